@@ -1,0 +1,19 @@
+package io.trakkit.domain;
+
+import java.util.Optional;
+
+/** What a broker corrects in a trade: at least one of the volume, the price per unit and the status. */
+public record Amendment(Optional<Volume> volume, Optional<Price> price, Optional<TradeStatus> status) {
+
+    /** @throws InvalidValueException if nothing is amended */
+    public Amendment {
+        if (volume.isEmpty() && price.isEmpty() && status.isEmpty()) {
+            throw new InvalidValueException("must amend at least one of volume, amount and status");
+        }
+    }
+
+    /** This amendment followed by a later one, as one. */
+    public Amendment then(Amendment later) {
+        return new Amendment(later.volume.or(() -> volume), later.price.or(() -> price), later.status.or(() -> status));
+    }
+}

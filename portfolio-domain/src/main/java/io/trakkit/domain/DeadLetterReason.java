@@ -1,0 +1,45 @@
+package io.trakkit.domain;
+
+/** Why a record of the log can never be applied as it stands. */
+public enum DeadLetterReason {
+    /** No value, not JSON, not one JSON object, or too large to be an event. */
+    MALFORMED("malformed"),
+    /** A field is missing, has the wrong type or breaks its rule; the detail names it. */
+    INVALID("invalid"),
+    /** The event's type is none that this version knows. */
+    UNKNOWN_TYPE("unknown_type"),
+    /** The record's key is not the {@code portfolio:ticker} of its value. */
+    WRONG_KEY("wrong_key"),
+    /** The record stands in another partition than Kafka's default partitioner gives its key. */
+    WRONG_PARTITION("wrong_partition"),
+    /** The client has no such portfolio. */
+    UNKNOWN_PORTFOLIO("unknown_portfolio"),
+    /** The portfolio belongs to another user than the trade. */
+    FOREIGN_PORTFOLIO("foreign_portfolio"),
+    /** Another trade, with other content, already has this ref_id. */
+    REF_ID_CONFLICT("ref_id_conflict"),
+    /** Another event, with other content, already has this event_id. */
+    EVENT_ID_CONFLICT("event_id_conflict"),
+    /** The amended trade does not exist under this key. */
+    UNKNOWN_TRADE("unknown_trade"),
+    /** The amendment expected another version of the trade than it found. */
+    VERSION_CONFLICT("version_conflict"),
+    /** The database refused what the rules allow: a defect of trakkit, and an alarm. */
+    INTERNAL_ERROR("internal_error");
+
+    private final String wireName;
+
+    DeadLetterReason(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** The name that the wire and the tables use. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** @throws InvalidValueException if no reason has that name */
+    public static DeadLetterReason parse(String wireName) {
+        return WireNames.parse(values(), DeadLetterReason::wireName, wireName);
+    }
+}

@@ -1,0 +1,47 @@
+package io.trakkit.domain;
+
+import java.math.BigDecimal;
+
+/** What all decimal numbers of the domain have in common: one representation per number, and bounded input. */
+public final class Decimals {
+
+    /** The most digits before the decimal point that a volume or a price may have. */
+    public static final int MAX_INTEGER_DIGITS = 12;
+
+    /** The most digits after the decimal point that a volume or a price may have. */
+    public static final int MAX_FRACTION_DIGITS = 10;
+
+    private Decimals() {}
+
+    /**
+     * The same number without trailing zeros after the point and without an exponent, so that {@code equals} agrees
+     * with {@code compareTo}: 100.00 and 1E+2 both become 100.
+     *
+     * <p>Only for numbers whose size is known to be sane: 1E+2000000000 would be written out in full.
+     */
+    public static BigDecimal normalised(BigDecimal number) {
+        BigDecimal stripped = number.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+
+    /**
+     * A positive number of at most {@value #MAX_INTEGER_DIGITS} digits before the point and
+     * {@value #MAX_FRACTION_DIGITS} after it, normalised. Trailing zeros do not count as digits.
+     *
+     * @throws InvalidValueException if the number is not positive or has more digits; it is never rounded
+     */
+    static BigDecimal positive(BigDecimal number) {
+        if (number.signum() <= 0) {
+            throw new InvalidValueException("must be greater than zero");
+        }
+        // Precision and scale are looked at first: they are cheap however large the exponent is.
+        BigDecimal stripped = number.stripTrailingZeros();
+        if ((long) stripped.precision() - stripped.scale() > MAX_INTEGER_DIGITS) {
+            throw new InvalidValueException("must have at most " + MAX_INTEGER_DIGITS + " digits before the point");
+        }
+        if (stripped.scale() > MAX_FRACTION_DIGITS) {
+            throw new InvalidValueException("must have at most " + MAX_FRACTION_DIGITS + " digits after the point");
+        }
+        return normalised(stripped);
+    }
+}

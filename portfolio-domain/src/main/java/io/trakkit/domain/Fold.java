@@ -1,0 +1,87 @@
+package io.trakkit.domain;
+
+import java.util.Iterator;
+
+/**
+ * The rule by which trades, in the order of their places, become a position. Pure: the same trades give the same
+ * position, whatever the order in which they arrived.
+ */
+public final class Fold {
+
+    /** How many trades lie between two checkpoints. */
+    public static final int CHECKPOINT_INTERVAL = 256;
+
+    /** Changes whenever the same trades would give other numbers than before. */
+    public static final int VERSION = 1;
+
+    private Fold() {}
+
+    /** Told what a fold finds on its way, so that a long one needs no memory. */
+    public interface Findings {
+
+        /** The entry is in that state now. Told for every entry whose state differs from the one it had. */
+        void flipped(Entry entry, TradeState state);
+
+        /** A place at which a later fold can set in. */
+        void checkpoint(Checkpoint checkpoint);
+    }
+
+    /**
+     * How far a fold has come.
+     *
+     * @param position the position after the last entry
+     * @param last the place of the last entry
+     * @param sinceCheckpoint how many entries were folded since the last checkpoint
+     */
+    public record Progress(Position position, Place last, int sinceCheckpoint) {
+
+        /** Nothing folded yet. */
+        public static final Progress NONE = at(Checkpoint.START);
+
+        /** A fold that sets in at a checkpoint. */
+        public static Progress at(Checkpoint checkpoint) {
+            return new Progress(checkpoint.position(), checkpoint.place(), 0);
+        }
+    }
+
+    /** Folds entries, which must be in the order of their places and after {@code start}. */
+    public static Progress run(Progress start, Iterator<Entry> entries, Findings findings) {
+        Position position = start.position();
+        Place last = start.last();
+        int sinceCheckpoint = start.sinceCheckpoint();
+        while (entries.hasNext()) {
+            Entry entry = entries.next();
+            if (!entry.place().isAfter(last)) {
+                throw new IllegalArgumentException("Out of order: " + entry.place() + " after " + last);
+            }
+            TradeState state = stateOf(entry, position);
+            if (state == TradeState.APPLIED) {
+                position = applied(entry, position);
+            }
+            if (state != entry.state()) {
+                findings.flipped(entry, state);
+            }
+            last = entry.place();
+            if (++sinceCheckpoint == CHECKPOINT_INTERVAL) {
+                findings.checkpoint(new Checkpoint(last, position));
+                sinceCheckpoint = 0;
+            }
+        }
+        return new Progress(position, last, sinceCheckpoint);
+    }
+
+    private static TradeState stateOf(Entry entry, Position before) {
+        return switch (entry.status()) {
+            case FAILED -> TradeState.FAILED;
+            case SUCCESS ->
+                entry.side() == Side.SELL && !before.covers(entry.volume()) ? TradeState.REJECTED : TradeState.APPLIED;
+        };
+    }
+
+    private static Position applied(Entry entry, Position before) {
+        return switch (entry.side()) {
+            case BUY -> before.bought(entry.volume(), entry.price());
+            case SELL -> before.sold(entry.volume(), entry.price());
+        };
+    }
+}

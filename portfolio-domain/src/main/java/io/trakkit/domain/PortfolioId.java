@@ -1,0 +1,34 @@
+package io.trakkit.domain;
+
+/** The number of a portfolio, 1 or more, given by the system and unique across all clients. */
+public record PortfolioId(long value) implements Comparable<PortfolioId> {
+
+    /** @throws InvalidValueException if the number is not positive */
+    public PortfolioId {
+        if (value < 1) {
+            throw new InvalidValueException("must be a whole number of 1 or more");
+        }
+    }
+
+    /**
+     * Reads the decimal digits of an id, as {@link #toString()} writes them.
+     *
+     * @throws InvalidValueException if the text is anything else: a sign, a leading zero, a number out of range
+     */
+    public static PortfolioId parse(String text) {
+        if (!text.matches("[1-9][0-9]{0,17}")) {
+            throw new InvalidValueException("must be a whole number of 1 or more");
+        }
+        return new PortfolioId(Long.parseLong(text));
+    }
+
+    @Override
+    public int compareTo(PortfolioId other) {
+        return Long.compare(value, other.value);
+    }
+
+    @Override
+    public String toString() {
+        return Long.toString(value);
+    }
+}

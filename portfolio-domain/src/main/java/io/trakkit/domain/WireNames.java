@@ -1,0 +1,22 @@
+package io.trakkit.domain;
+
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Finds the constant of an enum by the name that the wire uses for it. */
+final class WireNames {
+
+    private WireNames() {}
+
+    static <E extends Enum<E>> E parse(E[] constants, Function<E, String> wireName, String text) {
+        for (E constant : constants) {
+            if (wireName.apply(constant).equals(text)) {
+                return constant;
+            }
+        }
+        throw new InvalidValueException(Arrays.stream(constants)
+                .map(constant -> '"' + wireName.apply(constant) + '"')
+                .collect(Collectors.joining(" or ", "must be ", "")));
+    }
+}

@@ -1,0 +1,109 @@
+package io.trakkit.store;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * How far each partition of the log has been applied in a generation, and by whose right. The offsets advance in the
+ * transaction of the batch that they count, so what is applied and what is counted can never differ.
+ */
+public final class Progress {
+
+    private static final String TAKE = """
+            INSERT INTO progress (generation, topic_id, partition, next_offset, owner_epoch)
+            VALUES (:generation, :topic, :partition, 0, 1)
+            ON CONFLICT (generation, topic_id, partition) DO UPDATE SET owner_epoch = progress.owner_epoch + 1
+            RETURNING next_offset, owner_epoch
+            """;
+
+    /** The rows are locked in order; those of a stale epoch are left out, which the caller notices by their absence. */
+    private static final String ADVANCE = """
+            WITH batch AS (
+                SELECT * FROM unnest(:topics, :partitions, :epochs, :offsets)
+                    AS b (topic_id, partition, epoch, next_offset)
+            ), owned AS (
+                SELECT p.topic_id, p.partition, b.next_offset AS batch_end
+                FROM batch b JOIN progress p ON p.generation = :generation
+                    AND p.topic_id = b.topic_id AND p.partition = b.partition AND p.owner_epoch = b.epoch
+                ORDER BY p.topic_id, p.partition
+                FOR UPDATE OF p
+            )
+            UPDATE progress p SET next_offset = greatest(p.next_offset, owned.batch_end)
+            FROM owned
+            WHERE p.generation = :generation AND p.topic_id = owned.topic_id AND p.partition = owned.partition
+            RETURNING p.topic_id, p.partition, old.next_offset
+            """;
+
+    private static final String NEXT_OFFSETS = """
+            SELECT topic_id, partition, next_offset FROM progress
+            WHERE generation = (SELECT generation FROM generations WHERE state = 'live')
+            """;
+
+    private final JdbcClient jdbc;
+
+    public Progress(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A worker's right to a partition, until another takes it over. */
+    public record Ownership(long epoch, long nextOffset) {}
+
+    /**
+     * Where a batch ends in one partition.
+     *
+     * @param nextOffset the offset after its last record
+     */
+    public record Advance(long epoch, long nextOffset) {}
+
+    /** Takes a partition over: whoever owned it before can write nothing any more. */
+    public Ownership take(int generation, LogPartition partition) {
+        return jdbc.sql(TAKE)
+                .param("generation", generation)
+                .param("topic", partition.topicId())
+                .param("partition", partition.partition())
+                .query((row, _) -> new Ownership(row.getLong("owner_epoch"), row.getLong("next_offset")))
+                .single();
+    }
+
+    /**
+     * Advances the partitions of a batch, in the batch's transaction.
+     *
+     * @return the offset up to which each partition had been applied before: records below it are repeats
+     * @throws StaleOwnerException if one of the partitions has another owner by now
+     */
+    public Map<LogPartition, Long> advance(int generation, SortedMap<LogPartition, Advance> batch) {
+        List<Map.Entry<LogPartition, Advance>> rows = List.copyOf(batch.entrySet());
+        Map<LogPartition, Long> before = byPartition(jdbc.sql(ADVANCE)
+                .param("generation", generation)
+                .param("topics", SqlArrays.uuids(rows, row -> row.getKey().topicId()))
+                .param(
+                        "partitions",
+                        SqlArrays.integers(rows, row -> row.getKey().partition()))
+                .param("epochs", SqlArrays.longs(rows, row -> row.getValue().epoch()))
+                .param("offsets", SqlArrays.longs(rows, row -> row.getValue().nextOffset())));
+        for (LogPartition partition : batch.keySet()) {
+            if (!before.containsKey(partition)) {
+                throw new StaleOwnerException("Another worker has taken over partition " + partition.partition()
+                        + "; this batch is not applied here");
+            }
+        }
+        return before;
+    }
+
+    /** The offset up to which each partition has been applied in the live generation. */
+    public Map<LogPartition, Long> nextOffsets() {
+        return byPartition(jdbc.sql(NEXT_OFFSETS));
+    }
+
+    private static Map<LogPartition, Long> byPartition(JdbcClient.StatementSpec statement) {
+        Map<LogPartition, Long> offsets = new HashMap<>();
+        statement.query(row -> {
+            offsets.put(
+                    new LogPartition(Rows.uuid(row, "topic_id"), row.getInt("partition")), row.getLong("next_offset"));
+        });
+        return offsets;
+    }
+}
