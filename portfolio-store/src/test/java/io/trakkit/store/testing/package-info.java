@@ -1,7 +1,4 @@
-/**
- * The migrated PostgreSQL that the tests of this module and of the apps run against. Published as a test-jar; no
- * production code sees it.
- */
+/** A real, migrated PostgreSQL for the tests of every module. */
 @NullMarked
 package io.trakkit.store.testing;
 

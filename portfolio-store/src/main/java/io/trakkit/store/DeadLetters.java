@@ -1,0 +1,109 @@
+package io.trakkit.store;
+
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.DeadLetterReason;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The verdicts on records that can never be applied, as the worker writes and relays them. */
+public final class DeadLetters {
+
+    private static final String RECORD = """
+            INSERT INTO dead_letters (client_id, topic_id, partition, log_offset, topic, reason, detail, record_key,
+                                      record_value, record_headers, logged_at, event_id, type, ref_id, user_id,
+                                      portfolio_id, ticker)
+            SELECT * FROM unnest(:clients, :topicIds, :partitions, :offsets, :topics, :reasons, :details, :keys,
+                                 :values, :headers, :times, :eventIds, :types, :refIds, :users,
+                                 :portfolios, :tickers)
+            ON CONFLICT DO NOTHING
+            """;
+
+    private static final String TO_RELAY = """
+            SELECT client_id, topic_id, partition, log_offset, topic, reason, detail, record_key, record_value,
+                   record_headers, logged_at, event_id, type, ref_id, user_id, portfolio_id, ticker
+            FROM dead_letters
+            WHERE NOT relayed
+            ORDER BY topic_id, partition, log_offset
+            LIMIT :limit
+            FOR UPDATE SKIP LOCKED
+            """;
+
+    private static final String RELAYED = """
+            UPDATE dead_letters d SET relayed = true
+            FROM unnest(:clients, :topicIds, :partitions, :offsets)
+                AS done (client_id, topic_id, partition, log_offset)
+            WHERE d.client_id = done.client_id AND d.topic_id = done.topic_id AND d.partition = done.partition
+                AND d.log_offset = done.log_offset
+            """;
+
+    private final JdbcClient jdbc;
+
+    public DeadLetters(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Records verdicts, in the transaction of their batch. A verdict on an origin stands: a second one changes nothing. */
+    public void record(List<DeadLetter> letters) {
+        origins(RECORD, letters)
+                .param("topics", SqlArrays.texts(letters, DeadLetter::topic))
+                .param("reasons", SqlArrays.texts(letters, letter -> letter.reason().wireName()))
+                .param("details", SqlArrays.texts(letters, DeadLetter::detail))
+                .param("keys", SqlArrays.bytes(letters, letter -> letter.raw().key()))
+                .param("values", SqlArrays.bytes(letters, letter -> letter.raw().value()))
+                .param("headers", SqlArrays.bytes(letters, letter -> letter.raw().headers()))
+                .param("times", SqlArrays.times(letters, DeadLetter::loggedAt))
+                .param("eventIds", SqlArrays.uuids(letters, letter -> letter.about().eventId()))
+                .param("types", SqlArrays.texts(letters, letter -> letter.about().type()))
+                .param("refIds", SqlArrays.texts(letters, letter -> letter.about().refId()))
+                .param("users", SqlArrays.texts(letters, letter -> letter.about().userId()))
+                .param("portfolios", SqlArrays.longs(letters, letter -> letter.about().portfolio()))
+                .param("tickers", SqlArrays.texts(letters, letter -> letter.about().ticker()))
+                .update();
+    }
+
+    /** Some that do not stand in the dead-letter topic yet, oldest first, held by this transaction. */
+    public List<DeadLetter> toRelay(int limit) {
+        return jdbc.sql(TO_RELAY).param("limit", limit).query((row, _) -> deadLetter(row)).list();
+    }
+
+    /** Notes that these stand in the dead-letter topic now. */
+    public void relayed(List<DeadLetter> letters) {
+        origins(RELAYED, letters).update();
+    }
+
+    private JdbcClient.StatementSpec origins(String sql, List<DeadLetter> letters) {
+        return jdbc.sql(sql)
+                .param("clients", SqlArrays.texts(letters, letter -> letter.about().client()))
+                .param("topicIds", SqlArrays.uuids(letters, letter -> letter.origin().partition().topicId()))
+                .param("partitions", SqlArrays.integers(letters, letter -> letter.origin().partition().partition()))
+                .param("offsets", SqlArrays.longs(letters, letter -> letter.origin().offset()));
+    }
+
+    private static DeadLetter deadLetter(ResultSet row) throws SQLException {
+        return new DeadLetter(
+                Rows.origin(row),
+                row.getString("topic"),
+                DeadLetterReason.parse(row.getString("reason")),
+                row.getString("detail"),
+                new DeadLetter.Raw(
+                        row.getBytes("record_key"), row.getBytes("record_value"), row.getBytes("record_headers")),
+                Rows.time(row, "logged_at"),
+                about(row));
+    }
+
+    private static DeadLetter.About about(ResultSet row) throws SQLException {
+        @Nullable Long portfolio = row.getObject("portfolio_id", Long.class);
+        ClientId client = Rows.client(row);
+        return new DeadLetter.About(
+                client,
+                row.getObject("event_id", java.util.UUID.class),
+                row.getString("type"),
+                row.getString("ref_id"),
+                row.getString("user_id"),
+                portfolio,
+                row.getString("ticker"));
+    }
+}

@@ -1,0 +1,189 @@
+package io.trakkit.store;
+
+import io.trakkit.domain.AcceptedTrade;
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.Entry;
+import io.trakkit.domain.Fingerprint;
+import io.trakkit.domain.Place;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.PositionKey;
+import io.trakkit.domain.Price;
+import io.trakkit.domain.RefId;
+import io.trakkit.domain.SecurityType;
+import io.trakkit.domain.Side;
+import io.trakkit.domain.Ticker;
+import io.trakkit.domain.Trade;
+import io.trakkit.domain.TradeState;
+import io.trakkit.domain.TradeStatus;
+import io.trakkit.domain.UserId;
+import io.trakkit.domain.Volume;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The accepted trades, as the worker writes them; all under the lock of their key's summary. */
+public final class Trades {
+
+    /** How many rows of a book the driver holds at a time. */
+    private static final int FETCH_SIZE = 1_000;
+
+    private static final String FIND = """
+            SELECT t.client_id, t.ref_id, t.portfolio_id, t.ticker, t.sequence, t.user_id, t.side, t.security_type,
+                   t.volume, t.price, t.status, t.executed_at, t.state, t.version, t.fingerprint,
+                   t.created_at, t.updated_at
+            FROM unnest(:clients, :refIds) AS wanted (client_id, ref_id)
+            JOIN trades t ON t.client_id = wanted.client_id AND t.generation = :generation
+                AND t.ref_id = wanted.ref_id
+            """;
+
+    private static final String INSERT = """
+            INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, sequence, user_id, side,
+                                security_type, volume, price, status, executed_at, state, version, fingerprint,
+                                created_at, updated_at)
+            SELECT client_id, :generation, ref_id, portfolio_id, ticker, sequence, user_id, side,
+                   security_type, volume, price, status, executed_at, state, version, fingerprint,
+                   created_at, updated_at
+            FROM unnest(:clients, :refIds, :portfolios, :tickers, :sequences, :users, :sides, :securityTypes,
+                        :volumes, :prices, :statuses, :executedAt, :states, :versions, :fingerprints,
+                        :createdAt, :updatedAt)
+                AS t (client_id, ref_id, portfolio_id, ticker, sequence, user_id, side, security_type,
+                      volume, price, status, executed_at, state, version, fingerprint, created_at, updated_at)
+            """;
+
+    private static final String UPDATE = """
+            UPDATE trades t SET volume = n.volume, price = n.price, status = n.status, state = n.state,
+                version = n.version, updated_at = n.updated_at
+            FROM unnest(:clients, :refIds, :volumes, :prices, :statuses, :states, :versions, :updatedAt)
+                AS n (client_id, ref_id, volume, price, status, state, version, updated_at)
+            WHERE t.client_id = n.client_id AND t.generation = :generation AND t.ref_id = n.ref_id
+            """;
+
+    private static final String FLIP = """
+            UPDATE trades t SET state = n.state
+            FROM unnest(:refIds, :states) AS n (ref_id, state)
+            WHERE t.client_id = :client AND t.generation = :generation AND t.ref_id = n.ref_id
+            """;
+
+    private static final String BOOK = """
+            SELECT ref_id, executed_at, sequence, side, volume, price, status, state
+            FROM trades
+            WHERE client_id = :client AND generation = :generation AND portfolio_id = :portfolio AND ticker = :ticker
+                AND (executed_at, sequence) > (:executedAt, :sequence)
+            ORDER BY executed_at, sequence
+            """;
+
+    private final JdbcClient jdbc;
+
+    public Trades(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The trades with these ref_ids, whatever their keys. Unknown ones are left out. */
+    public List<AcceptedTrade> find(int generation, Collection<Journal.RefKey> keys) {
+        return jdbc.sql(FIND)
+                .param("generation", generation)
+                .param("clients", SqlArrays.texts(keys, Journal.RefKey::client))
+                .param("refIds", SqlArrays.texts(keys, Journal.RefKey::refId))
+                .query((row, _) -> acceptedTrade(row))
+                .list();
+    }
+
+    /** Adds trades whose ref_ids the journal has claimed. */
+    public void insert(int generation, Collection<AcceptedTrade> trades) {
+        changed(INSERT, generation, trades)
+                .param("portfolios", SqlArrays.longs(trades, t -> t.trade().portfolio().value()))
+                .param("tickers", SqlArrays.texts(trades, t -> t.trade().ticker()))
+                .param("sequences", SqlArrays.longs(trades, AcceptedTrade::sequence))
+                .param("users", SqlArrays.texts(trades, t -> t.trade().user()))
+                .param("sides", SqlArrays.integers(trades, t -> t.trade().side().code()))
+                .param("securityTypes", SqlArrays.texts(trades, t -> t.trade().securityType().wireName()))
+                .param("executedAt", SqlArrays.times(trades, t -> t.trade().executedAt()))
+                .param("fingerprints", SqlArrays.uuids(trades, t -> t.fingerprint().value()))
+                .param("createdAt", SqlArrays.times(trades, AcceptedTrade::createdAt))
+                .update();
+    }
+
+    /** Writes back what amendments change in trades. */
+    public void update(int generation, Collection<AcceptedTrade> trades) {
+        changed(UPDATE, generation, trades).update();
+    }
+
+    private JdbcClient.StatementSpec changed(String sql, int generation, Collection<AcceptedTrade> trades) {
+        return jdbc.sql(sql)
+                .param("generation", generation)
+                .param("clients", SqlArrays.texts(trades, AcceptedTrade::client))
+                .param("refIds", SqlArrays.texts(trades, t -> t.trade().refId()))
+                .param("volumes", SqlArrays.decimals(trades, t -> t.trade().volume().value()))
+                .param("prices", SqlArrays.decimals(trades, t -> t.trade().price().value()))
+                .param("statuses", SqlArrays.texts(trades, t -> t.trade().status().wireName()))
+                .param("states", SqlArrays.texts(trades, t -> t.state().wireName()))
+                .param("versions", SqlArrays.longs(trades, AcceptedTrade::version))
+                .param("updatedAt", SqlArrays.times(trades, AcceptedTrade::updatedAt));
+    }
+
+    /** Writes the states that a refold changed in trades of one client. */
+    public void flip(int generation, ClientId client, Map<RefId, TradeState> states) {
+        jdbc.sql(FLIP)
+                .param("generation", generation)
+                .param("client", client.value())
+                .param("refIds", SqlArrays.texts(states.keySet(), RefId::value))
+                .param("states", SqlArrays.texts(states.values(), TradeState::wireName))
+                .update();
+    }
+
+    /** The book of a key after a place, in order, read a few at a time; to be closed, and within a transaction. */
+    public Stream<Entry> bookAfter(int generation, PositionKey key, Place place) {
+        return jdbc.sql(BOOK)
+                .withFetchSize(FETCH_SIZE)
+                .param("generation", generation)
+                .param("client", key.client().value())
+                .param("portfolio", key.portfolio().value())
+                .param("ticker", key.ticker().value())
+                .param("executedAt", place.executedAt().atOffset(ZoneOffset.UTC))
+                .param("sequence", place.sequence())
+                .query((row, _) -> entry(row))
+                .stream();
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        return new Entry(
+                new RefId(row.getString("ref_id")),
+                new Place(Rows.time(row, "executed_at"), row.getLong("sequence")),
+                Side.ofCode(row.getInt("side")),
+                new Volume(row.getBigDecimal("volume")),
+                new Price(row.getBigDecimal("price")),
+                TradeStatus.parse(row.getString("status")),
+                TradeState.parse(row.getString("state")));
+    }
+
+    private static AcceptedTrade acceptedTrade(ResultSet row) throws SQLException {
+        return new AcceptedTrade(
+                Rows.client(row),
+                trade(row),
+                row.getLong("sequence"),
+                TradeState.parse(row.getString("state")),
+                row.getLong("version"),
+                new Fingerprint(Rows.uuid(row, "fingerprint")),
+                Rows.time(row, "created_at"),
+                Rows.time(row, "updated_at"));
+    }
+
+    private static Trade trade(ResultSet row) throws SQLException {
+        return new Trade(
+                new RefId(row.getString("ref_id")),
+                new UserId(row.getString("user_id")),
+                new PortfolioId(row.getLong("portfolio_id")),
+                Side.ofCode(row.getInt("side")),
+                SecurityType.parse(row.getString("security_type")),
+                new Ticker(row.getString("ticker")),
+                new Volume(row.getBigDecimal("volume")),
+                new Price(row.getBigDecimal("price")),
+                TradeStatus.parse(row.getString("status")),
+                Rows.time(row, "executed_at"));
+    }
+}
