@@ -19,7 +19,7 @@ public final class Times {
     private Times() {}
 
     /** @throws InvalidValueException if the time is out of the span or finer than a microsecond */
-    static Instant checked(Instant time) {
+    public static Instant checked(Instant time) {
         if (!time.equals(time.truncatedTo(ChronoUnit.MICROS))) {
             throw new InvalidValueException("must have at most six fraction digits");
         }

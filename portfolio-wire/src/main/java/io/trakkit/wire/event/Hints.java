@@ -1,0 +1,63 @@
+package io.trakkit.wire.event;
+
+import io.trakkit.domain.EventType;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.wire.json.DomainReaders;
+import io.trakkit.wire.json.Fields;
+import io.trakkit.wire.json.Readers;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What could be made out of a value that was not applied, to find it by: each part only if it is there and obeys the
+ * rule of its kind.
+ *
+ * @param type the name of a known type
+ */
+public record Hints(
+        @Nullable String client,
+        @Nullable UUID eventId,
+        @Nullable String type,
+        @Nullable String refId,
+        @Nullable String userId,
+        @Nullable Long portfolio,
+        @Nullable String ticker) {
+
+    /** Nothing could be made out. */
+    public static final Hints NONE = new Hints(null, null, null, null, null, null, null);
+
+    /** Of an event that could be decoded but not applied. */
+    static Hints of(TradeEvent event) {
+        String userId = event instanceof TradeEvent.Created created
+                ? created.trade().user().value()
+                : null;
+        return new Hints(
+                event.client().value(),
+                event.eventId(),
+                event.type().wireName(),
+                event.subject().map(Object::toString).orElse(null),
+                userId,
+                event.key().portfolio().value(),
+                event.key().ticker().value());
+    }
+
+    /** Of a value that could be read but not decoded. */
+    static Hints of(ObjectNode value) {
+        Fields event = Fields.of(value);
+        Fields subject = event.has("trade") ? event.object("trade") : event;
+        var portfolio = subject.optional("portfolio", DomainReaders.PORTFOLIO_ID);
+        return new Hints(
+                text(event.optional("client_id", DomainReaders.CLIENT_ID)),
+                event.optional("event_id", Readers.UUID),
+                text(event.optional("type", Readers.TEXT.map(EventType::parse).map(EventType::wireName))),
+                text(subject.optional("ref_id", DomainReaders.REF_ID)),
+                text(subject.optional("user_id", DomainReaders.USER_ID)),
+                portfolio == null ? null : portfolio.value(),
+                text(subject.optional("ticker", DomainReaders.TICKER)));
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+}

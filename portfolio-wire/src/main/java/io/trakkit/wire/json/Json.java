@@ -1,0 +1,122 @@
+package io.trakkit.wire.json;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.ObjectNode;
+
+/** JSON as it stands on the wire: strict to read, and written in one way only. */
+public final class Json {
+
+    /** The most bytes that an event or the body of a request may have. */
+    public static final int MAX_BYTES = 64 * 1024;
+
+    static final int MAX_NESTING = 16;
+    static final int MAX_NUMBER_LENGTH = 100;
+    static final int MAX_NAME_LENGTH = 1_000;
+
+    private static final DateTimeFormatter MICROSECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private static final JsonMapper STRICT = strictMapper();
+
+    private Json() {}
+
+    /** Reads trees strictly, within limits, and writes decimals without exponents and times to the microsecond. */
+    public static JsonMapper strict() {
+        return STRICT;
+    }
+
+    /** How times are written: {@code 2022-07-29T08:12:12.797643Z}, always with six fraction digits. */
+    public static String text(Instant time) {
+        return MICROSECONDS.format(time);
+    }
+
+    /** Teaches a mapper to write times as {@link #text(Instant)} does. */
+    public static JacksonModule times() {
+        return new SimpleModule("trakkit-times").addSerializer(Instant.class, new InstantWriter());
+    }
+
+    /**
+     * Reads one JSON object of at most {@link #MAX_BYTES}.
+     *
+     * @throws MalformedJsonException if the bytes are anything else
+     */
+    public static ObjectNode object(byte[] bytes) {
+        if (bytes.length > MAX_BYTES) {
+            throw new MalformedJsonException("has more than " + MAX_BYTES + " bytes");
+        }
+        JsonNode tree = tree(utf8(bytes));
+        if (!(tree instanceof ObjectNode object)) {
+            throw new MalformedJsonException(
+                    tree.isMissingNode() ? "is empty" : "must be a JSON object, not " + Readers.kindOf(tree));
+        }
+        return object;
+    }
+
+    private static JsonNode tree(String text) {
+        try {
+            return STRICT.readTree(text);
+        } catch (JacksonException e) {
+            throw new MalformedJsonException(JsonMistakes.describe(e));
+        }
+    }
+
+    /** Decoded here since the parser lets some malformed sequences through. */
+    private static String utf8(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new MalformedJsonException("is not valid UTF-8");
+        }
+    }
+
+    private static JsonMapper strictMapper() {
+        StreamReadConstraints limits = StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_NESTING)
+                .maxNumberLength(MAX_NUMBER_LENGTH)
+                .maxNameLength(MAX_NAME_LENGTH)
+                .maxStringLength(2 * MAX_BYTES)
+                .build();
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(limits)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .build();
+        return JsonMapper.builder(factory)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                // Its arithmetic overflows on numbers such as 100e2147483647.
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .addModule(times())
+                .build();
+    }
+
+    private static final class InstantWriter extends ValueSerializer<Instant> {
+
+        @Override
+        public void serialize(Instant time, JsonGenerator generator, SerializationContext context) {
+            generator.writeString(text(time));
+        }
+    }
+}

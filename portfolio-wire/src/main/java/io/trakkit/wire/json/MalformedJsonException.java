@@ -1,0 +1,11 @@
+package io.trakkit.wire.json;
+
+/** Bytes that are not one JSON object as the wire wants it. The message says where and why, for a person to read. */
+public final class MalformedJsonException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    MalformedJsonException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,17 @@
+package io.trakkit.wire.json;
+
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/** Makes a value of one JSON value, which is never null. */
+@FunctionalInterface
+public interface Reader<T> {
+
+    /** @throws io.trakkit.domain.InvalidValueException if the JSON value is not of the right type or breaks a rule */
+    T read(JsonNode value);
+
+    /** Reads as this reader does and goes on from there, as in {@code TEXT.map(RefId::new)}. */
+    default <R> Reader<R> map(Function<? super T, ? extends R> next) {
+        return value -> next.apply(read(value));
+    }
+}

@@ -1,0 +1,179 @@
+package io.trakkit.wire.json;
+
+import io.trakkit.domain.InvalidValueException;
+import io.trakkit.domain.Times;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/** Readers of the plain types. Each refuses what is not exactly of its type: no text for a number, no 1 for true. */
+public final class Readers {
+
+    /** Any text that can be written as UTF-8 again, but for the character U+0000, which no table can hold. */
+    public static final Reader<String> TEXT = Readers::text;
+
+    /** A number, or a text that holds one. Its exponent is small, so that arithmetic with it is safe. */
+    public static final Reader<BigDecimal> DECIMAL = value -> decimal(value);
+
+    public static final Reader<Integer> INTEGER = Readers::integer;
+
+    public static final Reader<Long> LONG = Readers::wholeNumber;
+
+    public static final Reader<Boolean> BOOLEAN = Readers::truth;
+
+    /** The usual 36 characters, in either case. */
+    public static final Reader<UUID> UUID = TEXT.map(Readers::uuid);
+
+    /** A time as in RFC 3339, with an offset and at most six fraction digits, between the years 1900 and 9999. */
+    public static final Reader<Instant> TIME = TEXT.map(Readers::time);
+
+    /** Numbers are shorter, however they are written. */
+    private static final int MAX_NUMBER_LENGTH = Json.MAX_NUMBER_LENGTH;
+
+    /** Far more than any rule allows, and far less than what makes arithmetic slow. */
+    private static final int MAX_SCALE = 1_000;
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+
+    private static final Pattern HYPHENATED =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private static final Pattern RFC_3339 = Pattern.compile(
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:([0-9]{2})(?:\\.([0-9]+))?(?:Z|[+-][0-9]{2}:[0-9]{2})");
+
+    private Readers() {}
+
+    private static String text(JsonNode value) {
+        if (!value.isString()) {
+            throw new InvalidValueException("must be a text, not " + kindOf(value));
+        }
+        String text = value.stringValue();
+        if (text.indexOf('\0') >= 0) {
+            throw new InvalidValueException("must not contain the character U+0000");
+        }
+        if (!Printable.isWellFormed(text)) {
+            throw new InvalidValueException("must be Unicode text, but has half a surrogate pair");
+        }
+        return text;
+    }
+
+    private static BigDecimal decimal(JsonNode value) {
+        if (value.isNumber()) {
+            return sane(value.decimalValue());
+        }
+        if (!value.isString()) {
+            throw new InvalidValueException("must be a decimal number, not " + kindOf(value));
+        }
+        return decimal(value.stringValue());
+    }
+
+    /**
+     * Reads a decimal number from text.
+     *
+     * @throws InvalidValueException if it is none, or has so large an exponent that arithmetic with it is not safe
+     */
+    public static BigDecimal decimal(String text) {
+        if (text.length() > MAX_NUMBER_LENGTH) {
+            throw new InvalidValueException("must have fewer digits");
+        }
+        if (!NUMBER.matcher(text).matches()) {
+            throw new InvalidValueException("must be a decimal number");
+        }
+        try {
+            return sane(new BigDecimal(text));
+        } catch (NumberFormatException e) {
+            throw tooLargeExponent();
+        }
+    }
+
+    private static BigDecimal sane(BigDecimal number) {
+        if (Math.abs((long) number.scale()) > MAX_SCALE) {
+            throw tooLargeExponent();
+        }
+        return number;
+    }
+
+    private static InvalidValueException tooLargeExponent() {
+        return new InvalidValueException("must be a number of ordinary size: its exponent is too large");
+    }
+
+    private static Integer integer(JsonNode value) {
+        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+            throw new InvalidValueException(value.isNumber() ? "must be a whole number" : notWhole(value));
+        }
+        return value.intValue();
+    }
+
+    private static Long wholeNumber(JsonNode value) {
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw new InvalidValueException(value.isNumber() ? "must be a whole number" : notWhole(value));
+        }
+        return value.longValue();
+    }
+
+    private static String notWhole(JsonNode value) {
+        return "must be a whole number, not " + kindOf(value);
+    }
+
+    private static Boolean truth(JsonNode value) {
+        if (!value.isBoolean()) {
+            throw new InvalidValueException("must be true or false, not " + kindOf(value));
+        }
+        return value.booleanValue();
+    }
+
+    private static UUID uuid(String text) {
+        if (!HYPHENATED.matcher(text).matches()) {
+            throw new InvalidValueException("must be a UUID such as 0190d2c5-8f5e-7c3a-9b1d-2f3e4a5b6c7d");
+        }
+        return java.util.UUID.fromString(text);
+    }
+
+    /**
+     * Reads a time as {@link #TIME} does.
+     *
+     * @throws InvalidValueException if it is none
+     */
+    public static Instant time(String text) {
+        // RFC 3339 allows t and z as well.
+        String upper = text.toUpperCase(Locale.ROOT);
+        Matcher parts = RFC_3339.matcher(upper);
+        if (!parts.matches()) {
+            throw notATime();
+        }
+        if (parts.group(1).equals("60")) {
+            throw new InvalidValueException("must not be a leap second");
+        }
+        if (parts.group(2) != null && parts.group(2).length() > 6) {
+            throw new InvalidValueException("must have at most six fraction digits");
+        }
+        try {
+            return Times.checked(
+                    OffsetDateTime.parse(upper.replace("-00:00", "Z")).toInstant());
+        } catch (DateTimeException e) {
+            throw notATime();
+        }
+    }
+
+    private static InvalidValueException notATime() {
+        return new InvalidValueException("must be a time with offset such as 2024-02-29T14:30:00.123456Z");
+    }
+
+    /** What a person would call the JSON value. */
+    static String kindOf(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case ARRAY -> "an array";
+            case OBJECT, POJO -> "an object";
+            case STRING, BINARY -> "a text";
+            case NUMBER -> "a number";
+            case BOOLEAN -> value.booleanValue() ? "true" : "false";
+            case NULL, MISSING -> "null";
+        };
+    }
+}

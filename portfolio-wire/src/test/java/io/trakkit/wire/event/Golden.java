@@ -1,0 +1,24 @@
+package io.trakkit.wire.event;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The files that show what each record looks like; docs/asyncapi.yaml quotes them. */
+final class Golden {
+
+    private Golden() {}
+
+    /** The file's one line, without its end. */
+    static String text(String name) {
+        try (InputStream file = Golden.class.getResourceAsStream("/events/" + name + ".json")) {
+            if (file == null) {
+                throw new IllegalArgumentException("There is no golden file " + name);
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.trakkit.wire.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.Amendment;
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.Portfolio;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.PortfolioName;
+import io.trakkit.domain.PositionKey;
+import io.trakkit.domain.Price;
+import io.trakkit.domain.RefId;
+import io.trakkit.domain.SecurityType;
+import io.trakkit.domain.Side;
+import io.trakkit.domain.Ticker;
+import io.trakkit.domain.Trade;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.TradeStatus;
+import io.trakkit.domain.UserId;
+import io.trakkit.domain.Volume;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the log holds is a contract with brokers and with the past: it changes only together with these files. */
+class GoldenFileTest {
+
+    private static final UserId USER = new UserId("some-user-uuid");
+    private static final PortfolioId PORTFOLIO = new PortfolioId(1);
+    private static final Ticker TICKER = new Ticker("GODREJIND");
+    private static final PositionKey KEY = new PositionKey(ClientId.DEFAULT, PORTFOLIO, TICKER);
+
+    private final TradeEventCodec codec = new TradeEventCodec();
+
+    static Stream<Arguments> events() {
+        return Stream.of(
+                Arguments.of("trade_created", created()),
+                Arguments.of("trade_created_now", createdNow()),
+                Arguments.of("trade_amended", amended()),
+                Arguments.of("trade_amended_status", statusAmended()),
+                Arguments.of(
+                        "summary_recalculation_requested",
+                        new TradeEvent.RecalculationRequested(
+                                UUID.fromString("0190d2c6-3b2c-7e51-a9f0-1c2d3e4f5a6b"),
+                                ClientId.DEFAULT,
+                                Instant.parse("2024-07-20T09:00:00.5Z"),
+                                KEY)));
+    }
+
+    private static TradeEvent created() {
+        return new TradeEvent.Created(
+                UUID.fromString("0190d2c5-8f5e-7c3a-9b1d-2f3e4a5b6c7d"),
+                ClientId.DEFAULT,
+                Instant.parse("2024-07-20T08:13:10.869359Z"),
+                new Trade(
+                        new RefId("order-4711"),
+                        USER,
+                        PORTFOLIO,
+                        Side.BUY,
+                        SecurityType.STOCK,
+                        TICKER,
+                        Volume.of("10.5"),
+                        Price.of("438.57"),
+                        TradeStatus.SUCCESS,
+                        Instant.parse("2024-07-20T08:12:12.797643Z")),
+                false);
+    }
+
+    private static TradeEvent createdNow() {
+        Instant now = Instant.parse("2024-07-20T08:13:11Z");
+        return new TradeEvent.Created(
+                UUID.fromString("0190d2c5-8f5e-7c3a-9b1d-2f3e4a5b6c7e"),
+                ClientId.DEFAULT,
+                now,
+                new Trade(
+                        new RefId("order-4712"),
+                        USER,
+                        PORTFOLIO,
+                        Side.SELL,
+                        SecurityType.STOCK,
+                        TICKER,
+                        Volume.of("999999999999.0000000001"),
+                        Price.of("0.0000000001"),
+                        TradeStatus.FAILED,
+                        now),
+                true);
+    }
+
+    private static TradeEvent amended() {
+        return new TradeEvent.Amended(
+                UUID.fromString("0190d2c6-0a11-7d20-8c44-5b6a7c8d9e0f"),
+                ClientId.DEFAULT,
+                Instant.parse("2024-07-20T08:20:00.000001Z"),
+                KEY,
+                new RefId("order-4711"),
+                new Amendment(
+                        Optional.of(Volume.of("100")),
+                        Optional.of(Price.of("1000.00")),
+                        Optional.of(TradeStatus.FAILED)),
+                OptionalLong.of(1));
+    }
+
+    private static TradeEvent statusAmended() {
+        return new TradeEvent.Amended(
+                UUID.fromString("0190d2c6-0a11-7d20-8c44-5b6a7c8d9e10"),
+                ClientId.DEFAULT,
+                Instant.parse("2024-07-20T08:21:00Z"),
+                KEY,
+                new RefId("order-4712"),
+                new Amendment(Optional.empty(), Optional.empty(), Optional.of(TradeStatus.SUCCESS)),
+                OptionalLong.empty());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("events")
+    void anEventIsWrittenAsItsFileSays(String file, TradeEvent event) {
+        assertThat(new String(codec.encode(event), UTF_8)).isEqualTo(Golden.text(file));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("events")
+    void aFileIsReadAsItsEvent(String file, TradeEvent event) {
+        assertThat(codec.decode(Golden.text(file).getBytes(UTF_8))).isEqualTo(new Decoded.Event(event));
+    }
+
+    @Test
+    void aPortfolioIsWrittenAndReadAsItsFileSays() {
+        Portfolio portfolio = new Portfolio(
+                ClientId.DEFAULT,
+                PORTFOLIO,
+                USER,
+                new PortfolioName("name-of-the-portfolio"),
+                Instant.parse("2022-07-29T08:12:12.797643Z"),
+                Instant.parse("2022-07-29T08:12:12.797685Z"));
+        PortfolioCodec portfolios = new PortfolioCodec();
+        byte[] bytes = portfolios.encode(portfolio);
+        assertThat(new String(bytes, UTF_8)).isEqualTo(Golden.text("portfolio"));
+        assertThat(portfolios.decode(bytes)).isEqualTo(portfolio);
+    }
+}
