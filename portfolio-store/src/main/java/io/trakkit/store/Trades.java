@@ -161,7 +161,7 @@ public final class Trades {
                 TradeState.parse(row.getString("state")));
     }
 
-    private static AcceptedTrade acceptedTrade(ResultSet row) throws SQLException {
+    static AcceptedTrade acceptedTrade(ResultSet row) throws SQLException {
         return new AcceptedTrade(
                 Rows.client(row),
                 trade(row),

@@ -1,0 +1,132 @@
+package io.trakkit.store.testing;
+
+import io.trakkit.domain.AcceptedTrade;
+import io.trakkit.domain.Book;
+import io.trakkit.domain.Checkpoint;
+import io.trakkit.domain.DeadLetterReason;
+import io.trakkit.domain.Entry;
+import io.trakkit.domain.Fold;
+import io.trakkit.domain.Place;
+import io.trakkit.domain.PositionKey;
+import io.trakkit.domain.RefId;
+import io.trakkit.domain.Summary;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.TradeState;
+import io.trakkit.store.DeadLetter;
+import io.trakkit.store.DeadLetters;
+import io.trakkit.store.Journal;
+import io.trakkit.store.LogPosition;
+import io.trakkit.store.Progress;
+import io.trakkit.store.Summaries;
+import io.trakkit.store.Trades;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What the worker does with one event at a time, without Kafka: for tests that look at the read model, or at those who
+ * wait for it. The portfolio must exist. What is refused, and why, the test says.
+ */
+public final class SmallWorker {
+
+    private static final int LIVE = 1;
+
+    private final TestDatabase database;
+    private final Progress progress;
+    private final Journal journal;
+    private final Summaries summaries;
+    private final Trades trades;
+    private final DeadLetters deadLetters;
+
+    public SmallWorker(TestDatabase database) {
+        this.database = database;
+        JdbcClient jdbc = database.jdbc();
+        progress = new Progress(jdbc);
+        journal = new Journal(jdbc);
+        summaries = new Summaries(jdbc);
+        trades = new Trades(jdbc);
+        deadLetters = new DeadLetters(jdbc);
+    }
+
+    /** Applies an event of the log; one whose event_id or ref_id is taken is a repeat, and changes nothing. */
+    public void apply(TradeEvent event, LogPosition origin) {
+        database.transactions().executeWithoutResult(_ -> {
+            advance(origin);
+            if (!journal.claim(LIVE, List.of(new Journal.Item(event, origin, new byte[0])))
+                    .isEmpty()) {
+                fold(event);
+            }
+        });
+    }
+
+    private void fold(TradeEvent event) {
+        TreeSet<PositionKey> keys = new TreeSet<>(List.of(event.key()));
+        summaries.open(LIVE, keys);
+        Summary before = summaries.lock(LIVE, keys).getFirst();
+        List<AcceptedTrade> stored = event.subject()
+                .map(refId -> trades.find(LIVE, List.of(new Journal.RefKey(event.client(), refId))))
+                .orElse(List.of());
+        Book book = new Book(before, event instanceof TradeEvent.Amended ? stored : List.of());
+        if (book.accept(event) instanceof Book.Verdict.Refused refused) {
+            throw new IllegalArgumentException(refused.detail());
+        }
+        Map<RefId, TradeState> flips = new HashMap<>();
+        try (Stream<Entry> all = trades.bookAfter(LIVE, event.key(), Place.START)) {
+            Summary after = book.fold(Checkpoint.START, all.toList().iterator(), new Fold.Findings() {
+                @Override
+                public void flipped(Entry entry, TradeState state) {
+                    flips.put(entry.refId(), state);
+                }
+
+                @Override
+                public void checkpoint(Checkpoint checkpoint) {
+                    // A book of a test is refolded as a whole.
+                }
+            });
+            trades.insert(LIVE, book.created());
+            trades.update(LIVE, book.amended());
+            trades.flip(LIVE, event.client(), flips);
+            summaries.save(LIVE, List.of(after));
+        }
+    }
+
+    /** Makes an event of the log a dead letter. */
+    public void refuse(TradeEvent event, LogPosition origin, DeadLetterReason reason, String detail) {
+        DeadLetter letter = new DeadLetter(
+                origin,
+                "trakkit.trades",
+                reason,
+                detail,
+                new DeadLetter.Raw(new byte[0], new byte[0], new byte[0]),
+                event.occurredAt(),
+                new DeadLetter.About(
+                        event.client(),
+                        event.eventId(),
+                        event.type().wireName(),
+                        event.subject().map(Object::toString).orElse(null),
+                        event instanceof TradeEvent.Created created
+                                ? created.trade().user().value()
+                                : null,
+                        event.key().portfolio().value(),
+                        event.key().ticker().value()));
+        database.transactions().executeWithoutResult(_ -> {
+            advance(origin);
+            deadLetters.record(List.of(letter));
+        });
+    }
+
+    /** Goes past a record of the log that needs nothing else. */
+    public void skip(LogPosition origin) {
+        database.transactions().executeWithoutResult(_ -> advance(origin));
+    }
+
+    private void advance(LogPosition origin) {
+        long epoch = progress.take(LIVE, origin.partition()).epoch();
+        progress.advance(
+                LIVE, new TreeMap<>(Map.of(origin.partition(), new Progress.Advance(epoch, origin.offset() + 1))));
+    }
+}
