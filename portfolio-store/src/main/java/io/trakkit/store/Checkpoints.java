@@ -70,13 +70,28 @@ public final class Checkpoints {
         jdbc.sql(INSERT)
                 .param("generation", generation)
                 .param("clients", SqlArrays.texts(rows, row -> row.key().client()))
-                .param("portfolios", SqlArrays.longs(rows, row -> row.key().portfolio().value()))
+                .param(
+                        "portfolios",
+                        SqlArrays.longs(rows, row -> row.key().portfolio().value()))
                 .param("tickers", SqlArrays.texts(rows, row -> row.key().ticker()))
-                .param("times", SqlArrays.times(rows, row -> row.checkpoint().place().executedAt()))
-                .param("sequences", SqlArrays.longs(rows, row -> row.checkpoint().place().sequence()))
-                .param("held", SqlArrays.decimals(rows, row -> row.checkpoint().position().held()))
-                .param("costs", SqlArrays.decimals(rows, row -> row.checkpoint().position().cost()))
-                .param("realised", SqlArrays.decimals(rows, row -> row.checkpoint().position().realised()))
+                .param(
+                        "times",
+                        SqlArrays.times(rows, row -> row.checkpoint().place().executedAt()))
+                .param(
+                        "sequences",
+                        SqlArrays.longs(rows, row -> row.checkpoint().place().sequence()))
+                .param(
+                        "held",
+                        SqlArrays.decimals(
+                                rows, row -> row.checkpoint().position().held()))
+                .param(
+                        "costs",
+                        SqlArrays.decimals(
+                                rows, row -> row.checkpoint().position().cost()))
+                .param(
+                        "realised",
+                        SqlArrays.decimals(
+                                rows, row -> row.checkpoint().position().realised()))
                 .update();
     }
 }

@@ -27,8 +27,8 @@ public record DeadLetter(
      *
      * @param headers the record's headers in a form that gives them back byte by byte
      */
-    public record Raw(
-            byte @Nullable [] key, byte @Nullable [] value, byte[] headers) {}
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Raw(byte @Nullable [] key, byte @Nullable [] value, byte[] headers) {}
 
     /** What is known of an event that could not be applied; each part only where it could be read. */
     public record About(

@@ -49,24 +49,43 @@ public final class DeadLetters {
     public void record(List<DeadLetter> letters) {
         origins(RECORD, letters)
                 .param("topics", SqlArrays.texts(letters, DeadLetter::topic))
-                .param("reasons", SqlArrays.texts(letters, letter -> letter.reason().wireName()))
+                .param(
+                        "reasons",
+                        SqlArrays.texts(letters, letter -> letter.reason().wireName()))
                 .param("details", SqlArrays.texts(letters, DeadLetter::detail))
                 .param("keys", SqlArrays.bytes(letters, letter -> letter.raw().key()))
                 .param("values", SqlArrays.bytes(letters, letter -> letter.raw().value()))
-                .param("headers", SqlArrays.bytes(letters, letter -> letter.raw().headers()))
+                .param(
+                        "headers",
+                        SqlArrays.bytes(letters, letter -> letter.raw().headers()))
                 .param("times", SqlArrays.times(letters, DeadLetter::loggedAt))
-                .param("eventIds", SqlArrays.uuids(letters, letter -> letter.about().eventId()))
-                .param("types", SqlArrays.texts(letters, letter -> letter.about().type()))
-                .param("refIds", SqlArrays.texts(letters, letter -> letter.about().refId()))
-                .param("users", SqlArrays.texts(letters, letter -> letter.about().userId()))
-                .param("portfolios", SqlArrays.longs(letters, letter -> letter.about().portfolio()))
-                .param("tickers", SqlArrays.texts(letters, letter -> letter.about().ticker()))
+                .param(
+                        "eventIds",
+                        SqlArrays.uuids(letters, letter -> letter.about().eventId()))
+                .param(
+                        "types",
+                        SqlArrays.texts(letters, letter -> letter.about().type()))
+                .param(
+                        "refIds",
+                        SqlArrays.texts(letters, letter -> letter.about().refId()))
+                .param(
+                        "users",
+                        SqlArrays.texts(letters, letter -> letter.about().userId()))
+                .param(
+                        "portfolios",
+                        SqlArrays.longs(letters, letter -> letter.about().portfolio()))
+                .param(
+                        "tickers",
+                        SqlArrays.texts(letters, letter -> letter.about().ticker()))
                 .update();
     }
 
     /** Some that do not stand in the dead-letter topic yet, oldest first, held by this transaction. */
     public List<DeadLetter> toRelay(int limit) {
-        return jdbc.sql(TO_RELAY).param("limit", limit).query((row, _) -> deadLetter(row)).list();
+        return jdbc.sql(TO_RELAY)
+                .param("limit", limit)
+                .query((row, _) -> deadLetter(row))
+                .list();
     }
 
     /** Notes that these stand in the dead-letter topic now. */
@@ -76,10 +95,20 @@ public final class DeadLetters {
 
     private JdbcClient.StatementSpec origins(String sql, List<DeadLetter> letters) {
         return jdbc.sql(sql)
-                .param("clients", SqlArrays.texts(letters, letter -> letter.about().client()))
-                .param("topicIds", SqlArrays.uuids(letters, letter -> letter.origin().partition().topicId()))
-                .param("partitions", SqlArrays.integers(letters, letter -> letter.origin().partition().partition()))
-                .param("offsets", SqlArrays.longs(letters, letter -> letter.origin().offset()));
+                .param(
+                        "clients",
+                        SqlArrays.texts(letters, letter -> letter.about().client()))
+                .param(
+                        "topicIds",
+                        SqlArrays.uuids(
+                                letters, letter -> letter.origin().partition().topicId()))
+                .param(
+                        "partitions",
+                        SqlArrays.integers(
+                                letters, letter -> letter.origin().partition().partition()))
+                .param(
+                        "offsets",
+                        SqlArrays.longs(letters, letter -> letter.origin().offset()));
     }
 
     private static DeadLetter deadLetter(ResultSet row) throws SQLException {

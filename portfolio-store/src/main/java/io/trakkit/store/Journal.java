@@ -59,6 +59,7 @@ public final class Journal {
     }
 
     /** An event of the log, where it stands there, and the bytes that say it. */
+    @SuppressWarnings("ArrayRecordComponent")
     public record Item(TradeEvent event, LogPosition origin, byte[] payload) {
 
         public EventKey eventKey() {
@@ -85,14 +86,31 @@ public final class Journal {
                 .param("generation", generation)
                 .param("clients", SqlArrays.texts(items, item -> item.event().client()))
                 .param("eventIds", SqlArrays.uuids(items, item -> item.event().eventId()))
-                .param("types", SqlArrays.texts(items, item -> item.event().type().wireName()))
-                .param("portfolios", SqlArrays.longs(items, item -> item.event().key().portfolio().value()))
-                .param("tickers", SqlArrays.texts(items, item -> item.event().key().ticker()))
-                .param("refIds", SqlArrays.texts(items, item -> item.event().subject().orElse(null)))
-                .param("fingerprints", SqlArrays.uuids(items, item -> item.event().fingerprint().value()))
+                .param(
+                        "types",
+                        SqlArrays.texts(items, item -> item.event().type().wireName()))
+                .param(
+                        "portfolios",
+                        SqlArrays.longs(
+                                items, item -> item.event().key().portfolio().value()))
+                .param(
+                        "tickers",
+                        SqlArrays.texts(items, item -> item.event().key().ticker()))
+                .param(
+                        "refIds",
+                        SqlArrays.texts(items, item -> item.event().subject().orElse(null)))
+                .param(
+                        "fingerprints",
+                        SqlArrays.uuids(
+                                items, item -> item.event().fingerprint().value()))
                 .param("times", SqlArrays.times(items, item -> item.event().occurredAt()))
-                .param("topics", SqlArrays.uuids(items, item -> item.origin().partition().topicId()))
-                .param("partitions", SqlArrays.integers(items, item -> item.origin().partition().partition()))
+                .param(
+                        "topics",
+                        SqlArrays.uuids(items, item -> item.origin().partition().topicId()))
+                .param(
+                        "partitions",
+                        SqlArrays.integers(
+                                items, item -> item.origin().partition().partition()))
                 .param("offsets", SqlArrays.longs(items, item -> item.origin().offset()))
                 .param("payloads", SqlArrays.bytes(items, Item::payload))
                 .query(row -> {

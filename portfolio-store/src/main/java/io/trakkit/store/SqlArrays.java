@@ -41,7 +41,12 @@ final class SqlArrays {
     }
 
     static <T> SqlArrayValue bytes(Collection<T> rows, Function<T, byte @Nullable []> column) {
-        return array("bytea", rows, column);
+        byte[] @Nullable [] elements = new byte[rows.size()][];
+        int i = 0;
+        for (T row : rows) {
+            elements[i++] = column.apply(row);
+        }
+        return new SqlArrayValue("bytea", (Object[]) elements);
     }
 
     private static <T> SqlArrayValue array(

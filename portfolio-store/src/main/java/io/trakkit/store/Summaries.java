@@ -72,7 +72,9 @@ public final class Summaries {
         return jdbc.sql(sql)
                 .param("generation", generation)
                 .param("clients", SqlArrays.texts(keys, PositionKey::client))
-                .param("portfolios", SqlArrays.longs(keys, key -> key.portfolio().value()))
+                .param(
+                        "portfolios",
+                        SqlArrays.longs(keys, key -> key.portfolio().value()))
                 .param("tickers", SqlArrays.texts(keys, PositionKey::ticker));
     }
 
@@ -89,12 +91,24 @@ public final class Summaries {
     /** Writes locked summaries back. */
     public void save(int generation, Collection<Summary> summaries) {
         keys(SAVE, generation, summaries.stream().map(Summary::key).toList())
-                .param("held", SqlArrays.decimals(summaries, s -> s.folded().position().held()))
-                .param("costs", SqlArrays.decimals(summaries, s -> s.folded().position().cost()))
-                .param("realised", SqlArrays.decimals(summaries, s -> s.folded().position().realised()))
-                .param("lastTimes", SqlArrays.times(summaries, s -> s.folded().last().executedAt()))
-                .param("lastSequences", SqlArrays.longs(summaries, s -> s.folded().last().sequence()))
-                .param("sinceCheckpoints", SqlArrays.integers(summaries, s -> s.folded().sinceCheckpoint()))
+                .param(
+                        "held",
+                        SqlArrays.decimals(summaries, s -> s.folded().position().held()))
+                .param(
+                        "costs",
+                        SqlArrays.decimals(summaries, s -> s.folded().position().cost()))
+                .param(
+                        "realised",
+                        SqlArrays.decimals(summaries, s -> s.folded().position().realised()))
+                .param(
+                        "lastTimes",
+                        SqlArrays.times(summaries, s -> s.folded().last().executedAt()))
+                .param(
+                        "lastSequences",
+                        SqlArrays.longs(summaries, s -> s.folded().last().sequence()))
+                .param(
+                        "sinceCheckpoints",
+                        SqlArrays.integers(summaries, s -> s.folded().sinceCheckpoint()))
                 .param("trades", SqlArrays.longs(summaries, Summary::trades))
                 .param("versions", SqlArrays.longs(summaries, Summary::version))
                 .param("updatedAt", SqlArrays.times(summaries, Summary::updatedAt))

@@ -96,14 +96,20 @@ public final class Trades {
     /** Adds trades whose ref_ids the journal has claimed. */
     public void insert(int generation, Collection<AcceptedTrade> trades) {
         changed(INSERT, generation, trades)
-                .param("portfolios", SqlArrays.longs(trades, t -> t.trade().portfolio().value()))
+                .param(
+                        "portfolios",
+                        SqlArrays.longs(trades, t -> t.trade().portfolio().value()))
                 .param("tickers", SqlArrays.texts(trades, t -> t.trade().ticker()))
                 .param("sequences", SqlArrays.longs(trades, AcceptedTrade::sequence))
                 .param("users", SqlArrays.texts(trades, t -> t.trade().user()))
                 .param("sides", SqlArrays.integers(trades, t -> t.trade().side().code()))
-                .param("securityTypes", SqlArrays.texts(trades, t -> t.trade().securityType().wireName()))
+                .param(
+                        "securityTypes",
+                        SqlArrays.texts(trades, t -> t.trade().securityType().wireName()))
                 .param("executedAt", SqlArrays.times(trades, t -> t.trade().executedAt()))
-                .param("fingerprints", SqlArrays.uuids(trades, t -> t.fingerprint().value()))
+                .param(
+                        "fingerprints",
+                        SqlArrays.uuids(trades, t -> t.fingerprint().value()))
                 .param("createdAt", SqlArrays.times(trades, AcceptedTrade::createdAt))
                 .update();
     }
@@ -118,9 +124,15 @@ public final class Trades {
                 .param("generation", generation)
                 .param("clients", SqlArrays.texts(trades, AcceptedTrade::client))
                 .param("refIds", SqlArrays.texts(trades, t -> t.trade().refId()))
-                .param("volumes", SqlArrays.decimals(trades, t -> t.trade().volume().value()))
-                .param("prices", SqlArrays.decimals(trades, t -> t.trade().price().value()))
-                .param("statuses", SqlArrays.texts(trades, t -> t.trade().status().wireName()))
+                .param(
+                        "volumes",
+                        SqlArrays.decimals(trades, t -> t.trade().volume().value()))
+                .param(
+                        "prices",
+                        SqlArrays.decimals(trades, t -> t.trade().price().value()))
+                .param(
+                        "statuses",
+                        SqlArrays.texts(trades, t -> t.trade().status().wireName()))
                 .param("states", SqlArrays.texts(trades, t -> t.state().wireName()))
                 .param("versions", SqlArrays.longs(trades, AcceptedTrade::version))
                 .param("updatedAt", SqlArrays.times(trades, AcceptedTrade::updatedAt));
@@ -138,7 +150,8 @@ public final class Trades {
 
     /** The book of a key after a place, in order, read a few at a time; to be closed, and within a transaction. */
     public Stream<Entry> bookAfter(int generation, PositionKey key, Place place) {
-        return jdbc.sql(BOOK)
+        return jdbc
+                .sql(BOOK)
                 .withFetchSize(FETCH_SIZE)
                 .param("generation", generation)
                 .param("client", key.client().value())
