@@ -58,6 +58,11 @@ public record AcceptedTrade(
         };
     }
 
+    /** The key whose position it counts in. */
+    public PositionKey key() {
+        return new PositionKey(client, trade.portfolio(), trade.ticker());
+    }
+
     public Place place() {
         return new Place(trade.executedAt(), sequence);
     }

@@ -4,6 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -52,11 +55,12 @@ public final class Progress {
     public record Ownership(long epoch, long nextOffset) {}
 
     /**
-     * Where a batch ends in one partition.
+     * What a batch covers of one partition.
      *
-     * @param nextOffset the offset after its last record
+     * @param from everything below this offset was read before, by this owner or an earlier one
+     * @param to the offset after the batch's last record
      */
-    public record Advance(long epoch, long nextOffset) {}
+    public record Advance(long epoch, long from, long to) {}
 
     /** Takes a partition over: whoever owned it before can write nothing any more. */
     public Ownership take(int generation, LogPartition partition) {
@@ -73,6 +77,7 @@ public final class Progress {
      *
      * @return the offset up to which each partition had been applied before: records below it are repeats
      * @throws StaleOwnerException if one of the partitions has another owner by now
+     * @throws ProgressGapException if less has been applied than was read: the database has gone back in time
      */
     public Map<LogPartition, Long> advance(int generation, SortedMap<LogPartition, Advance> batch) {
         List<Map.Entry<LogPartition, Advance>> rows = List.copyOf(batch.entrySet());
@@ -83,14 +88,27 @@ public final class Progress {
                         "partitions",
                         SqlArrays.integers(rows, row -> row.getKey().partition()))
                 .param("epochs", SqlArrays.longs(rows, row -> row.getValue().epoch()))
-                .param("offsets", SqlArrays.longs(rows, row -> row.getValue().nextOffset())));
-        for (LogPartition partition : batch.keySet()) {
-            if (!before.containsKey(partition)) {
-                throw new StaleOwnerException("Another worker has taken over partition " + partition.partition()
-                        + "; this batch is not applied here");
-            }
-        }
+                .param("offsets", SqlArrays.longs(rows, row -> row.getValue().to())));
+        requireOwned(batch, before);
+        requireNoGap(batch, before);
         return before;
+    }
+
+    private static void requireOwned(SortedMap<LogPartition, Advance> batch, Map<LogPartition, Long> before) {
+        SortedSet<LogPartition> lost = new TreeSet<>(batch.keySet());
+        lost.removeAll(before.keySet());
+        if (!lost.isEmpty()) {
+            throw new StaleOwnerException(lost);
+        }
+    }
+
+    private static void requireNoGap(SortedMap<LogPartition, Advance> batch, Map<LogPartition, Long> before) {
+        SortedMap<LogPartition, Long> behind = new TreeMap<>(before);
+        behind.entrySet()
+                .removeIf(entry -> entry.getValue() >= batch.get(entry.getKey()).from());
+        if (!behind.isEmpty()) {
+            throw new ProgressGapException(behind);
+        }
     }
 
     /** The offset up to which each partition has been applied in the live generation. */

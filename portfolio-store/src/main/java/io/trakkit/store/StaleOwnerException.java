@@ -1,14 +1,25 @@
 package io.trakkit.store;
 
+import java.util.SortedSet;
+
 /**
- * A batch came from a worker that no longer owns its partition: another has raised the epoch since. Nothing of the batch
- * may be written; its transaction must be rolled back, and the new owner will apply the records.
+ * A batch came from a worker that no longer owns some of its partitions: another has raised their epoch since. Nothing
+ * of these may be written; the transaction must be rolled back, and the new owner will apply the records.
  */
 public final class StaleOwnerException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public StaleOwnerException(String message) {
-        super(message);
+    private final transient SortedSet<LogPartition> lost;
+
+    StaleOwnerException(SortedSet<LogPartition> lost) {
+        super("Another worker has taken over the partitions "
+                + lost.stream().map(LogPartition::partition).toList());
+        this.lost = lost;
+    }
+
+    /** The partitions that have another owner now. */
+    public SortedSet<LogPartition> lost() {
+        return lost;
     }
 }
