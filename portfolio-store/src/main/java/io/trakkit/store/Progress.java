@@ -103,9 +103,13 @@ public final class Progress {
     }
 
     private static void requireNoGap(SortedMap<LogPartition, Advance> batch, Map<LogPartition, Long> before) {
-        SortedMap<LogPartition, Long> behind = new TreeMap<>(before);
-        behind.entrySet()
-                .removeIf(entry -> entry.getValue() >= batch.get(entry.getKey()).from());
+        SortedMap<LogPartition, Long> behind = new TreeMap<>();
+        batch.forEach((partition, advance) -> {
+            Long next = before.get(partition);
+            if (next != null && next < advance.from()) {
+                behind.put(partition, next);
+            }
+        });
         if (!behind.isEmpty()) {
             throw new ProgressGapException(behind);
         }

@@ -1,0 +1,63 @@
+package io.trakkit.worker.apply;
+
+import io.trakkit.store.LogPartition;
+import io.trakkit.store.Progress;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Records that are applied together: what they were read as, in the order of the log, and what they cover of each
+ * partition.
+ */
+record Batch(List<Reading> readings, SortedMap<LogPartition, Progress.Advance> advances) {
+
+    /** @param advances for each partition of the readings: the owner's epoch, and from where to where it was read */
+    static Batch of(List<Reading> readings, SortedMap<LogPartition, Progress.Advance> advances) {
+        return new Batch(
+                readings.stream().sorted(Comparator.comparing(Reading::origin)).toList(), advances);
+    }
+
+    int size() {
+        return readings.size();
+    }
+
+    /** The same without those partitions. */
+    Batch without(Set<LogPartition> lost) {
+        SortedMap<LogPartition, Progress.Advance> kept = new TreeMap<>(advances);
+        kept.keySet().removeAll(lost);
+        return new Batch(
+                readings.stream()
+                        .filter(reading -> kept.containsKey(reading.origin().partition()))
+                        .toList(),
+                kept);
+    }
+
+    /** The earlier half of the readings, by partition and offset. */
+    Batch firstHalf() {
+        return part(0, size() / 2);
+    }
+
+    /** What {@link #firstHalf()} leaves. */
+    Batch secondHalf() {
+        return part(size() / 2, size());
+    }
+
+    private Batch part(int begin, int end) {
+        List<Reading> part = readings.subList(begin, end);
+        SortedMap<LogPartition, Progress.Advance> covered = new TreeMap<>();
+        for (Reading reading : part) {
+            LogPartition partition = reading.origin().partition();
+            Progress.Advance whole = Objects.requireNonNull(advances.get(partition));
+            // What comes before in the partition is either applied already or stands in this part too.
+            covered.put(
+                    partition,
+                    new Progress.Advance(
+                            whole.epoch(), whole.from(), reading.origin().offset() + 1));
+        }
+        return new Batch(part, covered);
+    }
+}

@@ -1,0 +1,34 @@
+package io.trakkit.worker.apply;
+
+import io.trakkit.domain.DeadLetterReason;
+import io.trakkit.store.LogPartition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What a committed batch came to.
+ *
+ * @param accepted events that count
+ * @param repeated records that had been applied before
+ * @param deadLettered the reasons of those that can never be applied
+ * @param lost partitions of the batch that have another owner now; their records were left to it
+ */
+public record BatchResult(
+        int accepted, int repeated, List<DeadLetterReason> deadLettered, SortedSet<LogPartition> lost) {
+
+    static final BatchResult NOTHING = new BatchResult(0, 0, List.of(), new TreeSet<>());
+
+    BatchResult plus(BatchResult other) {
+        List<DeadLetterReason> reasons = new ArrayList<>(deadLettered);
+        reasons.addAll(other.deadLettered);
+        SortedSet<LogPartition> allLost = new TreeSet<>(lost);
+        allLost.addAll(other.lost);
+        return new BatchResult(accepted + other.accepted, repeated + other.repeated, reasons, allLost);
+    }
+
+    BatchResult withLost(SortedSet<LogPartition> partitions) {
+        return new BatchResult(accepted, repeated, deadLettered, partitions);
+    }
+}

@@ -1,0 +1,153 @@
+package io.trakkit.worker.apply;
+
+import io.trakkit.domain.AcceptedTrade;
+import io.trakkit.domain.Book;
+import io.trakkit.domain.Checkpoint;
+import io.trakkit.domain.Entry;
+import io.trakkit.domain.Place;
+import io.trakkit.domain.PositionKey;
+import io.trakkit.domain.Summary;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.store.Checkpoints;
+import io.trakkit.store.Journal;
+import io.trakkit.store.Journal.EventKey;
+import io.trakkit.store.Journal.RefKey;
+import io.trakkit.store.Summaries;
+import io.trakkit.store.Trades;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Takes the new events of a batch into the books of their keys: open, lock, accept, fold, save. */
+final class Books {
+
+    private final Journal journal;
+    private final Summaries summaries;
+    private final Trades trades;
+    private final Checkpoints checkpoints;
+
+    Books(Journal journal, Summaries summaries, Trades trades, Checkpoints checkpoints) {
+        this.journal = journal;
+        this.summaries = summaries;
+        this.trades = trades;
+        this.checkpoints = checkpoints;
+    }
+
+    /** @param readings new events, in the order of the log */
+    void take(int generation, List<Reading.Decoded> readings, Verdicts verdicts) {
+        if (readings.isEmpty()) {
+            return;
+        }
+        SortedMap<PositionKey, List<Reading.Decoded>> byKey = readings.stream()
+                .collect(Collectors.groupingBy(reading -> reading.event().key(), TreeMap::new, Collectors.toList()));
+        summaries.open(generation, keysToOpen(readings));
+        Map<PositionKey, Summary> locked = summaries.lock(generation, new TreeSet<>(byKey.keySet())).stream()
+                .collect(Collectors.toMap(Summary::key, Function.identity()));
+        Map<PositionKey, List<AcceptedTrade>> amended = amendedTrades(generation, readings);
+
+        Changes changes = new Changes();
+        byKey.forEach((key, ofKey) -> {
+            Book book = new Book(locked.getOrDefault(key, Summary.empty(key)), amended.getOrDefault(key, List.of()));
+            if (accept(book, ofKey, changes, verdicts)) {
+                changes.add(book, fold(generation, key, book, changes));
+            }
+        });
+        save(generation, changes);
+    }
+
+    /** A trade or a recalculation opens its key; an amendment of nothing leaves no trace. */
+    private static SortedSet<PositionKey> keysToOpen(List<Reading.Decoded> readings) {
+        return readings.stream()
+                .map(Reading.Decoded::event)
+                .filter(event -> !(event instanceof TradeEvent.Amended))
+                .map(TradeEvent::key)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Map<PositionKey, List<AcceptedTrade>> amendedTrades(int generation, List<Reading.Decoded> readings) {
+        List<RefKey> wanted = readings.stream()
+                .map(Reading.Decoded::event)
+                .filter(TradeEvent.Amended.class::isInstance)
+                .map(TradeEvent.Amended.class::cast)
+                .map(event -> new RefKey(event.client(), event.refId()))
+                .distinct()
+                .toList();
+        return wanted.isEmpty()
+                ? Map.of()
+                : trades.find(generation, wanted).stream().collect(Collectors.groupingBy(AcceptedTrade::key));
+    }
+
+    private static boolean accept(Book book, List<Reading.Decoded> readings, Changes changes, Verdicts verdicts) {
+        boolean anyAccepted = false;
+        for (Reading.Decoded reading : readings) {
+            switch (book.accept(reading.event())) {
+                case Book.Verdict.Accepted _ -> {
+                    verdicts.accepted();
+                    anyAccepted = true;
+                }
+                case Book.Verdict.Refused refused -> {
+                    verdicts.refused(reading, refused.reason(), refused.detail());
+                    changes.withdrawn.add(new EventKey(
+                            reading.event().client(), reading.event().eventId()));
+                }
+            }
+        }
+        return anyAccepted;
+    }
+
+    private Summary fold(int generation, PositionKey key, Book book, Changes changes) {
+        Optional<Place> changedFrom = book.refoldFrom();
+        try (Flips flips = new Flips(trades, generation, key, changes.checkpoints)) {
+            if (changedFrom.isEmpty()) {
+                return book.fold(flips);
+            }
+            Checkpoint start = checkpoints.lastBefore(generation, key, changedFrom.get());
+            checkpoints.deleteFrom(generation, key, changedFrom.get());
+            try (Stream<Entry> stored = trades.bookAfter(generation, key, start.place())) {
+                return book.fold(start, stored.iterator(), flips);
+            }
+        }
+    }
+
+    private void save(int generation, Changes changes) {
+        if (!changes.withdrawn.isEmpty()) {
+            journal.withdraw(generation, changes.withdrawn);
+        }
+        if (!changes.created.isEmpty()) {
+            trades.insert(generation, changes.created);
+        }
+        if (!changes.amended.isEmpty()) {
+            trades.update(generation, changes.amended);
+        }
+        if (!changes.checkpoints.isEmpty()) {
+            checkpoints.insert(generation, changes.checkpoints);
+        }
+        if (!changes.summaries.isEmpty()) {
+            summaries.save(generation, changes.summaries);
+        }
+    }
+
+    /** What a batch writes, gathered over its keys so that each table is written once. */
+    private static final class Changes {
+
+        final List<EventKey> withdrawn = new ArrayList<>();
+        final List<AcceptedTrade> created = new ArrayList<>();
+        final List<AcceptedTrade> amended = new ArrayList<>();
+        final List<Checkpoints.Row> checkpoints = new ArrayList<>();
+        final List<Summary> summaries = new ArrayList<>();
+
+        void add(Book book, Summary summary) {
+            created.addAll(book.created());
+            amended.addAll(book.amended());
+            summaries.add(summary);
+        }
+    }
+}

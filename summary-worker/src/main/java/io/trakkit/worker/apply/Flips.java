@@ -1,0 +1,59 @@
+package io.trakkit.worker.apply;
+
+import io.trakkit.domain.Checkpoint;
+import io.trakkit.domain.Entry;
+import io.trakkit.domain.Fold;
+import io.trakkit.domain.PositionKey;
+import io.trakkit.domain.RefId;
+import io.trakkit.domain.TradeState;
+import io.trakkit.store.Checkpoints;
+import io.trakkit.store.Trades;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the states that a fold changes, some at a time, so that a long fold needs little memory. */
+final class Flips implements Fold.Findings, AutoCloseable {
+
+    private static final int AT_A_TIME = 1_000;
+
+    private final Trades trades;
+    private final int generation;
+    private final PositionKey key;
+    private final List<Checkpoints.Row> checkpoints;
+    private final Map<RefId, TradeState> pending = new LinkedHashMap<>();
+
+    /** @param checkpoints where the checkpoints that the fold passes are gathered */
+    Flips(Trades trades, int generation, PositionKey key, List<Checkpoints.Row> checkpoints) {
+        this.trades = trades;
+        this.generation = generation;
+        this.key = key;
+        this.checkpoints = checkpoints;
+    }
+
+    @Override
+    public void flipped(Entry entry, TradeState state) {
+        pending.put(entry.refId(), state);
+        if (pending.size() == AT_A_TIME) {
+            write();
+        }
+    }
+
+    @Override
+    public void checkpoint(Checkpoint checkpoint) {
+        checkpoints.add(new Checkpoints.Row(key, checkpoint));
+    }
+
+    private void write() {
+        trades.flip(generation, key.client(), pending);
+        pending.clear();
+    }
+
+    /** Writes what is left. */
+    @Override
+    public void close() {
+        if (!pending.isEmpty()) {
+            write();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.trakkit.worker.apply;
+
+import io.trakkit.domain.DeadLetterReason;
+import io.trakkit.store.LogPartition;
+import io.trakkit.store.Progress;
+import io.trakkit.store.ProgressGapException;
+import io.trakkit.store.StaleOwnerException;
+import io.trakkit.wire.event.TradeEventCodec;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedRuntimeException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Applies records of the log, whatever they are. A record that nothing can be made of is a dead letter; one that the
+ * database refuses is found by halving the batch and becomes a dead letter alone; its neighbours are applied. What is no
+ * fault of the data (no connection, a lock, a deadlock, a shutdown) is thrown, to be tried again.
+ */
+public final class LogApplier {
+
+    private static final Logger log = LoggerFactory.getLogger(LogApplier.class);
+
+    /** Data exception, integrity constraint violation, program limit exceeded. */
+    private static final Set<String> SQL_STATES_OF_BAD_DATA = Set.of("22", "23", "54");
+
+    private final RecordReader reader;
+    private final Applier applier;
+
+    /**
+     * @param transactions at READ COMMITTED, on the same database as the client
+     * @param partitions how many partitions the log has
+     */
+    public LogApplier(JdbcClient jdbc, TransactionTemplate transactions, int partitions) {
+        TradeEventCodec codec = new TradeEventCodec();
+        this.reader = new RecordReader(codec, partitions);
+        this.applier = new Applier(jdbc, transactions, codec);
+    }
+
+    /**
+     * Applies a batch and commits it, usually in one transaction. Partitions that have another owner by now are left to
+     * it.
+     *
+     * @param advances for each partition of the records: the owner's epoch, from where on this owner has read without a
+     *     gap, and the offset after the last record
+     * @throws ProgressGapException if the database has gone back in time; nothing was applied
+     */
+    public BatchResult apply(List<LogRecord> records, SortedMap<LogPartition, Progress.Advance> advances) {
+        Batch batch = Batch.of(records.stream().map(reader::read).toList(), advances);
+        try {
+            return isolating(batch);
+        } catch (StaleOwnerException e) {
+            log.warn("{}: their records are left to it", e.getMessage());
+            Batch owned = batch.without(e.lost());
+            return (owned.size() == 0 ? BatchResult.NOTHING : isolating(owned)).withLost(e.lost());
+        }
+    }
+
+    private BatchResult isolating(Batch batch) {
+        try {
+            return applier.apply(batch);
+        } catch (RuntimeException e) {
+            if (!isFaultOfTheData(e)) {
+                throw e;
+            }
+            if (batch.size() > 1) {
+                log.warn("A batch of {} records was refused and is halved: {}", batch.size(), e.getMessage());
+                return isolating(batch.firstHalf()).plus(isolating(batch.secondHalf()));
+            }
+            log.error("ALARM: {} could not be applied and becomes a dead letter", batch.advances(), e);
+            return applier.refuse(batch, DeadLetterReason.INTERNAL_ERROR, "The record could not be applied: " + e);
+        }
+    }
+
+    /** What Spring throws tells by its SQL state; anything else that is thrown here is a defect, bound to the record. */
+    private static boolean isFaultOfTheData(RuntimeException e) {
+        if (e instanceof DataAccessException) {
+            String state = sqlState(e);
+            return state != null && SQL_STATES_OF_BAD_DATA.contains(state.substring(0, 2));
+        }
+        return !(e instanceof NestedRuntimeException
+                || e instanceof StaleOwnerException
+                || e instanceof ProgressGapException
+                || e instanceof WrongFoldVersionException);
+    }
+
+    private static @Nullable String sqlState(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
+            }
+        }
+        return null;
+    }
+}

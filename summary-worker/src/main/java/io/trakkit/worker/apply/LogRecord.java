@@ -1,0 +1,19 @@
+package io.trakkit.worker.apply;
+
+import io.trakkit.store.LogPosition;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as it stands in the log, not looked at yet.
+ *
+ * @param headers its headers, in a form that gives them back byte by byte
+ * @param loggedAt the record's own time
+ */
+public record LogRecord(
+        LogPosition origin,
+        String topic,
+        byte @Nullable [] key,
+        byte @Nullable [] value,
+        byte[] headers,
+        Instant loggedAt) {}

@@ -1,0 +1,58 @@
+package io.trakkit.worker.apply;
+
+import io.trakkit.domain.DeadLetterReason;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.wire.event.Decoded;
+import io.trakkit.wire.event.LogPartitioner;
+import io.trakkit.wire.event.TradeEventCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Decodes a record and checks that it stands where its key belongs. Looks at nothing but the record. */
+final class RecordReader {
+
+    private final TradeEventCodec codec;
+    private final int partitions;
+
+    /** @param partitions how many partitions the log has */
+    RecordReader(TradeEventCodec codec, int partitions) {
+        this.codec = codec;
+        this.partitions = partitions;
+    }
+
+    Reading read(LogRecord record) {
+        return switch (codec.decode(record.value())) {
+            case Decoded.Event decoded -> inPlace(record, decoded.event());
+            case Decoded.Undecodable undecodable ->
+                new Reading.Undecodable(
+                        record,
+                        Reading.deadLetter(record, undecodable.reason(), undecodable.detail(), undecodable.hints()));
+        };
+    }
+
+    /** Order is kept per key and partition, so an event elsewhere than there could overtake its neighbours. */
+    private Reading inPlace(LogRecord record, TradeEvent event) {
+        byte[] key = event.key().logKey().getBytes(StandardCharsets.UTF_8);
+        if (!Arrays.equals(key, record.key())) {
+            return misplaced(
+                    record,
+                    event,
+                    DeadLetterReason.WRONG_KEY,
+                    "The record's key must be " + event.key().logKey());
+        }
+        int partition = LogPartitioner.partitionOf(key, partitions);
+        if (partition != record.origin().partition().partition()) {
+            return misplaced(
+                    record,
+                    event,
+                    DeadLetterReason.WRONG_PARTITION,
+                    "Records with the key " + event.key().logKey() + " belong in partition " + partition + " of "
+                            + partitions);
+        }
+        return new Reading.Decoded(record, event);
+    }
+
+    private Reading misplaced(LogRecord record, TradeEvent event, DeadLetterReason reason, String detail) {
+        return new Reading.Undecodable(record, Reading.deadLetter(record, reason, detail, codec.hintsOf(event)));
+    }
+}

@@ -1,0 +1,36 @@
+package io.trakkit.worker.log;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Raised when the worker must not go on without a person: the log and the database contradict each other. */
+final class Alarm {
+
+    private static final Logger log = LoggerFactory.getLogger(Alarm.class);
+
+    private final AtomicReference<@Nullable String> reason = new AtomicReference<>();
+    private volatile Runnable stop = () -> {};
+
+    /** Raises the alarm; the first reason stays. */
+    void raise(String why) {
+        if (reason.compareAndSet(null, why)) {
+            log.error("ALARM, the worker stops reading: {}", why);
+            stop.run();
+        }
+    }
+
+    /** What stops when the alarm is raised. */
+    void whenRaised(Runnable reaction) {
+        stop = reaction;
+        if (reason.get() != null) {
+            reaction.run();
+        }
+    }
+
+    Optional<String> reason() {
+        return Optional.ofNullable(reason.get());
+    }
+}
