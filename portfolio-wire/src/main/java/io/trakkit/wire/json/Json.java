@@ -1,8 +1,6 @@
 package io.trakkit.wire.json;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -61,12 +59,12 @@ public final class Json {
      */
     public static ObjectNode object(byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
-            throw new MalformedJsonException("has more than " + MAX_BYTES + " bytes");
+            throw new MalformedJsonException("it has more than " + MAX_BYTES + " bytes");
         }
         JsonNode tree = tree(utf8(bytes));
         if (!(tree instanceof ObjectNode object)) {
             throw new MalformedJsonException(
-                    tree.isMissingNode() ? "is empty" : "must be a JSON object, not " + Readers.kindOf(tree));
+                    tree.isMissingNode() ? "it is empty" : "it is " + Readers.kindOf(tree) + ", not an object");
         }
         return object;
     }
@@ -82,12 +80,9 @@ public final class Json {
     /** Decoded here since the parser lets some malformed sequences through. */
     private static String utf8(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            return Utf8.decode(bytes);
         } catch (CharacterCodingException e) {
-            throw new MalformedJsonException("is not valid UTF-8");
+            throw new MalformedJsonException("it is not valid UTF-8");
         }
     }
 

@@ -36,7 +36,7 @@ final class JsonMistakes {
 
     private static String limit(String message) {
         if (message.contains("nesting depth")) {
-            return "is nested more than " + Json.MAX_NESTING + " levels deep";
+            return "it is nested more than " + Json.MAX_NESTING + " levels deep";
         }
         if (message.startsWith("Number value length")) {
             return "a number has more than " + Json.MAX_NUMBER_LENGTH + " characters";
@@ -44,7 +44,7 @@ final class JsonMistakes {
         if (message.startsWith("Name length")) {
             return "a field's name has more than " + Json.MAX_NAME_LENGTH + " characters";
         }
-        return "is larger than allowed";
+        return "it is larger than allowed";
     }
 
     private static String syntax(String message) {

@@ -1,5 +1,7 @@
 package io.trakkit.wire.json;
 
+import java.nio.charset.StandardCharsets;
+
 /** Text of a stranger, made fit to be quoted in a message: short, and with nothing that could not be written or seen. */
 public final class Printable {
 
@@ -16,6 +18,11 @@ public final class Printable {
                 .map(character -> isPrintable(character) ? character : '\uFFFD')
                 .forEach(printable::appendCodePoint);
         return printable.length() < text.length() ? printable.append('…').toString() : printable.toString();
+    }
+
+    /** The text in its full length, but with ? in place of half a surrogate pair, so that it can be written as UTF-8. */
+    public static String wellFormed(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     /** Whether the text can be written as UTF-8: each surrogate stands in a pair. */

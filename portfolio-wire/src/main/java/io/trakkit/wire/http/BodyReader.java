@@ -1,0 +1,75 @@
+package io.trakkit.wire.http;
+
+import io.trakkit.wire.json.Json;
+import io.trakkit.wire.json.MalformedJsonException;
+import io.trakkit.wire.json.Printable;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads the bodies of requests: one JSON object in UTF-8 of at most {@value Json#MAX_BYTES} bytes. */
+public final class BodyReader {
+
+    private BodyReader() {}
+
+    /**
+     * The object that the request's body is.
+     *
+     * @throws ProblemException if the body is of another type, too large, or not one well-formed JSON object
+     */
+    public static ObjectNode readObject(HttpServletRequest request) {
+        if (!isJson(request.getContentType()) || request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
+            throw ProblemException.of(Problem.UNSUPPORTED_MEDIA_TYPE, wrongType(request.getContentType()));
+        }
+        try {
+            return Json.object(bytes(request));
+        } catch (MalformedJsonException e) {
+            throw ProblemException.of(
+                    Problem.MALFORMED, "The body is not the JSON object that is wanted here: " + e.getMessage());
+        }
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        try {
+            MediaType type = MediaType.parseMediaType(contentType);
+            boolean json = type.getSubtype().equals("json") || type.getSubtype().endsWith("+json");
+            return json
+                    && type.getType().equals("application")
+                    && (type.getCharset() == null || type.getCharset().equals(StandardCharsets.UTF_8));
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
+    }
+
+    static String wrongType(@Nullable String contentType) {
+        return "The body must be application/json in UTF-8 without compression"
+                + (contentType == null ? ", and Content-Type must say so" : ", not " + Printable.of(contentType));
+    }
+
+    private static byte[] bytes(HttpServletRequest request) {
+        if (request.getContentLengthLong() > Json.MAX_BYTES) {
+            throw tooLarge();
+        }
+        try {
+            byte[] bytes = request.getInputStream().readNBytes(Json.MAX_BYTES + 1);
+            if (bytes.length > Json.MAX_BYTES) {
+                throw tooLarge();
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw ProblemException.of(Problem.MALFORMED, "The body could not be read to its end");
+        }
+    }
+
+    private static ProblemException tooLarge() {
+        return ProblemException.of(Problem.TOO_LARGE, "The body must have at most " + Json.MAX_BYTES + " bytes");
+    }
+}

@@ -1,0 +1,16 @@
+package io.trakkit.wire.http;
+
+import io.trakkit.domain.ClientId;
+import jakarta.servlet.http.HttpServletRequest;
+
+/** The one place where it is decided for which client a request acts. */
+public final class Clients {
+
+    private Clients() {}
+
+    /** The client; the built-in one for every request, until others are set up. */
+    @SuppressWarnings("unused") // The request will tell, and every caller has it at hand.
+    public static ClientId of(HttpServletRequest request) {
+        return ClientId.DEFAULT;
+    }
+}

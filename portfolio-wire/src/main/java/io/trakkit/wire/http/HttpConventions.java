@@ -1,0 +1,51 @@
+package io.trakkit.wire.http;
+
+import io.trakkit.wire.json.Json;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.web.filter.UrlHandlerFilter;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+
+/**
+ * What all apps agree on over HTTP. Each imports it; several that do may share one context. The settings that belong to
+ * it stand in {@code trakkit-common.yml}.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import(ProblemAdvice.class)
+public class HttpConventions {
+
+    /** A path works with and without its last slash; controllers name it without. */
+    @Bean
+    FilterRegistrationBean<UrlHandlerFilter> lastSlashFilter() {
+        var filter = new FilterRegistrationBean<>(
+                UrlHandlerFilter.trailingSlashHandler("/**").wrapRequest().build());
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    /** Answers in snake case, decimals in plain digits, times to the microsecond. */
+    @Bean
+    JsonMapperBuilderCustomizer jsonOfAnswers() {
+        return mapper -> mapper.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .addModule(Json.times());
+    }
+
+    /** No HTML page of Tomcat's in any case. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat() {
+        return factory -> factory.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(ProblemValve.class.getName());
+            }
+        });
+    }
+}

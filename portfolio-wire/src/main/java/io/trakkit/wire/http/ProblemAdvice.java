@@ -1,0 +1,101 @@
+package io.trakkit.wire.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.MissingRequestHeaderException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.util.DisconnectedClientHelper;
+
+/** Answers every exception that a request ends with as a problem. */
+@RestControllerAdvice
+final class ProblemAdvice {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    /** The answer, or null where nobody is left to read one. */
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<byte[]> answer(Exception exception, HttpServletRequest request, HttpServletResponse response)
+            throws Exception {
+        if (DisconnectedClientHelper.isClientDisconnectedException(exception)) {
+            log.debug("The client of {} {} has gone", request.getMethod(), request.getRequestURI());
+            return null;
+        }
+        if (response.isCommitted() && response.getStatus() >= 400) {
+            // Tomcat has refused the request while its body was read; ProblemValve answers.
+            return null;
+        }
+        if (response.isCommitted()) {
+            // An answer that ended here would look complete: the container must break the connection off instead.
+            throw exception;
+        }
+        // What the handler may have begun to write.
+        response.resetBuffer();
+        ProblemException problem = problemOf(exception, request);
+        if (problem != null) {
+            return entity(problem.problem().status(), ProblemJson.of(problem), problem.headers());
+        }
+        if (exception instanceof ErrorResponse known && known.getStatusCode().value() != 500) {
+            int status = known.getStatusCode().value();
+            return entity(status, ProblemJson.of(status), known.getHeaders().toSingleValueMap());
+        }
+        log.error("{} {} failed", request.getMethod(), request.getRequestURI(), exception);
+        return entity(500, ProblemJson.of(500), Map.of());
+    }
+
+    /** What can be said in words of our own; null for all else. */
+    private static @Nullable ProblemException problemOf(Exception exception, HttpServletRequest request) {
+        return switch (exception) {
+            case ProblemException problem -> problem;
+            case HttpRequestMethodNotSupportedException wrongMethod -> methodNotAllowed(wrongMethod);
+            case MissingServletRequestParameterException missing ->
+                invalidParameter(missing.getParameterName(), "is missing");
+            case MethodArgumentTypeMismatchException mismatch ->
+                invalidParameter(mismatch.getName(), "has an invalid value");
+            case MissingRequestHeaderException missing ->
+                ProblemException.invalidHeader(missing.getHeaderName(), "is missing");
+            case HttpMessageNotReadableException _ ->
+                ProblemException.of(Problem.MALFORMED, "The body could not be read");
+            case HttpMediaTypeNotSupportedException _ ->
+                ProblemException.of(Problem.UNSUPPORTED_MEDIA_TYPE, BodyReader.wrongType(request.getContentType()));
+            case AsyncRequestTimeoutException _ ->
+                ProblemException.unavailable("The answer took too long; try again later", Duration.ofSeconds(1));
+            default -> null;
+        };
+    }
+
+    private static ProblemException methodNotAllowed(HttpRequestMethodNotSupportedException exception) {
+        String[] methods = exception.getSupportedMethods();
+        String allowed = methods == null ? "" : String.join(", ", methods);
+        return ProblemException.of(Problem.METHOD_NOT_ALLOWED, "The methods of this path are " + allowed)
+                .withHeader(HttpHeaders.ALLOW, allowed);
+    }
+
+    private static ProblemException invalidParameter(String name, String detail) {
+        return ProblemException.invalidInput(List.of(new InputError(InputError.Part.PARAMETER, name, detail)));
+    }
+
+    private static ResponseEntity<byte[]> entity(int status, byte[] body, Map<String, String> headers) {
+        return ResponseEntity.status(status)
+                .headers(all -> headers.forEach(all::set))
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(body);
+    }
+}
