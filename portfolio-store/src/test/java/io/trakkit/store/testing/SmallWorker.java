@@ -127,6 +127,6 @@ public final class SmallWorker {
     private void advance(LogPosition origin) {
         long epoch = progress.take(LIVE, origin.partition()).epoch();
         progress.advance(
-                LIVE, new TreeMap<>(Map.of(origin.partition(), new Progress.Advance(epoch, origin.offset() + 1))));
+                LIVE, new TreeMap<>(Map.of(origin.partition(), new Progress.Advance(epoch, 0, origin.offset() + 1))));
     }
 }
