@@ -12,6 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Brings the dead letters of the table into the dead-letter topic. A letter is marked only after Kafka has acknowledged
  * it, so a crash in between brings it twice, never not at all; its origin tells readers that it is the same one.
  */
-public final class DeadLetterRelay {
+public final class DeadLetterRelay implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetterRelay.class);
     private static final int AT_A_TIME = 200;
@@ -28,12 +29,17 @@ public final class DeadLetterRelay {
 
     private final DeadLetters deadLetters;
     private final TransactionTemplate transactions;
+    private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
     private final KafkaTemplate<byte[], byte[]> kafka;
 
-    DeadLetterRelay(DeadLetters deadLetters, TransactionTemplate transactions, KafkaTemplate<byte[], byte[]> kafka) {
+    DeadLetterRelay(
+            DeadLetters deadLetters,
+            TransactionTemplate transactions,
+            DefaultKafkaProducerFactory<byte[], byte[]> producers) {
         this.deadLetters = deadLetters;
         this.transactions = transactions;
-        this.kafka = kafka;
+        this.producers = producers;
+        this.kafka = new KafkaTemplate<>(producers);
     }
 
     /** Relays what waits. A failure is tried again the next time. */
@@ -47,6 +53,11 @@ public final class DeadLetterRelay {
         } catch (RuntimeException e) {
             log.warn("Dead letters are relayed later: {}", e.getMessage());
         }
+    }
+
+    @Override
+    public void close() {
+        producers.destroy();
     }
 
     private boolean relaySome() {

@@ -24,7 +24,7 @@ final class LogTopics {
     private static final long TIMEOUT_SECONDS = 10;
 
     /** A dead letter carries its record, which may be as large as the log takes, and headers beside it. */
-    private static final String DEAD_LETTER_BYTES = "4194304";
+    static final int DEAD_LETTER_BYTES = 4 * 1024 * 1024;
 
     private final Admin admin;
     private final WorkerSettings settings;
@@ -43,7 +43,9 @@ final class LogTopics {
      */
     UUID prepare() {
         create(topic(Topics.TRADES, Map.of("retention.ms", "-1")));
-        create(topic(Topics.DEAD_LETTERS, Map.of("retention.ms", "-1", "max.message.bytes", DEAD_LETTER_BYTES)));
+        create(topic(
+                Topics.DEAD_LETTERS,
+                Map.of("retention.ms", "-1", "max.message.bytes", Integer.toString(DEAD_LETTER_BYTES))));
         TopicDescription trades = describedTrades();
         if (trades.partitions().size() != settings.partitions()) {
             throw new LogContradictionException("The topic " + Topics.TRADES + " has "

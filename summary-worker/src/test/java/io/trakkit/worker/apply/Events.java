@@ -1,0 +1,87 @@
+package io.trakkit.worker.apply;
+
+import io.trakkit.domain.Amendment;
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.PositionKey;
+import io.trakkit.domain.Price;
+import io.trakkit.domain.RefId;
+import io.trakkit.domain.SecurityType;
+import io.trakkit.domain.Side;
+import io.trakkit.domain.Ticker;
+import io.trakkit.domain.Trade;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.TradeStatus;
+import io.trakkit.domain.UserId;
+import io.trakkit.domain.Volume;
+import io.trakkit.store.testing.TestDatabase;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** Events of the user u-1 in portfolio 1, made from literals. */
+final class Events {
+
+    static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+
+    private Events() {}
+
+    /** The portfolio that the trades here belong to. */
+    static void insertPortfolio(TestDatabase database) {
+        insertPortfolio(database, 1, "u-1");
+    }
+
+    static void insertPortfolio(TestDatabase database, long id, String user) {
+        database.jdbc()
+                .sql("INSERT INTO portfolios VALUES ('default', ?, ?, ?, '2026-01-01Z', '2026-01-01Z')")
+                .params(id, user, "portfolio " + id)
+                .update();
+    }
+
+    static TradeEvent.Created buy(String refId, String ticker, String volume, String price, String time) {
+        return trade(refId, Side.BUY, ticker, volume, price, time);
+    }
+
+    static TradeEvent.Created sell(String refId, String ticker, String volume, String price, String time) {
+        return trade(refId, Side.SELL, ticker, volume, price, time);
+    }
+
+    static TradeEvent.Created trade(String refId, Side side, String ticker, String volume, String price, String time) {
+        Trade trade = new Trade(
+                new RefId(refId),
+                new UserId("u-1"),
+                new PortfolioId(1),
+                side,
+                SecurityType.STOCK,
+                new Ticker(ticker),
+                Volume.of(volume),
+                Price.of(price),
+                TradeStatus.SUCCESS,
+                Instant.parse("2026-10-01T" + time + "Z"));
+        return new TradeEvent.Created(UUID.randomUUID(), ClientId.DEFAULT, NOW, trade, false);
+    }
+
+    static TradeEvent.Amended amend(TradeEvent.Created created, String volume) {
+        return amend(created, new Amendment(Optional.of(Volume.of(volume)), Optional.empty(), Optional.empty()));
+    }
+
+    static TradeEvent.Amended fail(TradeEvent.Created created) {
+        return amend(created, new Amendment(Optional.empty(), Optional.empty(), Optional.of(TradeStatus.FAILED)));
+    }
+
+    static TradeEvent.Amended amend(TradeEvent.Created created, Amendment amendment) {
+        return new TradeEvent.Amended(
+                UUID.randomUUID(),
+                ClientId.DEFAULT,
+                NOW.plusSeconds(60),
+                created.key(),
+                created.trade().refId(),
+                amendment,
+                OptionalLong.empty());
+    }
+
+    static PositionKey key(String ticker) {
+        return new PositionKey(ClientId.DEFAULT, new PortfolioId(1), new Ticker(ticker));
+    }
+}

@@ -1,0 +1,154 @@
+package io.trakkit.worker.apply;
+
+import static io.trakkit.worker.apply.Events.amend;
+import static io.trakkit.worker.apply.Events.buy;
+import static io.trakkit.worker.apply.Events.fail;
+import static io.trakkit.worker.apply.Events.sell;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.DeadLetterReason;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.store.testing.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LogApplierTest {
+
+    private final TestDatabase database = TestDatabase.create();
+    private final TestLog log = new TestLog();
+    private final TestLog.Worker worker = log.worker(database);
+
+    @BeforeEach
+    void insertPortfolio() {
+        Events.insertPortfolio(database);
+    }
+
+    @AfterEach
+    void dropDatabase() {
+        database.close();
+    }
+
+    @Test
+    void tradesInOrderMakeUpTheSummary() {
+        log.append(
+                buy("b1", "AMZN", "10", "100", "09:00:00"),
+                buy("b2", "AMZN", "10", "200", "10:00:00"),
+                sell("s1", "AMZN", "5", "180", "11:00:00"));
+
+        assertThat(worker.applyAll()).isEqualTo(result(3, 0));
+
+        assertThat(summary("AMZN")).isEqualTo("held 15 cost 2250 realised 150 version 3");
+        assertThat(states()).containsExactly("b1 applied 1", "b2 applied 1", "s1 applied 1");
+    }
+
+    @Test
+    void lateBuyTurnsARejectedSellIntoAnAppliedOne() {
+        log.append(sell("s1", "AMZN", "5", "180", "11:00:00"));
+        worker.applyAll();
+        assertThat(states()).containsExactly("s1 rejected 1");
+
+        log.append(buy("b1", "AMZN", "10", "100", "09:00:00"));
+        worker.applyAll();
+
+        assertThat(states()).containsExactly("b1 applied 1", "s1 applied 1");
+        assertThat(summary("AMZN")).isEqualTo("held 5 cost 500 realised 400 version 2");
+    }
+
+    @Test
+    void failingTheFirstOfManyTradesRefoldsAllAfterIt() {
+        TradeEvent.Created first = buy("b1", "AMZN", "10", "100", "09:00:00");
+        log.append(first, buy("b2", "AMZN", "10", "200", "10:00:00"), sell("s1", "AMZN", "15", "180", "11:00:00"));
+        worker.applyAll();
+        assertThat(summary("AMZN")).isEqualTo("held 5 cost 750 realised 450 version 3");
+
+        log.append(fail(first));
+        worker.applyAll();
+
+        assertThat(states()).containsExactly("b1 failed 2", "b2 applied 1", "s1 rejected 1");
+        assertThat(summary("AMZN")).isEqualTo("held 10 cost 2000 realised 0 version 4");
+    }
+
+    @Test
+    void whatWasAppliedBeforeIsARepeat() {
+        log.append(buy("b1", "AMZN", "10", "100", "09:00:00"), buy("b2", "IBM", "1", "1", "09:00:00"));
+
+        worker.applyAll();
+
+        assertThat(worker.applyAll()).isEqualTo(result(0, 2));
+        assertThat(summary("AMZN")).isEqualTo("held 10 cost 1000 realised 0 version 1");
+    }
+
+    @Test
+    void theSameContentUnderTheSameRefIdIsARepeatAndOtherContentAConflict() {
+        log.append(
+                buy("b1", "AMZN", "10", "100", "09:00:00"),
+                buy("b1", "AMZN", "10.0", "100.00", "09:00:00"),
+                buy("b1", "AMZN", "11", "100", "09:00:00"),
+                buy("b1", "IBM", "10", "100", "09:00:00"));
+
+        assertThat(worker.applyAll())
+                .isEqualTo(result(1, 1, DeadLetterReason.REF_ID_CONFLICT, DeadLetterReason.REF_ID_CONFLICT));
+
+        assertThat(summary("AMZN")).isEqualTo("held 10 cost 1000 realised 0 version 1");
+    }
+
+    @Test
+    void junkBecomesADeadLetterAndItsNeighboursAreApplied() {
+        log.append(buy("b1", "AMZN", "1", "1", "09:00:00"))
+                .append("1:AMZN", "not json".getBytes(StandardCharsets.UTF_8))
+                .append(buy("b2", "AMZN", "1", "1", "10:00:00"))
+                .append("1:AMZN", null)
+                .append(buy("b3", "AMZN", "1", "1", "11:00:00"));
+
+        assertThat(worker.applyAll()).isEqualTo(result(3, 0, DeadLetterReason.MALFORMED, DeadLetterReason.MALFORMED));
+
+        assertThat(summary("AMZN")).isEqualTo("held 3 cost 3 realised 0 version 3");
+    }
+
+    @Test
+    void whatTheDatabaseRefusesIsFoundAndItsNeighboursAreApplied() {
+        database.jdbc().sql("ALTER TABLE trades ADD CHECK (volume <> 666)").update();
+        for (int i = 0; i < 20; i++) {
+            log.append(buy("b" + i, "AMZN", i == 7 ? "666" : "1", "1", "09:00:0" + i % 10));
+        }
+
+        assertThat(worker.applyAll()).isEqualTo(result(19, 0, DeadLetterReason.INTERNAL_ERROR));
+
+        assertThat(summary("AMZN")).isEqualTo("held 19 cost 19 realised 0 version 19");
+    }
+
+    @Test
+    void amendmentsOfOneBatchCountInTheirOrder() {
+        TradeEvent.Created trade = buy("b1", "AMZN", "1", "100", "09:00:00");
+        log.append(trade, amend(trade, "2"), amend(trade, "3"));
+
+        assertThat(worker.applyAll()).isEqualTo(result(3, 0));
+
+        assertThat(states()).containsExactly("b1 applied 3");
+        assertThat(summary("AMZN")).isEqualTo("held 3 cost 300 realised 0 version 3");
+    }
+
+    private static BatchResult result(int accepted, int repeated, DeadLetterReason... reasons) {
+        return new BatchResult(accepted, repeated, List.of(reasons), new java.util.TreeSet<>());
+    }
+
+    private String summary(String ticker) {
+        return database.jdbc()
+                .sql("SELECT held, cost, realised, version FROM summaries WHERE ticker = ?")
+                .param(ticker)
+                .query((row, _) -> "held " + row.getString(1) + " cost " + row.getString(2) + " realised "
+                        + row.getString(3) + " version " + row.getString(4))
+                .single();
+    }
+
+    private List<@Nullable String> states() {
+        return database.jdbc()
+                .sql("SELECT ref_id || ' ' || state || ' ' || version FROM trades ORDER BY ref_id")
+                .query(String.class)
+                .list();
+    }
+}

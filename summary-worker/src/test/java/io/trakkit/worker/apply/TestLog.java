@@ -1,0 +1,116 @@
+package io.trakkit.worker.apply;
+
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.store.Generations;
+import io.trakkit.store.LogPartition;
+import io.trakkit.store.Progress;
+import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.wire.event.LogPartitioner;
+import io.trakkit.wire.event.Topics;
+import io.trakkit.wire.event.TradeEventCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A log in memory: what a test appends, and a worker that applies it to a database, batch by batch. */
+final class TestLog {
+
+    static final Instant LOGGED_AT = Instant.parse("2026-11-01T12:00:00Z");
+
+    private final TradeEventCodec codec = new TradeEventCodec();
+    private final UUID topicId;
+    private final Map<Integer, Long> ends = new HashMap<>();
+    private final List<LogRecord> records = new ArrayList<>();
+
+    TestLog() {
+        this(new UUID(0, 1));
+    }
+
+    TestLog(UUID topicId) {
+        this.topicId = topicId;
+    }
+
+    /** Appends events, each in the partition of its key. */
+    TestLog append(TradeEvent... events) {
+        for (TradeEvent event : events) {
+            append(event.key().logKey(), codec.encode(event));
+        }
+        return this;
+    }
+
+    /** Appends any bytes in the partition of a key. */
+    TestLog append(@Nullable String key, byte @Nullable [] value) {
+        byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+        int partition = keyBytes == null ? 0 : LogPartitioner.partitionOf(keyBytes, Topics.PARTITIONS);
+        return append(partition, keyBytes, value);
+    }
+
+    /** Appends any bytes in any partition. */
+    TestLog append(int partition, byte @Nullable [] key, byte @Nullable [] value) {
+        long offset = ends.merge(partition, 1L, Long::sum) - 1;
+        records.add(new LogRecord(
+                new LogPartition(topicId, partition).at(offset), Topics.TRADES, key, value, new byte[4], LOGGED_AT));
+        return this;
+    }
+
+    List<LogRecord> records() {
+        return records;
+    }
+
+    /** A worker with a right to all partitions, which it takes when this is called. */
+    Worker worker(TestDatabase database) {
+        return new Worker(database);
+    }
+
+    final class Worker {
+
+        private final LogApplier applier;
+        private final Map<LogPartition, Progress.Ownership> owned = new HashMap<>();
+
+        Worker(TestDatabase database) {
+            applier = new LogApplier(database.jdbc(), database.transactions(), Topics.PARTITIONS);
+            Progress progress = new Progress(database.jdbc());
+            int generation = new Generations(database.jdbc()).live().number();
+            for (int i = 0; i < Topics.PARTITIONS; i++) {
+                LogPartition partition = new LogPartition(topicId, i);
+                owned.put(partition, progress.take(generation, partition));
+            }
+        }
+
+        /** Applies the whole log in one batch. */
+        BatchResult applyAll() {
+            return apply(records);
+        }
+
+        /** Applies the whole log in batches of that many records. */
+        BatchResult applyAll(int batchSize) {
+            BatchResult total = BatchResult.NOTHING;
+            for (int i = 0; i < records.size(); i += batchSize) {
+                total = total.plus(apply(records.subList(i, Math.min(i + batchSize, records.size()))));
+            }
+            return total;
+        }
+
+        BatchResult apply(List<LogRecord> batch) {
+            SortedMap<LogPartition, Progress.Advance> advances = new TreeMap<>();
+            for (LogRecord record : batch) {
+                LogPartition partition = record.origin().partition();
+                long epoch = Objects.requireNonNull(owned.get(partition)).epoch();
+                Progress.Advance before = advances.get(partition);
+                long from = before == null ? record.origin().offset() : before.from();
+                advances.put(
+                        partition,
+                        new Progress.Advance(epoch, from, record.origin().offset() + 1));
+            }
+            return applier.apply(batch, advances);
+        }
+    }
+}
