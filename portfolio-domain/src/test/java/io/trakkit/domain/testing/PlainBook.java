@@ -1,0 +1,125 @@
+package io.trakkit.domain.testing;
+
+import io.trakkit.domain.PositionKey;
+import io.trakkit.domain.RefId;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.TradeState;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * What a log of one client amounts to, worked out a second time and as plainly as can be: read the log once from its
+ * beginning, then sort each key's trades and go through them with whole numbers of the smallest unit. No checkpoints, no
+ * batches, nothing of the code it is compared with but the values. All portfolios are taken to exist and to be the users'.
+ */
+public final class PlainBook {
+
+    /** What a key must show. */
+    public record Line(BigDecimal held, BigDecimal cost, BigDecimal realised, long version, Instant updatedAt) {}
+
+    /** What a trade must show. */
+    public record TradeLine(PositionKey key, BigDecimal volume, BigDecimal price, TradeState state, long version) {}
+
+    /** The verdict on an event that counts. */
+    public static final String ACCEPTED = "accepted";
+
+    /** The verdict on an event that says again what was said before. */
+    public static final String REPEATED = "repeated";
+
+    private final Map<UUID, TradeEvent> acceptedEvents = new HashMap<>();
+    private final Map<RefId, PlainTrade> trades = new LinkedHashMap<>();
+    private final Map<PositionKey, Long> versions = new TreeMap<>();
+    private final Map<PositionKey, Instant> updates = new HashMap<>();
+    private final Map<PositionKey, PlainSums> sums = new HashMap<>();
+    private final List<String> verdicts = new ArrayList<>();
+
+    private PlainBook() {}
+
+    /** Reads a log. */
+    public static PlainBook of(List<TradeEvent> log) {
+        PlainBook book = new PlainBook();
+        log.forEach(event -> book.verdicts.add(book.read(event)));
+        book.versions.keySet().forEach(key -> book.sums.put(key, PlainSums.of(book.inOrder(key))));
+        return book;
+    }
+
+    /** What became of each event, in the order of the log: accepted, repeated, or the wire name of why it was refused. */
+    public List<String> verdicts() {
+        return List.copyOf(verdicts);
+    }
+
+    /** What the keys with accepted events must show, in the order of the keys. */
+    public Map<PositionKey, Line> summaries() {
+        Map<PositionKey, Line> lines = new LinkedHashMap<>();
+        versions.forEach((key, version) -> {
+            PlainSums ofKey = Objects.requireNonNull(sums.get(key));
+            Instant updated = Objects.requireNonNull(updates.get(key));
+            lines.put(key, new Line(ofKey.held(), ofKey.cost(), ofKey.realised(), version, updated));
+        });
+        return lines;
+    }
+
+    /** What the accepted trades must show. */
+    public Map<RefId, TradeLine> trades() {
+        Map<RefId, TradeLine> lines = new LinkedHashMap<>();
+        trades.forEach((refId, trade) ->
+                lines.put(refId, new TradeLine(trade.key, trade.volume, trade.price, trade.state, trade.version)));
+        return lines;
+    }
+
+    private List<PlainTrade> inOrder(PositionKey key) {
+        return trades.values().stream()
+                .filter(trade -> trade.key.equals(key))
+                .sorted(Comparator.comparing((PlainTrade trade) -> trade.executedAt)
+                        .thenComparingInt(trade -> trade.accepted))
+                .toList();
+    }
+
+    private String read(TradeEvent event) {
+        TradeEvent sameId = acceptedEvents.get(event.eventId());
+        if (sameId != null) {
+            return PlainTrade.saysTheSame(sameId, event) ? REPEATED : "event_id_conflict";
+        }
+        String verdict = switch (event) {
+            case TradeEvent.Created created -> create(created);
+            case TradeEvent.Amended amended -> amend(amended);
+            case TradeEvent.RecalculationRequested _ -> ACCEPTED;
+        };
+        if (verdict.equals(ACCEPTED)) {
+            acceptedEvents.put(event.eventId(), event);
+            versions.merge(event.key(), 1L, Long::sum);
+            updates.merge(event.key(), event.occurredAt(), (a, b) -> a.isAfter(b) ? a : b);
+        }
+        return verdict;
+    }
+
+    private String create(TradeEvent.Created event) {
+        PlainTrade known = trades.get(event.trade().refId());
+        if (known != null) {
+            return PlainTrade.saysTheSame(known.creation, event) ? REPEATED : "ref_id_conflict";
+        }
+        trades.put(event.trade().refId(), new PlainTrade(event, trades.size()));
+        return ACCEPTED;
+    }
+
+    private String amend(TradeEvent.Amended event) {
+        PlainTrade trade = trades.get(event.refId());
+        if (trade == null || !trade.key.equals(event.key())) {
+            return "unknown_trade";
+        }
+        if (event.expectedVersion().orElse(trade.version) != trade.version) {
+            return "version_conflict";
+        }
+        trade.amend(event.amendment());
+        return ACCEPTED;
+    }
+}

@@ -1,0 +1,79 @@
+package io.trakkit.domain.testing;
+
+import io.trakkit.domain.Amendment;
+import io.trakkit.domain.PositionKey;
+import io.trakkit.domain.Side;
+import io.trakkit.domain.Trade;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.TradeState;
+import io.trakkit.domain.TradeStatus;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/** A trade of a {@link PlainBook}, changed in place. */
+final class PlainTrade {
+
+    final TradeEvent.Created creation;
+    final PositionKey key;
+    final boolean buys;
+    final Instant executedAt;
+    final int accepted;
+    BigDecimal volume;
+    BigDecimal price;
+    boolean failed;
+    long version = 1;
+    TradeState state = TradeState.APPLIED;
+
+    /** @param accepted how many trades were accepted before it */
+    PlainTrade(TradeEvent.Created creation, int accepted) {
+        Trade trade = creation.trade();
+        this.creation = creation;
+        this.key = new PositionKey(creation.client(), trade.portfolio(), trade.ticker());
+        this.buys = trade.side() == Side.BUY;
+        this.executedAt = trade.executedAt();
+        this.accepted = accepted;
+        this.volume = trade.volume().value();
+        this.price = trade.price().value();
+        this.failed = trade.status() == TradeStatus.FAILED;
+    }
+
+    void amend(Amendment amendment) {
+        amendment.volume().ifPresent(amended -> volume = amended.value());
+        amendment.price().ifPresent(amended -> price = amended.value());
+        amendment.status().ifPresent(amended -> failed = amended == TradeStatus.FAILED);
+        version++;
+    }
+
+    /** Whether a caller who sent the one and then the other has said nothing new. */
+    static boolean saysTheSame(TradeEvent first, TradeEvent second) {
+        return switch (first) {
+            case TradeEvent.Created a ->
+                second instanceof TradeEvent.Created b
+                        && a.executedAtDefaulted() == b.executedAtDefaulted()
+                        && a.trade().equals(a.executedAtDefaulted() ? executedWith(b, a) : b.trade());
+            case TradeEvent.Amended a ->
+                second instanceof TradeEvent.Amended b
+                        && a.key().equals(b.key())
+                        && a.refId().equals(b.refId())
+                        && a.amendment().equals(b.amendment())
+                        && a.expectedVersion().equals(b.expectedVersion());
+            case TradeEvent.RecalculationRequested a ->
+                second instanceof TradeEvent.RecalculationRequested b && a.key().equals(b.key());
+        };
+    }
+
+    private static Trade executedWith(TradeEvent.Created event, TradeEvent.Created other) {
+        Trade trade = event.trade();
+        return new Trade(
+                trade.refId(),
+                trade.user(),
+                trade.portfolio(),
+                trade.side(),
+                trade.securityType(),
+                trade.ticker(),
+                trade.volume(),
+                trade.price(),
+                trade.status(),
+                other.trade().executedAt());
+    }
+}

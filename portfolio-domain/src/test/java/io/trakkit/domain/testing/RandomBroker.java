@@ -1,0 +1,217 @@
+package io.trakkit.domain.testing;
+
+import io.trakkit.domain.Amendment;
+import io.trakkit.domain.PositionKey;
+import io.trakkit.domain.Price;
+import io.trakkit.domain.RefId;
+import io.trakkit.domain.SecurityType;
+import io.trakkit.domain.Side;
+import io.trakkit.domain.Ticker;
+import io.trakkit.domain.Trade;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.TradeStatus;
+import io.trakkit.domain.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/** Sends one random event after the other, most of them sensible, many about what it has sent before. */
+final class RandomBroker {
+
+    private static final Instant OPENING = Instant.parse("2024-03-01T09:15:00Z");
+
+    private final RandomGenerator random;
+    private final RandomNumbers numbers;
+    private final UserId user;
+    private final List<PositionKey> keys;
+    private final String refIdPrefix;
+    private final List<TradeEvent> sent = new ArrayList<>();
+    private final List<TradeEvent.Created> creations = new ArrayList<>();
+    private final Map<RefId, Long> versions = new HashMap<>();
+    private Instant now = OPENING;
+
+    RandomBroker(Seed seed, UserId user, List<PositionKey> keys) {
+        this.random = seed.random();
+        this.numbers = new RandomNumbers(random);
+        this.user = user;
+        this.keys = keys;
+        this.refIdPrefix = Long.toHexString(seed.value()) + "-";
+    }
+
+    List<TradeEvent> sent() {
+        return sent;
+    }
+
+    /** Sends the next event. */
+    void send() {
+        now = now.plusMillis(250L * random.nextInt(4));
+        int dice = creations.isEmpty() ? 0 : random.nextInt(100);
+        if (dice < 60) {
+            sendNewTrade();
+        } else if (dice < 84) {
+            sendAmendment(any(creations), newId());
+        } else if (dice < 87) {
+            sent.add(any(sent));
+        } else if (dice < 90) {
+            sent.add(postedAgain(any(creations)));
+        } else if (dice < 92) {
+            sent.add(sameRefIdOtherPrice(any(creations)));
+        } else if (dice < 94) {
+            sendAmendmentWithTakenId(any(creations));
+        } else if (dice < 97) {
+            sent.add(amendmentOfNothing(any(keys)));
+        } else {
+            PositionKey key = any(keys);
+            sent.add(new TradeEvent.RecalculationRequested(newId(), key.client(), receipt(), key));
+        }
+    }
+
+    private void sendNewTrade() {
+        PositionKey key = any(keys);
+        Instant receipt = receipt();
+        boolean defaulted = random.nextInt(3) == 0;
+        Side side = random.nextInt(5) < 3 ? Side.BUY : Side.SELL;
+        Trade trade = new Trade(
+                new RefId(refIdPrefix + creations.size()),
+                user,
+                key.portfolio(),
+                side,
+                SecurityType.STOCK,
+                key.ticker(),
+                numbers.volume(key, side),
+                numbers.price(),
+                random.nextInt(15) == 0 ? TradeStatus.FAILED : TradeStatus.SUCCESS,
+                defaulted ? receipt : execution(receipt));
+        TradeEvent.Created created = new TradeEvent.Created(newId(), key.client(), receipt, trade, defaulted);
+        creations.add(created);
+        sent.add(created);
+    }
+
+    /** Mostly in order, some back-dated, some at the very time of another, some up to a day ahead. */
+    private Instant execution(Instant receipt) {
+        int dice = random.nextInt(100);
+        if (dice < 55 || creations.isEmpty()) {
+            return now.isAfter(receipt) ? receipt : now;
+        }
+        if (dice < 75) {
+            Instant another = any(creations).trade().executedAt();
+            return another.isAfter(receipt) ? receipt : another;
+        }
+        return dice < 96
+                ? receipt.minusMillis(250L * random.nextInt(120))
+                : receipt.plus(Duration.ofDays(1).dividedBy(1L + random.nextInt(4)));
+    }
+
+    private void sendAmendment(TradeEvent.Created creation, UUID eventId) {
+        RefId refId = creation.trade().refId();
+        long version = versions.getOrDefault(refId, 1L);
+        OptionalLong expected = switch (random.nextInt(8)) {
+            case 0 -> OptionalLong.of(version);
+            case 1 -> OptionalLong.of(version + random.nextInt(-1, 2));
+            default -> OptionalLong.empty();
+        };
+        if (expected.orElse(version) == version) {
+            versions.put(refId, version + 1);
+        }
+        sent.add(new TradeEvent.Amended(
+                eventId, creation.client(), receipt(), creation.key(), refId, amendment(creation), expected));
+    }
+
+    /** Another event's id, of the same key: whoever reads the key in order reads that event first. */
+    private void sendAmendmentWithTakenId(TradeEvent.Created creation) {
+        List<TradeEvent> ofTheKey = sent.stream()
+                .filter(event -> event.key().equals(creation.key()))
+                .toList();
+        sendAmendment(creation, any(ofTheKey).eventId());
+    }
+
+    private Amendment amendment(TradeEvent.Created creation) {
+        Trade trade = creation.trade();
+        return switch (random.nextInt(6)) {
+            case 0 ->
+                new Amendment(
+                        Optional.of(numbers.volume(creation.key(), trade.side())), Optional.empty(), Optional.empty());
+            case 1 -> new Amendment(Optional.empty(), Optional.of(numbers.price()), Optional.empty());
+            case 2 -> new Amendment(Optional.empty(), Optional.empty(), Optional.of(TradeStatus.FAILED));
+            case 3 -> new Amendment(Optional.empty(), Optional.empty(), Optional.of(TradeStatus.SUCCESS));
+            case 4 -> new Amendment(Optional.of(trade.volume()), Optional.of(trade.price()), Optional.empty());
+            default ->
+                new Amendment(
+                        Optional.of(numbers.volume(creation.key(), trade.side())),
+                        Optional.of(numbers.price()),
+                        Optional.of(TradeStatus.SUCCESS));
+        };
+    }
+
+    /** Of a trade that is not there yet and may come later, or that stands under another key. */
+    private TradeEvent amendmentOfNothing(PositionKey key) {
+        boolean tooEarly = random.nextBoolean();
+        TradeEvent.Created creation = any(creations);
+        return new TradeEvent.Amended(
+                newId(),
+                key.client(),
+                receipt(),
+                tooEarly ? key : new PositionKey(key.client(), key.portfolio(), new Ticker("NONE")),
+                tooEarly
+                        ? new RefId(refIdPrefix + creations.size())
+                        : creation.trade().refId(),
+                amendment(creation),
+                OptionalLong.empty());
+    }
+
+    /** The same content under another event_id. Where the time was left out, it is that of the new receipt. */
+    private TradeEvent postedAgain(TradeEvent.Created first) {
+        Instant receipt = first.occurredAt().plusSeconds(1);
+        Trade trade = first.trade();
+        return new TradeEvent.Created(
+                newId(),
+                first.client(),
+                receipt,
+                first.executedAtDefaulted() ? with(trade, trade.price(), receipt) : trade,
+                first.executedAtDefaulted());
+    }
+
+    private TradeEvent sameRefIdOtherPrice(TradeEvent.Created first) {
+        Trade trade = first.trade();
+        return new TradeEvent.Created(
+                newId(),
+                first.client(),
+                first.occurredAt(),
+                with(trade, numbers.price(), trade.executedAt()),
+                first.executedAtDefaulted());
+    }
+
+    private static Trade with(Trade trade, Price price, Instant executedAt) {
+        return new Trade(
+                trade.refId(),
+                trade.user(),
+                trade.portfolio(),
+                trade.side(),
+                trade.securityType(),
+                trade.ticker(),
+                trade.volume(),
+                price,
+                trade.status(),
+                executedAt);
+    }
+
+    /** Now, but for brokers whose clocks are behind. */
+    private Instant receipt() {
+        return random.nextInt(10) == 0 ? now.minusSeconds(random.nextInt(30)) : now;
+    }
+
+    private UUID newId() {
+        return new UUID(random.nextLong(), random.nextLong());
+    }
+
+    private <T> T any(List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+}

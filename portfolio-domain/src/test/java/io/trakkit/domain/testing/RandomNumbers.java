@@ -1,0 +1,60 @@
+package io.trakkit.domain.testing;
+
+import io.trakkit.domain.PositionKey;
+import io.trakkit.domain.Price;
+import io.trakkit.domain.Side;
+import io.trakkit.domain.Volume;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** Volumes and prices: mostly small and whole, some with many decimals, a few at the limits. */
+final class RandomNumbers {
+
+    private static final BigDecimal LARGEST = new BigDecimal("999999999999.9999999999");
+    private static final BigDecimal SMALLEST = new BigDecimal("0.0000000001");
+
+    private final RandomGenerator random;
+
+    /** What the keys would hold if all arrived in order and nothing was amended: close enough to sell exactly all. */
+    private final Map<PositionKey, BigDecimal> held = new HashMap<>();
+
+    RandomNumbers(RandomGenerator random) {
+        this.random = random;
+    }
+
+    Price price() {
+        return new Price(number());
+    }
+
+    /** A volume to buy, or to sell: then often exactly what is held, or more than that. */
+    Volume volume(PositionKey key, Side side) {
+        BigDecimal before = held.getOrDefault(key, BigDecimal.ZERO);
+        BigDecimal volume = switch (side) {
+            case BUY -> number();
+            case SELL ->
+                switch (random.nextInt(10)) {
+                    case 0, 1, 2 -> before;
+                    case 3 -> before.add(SMALLEST);
+                    case 4, 5 -> before.subtract(SMALLEST);
+                    default -> number();
+                };
+        };
+        BigDecimal legal = volume.max(SMALLEST).min(LARGEST);
+        BigDecimal after = side == Side.BUY ? before.add(legal) : before.subtract(legal);
+        held.put(key, after.signum() < 0 ? before : after);
+        return new Volume(legal);
+    }
+
+    private BigDecimal number() {
+        int dice = random.nextInt(100);
+        if (dice < 70) {
+            return BigDecimal.valueOf(1L + random.nextInt(20));
+        }
+        if (dice < 95) {
+            return BigDecimal.valueOf(1L + random.nextInt(10_000_000), random.nextInt(1, 11));
+        }
+        return random.nextBoolean() ? LARGEST : SMALLEST;
+    }
+}

@@ -1,0 +1,5 @@
+/** Random books and an independent account of what they amount to, for the tests of every module. */
+@NullMarked
+package io.trakkit.domain.testing;
+
+import org.jspecify.annotations.NullMarked;
