@@ -67,9 +67,6 @@ final class JsonMistakes {
         if (message.contains("a colon to separate")) {
             return "a colon was expected";
         }
-        if (message.contains("surrogate")) {
-            return "a field's name has half a surrogate pair";
-        }
         if (message.startsWith("Illegal unquoted character")) {
             return "a control character must be escaped";
         }

@@ -6,6 +6,7 @@ public final class MalformedJsonException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     MalformedJsonException(String message) {
-        super(message);
+        // The message says all; a stack trace would say where we read, not what is wrong.
+        super(message, null, false, false);
     }
 }

@@ -10,13 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
 
 /** What Tomcat itself refuses, and what fails outside Spring MVC, comes out as a problem as well. */
-@SpringBootTest(
-        classes = TestApp.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "spring.config.import=classpath:trakkit-common.yml")
+@ServerTest
 class RefusedBeforeMvcTest {
 
     @Value("${local.server.port}")

@@ -1,0 +1,115 @@
+package io.trakkit.wire.json;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"a": 10 "b": 1}    | line 1, column 10: a comma or } was expected
+            {"a": [1 2]}        | line 1, column 10: a comma or ] was expected
+            {"a" 1}             | line 1, column 6: a colon was expected
+            {a: 1}              | line 1, column 2: a field's name in double quotes was expected
+            {"a": 1,}           | line 1, column 9: a field's name in double quotes was expected
+            {"a": 1, "a": 2}    | line 1, column 13: the field "a" appears twice
+            {"a": {"b":1,"b":2}}| line 1, column 17: the field "b" appears twice
+            {"a": 1} {}         | line 1, column 10: there is more after the end of the JSON value
+            {"a": 1             | the text ends too early
+            {"a": "b            | the text ends too early
+            {"a": NaN}          | a JSON value was expected
+            {"a": Infinity}     | a JSON value was expected
+            {"a": 0x10}         | a comma or } was expected
+            {"a": +1}           | a number is not written as JSON writes numbers
+            {"a": 01}           | a number is not written as JSON writes numbers
+            {"a": .5}           | a JSON value was expected
+            {"a": 1.}           | a number is not written as JSON writes numbers
+            {"a": 'b'}          | a JSON value was expected
+            {"a": tru}          | a JSON value was expected
+            {"a": "\\x"}        | a backslash begins no known escape
+            {"a": "\\u12"}      | a backslash begins no known escape
+            // comment          | a JSON value was expected
+            hello               | a JSON value was expected
+            []                  | it is an array, not an object
+            7                   | it is a number, not an object
+            "text"              | it is a text, not an object
+            null                | it is null, not an object
+            `   `               | it is empty
+            ``                  | it is empty
+            """)
+    void whatIsMalformedIsSaidInAPersonsWords(String text, String words) {
+        assertThatThrownBy(() -> Json.object(text.getBytes(UTF_8)))
+                .isInstanceOf(MalformedJsonException.class)
+                .message()
+                .contains(words)
+                .doesNotContain("tools.", "Feature", "Source", "jackson");
+    }
+
+    @Test
+    void aMistakeIsFoundInItsLine() {
+        assertThatThrownBy(() -> Json.object("{\n  \"a\": 1\n  \"b\": 2\n}".getBytes(UTF_8)))
+                .hasMessage("line 3, column 3: a comma or } was expected");
+    }
+
+    @Test
+    void whatIsTooLargeIsRefusedBeforeItCosts() {
+        assertThatThrownBy(() -> Json.object(new byte[Json.MAX_BYTES + 1])).hasMessage("it has more than 65536 bytes");
+        assertThatThrownBy(() -> object("{\"a\":" + "1".repeat(60_000) + "}"))
+                .message()
+                .endsWith("a number has more than 100 characters");
+        assertThatThrownBy(() -> object("{\"a\":" + "[".repeat(30_000)))
+                .message()
+                .endsWith("it is nested more than 16 levels deep");
+        assertThatThrownBy(() -> object("{\"" + "a".repeat(1_001) + "\":1}"))
+                .message()
+                .endsWith("a field's name has more than 1000 characters");
+        assertThatThrownBy(() -> object("{\"" + "a".repeat(900) + "\":1,\"" + "a".repeat(900) + "\":1}"))
+                .message()
+                .hasSizeLessThan(200);
+    }
+
+    @Test
+    void theLargestStringThatFitsIsRead() {
+        String text = "x".repeat(Json.MAX_BYTES - 8);
+        assertThat(Json.object(("{\"a\":\"" + text + "\"}").getBytes(UTF_8))
+                        .get("a")
+                        .stringValue())
+                .isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00ff", "\u00c0\u0080", "\u00ed\u00a0\u0080", "\u00f5\u0080\u0080\u0080", "\u00e4"})
+    void malformedUtf8IsRefusedAndNeverReplaced(String bytes) {
+        assertThatThrownBy(() -> Json.object(("{\"a\":\"" + bytes + "\"}").getBytes(ISO_8859_1)))
+                .hasMessage("it is not valid UTF-8");
+    }
+
+    @Test
+    void anotherEncodingIsRefused() {
+        assertThatThrownBy(() -> Json.object("{\"a\":1}".getBytes(UTF_16))).isInstanceOf(MalformedJsonException.class);
+        assertThatThrownBy(() -> object("\uFEFF{}")).isInstanceOf(MalformedJsonException.class);
+    }
+
+    @Test
+    void decimalsAreWrittenInPlainDigitsAndTimesToTheMicrosecond() {
+        List<Object> values = List.of(new BigDecimal("1E+11"), new BigDecimal("1E-10"), new BigDecimal("1.50"));
+        assertThat(Json.strict().writeValueAsString(values)).isEqualTo("[100000000000,0.0000000001,1.50]");
+        assertThat(Json.strict().writeValueAsString(Instant.parse("2022-07-29T08:12:12.7976Z")))
+                .isEqualTo("\"2022-07-29T08:12:12.797600Z\"");
+    }
+
+    private static void object(String text) {
+        Json.object(text.getBytes(UTF_8));
+    }
+}
