@@ -1,0 +1,134 @@
+package io.trakkit.wire.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.trakkit.domain.DeadLetterReason;
+import io.trakkit.domain.EventType;
+import io.trakkit.wire.json.Json;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** docs/asyncapi.yaml says of the log what the code does. */
+class AsyncApiTest {
+
+    private static final JsonNode DOCUMENT = YAMLMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build()
+            .readTree(Path.of("..", "docs", "asyncapi.yaml"));
+
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7);
+
+    record Example(String message, String golden, JsonNode payload) {
+
+        @Override
+        public String toString() {
+            return golden;
+        }
+    }
+
+    static Stream<Example> examples() {
+        List<Example> examples = new ArrayList<>();
+        for (var message : DOCUMENT.at("/components/messages").properties()) {
+            for (JsonNode example : message.getValue().path("examples")) {
+                examples.add(new Example(message.getKey(), example.get("name").asString(), example.get("payload")));
+            }
+        }
+        return examples.stream();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("examples")
+    void anExampleIsItsGoldenFileAndSatisfiesItsSchema(Example example) {
+        JsonNode golden = Json.strict().readTree(Golden.text(example.golden));
+        assertThat(example.payload.toString()).isEqualTo(golden.toString());
+        assertThat(breaches(example.message, golden)).isEmpty();
+    }
+
+    @Test
+    void everyGoldenFileIsShown() {
+        assertThat(examples().map(Example::golden)).containsExactlyInAnyOrderElementsOf(Golden.names());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            trade_created                   | "volume":10.5           | "volume":0
+            trade_created                   | "volume":10.5           | "volume":1000000000000
+            trade_created                   | "amount":"438.57"       | "amount":"0.00000000001"
+            trade_created                   | "amount":"438.57"       | "amount":"0.00"
+            trade_created                   | "ref_id":"order-4711"   | "ref_id":".."
+            trade_created                   | "ref_id":"order-4711"   | "ref_id":""
+            trade_created                   | "portfolio":1           | "portfolio":0
+            trade_created                   | "trade_type":1          | "trade_type":3
+            trade_created                   | "ticker":"GODREJIND"    | "ticker":"-A"
+            trade_created                   | "status":"success"      | "status":"gone"
+            trade_created                   | "executed_at":"2024     | "executed_at":"24
+            trade_created                   | "trade":                | "traded":
+            trade_created                   | "client_id":"default"   | "client_id":"A"
+            trade_amended_status            | "status":"success"      | "colour":"red"
+            trade_amended                   | "expected_version":1    | "expected_version":-1
+            summary_recalculation_requested | "event_id":"0190        | "event_id":"190
+            """)
+    void whatTheSchemaRefusesTheCodecRefusesToo(String golden, String part, String replacement) {
+        String wrong = Golden.text(golden).replace(part, replacement);
+        String message = golden.equals("trade_amended_status") ? "trade_amended" : golden;
+        assertThat(breaches(message, Json.strict().readTree(wrong))).isNotEmpty();
+        assertThat(new TradeEventCodec().decode(wrong.getBytes(UTF_8))).isInstanceOf(Decoded.Undecodable.class);
+    }
+
+    @Test
+    void topicsPartitionsTypesReasonsAndHeadersAreThoseOfTheCode() {
+        assertThat(DOCUMENT.at("/channels/trades/address").asString()).isEqualTo(Topics.TRADES);
+        assertThat(DOCUMENT.at("/channels/trades/bindings/kafka/partitions").asInt())
+                .isEqualTo(Topics.PARTITIONS);
+        assertThat(DOCUMENT.at("/channels/portfolios/address").asString()).isEqualTo(Topics.PORTFOLIOS);
+        assertThat(DOCUMENT.at("/channels/dead_letters/address").asString()).isEqualTo(Topics.DEAD_LETTERS);
+        assertThat(texts("/components/schemas/Event/properties/type/enum"))
+                .containsExactlyElementsOf(Arrays.stream(EventType.values())
+                        .map(EventType::wireName)
+                        .toList());
+        assertThat(texts("/components/schemas/DeadLetterHeaders/properties/trakkit-reason/enum"))
+                .containsExactlyElementsOf(Arrays.stream(DeadLetterReason.values())
+                        .map(DeadLetterReason::wireName)
+                        .toList());
+        assertThat(texts("/components/schemas/DeadLetterHeaders/required"))
+                .containsExactlyInAnyOrder(
+                        DeadLetterHeaders.REASON,
+                        DeadLetterHeaders.DETAIL,
+                        DeadLetterHeaders.ORIGIN_TOPIC,
+                        DeadLetterHeaders.ORIGIN_TOPIC_ID,
+                        DeadLetterHeaders.ORIGIN_PARTITION,
+                        DeadLetterHeaders.ORIGIN_OFFSET,
+                        DeadLetterHeaders.ORIGIN_TIMESTAMP);
+    }
+
+    private static List<String> texts(String pointer) {
+        return DOCUMENT.at(pointer).valueStream().map(JsonNode::asString).toList();
+    }
+
+    /** What the message's schema holds against the value. */
+    private static List<String> breaches(String message, JsonNode value) {
+        // The schema stands for itself once the others that it refers to come with it, where JSON Schema has them.
+        ObjectNode document = Json.strict().createObjectNode();
+        document.putArray("allOf").add(DOCUMENT.at("/components/messages/" + message + "/payload"));
+        document.set("definitions", DOCUMENT.at("/components/schemas"));
+        String schema = document.toString().replace("#/components/schemas/", "#/definitions/");
+        return SCHEMAS.getSchema(schema, InputFormat.JSON).validate(value).stream()
+                .map(Object::toString)
+                .toList();
+    }
+}
