@@ -2,6 +2,7 @@ package io.trakkit.wire.http;
 
 import io.trakkit.wire.json.FieldError;
 import io.trakkit.wire.json.Printable;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -32,7 +33,10 @@ public record InputError(Part part, String name, String detail) {
 
     /** As a member of {@code errors}. */
     Map<String, String> json() {
-        return Map.of(part.member, name, "detail", Printable.wellFormed(detail));
+        Map<String, String> json = new LinkedHashMap<>();
+        json.put(part.member, name);
+        json.put("detail", Printable.wellFormed(detail));
+        return json;
     }
 
     @Override

@@ -156,7 +156,7 @@ class AnswersTest {
         assertThat(problem(get("/numbers/x?size=1"), 400, "invalid")
                         .get("errors")
                         .toString())
-                .contains("\"parameter\":\"id\"");
+                .isEqualTo("[{\"parameter\":\"id\",\"detail\":\"has an invalid value\"}]");
         assertThat(problem(get("/numbers/1?size=x"), 400, "invalid")
                         .get("errors")
                         .toString())
