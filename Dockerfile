@@ -1,0 +1,59 @@
+# The three apps, an image each: docker build --target ingest-api|summary-worker|query-api .
+# docker-compose.yml builds and runs them. A build needs this checkout, the base images and a Maven repository.
+
+FROM eclipse-temurin:25-jdk-noble AS build
+WORKDIR /build
+
+# First what seldom changes: a build without sources leaves Maven and nearly all libraries in a layer of their own.
+COPY mvnw pom.xml ./
+COPY .mvn .mvn
+COPY portfolio-domain/pom.xml portfolio-domain/
+COPY portfolio-store/pom.xml portfolio-store/
+COPY portfolio-wire/pom.xml portfolio-wire/
+COPY ingest-api/pom.xml ingest-api/
+COPY summary-worker/pom.xml summary-worker/
+COPY query-api/pom.xml query-api/
+COPY standalone/pom.xml standalone/
+RUN ./mvnw --batch-mode -pl ingest-api,summary-worker,query-api -am -DskipTests package && rm -r ./*/target
+
+# The tests are not even copied (.dockerignore); ./trakkit test runs them.
+COPY . .
+RUN ./mvnw --batch-mode -pl ingest-api,summary-worker,query-api -am -DskipTests package \
+ && for app in ingest-api summary-worker query-api; do \
+      java -Djarmode=tools -jar "$app/target/$app"-*-exec.jar \
+        extract --layers --application-filename app.jar --destination "/layers/$app" \
+      || exit 1; \
+    done
+
+
+FROM eclipse-temurin:25-jre-noble AS app
+WORKDIR /app
+COPY --chmod=755 deploy/healthy /usr/local/bin/
+# A number, so that an orchestrator can see that it is not root. It owns no file; what it may write is /tmp alone.
+USER 10001:10001
+HEALTHCHECK --interval=5s --timeout=4s --start-period=2m --retries=3 CMD ["healthy"]
+# The heap is a share of the container's memory; JDK_JAVA_OPTIONS=-Xmx… overrides it. Out of memory ends the process,
+# for the engine to start it again, rather than leaving half of its threads.
+ENTRYPOINT ["java", "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED", \
+    "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]
+
+
+FROM app AS ingest-api
+ENV SERVER_PORT=8081
+EXPOSE 8081
+COPY --from=build /layers/ingest-api/dependencies/ ./
+COPY --from=build /layers/ingest-api/application/ ./
+
+
+FROM app AS query-api
+ENV SERVER_PORT=8082
+EXPOSE 8082
+COPY --from=build /layers/query-api/dependencies/ ./
+COPY --from=build /layers/query-api/application/ ./
+
+
+FROM app AS summary-worker
+ENV SERVER_PORT=8083
+EXPOSE 8083
+COPY --from=build /layers/summary-worker/dependencies/ ./
+COPY --from=build /layers/summary-worker/application/ ./
