@@ -34,11 +34,11 @@ public final class Decimals {
         if (number.signum() <= 0) {
             throw new InvalidValueException("must be greater than zero");
         }
-        // Precision and scale are looked at first: they are cheap however large the exponent is.
-        BigDecimal stripped = number.stripTrailingZeros();
-        if ((long) stripped.precision() - stripped.scale() > MAX_INTEGER_DIGITS) {
+        // Looked at before any arithmetic, which takes for ever or overflows where the exponent is huge.
+        if ((long) number.precision() - number.scale() > MAX_INTEGER_DIGITS) {
             throw new InvalidValueException("must have at most " + MAX_INTEGER_DIGITS + " digits before the point");
         }
+        BigDecimal stripped = number.stripTrailingZeros();
         if (stripped.scale() > MAX_FRACTION_DIGITS) {
             throw new InvalidValueException("must have at most " + MAX_FRACTION_DIGITS + " digits after the point");
         }

@@ -1,12 +1,17 @@
 package io.trakkit.domain;
 
+import java.util.regex.Pattern;
+
 /** The number of a portfolio, 1 or more, given by the system and unique across all clients. */
 public record PortfolioId(long value) implements Comparable<PortfolioId> {
+
+    /** Nineteen digits may still be more than a long holds. */
+    private static final Pattern WRITTEN = Pattern.compile("[1-9][0-9]{0,18}");
 
     /** @throws InvalidValueException if the number is not positive */
     public PortfolioId {
         if (value < 1) {
-            throw new InvalidValueException("must be a whole number of 1 or more");
+            throw notAnId();
         }
     }
 
@@ -16,10 +21,18 @@ public record PortfolioId(long value) implements Comparable<PortfolioId> {
      * @throws InvalidValueException if the text is anything else: a sign, a leading zero, a number out of range
      */
     public static PortfolioId parse(String text) {
-        if (!text.matches("[1-9][0-9]{0,17}")) {
-            throw new InvalidValueException("must be a whole number of 1 or more");
+        if (!WRITTEN.matcher(text).matches()) {
+            throw notAnId();
         }
-        return new PortfolioId(Long.parseLong(text));
+        try {
+            return new PortfolioId(Long.parseLong(text));
+        } catch (NumberFormatException e) {
+            throw notAnId();
+        }
+    }
+
+    private static InvalidValueException notAnId() {
+        return new InvalidValueException("must be a whole number of 1 or more");
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.math.RoundingMode;
  * remaining cost, so nothing is lost; and a sell of everything takes the whole cost, so no dust remains.
  *
  * @param held the units held, never negative
- * @param cost what the units held have cost
+ * @param cost what the units held have cost, never negative; zero where nothing is held
  * @param realised the gain of all sells so far: their proceeds less the cost of what they sold
  */
 public record Position(BigDecimal held, BigDecimal cost, BigDecimal realised) {
@@ -22,13 +22,20 @@ public record Position(BigDecimal held, BigDecimal cost, BigDecimal realised) {
     /** Nothing held, nothing gained. */
     public static final Position EMPTY = new Position(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
-    /** Normalises the numbers, so that equal positions are {@code equals}. */
+    /**
+     * Normalises the numbers, so that equal positions are {@code equals}.
+     *
+     * @throws IllegalArgumentException if less than nothing is held, or nothing at a cost
+     */
     public Position {
         held = Decimals.normalised(held);
         cost = Decimals.normalised(cost);
         realised = Decimals.normalised(realised);
         if (held.signum() < 0) {
             throw new IllegalArgumentException("A position cannot hold less than nothing: " + held);
+        }
+        if (cost.signum() < 0 || (held.signum() == 0 && cost.signum() != 0)) {
+            throw new IllegalArgumentException("A position of " + held + " cannot cost " + cost);
         }
     }
 

@@ -8,8 +8,11 @@ final class Texts {
     /** Text of 1 to {@code limit} printable characters (code points), at least one of them not a space. */
     static String printable(String text, int limit) {
         int length = text.codePointCount(0, text.length());
-        if (length < 1 || length > limit || text.isBlank()) {
+        if (length < 1 || length > limit) {
             throw new InvalidValueException("must have 1 to " + limit + " characters");
+        }
+        if (text.codePoints().allMatch(Character::isSpaceChar)) {
+            throw new InvalidValueException("must have other characters than spaces");
         }
         text.codePoints()
                 .filter(character -> !isPrintable(character))
@@ -21,7 +24,7 @@ final class Texts {
         return text;
     }
 
-    /** Letters, marks, digits, punctuation, symbols and the plain space; no control, format or lone surrogate. */
+    /** Letters, marks, digits, punctuation, symbols and spaces; no control, format, line end or half surrogate pair. */
     private static boolean isPrintable(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,

@@ -40,6 +40,12 @@ public sealed interface TradeEvent {
     /** What the caller sent, condensed: equal for two events that say the same, whenever they were received. */
     Fingerprint fingerprint();
 
+    private static void checkOwner(ClientId client, PositionKey key) {
+        if (!key.client().equals(client)) {
+            throw new IllegalArgumentException("An event of " + client + " cannot be about " + key);
+        }
+    }
+
     /**
      * A broker posted a trade.
      *
@@ -66,7 +72,7 @@ public sealed interface TradeEvent {
                     trade.refId(),
                     trade.user(),
                     trade.portfolio(),
-                    trade.side(),
+                    trade.side().code(),
                     trade.securityType().wireName(),
                     trade.ticker(),
                     trade.volume(),
@@ -92,9 +98,13 @@ public sealed interface TradeEvent {
             OptionalLong expectedVersion)
             implements TradeEvent {
 
-        /** @throws InvalidValueException if the time is out of its span or finer than a microsecond */
+        /**
+         * @throws InvalidValueException if the time is out of its span or finer than a microsecond
+         * @throws IllegalArgumentException if the key is another client's
+         */
         public Amended {
             Times.checked(occurredAt);
+            checkOwner(client, key);
         }
 
         @Override
@@ -114,9 +124,13 @@ public sealed interface TradeEvent {
     record RecalculationRequested(UUID eventId, ClientId client, Instant occurredAt, PositionKey key)
             implements TradeEvent {
 
-        /** @throws InvalidValueException if the time is out of its span or finer than a microsecond */
+        /**
+         * @throws InvalidValueException if the time is out of its span or finer than a microsecond
+         * @throws IllegalArgumentException if the key is another client's
+         */
         public RecalculationRequested {
             Times.checked(occurredAt);
+            checkOwner(client, key);
         }
 
         @Override

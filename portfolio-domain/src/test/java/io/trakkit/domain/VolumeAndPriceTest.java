@@ -1,0 +1,101 @@
+package io.trakkit.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VolumeAndPriceTest {
+
+    private static final String TOO_LARGE = "must have at most 12 digits before the point";
+    private static final String TOO_FINE = "must have at most 10 digits after the point";
+
+    @ParameterizedTest
+    @CsvSource({
+        "100, 100",
+        "100.00, 100",
+        "1E+2, 100",
+        "0.50, 0.5",
+        "5e-1, 0.5",
+        "438.57, 438.57",
+        "0.0000000001, 0.0000000001",
+        "1e-10, 0.0000000001",
+        "999999999999, 999999999999",
+        "1e11, 100000000000",
+        "999999999999.9999999999, 999999999999.9999999999",
+    })
+    void isWrittenWithoutTrailingZerosAndWithoutAnExponent(String literal, String normalised) {
+        assertThat(Volume.of(literal)).hasToString(normalised);
+        assertThat(Price.of(literal)).hasToString(normalised);
+        assertThat(Volume.of(literal).value()).isEqualTo(new BigDecimal(normalised));
+        assertThat(Price.of(literal).value()).isEqualTo(new BigDecimal(normalised));
+    }
+
+    @Test
+    void aHundredEqualsAHundredPointZeroZero() {
+        assertThat(Volume.of("100")).isEqualTo(Volume.of("100.00")).hasSameHashCodeAs(Volume.of("100.00"));
+        assertThat(Price.of("100")).isEqualTo(Price.of("1E+2")).hasSameHashCodeAs(Price.of("1E+2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0.00", "-0", "0e5", "-1", "-0.0000000001", "-1e2000000000", "0e2000000000"})
+    void isMoreThanZero(String literal) {
+        refused(literal, "must be greater than zero");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1000000000000", "1e12", "1000000000000.0000000001", "9999999999999"})
+    void hasAtMostTwelveDigitsBeforeThePoint(String literal) {
+        refused(literal, TOO_LARGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.00000000001", "1e-11", "1.00000000001", "999999999999.99999999999"})
+    void hasAtMostTenDigitsAfterThePointAndIsNotRounded(String literal) {
+        refused(literal, TOO_FINE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.10000000000", "5.0000000000000000000000000000000000000000"})
+    void trailingZerosDoNotCountAsDigits(String literal) {
+        assertThat(Volume.of(literal).value().scale()).isLessThanOrEqualTo(1);
+        assertThat(Price.of(literal).value().scale()).isLessThanOrEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e2000000000", "1e2147483647", "100e2147483647", "123456789e2147483640"})
+    @Timeout(value = 2, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aNumberOfTwoBillionDigitsIsRefusedAtOnce(String literal) {
+        refused(literal, TOO_LARGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e-2000000000", "1e-2147483647"})
+    @Timeout(value = 2, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aNumberOfTwoBillionDecimalsIsRefusedAtOnce(String literal) {
+        refused(literal, TOO_FINE);
+    }
+
+    @Test
+    void theLargestExponentThatJavaKnowsIsRefusedInTheSameWords() {
+        BigDecimal largest = new BigDecimal(BigInteger.TEN, Integer.MIN_VALUE);
+        assertThatThrownBy(() -> new Volume(largest))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage(TOO_LARGE);
+    }
+
+    private static void refused(String literal, String because) {
+        assertThatThrownBy(() -> Volume.of(literal))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage(because);
+        assertThatThrownBy(() -> Price.of(literal))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage(because);
+    }
+}
