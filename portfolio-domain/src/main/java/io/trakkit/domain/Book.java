@@ -32,12 +32,22 @@ public final class Book {
     /**
      * @param before the summary as it stands, its row locked
      * @param stored those trades of the key which the batch's events amend
+     * @throws IllegalArgumentException if one of them is of another key
      */
     public Book(Summary before, Collection<AcceptedTrade> stored) {
         this.before = before;
         this.stored = new HashMap<>();
-        stored.forEach(trade -> this.stored.put(trade.trade().refId(), trade));
+        for (AcceptedTrade trade : stored) {
+            checkKey(trade.key());
+            this.stored.put(trade.trade().refId(), trade);
+        }
         this.updatedAt = before.updatedAt();
+    }
+
+    private void checkKey(PositionKey key) {
+        if (!key.equals(before.key())) {
+            throw new IllegalArgumentException(key + " is not " + before.key());
+        }
     }
 
     /** What became of an event. */
@@ -53,11 +63,13 @@ public final class Book {
     /**
      * Takes the next event of the key. Its event_id, and for a creation its ref_id, must be new: repeats have fallen out
      * before.
+     *
+     * @throws IllegalArgumentException if it is of another key, or creates a trade that is there
+     * @throws IllegalStateException if the book is folded already
      */
     public Verdict accept(TradeEvent event) {
-        if (!event.key().equals(before.key())) {
-            throw new IllegalArgumentException(event.key() + " is not " + before.key());
-        }
+        checkKey(event.key());
+        checkNotFolded();
         return switch (event) {
             case TradeEvent.Created creation -> create(creation);
             case TradeEvent.Amended amendment -> amend(amendment);
@@ -65,7 +77,17 @@ public final class Book {
         };
     }
 
+    private void checkNotFolded() {
+        if (folded != null) {
+            throw new IllegalStateException("A book is folded once, and takes no event after that");
+        }
+    }
+
     private Verdict create(TradeEvent.Created event) {
+        if (current(event.trade().refId()) != null) {
+            throw new IllegalArgumentException(
+                    "There is a trade " + event.trade().refId() + " already");
+        }
         AcceptedTrade trade = AcceptedTrade.created(event, before.trades() + created.size() + 1);
         created.put(trade.trade().refId(), trade);
         if (!trade.place().isAfter(before.folded().last())) {
@@ -136,8 +158,15 @@ public final class Book {
         return Optional.ofNullable(earliestChange);
     }
 
-    /** Folds the new trades onto the summary; for a book that has nothing to {@linkplain #refoldFrom refold}. */
+    /**
+     * Folds the new trades onto the summary; for a book that has nothing to {@linkplain #refoldFrom refold}.
+     *
+     * @throws IllegalStateException if it has
+     */
     public Summary fold(Fold.Findings findings) {
+        if (earliestChange != null) {
+            throw new IllegalStateException("Must be refolded from " + earliestChange);
+        }
         return fold(before.folded(), List.<Entry>of().iterator(), findings);
     }
 
@@ -147,15 +176,17 @@ public final class Book {
      * @param from a checkpoint before {@link #refoldFrom()}
      * @param storedAfter the stored trades after that checkpoint, in the order of their places
      * @param findings told of checkpoints, and of flips of stored trades that the batch itself did not touch
+     * @throws IllegalArgumentException if the checkpoint is void by what has changed
      */
     public Summary fold(Checkpoint from, Iterator<Entry> storedAfter, Fold.Findings findings) {
+        if (earliestChange != null && !from.equals(Checkpoint.START) && !earliestChange.isAfter(from.place())) {
+            throw new IllegalArgumentException("Must be refolded from " + earliestChange + ", not " + from.place());
+        }
         return fold(Fold.Progress.at(from), storedAfter, findings);
     }
 
     private Summary fold(Fold.Progress start, Iterator<Entry> storedAfter, Fold.Findings findings) {
-        if (folded != null) {
-            throw new IllegalStateException("A book is folded once");
-        }
+        checkNotFolded();
         List<Entry> added = new ArrayList<>();
         created.values().forEach(trade -> added.add(trade.entry()));
         Iterator<Entry> entries = new Merge(storedAfter, amended, added);

@@ -27,7 +27,8 @@ public final class PlainBook {
     public record Line(BigDecimal held, BigDecimal cost, BigDecimal realised, long version, Instant updatedAt) {}
 
     /** What a trade must show. */
-    public record TradeLine(PositionKey key, BigDecimal volume, BigDecimal price, TradeState state, long version) {}
+    public record TradeLine(
+            PositionKey key, BigDecimal volume, BigDecimal price, TradeState state, long version, Instant updatedAt) {}
 
     /** The verdict on an event that counts. */
     public static final String ACCEPTED = "accepted";
@@ -71,8 +72,9 @@ public final class PlainBook {
     /** What the accepted trades must show. */
     public Map<RefId, TradeLine> trades() {
         Map<RefId, TradeLine> lines = new LinkedHashMap<>();
-        trades.forEach((refId, trade) ->
-                lines.put(refId, new TradeLine(trade.key, trade.volume, trade.price, trade.state, trade.version)));
+        trades.forEach((refId, trade) -> lines.put(
+                refId,
+                new TradeLine(trade.key, trade.volume, trade.price, trade.state, trade.version, trade.updatedAt)));
         return lines;
     }
 
@@ -119,7 +121,7 @@ public final class PlainBook {
         if (event.expectedVersion().orElse(trade.version) != trade.version) {
             return "version_conflict";
         }
-        trade.amend(event.amendment());
+        trade.amend(event);
         return ACCEPTED;
     }
 }

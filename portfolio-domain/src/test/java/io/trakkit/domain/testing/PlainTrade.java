@@ -22,6 +22,7 @@ final class PlainTrade {
     BigDecimal price;
     boolean failed;
     long version = 1;
+    Instant updatedAt;
     TradeState state = TradeState.APPLIED;
 
     /** @param accepted how many trades were accepted before it */
@@ -32,16 +33,19 @@ final class PlainTrade {
         this.buys = trade.side() == Side.BUY;
         this.executedAt = trade.executedAt();
         this.accepted = accepted;
+        this.updatedAt = creation.occurredAt();
         this.volume = trade.volume().value();
         this.price = trade.price().value();
         this.failed = trade.status() == TradeStatus.FAILED;
     }
 
-    void amend(Amendment amendment) {
+    void amend(TradeEvent.Amended event) {
+        Amendment amendment = event.amendment();
         amendment.volume().ifPresent(amended -> volume = amended.value());
         amendment.price().ifPresent(amended -> price = amended.value());
         amendment.status().ifPresent(amended -> failed = amended == TradeStatus.FAILED);
         version++;
+        updatedAt = event.occurredAt().isAfter(updatedAt) ? event.occurredAt() : updatedAt;
     }
 
     /** Whether a caller who sent the one and then the other has said nothing new. */

@@ -35,6 +35,7 @@ final class RandomBroker {
     private final List<TradeEvent> sent = new ArrayList<>();
     private final List<TradeEvent.Created> creations = new ArrayList<>();
     private final Map<RefId, Long> versions = new HashMap<>();
+    private final boolean farAhead;
     private Instant now = OPENING;
 
     RandomBroker(Seed seed, UserId user, List<PositionKey> keys) {
@@ -42,6 +43,7 @@ final class RandomBroker {
         this.numbers = new RandomNumbers(random);
         this.user = user;
         this.keys = keys;
+        this.farAhead = random.nextInt(8) == 0;
         this.refIdPrefix = Long.toHexString(seed.value()) + "-";
     }
 
@@ -94,7 +96,7 @@ final class RandomBroker {
         sent.add(created);
     }
 
-    /** Mostly in order, some back-dated, some at the very time of another, some up to a day ahead. */
+    /** Mostly in order, some back-dated, some at the very time of another, some ahead: in some books by the whole day allowed. */
     private Instant execution(Instant receipt) {
         int dice = random.nextInt(100);
         if (dice < 55 || creations.isEmpty()) {
@@ -104,9 +106,10 @@ final class RandomBroker {
             Instant another = any(creations).trade().executedAt();
             return another.isAfter(receipt) ? receipt : another;
         }
-        return dice < 96
-                ? receipt.minusMillis(250L * random.nextInt(120))
-                : receipt.plus(Duration.ofDays(1).dividedBy(1L + random.nextInt(4)));
+        if (dice < 96) {
+            return receipt.minusMillis(250L * random.nextInt(120));
+        }
+        return farAhead ? receipt.plus(Duration.ofDays(1)) : receipt.plusSeconds(1L + random.nextInt(5));
     }
 
     private void sendAmendment(TradeEvent.Created creation, UUID eventId) {

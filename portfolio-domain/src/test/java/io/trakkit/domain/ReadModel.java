@@ -1,0 +1,237 @@
+package io.trakkit.domain;
+
+import io.trakkit.domain.testing.PlainBook;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * What the worker keeps in tables, kept in memory: a batch goes through the same steps (claim the ids, accept, fold, save),
+ * so that the tests of {@link Book} need no database.
+ */
+final class ReadModel {
+
+    /** A record of the log. The same origin twice is the same record, read again. */
+    record Delivery(int origin, TradeEvent event) {}
+
+    private final Map<UUID, Fingerprint> journal = new HashMap<>();
+    private final Map<RefId, Fingerprint> creations = new HashMap<>();
+    private final Map<RefId, AcceptedTrade> trades = new HashMap<>();
+    private final Map<PositionKey, TreeMap<Place, RefId>> books = new HashMap<>();
+    private final Map<PositionKey, TreeMap<Place, Checkpoint>> checkpoints = new HashMap<>();
+    private final Map<PositionKey, Summary> summaries = new TreeMap<>();
+    private final TreeMap<Integer, String> verdicts = new TreeMap<>();
+
+    /** The trades that the last fold of a key read and wrote, other than those of its batch. */
+    final List<String> read = new ArrayList<>();
+
+    final Map<RefId, TradeState> flipped = new LinkedHashMap<>();
+
+    /** How often a fold has set in at a checkpoint that was not the start. */
+    int foldsFromCheckpoint;
+
+    /** Delivers the next records of the log as one batch. */
+    void deliver(TradeEvent... events) {
+        List<Delivery> batch = new ArrayList<>();
+        for (TradeEvent event : events) {
+            batch.add(new Delivery(verdicts.size() + batch.size(), event));
+        }
+        deliver(batch);
+    }
+
+    void deliver(List<Delivery> batch) {
+        List<Delivery> claimed = new ArrayList<>();
+        Set<UUID> undecided = new HashSet<>();
+        for (Delivery delivery : batch) {
+            // An amendment that is refused gives its event_id back, and who wants it too must wait for that.
+            if (undecided.contains(delivery.event().eventId())) {
+                take(claimed);
+                claimed.clear();
+                undecided.clear();
+            }
+            claim(delivery, claimed);
+            if (delivery.event() instanceof TradeEvent.Amended) {
+                undecided.add(delivery.event().eventId());
+            }
+        }
+        take(claimed);
+    }
+
+    private void claim(Delivery delivery, List<Delivery> claimed) {
+        TradeEvent event = delivery.event();
+        Optional<RefId> createdRef = event instanceof TradeEvent.Created ? event.subject() : Optional.empty();
+        Fingerprint underEventId = journal.get(event.eventId());
+        Fingerprint underRefId = createdRef.map(creations::get).orElse(null);
+        if (underEventId != null) {
+            repeatOr("event_id_conflict", delivery, underEventId);
+        } else if (underRefId != null) {
+            repeatOr("ref_id_conflict", delivery, underRefId);
+        } else if (!verdicts.containsKey(delivery.origin())) {
+            journal.put(event.eventId(), event.fingerprint());
+            createdRef.ifPresent(refId -> creations.put(refId, event.fingerprint()));
+            claimed.add(delivery);
+        }
+    }
+
+    private void repeatOr(String conflict, Delivery delivery, Fingerprint taken) {
+        boolean says = delivery.event().fingerprint().equals(taken);
+        verdicts.putIfAbsent(delivery.origin(), says ? PlainBook.REPEATED : conflict);
+    }
+
+    private void take(List<Delivery> claimed) {
+        claimed.stream()
+                .collect(Collectors.groupingBy(delivery -> delivery.event().key(), TreeMap::new, Collectors.toList()))
+                .forEach(this::take);
+    }
+
+    private void take(PositionKey key, List<Delivery> deliveries) {
+        Book book = new Book(summary(key), amendedTrades(key, deliveries));
+        boolean anyAccepted = false;
+        for (Delivery delivery : deliveries) {
+            switch (book.accept(delivery.event())) {
+                case Book.Verdict.Accepted _ -> {
+                    verdicts.put(delivery.origin(), PlainBook.ACCEPTED);
+                    anyAccepted = true;
+                }
+                case Book.Verdict.Refused refused -> {
+                    verdicts.put(delivery.origin(), refused.reason().wireName());
+                    journal.remove(delivery.event().eventId());
+                }
+            }
+        }
+        if (anyAccepted) {
+            summaries.put(key, fold(key, book));
+            book.created().forEach(trade -> {
+                trades.put(trade.trade().refId(), trade);
+                book(key).put(trade.place(), trade.trade().refId());
+            });
+            book.amended().forEach(trade -> trades.put(trade.trade().refId(), trade));
+        }
+    }
+
+    private Collection<AcceptedTrade> amendedTrades(PositionKey key, List<Delivery> deliveries) {
+        return deliveries.stream()
+                .filter(delivery -> delivery.event() instanceof TradeEvent.Amended)
+                .flatMap(delivery -> delivery.event().subject().stream())
+                .distinct()
+                .flatMap(refId -> Optional.ofNullable(trades.get(refId)).stream())
+                .filter(trade -> trade.key().equals(key))
+                .toList();
+    }
+
+    private Summary fold(PositionKey key, Book book) {
+        read.clear();
+        flipped.clear();
+        List<Checkpoint> found = new ArrayList<>();
+        Summary after = fold(key, book, found);
+        flipped.forEach((refId, state) -> trades.computeIfPresent(refId, (_, trade) -> trade.withState(state)));
+        found.forEach(checkpoint -> checkpoints(key).put(checkpoint.place(), checkpoint));
+        return after;
+    }
+
+    private Summary fold(PositionKey key, Book book, List<Checkpoint> found) {
+        Fold.Findings findings = new Fold.Findings() {
+            @Override
+            public void flipped(Entry entry, TradeState state) {
+                flipped.put(entry.refId(), state);
+            }
+
+            @Override
+            public void checkpoint(Checkpoint checkpoint) {
+                found.add(checkpoint);
+            }
+        };
+        Place changed = book.refoldFrom().orElse(null);
+        if (changed == null) {
+            return book.fold(findings);
+        }
+        Map.Entry<Place, Checkpoint> last = checkpoints(key).lowerEntry(changed);
+        Checkpoint start = last == null ? Checkpoint.START : last.getValue();
+        foldsFromCheckpoint += last == null ? 0 : 1;
+        checkpoints(key).tailMap(changed, true).clear();
+        return book.fold(start, entriesAfter(key, start.place()), findings);
+    }
+
+    private Iterator<Entry> entriesAfter(PositionKey key, Place place) {
+        return book(key).tailMap(place, false).values().stream()
+                .peek(refId -> read.add(refId.value()))
+                .map(refId -> trade(refId).entry())
+                .iterator();
+    }
+
+    private NavigableMap<Place, RefId> book(PositionKey key) {
+        return books.computeIfAbsent(key, _ -> new TreeMap<>());
+    }
+
+    private NavigableMap<Place, Checkpoint> checkpoints(PositionKey key) {
+        return checkpoints.computeIfAbsent(key, _ -> new TreeMap<>());
+    }
+
+    private AcceptedTrade trade(RefId refId) {
+        return Objects.requireNonNull(trades.get(refId), refId::value);
+    }
+
+    AcceptedTrade trade(String refId) {
+        return trade(new RefId(refId));
+    }
+
+    Summary summary(PositionKey key) {
+        return summaries.getOrDefault(key, Summary.empty(key));
+    }
+
+    /** The summaries of the keys, as the plain book has them. */
+    Map<PositionKey, PlainBook.Line> lines() {
+        Map<PositionKey, PlainBook.Line> lines = new LinkedHashMap<>();
+        summaries.forEach((key, summary) -> {
+            Position position = summary.folded().position();
+            lines.put(
+                    key,
+                    new PlainBook.Line(
+                            position.held(),
+                            position.cost(),
+                            position.realised(),
+                            summary.version(),
+                            summary.updatedAt()));
+        });
+        return lines;
+    }
+
+    /** The trades, as the plain book has them. */
+    Map<RefId, PlainBook.TradeLine> tradeLines() {
+        Map<RefId, PlainBook.TradeLine> lines = new HashMap<>();
+        trades.forEach((refId, trade) -> lines.put(
+                refId,
+                new PlainBook.TradeLine(
+                        trade.key(),
+                        trade.trade().volume().value(),
+                        trade.trade().price().value(),
+                        trade.state(),
+                        trade.version(),
+                        trade.updatedAt())));
+        return lines;
+    }
+
+    /** In the order of the log. */
+    List<String> verdicts() {
+        return List.copyOf(verdicts.values());
+    }
+
+    /** The checkpoints of a key, and below them what a fold from the start finds. */
+    List<List<Checkpoint>> checkpointsAndExpected(PositionKey key) {
+        Findings findings = new Findings();
+        Fold.run(Fold.Progress.NONE, entriesAfter(key, Place.START), findings);
+        return List.of(List.copyOf(checkpoints(key).values()), findings.checkpoints);
+    }
+}
