@@ -1,0 +1,112 @@
+package io.trakkit.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.testing.LegalOrders;
+import io.trakkit.domain.testing.PlainBook;
+import io.trakkit.domain.testing.RandomBooks;
+import io.trakkit.domain.testing.Seed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/** However the events of a book arrive, they come to the numbers that a plain second account of them comes to. */
+class ConvergenceTest {
+
+    private static final int BOOKS = 1_000;
+    private static final int LONG_BOOKS = 4;
+    private static final int LONG_BOOK_EVENTS = 2_500;
+
+    private final Seed seed = Seed.ofThisRun();
+
+    @Test
+    void aThousandRandomBooksComeToTheSameNumbersHoweverTheyArrive() {
+        for (int i = 0; i < BOOKS; i++) {
+            Seed ofBook = seed.plus(i);
+            comesToTheSameNumbers(RandomBooks.book(ofBook), ofBook, 40);
+        }
+    }
+
+    @Test
+    void longBooksComeToTheSameNumbersByWayOfTheirCheckpoints() {
+        int foldsFromCheckpoint = 0;
+        for (int i = 0; i < LONG_BOOKS; i++) {
+            Seed ofBook = seed.plus(i);
+            List<TradeEvent> log = RandomBooks.events(ofBook, Sample.USER, List.of(Sample.AAPL), LONG_BOOK_EVENTS);
+            foldsFromCheckpoint += comesToTheSameNumbers(log, ofBook, 400);
+        }
+        assertThat(foldsFromCheckpoint).as("folds from a checkpoint, %s", seed).isGreaterThan(100);
+    }
+
+    /** @return how many folds have set in at a checkpoint */
+    private static int comesToTheSameNumbers(List<TradeEvent> log, Seed seed, int maxBatch) {
+        RandomGenerator random = seed.random();
+        List<ReadModel.Delivery> inOrder = deliveries(log);
+        List<ReadModel.Delivery> shuffled = deliveries(LegalOrders.shuffled(log, random));
+
+        PlainBook expected = PlainBook.of(log);
+        ReadModel oneByOne = delivered(inOrder, random, 1);
+        assertThat(oneByOne.verdicts()).as("verdicts, %s", seed).isEqualTo(expected.verdicts());
+        assertSame(oneByOne, expected, "one by one", seed);
+
+        ReadModel inBatches = delivered(inOrder, random, maxBatch);
+        assertThat(inBatches.verdicts()).as("verdicts in batches, %s", seed).isEqualTo(expected.verdicts());
+        assertSame(inBatches, expected, "in batches", seed);
+
+        ReadModel inAnotherOrder = delivered(shuffled, random, maxBatch);
+        assertThat(inAnotherOrder.verdicts())
+                .as("verdicts when shuffled, %s", seed)
+                .containsExactlyInAnyOrderElementsOf(expected.verdicts());
+        assertSame(inAnotherOrder, expected, "shuffled", seed);
+
+        ReadModel twice = delivered(twice(shuffled, random), random, maxBatch);
+        assertThat(twice.verdicts())
+                .as("verdicts when delivered twice, %s", seed)
+                .isEqualTo(inAnotherOrder.verdicts());
+        assertSame(twice, expected, "delivered twice", seed);
+        return oneByOne.foldsFromCheckpoint
+                + inBatches.foldsFromCheckpoint
+                + inAnotherOrder.foldsFromCheckpoint
+                + twice.foldsFromCheckpoint;
+    }
+
+    private static List<ReadModel.Delivery> deliveries(List<TradeEvent> log) {
+        List<ReadModel.Delivery> deliveries = new ArrayList<>();
+        log.forEach(event -> deliveries.add(new ReadModel.Delivery(deliveries.size(), event)));
+        return deliveries;
+    }
+
+    /** Each record at its place and once more somewhere behind it. */
+    private static List<ReadModel.Delivery> twice(List<ReadModel.Delivery> once, RandomGenerator random) {
+        TreeMap<Double, ReadModel.Delivery> byPlace = new TreeMap<>();
+        for (int place = 0; place < once.size(); place++) {
+            byPlace.put((double) place, once.get(place));
+            byPlace.put(random.nextDouble(place + 0.1, once.size()), once.get(place));
+        }
+        return List.copyOf(byPlace.values());
+    }
+
+    private static ReadModel delivered(List<ReadModel.Delivery> log, RandomGenerator random, int maxBatch) {
+        ReadModel model = new ReadModel();
+        int begin = 0;
+        while (begin < log.size()) {
+            int end = Math.min(log.size(), begin + 1 + random.nextInt(maxBatch));
+            model.deliver(log.subList(begin, end));
+            begin = end;
+        }
+        return model;
+    }
+
+    private static void assertSame(ReadModel model, PlainBook expected, String how, Seed seed) {
+        assertThat(model.lines()).as("summaries %s, %s", how, seed).isEqualTo(expected.summaries());
+        assertThat(model.tradeLines()).as("trades %s, %s", how, seed).isEqualTo(expected.trades());
+        for (PositionKey key : expected.summaries().keySet()) {
+            List<List<Checkpoint>> checkpoints = model.checkpointsAndExpected(key);
+            assertThat(checkpoints.getFirst())
+                    .as("checkpoints %s, %s", how, seed)
+                    .isEqualTo(checkpoints.getLast());
+        }
+    }
+}
