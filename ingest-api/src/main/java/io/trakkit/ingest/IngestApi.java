@@ -1,10 +1,17 @@
 package io.trakkit.ingest;
 
+import io.trakkit.wire.http.HttpConventions;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
+import org.springframework.context.annotation.Import;
 
-/** The app that takes writes over HTTP and publishes them to Kafka. */
-@SpringBootApplication
+/**
+ * The app that takes writes over HTTP and publishes them to Kafka. Its beans are named by their full class names, since
+ * other apps may share the context and have a controller of portfolios, too.
+ */
+@SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
+@Import(HttpConventions.class)
 public class IngestApi {
 
     public static void main(String[] args) {

@@ -1,0 +1,15 @@
+package io.trakkit.ingest.database;
+
+/** PostgreSQL can't be asked at present. Nothing is known to be wrong with the request. */
+public final class DatabaseUnavailableException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    DatabaseUnavailableException(String message) {
+        super(message);
+    }
+
+    DatabaseUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

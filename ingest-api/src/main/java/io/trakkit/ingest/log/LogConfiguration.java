@@ -1,0 +1,61 @@
+package io.trakkit.ingest.log;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * A producer and an admin client of our own, so that what others in the same context set for theirs cannot weaken it.
+ * Where the cluster is and how to speak to it comes from {@code spring.kafka}.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LogSettings.class)
+class LogConfiguration {
+
+    @Bean
+    LogAdmin ingestLogAdmin(KafkaProperties kafka, KafkaConnectionDetails connection) {
+        return new LogAdmin(
+                config(kafka.buildAdminProperties(), connection.getAdmin().getBootstrapServers()));
+    }
+
+    @Bean
+    LogTopics ingestTopicsHealthIndicator(LogAdmin admin, LogSettings settings) {
+        return new LogTopics(admin, settings);
+    }
+
+    @Bean
+    Publisher ingestPublisher(
+            KafkaProperties kafka,
+            KafkaConnectionDetails connection,
+            LogSettings settings,
+            LogTopics topics,
+            MeterRegistry meters) {
+        Map<String, Object> config =
+                config(kafka.buildProducerProperties(), connection.getProducer().getBootstrapServers());
+        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, "ingest-api");
+        return new Publisher(config, settings, topics, meters);
+    }
+
+    @Bean
+    TradeLog ingestTradeLog(Publisher publisher, LogTopics topics) {
+        return new TradeLog(publisher, topics);
+    }
+
+    @Bean
+    PortfolioLog ingestPortfolioLog(Publisher publisher) {
+        return new PortfolioLog(publisher);
+    }
+
+    private static Map<String, Object> config(Map<String, Object> base, List<String> bootstrapServers) {
+        Map<String, Object> config = new HashMap<>(base);
+        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, String.join(",", bootstrapServers));
+        return config;
+    }
+}

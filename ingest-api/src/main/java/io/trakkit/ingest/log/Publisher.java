@@ -1,0 +1,162 @@
+package io.trakkit.ingest.log;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.MicrometerProducerListener;
+import org.springframework.kafka.support.ProducerListener;
+import org.springframework.kafka.support.SendResult;
+
+/**
+ * Hands records to Kafka and waits until all in-sync replicas have them. One idempotent producer, so that the records of a
+ * key stand in the log in the order in which they were handed over, each once.
+ */
+final class Publisher implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Publisher.class);
+
+    private final LogSettings settings;
+    private final LogTopics topics;
+    private final Semaphore inFlight;
+    private final MeterRegistry meters;
+    private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
+    private final KafkaTemplate<byte[], byte[]> kafka;
+
+    /** @param config where the cluster is and how to speak to it; what decides about safety is set here */
+    Publisher(Map<String, Object> config, LogSettings settings, LogTopics topics, MeterRegistry meters) {
+        this.settings = settings;
+        this.topics = topics;
+        this.meters = meters;
+        inFlight = new Semaphore(settings.maxInFlight());
+        producers = new DefaultKafkaProducerFactory<>(
+                safe(config, settings), new ByteArraySerializer(), new ByteArraySerializer());
+        producers.addListener(new MicrometerProducerListener<>(meters));
+        kafka = new KafkaTemplate<>(producers);
+        // The default one logs every failed record; here each becomes an answer.
+        kafka.setProducerListener(new Quiet());
+        meters.gauge("trakkit.ingest.log.free", inFlight, Semaphore::availablePermits);
+    }
+
+    private static Map<String, Object> safe(Map<String, Object> config, LogSettings settings) {
+        Map<String, Object> safe = new HashMap<>(config);
+        safe.put(ProducerConfig.ACKS_CONFIG, "all");
+        safe.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        safe.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        safe.put(ProducerConfig.LINGER_MS_CONFIG, (int) settings.linger().toMillis());
+        safe.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.maxBlock().toMillis());
+        safe.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
+                settings.requestTimeout().toMillis());
+        safe.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int)
+                settings.deliveryTimeout().toMillis());
+        return safe;
+    }
+
+    /**
+     * Publishes records and waits for the acknowledgement of each.
+     *
+     * @throws LogUnavailableException if one of them was not acknowledged in time; any may have been written all the same
+     */
+    List<RecordMetadata> publish(List<ProducerRecord<byte[], byte[]>> records) {
+        requireRightTopics();
+        if (!inFlight.tryAcquire(records.size())) {
+            throw failed("overload", "Too much is on its way to Kafka", null, false);
+        }
+        Timer.Sample sample = Timer.start(meters);
+        List<CompletableFuture<SendResult<byte[], byte[]>>> sends = new ArrayList<>(records.size());
+        try {
+            for (ProducerRecord<byte[], byte[]> record : records) {
+                sends.add(kafka.send(record));
+            }
+            List<RecordMetadata> acknowledged = acknowledged(sends);
+            sample.stop(meters.timer("trakkit.ingest.log.acknowledgement"));
+            return acknowledged;
+        } catch (KafkaException | org.springframework.kafka.KafkaException e) {
+            throw failed("error", "Kafka has not taken the record: " + rootOf(e), e, !sends.isEmpty());
+        } finally {
+            inFlight.release(records.size());
+        }
+    }
+
+    private void requireRightTopics() {
+        switch (topics.state()) {
+            case LogTopics.State.Right _ -> {}
+            case LogTopics.State.Unknown(String why) -> throw failed("topics", why, null, false);
+            case LogTopics.State.Wrong(String what) -> throw failed("topics", what, null, false);
+        }
+    }
+
+    private List<RecordMetadata> acknowledged(List<CompletableFuture<SendResult<byte[], byte[]>>> sends) {
+        long deadline = System.nanoTime() + settings.acknowledgementTimeout().toNanos();
+        List<RecordMetadata> acknowledged = new ArrayList<>(sends.size());
+        try {
+            for (CompletableFuture<SendResult<byte[], byte[]>> send : sends) {
+                long left = Math.max(0, deadline - System.nanoTime());
+                acknowledged.add(send.get(left, TimeUnit.NANOSECONDS).getRecordMetadata());
+            }
+            return acknowledged;
+        } catch (TimeoutException e) {
+            throw failed("timeout", "Kafka has not acknowledged in time", e, true);
+        } catch (ExecutionException e) {
+            throw failed("error", "Kafka has not acknowledged: " + rootOf(e), e, true);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed("interrupted", "The app is stopping", e, true);
+        }
+    }
+
+    /** Publishes a record that nobody waits for. */
+    void publishLater(ProducerRecord<byte[], byte[]> record) {
+        try {
+            var _ = kafka.send(record).whenComplete((_, failure) -> {
+                if (failure != null) {
+                    notWritten(record, failure);
+                }
+            });
+        } catch (KafkaException | org.springframework.kafka.KafkaException e) {
+            notWritten(record, e);
+        }
+    }
+
+    private static void notWritten(ProducerRecord<byte[], byte[]> record, Throwable failure) {
+        log.warn("A record of {} was not acknowledged: {}", record.topic(), rootOf(failure));
+    }
+
+    private LogUnavailableException failed(String cause, String message, @Nullable Throwable e, boolean handedOver) {
+        meters.counter("trakkit.ingest.log.failures", "cause", cause).increment();
+        return new LogUnavailableException(message, e, handedOver);
+    }
+
+    private static String rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.toString();
+    }
+
+    /** Waits for what is still on its way. */
+    @Override
+    public void close() {
+        producers.destroy();
+    }
+
+    private static final class Quiet implements ProducerListener<byte[], byte[]> {}
+}

@@ -1,0 +1,68 @@
+package io.trakkit.ingest.log;
+
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.ingest.request.TraceParent;
+import io.trakkit.store.LogPartition;
+import io.trakkit.store.LogPosition;
+import io.trakkit.wire.event.Topics;
+import io.trakkit.wire.event.TradeEventCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/** The log of the trades' events, for writing. */
+public final class TradeLog {
+
+    /** So many events are on their way at once when there are many to publish. */
+    private static final int BATCH = 100;
+
+    private final Publisher publisher;
+    private final LogTopics topics;
+    private final TradeEventCodec codec = new TradeEventCodec();
+
+    TradeLog(Publisher publisher, LogTopics topics) {
+        this.publisher = publisher;
+        this.topics = topics;
+    }
+
+    /**
+     * Publishes an event and waits for its acknowledgement.
+     *
+     * @return where it stands in the log
+     * @throws LogUnavailableException if it was not acknowledged in time; it may have been written all the same
+     */
+    public LogPosition publish(TradeEvent event, TraceParent trace) {
+        RecordMetadata written =
+                publisher.publish(List.of(record(event, trace))).getFirst();
+        return new LogPartition(topicId(), written.partition()).at(written.offset());
+    }
+
+    /**
+     * Publishes events, a part of them at a time, and waits for the acknowledgement of all.
+     *
+     * @throws LogUnavailableException if one of them was not acknowledged in time; any may have been written all the same
+     */
+    public void publishAll(List<? extends TradeEvent> events, TraceParent trace) {
+        for (int from = 0; from < events.size(); from += BATCH) {
+            publisher.publish(events.subList(from, Math.min(events.size(), from + BATCH)).stream()
+                    .map(event -> record(event, trace))
+                    .toList());
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> record(TradeEvent event, TraceParent trace) {
+        byte[] key = event.key().logKey().getBytes(StandardCharsets.US_ASCII);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topics.TRADES, key, codec.encode(event));
+        record.headers().add(TraceParent.HEADER, trace.bytes());
+        return record;
+    }
+
+    private UUID topicId() {
+        if (topics.state() instanceof LogTopics.State.Right(UUID tradesId)) {
+            return tradesId;
+        }
+        throw new LogUnavailableException("The topics have changed meanwhile", null);
+    }
+}

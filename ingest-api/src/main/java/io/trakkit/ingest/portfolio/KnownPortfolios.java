@@ -1,0 +1,59 @@
+package io.trakkit.ingest.portfolio;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.Portfolio;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.UserId;
+import io.trakkit.ingest.database.Database;
+import io.trakkit.store.Portfolios;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whose a portfolio is. An owner never changes and a portfolio never goes away, so that what was seen once holds for good,
+ * even while PostgreSQL is down. That a portfolio is missing is never remembered: it may be created the next moment, by
+ * another instance.
+ */
+@Component
+public final class KnownPortfolios {
+
+    private static final int REMEMBERED = 100_000;
+
+    private final Cache<Key, UserId> owners =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final Database database;
+    private final Portfolios portfolios;
+
+    KnownPortfolios(Database database) {
+        this.database = database;
+        portfolios = new Portfolios(database.jdbc());
+    }
+
+    private record Key(ClientId client, PortfolioId portfolio) {}
+
+    /**
+     * Whether the portfolio exists and is the user's.
+     *
+     * @throws io.trakkit.ingest.database.DatabaseUnavailableException if that is not known here and can't be asked
+     */
+    public boolean owns(ClientId client, UserId user, PortfolioId portfolio) {
+        return ownerOf(client, portfolio).filter(user::equals).isPresent();
+    }
+
+    private Optional<UserId> ownerOf(ClientId client, PortfolioId portfolio) {
+        @Nullable UserId known = owners.getIfPresent(new Key(client, portfolio));
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<Portfolio> found = database.read(() -> portfolios.find(client, portfolio));
+        found.ifPresent(this::remember);
+        return found.map(Portfolio::user);
+    }
+
+    void remember(Portfolio portfolio) {
+        owners.put(new Key(portfolio.client(), portfolio.id()), portfolio.user());
+    }
+}

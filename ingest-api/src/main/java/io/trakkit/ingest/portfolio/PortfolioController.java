@@ -1,0 +1,151 @@
+package io.trakkit.ingest.portfolio;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.trakkit.domain.Portfolio;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.PortfolioName;
+import io.trakkit.ingest.request.IdempotencyKey;
+import io.trakkit.ingest.request.PathValue;
+import io.trakkit.ingest.request.TraceParent;
+import io.trakkit.wire.http.BodyReader;
+import io.trakkit.wire.http.Clients;
+import io.trakkit.wire.http.ProblemException;
+import io.trakkit.wire.json.Fields;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The writes about portfolios. */
+@RestController
+@RequestMapping("/api/v1/portfolio")
+@Tag(name = "Portfolios")
+class PortfolioController {
+
+    private static final String PROBLEM = "application/problem+json";
+
+    private final PortfolioRegister register;
+    private final Recalculations recalculations;
+
+    PortfolioController(PortfolioRegister register, Recalculations recalculations) {
+        this.register = register;
+        this.recalculations = recalculations;
+    }
+
+    @Operation(
+            operationId = "createPortfolio",
+            summary = "Create a portfolio",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(implementation = PortfolioBodies.Creation.class))))
+    @ApiResponse(responseCode = "201", description = "It is there")
+    @ApiResponse(responseCode = "400", description = "Malformed or invalid", content = @Content(mediaType = PROBLEM))
+    @ApiResponse(
+            responseCode = "409",
+            description = "The user has a portfolio of that name",
+            content = @Content(mediaType = PROBLEM))
+    @ApiResponse(
+            responseCode = "503",
+            description = "Kafka or the database is away; try again",
+            content = @Content(mediaType = PROBLEM))
+    @PostMapping
+    ResponseEntity<PortfolioBodies.Answer> create(@Parameter(hidden = true) HttpServletRequest request) {
+        PortfolioBodies.NewPortfolio wanted = PortfolioBodies.readCreation(BodyReader.readObject(request));
+        Portfolio created = register.create(Clients.of(request), wanted.user(), wanted.name());
+        return ResponseEntity.created(URI.create("/api/v1/portfolio/" + created.id() + "/"))
+                .body(PortfolioBodies.Answer.of(created));
+    }
+
+    @Operation(
+            operationId = "renamePortfolio",
+            summary = "Rename a portfolio",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(implementation = PortfolioBodies.Rename.class))))
+    @ApiResponse(responseCode = "200", description = "It has the new name")
+    @ApiResponse(responseCode = "400", description = "Malformed or invalid", content = @Content(mediaType = PROBLEM))
+    @ApiResponse(
+            responseCode = "404",
+            description = "There is no such portfolio",
+            content = @Content(mediaType = PROBLEM))
+    @ApiResponse(
+            responseCode = "409",
+            description = "The user has another portfolio of that name",
+            content = @Content(mediaType = PROBLEM))
+    @ApiResponse(
+            responseCode = "503",
+            description = "Kafka or the database is away; try again",
+            content = @Content(mediaType = PROBLEM))
+    @PatchMapping("/{id}")
+    PortfolioBodies.Answer rename(@PathVariable String id, @Parameter(hidden = true) HttpServletRequest request) {
+        PortfolioId portfolio = PathValue.read("id", id, PortfolioId::parse);
+        PortfolioName name = PortfolioBodies.readRename(BodyReader.readObject(request));
+        return PortfolioBodies.Answer.of(register.rename(Clients.of(request), portfolio, name));
+    }
+
+    @Operation(
+            operationId = "recalculateSummary",
+            summary = "Fold the summaries of a portfolio again",
+            description =
+                    "Every ticker of the portfolio is folded again from its trades, through the log. The body is empty or {}.",
+            parameters =
+                    @Parameter(
+                            in = ParameterIn.HEADER,
+                            name = "Idempotency-Key",
+                            description = "Makes a retry collapse",
+                            schema = @Schema(type = "string", minLength = 1, maxLength = 255)))
+    @ApiResponse(responseCode = "202", description = "Every ticker's recalculation stands in the log")
+    @ApiResponse(
+            responseCode = "404",
+            description = "There is no such portfolio",
+            content = @Content(mediaType = PROBLEM))
+    @ApiResponse(
+            responseCode = "503",
+            description = "Kafka or the database is away; try again",
+            content = @Content(mediaType = PROBLEM))
+    @PostMapping("/{id}/recalculate-summary")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    PortfolioBodies.RecalculationAnswer recalculate(
+            @PathVariable String id, @Parameter(hidden = true) HttpServletRequest request) {
+        PortfolioId portfolio = PathValue.read("id", id, PortfolioId::parse);
+        requireNothingInBody(request);
+        int tickers = recalculations.request(
+                Clients.of(request), portfolio, IdempotencyKey.of(request), TraceParent.of(request));
+        return new PortfolioBodies.RecalculationAnswer(portfolio.value(), tickers);
+    }
+
+    private static void requireNothingInBody(HttpServletRequest request) {
+        boolean absent = request.getContentLengthLong() == 0
+                || (request.getContentLengthLong() < 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null);
+        if (absent) {
+            return;
+        }
+        Fields fields = Fields.of(BodyReader.readObject(request));
+        fields.noOthers();
+        if (!fields.ok()) {
+            throw ProblemException.invalid(fields.errors());
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.trakkit.ingest.portfolio;
+
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.Portfolio;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.PortfolioName;
+import io.trakkit.domain.UserId;
+import io.trakkit.ingest.database.Database;
+import io.trakkit.ingest.database.DatabaseUnavailableException;
+import io.trakkit.ingest.log.LogUnavailableException;
+import io.trakkit.ingest.log.PortfolioLog;
+import io.trakkit.store.Portfolios;
+import io.trakkit.wire.http.Problem;
+import io.trakkit.wire.http.ProblemException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Creates and renames portfolios: written to the table, published to the portfolios' topic with all acknowledgements, and
+ * only then committed. So what the table shows always stands in the topic as well, from which an empty database is filled
+ * again.
+ *
+ * <p>The topic can be ahead, never behind. A crash between acknowledgement and commit, or an acknowledgement that comes
+ * too late, leaves a record behind that no caller was told of: under an id that the sequence never gives again, or with a
+ * name that the next rename overwrites. No trade can refer to such a portfolio, since none is accepted for one that is not
+ * in the table. Where the topic then names two portfolios of a user alike, the id is what counts; see
+ * docs/decisions/0020-portfolios-in-table-and-topic.md.
+ */
+@Component
+final class PortfolioRegister {
+
+    /** So many may hold a connection while they wait for Kafka; the others of the pool stay free for look-ups. */
+    private static final int AT_ONCE = 4;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private final Database database;
+    private final Portfolios portfolios;
+    private final PortfolioLog log;
+    private final KnownPortfolios known;
+    private final Clock clock;
+    private final Semaphore places = new Semaphore(AT_ONCE);
+
+    PortfolioRegister(Database database, PortfolioLog log, KnownPortfolios known, Clock clock) {
+        this.database = database;
+        portfolios = new Portfolios(database.jdbc());
+        this.log = log;
+        this.known = known;
+        this.clock = clock;
+    }
+
+    /** @throws ProblemException if the user has a portfolio of that name, or if nothing can be written at present */
+    Portfolio create(ClientId client, UserId user, PortfolioName name) {
+        Portfolio created = write(() -> {
+            Portfolio portfolio =
+                    portfolios.insert(client, user, name, now()).orElseThrow(PortfolioRegister::nameTaken);
+            publish(portfolio, Optional.empty());
+            return portfolio;
+        });
+        known.remember(created);
+        return created;
+    }
+
+    /** @throws ProblemException if there is no such portfolio, if the name is taken, or if nothing can be written */
+    Portfolio rename(ClientId client, PortfolioId id, PortfolioName name) {
+        return write(() -> {
+            Portfolio before = portfolios.lock(client, id).orElseThrow(() -> unknown(id));
+            Portfolio renamed = before.renamed(name, later(before.updatedAt(), now()));
+            portfolios.rename(renamed);
+            publish(renamed, Optional.of(before));
+            return renamed;
+        });
+    }
+
+    private void publish(Portfolio portfolio, Optional<Portfolio> before) {
+        try {
+            log.publish(portfolio);
+        } catch (LogUnavailableException e) {
+            if (e.mayBeWritten()) {
+                // Before the transaction is rolled back: while the row is locked nobody can publish a later record.
+                log.takeBack(portfolio.id(), before);
+            }
+            throw e;
+        }
+    }
+
+    private Portfolio write(Supplier<Portfolio> change) {
+        if (!entered()) {
+            throw ProblemException.unavailable("Too many portfolios are being written; try again", RETRY_AFTER);
+        }
+        try {
+            return database.write(change);
+        } catch (DuplicateKeyException _) {
+            throw nameTaken();
+        } catch (LogUnavailableException e) {
+            throw ProblemException.unavailable(
+                    "The portfolio was not written: " + e.getMessage() + "; try again", RETRY_AFTER);
+        } catch (DatabaseUnavailableException _) {
+            throw ProblemException.unavailable(
+                    "The database can't be reached, so that the portfolio may not be written; try again", RETRY_AFTER);
+        } finally {
+            places.release();
+        }
+    }
+
+    private boolean entered() {
+        try {
+            return places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Clocks of instances differ; a portfolio's times never go back. */
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static ProblemException nameTaken() {
+        return ProblemException.of(Problem.CONFLICT, "The user has a portfolio of that name already");
+    }
+
+    static ProblemException unknown(PortfolioId id) {
+        return ProblemException.of(Problem.NOT_FOUND, "There is no portfolio " + id);
+    }
+}

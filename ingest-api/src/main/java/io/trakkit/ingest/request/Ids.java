@@ -1,0 +1,55 @@
+package io.trakkit.ingest.request;
+
+import io.trakkit.domain.ClientId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.UUID;
+
+/** New ids: by the time and chance, or determined by what a caller says so that a retry gets the same one (RFC 9562). */
+public final class Ids {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final long VERSION_7 = 0x7000L;
+    private static final long VERSION_8 = 0x8000L;
+    private static final long VARIANT = 0x8000000000000000L;
+
+    private Ids() {}
+
+    /** A UUID of version 7: 48 bits of the time in milliseconds, the rest by chance. */
+    public static UUID atRandom(Instant now) {
+        long time = now.toEpochMilli() << 16;
+        long chance = RANDOM.nextLong();
+        return new UUID(time | VERSION_7 | (chance & 0x0fffL), VARIANT | (RANDOM.nextLong() >>> 2));
+    }
+
+    /**
+     * A UUID of version 8 made of the SHA-256 of its arguments: the same for the same arguments, and for no others.
+     *
+     * @param operation what the key was sent with, so that a key used for two kinds of request means two things
+     * @param target what the operation is about
+     */
+    public static UUID determined(ClientId client, String operation, String target, IdempotencyKey key) {
+        MessageDigest digest = sha256();
+        for (String part : new String[] {client.value(), operation, target, key.value()}) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            // The length goes first, so that no two lists of parts run together to the same bytes.
+            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+            digest.update(bytes);
+        }
+        ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+        long high = (hash.getLong() & ~0xf000L) | VERSION_8;
+        return new UUID(high, VARIANT | (hash.getLong() >>> 2));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.trakkit.ingest.request;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How long a caller would wait for the verdict on what it sends: {@code Prefer: wait=10} (RFC 7240). A preference that
+ * makes no sense is ignored, as the RFC has it.
+ */
+public final class Prefer {
+
+    /** Nobody waits longer; who asks for more gets this. */
+    public static final int MAX_SECONDS = 30;
+
+    /** The header of an answer that says what was done. */
+    public static final String APPLIED = "Preference-Applied";
+
+    private static final Pattern WAIT =
+            Pattern.compile("\\s*wait\\s*=\\s*(\"?)([0-9]{1,18})\\1\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+
+    private Prefer() {}
+
+    /** The time to wait that a request asks for, cut to {@value #MAX_SECONDS} seconds; empty for none or zero. */
+    public static Optional<Duration> wait(HttpServletRequest request) {
+        return preferences(String.join(",", Collections.list(request.getHeaders("Prefer")))).stream()
+                .map(WAIT::matcher)
+                .filter(Matcher::matches)
+                .findFirst()
+                .map(wait -> Math.min(MAX_SECONDS, Long.parseLong(wait.group(2))))
+                .filter(seconds -> seconds > 0)
+                .map(Duration::ofSeconds);
+    }
+
+    /** What {@link #APPLIED} says of a wait. */
+    public static String applied(Duration wait) {
+        return "wait=" + wait.toSeconds();
+    }
+
+    /** Parts a list at its commas, but not at those within quotes. */
+    private static List<String> preferences(String header) {
+        List<String> preferences = new ArrayList<>();
+        boolean quoted = false;
+        int start = 0;
+        for (int i = 0; i < header.length(); i++) {
+            char character = header.charAt(i);
+            if (quoted && character == '\\') {
+                i++;
+            } else if (character == '"') {
+                quoted = !quoted;
+            } else if (character == ',' && !quoted) {
+                preferences.add(header.substring(start, i));
+                start = i + 1;
+            }
+        }
+        preferences.add(header.substring(start));
+        return preferences;
+    }
+}

@@ -1,0 +1,37 @@
+package io.trakkit.ingest.request;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The trace that a request belongs to (W3C Trace Context): the caller's own, or a new one. */
+public record TraceParent(String value) {
+
+    /** The name of the header, in HTTP and in Kafka. */
+    public static final String HEADER = "traceparent";
+
+    private static final Pattern VALID =
+            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+
+    public static TraceParent of(HttpServletRequest request) {
+        return of(request.getHeader(HEADER));
+    }
+
+    static TraceParent of(@Nullable String header) {
+        return new TraceParent(header != null && VALID.matcher(header).matches() ? header : fresh());
+    }
+
+    /** A new trace, not sampled: it ties the records of a request together, and nobody has asked for more. */
+    private static String fresh() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long low = random.nextLong(1, Long.MAX_VALUE);
+        return "00-%016x%016x-%016x-00".formatted(random.nextLong(), low, random.nextLong(1, Long.MAX_VALUE));
+    }
+
+    /** The bytes of the record's header. */
+    public byte[] bytes() {
+        return value.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,48 @@
+package io.trakkit.ingest.trade;
+
+import io.trakkit.domain.AcceptedTrade;
+import io.trakkit.domain.Amendment;
+import io.trakkit.domain.Fingerprint;
+import io.trakkit.domain.Trade;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.store.LogPosition;
+import io.trakkit.store.Verdicts.Question;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A trade as this instance last knew it.
+ *
+ * @param trade as amended by what was published here since
+ * @param creation what its creation said
+ * @param published the creation's place in the log; empty if it was not published here
+ * @param updatedAt when the latest event known here was received
+ */
+record RecentTrade(
+        Trade trade, Fingerprint creation, Optional<Question> published, Instant createdAt, Instant updatedAt) {
+
+    static RecentTrade created(TradeEvent.Created event, LogPosition position) {
+        Question question =
+                new Question(event.client(), event.eventId(), event.trade().refId(), position);
+        return new RecentTrade(
+                event.trade(), event.fingerprint(), Optional.of(question), event.occurredAt(), event.occurredAt());
+    }
+
+    static RecentTrade stored(AcceptedTrade stored) {
+        return new RecentTrade(
+                stored.trade(), stored.fingerprint(), Optional.empty(), stored.createdAt(), stored.updatedAt());
+    }
+
+    /** Amended by an event received at that time; clocks of instances differ, but times never go back. */
+    RecentTrade amended(Amendment amendment, Instant at) {
+        Instant later = at.isAfter(updatedAt) ? at : updatedAt;
+        return new RecentTrade(trade.amended(amendment), creation, published, createdAt, later);
+    }
+
+    /** What the database knows, unless something published here has not got there yet. */
+    RecentTrade orStored(AcceptedTrade stored) {
+        boolean sameKey = stored.trade().portfolio().equals(trade.portfolio())
+                && stored.trade().ticker().equals(trade.ticker());
+        return sameKey && updatedAt.isAfter(stored.updatedAt()) ? this : stored(stored);
+    }
+}

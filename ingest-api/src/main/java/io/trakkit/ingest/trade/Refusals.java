@@ -1,0 +1,20 @@
+package io.trakkit.ingest.trade;
+
+import io.trakkit.domain.DeadLetterReason;
+import io.trakkit.domain.RefId;
+import io.trakkit.wire.http.Problem;
+import io.trakkit.wire.http.ProblemException;
+import java.util.List;
+import java.util.Map;
+
+/** How a caller learns that an event became a dead letter. */
+final class Refusals {
+
+    private Refusals() {}
+
+    static ProblemException problem(RefId refId, DeadLetterReason reason, String detail) {
+        Problem problem = reason == DeadLetterReason.VERSION_CONFLICT ? Problem.VERSION_CONFLICT : Problem.CONFLICT;
+        return new ProblemException(
+                problem, detail, List.of(), Map.of("ref_id", refId.value(), "reason", reason.wireName()));
+    }
+}

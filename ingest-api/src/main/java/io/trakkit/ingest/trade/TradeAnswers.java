@@ -1,0 +1,76 @@
+package io.trakkit.ingest.trade;
+
+import io.trakkit.ingest.request.Prefer;
+import io.trakkit.ingest.verdict.VerdictPoller;
+import io.trakkit.ingest.verdict.VerdictPoller.Outcome;
+import io.trakkit.store.Verdicts.Question;
+import io.trakkit.store.Verdicts.Verdict;
+import io.trakkit.wire.http.ProblemException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriUtils;
+
+/** Answers for what has been published: at once with 202, or after the verdict for a caller that prefers to wait. */
+@Component
+final class TradeAnswers {
+
+    private final VerdictPoller poller;
+    private final RecentTrades recent;
+
+    TradeAnswers(VerdictPoller poller, RecentTrades recent) {
+        this.poller = poller;
+        this.recent = recent;
+    }
+
+    /**
+     * Answers.
+     *
+     * @param trade as it is taken to be as long as there is no verdict
+     * @param whenNew the status if the verdict is that the event is new and counts; for a repeat it is 200
+     * @throws ProblemException if the verdict is that the event can never count
+     */
+    ResponseEntity<TradeBodies.Answer> answer(
+            Question question,
+            RecentTrade trade,
+            boolean portfolioAsText,
+            Optional<Duration> wait,
+            HttpStatus whenNew) {
+        ResponseEntity.BodyBuilder accepted = located(HttpStatus.ACCEPTED, question);
+        TradeBodies.Answer pending =
+                TradeBodies.pending(trade.trade(), trade.createdAt(), trade.updatedAt(), portfolioAsText);
+        if (wait.isEmpty()) {
+            return accepted.body(pending);
+        }
+        String applied = Prefer.applied(wait.get());
+        return switch (poller.await(question, wait.get())) {
+            case Outcome.Full<Verdict> _ -> accepted.body(pending);
+            case Outcome.TimePassed<Verdict> _ ->
+                accepted.header(Prefer.APPLIED, applied).body(pending);
+            case Outcome.Came<Verdict>(Verdict.Accepted verdict) ->
+                located(verdict.repeat() ? HttpStatus.OK : whenNew, question)
+                        .header(Prefer.APPLIED, applied)
+                        .eTag(Long.toString(verdict.trade().version()))
+                        .body(TradeBodies.decided(verdict.trade(), portfolioAsText));
+            case Outcome.Came<Verdict>(Verdict.Refused verdict) -> throw refused(question, verdict);
+        };
+    }
+
+    private ProblemException refused(Question question, Verdict.Refused verdict) {
+        recent.forget(question.client(), question.refId(), question.origin());
+        return Refusals.problem(question.refId(), verdict.reason(), verdict.detail());
+    }
+
+    private static ResponseEntity.BodyBuilder located(HttpStatus status, Question question) {
+        String refId = UriUtils.encodePathSegment(question.refId().value(), StandardCharsets.UTF_8);
+        return ResponseEntity.status(status)
+                .header(
+                        HttpHeaders.LOCATION,
+                        URI.create("/api/v1/trade/" + refId + "/").toString());
+    }
+}

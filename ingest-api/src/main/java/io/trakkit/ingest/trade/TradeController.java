@@ -1,0 +1,103 @@
+package io.trakkit.ingest.trade;
+
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.trakkit.domain.Amendment;
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.RefId;
+import io.trakkit.ingest.request.IdempotencyKey;
+import io.trakkit.ingest.request.IfMatch;
+import io.trakkit.ingest.request.PathValue;
+import io.trakkit.ingest.request.Prefer;
+import io.trakkit.ingest.request.TraceParent;
+import io.trakkit.wire.http.BodyReader;
+import io.trakkit.wire.http.Clients;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The writes about trades. Each is answered only after Kafka has acknowledged it. */
+@RestController
+@RequestMapping("/api/v1/trade")
+@Tag(name = "Trades")
+class TradeController {
+
+    private final TradeReader reader;
+    private final TradePosting posting;
+    private final TradeAmending amending;
+    private final TradeAnswers answers;
+    private final Clock clock;
+
+    TradeController(
+            TradeReader reader, TradePosting posting, TradeAmending amending, TradeAnswers answers, Clock clock) {
+        this.reader = reader;
+        this.posting = posting;
+        this.amending = amending;
+        this.answers = answers;
+        this.clock = clock;
+    }
+
+    @TradeOperations.Post
+    @PostMapping
+    ResponseEntity<TradeBodies.Answer> post(@Parameter(hidden = true) HttpServletRequest request) {
+        ClientId client = Clients.of(request);
+        Instant receivedAt = receivedNow();
+        Optional<IdempotencyKey> idempotencyKey = IdempotencyKey.of(request);
+        TradeReader.Posted posted = reader.readTrade(
+                BodyReader.readObject(request),
+                client,
+                receivedAt,
+                () -> TradePosting.generatedRefId(client, idempotencyKey, receivedAt));
+        TradePosting.Result result = posting.post(client, posted, receivedAt, idempotencyKey, TraceParent.of(request));
+        return answers.answer(
+                result.trade().published().orElseThrow(),
+                result.trade(),
+                posted.portfolioAsText(),
+                Prefer.wait(request),
+                result.repeat() ? HttpStatus.OK : HttpStatus.CREATED);
+    }
+
+    @TradeOperations.Amend
+    @PatchMapping("/{ref_id}")
+    ResponseEntity<TradeBodies.Answer> amend(
+            @PathVariable("ref_id") String refId, @Parameter(hidden = true) HttpServletRequest request) {
+        return amend(refId, request, false);
+    }
+
+    @TradeOperations.Replace
+    @PutMapping("/{ref_id}")
+    ResponseEntity<TradeBodies.Answer> replace(
+            @PathVariable("ref_id") String refId, @Parameter(hidden = true) HttpServletRequest request) {
+        return amend(refId, request, true);
+    }
+
+    private ResponseEntity<TradeBodies.Answer> amend(String path, HttpServletRequest request, boolean whole) {
+        RefId refId = PathValue.read("ref_id", path, RefId::new);
+        IfMatch condition = IfMatch.of(request);
+        Optional<IdempotencyKey> idempotencyKey = IdempotencyKey.of(request);
+        Amendment amendment = reader.readAmendment(BodyReader.readObject(request), whole);
+        TradeAmending.Result result = amending.amend(
+                Clients.of(request),
+                refId,
+                amendment,
+                condition,
+                idempotencyKey,
+                receivedNow(),
+                TraceParent.of(request));
+        return answers.answer(result.question(), result.trade(), false, Prefer.wait(request), HttpStatus.OK);
+    }
+
+    private Instant receivedNow() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

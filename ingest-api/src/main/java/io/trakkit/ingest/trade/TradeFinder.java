@@ -1,0 +1,116 @@
+package io.trakkit.ingest.trade;
+
+import io.trakkit.domain.AcceptedTrade;
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.RefId;
+import io.trakkit.ingest.database.Database;
+import io.trakkit.ingest.database.DatabaseUnavailableException;
+import io.trakkit.ingest.log.LogAdmin;
+import io.trakkit.ingest.log.LogUnavailableException;
+import io.trakkit.ingest.verdict.VerdictPoller;
+import io.trakkit.ingest.verdict.VerdictPoller.Outcome;
+import io.trakkit.store.LogPartition;
+import io.trakkit.store.TradeLookups;
+import io.trakkit.store.TradeLookups.Known;
+import io.trakkit.wire.http.Problem;
+import io.trakkit.wire.http.ProblemException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds the trade that is to be amended, wherever it is by now. The database is asked first: it knows which trade has the
+ * ref_id. What it does not know yet, this instance's memory may. What neither knows may be on its way from another
+ * instance: then the worker is waited for until it has passed everything that is in the log now. Only after that a trade
+ * that is not there is none.
+ */
+@Component
+final class TradeFinder {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private final RecentTrades recent;
+    private final Database database;
+    private final TradeLookups lookups;
+    private final LogAdmin logAdmin;
+    private final VerdictPoller poller;
+
+    TradeFinder(RecentTrades recent, Database database, LogAdmin logAdmin, VerdictPoller poller) {
+        this.recent = recent;
+        this.database = database;
+        lookups = new TradeLookups(database.jdbc());
+        this.logAdmin = logAdmin;
+        this.poller = poller;
+    }
+
+    /**
+     * A trade as it is known.
+     *
+     * @param version its version in the database; empty where it is not there yet, or the database can't be asked
+     */
+    record Found(RecentTrade trade, OptionalLong version) {
+
+        private static Found remembered(RecentTrade trade) {
+            return new Found(trade, OptionalLong.empty());
+        }
+    }
+
+    /** @throws ProblemException if there is no such trade, if it was refused, or if that can't be told at present */
+    Found find(ClientId client, RefId refId) {
+        Optional<RecentTrade> remembered = recent.find(client, refId);
+        Optional<Known> stored;
+        try {
+            stored = database.read(() -> lookups.find(client, refId));
+        } catch (DatabaseUnavailableException _) {
+            return remembered
+                    .map(Found::remembered)
+                    .orElseThrow(() -> ProblemException.unavailable(
+                            "The trade is not known here and the database can't be asked", RETRY_AFTER));
+        }
+        return stored.map(known -> found(refId, remembered, known))
+                .or(() -> remembered.map(Found::remembered))
+                .orElseGet(() -> onItsWay(client, refId));
+    }
+
+    private static Found found(RefId refId, Optional<RecentTrade> remembered, Known stored) {
+        return switch (stored) {
+            case Known.Accepted(AcceptedTrade trade) ->
+                new Found(
+                        remembered.map(known -> known.orStored(trade)).orElseGet(() -> RecentTrade.stored(trade)),
+                        OptionalLong.of(trade.version()));
+            case Known.Refused refused ->
+                // A later creation of the same ref_id may be on its way.
+                remembered
+                        .filter(known -> known.published()
+                                .filter(published -> !published.origin().equals(refused.origin()))
+                                .isPresent())
+                        .map(Found::remembered)
+                        .orElseThrow(() -> Refusals.problem(refId, refused.reason(), refused.detail()));
+        };
+    }
+
+    private Found onItsWay(ClientId client, RefId refId) {
+        Outcome<Boolean> passed;
+        Optional<Known> stored;
+        try {
+            Map<LogPartition, Long> ends = logAdmin.ends();
+            passed = poller.awaitProgress(ends, PATIENCE);
+            stored = database.read(() -> lookups.find(client, refId));
+        } catch (LogUnavailableException | DatabaseUnavailableException e) {
+            throw cannotTell();
+        }
+        return stored.map(known -> found(refId, Optional.empty(), known)).orElseThrow(() -> switch (passed) {
+            case Outcome.Came<Boolean> _ -> ProblemException.of(Problem.NOT_FOUND, "There is no trade " + refId);
+            case Outcome.TimePassed<Boolean> _, Outcome.Full<Boolean> _ -> cannotTell();
+        });
+    }
+
+    private static ProblemException cannotTell() {
+        return ProblemException.unavailable(
+                "Whether there is such a trade can't be told: what is in the log has not been applied yet",
+                RETRY_AFTER);
+    }
+}

@@ -1,0 +1,164 @@
+package io.trakkit.ingest.trade;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** How the API's description shows the calls of {@link TradeController}. */
+final class TradeOperations {
+
+    private static final String JSON = "application/json";
+    private static final String PROBLEM = "application/problem+json";
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    private static final String WAIT =
+            "wait=N: answer only once there is a verdict, or after N seconds, 30 at most (RFC 7240)";
+
+    private TradeOperations() {}
+
+    @Target(ElementType.METHOD)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Operation(
+            operationId = "createTrade",
+            summary = "Post a trade",
+            description = "Accepted once Kafka has acknowledged it. The same trade again, by ref_id and content, is a"
+                    + " repeat without effect; a retry after 503 is safe with the ref_id that the answer names.",
+            parameters = {
+                @Parameter(in = ParameterIn.HEADER, name = "Prefer", description = WAIT, example = "wait=10"),
+                @Parameter(
+                        in = ParameterIn.HEADER,
+                        name = IDEMPOTENCY_KEY,
+                        description = "Determines the event, and the ref_id where the body has none",
+                        schema = @Schema(type = "string", minLength = 1, maxLength = 255))
+            },
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = JSON,
+                                            schema = @Schema(implementation = TradeBodies.Creation.class),
+                                            examples = @ExampleObject("""
+                                                    {"ref_id": "ref_id", "user_id": "some-user-uuid", "portfolio": "1",
+                                                     "trade_type": 1, "security_type": "stock", "ticker": "GODREJIND",
+                                                     "volume": 10, "amount": 100, "status": "success"}"""))))
+    @ApiResponse(
+            responseCode = "202",
+            description = "It stands in the log; there is no verdict yet",
+            headers =
+                    @Header(
+                            name = "Location",
+                            description = "Where the trade will be",
+                            schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "201", description = "With Prefer: wait: there is a verdict, state says which")
+    @ApiResponse(responseCode = "200", description = "With Prefer: wait: a repeat of a trade that is there")
+    @ApiResponse(responseCode = "400", description = "Malformed or invalid", content = @Content(mediaType = PROBLEM))
+    @ApiResponse(
+            responseCode = "409",
+            description = "Another trade has this ref_id; or, with Prefer: wait, it was refused, reason says why",
+            content = @Content(mediaType = PROBLEM))
+    @ApiResponse(responseCode = "413", description = "More than 64 KiB", content = @Content(mediaType = PROBLEM))
+    @ApiResponse(responseCode = "415", description = "Not JSON", content = @Content(mediaType = PROBLEM))
+    @ApiResponse(
+            responseCode = "503",
+            description = "Not acknowledged in time: post it again with the ref_id of this answer, which is safe",
+            content = @Content(mediaType = PROBLEM))
+    @interface Post {}
+
+    @Target(ElementType.ANNOTATION_TYPE)
+    @Retention(RetentionPolicy.RUNTIME)
+    @ApiResponse(responseCode = "202", description = "It stands in the log; the trade as last known, amended")
+    @ApiResponse(responseCode = "200", description = "With Prefer: wait: the amended trade")
+    @ApiResponse(
+            responseCode = "400",
+            description = "Malformed or invalid, or another field than volume, amount and status",
+            content = @Content(mediaType = PROBLEM))
+    @ApiResponse(responseCode = "404", description = "There is no such trade", content = @Content(mediaType = PROBLEM))
+    @ApiResponse(
+            responseCode = "409",
+            description = "The trade, or with Prefer: wait the amendment, was refused; reason says why",
+            content = @Content(mediaType = PROBLEM))
+    @ApiResponse(
+            responseCode = "412",
+            description = "The trade has another version than If-Match names, where that is known already",
+            content = @Content(mediaType = PROBLEM))
+    @ApiResponse(responseCode = "413", description = "More than 64 KiB", content = @Content(mediaType = PROBLEM))
+    @ApiResponse(responseCode = "415", description = "Not JSON", content = @Content(mediaType = PROBLEM))
+    @ApiResponse(
+            responseCode = "503",
+            description = "Not acknowledged in time, or whether there is such a trade can't be told at present",
+            content = @Content(mediaType = PROBLEM))
+    @interface AmendmentAnswers {}
+
+    @Target(ElementType.METHOD)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Operation(
+            operationId = "amendTrade",
+            summary = "Amend a trade",
+            description = "Any of volume, amount and status. The last amendment in the log wins.",
+            parameters = {
+                @Parameter(in = ParameterIn.HEADER, name = "Prefer", description = WAIT, example = "wait=10"),
+                @Parameter(
+                        in = ParameterIn.HEADER,
+                        name = "If-Match",
+                        description = "The version that the trade must have for the amendment to count",
+                        example = "\"3\""),
+                @Parameter(
+                        in = ParameterIn.HEADER,
+                        name = IDEMPOTENCY_KEY,
+                        description = "Makes a retry collapse",
+                        schema = @Schema(type = "string", minLength = 1, maxLength = 255))
+            },
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = JSON,
+                                            schema = @Schema(implementation = TradeBodies.Amending.class),
+                                            examples = @ExampleObject("""
+                                                    {"volume": 100, "amount": "1000.00", "status": "failed"}"""))))
+    @AmendmentAnswers
+    @interface Amend {}
+
+    @Target(ElementType.METHOD)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Operation(
+            operationId = "replaceTrade",
+            summary = "Amend all of a trade that can be amended",
+            description = "Volume, amount and status, all three. The last amendment in the log wins.",
+            parameters = {
+                @Parameter(in = ParameterIn.HEADER, name = "Prefer", description = WAIT, example = "wait=10"),
+                @Parameter(
+                        in = ParameterIn.HEADER,
+                        name = "If-Match",
+                        description = "The version that the trade must have for the amendment to count",
+                        example = "\"3\""),
+                @Parameter(
+                        in = ParameterIn.HEADER,
+                        name = IDEMPOTENCY_KEY,
+                        description = "Makes a retry collapse",
+                        schema = @Schema(type = "string", minLength = 1, maxLength = 255))
+            },
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = JSON,
+                                            schema = @Schema(implementation = TradeBodies.Replacing.class),
+                                            examples = @ExampleObject("""
+                                                    {"volume": 100, "amount": "1000.00", "status": "failed"}"""))))
+    @AmendmentAnswers
+    @interface Replace {}
+}

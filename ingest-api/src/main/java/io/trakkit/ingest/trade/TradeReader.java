@@ -1,0 +1,145 @@
+package io.trakkit.ingest.trade;
+
+import io.trakkit.domain.Amendment;
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.InvalidValueException;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.RefId;
+import io.trakkit.domain.Times;
+import io.trakkit.domain.Trade;
+import io.trakkit.domain.UserId;
+import io.trakkit.ingest.database.DatabaseUnavailableException;
+import io.trakkit.ingest.portfolio.KnownPortfolios;
+import io.trakkit.wire.http.ProblemException;
+import io.trakkit.wire.json.DomainReaders;
+import io.trakkit.wire.json.Fields;
+import io.trakkit.wire.json.Reader;
+import io.trakkit.wire.json.Readers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes trades and amendments of what callers send, or says everything that is wrong with it at once. */
+@Component
+final class TradeReader {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private static final List<String> FIXED =
+            List.of("ref_id", "user_id", "portfolio", "trade_type", "security_type", "ticker", "executed_at");
+
+    private static final Reader<Object> NOT_TO_BE_AMENDED = _ -> {
+        throw new InvalidValueException("can't be amended; only volume, amount and status can");
+    };
+
+    private final KnownPortfolios portfolios;
+
+    TradeReader(KnownPortfolios portfolios) {
+        this.portfolios = portfolios;
+    }
+
+    /**
+     * A trade as it was posted.
+     *
+     * @param executedAtDefaulted whether the caller left the time of execution out
+     * @param portfolioAsText whether the caller wrote the portfolio's id as a text, and gets it back as one
+     */
+    record Posted(Trade trade, boolean executedAtDefaulted, boolean portfolioAsText) {}
+
+    /**
+     * Reads a trade.
+     *
+     * @param generated makes a ref_id where the caller gives none
+     * @throws ProblemException if anything is wrong, the portfolio included; or if whose it is can't be found out
+     */
+    Posted readTrade(ObjectNode body, ClientId client, Instant receivedAt, Supplier<RefId> generated) {
+        Fields fields = Fields.of(body);
+        RefId given = fields.optional("ref_id", DomainReaders.REF_ID);
+        UserId user = fields.required("user_id", DomainReaders.USER_ID);
+        PortfolioId portfolio = fields.required("portfolio", DomainReaders.PORTFOLIO_ID);
+        var side = fields.required("trade_type", DomainReaders.SIDE);
+        var securityType = fields.required("security_type", DomainReaders.SECURITY_TYPE);
+        var ticker = fields.required("ticker", DomainReaders.TICKER);
+        var volume = fields.required("volume", DomainReaders.VOLUME);
+        var price = fields.required("amount", DomainReaders.PRICE);
+        var status = fields.required("status", DomainReaders.STATUS);
+        Instant executedAt =
+                fields.optional("executed_at", Readers.TIME.map(time -> Times.executedAt(time, receivedAt)));
+        fields.noOthers();
+        checkOwner(fields, client, user, portfolio);
+        if (user == null
+                || portfolio == null
+                || side == null
+                || securityType == null
+                || ticker == null
+                || volume == null
+                || price == null
+                || status == null
+                || !fields.ok()) {
+            throw ProblemException.invalid(fields.errors());
+        }
+        Trade trade = new Trade(
+                given == null ? generated.get() : given,
+                user,
+                portfolio,
+                side,
+                securityType,
+                ticker,
+                volume,
+                price,
+                status,
+                executedAt == null ? receivedAt : executedAt);
+        return new Posted(trade, executedAt == null, body.path("portfolio").isString());
+    }
+
+    /** The same answer for a portfolio that is missing and for another user's: who asks learns nothing of it. */
+    private void checkOwner(Fields fields, ClientId client, @Nullable UserId user, @Nullable PortfolioId portfolio) {
+        if (user == null || portfolio == null) {
+            return;
+        }
+        try {
+            if (!portfolios.owns(client, user, portfolio)) {
+                fields.error("portfolio", "does not exist or does not belong to this user");
+            }
+        } catch (DatabaseUnavailableException _) {
+            if (fields.ok()) {
+                throw ProblemException.unavailable(
+                        "Whose portfolio " + portfolio + " is, is not known here yet, and the database can't be asked",
+                        RETRY_AFTER);
+            }
+        }
+    }
+
+    /**
+     * Reads an amendment.
+     *
+     * @param whole whether all that can be amended must be there, not only some of it
+     * @throws ProblemException if anything is wrong, or anything else is to be amended
+     */
+    Amendment readAmendment(ObjectNode body, boolean whole) {
+        Fields fields = Fields.of(body);
+        var volume = whole
+                ? fields.required("volume", DomainReaders.VOLUME)
+                : fields.optional("volume", DomainReaders.VOLUME);
+        var price =
+                whole ? fields.required("amount", DomainReaders.PRICE) : fields.optional("amount", DomainReaders.PRICE);
+        var status = whole
+                ? fields.required("status", DomainReaders.STATUS)
+                : fields.optional("status", DomainReaders.STATUS);
+        FIXED.forEach(name -> fields.optional(name, NOT_TO_BE_AMENDED));
+        fields.noOthers();
+        Amendment amendment = fields.ok()
+                ? fields.check(() -> new Amendment(
+                        Optional.ofNullable(volume), Optional.ofNullable(price), Optional.ofNullable(status)))
+                : null;
+        if (amendment == null) {
+            throw ProblemException.invalid(fields.errors());
+        }
+        return amendment;
+    }
+}

@@ -1,0 +1,87 @@
+package io.trakkit.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.Portfolio;
+import io.trakkit.ingest.testing.Answer;
+import io.trakkit.ingest.testing.AppTest;
+import io.trakkit.ingest.testing.Servers;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The broker goes away while the app runs, and does not come back. */
+@DirtiesContext
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class WithoutKafkaTest extends AppTest {
+
+    private static final EmbeddedKafkaKraftBroker BROKER = Servers.startBroker();
+
+    private final Portfolio portfolio = newPortfolio();
+
+    @DynamicPropertySource
+    static void brokerOfItsOwn(DynamicPropertyRegistry properties) {
+        properties.add("spring.kafka.bootstrap-servers", BROKER::getBrokersAsString);
+        properties.add("spring.datasource.url", () -> Servers.database().jdbcUrl());
+        properties.add("spring.datasource.username", () -> "postgres");
+    }
+
+    @Test
+    @Order(1)
+    void nothingIsAcceptedThatKafkaHasNotAcknowledged() {
+        String refId = newRefId();
+        assertThat(caller().post("/api/v1/trade/", trade(portfolio, newRefId())).status())
+                .isEqualTo(202);
+
+        BROKER.destroy();
+
+        long start = System.nanoTime();
+        Answer answer = caller().post("/api/v1/trade/", trade(portfolio, refId));
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.isProblem()).isTrue();
+        assertThat(answer.header("Retry-After")).isPresent();
+        assertThat(answer.text("ref_id")).isEqualTo(refId);
+        assertThat(answer.text("detail")).contains("safe");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+    }
+
+    @Test
+    @Order(2)
+    void aGeneratedRefIdIsSaidSoThatARetryIsSafe() {
+        Answer answer = caller().post("/api/v1/trade/", trade(portfolio, "x").replace("\"ref_id\": \"x\", ", ""));
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(UUID.fromString(answer.text("ref_id")).version()).isEqualTo(7);
+    }
+
+    @Test
+    @Order(3)
+    void aPortfolioThatWasNotPublishedIsNotInTheTable() {
+        String name = newRefId();
+
+        Answer answer = caller().post("/api/v1/portfolio/", "{\"user_id\": \"ada\", \"name\": \"" + name + "\"}");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(Servers.database()
+                        .jdbc()
+                        .sql("SELECT count(*) FROM portfolios WHERE name = ?")
+                        .param(name)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    @Order(4)
+    void whetherAnUnknownTradeIsOnItsWayCannotBeTold() {
+        assertThat(caller().patch(path(newRefId()), "{\"volume\": 25}").status())
+                .isEqualTo(503);
+    }
+}

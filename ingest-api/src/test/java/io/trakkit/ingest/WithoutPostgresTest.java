@@ -1,0 +1,153 @@
+package io.trakkit.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.Portfolio;
+import io.trakkit.ingest.testing.Answer;
+import io.trakkit.ingest.testing.AppTest;
+import io.trakkit.ingest.testing.Proxy;
+import io.trakkit.ingest.testing.Servers;
+import io.trakkit.ingest.testing.TestLog;
+import java.net.URI;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The database is away from before the start until a test mends the line. */
+@DirtiesContext
+class WithoutPostgresTest extends AppTest {
+
+    private static final URI POSTGRES = URI.create(Servers.database().jdbcUrl().substring("jdbc:".length()));
+    private static final Proxy LINE = new Proxy(POSTGRES.getHost(), POSTGRES.getPort());
+
+    private final Portfolio portfolio = newPortfolio();
+
+    @DynamicPropertySource
+    static void cutLine(DynamicPropertyRegistry properties) {
+        LINE.cut();
+        properties.add("spring.kafka.bootstrap-servers", Servers::kafka);
+        properties.add("spring.datasource.username", () -> "postgres");
+        properties.add(
+                "spring.datasource.url",
+                () -> "jdbc:postgresql://127.0.0.1:" + LINE.port() + POSTGRES.getPath() + "?" + POSTGRES.getQuery());
+    }
+
+    @BeforeEach
+    void cut() {
+        LINE.cut();
+    }
+
+    @AfterAll
+    static void close() {
+        LINE.close();
+    }
+
+    @Test
+    void itIsReadyWithoutADatabase() {
+        assertThat(caller().get("/actuator/health/readiness").status()).isEqualTo(200);
+        assertThat(caller().get("/actuator/health/liveness").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aTradeForAPortfolioThatIsNotKnownHasToComeAgain() {
+        TestLog.Mark before = trades.mark();
+
+        Answer answer = caller().post("/api/v1/trade/", trade(portfolio, newRefId()));
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.isProblem()).isTrue();
+        assertThat(answer.header("Retry-After")).isPresent();
+        assertThat(answer.text("detail")).contains("Whose portfolio " + portfolio.id() + " is");
+        assertThat(trades.mark()).isEqualTo(before);
+    }
+
+    @Test
+    void nobodyWaitsLongForADatabaseThatIsKnownToBeDown() {
+        caller().post("/api/v1/trade/", trade(portfolio, newRefId()));
+
+        // One in a while tries again; of three in a row two at least are told at once.
+        long fast = IntStream.range(0, 3)
+                .mapToLong(_ -> nanosOf(() -> caller().post("/api/v1/trade/", trade(portfolio, newRefId()))))
+                .filter(nanos -> nanos < Duration.ofMillis(500).toNanos())
+                .count();
+
+        assertThat(fast).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void whatIsWrongWithATradeIsSaidAllTheSame() {
+        Answer answer =
+                caller().post("/api/v1/trade/", trade(portfolio, newRefId()).replace("100", "0"));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.pointers()).containsExactly("/amount");
+    }
+
+    @Test
+    void itGoesOnForAPortfolioThatItHasSeen() {
+        makeKnown();
+        String refId = newRefId();
+
+        Answer posted = caller().post("/api/v1/trade/", trade(portfolio, refId));
+        Answer amended = caller().patch(path(refId), "{\"volume\": 25}");
+        Answer waited = caller().post("/api/v1/trade/", trade(portfolio, newRefId()), "Prefer", "wait=1");
+
+        assertThat(posted.status()).isEqualTo(202);
+        assertThat(amended.status()).isEqualTo(202);
+        assertThat(amended.text("volume")).isEqualTo("25");
+        assertThat(waited.status()).isEqualTo(202);
+    }
+
+    @Test
+    void aTradeThatItHasNotSeenCannotBeAmended() {
+        Answer answer = caller().patch(path(newRefId()), "{\"volume\": 25}");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isPresent();
+    }
+
+    @Test
+    void portfoliosAreNotWritten() {
+        Answer created =
+                caller().post("/api/v1/portfolio/", "{\"user_id\": \"ada\", \"name\": \"" + newRefId() + "\"}");
+        Answer recalculated = caller().post("/api/v1/portfolio/1/recalculate-summary/", "{}");
+
+        assertThat(created.status()).isEqualTo(503);
+        assertThat(created.header("Retry-After")).isPresent();
+        assertThat(recalculated.status()).isEqualTo(503);
+    }
+
+    @Test
+    void whenTheDatabaseIsBackItIsAskedAgain() {
+        caller().post("/api/v1/trade/", trade(portfolio, newRefId()));
+
+        LINE.mend();
+
+        Awaitility.await()
+                .until(() -> caller().post("/api/v1/trade/", trade(portfolio, newRefId()))
+                                .status()
+                        == 202);
+    }
+
+    /** Lets the app see the portfolio, and cuts the line again. */
+    private void makeKnown() {
+        LINE.mend();
+        Awaitility.await()
+                .until(() -> caller().post("/api/v1/trade/", trade(portfolio, newRefId()))
+                                .status()
+                        == 202);
+        LINE.cut();
+    }
+
+    private static long nanosOf(Runnable call) {
+        long start = System.nanoTime();
+        call.run();
+        return System.nanoTime() - start;
+    }
+}

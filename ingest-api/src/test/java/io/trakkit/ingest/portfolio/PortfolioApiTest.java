@@ -1,0 +1,221 @@
+package io.trakkit.ingest.portfolio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.Portfolio;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.ingest.testing.Answer;
+import io.trakkit.ingest.testing.IngestTest;
+import io.trakkit.ingest.testing.Servers;
+import io.trakkit.ingest.testing.TestLog;
+import io.trakkit.wire.event.PortfolioCodec;
+import io.trakkit.wire.event.Topics;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PortfolioApiTest extends IngestTest {
+
+    private static final String PORTFOLIOS = "/api/v1/portfolio/";
+
+    private final TestLog topic = new TestLog(Topics.PORTFOLIOS, Servers.kafka());
+    private final String user = "user-" + UUID.randomUUID();
+
+    @Test
+    void theSeedsRequestIsAnsweredInTheSeedsShape() {
+        Answer answer = create("name-of-the-portfolio");
+
+        String now = clock.instant().toString().substring(0, 26) + "Z";
+        String id = answer.text("id");
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.header("Location")).contains(PORTFOLIOS + id + "/");
+        assertThat(answer.response().body()).isEqualToIgnoringWhitespace("""
+                {"id": %s, "user_id": "%s", "name": "name-of-the-portfolio", "created_at": "%s", "updated_at": "%s"}
+                """.formatted(id, user, now, now));
+    }
+
+    @Test
+    void aPortfolioStandsInItsTopicAsInTheTable() {
+        TestLog.Mark mark = topic.mark();
+
+        long id = Long.parseLong(create("Savings").text("id"));
+
+        TestLog.Written written = topic.only(mark);
+        Portfolio published = new PortfolioCodec().decode(written.record().value());
+        assertThat(written.key()).isEqualTo(Long.toString(id));
+        assertThat(published.id().value()).isEqualTo(id);
+        assertThat(published.user().value()).isEqualTo(user);
+        assertThat(published.name().value()).isEqualTo("Savings");
+        assertThat(nameInTable(id)).isEqualTo("Savings");
+    }
+
+    @Test
+    void aUserHasOnePortfolioPerName() {
+        create("Savings");
+        TestLog.Mark mark = topic.mark();
+
+        Answer again = create("Savings");
+
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.isProblem()).isTrue();
+        assertThat(topic.mark()).isEqualTo(mark);
+    }
+
+    @Test
+    void aPortfolioCanBeTradedInAtOnce() {
+        String id = create("Savings").text("id");
+
+        Answer trade = caller().post("/api/v1/trade/", """
+                {"user_id": "%s", "portfolio": "%s", "trade_type": 1, "security_type": "stock", "ticker": "MSFT",
+                 "volume": 1, "amount": 1, "status": "success"}
+                """.formatted(user, id));
+
+        assertThat(trade.status()).isEqualTo(202);
+    }
+
+    @Test
+    void aPortfolioIsRenamedInTableAndTopic() {
+        Answer created = create("Savings");
+        long id = Long.parseLong(created.text("id"));
+        TestLog.Mark mark = topic.mark();
+        clock.step(Duration.ofSeconds(1));
+
+        Answer renamed = caller().patch(PORTFOLIOS + id + "/", "{\"name\": \"Pension\"}");
+
+        assertThat(renamed.status()).isEqualTo(200);
+        assertThat(renamed.text("name")).isEqualTo("Pension");
+        assertThat(renamed.text("created_at")).isEqualTo(created.text("created_at"));
+        assertThat(renamed.text("updated_at")).isGreaterThan(created.text("updated_at"));
+        assertThat(new PortfolioCodec()
+                        .decode(topic.only(mark).record().value())
+                        .name()
+                        .value())
+                .isEqualTo("Pension");
+        assertThat(nameInTable(id)).isEqualTo("Pension");
+    }
+
+    @Test
+    void aRenameToTheNameOfAnotherIsAConflict() {
+        String id = create("Savings").text("id");
+        create("Pension");
+        TestLog.Mark mark = topic.mark();
+
+        Answer renamed = caller().patch(PORTFOLIOS + id, "{\"name\": \"Pension\"}");
+
+        assertThat(renamed.status()).isEqualTo(409);
+        assertThat(topic.mark()).isEqualTo(mark);
+    }
+
+    @Test
+    void aPortfolioThatDoesNotExistIsNotFound() {
+        assertThat(caller().patch(PORTFOLIOS + "999999999/", "{\"name\": \"Pension\"}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(caller().post(PORTFOLIOS + "999999999/recalculate-summary/", "{}")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "abc", "1.0", "99999999999999999999", "%20"})
+    void anIdThatNoPortfolioCanHaveIsRefused(String id) {
+        Answer answer = caller().patch(PORTFOLIOS + id + "/", "{\"name\": \"Pension\"}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.isProblem()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"name": "Savings"}                               | /user_id
+            {"user_id": "ada"}                                | /name
+            {"user_id": "ada", "name": ""}                    | /name
+            {"user_id": "ada", "name": null}                  | /name
+            {"user_id": "ada", "name": "a\\u0000"}            | /name
+            {"user_id": "a\\nb", "name": "Savings"}           | /user_id
+            {"user_id": 5, "name": "Savings"}                 | /user_id
+            {"user_id": "ada", "name": "Savings", "id": 1}    | /id
+            """)
+    void aWrongFieldIsPointedAt(String body, String pointer) {
+        TestLog.Mark mark = topic.mark();
+
+        Answer answer = caller().post(PORTFOLIOS, body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.pointers()).containsExactly(pointer);
+        assertThat(topic.mark()).isEqualTo(mark);
+    }
+
+    @Test
+    void aRecalculationIsRequestedForEachTickerThroughTheLog() {
+        String id = tradedPortfolio();
+        TestLog.Mark mark = trades.mark();
+
+        Answer answer = caller().post(PORTFOLIOS + id + "/recalculate-summary/", "{}");
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.response().body())
+                .isEqualToIgnoringWhitespace("{\"portfolio_id\": " + id + ", \"tickers\": 2}");
+        assertThat(trades.since(mark))
+                .allSatisfy(
+                        written -> assertThat(written.event()).isInstanceOf(TradeEvent.RecalculationRequested.class))
+                .extracting(TestLog.Written::key)
+                .containsExactlyInAnyOrder(id + ":AAPL", id + ":MSFT");
+    }
+
+    @Test
+    void aRecalculationNeedsNoBody() {
+        String id = tradedPortfolio();
+
+        Answer without = caller().send(
+                        caller().request("POST", PORTFOLIOS + id + "/recalculate-summary/", BodyPublishers.noBody())
+                                .build());
+        Answer wrong = caller().post(PORTFOLIOS + id + "/recalculate-summary/", "{\"ticker\": \"MSFT\"}");
+
+        assertThat(without.status()).isEqualTo(202);
+        assertThat(wrong.pointers()).containsExactly("/ticker");
+    }
+
+    @Test
+    void aRecalculationsRetryIsTheSameEvents() {
+        String id = tradedPortfolio();
+        TestLog.Mark mark = trades.mark();
+
+        caller().post(PORTFOLIOS + id + "/recalculate-summary/", "{}", "Idempotency-Key", "k");
+        caller().post(PORTFOLIOS + id + "/recalculate-summary/", "{}", "Idempotency-Key", "k");
+
+        List<UUID> ids = trades.since(mark).stream()
+                .map(written -> written.event().eventId())
+                .toList();
+        assertThat(ids).hasSize(4);
+        assertThat(ids.stream().distinct()).hasSize(2);
+    }
+
+    private Answer create(String name) {
+        return caller().post(PORTFOLIOS, "{\"user_id\": \"" + user + "\", \"name\": \"" + name + "\"}");
+    }
+
+    /** A portfolio with trades in AAPL and MSFT that have been applied. */
+    private String tradedPortfolio() {
+        Portfolio portfolio = newPortfolio();
+        TestLog.Mark mark = trades.mark();
+        caller().post("/api/v1/trade/", trade(portfolio, newRefId()).replace("GODREJIND", "MSFT"));
+        caller().post("/api/v1/trade/", trade(portfolio, newRefId()).replace("GODREJIND", "AAPL"));
+        applySince(mark);
+        return portfolio.id().toString();
+    }
+
+    private static String nameInTable(long id) {
+        return Servers.database()
+                .jdbc()
+                .sql("SELECT name FROM portfolios WHERE portfolio_id = ?")
+                .param(id)
+                .query(String.class)
+                .single();
+    }
+}

@@ -1,0 +1,100 @@
+package io.trakkit.ingest.testing;
+
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.Portfolio;
+import io.trakkit.domain.PortfolioName;
+import io.trakkit.domain.UserId;
+import io.trakkit.ingest.IngestApi;
+import io.trakkit.store.Portfolios;
+import io.trakkit.store.testing.SmallWorker;
+import java.time.Instant;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+
+/** The whole app against servers that the test names. */
+@SpringBootTest(
+        classes = {IngestApi.class, AppTest.Clocks.class},
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "spring.config.name=ingest-api")
+public abstract class AppTest {
+
+    protected final TestLog trades = TestLog.trades(Servers.kafka());
+    protected final SmallWorker worker = new SmallWorker(Servers.database());
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    protected SteppedClock clock = new SteppedClock();
+
+    /** A clock to step in place of the system's. */
+    @Configuration(proxyBeanMethods = false)
+    public static class Clocks {
+
+        @Bean
+        @Primary
+        SteppedClock steppedClock() {
+            return new SteppedClock();
+        }
+    }
+
+    @BeforeEach
+    void waitUntilReady() {
+        Awaitility.await()
+                .until(() -> caller().get("/actuator/health/readiness").status() == 200);
+    }
+
+    protected Caller caller() {
+        return new Caller(port);
+    }
+
+    /** A portfolio of a user that no other test knows. */
+    protected static Portfolio newPortfolio() {
+        return new Portfolios(Servers.database().jdbc())
+                .insert(
+                        ClientId.DEFAULT,
+                        new UserId("user-" + UUID.randomUUID()),
+                        new PortfolioName("Savings"),
+                        Instant.parse("2026-11-01T00:00:00Z"))
+                .orElseThrow();
+    }
+
+    protected static String newRefId() {
+        return "ref:" + UUID.randomUUID();
+    }
+
+    /** A valid request: ten units for 100 each. */
+    protected static String trade(Portfolio portfolio, String refId) {
+        return """
+                {"ref_id": "%s", "user_id": "%s", "portfolio": %s, "trade_type": 1, "security_type": "stock",
+                 "ticker": "GODREJIND", "volume": 10, "amount": 100, "status": "success"}
+                """.formatted(refId, portfolio.user(), portfolio.id());
+    }
+
+    protected static String path(String refId) {
+        return "/api/v1/trade/" + refId + "/";
+    }
+
+    /** Applies everything that stands in the log since the mark. */
+    protected void applySince(TestLog.Mark mark) {
+        trades.since(mark).forEach(written -> worker.apply(written.event(), written.position()));
+    }
+
+    /** Goes past everything that stands in the log. */
+    protected void catchUp() {
+        trades.lastPositions().forEach(worker::skip);
+    }
+
+    /** Waits until something was written since the mark. */
+    protected TestLog.Written awaitWritten(TestLog.Mark mark) {
+        Awaitility.await().until(() -> !trades.since(mark).isEmpty());
+        return trades.only(mark);
+    }
+}

@@ -1,0 +1,79 @@
+package io.trakkit.ingest.trade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.DeadLetterReason;
+import io.trakkit.domain.Portfolio;
+import io.trakkit.ingest.testing.Answer;
+import io.trakkit.ingest.testing.IngestTest;
+import io.trakkit.ingest.testing.TestLog;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Amending trades that this instance has not seen. */
+class AmendOnItsWayTest extends IngestTest {
+
+    private final Portfolio portfolio = newPortfolio();
+    private final String refId = newRefId();
+
+    @Test
+    void aTradeThatDoesNotExistIsNotFoundOnceTheLogHasBeenApplied() {
+        caller().post("/api/v1/trade/", trade(portfolio, newRefId()));
+        catchUp();
+        TestLog.Mark before = trades.mark();
+
+        Answer answer = caller().patch(path(refId), "{\"volume\": 25}");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.isProblem()).isTrue();
+        assertThat(trades.mark()).isEqualTo(before);
+    }
+
+    @Test
+    void aTradeOnItsWayFromAnotherInstanceIsWaitedFor() throws Exception {
+        catchUp();
+        TestLog.Mark mark = trades.mark();
+        Elsewhere.publish(Elsewhere.creation(portfolio, refId, clock));
+
+        CompletableFuture<Answer> answer = caller().later("PATCH", path(refId), "{\"volume\": 25}");
+        awaitWaiter();
+        assertThat(answer).isNotDone();
+        applySince(mark);
+
+        assertThat(answer.get(10, TimeUnit.SECONDS).status()).isEqualTo(202);
+        assertThat(answer.get().text("volume")).isEqualTo("25");
+    }
+
+    @Test
+    void whatCannotBeToldInTimeIsUnavailable() {
+        catchUp();
+        Elsewhere.publish(Elsewhere.creation(portfolio, newRefId(), clock));
+
+        Answer answer = caller().patch(path(refId), "{\"volume\": 25}");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isPresent();
+    }
+
+    @Test
+    void aRefusedTradeIsAConflictWithItsReason() {
+        TestLog.Mark mark = trades.mark();
+        Elsewhere.publish(Elsewhere.creation(portfolio, refId, clock));
+        TestLog.Written written = trades.only(mark);
+        worker.refuse(written.event(), written.position(), DeadLetterReason.UNKNOWN_PORTFOLIO, "There is no portfolio");
+
+        Answer answer = caller().patch(path(refId), "{\"volume\": 25}");
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.text("reason")).isEqualTo("unknown_portfolio");
+        assertThat(answer.text("detail")).isEqualTo("There is no portfolio");
+    }
+
+    private void awaitWaiter() {
+        Awaitility.await()
+                .until(() ->
+                        caller().get("/actuator/prometheus").response().body().contains("trakkit_ingest_waiters 1.0"));
+    }
+}

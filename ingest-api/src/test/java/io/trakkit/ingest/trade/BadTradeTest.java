@@ -1,0 +1,245 @@
+package io.trakkit.ingest.trade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.Portfolio;
+import io.trakkit.ingest.testing.Answer;
+import io.trakkit.ingest.testing.IngestTest;
+import io.trakkit.ingest.testing.TestLog;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a broker can get wrong in a trade. Each time the answer says what it was, and nothing is published. */
+class BadTradeTest extends IngestTest {
+
+    private static final String TRADES = "/api/v1/trade/";
+    private static final long FAST_NANOS = Duration.ofMillis(50).toNanos();
+
+    private final Portfolio portfolio = newPortfolio();
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            ref_id        | ""
+            ref_id        | "rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr"
+            ref_id        | "a/b"
+            ref_id        | ".."
+            ref_id        | "a\\u0000b"
+            ref_id        | "a\\r\\nb"
+            ref_id        | null
+            ref_id        | 5
+            user_id       | ""
+            user_id       | "   "
+            user_id       | "a\\u0000b"
+            user_id       | "a\\r\\nSet-Cookie: b"
+            user_id       | "\\ud800"
+            user_id       | 5
+            portfolio     | 0
+            portfolio     | -1
+            portfolio     | 1.5
+            portfolio     | "01"
+            portfolio     | "one"
+            portfolio     | 99999999999999999999
+            portfolio     | 999999999999
+            portfolio     | [1]
+            trade_type    | 0
+            trade_type    | 3
+            trade_type    | "1"
+            trade_type    | 1.0
+            security_type | "bond"
+            ticker        | ""
+            ticker        | "\\ud83d\\ude80"
+            ticker        | ".MSFT"
+            ticker        | "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+            ticker        | "MS FT"
+            ticker        | "ſtock"
+            volume        | 0
+            volume        | -1
+            volume        | true
+            volume        | {}
+            volume        | 1e2000000000
+            volume        | "1e2000000000"
+            volume        | 1e-2000000000
+            volume        | 0.00000000001
+            volume        | 1234567890123
+            volume        | "0x10"
+            amount        | 0
+            amount        | "-100.00"
+            amount        | "NaN"
+            amount        | "Infinity"
+            amount        | 1e2000000000
+            amount        | "1e2000000000"
+            amount        | 1.12345678901
+            amount        | "1234567890123.00"
+            amount        | "١٠٠"
+            amount        | null
+            status        | "maybe"
+            status        | "SUCCESS"
+            executed_at   | "2999-01-01T00:00:00Z"
+            executed_at   | "1899-12-31T23:59:59Z"
+            executed_at   | "2026-11-01T12:00:00"
+            executed_at   | "2026-11-01T12:00:00.1234567Z"
+            executed_at   | "2026-02-30T12:00:00Z"
+            executed_at   | "yesterday"
+            executed_at   | 1667300000
+            executed_at   | null
+            colour        | "red"
+            """)
+    void aWrongFieldIsPointedAt(String field, String value) {
+        Answer answer = refused(with(field, value));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("type")).isEqualTo("urn:trakkit:problem:invalid");
+        assertThat(answer.pointers()).containsExactly("/" + field);
+    }
+
+    @Test
+    void allThatIsWrongIsSaidAtOnce() {
+        Answer answer = refused("{\"volume\": 0, \"ticker\": \"?\", \"colour\": 1}");
+
+        assertThat(answer.pointers())
+                .containsExactlyInAnyOrder(
+                        "/user_id",
+                        "/portfolio",
+                        "/trade_type",
+                        "/security_type",
+                        "/ticker",
+                        "/volume",
+                        "/amount",
+                        "/status",
+                        "/colour");
+    }
+
+    @Test
+    void anotherUsersPortfolioIsAnsweredLikeOneThatIsMissing() {
+        Answer foreign = refused(with("portfolio", newPortfolio().id().toString()));
+        Answer missing = refused(with("portfolio", "999999999999"));
+
+        assertThat(foreign.status()).isEqualTo(400);
+        assertThat(foreign.json().path("errors")).isEqualTo(missing.json().path("errors"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "{\"ref_id\": \"a\",}",
+                "{\"volume\": NaN}",
+                "{\"volume\": Infinity}",
+                "{\"volume\": 1, \"volume\": 1}",
+                "{\"volume\": 01}",
+                "{} {}",
+                "[]",
+                "null",
+                "\"trade\"",
+                "{'ref_id': 'a'}",
+                "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{}}}}}}}}}}}}}}}}}}"
+            })
+    void malformedJsonIsSaidToBe(String body) {
+        Answer answer = refused(body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("type")).isEqualTo("urn:trakkit:problem:malformed");
+    }
+
+    @Test
+    void aBodyOver64KibibytesIsTooLarge() {
+        Answer answer = refused(with("user_id", "\"" + "u".repeat(64 * 1024) + "\""));
+
+        assertThat(answer.status()).isEqualTo(413);
+    }
+
+    @Test
+    void aBodyOver64KibibytesIsTooLargeAlsoWhereItsLengthIsNotSaid() {
+        byte[] body = with("user_id", "\"" + "u".repeat(64 * 1024) + "\"").getBytes(StandardCharsets.UTF_8);
+        TestLog.Mark before = trades.mark();
+
+        Answer answer = caller().send(caller().request(
+                        "POST", TRADES, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+                .header("Content-Type", "application/json")
+                .build());
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.isProblem()).isTrue();
+        assertThat(trades.mark()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/json; charset=utf-16"})
+    void anotherMediaTypeIsUnsupported(String mediaType) {
+        TestLog.Mark before = trades.mark();
+
+        Answer answer = caller().send(
+                        caller().request("POST", TRADES, BodyPublishers.ofString(trade(portfolio, newRefId())))
+                                .header("Content-Type", mediaType)
+                                .build());
+
+        assertThat(answer.status()).isEqualTo(415);
+        assertThat(answer.isProblem()).isTrue();
+        assertThat(trades.mark()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two words", "\"\""})
+    void anIdempotencyKeyThatIsNoneIsPointedAt(String key) {
+        TestLog.Mark before = trades.mark();
+
+        Answer answer = caller().post(TRADES, trade(portfolio, newRefId()), "Idempotency-Key", key);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("errors").path(0).path("header").asString())
+                .isEqualTo("Idempotency-Key");
+        assertThat(trades.mark()).isEqualTo(before);
+    }
+
+    @Test
+    void anotherMethodIsNotAllowed() {
+        Answer answer = caller().call("DELETE", TRADES, "");
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.isProblem()).isTrue();
+    }
+
+    /** Posts what must be refused as a problem, quickly, without a record in the log. */
+    private Answer refused(String body) {
+        TestLog.Mark before = trades.mark();
+
+        Answer answer = caller().post(TRADES, body);
+
+        assertThat(answer.isProblem()).as(answer.toString()).isTrue();
+        assertThat(answer.status()).isBetween(400, 499);
+        assertThat(trades.mark()).isEqualTo(before);
+        // The best of a few, since other work on the machine is not the service's doing.
+        assertThat(IntStream.range(0, 10)
+                        .mapToLong(_ -> nanosOf(body))
+                        .takeWhile(nanos -> nanos > FAST_NANOS)
+                        .count())
+                .as("attempts that took longer than 50 ms")
+                .isLessThan(10);
+        return answer;
+    }
+
+    private long nanosOf(String body) {
+        long start = System.nanoTime();
+        caller().post(TRADES, body);
+        return System.nanoTime() - start;
+    }
+
+    /** A valid request but for one field. */
+    private String with(String field, String value) {
+        String trade = trade(portfolio, newRefId());
+        String replaced = trade.replaceFirst(
+                "\"" + field + "\": (\"[^\"]*\"|[^,}]*)", Matcher.quoteReplacement("\"" + field + "\": " + value));
+        return replaced.equals(trade)
+                ? trade.replaceFirst("\\{", Matcher.quoteReplacement("{\"" + field + "\": " + value + ", "))
+                : replaced;
+    }
+}

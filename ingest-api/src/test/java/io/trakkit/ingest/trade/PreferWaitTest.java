@@ -1,0 +1,169 @@
+package io.trakkit.ingest.trade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.DeadLetterReason;
+import io.trakkit.domain.Portfolio;
+import io.trakkit.ingest.testing.Answer;
+import io.trakkit.ingest.testing.IngestTest;
+import io.trakkit.ingest.testing.TestLog;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class PreferWaitTest extends IngestTest {
+
+    private final Portfolio portfolio = newPortfolio();
+    private final String refId = newRefId();
+
+    @Test
+    void aTradeIsAnsweredWithItsStateOnceThereIsAVerdict() throws Exception {
+        TestLog.Mark mark = trades.mark();
+
+        CompletableFuture<Answer> waiting = post("wait=30");
+        TestLog.Written written = awaitWritten(mark);
+        assertThat(waiting).isNotDone();
+        worker.apply(written.event(), written.position());
+
+        Answer answer = waiting.get(10, TimeUnit.SECONDS);
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.text("state")).isEqualTo("applied");
+        assertThat(answer.json().has("reason")).isFalse();
+        assertThat(answer.text("version")).isEqualTo("1");
+        assertThat(answer.header("ETag")).contains("\"1\"");
+        assertThat(answer.header("Preference-Applied")).contains("wait=30");
+        assertThat(answer.header("Location")).contains(path(refId));
+    }
+
+    @Test
+    void aSellOfMoreThanIsHeldIsThereAndRejected() throws Exception {
+        TestLog.Mark mark = trades.mark();
+
+        CompletableFuture<Answer> waiting = caller().later(
+                        "POST",
+                        "/api/v1/trade/",
+                        trade(portfolio, refId).replace("\"trade_type\": 1", "\"trade_type\": 2"),
+                        "Prefer",
+                        "return=minimal, wait=30");
+        TestLog.Written written = awaitWritten(mark);
+        worker.apply(written.event(), written.position());
+
+        Answer answer = waiting.get(10, TimeUnit.SECONDS);
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.text("state")).isEqualTo("rejected");
+        assertThat(answer.text("reason")).isEqualTo("insufficient_volume");
+    }
+
+    @Test
+    void aRefusalIsAConflictWithItsReason() throws Exception {
+        TestLog.Mark mark = trades.mark();
+
+        CompletableFuture<Answer> waiting = post("wait=30");
+        TestLog.Written written = awaitWritten(mark);
+        worker.refuse(written.event(), written.position(), DeadLetterReason.REF_ID_CONFLICT, "Taken elsewhere");
+
+        Answer answer = waiting.get(10, TimeUnit.SECONDS);
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.isProblem()).isTrue();
+        assertThat(answer.text("reason")).isEqualTo("ref_id_conflict");
+        assertThat(answer.text("ref_id")).isEqualTo(refId);
+        assertThat(answer.text("detail")).isEqualTo("Taken elsewhere");
+    }
+
+    @Test
+    void aRefusedTradeCanBePostedAgain() throws Exception {
+        TestLog.Mark mark = trades.mark();
+        CompletableFuture<Answer> waiting = post("wait=30");
+        TestLog.Written written = awaitWritten(mark);
+        worker.refuse(written.event(), written.position(), DeadLetterReason.INTERNAL_ERROR, "A defect");
+        waiting.get(10, TimeUnit.SECONDS);
+
+        Answer again = caller().post("/api/v1/trade/", trade(portfolio, refId));
+
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(trades.since(mark)).hasSize(2);
+    }
+
+    @Test
+    void aRepeatFromMemoryIsOkay() throws Exception {
+        TestLog.Mark mark = trades.mark();
+        caller().post("/api/v1/trade/", trade(portfolio, refId));
+        applySince(mark);
+
+        Answer again = post("wait=30").get(10, TimeUnit.SECONDS);
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.text("state")).isEqualTo("applied");
+    }
+
+    @Test
+    void aRepeatOfWhatAnotherInstanceHasPublishedIsOkay() throws Exception {
+        TestLog.Mark mark = trades.mark();
+        CompletableFuture<Answer> waiting = post("wait=30");
+        TestLog.Written written = awaitWritten(mark);
+        // The other instance was first: the same trade under another event.
+        worker.apply(
+                Elsewhere.creation(portfolio, refId, clock),
+                written.position().partition().at(written.position().offset() - 1));
+        worker.apply(written.event(), written.position());
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whenTheTimePassesTheAnswerIsAccepted() throws Exception {
+        Answer answer = post("wait=1").get(10, TimeUnit.SECONDS);
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.header("Preference-Applied")).contains("wait=1");
+        assertThat(answer.json().has("state")).isFalse();
+    }
+
+    @Test
+    void aPreferenceThatMakesNoSenseIsIgnored() throws Exception {
+        Answer answer = post("wait=soon, wait=-1; x, ,=").get(10, TimeUnit.SECONDS);
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.header("Preference-Applied")).isEmpty();
+    }
+
+    @Test
+    void anAmendmentIsWaitedForAsWell() throws Exception {
+        TestLog.Mark mark = trades.mark();
+        caller().post("/api/v1/trade/", trade(portfolio, refId));
+        applySince(mark);
+        TestLog.Mark amendment = trades.mark();
+
+        CompletableFuture<Answer> waiting =
+                caller().later("PATCH", path(refId), "{\"volume\": 25}", "Prefer", "wait=30");
+        TestLog.Written written = awaitWritten(amendment);
+        worker.apply(written.event(), written.position());
+
+        Answer answer = waiting.get(10, TimeUnit.SECONDS);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text("volume")).isEqualTo("25");
+        assertThat(answer.text("version")).isEqualTo("2");
+        assertThat(answer.header("ETag")).contains("\"2\"");
+    }
+
+    @Test
+    void theLoserOfARaceIsToldThatItsConditionFailed() throws Exception {
+        TestLog.Mark mark = trades.mark();
+        caller().post("/api/v1/trade/", trade(portfolio, refId));
+        applySince(mark);
+        TestLog.Mark amendment = trades.mark();
+
+        CompletableFuture<Answer> waiting =
+                caller().later("PATCH", path(refId), "{\"volume\": 25}", "Prefer", "wait=30", "If-Match", "\"1\"");
+        TestLog.Written written = awaitWritten(amendment);
+        worker.refuse(written.event(), written.position(), DeadLetterReason.VERSION_CONFLICT, "It is at version 2");
+
+        Answer answer = waiting.get(10, TimeUnit.SECONDS);
+        assertThat(answer.status()).isEqualTo(412);
+        assertThat(answer.text("reason")).isEqualTo("version_conflict");
+    }
+
+    private CompletableFuture<Answer> post(String preference) {
+        return caller().later("POST", "/api/v1/trade/", trade(portfolio, refId), "Prefer", preference);
+    }
+}
