@@ -26,7 +26,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 
 /** What ingest-api asks of the cluster itself. Connects when first asked, since the cluster may come up later. */
-public final class LogAdmin implements AutoCloseable {
+final class LogAdmin implements AutoCloseable {
 
     /** No question takes longer. */
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -100,7 +100,7 @@ public final class LogAdmin implements AutoCloseable {
      *
      * @throws LogUnavailableException if the cluster does not say
      */
-    public Map<LogPartition, Long> ends() {
+    Map<LogPartition, Long> ends() {
         TopicDescription trades = describe(Topics.TRADES);
         Map<TopicPartition, OffsetSpec> latest = trades.partitions().stream()
                 .collect(Collectors.toMap(

@@ -31,6 +31,11 @@ class LogConfiguration {
     }
 
     @Bean
+    LogEnd ingestLogEnd(LogAdmin admin) {
+        return new LogEnd(admin::ends);
+    }
+
+    @Bean
     Publisher ingestPublisher(
             KafkaProperties kafka,
             KafkaConnectionDetails connection,

@@ -20,7 +20,7 @@ import org.springframework.context.SmartLifecycle;
  *
  * <p>Looked at from the start on, in the background, and again from time to time: somebody may add partitions.
  */
-public final class LogTopics implements HealthIndicator, SmartLifecycle {
+final class LogTopics implements HealthIndicator, SmartLifecycle {
 
     private static final Duration WHILE_UNKNOWN = Duration.ofMillis(500);
     private static final Duration WHILE_KNOWN = Duration.ofSeconds(30);
@@ -31,7 +31,7 @@ public final class LogTopics implements HealthIndicator, SmartLifecycle {
     private volatile State state = new State.Unknown("Kafka has not answered yet");
     private volatile @Nullable Thread watch;
 
-    public LogTopics(LogAdmin admin, LogSettings settings) {
+    LogTopics(LogAdmin admin, LogSettings settings) {
         this.admin = admin;
         this.settings = settings;
     }

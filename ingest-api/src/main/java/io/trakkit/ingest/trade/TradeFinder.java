@@ -5,7 +5,7 @@ import io.trakkit.domain.ClientId;
 import io.trakkit.domain.RefId;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
-import io.trakkit.ingest.log.LogAdmin;
+import io.trakkit.ingest.log.LogEnd;
 import io.trakkit.ingest.log.LogUnavailableException;
 import io.trakkit.ingest.verdict.VerdictPoller;
 import io.trakkit.ingest.verdict.VerdictPoller.Outcome;
@@ -35,14 +35,14 @@ final class TradeFinder {
     private final RecentTrades recent;
     private final Database database;
     private final TradeLookups lookups;
-    private final LogAdmin logAdmin;
+    private final LogEnd logEnd;
     private final VerdictPoller poller;
 
-    TradeFinder(RecentTrades recent, Database database, LogAdmin logAdmin, VerdictPoller poller) {
+    TradeFinder(RecentTrades recent, Database database, LogEnd logEnd, VerdictPoller poller) {
         this.recent = recent;
         this.database = database;
         lookups = new TradeLookups(database.jdbc());
-        this.logAdmin = logAdmin;
+        this.logEnd = logEnd;
         this.poller = poller;
     }
 
@@ -96,7 +96,7 @@ final class TradeFinder {
         Outcome<Boolean> passed;
         Optional<Known> stored;
         try {
-            Map<LogPartition, Long> ends = logAdmin.ends();
+            Map<LogPartition, Long> ends = logEnd.now();
             passed = poller.awaitProgress(ends, PATIENCE);
             stored = database.read(() -> lookups.find(client, refId));
         } catch (LogUnavailableException | DatabaseUnavailableException e) {

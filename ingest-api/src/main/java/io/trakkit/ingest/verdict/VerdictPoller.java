@@ -41,6 +41,7 @@ public final class VerdictPoller implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(VerdictPoller.class);
 
     private final Database database;
+    private final MeterRegistry meters;
     private final Verdicts verdicts;
     private final Progress progress;
     private final Semaphore places = new Semaphore(MAX_WAITERS);
@@ -51,6 +52,7 @@ public final class VerdictPoller implements SmartLifecycle {
 
     public VerdictPoller(Database database, MeterRegistry meters) {
         this.database = database;
+        this.meters = meters;
         verdicts = new Verdicts(database.jdbc());
         progress = new Progress(database.jdbc());
         meters.gauge("trakkit.ingest.waiters", places, free -> MAX_WAITERS - free.availablePermits());
@@ -86,6 +88,20 @@ public final class VerdictPoller implements SmartLifecycle {
     }
 
     private <W, T> Outcome<T> await(Set<W> waiters, W waiter, CompletableFuture<T> answer, Duration limit) {
+        Outcome<T> outcome = outcome(waiters, waiter, answer, limit);
+        meters.counter("trakkit.ingest.waits", "outcome", name(outcome)).increment();
+        return outcome;
+    }
+
+    private static String name(Outcome<?> outcome) {
+        return switch (outcome) {
+            case Outcome.Came<?> _ -> "came";
+            case Outcome.TimePassed<?> _ -> "time_passed";
+            case Outcome.Full<?> _ -> "full";
+        };
+    }
+
+    private <W, T> Outcome<T> outcome(Set<W> waiters, W waiter, CompletableFuture<T> answer, Duration limit) {
         if (!places.tryAcquire()) {
             return new Outcome.Full<>();
         }
