@@ -1,0 +1,54 @@
+package io.trakkit.store.read;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A page and the size of its list in one statement, so that both are of one snapshot and cost one round trip.
+ *
+ * @param rows a SELECT of the rows from the window's beginning on, with a column {@code present} that is true
+ * @param all a SELECT of anything once for each row of the whole list; where an index could be left aside for the whole
+ *     table, in the order of that index
+ */
+@SuppressWarnings("InlineFormatString") // Statements are constants.
+record PageStatement<K>(String rows, String all, Order<K> order) {
+
+    /** The one row of the count comes first, so that a page without rows has its count as well. */
+    private static final String STATEMENT = """
+            SELECT counted.total, page.*
+            FROM (SELECT count(*) AS total FROM (%2$s LIMIT :counted) AS matching) AS counted
+            LEFT JOIN (%1$s ORDER BY %3$s LIMIT :limit OFFSET :skipped) AS page ON true
+            ORDER BY %3$s
+            """;
+
+    /** The read model that readers see. A part of each statement, so that no statement can see two. */
+    static final String LIVE = "(SELECT generation FROM generations WHERE state = 'live')";
+
+    <T> Slice<T> run(JdbcClient jdbc, Map<String, Object> values, Window<K> window, RowMapper<T> mapper) {
+        List<T> found = new ArrayList<>();
+        int[] total = {0};
+        jdbc.sql(STATEMENT.formatted(rows, all, order.by(order.reading(window))))
+                .params(values)
+                .param("counted", Slice.COUNTED + 1)
+                .param("limit", window.size() + 1)
+                .param("skipped", window.reach() - window.size() - 1)
+                .query(row -> {
+                    total[0] = row.getInt("total");
+                    if (row.getBoolean("present")) {
+                        found.add(mapper.mapRow(row, found.size()));
+                    }
+                });
+        boolean more = found.size() > window.size();
+        if (more) {
+            found.removeLast();
+        }
+        if (window.isBackward()) {
+            Collections.reverse(found);
+        }
+        return new Slice<>(List.copyOf(found), more, total[0]);
+    }
+}

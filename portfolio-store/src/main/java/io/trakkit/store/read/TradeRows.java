@@ -1,0 +1,42 @@
+package io.trakkit.store.read;
+
+import io.trakkit.domain.Price;
+import io.trakkit.domain.RefId;
+import io.trakkit.domain.SecurityType;
+import io.trakkit.domain.Side;
+import io.trakkit.domain.Trade;
+import io.trakkit.domain.TradeState;
+import io.trakkit.domain.TradeStatus;
+import io.trakkit.domain.UserId;
+import io.trakkit.domain.Volume;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** Reads the rows of the table of trades. */
+final class TradeRows {
+
+    private TradeRows() {}
+
+    static ListedTrade listedTrade(ResultSet row) throws SQLException {
+        return new ListedTrade(
+                trade(row),
+                TradeState.parse(row.getString("state")),
+                row.getLong("version"),
+                Columns.time(row, "created_at"),
+                Columns.time(row, "updated_at"));
+    }
+
+    private static Trade trade(ResultSet row) throws SQLException {
+        return new Trade(
+                new RefId(row.getString("ref_id")),
+                new UserId(row.getString("user_id")),
+                Columns.portfolio(row),
+                Side.ofCode(row.getInt("side")),
+                SecurityType.parse(row.getString("security_type")),
+                Columns.ticker(row),
+                new Volume(row.getBigDecimal("volume")),
+                new Price(row.getBigDecimal("price")),
+                TradeStatus.parse(row.getString("status")),
+                Columns.time(row, "executed_at"));
+    }
+}

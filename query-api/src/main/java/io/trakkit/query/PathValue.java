@@ -1,0 +1,44 @@
+package io.trakkit.query;
+
+import io.trakkit.domain.InvalidValueException;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.RefId;
+import io.trakkit.wire.http.Problem;
+import io.trakkit.wire.http.ProblemException;
+
+/** Values in a path. What can't be the name of anything names nothing, so that the answer is 404. */
+public final class PathValue {
+
+    private PathValue() {}
+
+    /** @throws ProblemException 404 if the text is no id of a portfolio */
+    public static PortfolioId portfolio(String id) {
+        try {
+            return PortfolioId.parse(id);
+        } catch (InvalidValueException e) {
+            throw noPortfolio(id);
+        }
+    }
+
+    /** @throws ProblemException 404 if the text is no ref_id */
+    public static RefId refId(String refId) {
+        try {
+            return new RefId(refId);
+        } catch (InvalidValueException e) {
+            throw noTrade(refId);
+        }
+    }
+
+    public static ProblemException noPortfolio(Object id) {
+        return ProblemException.of(Problem.NOT_FOUND, "There is no portfolio " + shown(id));
+    }
+
+    public static ProblemException noTrade(Object refId) {
+        return ProblemException.of(Problem.NOT_FOUND, "There is no trade " + shown(refId));
+    }
+
+    private static String shown(Object value) {
+        String text = value.toString();
+        return text.length() <= 64 ? text : text.substring(0, 64) + "…";
+    }
+}

@@ -1,0 +1,29 @@
+package io.trakkit.query;
+
+import io.trakkit.store.Generations;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.dao.DataAccessException;
+
+/** Up once the database answers and its schema is there with a live read model. */
+final class ReadModelHealth implements HealthIndicator {
+
+    private final Generations generations;
+
+    ReadModelHealth(Generations generations) {
+        this.generations = generations;
+    }
+
+    @Override
+    public Health health() {
+        try {
+            return Health.up()
+                    .withDetail("generation", generations.live().number())
+                    .build();
+        } catch (DataAccessException e) {
+            return Health.down()
+                    .withDetail("reason", "There is no read model to answer from, or the database is away")
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.trakkit.query.page;
+
+import io.trakkit.domain.InvalidValueException;
+import io.trakkit.wire.http.QueryParameters;
+import io.trakkit.wire.json.Json;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Which fields of a row are wanted. */
+public final class Fields {
+
+    /** Writes rows as the answers are written. */
+    private static final JsonMapper ANSWERS = Json.strict()
+            .rebuild()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    private Fields() {}
+
+    /** The names on the wire of a record's components. */
+    public static List<String> of(Class<? extends Record> row) {
+        return Arrays.stream(row.getRecordComponents())
+                .map(RecordComponent::getName)
+                .map(name -> name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** Reads the parameter {@code fields}; all where it is absent. */
+    public static List<String> read(QueryParameters parameters, List<String> allowed) {
+        List<String> asked = parameters.value("fields", text -> asked(text, allowed));
+        return asked == null ? allowed : asked;
+    }
+
+    private static List<String> asked(String text, List<String> allowed) {
+        List<String> asked = List.of(text.split(",", -1));
+        if (!allowed.containsAll(asked)) {
+            throw new InvalidValueException("must be some of " + String.join(",", allowed));
+        }
+        return asked;
+    }
+
+    /** The row with those fields only. */
+    public static Object select(@Nullable Object row, List<String> fields) {
+        ObjectNode all = ANSWERS.valueToTree(row);
+        return all.size() == fields.size() ? all : all.retain(fields);
+    }
+}

@@ -1,0 +1,93 @@
+package io.trakkit.query.portfolio;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.trakkit.domain.Portfolio;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.PortfolioName;
+import io.trakkit.domain.UserId;
+import io.trakkit.query.PathValue;
+import io.trakkit.query.docs.Described;
+import io.trakkit.query.page.Fields;
+import io.trakkit.query.page.ListShape;
+import io.trakkit.query.page.Page;
+import io.trakkit.query.page.Paging;
+import io.trakkit.store.read.Direction;
+import io.trakkit.store.read.PortfolioPages;
+import io.trakkit.wire.http.Clients;
+import io.trakkit.wire.http.QueryParameters;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The reads about portfolios. */
+@RestController
+@RequestMapping("/api/v1/portfolio")
+@Tag(name = "Portfolios")
+class PortfolioController {
+
+    private static final ListShape<PortfolioPages.Key> LIST = new ListShape<>(
+            "portfolios",
+            Fields.of(PortfolioAnswer.class),
+            Map.of("id", List.of(), "name", List.of("id")),
+            new ListShape.Ordering("id", Direction.DESCENDING),
+            key -> List.of(key.name().value(), key.id().toString()),
+            texts -> new PortfolioPages.Key(new PortfolioName(texts.get(0)), PortfolioId.parse(texts.get(1))));
+
+    private final PortfolioPages portfolios;
+
+    PortfolioController(PortfolioPages portfolios) {
+        this.portfolios = portfolios;
+    }
+
+    @GetMapping
+    @Operation(operationId = "listPortfolios", summary = "Portfolios, newest first")
+    @Described.Paged
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "ordering",
+            description = "id or name, with - before it for descending; -id by default")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = PortfolioAnswer.Many.class)))
+    @Parameter(in = ParameterIn.QUERY, name = "user_id", description = "Those of this user")
+    @Parameter(in = ParameterIn.QUERY, name = "name", description = "Those of exactly this name")
+    Page list(HttpServletRequest request) {
+        QueryParameters parameters = QueryParameters.of(request);
+        Paging<PortfolioPages.Key> paging = Paging.read(LIST, parameters, request);
+        PortfolioPages.Filter filter = new PortfolioPages.Filter(
+                Optional.ofNullable(parameters.value("user_id", UserId::new)),
+                Optional.ofNullable(parameters.value("name", PortfolioName::new)));
+        parameters.noOthers();
+        PortfolioPages.By by = paging.ordering().field().equals("name") ? PortfolioPages.By.NAME : PortfolioPages.By.ID;
+        return paging.page(
+                portfolios.page(
+                        Clients.of(request), filter, by, paging.ordering().direction(), paging.window()),
+                PortfolioPages.Key::of,
+                PortfolioAnswer::of);
+    }
+
+    @GetMapping("/{id}")
+    @Operation(operationId = "getPortfolio", summary = "One portfolio")
+    @Described.One
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PortfolioAnswer.class)))
+    Object one(@PathVariable String id, HttpServletRequest request) {
+        QueryParameters parameters = QueryParameters.of(request);
+        List<String> fields = Fields.read(parameters, LIST.fields());
+        parameters.noOthers();
+        Portfolio portfolio = portfolios
+                .find(Clients.of(request), PathValue.portfolio(id))
+                .orElseThrow(() -> PathValue.noPortfolio(id));
+        return Fields.select(PortfolioAnswer.of(portfolio), fields);
+    }
+}

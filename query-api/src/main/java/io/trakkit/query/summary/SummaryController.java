@@ -1,0 +1,76 @@
+package io.trakkit.query.summary;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.Ticker;
+import io.trakkit.domain.UserId;
+import io.trakkit.query.docs.Described;
+import io.trakkit.query.page.Fields;
+import io.trakkit.query.page.ListShape;
+import io.trakkit.query.page.Page;
+import io.trakkit.query.page.Paging;
+import io.trakkit.store.read.Direction;
+import io.trakkit.store.read.SummaryPages;
+import io.trakkit.wire.http.Clients;
+import io.trakkit.wire.http.QueryParameters;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The positions of portfolios. */
+@RestController
+@RequestMapping("/api/v1/portfolio-summary")
+@Tag(name = "Summaries")
+class SummaryController {
+
+    private static final ListShape<SummaryPages.Key> LIST = new ListShape<>(
+            "summaries",
+            Fields.of(SummaryAnswer.class),
+            Map.of("ticker", List.of("portfolio_id")),
+            new ListShape.Ordering("ticker", Direction.ASCENDING),
+            key -> List.of(key.ticker().value(), key.portfolio().toString()),
+            texts -> new SummaryPages.Key(new Ticker(texts.get(0)), PortfolioId.parse(texts.get(1))));
+
+    private final SummaryPages summaries;
+
+    SummaryController(SummaryPages summaries) {
+        this.summaries = summaries;
+    }
+
+    @GetMapping
+    @Operation(operationId = "listSummaries", summary = "What is held, by ticker")
+    @Described.Paged
+    @Parameter(in = ParameterIn.QUERY, name = "ordering", description = "ticker, with - before it for descending")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SummaryAnswer.Many.class)))
+    @Parameter(in = ParameterIn.QUERY, name = "user_id", description = "Positions of this user's portfolios")
+    @Parameter(in = ParameterIn.QUERY, name = "portfolio_id", description = "Positions of this portfolio")
+    @Parameter(in = ParameterIn.QUERY, name = "ticker", description = "Positions in this ticker")
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "include_closed",
+            description = "true: also those that hold nothing any more")
+    Page list(HttpServletRequest request) {
+        QueryParameters parameters = QueryParameters.of(request);
+        Paging<SummaryPages.Key> paging = Paging.read(LIST, parameters, request);
+        SummaryPages.Filter filter = new SummaryPages.Filter(
+                Optional.ofNullable(parameters.value("user_id", UserId::new)),
+                Optional.ofNullable(parameters.value("portfolio_id", PortfolioId::parse)),
+                Optional.ofNullable(parameters.value("ticker", Ticker::parse)),
+                parameters.truth("include_closed", false));
+        parameters.noOthers();
+        return paging.page(
+                summaries.page(Clients.of(request), filter, paging.ordering().direction(), paging.window()),
+                SummaryPages.Key::of,
+                SummaryAnswer::of);
+    }
+}

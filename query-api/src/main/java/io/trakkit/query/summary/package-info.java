@@ -1,0 +1,5 @@
+/** What portfolios hold. */
+@NullMarked
+package io.trakkit.query.summary;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package io.trakkit.query.trade;
+
+import io.trakkit.domain.RefId;
+import io.trakkit.query.page.Fields;
+import io.trakkit.query.page.ListShape;
+import io.trakkit.store.LogPartition;
+import io.trakkit.store.read.Direction;
+import io.trakkit.store.read.LogKey;
+import io.trakkit.store.read.TradeOrder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The lists about trades, and how their cursors are written. */
+final class TradeLists {
+
+    /** Accepted trades. */
+    static final ListShape<TradeOrder.Key> ACCEPTED = new ListShape<>(
+            "trades",
+            Fields.of(TradeAnswer.class),
+            Map.of("executed_at", List.of("ref_id"), "updated_at", List.of("ref_id"), "ref_id", List.of()),
+            new ListShape.Ordering("executed_at", Direction.DESCENDING),
+            key -> List.of(key.at().toString(), key.refId().value()),
+            texts -> new TradeOrder.Key(Instant.parse(texts.get(0)), new RefId(texts.get(1))));
+
+    /** Refused ones, by the time of their record. */
+    static final ListShape<LogKey> REFUSED = new ListShape<>(
+            "refused-trades",
+            Fields.of(TradeAnswer.class),
+            Map.of("updated_at", List.of()),
+            new ListShape.Ordering("updated_at", Direction.DESCENDING),
+            TradeLists::texts,
+            TradeLists::logKey);
+
+    /** The events of a trade, in the order of the log. */
+    static final ListShape<LogKey> HISTORY = new ListShape<>(
+            "history",
+            Fields.of(HistoryAnswer.class),
+            Map.of(),
+            new ListShape.Ordering("offset", Direction.ASCENDING),
+            TradeLists::texts,
+            TradeLists::logKey);
+
+    private TradeLists() {}
+
+    private static List<String> texts(LogKey key) {
+        return List.of(
+                key.at().toString(),
+                key.position().partition().topicId().toString(),
+                Integer.toString(key.position().partition().partition()),
+                Long.toString(key.position().offset()));
+    }
+
+    private static LogKey logKey(List<String> texts) {
+        LogPartition partition = new LogPartition(UUID.fromString(texts.get(1)), Integer.parseInt(texts.get(2)));
+        return new LogKey(Instant.parse(texts.get(0)), partition.at(Long.parseLong(texts.get(3))));
+    }
+}
