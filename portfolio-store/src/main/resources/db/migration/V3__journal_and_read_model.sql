@@ -42,6 +42,9 @@ CREATE TABLE summaries (
     FOREIGN KEY (client_id, portfolio_id) REFERENCES portfolios
 );
 
+-- The list of summaries, and the keys of a ticker. No column of it ever changes, so that updates stay heap-only.
+CREATE INDEX summaries_by_ticker ON summaries (client_id, generation, ticker, portfolio_id);
+
 CREATE TABLE trades (
     client_id    text COLLATE "C" NOT NULL,
     generation   integer          NOT NULL,
@@ -72,7 +75,8 @@ CREATE UNIQUE INDEX trades_in_order ON trades (client_id, generation, portfolio_
 CREATE INDEX trades_by_execution ON trades (client_id, generation, executed_at, ref_id);
 CREATE INDEX trades_by_update ON trades (client_id, generation, updated_at, ref_id);
 -- What did not count is rare and asked for.
-CREATE INDEX trades_not_applied ON trades (client_id, generation, executed_at, ref_id) WHERE state <> 'applied';
+CREATE INDEX trades_not_applied ON trades (client_id, generation, state, executed_at, ref_id)
+    WHERE state <> 'applied';
 
 -- Where a fold can set in: the position right after the trade at a place, every few hundred trades.
 CREATE TABLE checkpoints (

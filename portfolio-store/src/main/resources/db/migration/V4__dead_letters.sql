@@ -25,5 +25,9 @@ CREATE TABLE dead_letters (
 );
 
 CREATE INDEX dead_letters_to_relay ON dead_letters (topic_id, partition, log_offset) WHERE NOT relayed;
-CREATE INDEX dead_letters_of_ref_id ON dead_letters (client_id, ref_id, logged_at) WHERE ref_id IS NOT NULL;
+CREATE INDEX dead_letters_of_ref_id ON dead_letters (client_id, ref_id, logged_at, topic_id, partition, log_offset)
+    WHERE ref_id IS NOT NULL;
 CREATE INDEX dead_letters_by_time ON dead_letters (client_id, logged_at, topic_id, partition, log_offset);
+-- The list of trades that were refused.
+CREATE INDEX refused_trades ON dead_letters (client_id, logged_at, topic_id, partition, log_offset)
+    WHERE type = 'trade_created' AND ref_id IS NOT NULL;

@@ -1,10 +1,17 @@
 package io.trakkit.query;
 
+import io.trakkit.wire.http.HttpConventions;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
+import org.springframework.context.annotation.Import;
 
-/** The app that answers reads over HTTP from PostgreSQL. */
-@SpringBootApplication
+/**
+ * The app that answers reads over HTTP from PostgreSQL. Its beans are named by their full class names, since other apps
+ * may share the context and have a controller of trades, too.
+ */
+@SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
+@Import(HttpConventions.class)
 public class QueryApi {
 
     public static void main(String[] args) {
