@@ -77,6 +77,17 @@ class BookTest {
     }
 
     @Test
+    void aLateTradeOfTheSameTimeAsOthersComesAfterThem() {
+        model.deliver(buy("b1", "5", "100", 1), buy("b2", "5", "200", 9));
+        model.deliver(sell("s1", "5", "110", 1), sell("s2", "5", "110", 1));
+
+        // s1 finds what b1 bought; s2 finds nothing, for b2 comes later.
+        assertPosition("5", "1000", "50");
+        assertStates(APPLIED, "b1", "s1", "b2");
+        assertStates(REJECTED, "s2");
+    }
+
+    @Test
     void aBackDatedSellTurnsALaterOneIntoARejectedOne() {
         model.deliver(buy("b1", "5", "100", 1), sell("s1", "5", "180", 3));
         model.deliver(sell("late", "1", "110", 2));

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class ConvergenceTest {
 
     private static final int BOOKS = 1_000;
-    private static final int LONG_BOOKS = 4;
-    private static final int LONG_BOOK_EVENTS = 2_500;
+    private static final int LONG_BOOKS = 3;
+    private static final int LONG_BOOK_EVENTS = 1_500;
 
     private final Seed seed = Seed.ofThisRun();
 

@@ -48,6 +48,12 @@ class PositionTest {
     }
 
     @Test
+    void aSellOfEverythingTakesTheWholeCostHoweverFineThatIs() {
+        assertThat(position("3", "0.000000000000000000000001", "0").sold(Volume.of("3"), Price.of("1")))
+                .isEqualTo(position("0", "0", "2.999999999999999999999999"));
+    }
+
+    @Test
     void theSoldCostIsRoundedToTwentyDecimals() {
         assertThat(position("3", "2", "0").sold(Volume.of("1"), Price.of("1")).cost())
                 .hasToString("1.33333333333333333333");

@@ -13,8 +13,8 @@ public record Seed(long value) {
 
     /** The seed that was asked for; a fresh one where none was. */
     public static Seed ofThisRun() {
-        Long asked = Long.getLong(PROPERTY);
-        return new Seed(asked != null ? asked : System.nanoTime());
+        String asked = System.getProperty(PROPERTY);
+        return new Seed(asked != null ? Long.parseLong(asked) : System.nanoTime());
     }
 
     /** The seed of the next book, the one after it, and so on. */
