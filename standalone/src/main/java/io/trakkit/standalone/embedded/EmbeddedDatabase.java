@@ -1,0 +1,141 @@
+package io.trakkit.standalone.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * PostgreSQL 18 beside this process, on a folder of ours that keeps the data from run to run. It listens on loopback
+ * only and asks for a password that is in the folder.
+ *
+ * <p>A {@code kill -9} of this process leaves the server running. The next start on the folder stops it first and then
+ * begins one of its own, with its own settings and port.
+ *
+ * <p>Of zonky's embedded PostgreSQL only the binaries are used. Its {@code EmbeddedPostgres} is made for tests: it takes
+ * over a server that it finds on the port, initialises in place, stops the server by a shutdown hook of its own while
+ * the apps still use it, and runs it where a Ctrl-C reaches it. To work around that takes more than {@code initdb} and
+ * {@code pg_ctl} do.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+
+    private static final String NAME = "trakkit";
+
+    private final PostgresCluster cluster;
+    private final int port;
+    private final String password;
+
+    private EmbeddedDatabase(PostgresCluster cluster, int port, String password) {
+        this.cluster = cluster;
+        this.port = port;
+        this.password = password;
+    }
+
+    /**
+     * Starts the server, on a new folder as well as on one that was left in any state.
+     *
+     * @param folder created where it is absent; the caller keeps other processes away from it
+     * @param port 0 for a free one
+     * @throws EmbeddedServerException with what PostgreSQL said
+     */
+    public static EmbeddedDatabase start(Path folder, int port, Durability durability) {
+        try {
+            PostgresCluster cluster = clusterIn(folder);
+            cluster.stop();
+            cluster.initialise(durability);
+            EmbeddedDatabase database = new EmbeddedDatabase(cluster, LoopbackPorts.choose(port), cluster.password());
+            database.run(durability);
+            return database;
+        } catch (IOException e) {
+            throw unusable(folder, e);
+        }
+    }
+
+    /** Stops a server that a killed process left running on the folder, so that the folder can be deleted. */
+    static void stopLeftBehind(Path folder) {
+        try {
+            if (Files.exists(folder)) {
+                clusterIn(folder).stop();
+            }
+        } catch (IOException e) {
+            throw unusable(folder, e);
+        }
+    }
+
+    private static EmbeddedServerException unusable(Path folder, IOException cause) {
+        return new EmbeddedServerException("PostgreSQL cannot use the folder %s: %s".formatted(folder, cause), cause);
+    }
+
+    /** The programs are shared by all data folders of a user; where the user has no home, they lie beside the data. */
+    private static PostgresCluster clusterIn(Path folder) throws IOException {
+        Path home = Path.of(System.getProperty("user.home"));
+        Path cache = Files.isWritable(home) ? home.resolve(".cache") : folder;
+        return new PostgresCluster(folder, PostgresPrograms.below(cache.resolve("trakkit")));
+    }
+
+    /** For {@code DriverManager} and data sources; {@link #user} and {@link #password} go with it. */
+    public String jdbcUrl() {
+        return url(NAME);
+    }
+
+    public String user() {
+        return PostgresCluster.USER;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    private String url(String database) {
+        return "jdbc:postgresql://%s:%d/%s".formatted(LoopbackPorts.HOST, port, database);
+    }
+
+    private void run(Durability durability) throws IOException {
+        try {
+            cluster.start(port, durability);
+            prepare();
+        } catch (IOException | RuntimeException e) {
+            cluster.stop();
+            throw e;
+        }
+    }
+
+    private void prepare() {
+        try (Connection connection = DriverManager.getConnection(url("postgres"), user(), password);
+                Statement statement = connection.createStatement()) {
+            String directory = answer(statement, "SHOW data_directory");
+            if (!directory.equals(cluster.data().toString())) {
+                throw new EmbeddedServerException(
+                        "On port %d answers a PostgreSQL of %s, not ours.".formatted(port, directory));
+            }
+            if (answer(statement, "SELECT count(*) FROM pg_database WHERE datname = '" + NAME + "'")
+                    .equals("0")) {
+                statement.execute("CREATE DATABASE " + NAME);
+            }
+        } catch (SQLException e) {
+            throw new EmbeddedServerException(
+                    "PostgreSQL runs on port %d but does not serve: %s".formatted(port, e.getMessage()), e);
+        }
+    }
+
+    private static String answer(Statement statement, String question) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(question)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    /** Stops the server, if it is not stopped already; a connection that is still open is ended. */
+    @Override
+    public void close() {
+        try {
+            cluster.stop();
+        } catch (IOException e) {
+            throw unusable(cluster.data(), e);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.trakkit.standalone.embedded;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** PostgreSQL and Kafka on one data folder, which no second process can use as long as they run. */
+public final class EmbeddedServers implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServers.class);
+
+    private final DataFolder folder;
+    private final EmbeddedDatabase database;
+    private final EmbeddedKafka kafka;
+
+    private EmbeddedServers(DataFolder folder, EmbeddedDatabase database, EmbeddedKafka kafka) {
+        this.folder = folder;
+        this.database = database;
+        this.kafka = kafka;
+    }
+
+    /**
+     * How to start.
+     *
+     * @param data the folder for all data; created where it is absent
+     * @param fresh whether to delete first what an earlier run kept there
+     * @param databasePort 0 for a free one
+     * @param kafkaPort 0 for a free one
+     */
+    public record Options(Path data, boolean fresh, int databasePort, int kafkaPort, Durability durability) {
+
+        /** Goes on with what the folder holds, on free ports. */
+        public static Options on(Path data, Durability durability) {
+            return new Options(data, false, 0, 0, durability);
+        }
+    }
+
+    /**
+     * Starts both servers at the same time and waits for them. When one fails, nothing is left running.
+     *
+     * @throws EmbeddedServerException if the folder is in use or not ours, or a server does not start
+     */
+    public static EmbeddedServers start(Options options) {
+        DataFolder folder = DataFolder.open(options.data());
+        try {
+            if (options.fresh()) {
+                EmbeddedDatabase.stopLeftBehind(folder.postgresql());
+                folder.clear();
+            }
+            return startBoth(folder, options);
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private static EmbeddedServers startBoth(DataFolder folder, Options options) {
+        Future<EmbeddedDatabase> database;
+        Future<EmbeddedKafka> kafka;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            database = threads.submit(
+                    () -> EmbeddedDatabase.start(folder.postgresql(), options.databasePort(), options.durability()));
+            kafka = threads.submit(
+                    () -> EmbeddedKafka.start(folder.kafka(), options.kafkaPort(), options.durability()));
+        }
+        List<Future<? extends AutoCloseable>> both = List.of(database, kafka);
+        List<Throwable> failures = both.stream()
+                .filter(server -> server.state() == Future.State.FAILED)
+                .map(Future::exceptionNow)
+                .toList();
+        if (!failures.isEmpty()) {
+            throw undone(both, failures);
+        }
+        EmbeddedServers servers = new EmbeddedServers(folder, database.resultNow(), kafka.resultNow());
+        LOG.info(
+                "{} and Kafka at {}",
+                servers.database().jdbcUrl(),
+                servers.kafka().bootstrapServers());
+        return servers;
+    }
+
+    private static EmbeddedServerException undone(
+            List<Future<? extends AutoCloseable>> servers, List<Throwable> failures) {
+        String reasons =
+                failures.stream().map(Throwable::getMessage).collect(Collectors.joining(System.lineSeparator()));
+        EmbeddedServerException failure = new EmbeddedServerException(reasons, failures.getFirst());
+        for (Future<? extends AutoCloseable> server : servers) {
+            if (server.state() == Future.State.SUCCESS) {
+                try {
+                    server.resultNow().close();
+                } catch (Exception e) {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        return failure;
+    }
+
+    public EmbeddedDatabase database() {
+        return database;
+    }
+
+    public EmbeddedKafka kafka() {
+        return kafka;
+    }
+
+    /** Stops Kafka, then PostgreSQL, then frees the folder; each of them also when the one before could not. */
+    @Override
+    public void close() {
+        try (folder;
+                database;
+                kafka) {
+            // Closing is all there is to do, in the reverse of this order.
+        }
+    }
+}

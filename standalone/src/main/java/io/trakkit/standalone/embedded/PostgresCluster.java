@@ -1,0 +1,186 @@
+package io.trakkit.standalone.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The files of one PostgreSQL server, and its start and stop:
+ *
+ * <pre>
+ * data/                what PostgreSQL calls its data directory; absent or complete
+ * password             of the one user
+ * postgresql.log       what the server said since its last start
+ * postgresql.log.1     and in the run before
+ * </pre>
+ */
+final class PostgresCluster {
+
+    static final String USER = "trakkit";
+
+    private static final String SECONDS_TO_START_OR_STOP = "120";
+
+    /** How PostgreSQL asks for patience: what a kill left of a server, its last children or its first, ends soon. */
+    private static final List<String> STILL_HELD = List.of("Terminate any old server", "Is another postmaster");
+
+    private static final Duration LIMIT_FOR_THE_DYING = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final Path folder;
+    private final PostgresPrograms programs;
+
+    /** The folder is created where it is absent. */
+    PostgresCluster(Path folder, PostgresPrograms programs) throws IOException {
+        Folders.createForOwnerOnly(folder);
+        this.folder = folder.toRealPath();
+        this.programs = programs;
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    Path log() {
+        return folder.resolve("postgresql.log");
+    }
+
+    /** Random, since every user of the machine reaches the port; only ours can read the file. */
+    String password() throws IOException {
+        return Files.readString(passwordFile()).strip();
+    }
+
+    private Path passwordFile() {
+        return folder.resolve("password");
+    }
+
+    private Path pidFile() {
+        return data().resolve("postmaster.pid");
+    }
+
+    /** Creates the password and the data directory, each where it is absent. */
+    void initialise(Durability durability) throws IOException {
+        if (!Files.exists(passwordFile())) {
+            byte[] random = new byte[24];
+            new SecureRandom().nextBytes(random);
+            Path written = Files.createTempFile(folder, "password.", ".unfinished");
+            Files.writeString(written, HexFormat.of().formatHex(random));
+            Files.move(written, passwordFile(), StandardCopyOption.ATOMIC_MOVE);
+        }
+        Folders.makeWhole(folder, "data", beside -> initdb(beside, durability));
+    }
+
+    private void initdb(Path directory, Durability durability) {
+        List<String> arguments = new ArrayList<>(List.of("-D", directory.toString(), "--no-instructions"));
+        arguments.addAll(List.of("--username=" + USER, "--auth=scram-sha-256", "--pwfile=" + passwordFile()));
+        arguments.addAll(List.of("--encoding=UTF8", "--locale=C"));
+        arguments.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
+        if (durability == Durability.KILLED_PROCESS) {
+            arguments.add("--no-sync");
+        }
+        programs.run("initdb", arguments);
+    }
+
+    /** Starts the server and waits until it takes connections, its recovery from a crash included. */
+    void start(int port, Durability durability) throws IOException {
+        Files.writeString(data().resolve("postgresql.conf"), settings(port, durability));
+        if (Files.exists(log())) {
+            Files.move(log(), folder.resolve("postgresql.log.1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Instant limit = Instant.now().plus(LIMIT_FOR_THE_DYING);
+        while (!launched(Instant.now().isBefore(limit))) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            stop();
+        }
+    }
+
+    /** False where a second attempt is worthwhile and allowed. */
+    private boolean launched(boolean mayRepeat) throws IOException {
+        try {
+            // pg_ctl gives the server a session of its own: a Ctrl-C in the terminal reaches only this process, which
+            // lets the apps finish their work before it stops the server.
+            programs.run("pg_ctl", pgCtl("start", "-l", log().toString()));
+            return true;
+        } catch (EmbeddedServerException e) {
+            String said = Files.exists(log()) ? Files.readString(log()).strip() : "";
+            if (mayRepeat && STILL_HELD.stream().anyMatch(said::contains)) {
+                return false;
+            }
+            throw new EmbeddedServerException("%s%n%s".formatted(e.getMessage(), said), e);
+        }
+    }
+
+    private List<String> pgCtl(String action, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(action, "-D", data().toString(), "-s"));
+        arguments.addAll(List.of("-w", "-t", SECONDS_TO_START_OR_STOP));
+        arguments.addAll(List.of(options));
+        return arguments;
+    }
+
+    /**
+     * Stops the server of these files if one runs, whichever process started it: open connections are ended and what is
+     * in memory is written.
+     *
+     * <p>Its number is in a file, and after a kill that number may belong to any other process, which PostgreSQL itself
+     * would take for a running server. So we look whether it is a server of these files. Where it is not, nobody is
+     * harmed and the file is deleted; should a server run all the same, its shared memory keeps a second one out.
+     */
+    void stop() throws IOException {
+        if (!Files.exists(pidFile())) {
+            return;
+        }
+        boolean running = Files.readAllLines(pidFile()).stream()
+                .limit(1)
+                .filter(pid -> pid.matches("[0-9]{1,9}"))
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
+                .anyMatch(process -> servesOurData(process.info()));
+        if (running) {
+            programs.run("pg_ctl", pgCtl("stop", "-m", "fast"));
+        }
+        Files.deleteIfExists(pidFile());
+    }
+
+    private boolean servesOurData(ProcessHandle.Info process) {
+        boolean isPostgres = process.command()
+                .map(Path::of)
+                .map(Path::getFileName)
+                .filter(name -> name.toString().startsWith("postgres"))
+                .isPresent();
+        List<String> arguments = List.of(process.arguments().orElse(new String[0]));
+        return isPostgres && arguments.contains(data().toString());
+    }
+
+    private static String settings(int port, Durability durability) {
+        return """
+                # Written by trakkit at every start; what is changed here is lost.
+                listen_addresses = '%s'
+                port = %d
+                unix_socket_directories = ''
+                max_connections = 60
+                shared_buffers = 128MB
+
+                # The server takes part in no replication, so its log need hold only what a crash needs.
+                fsync = %s
+                synchronous_commit = on
+                wal_level = minimal
+                max_wal_senders = 0
+                max_wal_size = 1GB
+
+                # Work for a process that was killed ends within a second.
+                client_connection_check_interval = 1s
+
+                timezone = 'UTC'
+                log_timezone = 'UTC'
+                lc_messages = 'C'
+                log_checkpoints = off
+                jit = off
+                """.formatted(LoopbackPorts.HOST, port, durability == Durability.POWER_LOSS ? "on" : "off");
+    }
+}
