@@ -30,7 +30,7 @@ class DeploymentTest {
     private final String dockerfile = ComposeFile.text("Dockerfile");
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingest-api", "summary-worker"})
+    @ValueSource(strings = {"ingest-api", "query-api", "summary-worker"})
     void eachAppIsBuiltFromItsStageAndServesThePortOfItsSettings(String app) {
         assertThat(stage(compose.target(app)))
                 .contains("ENV SERVER_PORT=" + port(app))
@@ -39,7 +39,7 @@ class DeploymentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "ingest-api")
+    @ValueSource(strings = {"ingest-api", "query-api"})
     void theGatewayKnowsWhereTheApisAre(String app) {
         assertThat(ComposeFile.text("deploy/gateway/nginx.conf")).contains("server " + app + ":" + port(app) + " ");
     }
