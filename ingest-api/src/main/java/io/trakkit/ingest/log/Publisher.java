@@ -11,12 +11,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
@@ -37,6 +37,7 @@ final class Publisher implements AutoCloseable {
     private final LogTopics topics;
     private final Semaphore inFlight;
     private final MeterRegistry meters;
+    private final AtomicBoolean acknowledging = new AtomicBoolean(true);
     private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
     private final KafkaTemplate<byte[], byte[]> kafka;
 
@@ -77,7 +78,7 @@ final class Publisher implements AutoCloseable {
     List<RecordMetadata> publish(List<ProducerRecord<byte[], byte[]>> records) {
         requireRightTopics();
         if (!inFlight.tryAcquire(records.size())) {
-            throw failed("overload", "Too much is on its way to Kafka", null, false);
+            throw failed("overload", "Too much is on its way to Kafka", false);
         }
         Timer.Sample sample = Timer.start(meters);
         List<CompletableFuture<SendResult<byte[], byte[]>>> sends = new ArrayList<>(records.size());
@@ -87,9 +88,12 @@ final class Publisher implements AutoCloseable {
             }
             List<RecordMetadata> acknowledged = acknowledged(sends);
             sample.stop(meters.timer("trakkit.ingest.log.acknowledgement"));
+            if (!acknowledging.get() && !acknowledging.getAndSet(true)) {
+                log.info("Kafka acknowledges again");
+            }
             return acknowledged;
         } catch (KafkaException | org.springframework.kafka.KafkaException e) {
-            throw failed("error", "Kafka has not taken the record: " + rootOf(e), e, !sends.isEmpty());
+            throw broken("error", "Kafka has not taken it", e, !sends.isEmpty());
         } finally {
             inFlight.release(records.size());
         }
@@ -98,8 +102,9 @@ final class Publisher implements AutoCloseable {
     private void requireRightTopics() {
         switch (topics.state()) {
             case LogTopics.State.Right _ -> {}
-            case LogTopics.State.Unknown(String why) -> throw failed("topics", why, null, false);
-            case LogTopics.State.Wrong(String what) -> throw failed("topics", what, null, false);
+            // What is amiss stands in the log and in the health; a caller can only come again.
+            case LogTopics.State.Unknown _, LogTopics.State.Wrong _ ->
+                throw failed("topics", "Kafka is not ready", false);
         }
     }
 
@@ -113,12 +118,12 @@ final class Publisher implements AutoCloseable {
             }
             return acknowledged;
         } catch (TimeoutException e) {
-            throw failed("timeout", "Kafka has not acknowledged in time", e, true);
+            throw broken("timeout", "Kafka has not acknowledged in time", e, true);
         } catch (ExecutionException e) {
-            throw failed("error", "Kafka has not acknowledged: " + rootOf(e), e, true);
+            throw broken("error", "Kafka has not acknowledged", e, true);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failed("interrupted", "The app is stopping", e, true);
+            throw failed("interrupted", "The service is stopping", true);
         }
     }
 
@@ -139,9 +144,17 @@ final class Publisher implements AutoCloseable {
         log.warn("A record of {} was not acknowledged: {}", record.topic(), rootOf(failure));
     }
 
-    private LogUnavailableException failed(String cause, String message, @Nullable Throwable e, boolean handedOver) {
+    /** Says it in the log once, until it works again: while Kafka is away every request ends here. */
+    private LogUnavailableException broken(String cause, String message, Throwable failure, boolean handedOver) {
+        if (acknowledging.getAndSet(false)) {
+            log.warn("{}: {}", message, rootOf(failure));
+        }
+        return failed(cause, message, handedOver);
+    }
+
+    private LogUnavailableException failed(String cause, String message, boolean handedOver) {
         meters.counter("trakkit.ingest.log.failures", "cause", cause).increment();
-        return new LogUnavailableException(message, e, handedOver);
+        return new LogUnavailableException(message, null, handedOver);
     }
 
     private static String rootOf(Throwable failure) {

@@ -6,7 +6,6 @@ import io.trakkit.ingest.verdict.VerdictPoller.Outcome;
 import io.trakkit.store.Verdicts.Question;
 import io.trakkit.store.Verdicts.Verdict;
 import io.trakkit.wire.http.ProblemException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -68,9 +67,6 @@ final class TradeAnswers {
 
     private static ResponseEntity.BodyBuilder located(HttpStatus status, Question question) {
         String refId = UriUtils.encodePathSegment(question.refId().value(), StandardCharsets.UTF_8);
-        return ResponseEntity.status(status)
-                .header(
-                        HttpHeaders.LOCATION,
-                        URI.create("/api/v1/trade/" + refId + "/").toString());
+        return ResponseEntity.status(status).header(HttpHeaders.LOCATION, "/api/v1/trade/" + refId + "/");
     }
 }
