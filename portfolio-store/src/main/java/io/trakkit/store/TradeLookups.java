@@ -4,26 +4,30 @@ import io.trakkit.domain.AcceptedTrade;
 import io.trakkit.domain.ClientId;
 import io.trakkit.domain.DeadLetterReason;
 import io.trakkit.domain.RefId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the live read model knows under a ref_id. */
 public final class TradeLookups {
 
-    private static final String TRADE = """
-            SELECT client_id, ref_id, portfolio_id, ticker, sequence, user_id, side, security_type,
-                   volume, price, status, executed_at, state, version, fingerprint, created_at, updated_at
-            FROM trades
-            WHERE client_id = :client AND generation = (SELECT generation FROM generations WHERE state = 'live')
-                AND ref_id = :refId
-            """;
-
-    private static final String REFUSAL = """
-            SELECT topic_id, partition, log_offset, reason, detail
-            FROM dead_letters
-            WHERE client_id = :client AND ref_id = :refId AND type = 'trade_created'
-            ORDER BY logged_at DESC
-            LIMIT 1
+    /** One statement, so that no trade can come between the look for it and the look for a refusal under its name. */
+    private static final String FIND = """
+            SELECT t.client_id, t.ref_id, t.portfolio_id, t.ticker, t.sequence, t.user_id, t.side, t.security_type,
+                   t.volume, t.price, t.status, t.executed_at, t.state, t.version, t.fingerprint,
+                   t.created_at, t.updated_at,
+                   d.topic_id, d.partition, d.log_offset, d.reason, d.detail
+            FROM generations g
+            LEFT JOIN trades t ON t.client_id = :client AND t.generation = g.generation AND t.ref_id = :refId
+            LEFT JOIN LATERAL (
+                SELECT topic_id, partition, log_offset, reason, detail
+                FROM dead_letters
+                WHERE client_id = :client AND ref_id = :refId AND type = 'trade_created'
+                ORDER BY logged_at DESC, topic_id DESC, partition DESC, log_offset DESC
+                LIMIT 1
+            ) d ON t.ref_id IS NULL
+            WHERE g.state = 'live' AND (t.ref_id IS NOT NULL OR d.reason IS NOT NULL)
             """;
 
     private final JdbcClient jdbc;
@@ -48,20 +52,17 @@ public final class TradeLookups {
 
     /** Looks a ref_id up; empty if there has been no verdict on it yet, or it was never used. */
     public Optional<Known> find(ClientId client, RefId refId) {
-        Optional<Known> trade = jdbc.sql(TRADE)
+        return jdbc.sql(FIND)
                 .param("client", client.value())
                 .param("refId", refId.value())
-                .query((row, _) -> (Known) new Known.Accepted(Trades.acceptedTrade(row)))
+                .query((row, _) -> known(row))
                 .optional();
-        return trade.isPresent() ? trade : refusal(client, refId);
     }
 
-    private Optional<Known> refusal(ClientId client, RefId refId) {
-        return jdbc.sql(REFUSAL)
-                .param("client", client.value())
-                .param("refId", refId.value())
-                .query((row, _) -> (Known) new Known.Refused(
-                        Rows.origin(row), DeadLetterReason.parse(row.getString("reason")), row.getString("detail")))
-                .optional();
+    private static Known known(ResultSet row) throws SQLException {
+        String reason = row.getString("reason");
+        return reason == null
+                ? new Known.Accepted(Trades.acceptedTrade(row))
+                : new Known.Refused(Rows.origin(row), DeadLetterReason.parse(reason), row.getString("detail"));
     }
 }

@@ -1,0 +1,120 @@
+package io.trakkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.RefId;
+import io.trakkit.store.Verdicts.Question;
+import io.trakkit.store.testing.TestDatabase;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** On tables of 100,000 rows the look-ups of the writing side read by index, with fresh and with missing statistics. */
+class LookupPlansTest {
+
+    private static final int ROWS = 100_000;
+    private static final LogPartition PARTITION =
+            new LogPartition(UUID.fromString("00000000-0000-4000-8000-000000000001"), 0);
+
+    private static final TestDatabase WITHOUT_STATISTICS = TestDatabase.create();
+    private static final TestDatabase ANALYSED = TestDatabase.create();
+
+    private static final String FILL = """
+            INSERT INTO portfolios SELECT 'default', n, 'user ' || n, 'name', now(), now() FROM generate_series(1, 100) n;
+
+            INSERT INTO summaries
+            SELECT 'default', 1, 1 + n % 100, 'T' || n, 1, 1, 0, now(), 1, 1, 1, 1, now()
+            FROM generate_series(1, 100000) n;
+
+            INSERT INTO trades
+            SELECT 'default', 1, 'r' || n, 1 + n % 100, 'T' || n, 1, 'user', 1, 'stock', 1, 1, 'success', now(),
+                   'applied', 1, gen_random_uuid(), now(), now()
+            FROM generate_series(1, 100000) n;
+
+            INSERT INTO events
+            SELECT 'default', 1, ('00000000-0000-4000-9000-' || lpad(n::text, 12, '0'))::uuid, 'trade_created',
+                   1 + n % 100, 'T' || n, 'r' || n, gen_random_uuid(), now(),
+                   '00000000-0000-4000-8000-000000000001', 0, n, ''
+            FROM generate_series(1, 100000) n;
+
+            INSERT INTO dead_letters (client_id, topic_id, partition, log_offset, topic, reason, detail, record_headers,
+                                      logged_at, type, ref_id)
+            SELECT 'default', '00000000-0000-4000-8000-000000000001', 0, 100000 + n, 'trakkit.trades', 'invalid', 'x', '',
+                   now(), 'trade_created', 'x' || n
+            FROM generate_series(1, 100000) n;
+
+            INSERT INTO progress VALUES (1, '00000000-0000-4000-8000-000000000001', 0, 200001, 1);
+            """;
+
+    @BeforeAll
+    static void fill() {
+        for (TestDatabase database : List.of(WITHOUT_STATISTICS, ANALYSED)) {
+            database.jdbc().sql(FILL).update();
+        }
+        ANALYSED.jdbc().sql("ANALYZE").update();
+    }
+
+    @AfterAll
+    static void close() {
+        WITHOUT_STATISTICS.close();
+        ANALYSED.close();
+    }
+
+    @ParameterizedTest(name = "{0} questions, analysed: {1}")
+    @CsvSource({"1, true", "10, true", "100, true", "1000, true", "1, false", "10, false", "100, false", "1000, false"})
+    void verdictsAreFoundByIndex(int count, boolean analysed) {
+        TestDatabase database = analysed ? ANALYSED : WITHOUT_STATISTICS;
+        List<Question> questions = IntStream.rangeClosed(1, count)
+                .mapToObj(n -> new Question(
+                        ClientId.DEFAULT,
+                        UUID.fromString("00000000-0000-4000-9000-%012d".formatted(n)),
+                        new RefId("r" + n),
+                        PARTITION.at(n)))
+                .toList();
+
+        assertReadsByIndex(
+                database,
+                () -> assertThat(new Verdicts(database.jdbc()).find(questions)).hasSize(count));
+    }
+
+    @Test
+    void tradesAndRefusalsAreFoundByIndex() {
+        for (TestDatabase database : List.of(WITHOUT_STATISTICS, ANALYSED)) {
+            TradeLookups lookups = new TradeLookups(database.jdbc());
+            assertReadsByIndex(database, () -> {
+                assertThat(lookups.find(ClientId.DEFAULT, new RefId("r5"))).isPresent();
+                assertThat(lookups.find(ClientId.DEFAULT, new RefId("x5"))).isPresent();
+                assertThat(lookups.find(ClientId.DEFAULT, new RefId("y5"))).isEmpty();
+            });
+        }
+    }
+
+    @Test
+    void theTickersOfAPortfolioAreFoundByIndex() {
+        for (TestDatabase database : List.of(WITHOUT_STATISTICS, ANALYSED)) {
+            assertReadsByIndex(
+                    database,
+                    () -> assertThat(new Portfolios(database.jdbc()).tickers(ClientId.DEFAULT, new PortfolioId(5)))
+                            .hasSize(ROWS / 100));
+        }
+    }
+
+    /** PostgreSQL counts the sequential scans of a transaction; a few tables of a few rows may have them. */
+    private static void assertReadsByIndex(TestDatabase database, Runnable lookups) {
+        database.transactions().executeWithoutResult(_ -> {
+            lookups.run();
+            assertThat(database.jdbc().sql("""
+                                    SELECT relname FROM pg_stat_xact_user_tables
+                                    WHERE seq_scan > 0
+                                        AND relname IN ('summaries', 'trades', 'events', 'dead_letters')
+                                    """).query(String.class).list()).isEmpty();
+        });
+    }
+}
