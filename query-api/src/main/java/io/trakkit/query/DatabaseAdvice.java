@@ -1,5 +1,6 @@
 package io.trakkit.query;
 
+import io.trakkit.wire.http.Problem;
 import io.trakkit.wire.http.ProblemException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -23,15 +25,18 @@ final class DatabaseAdvice {
     private static final String UNDEFINED_TABLE = "42P01";
 
     @ExceptionHandler
-    void unavailable(DataAccessException failure) {
-        Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
+    ResponseEntity<byte[]> answer(DataAccessException failure) {
         String state = sqlState(failure);
         if (state != null && state.startsWith("42") && !state.equals(UNDEFINED_TABLE)) {
-            // An error in a statement is a defect, not an outage.
-            throw failure;
+            log.error("A statement is wrong", failure);
+            return ProblemException.of(Problem.INTERNAL, "Something went wrong here; it has been logged")
+                    .answer();
         }
-        log.warn("The database can't answer: {}", cause.toString());
-        throw ProblemException.unavailable("The database can't answer at present; try again later", RETRY_AFTER);
+        log.warn(
+                "The database can't answer: {}",
+                NestedExceptionUtils.getMostSpecificCause(failure).toString());
+        return ProblemException.unavailable("The database can't answer at present; try again later", RETRY_AFTER)
+                .answer();
     }
 
     private static @Nullable String sqlState(Throwable failure) {

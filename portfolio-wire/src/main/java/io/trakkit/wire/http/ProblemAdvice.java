@@ -50,7 +50,7 @@ final class ProblemAdvice {
         response.resetBuffer();
         ProblemException problem = problemOf(exception, request);
         if (problem != null) {
-            return entity(problem.problem().status(), ProblemJson.of(problem), problem.headers());
+            return problem.answer();
         }
         if (exception instanceof ErrorResponse known && known.getStatusCode().value() != 500) {
             int status = known.getStatusCode().value();

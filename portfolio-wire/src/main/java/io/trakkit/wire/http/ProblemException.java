@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 
 /** Ends a request with a problem. It is an answer and no failure: it is not logged and has no stack trace. */
 public final class ProblemException extends RuntimeException {
@@ -79,6 +81,14 @@ public final class ProblemException extends RuntimeException {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new ProblemException(problem, detail(), errors, members, more);
+    }
+
+    /** The answer that tells of it, for a handler of other exceptions: one that throws from there is not heard. */
+    public ResponseEntity<byte[]> answer() {
+        return ResponseEntity.status(problem.status())
+                .headers(all -> headers.forEach(all::set))
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(ProblemJson.of(this));
     }
 
     public Problem problem() {
