@@ -2,17 +2,21 @@ package io.trakkit.store;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** How the statements of a batch are planned. */
+/** What the session of a batch's transaction is told first. */
 public final class BatchSession {
 
     /**
      * Everything that a batch reads, it reads by the key. Left to itself the planner guesses at the length of the arrays
      * and at tables that have just grown, and now and then scans a large table instead: a batch of 100 then takes five
      * times as long as by index.
+     *
+     * <p>A worker that stands still in mid-batch, on a suspended machine say, holds the locks of its batch. PostgreSQL
+     * ends its session after a minute, so that the next owner of its partitions can go on.
      */
-    private static final String PLAN_BY_INDEX = """
+    private static final String BEGIN = """
             SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-                   set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true)
+                   set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true),
+                   set_config('idle_in_transaction_session_timeout', '60s', true)
             """;
 
     private final JdbcClient jdbc;
@@ -21,8 +25,8 @@ public final class BatchSession {
         this.jdbc = jdbc;
     }
 
-    /** For the rest of the transaction, has rows looked up by index. */
-    public void planByIndex() {
-        jdbc.sql(PLAN_BY_INDEX).query((row, _) -> row.getString(1)).single();
+    /** For the rest of the transaction, has rows looked up by index, and no locks held by a worker that stands still. */
+    public void begin() {
+        jdbc.sql(BEGIN).query((row, _) -> row.getString(1)).single();
     }
 }

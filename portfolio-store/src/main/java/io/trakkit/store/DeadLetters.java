@@ -21,14 +21,27 @@ public final class DeadLetters {
             ON CONFLICT DO NOTHING
             """;
 
+    /** A letter may be large, so it is the bytes that are limited; the first is taken whatever its size. */
     private static final String TO_RELAY = """
-            SELECT client_id, topic_id, partition, log_offset, topic, reason, detail, record_key, record_value,
-                   record_headers, logged_at, event_id, type, ref_id, user_id, portfolio_id, ticker
-            FROM dead_letters
-            WHERE NOT relayed
-            ORDER BY topic_id, partition, log_offset
-            LIMIT :limit
-            FOR UPDATE SKIP LOCKED
+            WITH waiting AS (
+                SELECT client_id, topic_id, partition, log_offset,
+                       coalesce(octet_length(record_value), 0) + octet_length(record_headers) AS bytes
+                FROM dead_letters
+                WHERE NOT relayed
+                ORDER BY topic_id, partition, log_offset
+                LIMIT :limit
+                FOR UPDATE SKIP LOCKED
+            ), summed AS (
+                SELECT *, sum(bytes) OVER (ORDER BY topic_id, partition, log_offset) - bytes AS bytes_before
+                FROM waiting
+            )
+            SELECT d.client_id, d.topic_id, d.partition, d.log_offset, d.topic, d.reason, d.detail, d.record_key,
+                   d.record_value, d.record_headers, d.logged_at, d.event_id, d.type, d.ref_id, d.user_id,
+                   d.portfolio_id, d.ticker
+            FROM summed s JOIN dead_letters d ON d.client_id = s.client_id AND d.topic_id = s.topic_id
+                AND d.partition = s.partition AND d.log_offset = s.log_offset
+            WHERE s.bytes_before < :bytes
+            ORDER BY d.topic_id, d.partition, d.log_offset
             """;
 
     private static final String RELAYED = """
@@ -80,10 +93,17 @@ public final class DeadLetters {
                 .update();
     }
 
-    /** Some that do not stand in the dead-letter topic yet, oldest first, held by this transaction. */
-    public List<DeadLetter> toRelay(int limit) {
+    /**
+     * Some that do not stand in the dead-letter topic yet, in the order of the log, held by this transaction; those that
+     * another transaction holds are left to it.
+     *
+     * @param limit how many at most
+     * @param bytes how large together, about
+     */
+    public List<DeadLetter> toRelay(int limit, int bytes) {
         return jdbc.sql(TO_RELAY)
                 .param("limit", limit)
+                .param("bytes", bytes)
                 .query((row, _) -> deadLetter(row))
                 .list();
     }

@@ -45,6 +45,9 @@ public final class Progress {
             WHERE generation = (SELECT generation FROM generations WHERE state = 'live')
             """;
 
+    /** A former owner that stands still in mid-batch holds the row; this is how long one waits for it at a time. */
+    private static final int TAKE_TIMEOUT_SECONDS = 10;
+
     private final JdbcClient jdbc;
 
     public Progress(JdbcClient jdbc) {
@@ -62,9 +65,13 @@ public final class Progress {
      */
     public record Advance(long epoch, long from, long to) {}
 
-    /** Takes a partition over: whoever owned it before can write nothing any more. */
+    /**
+     * Takes a partition over: whoever owned it before can write nothing any more. Waits for the batch that the former
+     * owner has in hand, and counts it.
+     */
     public Ownership take(int generation, LogPartition partition) {
         return jdbc.sql(TAKE)
+                .withQueryTimeout(TAKE_TIMEOUT_SECONDS)
                 .param("generation", generation)
                 .param("topic", partition.topicId())
                 .param("partition", partition.partition())

@@ -1,10 +1,13 @@
 package io.trakkit.worker;
 
+import io.trakkit.wire.http.HttpConventions;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Import;
 
 /** The app that applies the log to PostgreSQL and runs the migrations. */
 @SpringBootApplication
+@Import(HttpConventions.class)
 public class SummaryWorker {
 
     public static void main(String[] args) {

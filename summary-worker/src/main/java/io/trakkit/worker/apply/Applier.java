@@ -1,7 +1,6 @@
 package io.trakkit.worker.apply;
 
 import io.trakkit.domain.DeadLetterReason;
-import io.trakkit.domain.Fold;
 import io.trakkit.domain.TradeEvent;
 import io.trakkit.domain.UserId;
 import io.trakkit.store.BatchSession;
@@ -61,6 +60,7 @@ final class Applier {
      *
      * @throws io.trakkit.store.StaleOwnerException if another worker has taken over one of its partitions
      * @throws io.trakkit.store.ProgressGapException if the database has gone back in time
+     * @throws WrongFoldVersionException if the read model was made by another version of the fold
      */
     BatchResult apply(Batch batch) {
         return inTransaction(batch, this::decide);
@@ -84,7 +84,7 @@ final class Applier {
 
     private BatchResult inTransaction(Batch batch, Decision decision) {
         return transactions.execute(_ -> {
-            session.planByIndex();
+            session.begin();
             int generation = liveGeneration();
             Map<LogPartition, Long> appliedBefore = progress.advance(generation, batch.advances());
             List<Reading> fresh = batch.readings().stream()
@@ -104,9 +104,7 @@ final class Applier {
 
     private int liveGeneration() {
         Generation live = generations.live();
-        if (live.foldVersion() != Fold.VERSION) {
-            throw new WrongFoldVersionException(live.foldVersion());
-        }
+        WrongFoldVersionException.check(live);
         return live.number();
     }
 
@@ -118,9 +116,12 @@ final class Applier {
                 case Reading.Undecodable unreadable -> verdicts.refused(unreadable.letter());
             }
         }
-        List<Reading.Decoded> permitted = permitted(readable, verdicts);
-        List<Reading.Decoded> claimed = claims.claim(generation, permitted, verdicts);
-        books.take(generation, claimed, verdicts);
+        List<Reading.Decoded> rest = permitted(readable, verdicts);
+        while (!rest.isEmpty()) {
+            int together = Claims.together(rest);
+            books.take(generation, claims.claim(generation, rest.subList(0, together), verdicts), verdicts);
+            rest = rest.subList(together, rest.size());
+        }
     }
 
     /** Those whose portfolio exists and belongs to the trade's user. */

@@ -2,6 +2,7 @@ package io.trakkit.worker.apply;
 
 import io.trakkit.store.LogPartition;
 import io.trakkit.store.Progress;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +35,24 @@ record Batch(List<Reading> readings, SortedMap<LogPartition, Progress.Advance> a
                         .filter(reading -> kept.containsKey(reading.origin().partition()))
                         .toList(),
                 kept);
+    }
+
+    /** The same in parts of about so many bytes at most, in the order of the log; a larger record is a part alone. */
+    List<Batch> parts(long bytes) {
+        List<Batch> parts = new ArrayList<>();
+        int begin = 0;
+        long sum = 0;
+        for (int i = 0; i < size(); i++) {
+            long size = readings.get(i).record().bytes();
+            if (sum + size > bytes && i > begin) {
+                parts.add(part(begin, i));
+                begin = i;
+                sum = 0;
+            }
+            sum += size;
+        }
+        parts.add(begin == 0 ? this : part(begin, size()));
+        return parts;
     }
 
     /** The earlier half of the readings, by partition and offset. */

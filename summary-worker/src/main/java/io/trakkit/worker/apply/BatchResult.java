@@ -3,6 +3,7 @@ package io.trakkit.worker.apply;
 import io.trakkit.domain.DeadLetterReason;
 import io.trakkit.store.LogPartition;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -18,7 +19,7 @@ import java.util.TreeSet;
 public record BatchResult(
         int accepted, int repeated, List<DeadLetterReason> deadLettered, SortedSet<LogPartition> lost) {
 
-    static final BatchResult NOTHING = new BatchResult(0, 0, List.of(), new TreeSet<>());
+    static final BatchResult NOTHING = new BatchResult(0, 0, List.of(), Collections.emptySortedSet());
 
     BatchResult plus(BatchResult other) {
         List<DeadLetterReason> reasons = new ArrayList<>(deadLettered);
@@ -28,7 +29,7 @@ public record BatchResult(
         return new BatchResult(accepted + other.accepted, repeated + other.repeated, reasons, allLost);
     }
 
-    BatchResult withLost(SortedSet<LogPartition> partitions) {
-        return new BatchResult(accepted, repeated, deadLettered, partitions);
+    BatchResult plusLost(SortedSet<LogPartition> partitions) {
+        return plus(new BatchResult(0, 0, List.of(), partitions));
     }
 }

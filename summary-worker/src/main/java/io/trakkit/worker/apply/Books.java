@@ -17,7 +17,6 @@ import io.trakkit.store.Trades;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -55,7 +54,11 @@ final class Books {
 
         Changes changes = new Changes();
         byKey.forEach((key, ofKey) -> {
-            Book book = new Book(locked.getOrDefault(key, Summary.empty(key)), amended.getOrDefault(key, List.of()));
+            Summary summary = locked.get(key);
+            // Without a row there is no lock, and what another transaction may have just added must not be touched.
+            Book book = summary == null
+                    ? new Book(Summary.empty(key), List.of())
+                    : new Book(summary, amended.getOrDefault(key, List.of()));
             if (accept(book, ofKey, changes, verdicts)) {
                 changes.add(book, fold(generation, key, book, changes));
             }
@@ -104,16 +107,19 @@ final class Books {
     }
 
     private Summary fold(int generation, PositionKey key, Book book, Changes changes) {
-        Optional<Place> changedFrom = book.refoldFrom();
-        try (Flips flips = new Flips(trades, generation, key, changes.checkpoints)) {
-            if (changedFrom.isEmpty()) {
-                return book.fold(flips);
-            }
-            Checkpoint start = checkpoints.lastBefore(generation, key, changedFrom.get());
-            checkpoints.deleteFrom(generation, key, changedFrom.get());
-            try (Stream<Entry> stored = trades.bookAfter(generation, key, start.place())) {
-                return book.fold(start, stored.iterator(), flips);
-            }
+        Flips flips = new Flips(trades, generation, key, changes.checkpoints);
+        Summary summary = book.refoldFrom()
+                .map(changedFrom -> refold(generation, key, book, changedFrom, flips))
+                .orElseGet(() -> book.fold(flips));
+        flips.write();
+        return summary;
+    }
+
+    private Summary refold(int generation, PositionKey key, Book book, Place changedFrom, Flips flips) {
+        Checkpoint start = checkpoints.lastBefore(generation, key, changedFrom);
+        checkpoints.deleteFrom(generation, key, changedFrom);
+        try (Stream<Entry> stored = trades.bookAfter(generation, key, start.place())) {
+            return book.fold(start, stored.iterator(), flips);
         }
     }
 

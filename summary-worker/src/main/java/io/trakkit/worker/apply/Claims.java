@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out which events are new. An event_id, and for a creation the ref_id, belongs to the first event that the journal
@@ -35,80 +36,122 @@ final class Claims {
     }
 
     /**
-     * Claims events for the journal.
+     * How many of the readings can be claimed together. An amendment that is refused gives its event_id back; so an event
+     * that has the id of an amendment before it must wait for the verdict on that one.
      *
      * @param readings in the order of the log
+     */
+    static int together(List<Reading.Decoded> readings) {
+        Set<EventKey> amendments = new HashSet<>();
+        int count = 0;
+        for (Reading.Decoded reading : readings) {
+            if (amendments.contains(eventKey(reading))) {
+                return count;
+            }
+            if (reading.event() instanceof TradeEvent.Amended) {
+                amendments.add(eventKey(reading));
+            }
+            count++;
+        }
+        return count;
+    }
+
+    /**
+     * Claims events for the journal.
+     *
+     * @param readings in the order of the log, as many as can be claimed {@linkplain #together together}
      * @return those that are new, in the order of the log; the others have their verdict
      */
     List<Reading.Decoded> claim(int generation, List<Reading.Decoded> readings, Verdicts verdicts) {
         List<Reading.Decoded> claimed = new ArrayList<>();
         List<Reading.Decoded> waiting = readings;
-        // One round, except for events that share an id with an earlier one of the batch: these come after its verdict.
+        // One round, or two if ids occur twice in the batch; more only for several ids that are tangled up.
         while (!waiting.isEmpty()) {
-            List<Reading.Decoded> round = new ArrayList<>();
-            List<Reading.Decoded> later = new ArrayList<>();
-            split(waiting, round, later);
-            claimed.addAll(claimRound(generation, round, verdicts));
-            waiting = later;
+            Set<EventKey> won = journal.claim(generation, items(firstOfEachId(waiting)));
+            List<Reading.Decoded> contested = new ArrayList<>();
+            for (Reading.Decoded reading : waiting) {
+                // Of those that share an id, the first had it claimed, and is taken out of what is won.
+                (won.remove(eventKey(reading)) ? claimed : contested).add(reading);
+            }
+            int before = waiting.size();
+            waiting = contested.isEmpty() ? List.of() : judge(generation, contested, verdicts);
+            if (waiting.size() == before) {
+                throw new IllegalStateException(
+                        "Neither claimed nor found: " + waiting.getFirst().origin());
+            }
         }
         claimed.sort(Comparator.comparing(Reading::origin));
         return claimed;
     }
 
-    private static void split(List<Reading.Decoded> waiting, List<Reading.Decoded> round, List<Reading.Decoded> later) {
+    /** Those that share no id with one before them. */
+    private static List<Reading.Decoded> firstOfEachId(List<Reading.Decoded> readings) {
         Set<Object> taken = new HashSet<>();
-        for (Reading.Decoded reading : waiting) {
-            EventKey eventKey = eventKey(reading);
-            Optional<RefKey> refKey = createdRef(reading);
-            boolean free = !taken.contains(eventKey) && refKey.stream().noneMatch(taken::contains);
-            (free ? round : later).add(reading);
-            // What waits keeps those behind it waiting too.
-            taken.add(eventKey);
-            refKey.ifPresent(taken::add);
-        }
-    }
-
-    private List<Reading.Decoded> claimRound(int generation, List<Reading.Decoded> round, Verdicts verdicts) {
-        Set<EventKey> won = journal.claim(
-                generation,
-                round.stream().sorted(CLAIMING_ORDER).map(Claims::item).toList());
-        List<Reading.Decoded> lost = round.stream()
-                .filter(reading -> !won.contains(eventKey(reading)))
+        // Every id is noted, also of those that are left out: what waits keeps those behind it waiting too.
+        return readings.stream()
+                .filter(reading -> !takeAll(ids(reading), taken))
                 .toList();
-        if (!lost.isEmpty()) {
-            judge(generation, lost, verdicts);
-        }
-        return round.stream().filter(reading -> won.contains(eventKey(reading))).toList();
     }
 
-    /** Reads back, in statements of their own, who has the ids, and compares what was said. */
-    private void judge(int generation, List<Reading.Decoded> lost, Verdicts verdicts) {
+    private static boolean takeAll(List<Object> ids, Set<Object> taken) {
+        boolean anyTaken = ids.stream().anyMatch(taken::contains);
+        taken.addAll(ids);
+        return anyTaken;
+    }
+
+    /**
+     * Reads back, in statements of their own, who has the ids, and compares what was said.
+     *
+     * @return those that are still to be claimed: nobody has their ids, or one before them may yet get them
+     */
+    private List<Reading.Decoded> judge(int generation, List<Reading.Decoded> contested, Verdicts verdicts) {
         Map<EventKey, Fingerprint> events = journal.byEventId(
-                generation, lost.stream().map(Claims::eventKey).toList());
+                generation, contested.stream().map(Claims::eventKey).toList());
         Map<RefKey, Fingerprint> creations = journal.creations(
                 generation,
-                lost.stream().map(Claims::createdRef).flatMap(Optional::stream).toList());
-        for (Reading.Decoded reading : lost) {
-            Fingerprint said = reading.event().fingerprint();
+                contested.stream()
+                        .map(Claims::createdRef)
+                        .flatMap(Optional::stream)
+                        .toList());
+        List<Reading.Decoded> waiting = new ArrayList<>();
+        Set<Object> undecided = new HashSet<>();
+        for (Reading.Decoded reading : contested) {
             Fingerprint underEventId = events.get(eventKey(reading));
             Fingerprint underRefId = createdRef(reading).map(creations::get).orElse(null);
-            if (said.equals(underEventId) || (underEventId == null && said.equals(underRefId))) {
-                verdicts.repeated(1);
-            } else if (underEventId != null) {
-                verdicts.refused(
-                        reading,
-                        DeadLetterReason.EVENT_ID_CONFLICT,
-                        "The event_id " + reading.event().eventId() + " belongs to an event with other content");
-            } else if (underRefId != null) {
-                verdicts.refused(
-                        reading,
-                        DeadLetterReason.REF_ID_CONFLICT,
-                        "The ref_id " + reading.event().subject().orElseThrow()
-                                + " belongs to a trade with other content");
+            boolean isFree = underEventId == null && underRefId == null;
+            if (isFree || ids(reading).stream().anyMatch(undecided::contains)) {
+                waiting.add(reading);
+                undecided.addAll(ids(reading));
             } else {
-                throw new IllegalStateException("Neither claimed nor found: " + reading.origin());
+                judge(reading, underEventId, underRefId, verdicts);
             }
         }
+        return waiting;
+    }
+
+    private static void judge(
+            Reading.Decoded reading,
+            @Nullable Fingerprint underEventId,
+            @Nullable Fingerprint underRefId,
+            Verdicts verdicts) {
+        Fingerprint said = reading.event().fingerprint();
+        if (said.equals(underEventId == null ? underRefId : underEventId)) {
+            verdicts.repeated(1);
+        } else if (underEventId != null) {
+            verdicts.refused(
+                    reading,
+                    DeadLetterReason.EVENT_ID_CONFLICT,
+                    "The event_id " + reading.event().eventId() + " belongs to an event with other content");
+        } else {
+            verdicts.refused(
+                    reading,
+                    DeadLetterReason.REF_ID_CONFLICT,
+                    "The ref_id " + reading.event().subject().orElseThrow() + " belongs to a trade with other content");
+        }
+    }
+
+    private static List<Journal.Item> items(List<Reading.Decoded> readings) {
+        return readings.stream().sorted(CLAIMING_ORDER).map(Claims::item).toList();
     }
 
     private static Journal.Item item(Reading.Decoded reading) {
@@ -127,5 +170,11 @@ final class Claims {
         return reading.event() instanceof TradeEvent.Created created
                 ? Optional.of(new RefKey(created.client(), created.trade().refId()))
                 : Optional.empty();
+    }
+
+    private static List<Object> ids(Reading.Decoded reading) {
+        return createdRef(reading)
+                .<List<Object>>map(refKey -> List.of(eventKey(reading), refKey))
+                .orElseGet(() -> List.of(eventKey(reading)));
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes the states that a fold changes, some at a time, so that a long fold needs little memory. */
-final class Flips implements Fold.Findings, AutoCloseable {
+final class Flips implements Fold.Findings {
 
     private static final int AT_A_TIME = 1_000;
 
@@ -44,16 +44,11 @@ final class Flips implements Fold.Findings, AutoCloseable {
         checkpoints.add(new Checkpoints.Row(key, checkpoint));
     }
 
-    private void write() {
-        trades.flip(generation, key.client(), pending);
-        pending.clear();
-    }
-
-    /** Writes what is left. */
-    @Override
-    public void close() {
+    /** Writes those that wait; to be called once more when the fold is done. */
+    void write() {
         if (!pending.isEmpty()) {
-            write();
+            trades.flip(generation, key.client(), pending);
+            pending.clear();
         }
     }
 }

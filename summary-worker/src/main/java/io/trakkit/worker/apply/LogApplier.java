@@ -2,15 +2,14 @@ package io.trakkit.worker.apply;
 
 import io.trakkit.domain.DeadLetterReason;
 import io.trakkit.store.LogPartition;
+import io.trakkit.store.LogPosition;
 import io.trakkit.store.Progress;
 import io.trakkit.store.ProgressGapException;
 import io.trakkit.store.StaleOwnerException;
 import io.trakkit.wire.event.TradeEventCodec;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedRuntimeException;
@@ -26,6 +25,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class LogApplier {
 
     private static final Logger log = LoggerFactory.getLogger(LogApplier.class);
+
+    /** What a transaction holds in memory, about, and several times over on its way to the database. */
+    private static final long MAX_BYTES = 8 * 1024 * 1024;
 
     /** Data exception, integrity constraint violation, program limit exceeded. */
     private static final Set<String> SQL_STATES_OF_BAD_DATA = Set.of("22", "23", "54");
@@ -44,21 +46,33 @@ public final class LogApplier {
     }
 
     /**
-     * Applies a batch and commits it, usually in one transaction. Partitions that have another owner by now are left to
-     * it.
+     * Applies a batch and commits it, usually in one transaction; in several if its records are large or one of them
+     * is refused by the database. Partitions that have another owner by now are left to it.
      *
      * @param advances for each partition of the records: the owner's epoch, from where on this owner has read without a
      *     gap, and the offset after the last record
-     * @throws ProgressGapException if the database has gone back in time; nothing was applied
+     * @throws ProgressGapException if the database has gone back in time
+     * @throws WrongFoldVersionException if the read model was made by another version of the fold
      */
     public BatchResult apply(List<LogRecord> records, SortedMap<LogPartition, Progress.Advance> advances) {
         Batch batch = Batch.of(records.stream().map(reader::read).toList(), advances);
+        BatchResult result = BatchResult.NOTHING;
+        for (Batch part : batch.parts(MAX_BYTES)) {
+            result = result.plus(owned(part.without(result.lost())));
+        }
+        return result;
+    }
+
+    /** Applies what is still this worker's to apply. */
+    private BatchResult owned(Batch batch) {
+        if (batch.size() == 0) {
+            return BatchResult.NOTHING;
+        }
         try {
             return isolating(batch);
         } catch (StaleOwnerException e) {
             log.warn("{}: their records are left to it", e.getMessage());
-            Batch owned = batch.without(e.lost());
-            return (owned.size() == 0 ? BatchResult.NOTHING : isolating(owned)).withLost(e.lost());
+            return owned(batch.without(e.lost())).plusLost(e.lost());
         }
     }
 
@@ -70,32 +84,31 @@ public final class LogApplier {
                 throw e;
             }
             if (batch.size() > 1) {
-                log.warn("A batch of {} records was refused and is halved: {}", batch.size(), e.getMessage());
+                log.warn("A batch of {} records was refused and is halved: {}", batch.size(), Failures.reason(e));
                 return isolating(batch.firstHalf()).plus(isolating(batch.secondHalf()));
             }
-            log.error("ALARM: {} could not be applied and becomes a dead letter", batch.advances(), e);
-            return applier.refuse(batch, DeadLetterReason.INTERNAL_ERROR, "The record could not be applied: " + e);
+            LogPosition origin = batch.readings().getFirst().origin();
+            log.error("ALARM: the record at {} could not be applied and becomes a dead letter", origin, e);
+            return applier.refuse(
+                    batch, DeadLetterReason.INTERNAL_ERROR, "The record could not be applied: " + kind(e));
         }
+    }
+
+    /** For the dead letter, which brokers may see: what kind of failure it was. The log has the rest. */
+    private static String kind(RuntimeException e) {
+        String state = Failures.sqlState(e);
+        return state == null ? e.getClass().getSimpleName() : "SQL state " + state;
     }
 
     /** What Spring throws tells by its SQL state; anything else that is thrown here is a defect, bound to the record. */
     private static boolean isFaultOfTheData(RuntimeException e) {
         if (e instanceof DataAccessException) {
-            String state = sqlState(e);
+            String state = Failures.sqlState(e);
             return state != null && SQL_STATES_OF_BAD_DATA.contains(state.substring(0, 2));
         }
         return !(e instanceof NestedRuntimeException
                 || e instanceof StaleOwnerException
                 || e instanceof ProgressGapException
                 || e instanceof WrongFoldVersionException);
-    }
-
-    private static @Nullable String sqlState(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState();
-            }
-        }
-        return null;
     }
 }

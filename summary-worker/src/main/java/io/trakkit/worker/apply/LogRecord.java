@@ -16,4 +16,14 @@ public record LogRecord(
         byte @Nullable [] key,
         byte @Nullable [] value,
         byte[] headers,
-        Instant loggedAt) {}
+        Instant loggedAt) {
+
+    /** How large its key, value and headers are together. */
+    long bytes() {
+        return length(key) + length(value) + headers.length;
+    }
+
+    private static long length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+}

@@ -1,14 +1,22 @@
 package io.trakkit.worker.apply;
 
 import io.trakkit.domain.Fold;
+import io.trakkit.store.Generation;
 
 /** The live generation was made by another version of the fold than this worker's. Mixing them would make no sense. */
 public final class WrongFoldVersionException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 
-    WrongFoldVersionException(int needed) {
+    private WrongFoldVersionException(int needed) {
         super("The live read model was made by version " + needed + " of the fold, this worker has version "
                 + Fold.VERSION + ": deploy a worker of that version, or rebuild the read model with this one");
+    }
+
+    /** @throws WrongFoldVersionException if this worker's fold cannot go on with what that read model holds */
+    public static void check(Generation generation) {
+        if (generation.foldVersion() != Fold.VERSION) {
+            throw new WrongFoldVersionException(generation.foldVersion());
+        }
     }
 }

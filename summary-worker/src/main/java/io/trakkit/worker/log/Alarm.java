@@ -15,9 +15,10 @@ final class Alarm {
     private volatile Runnable stop = () -> {};
 
     /** Raises the alarm; the first reason stays. */
-    void raise(String why) {
-        if (reason.compareAndSet(null, why)) {
-            log.error("ALARM, the worker stops reading: {}", why);
+    void raise(RuntimeException why) {
+        String message = why.getMessage() == null ? why.toString() : why.getMessage();
+        if (reason.compareAndSet(null, message)) {
+            log.error("ALARM, the worker stops reading: {}", message);
             stop.run();
         }
     }

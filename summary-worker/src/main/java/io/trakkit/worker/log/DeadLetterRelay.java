@@ -4,14 +4,20 @@ import io.trakkit.store.DeadLetter;
 import io.trakkit.store.DeadLetters;
 import io.trakkit.wire.event.DeadLetterHeaders;
 import io.trakkit.wire.event.Topics;
+import io.trakkit.worker.apply.Failures;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -25,34 +31,45 @@ public final class DeadLetterRelay implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetterRelay.class);
     private static final int AT_A_TIME = 200;
-    private static final long TIMEOUT_SECONDS = 30;
+    private static final int BYTES_AT_A_TIME = 4 * 1024 * 1024;
 
     private final DeadLetters deadLetters;
     private final TransactionTemplate transactions;
+    private final TradesConsumption consumption;
     private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
     private final KafkaTemplate<byte[], byte[]> kafka;
 
+    /** @param consumption which sees to it that the topic is there: a broker would create it by itself, wrongly */
     DeadLetterRelay(
             DeadLetters deadLetters,
             TransactionTemplate transactions,
+            TradesConsumption consumption,
             DefaultKafkaProducerFactory<byte[], byte[]> producers) {
         this.deadLetters = deadLetters;
         this.transactions = transactions;
+        this.consumption = consumption;
         this.producers = producers;
         this.kafka = new KafkaTemplate<>(producers);
     }
 
-    /** Relays what waits. A failure is tried again the next time. */
+    /** Relays what waits. What fails is tried again the next time. */
     @Scheduled(fixedDelayString = "${trakkit.worker.relay-every:500ms}")
     public void relay() {
+        if (!consumption.isReading()) {
+            return;
+        }
         try {
             boolean more = true;
             while (more) {
                 more = Boolean.TRUE.equals(transactions.execute(_ -> relaySome()));
             }
         } catch (RuntimeException e) {
-            log.warn("Dead letters are relayed later: {}", e.getMessage());
+            reportLater(e);
         }
+    }
+
+    private static void reportLater(Throwable e) {
+        log.warn("Dead letters are relayed later: {}", Failures.reason(e));
     }
 
     @Override
@@ -60,18 +77,46 @@ public final class DeadLetterRelay implements AutoCloseable {
         producers.destroy();
     }
 
+    /** Returns whether there may be more that can be relayed now. */
     private boolean relaySome() {
-        List<DeadLetter> waiting = deadLetters.toRelay(AT_A_TIME);
-        if (waiting.isEmpty()) {
+        List<DeadLetter> waiting = deadLetters.toRelay(AT_A_TIME, BYTES_AT_A_TIME);
+        List<DeadLetter> acknowledged = new ArrayList<>();
+        send(waiting).forEach((letter, sending) -> {
+            if (isAcknowledged(sending)) {
+                acknowledged.add(letter);
+            }
+        });
+        if (!acknowledged.isEmpty()) {
+            deadLetters.relayed(acknowledged);
+        }
+        return !waiting.isEmpty() && acknowledged.size() == waiting.size();
+    }
+
+    /** A letter too large for Kafka keeps no other back; while Kafka is away there is no use in going on. */
+    private Map<DeadLetter, CompletableFuture<?>> send(List<DeadLetter> letters) {
+        Map<DeadLetter, CompletableFuture<?>> sent = new LinkedHashMap<>();
+        for (DeadLetter letter : letters) {
+            try {
+                sent.put(letter, kafka.send(record(letter)));
+            } catch (KafkaException e) {
+                reportLater(e);
+                if (!(e.getCause() instanceof RecordTooLargeException)) {
+                    return sent;
+                }
+            }
+        }
+        return sent;
+    }
+
+    /** The producer gives up by itself, in time. */
+    private static boolean isAcknowledged(CompletableFuture<?> sending) {
+        try {
+            sending.join();
+            return true;
+        } catch (CompletionException e) {
+            reportLater(e);
             return false;
         }
-        CompletableFuture.allOf(waiting.stream()
-                        .map(letter -> kafka.send(record(letter)))
-                        .toArray(CompletableFuture[]::new))
-                .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                .join();
-        deadLetters.relayed(waiting);
-        return waiting.size() == AT_A_TIME;
     }
 
     private static ProducerRecord<byte[], byte[]> record(DeadLetter letter) {

@@ -5,7 +5,10 @@ import io.trakkit.store.DeadLetters;
 import io.trakkit.store.Generations;
 import io.trakkit.store.Progress;
 import io.trakkit.worker.apply.LogApplier;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -13,14 +16,15 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -35,49 +39,100 @@ class LogConfiguration {
     /** So much of the log is in memory per thread. */
     private static final int FETCH_BYTES = 8 * 1024 * 1024;
 
+    private static final int RECONNECT_MILLIS = 5_000;
+
     @Bean
-    Alarm alarm() {
+    Alarm workerAlarm() {
         return new Alarm();
     }
 
+    @Bean
+    EndlessRetry workerRetry(WorkerSettings settings) {
+        return new EndlessRetry(settings.firstRetryAfter(), settings.longestRetryAfter());
+    }
+
     @Bean(destroyMethod = "close")
-    Admin logAdmin(KafkaAdmin settings) {
-        return Admin.create(settings.getConfigurationProperties());
+    Admin workerAdmin(KafkaProperties kafka, KafkaConnectionDetails connection) {
+        return Admin.create(
+                config(kafka.buildAdminProperties(), connection.getAdmin().getBootstrapServers()));
     }
 
     @Bean
-    TradesConsumption tradesConsumption(
-            Admin logAdmin,
+    LogTopics workerTopics(Admin workerAdmin, WorkerSettings settings) {
+        return new LogTopics(workerAdmin, settings);
+    }
+
+    @Bean
+    TradesListener workerListener(
+            LogTopics workerTopics,
             JdbcClient jdbc,
             PlatformTransactionManager transactionManager,
-            KafkaProperties kafka,
-            Alarm alarm,
+            Alarm workerAlarm,
+            EndlessRetry workerRetry,
             MeterRegistry registry,
             WorkerSettings settings) {
-        return new TradesConsumption(
-                new LogTopics(logAdmin, settings),
-                new Generations(jdbc),
-                new Progress(jdbc),
+        return new TradesListener(
+                new Ownerships(workerTopics, new Generations(jdbc), new Progress(jdbc)),
                 new LogApplier(jdbc, batchTransactions(transactionManager, settings), settings.partitions()),
-                alarm,
+                workerAlarm,
+                workerRetry,
                 new WorkerMetrics(registry),
-                consumers(kafka, settings),
-                settings);
+                settings.compareEvery());
     }
 
     @Bean
-    DeadLetterRelay deadLetterRelay(
+    TradesConsumption workerConsumption(
+            LogTopics workerTopics,
+            TradesListener workerListener,
+            EndlessRetry workerRetry,
+            Alarm workerAlarm,
+            KafkaProperties kafka,
+            KafkaConnectionDetails connection,
+            WorkerSettings settings,
+            ApplicationEventPublisher events) {
+        Map<String, Object> consumer =
+                config(kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers());
+        return new TradesConsumption(
+                workerTopics,
+                workerListener,
+                workerRetry,
+                workerAlarm,
+                consumers(consumer, settings),
+                settings,
+                events);
+    }
+
+    @Bean
+    DeadLetterRelay workerRelay(
             JdbcClient jdbc,
             PlatformTransactionManager transactionManager,
+            TradesConsumption workerConsumption,
             KafkaProperties kafka,
+            KafkaConnectionDetails connection,
             WorkerSettings settings) {
+        Map<String, Object> producer =
+                config(kafka.buildProducerProperties(), connection.getProducer().getBootstrapServers());
         return new DeadLetterRelay(
-                new DeadLetters(jdbc), batchTransactions(transactionManager, settings), producers(kafka));
+                new DeadLetters(jdbc),
+                batchTransactions(transactionManager, settings),
+                workerConsumption,
+                producers(producer));
     }
 
     @Bean
-    LogHealth logHealthIndicator(TradesConsumption consumption, Alarm alarm) {
-        return new LogHealth(consumption, alarm);
+    CommittedLag workerLag(
+            LogTopics workerTopics,
+            JdbcClient jdbc,
+            TradesConsumption workerConsumption,
+            MeterRegistry registry,
+            WorkerSettings settings) {
+        return new CommittedLag(workerTopics, new Progress(jdbc), workerConsumption, registry, settings);
+    }
+
+    @Bean
+    LogHealth workerLogHealthIndicator(
+            TradesConsumption workerConsumption, Alarm workerAlarm, EndlessRetry workerRetry) {
+        return new LogHealth(workerConsumption, workerAlarm, workerRetry);
     }
 
     /** Whatever the database's default: claims and locks rely on each statement seeing what others have committed. */
@@ -90,26 +145,37 @@ class LogConfiguration {
     }
 
     /** Where and how to connect is configured; what correctness rests on is not. */
-    private static ConsumerFactory<byte[], byte[]> consumers(KafkaProperties kafka, WorkerSettings settings) {
-        Map<String, Object> config = kafka.buildConsumerProperties();
+    private static Map<String, Object> config(Map<String, Object> configured, List<String> bootstrapServers) {
+        Map<String, Object> config = new HashMap<>(configured);
+        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, String.join(",", bootstrapServers));
+        // While Kafka is away each client says so with every attempt.
+        config.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MILLIS);
+        return config;
+    }
+
+    private static ConsumerFactory<byte[], byte[]> consumers(Map<String, Object> config, WorkerSettings settings) {
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         // Every partition is sought to what the database says; a log that was cut off is noticed there.
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         // Brokers may publish in transactions; what they abort never happened.
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchRecords());
+        config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int)
+                settings.pollInterval().toMillis());
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         return new DefaultKafkaConsumerFactory<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    private static DefaultKafkaProducerFactory<byte[], byte[]> producers(KafkaProperties kafka) {
-        Map<String, Object> config = kafka.buildProducerProperties();
+    private static DefaultKafkaProducerFactory<byte[], byte[]> producers(Map<String, Object> config) {
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LogTopics.DEAD_LETTER_BYTES);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
         return new DefaultKafkaProducerFactory<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

@@ -5,15 +5,7 @@ final class LogContradictionException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String message;
-
     LogContradictionException(String message) {
         super(message);
-        this.message = message;
-    }
-
-    @Override
-    public String getMessage() {
-        return message;
     }
 }

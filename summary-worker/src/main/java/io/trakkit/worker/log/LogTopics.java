@@ -9,11 +9,17 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -37,30 +43,71 @@ final class LogTopics {
     /**
      * Creates what is missing. Never changes what is there.
      *
-     * @return Kafka's id of the topic of trades
+     * @return whether the topics are there and as they must be; what was just created is looked at the next time
+     * @throws LogContradictionException if a topic has another number of partitions than it must
+     * @throws KafkaException if Kafka cannot be reached now
+     */
+    boolean prepare() {
+        boolean allThere = isThere(topic(Topics.TRADES, Map.of("retention.ms", "-1")));
+        allThere &= isThere(topic(
+                Topics.DEAD_LETTERS,
+                Map.of("retention.ms", "-1", "max.message.bytes", Integer.toString(DEAD_LETTER_BYTES))));
+        if (allThere) {
+            idOfTrades();
+            checked(Topics.DEAD_LETTERS, "a verdict stands in the partition of its record");
+        }
+        return allThere;
+    }
+
+    /**
+     * Kafka's id of the topic of trades as it is now: another one if the topic was deleted and made anew.
+     *
      * @throws LogContradictionException if it has another number of partitions than it must
      * @throws KafkaException if Kafka cannot be reached now
      */
-    UUID prepare() {
-        create(topic(Topics.TRADES, Map.of("retention.ms", "-1")));
-        create(topic(
-                Topics.DEAD_LETTERS,
-                Map.of("retention.ms", "-1", "max.message.bytes", Integer.toString(DEAD_LETTER_BYTES))));
-        TopicDescription trades = describedTrades();
-        if (trades.partitions().size() != settings.partitions()) {
-            throw new LogContradictionException("The topic " + Topics.TRADES + " has "
-                    + trades.partitions().size() + " partitions, but must have " + settings.partitions()
-                    + ": with another count keys move between partitions and lose their order");
-        }
+    UUID idOfTrades() {
+        TopicDescription trades =
+                checked(Topics.TRADES, "with another count keys move between partitions and lose their order");
         return new UUID(
                 trades.topicId().getMostSignificantBits(), trades.topicId().getLeastSignificantBits());
     }
 
-    private TopicDescription describedTrades() {
+    /**
+     * Where each partition of the topic of trades ends now; what an open transaction has written does not count yet.
+     *
+     * @throws KafkaException if Kafka cannot be reached now
+     */
+    Map<Integer, Long> endsOfTrades() {
+        Map<TopicPartition, OffsetSpec> wanted = IntStream.range(0, settings.partitions())
+                .boxed()
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(Topics.TRADES, partition), _ -> OffsetSpec.latest()));
+        ListOffsetsOptions committed = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
         try {
-            return describe(Topics.TRADES);
+            return answered(admin.listOffsets(wanted, committed).all()).entrySet().stream()
+                    .collect(Collectors.toMap(
+                            end -> end.getKey().partition(),
+                            end -> end.getValue().offset()));
         } catch (ExecutionException e) {
-            throw new KafkaException("Kafka does not describe " + Topics.TRADES, e);
+            throw new KafkaException("Kafka does not say where " + Topics.TRADES + " ends", e);
+        }
+    }
+
+    private TopicDescription checked(String topic, String why) {
+        TopicDescription described = describedNow(topic);
+        int partitions = described.partitions().size();
+        if (partitions != settings.partitions()) {
+            throw new LogContradictionException("The topic " + topic + " has " + partitions
+                    + " partitions, but must have " + settings.partitions() + ": " + why);
+        }
+        return described;
+    }
+
+    private TopicDescription describedNow(String topic) {
+        try {
+            return describe(topic);
+        } catch (ExecutionException e) {
+            throw new KafkaException("Kafka does not describe " + topic, e);
         }
     }
 
@@ -75,18 +122,21 @@ final class LogTopics {
                 admin.describeTopics(List.of(topic)).topicNameValues().get(topic)));
     }
 
-    private void create(NewTopic topic) {
+    /** Whether a topic was there; it is created if not. */
+    private boolean isThere(NewTopic topic) {
         try {
             describe(topic.name());
+            return true;
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                 throw new KafkaException("Kafka does not describe " + topic.name(), e);
             }
-            createMissing(topic);
+            create(topic);
+            return false;
         }
     }
 
-    private void createMissing(NewTopic topic) {
+    private void create(NewTopic topic) {
         try {
             answered(admin.createTopics(List.of(topic)).all());
         } catch (ExecutionException e) {

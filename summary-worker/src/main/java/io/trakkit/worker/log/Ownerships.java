@@ -1,87 +1,175 @@
 package io.trakkit.worker.log;
 
+import io.trakkit.store.Generation;
 import io.trakkit.store.Generations;
 import io.trakkit.store.LogPartition;
 import io.trakkit.store.Progress;
+import io.trakkit.worker.apply.WrongFoldVersionException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** By what right this worker writes each partition's records, and how far it has read them without a gap. */
+/**
+ * By what right this worker writes each partition's records, and at which offset it expects the next. Kafka says which
+ * partitions a consumer reads; the database says from where on, and by the epoch who may write what was read.
+ */
 final class Ownerships {
 
+    private static final Logger log = LoggerFactory.getLogger(Ownerships.class);
+
+    private final LogTopics topics;
     private final Generations generations;
     private final Progress progress;
-    private final UUID topicId;
     private final Map<TopicPartition, Owned> owned = new ConcurrentHashMap<>();
 
-    Ownerships(Generations generations, Progress progress, UUID topicId) {
+    Ownerships(LogTopics topics, Generations generations, Progress progress) {
+        this.topics = topics;
         this.generations = generations;
         this.progress = progress;
-        this.topicId = topicId;
     }
 
     /**
-     * @param epoch the number under which this worker took the partition over
-     * @param readUpTo the offset below which everything was read
-     */
-    record Owned(long epoch, long readUpTo) {}
-
-    LogPartition logPartition(TopicPartition partition) {
-        return new LogPartition(topicId, partition.partition());
-    }
-
-    @Nullable
-    Owned get(TopicPartition partition) {
-        return owned.get(partition);
-    }
-
-    /**
-     * Takes a partition over and tells from where on it must be read.
+     * The right to a partition.
      *
-     * @throws LogContradictionException if the log does not hold that offset any more, or never did
+     * @param epoch the number under which it was taken over
+     * @param next the offset at which the next record is expected; all below were read, by this owner or one before it
+     * @param sought whether the consumer was set to exactly there, so that what comes is what the log holds next
      */
-    Owned take(TopicPartition partition, Consumer<?, ?> consumer) {
-        Progress.Ownership taken = progress.take(generations.live().number(), logPartition(partition));
-        requireHeldByLog(partition, taken.nextOffset(), consumer);
-        Owned right = new Owned(taken.epoch(), taken.nextOffset());
-        owned.put(partition, right);
+    record Owned(LogPartition partition, long epoch, long next, boolean sought) {
+
+        private Owned readUpTo(long offset) {
+            return new Owned(partition, epoch, offset, false);
+        }
+
+        private Owned soughtAgain() {
+            return new Owned(partition, epoch, next, true);
+        }
+    }
+
+    /**
+     * Takes partitions over and has them read from where the database stands, or where Kafka's own offsets were set back
+     * to.
+     *
+     * @throws LogContradictionException if the log does not hold that place any more, or never did
+     * @throws WrongFoldVersionException if this worker must not write into the live read model
+     */
+    void take(Collection<TopicPartition> partitions, Consumer<?, ?> consumer) {
+        if (partitions.isEmpty()) {
+            return;
+        }
+        partitions.forEach(owned::remove);
+        UUID topicId = topics.idOfTrades();
+        Generation live = generations.live();
+        WrongFoldVersionException.check(live);
+        Map<TopicPartition, Progress.Ownership> taken =
+                new TreeMap<>(Comparator.comparingInt(TopicPartition::partition));
+        inOrder(partitions)
+                .forEach(partition -> taken.put(
+                        partition, progress.take(live.number(), new LogPartition(topicId, partition.partition()))));
+        // Looked at only now: the former owner may have gone on until this moment.
+        LogEnds ends = LogEnds.of(partitions, consumer);
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
+        taken.forEach((partition, ownership) -> {
+            ends.requireHeld(partition, ownership.nextOffset());
+            OffsetAndMetadata kafkas = committed.get(partition);
+            long start = kafkas == null ? ownership.nextOffset() : Math.min(ownership.nextOffset(), kafkas.offset());
+            consumer.seek(partition, start);
+            LogPartition logPartition = new LogPartition(topicId, partition.partition());
+            owned.put(partition, new Owned(logPartition, ownership.epoch(), start, true));
+        });
+    }
+
+    private static List<TopicPartition> inOrder(Collection<TopicPartition> partitions) {
+        return partitions.stream()
+                .sorted(Comparator.comparingInt(TopicPartition::partition))
+                .toList();
+    }
+
+    /**
+     * The right by which records that begin at an offset may be applied now; null if they must not be, and will be read
+     * again if they are this worker's to read.
+     *
+     * @throws LogContradictionException if the log has been cut off where the next record is expected
+     */
+    @Nullable
+    Owned rightTo(TopicPartition partition, long firstOffset, Consumer<?, ?> consumer) {
+        if (!consumer.assignment().contains(partition)) {
+            return null;
+        }
+        Owned right = owned.get(partition);
+        if (right == null) {
+            take(Set.of(partition), consumer);
+            return null;
+        }
+        if (firstOffset > right.next() && !right.sought()) {
+            // An offset without a record, as transactions leave, or a record that was missed: reading again tells
+            // which.
+            owned.replace(partition, right, right.soughtAgain());
+            consumer.seek(partition, right.next());
+            return null;
+        }
+        if (firstOffset != right.next()) {
+            // Kafka has gone on elsewhere by itself: it does so when the log was cut off, or is another one.
+            if (!topics.idOfTrades().equals(right.partition().topicId())) {
+                take(Set.of(partition), consumer);
+                return null;
+            }
+            LogEnds.of(Set.of(partition), consumer).requireHeld(partition, right.next());
+        }
         return right;
     }
 
-    /** Checks that the log can be read on from an offset without a gap. */
-    void requireHeldByLog(TopicPartition partition, long offset, Consumer<?, ?> consumer) {
-        long begin = of(partition, consumer.beginningOffsets(Set.of(partition)));
-        long end = of(partition, consumer.endOffsets(Set.of(partition)));
-        if (begin > offset) {
-            throw new LogContradictionException(partition + " begins at offset " + begin
-                    + ", but has been applied up to " + offset + " only: the records in between are gone from the log");
-        }
-        if (end < offset) {
-            throw new LogContradictionException(partition + " ends at offset " + end + ", but has been applied up to "
-                    + offset + ": the log has lost records that were applied");
-        }
+    /** Notes that a partition has been applied up to an offset by that right. */
+    void advance(TopicPartition partition, Owned right, long offset) {
+        owned.replace(partition, right, right.readUpTo(offset));
     }
 
-    private static long of(TopicPartition partition, Map<TopicPartition, Long> offsets) {
-        return Objects.requireNonNull(offsets.get(partition), "Kafka answers for each partition that it is asked for");
-    }
-
-    void readUpTo(TopicPartition partition, long offset) {
-        owned.computeIfPresent(partition, (_, right) -> new Owned(right.epoch(), offset));
-    }
-
+    /** Has a partition taken over anew before anything more of it is applied. */
     void giveUp(TopicPartition partition) {
         owned.remove(partition);
     }
 
-    /** The offset up to which each partition is applied, as the database says. */
-    Map<LogPartition, Long> applied() {
-        return progress.nextOffsets();
+    /**
+     * Notices what no record tells: a partition that could not be taken over yet, a database that was put back to an
+     * earlier state, a topic that was made anew, a log that was cut off.
+     *
+     * @throws LogContradictionException if the log has been cut off where the next record is expected
+     */
+    void compare(Consumer<?, ?> consumer) {
+        Set<TopicPartition> assigned = consumer.assignment();
+        if (assigned.isEmpty()) {
+            return;
+        }
+        UUID topicId = topics.idOfTrades();
+        Map<LogPartition, Long> applied = progress.nextOffsets();
+        LogEnds ends = LogEnds.of(assigned, consumer);
+        List<TopicPartition> toTake = new ArrayList<>();
+        for (TopicPartition partition : assigned) {
+            Owned right = owned.get(partition);
+            if (right == null || !right.partition().topicId().equals(topicId)) {
+                toTake.add(partition);
+            } else if (applied.getOrDefault(right.partition(), 0L) < right.next()) {
+                log.warn(
+                        "{} was applied up to {}, but the database says less: it has gone back in time",
+                        partition,
+                        right.next());
+                toTake.add(partition);
+            } else {
+                ends.requireHeld(partition, right.next());
+            }
+        }
+        take(toTake, consumer);
     }
 }

@@ -1,18 +1,19 @@
 package io.trakkit.worker.log;
 
-import io.trakkit.store.Generations;
-import io.trakkit.store.Progress;
 import io.trakkit.wire.event.Topics;
-import io.trakkit.worker.apply.LogApplier;
-import java.util.UUID;
+import io.trakkit.worker.apply.Failures;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.event.ConsumerStoppedEvent;
 import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
@@ -25,101 +26,120 @@ public final class TradesConsumption implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(TradesConsumption.class);
     private static final String LISTENER = "trades";
+
+    /** Longer than a batch takes, and shorter than what an orchestrator waits before it kills. */
     private static final long SHUTDOWN_MILLIS = 9_000;
 
     private final LogTopics topics;
-    private final Generations generations;
-    private final Progress progress;
-    private final LogApplier applier;
+    private final TradesListener listener;
+    private final EndlessRetry retry;
     private final Alarm alarm;
-    private final WorkerMetrics metrics;
     private final ConsumerFactory<byte[], byte[]> consumers;
     private final WorkerSettings settings;
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private volatile boolean running;
-    private volatile @Nullable TradesListener listener;
+    private final ApplicationEventPublisher events;
+    private CountDownLatch stopped = new CountDownLatch(0);
+    private volatile boolean prepared;
     private volatile @Nullable ConcurrentMessageListenerContainer<byte[], byte[]> container;
 
     TradesConsumption(
             LogTopics topics,
-            Generations generations,
-            Progress progress,
-            LogApplier applier,
+            TradesListener listener,
+            EndlessRetry retry,
             Alarm alarm,
-            WorkerMetrics metrics,
             ConsumerFactory<byte[], byte[]> consumers,
-            WorkerSettings settings) {
+            WorkerSettings settings,
+            ApplicationEventPublisher events) {
         this.topics = topics;
-        this.generations = generations;
-        this.progress = progress;
-        this.applier = applier;
+        this.listener = listener;
+        this.retry = retry;
         this.alarm = alarm;
-        this.metrics = metrics;
         this.consumers = consumers;
         this.settings = settings;
+        this.events = events;
     }
 
     @Override
-    public void start() {
-        running = true;
-        Thread.ofVirtual().name("log-topics").start(this::startReading);
+    public synchronized void start() {
+        CountDownLatch untilStopped = new CountDownLatch(1);
+        stopped = untilStopped;
+        Thread.ofVirtual().name("log-topics").start(() -> startReading(untilStopped));
     }
 
-    private void startReading() {
+    private void startReading(CountDownLatch untilStopped) {
         long wait = settings.firstRetryAfter().toMillis();
-        while (running) {
+        while (untilStopped.getCount() > 0) {
             try {
-                read(topics.prepare());
-                return;
-            } catch (LogContradictionException e) {
-                alarm.raise(e.getMessage());
-                return;
+                if (topics.prepare()) {
+                    prepared = true;
+                    read(untilStopped);
+                    return;
+                }
             } catch (KafkaException e) {
-                log.warn("Kafka is not ready yet: {}", e.getMessage());
+                log.warn("Kafka is not ready yet: {}", Failures.reason(e));
+            } catch (RuntimeException e) {
+                alarm.raise(e);
+                return;
             }
-            if (stoppedWithin(wait)) {
+            if (stoppedWithin(wait, untilStopped)) {
                 return;
             }
             wait = Math.min(2 * wait, settings.longestRetryAfter().toMillis());
         }
     }
 
-    private boolean stoppedWithin(long millis) {
+    private static boolean stoppedWithin(long millis, CountDownLatch untilStopped) {
         try {
-            return stopped.await(millis, TimeUnit.MILLISECONDS);
+            return untilStopped.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;
         }
     }
 
-    private synchronized void read(UUID topicId) {
-        if (!running) {
+    private synchronized void read(CountDownLatch untilStopped) {
+        if (untilStopped.getCount() == 0) {
             return;
         }
-        listener = new TradesListener(new Ownerships(generations, progress, topicId), applier, alarm, metrics);
+        ConcurrentMessageListenerContainer<byte[], byte[]> started =
+                new ConcurrentMessageListenerContainer<>(consumers, properties());
+        started.setBeanName(LISTENER);
+        started.setConcurrency(settings.threads());
+        started.setCommonErrorHandler(retry);
+        started.setApplicationEventPublisher(this::published);
+        started.start();
+        container = started;
+        // Asynchronously, since it is a consumer's own thread that raises the alarm.
+        alarm.whenRaised(() -> started.stop(() -> {}));
+    }
+
+    private ContainerProperties properties() {
         ContainerProperties properties = new ContainerProperties(Topics.TRADES);
         properties.setMessageListener(listener);
         properties.setConsumerRebalanceListener(listener);
         properties.setAckMode(ContainerProperties.AckMode.MANUAL);
-        properties.setIdleEventInterval(settings.idleAfter().toMillis());
+        properties.setIdleEventInterval(settings.compareEvery().toMillis());
+        properties.setAuthExceptionRetryInterval(settings.longestRetryAfter());
         properties.setShutdownTimeout(SHUTDOWN_MILLIS);
-        ConcurrentMessageListenerContainer<byte[], byte[]> started =
-                new ConcurrentMessageListenerContainer<>(consumers, properties);
-        started.setBeanName(LISTENER);
-        started.setConcurrency(settings.threads());
-        started.setCommonErrorHandler(ForEver.errorHandler(settings));
-        started.setApplicationEventPublisher(this::published);
-        started.start();
-        container = started;
-        alarm.whenRaised(() -> started.stop(() -> {}));
+        return properties;
     }
 
     private void published(Object event) {
-        TradesListener current = listener;
-        if (event instanceof ListenerContainerIdleEvent idle && current != null) {
-            current.onIdle(idle.getConsumer());
+        switch (event) {
+            case ListenerContainerIdleEvent idle -> listener.onIdle(idle.getConsumer());
+            case ConsumerStoppedEvent end when end.getReason() != ConsumerStoppedEvent.Reason.NORMAL -> died(end);
+            default -> log.debug("{}", event);
         }
+    }
+
+    /** What ends a consumer thread, an out-of-memory error say, does not pass: only a new process helps. */
+    private void died(ConsumerStoppedEvent end) {
+        log.error("A consumer has died, reason {}: the process must be started anew", end.getReason());
+        AvailabilityChangeEvent.publish(events, this, LivenessState.BROKEN);
+    }
+
+    /** Whether the topics are known to be there and as they must be. */
+    boolean isPrepared() {
+        return prepared;
     }
 
     /** Whether the log is being read, by every thread that should. */
@@ -130,7 +150,6 @@ public final class TradesConsumption implements SmartLifecycle {
 
     @Override
     public synchronized void stop() {
-        running = false;
         stopped.countDown();
         ConcurrentMessageListenerContainer<byte[], byte[]> current = container;
         if (current != null) {
@@ -139,7 +158,7 @@ public final class TradesConsumption implements SmartLifecycle {
     }
 
     @Override
-    public boolean isRunning() {
-        return running;
+    public synchronized boolean isRunning() {
+        return stopped.getCount() > 0;
     }
 }

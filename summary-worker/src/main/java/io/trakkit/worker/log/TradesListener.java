@@ -4,36 +4,35 @@ import io.trakkit.domain.Times;
 import io.trakkit.store.LogPartition;
 import io.trakkit.store.Progress;
 import io.trakkit.store.ProgressGapException;
-import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.apply.BatchResult;
+import io.trakkit.worker.apply.Failures;
 import io.trakkit.worker.apply.LogApplier;
 import io.trakkit.worker.apply.LogRecord;
+import io.trakkit.worker.apply.WrongFoldVersionException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.kafka.listener.BatchAcknowledgingConsumerAwareMessageListener;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.support.Acknowledgment;
-import org.springframework.transaction.TransactionException;
 
 /**
- * Hands what a poll brings to the applier. Kafka says which partitions are this worker's to read; the database says from
- * where on, and by the epoch whether they are its to write. Kafka's own offsets are committed only after the database.
+ * Hands what a poll brings to the applier. Kafka's own offsets are committed only after the database, and only when the
+ * whole poll was applied: what was not is read again. What the listener throws, {@link EndlessRetry} has tried again.
  *
  * <p>One instance serves all consumer threads: a partition belongs to one of them at a time.
  */
@@ -45,21 +44,30 @@ final class TradesListener
     private final Ownerships ownerships;
     private final LogApplier applier;
     private final Alarm alarm;
+    private final EndlessRetry retry;
     private final WorkerMetrics metrics;
+    private final Duration compareEvery;
+    private final ThreadLocal<Long> comparedAt = ThreadLocal.withInitial(System::nanoTime);
 
-    TradesListener(Ownerships ownerships, LogApplier applier, Alarm alarm, WorkerMetrics metrics) {
+    /** @param compareEvery how often, at most, a consumer compares where it reads with what the database says */
+    TradesListener(
+            Ownerships ownerships,
+            LogApplier applier,
+            Alarm alarm,
+            EndlessRetry retry,
+            WorkerMetrics metrics,
+            Duration compareEvery) {
         this.ownerships = ownerships;
         this.applier = applier;
         this.alarm = alarm;
+        this.retry = retry;
         this.metrics = metrics;
+        this.compareEvery = compareEvery;
     }
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        for (TopicPartition partition : partitions) {
-            ownerships.giveUp(partition);
-            takeIfPossible(partition, consumer);
-        }
+        unlessAlarmed("Taking over partitions", () -> ownerships.take(partitions, consumer));
     }
 
     @Override
@@ -72,50 +80,35 @@ final class TradesListener
         partitions.forEach(ownerships::giveUp);
     }
 
-    /**
-     * Called when no record has come for a while: takes over what could not be taken at assignment, and notices a database
-     * that was put back to an earlier state, so that it catches up without waiting for the next record.
-     */
+    /** Called now and then while no record comes. */
     void onIdle(Consumer<?, ?> consumer) {
+        comparedAt.set(System.nanoTime());
+        unlessAlarmed("Comparing the log with the database", () -> {
+            ownerships.compare(consumer);
+            retry.over();
+        });
+    }
+
+    /** For what can also be done later, and is: a failure here must not disturb the consumer's group. */
+    private void unlessAlarmed(String what, Runnable work) {
         if (alarm.reason().isPresent()) {
             return;
         }
         try {
-            Map<LogPartition, Long> applied = ownerships.applied();
-            for (TopicPartition partition : consumer.assignment()) {
-                Ownerships.Owned owned = ownerships.get(partition);
-                Long next = applied.get(ownerships.logPartition(partition));
-                if (owned == null || next == null || next < owned.readUpTo()) {
-                    takeIfPossible(partition, consumer);
-                }
-            }
-        } catch (DataAccessException | TransactionException e) {
-            log.warn("The database does not answer: {}", e.getMessage());
+            work.run();
+        } catch (LogContradictionException | WrongFoldVersionException e) {
+            alarm.raise(e);
+        } catch (RuntimeException e) {
+            log.warn("{} is done later: {}", what, Failures.reason(e));
         }
-    }
-
-    private void takeIfPossible(TopicPartition partition, Consumer<?, ?> consumer) {
-        try {
-            Ownerships.Owned owned = ownerships.take(partition, consumer);
-            consumer.seek(partition, Math.min(owned.readUpTo(), committed(partition, consumer)));
-        } catch (LogContradictionException e) {
-            alarm.raise(e.getMessage());
-        } catch (DataAccessException | TransactionException e) {
-            log.warn("Partition {} is taken over later, the database does not answer: {}", partition, e.getMessage());
-        }
-    }
-
-    private static long committed(TopicPartition partition, Consumer<?, ?> consumer) {
-        OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
-        return committed == null ? Long.MAX_VALUE : committed.offset();
     }
 
     @Override
     public void onMessage(
             List<ConsumerRecord<byte[], byte[]>> records,
             @Nullable Acknowledgment acknowledgment,
-            @Nullable Consumer<?, ?> consumer) {
-        Objects.requireNonNull(consumer, "The container passes its consumer");
+            @Nullable Consumer<?, ?> given) {
+        Consumer<?, ?> consumer = Objects.requireNonNull(given, "The container passes its consumer");
         if (alarm.reason().isPresent()) {
             return;
         }
@@ -123,8 +116,12 @@ final class TradesListener
             if (apply(byPartition(records), consumer) && acknowledgment != null) {
                 acknowledgment.acknowledge();
             }
-        } catch (LogContradictionException e) {
-            alarm.raise(e.getMessage());
+            retry.over();
+            if (System.nanoTime() - comparedAt.get() > compareEvery.toNanos()) {
+                onIdle(consumer);
+            }
+        } catch (LogContradictionException | WrongFoldVersionException e) {
+            alarm.raise(e);
         }
     }
 
@@ -134,64 +131,69 @@ final class TradesListener
                 .collect(Collectors.groupingBy(record -> new TopicPartition(record.topic(), record.partition())));
     }
 
-    /** Returns whether everything was applied; what was not is read again, here or by another worker. */
-    private boolean apply(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records, Consumer<?, ?> consumer) {
-        List<LogRecord> applicable = new ArrayList<>();
-        SortedMap<LogPartition, Progress.Advance> advances = new TreeMap<>();
-        records.forEach((partition, ofPartition) -> {
-            if (mayApply(partition, ofPartition.getFirst().offset(), consumer)) {
-                Ownerships.Owned owned = Objects.requireNonNull(ownerships.get(partition));
-                LogPartition logPartition = ownerships.logPartition(partition);
-                ofPartition.forEach(record -> applicable.add(logRecord(logPartition, record)));
-                advances.put(
-                        logPartition,
-                        new Progress.Advance(
-                                owned.epoch(),
-                                owned.readUpTo(),
-                                ofPartition.getLast().offset() + 1));
+    /** Returns whether everything was applied. */
+    private boolean apply(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled, Consumer<?, ?> consumer) {
+        Map<TopicPartition, Ownerships.Owned> rights = new HashMap<>();
+        polled.forEach((partition, records) -> {
+            Ownerships.Owned right =
+                    ownerships.rightTo(partition, records.getFirst().offset(), consumer);
+            if (right != null) {
+                rights.put(partition, right);
             }
         });
-        if (applicable.isEmpty()) {
+        if (rights.isEmpty()) {
             return false;
         }
+        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> applicable = new HashMap<>(polled);
+        applicable.keySet().retainAll(rights.keySet());
+        return apply(applicable, rights, consumer) && rights.size() == polled.size();
+    }
+
+    private boolean apply(
+            Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> applicable,
+            Map<TopicPartition, Ownerships.Owned> rights,
+            Consumer<?, ?> consumer) {
+        List<LogRecord> records = new ArrayList<>();
+        SortedMap<LogPartition, Progress.Advance> advances = new TreeMap<>();
+        rights.forEach((partition, right) -> {
+            List<ConsumerRecord<byte[], byte[]>> ofPartition = Objects.requireNonNull(applicable.get(partition));
+            ofPartition.forEach(record -> records.add(logRecord(right.partition(), record)));
+            advances.put(right.partition(), advance(right, ofPartition));
+        });
         try {
-            BatchResult result = metrics.timed(() -> applier.apply(applicable, advances));
-            result.lost().forEach(lost -> ownerships.giveUp(kafkaPartition(lost)));
-            advances.forEach((partition, advance) -> ownerships.readUpTo(kafkaPartition(partition), advance.to()));
-            return advances.size() == records.size() && result.lost().isEmpty();
+            BatchResult result = metrics.timed(() -> applier.apply(records, advances));
+            rights.forEach((partition, right) -> {
+                if (result.lost().contains(right.partition())) {
+                    readAgain(partition, applicable, consumer);
+                } else {
+                    long end = Objects.requireNonNull(advances.get(right.partition()))
+                            .to();
+                    ownerships.advance(partition, right, end);
+                }
+            });
+            return result.lost().isEmpty();
         } catch (ProgressGapException e) {
             log.warn("{}; the log is read again from there", e.getMessage());
-            advances.keySet().forEach(partition -> readAgain(kafkaPartition(partition), consumer));
+            rights.keySet().forEach(partition -> readAgain(partition, applicable, consumer));
             return false;
         }
     }
 
-    /** Whether a partition is this worker's and its next records follow on what was read. Otherwise it is read again. */
-    private boolean mayApply(TopicPartition partition, long firstOffset, Consumer<?, ?> consumer) {
-        if (!consumer.assignment().contains(partition)) {
-            return false;
-        }
-        Ownerships.Owned owned = ownerships.get(partition);
-        if (owned == null) {
-            long next = ownerships.take(partition, consumer).readUpTo();
-            if (next < firstOffset) {
-                consumer.seek(partition, next);
-                return false;
-            }
-        } else if (owned.readUpTo() != firstOffset) {
-            // Offsets that hold no record are common, and so is reading again; a log that was cut off at either end is
-            // neither, and Kafka would silently go on at its new beginning.
-            ownerships.requireHeldByLog(partition, owned.readUpTo(), consumer);
-        }
-        return true;
+    private static Progress.Advance advance(Ownerships.Owned right, List<ConsumerRecord<byte[], byte[]>> ofPartition) {
+        long first = ofPartition.getFirst().offset();
+        long end = ofPartition.getLast().offset() + 1;
+        return new Progress.Advance(right.epoch(), Math.min(right.next(), first), end);
     }
 
-    private void readAgain(TopicPartition partition, Consumer<?, ?> consumer) {
-        consumer.seek(partition, ownerships.take(partition, consumer).readUpTo());
-    }
-
-    private static TopicPartition kafkaPartition(LogPartition partition) {
-        return new TopicPartition(Topics.TRADES, partition.partition());
+    /** What was not applied comes back with the next poll, unless the partition has gone to another worker by then. */
+    private void readAgain(
+            TopicPartition partition,
+            Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records,
+            Consumer<?, ?> consumer) {
+        ownerships.giveUp(partition);
+        consumer.seek(
+                partition,
+                Objects.requireNonNull(records.get(partition)).getFirst().offset());
     }
 
     private static LogRecord logRecord(LogPartition partition, ConsumerRecord<byte[], byte[]> record) {

@@ -12,13 +12,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param partitions how many partitions the log has; another count is an error, since keys would lose their order (12)
  * @param replication the replication factor of topics that are created here (1; 3 in production)
  * @param minInsyncReplicas how many replicas must have a record before it is acknowledged (1; 2 in production)
- * @param threads how many batches are applied at a time (3)
- * @param batchRecords how many records a batch has at most (1000)
- * @param transactionTimeout how long the transaction of a batch may take; well below Kafka's poll interval (2 m)
- * @param idleAfter after how long without a record the progress is compared with the database (5 s)
+ * @param threads how many batches are applied at a time, each on a connection to the database; 1 to 64 (3)
+ * @param batchRecords how many records a batch has at most; 1 to 10,000 (1000)
+ * @param transactionTimeout how long the transaction of a batch may take; Kafka waits three times as long, and at least
+ *     five minutes, for a consumer's next poll (2 m)
+ * @param compareEvery how often what was read is compared with what the database says (5 s)
  * @param firstRetryAfter how long after a failure that is no fault of the data a batch is tried again (100 ms)
  * @param longestRetryAfter what that wait grows to; there is no last try (10 s)
  * @param relayEvery how often dead letters are looked for that are not in the dead-letter topic yet (500 ms)
+ * @param lagEvery how often the metric {@code trakkit.worker.lag} is brought up to date (10 s)
  */
 @ConfigurationProperties("trakkit.worker")
 record WorkerSettings(
@@ -29,15 +31,43 @@ record WorkerSettings(
         @DefaultValue("3") int threads,
         @DefaultValue("1000") int batchRecords,
         @DefaultValue("2m") Duration transactionTimeout,
-        @DefaultValue("5s") Duration idleAfter,
+        @DefaultValue("5s") Duration compareEvery,
         @DefaultValue("100ms") Duration firstRetryAfter,
         @DefaultValue("10s") Duration longestRetryAfter,
-        @DefaultValue("500ms") Duration relayEvery) {
+        @DefaultValue("500ms") Duration relayEvery,
+        @DefaultValue("10s") Duration lagEvery) {
+
+    private static final Duration SHORTEST_POLL_INTERVAL = Duration.ofMinutes(5);
 
     WorkerSettings {
-        if (partitions < 1 || threads < 1 || batchRecords < 1 || replication < 1 || minInsyncReplicas < 1) {
-            throw new IllegalArgumentException(
-                    "trakkit.worker: partitions, threads, batch-records, replication and min-insync-replicas must be 1 or more");
+        require(!group.isBlank(), "group must not be empty");
+        require(partitions >= 1, "partitions must be 1 or more");
+        require(replication >= 1, "replication must be 1 or more");
+        require(minInsyncReplicas >= 1, "min-insync-replicas must be 1 or more");
+        require(threads >= 1 && threads <= 64, "threads must be 1 to 64");
+        require(batchRecords >= 1 && batchRecords <= 10_000, "batch-records must be 1 to 10000");
+        require(transactionTimeout.toSeconds() >= 1, "transaction-timeout must be a second or more");
+        require(compareEvery.toMillis() >= 1, "compare-every must be a millisecond or more");
+        require(firstRetryAfter.toMillis() >= 1, "first-retry-after must be a millisecond or more");
+        require(
+                longestRetryAfter.compareTo(firstRetryAfter) >= 0,
+                "longest-retry-after must be first-retry-after or more");
+        require(
+                longestRetryAfter.compareTo(Duration.ofMinutes(1)) <= 0,
+                "longest-retry-after must be a minute or less");
+        require(relayEvery.toMillis() >= 1, "relay-every must be a millisecond or more");
+        require(lagEvery.toMillis() >= 1, "lag-every must be a millisecond or more");
+    }
+
+    private static void require(boolean rule, String what) {
+        if (!rule) {
+            throw new IllegalArgumentException("trakkit.worker: " + what);
         }
+    }
+
+    /** How long Kafka waits for a consumer's next poll before it gives its partitions to others. */
+    Duration pollInterval() {
+        Duration enough = transactionTimeout.multipliedBy(3);
+        return enough.compareTo(SHORTEST_POLL_INTERVAL) > 0 ? enough : SHORTEST_POLL_INTERVAL;
     }
 }

@@ -1,14 +1,15 @@
 package io.trakkit.worker.apply;
 
-import static io.trakkit.worker.apply.Events.amend;
-import static io.trakkit.worker.apply.Events.buy;
-import static io.trakkit.worker.apply.Events.fail;
-import static io.trakkit.worker.apply.Events.sell;
+import static io.trakkit.worker.testing.Events.amend;
+import static io.trakkit.worker.testing.Events.buy;
+import static io.trakkit.worker.testing.Events.fail;
+import static io.trakkit.worker.testing.Events.sell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.DeadLetterReason;
 import io.trakkit.domain.TradeEvent;
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.worker.testing.Events;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

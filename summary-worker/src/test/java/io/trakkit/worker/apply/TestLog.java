@@ -18,6 +18,8 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A log in memory: what a test appends, and a worker that applies it to a database, batch by batch. */
@@ -67,7 +69,12 @@ final class TestLog {
 
     /** A worker with a right to all partitions, which it takes when this is called. */
     Worker worker(TestDatabase database) {
-        return new Worker(database);
+        return worker(database, IntStream.range(0, Topics.PARTITIONS).toArray());
+    }
+
+    /** A worker with a right to these partitions, which it takes when this is called. */
+    Worker worker(TestDatabase database, int... partitions) {
+        return new Worker(database, partitions);
     }
 
     final class Worker {
@@ -75,11 +82,11 @@ final class TestLog {
         private final LogApplier applier;
         private final Map<LogPartition, Progress.Ownership> owned = new HashMap<>();
 
-        Worker(TestDatabase database) {
+        Worker(TestDatabase database, int... partitions) {
             applier = new LogApplier(database.jdbc(), database.transactions(), Topics.PARTITIONS);
             Progress progress = new Progress(database.jdbc());
             int generation = new Generations(database.jdbc()).live().number();
-            for (int i = 0; i < Topics.PARTITIONS; i++) {
+            for (int i : partitions) {
                 LogPartition partition = new LogPartition(topicId, i);
                 owned.put(partition, progress.take(generation, partition));
             }
@@ -97,6 +104,10 @@ final class TestLog {
                 total = total.plus(apply(records.subList(i, Math.min(i + batchSize, records.size()))));
             }
             return total;
+        }
+
+        CompletableFuture<BatchResult> applyLater(List<LogRecord> batch) {
+            return CompletableFuture.supplyAsync(() -> apply(batch), Thread::startVirtualThread);
         }
 
         BatchResult apply(List<LogRecord> batch) {

@@ -1,4 +1,4 @@
-package io.trakkit.worker.apply;
+package io.trakkit.worker.testing;
 
 import io.trakkit.domain.Amendment;
 import io.trakkit.domain.ClientId;
@@ -21,33 +21,34 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /** Events of the user u-1 in portfolio 1, made from literals. */
-final class Events {
+public final class Events {
 
-    static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
 
     private Events() {}
 
     /** The portfolio that the trades here belong to. */
-    static void insertPortfolio(TestDatabase database) {
+    public static void insertPortfolio(TestDatabase database) {
         insertPortfolio(database, 1, "u-1");
     }
 
-    static void insertPortfolio(TestDatabase database, long id, String user) {
+    public static void insertPortfolio(TestDatabase database, long id, String user) {
         database.jdbc()
                 .sql("INSERT INTO portfolios VALUES ('default', ?, ?, ?, '2026-01-01Z', '2026-01-01Z')")
                 .params(id, user, "portfolio " + id)
                 .update();
     }
 
-    static TradeEvent.Created buy(String refId, String ticker, String volume, String price, String time) {
+    public static TradeEvent.Created buy(String refId, String ticker, String volume, String price, String time) {
         return trade(refId, Side.BUY, ticker, volume, price, time);
     }
 
-    static TradeEvent.Created sell(String refId, String ticker, String volume, String price, String time) {
+    public static TradeEvent.Created sell(String refId, String ticker, String volume, String price, String time) {
         return trade(refId, Side.SELL, ticker, volume, price, time);
     }
 
-    static TradeEvent.Created trade(String refId, Side side, String ticker, String volume, String price, String time) {
+    public static TradeEvent.Created trade(
+            String refId, Side side, String ticker, String volume, String price, String time) {
         Trade trade = new Trade(
                 new RefId(refId),
                 new UserId("u-1"),
@@ -62,15 +63,15 @@ final class Events {
         return new TradeEvent.Created(UUID.randomUUID(), ClientId.DEFAULT, NOW, trade, false);
     }
 
-    static TradeEvent.Amended amend(TradeEvent.Created created, String volume) {
+    public static TradeEvent.Amended amend(TradeEvent.Created created, String volume) {
         return amend(created, new Amendment(Optional.of(Volume.of(volume)), Optional.empty(), Optional.empty()));
     }
 
-    static TradeEvent.Amended fail(TradeEvent.Created created) {
+    public static TradeEvent.Amended fail(TradeEvent.Created created) {
         return amend(created, new Amendment(Optional.empty(), Optional.empty(), Optional.of(TradeStatus.FAILED)));
     }
 
-    static TradeEvent.Amended amend(TradeEvent.Created created, Amendment amendment) {
+    public static TradeEvent.Amended amend(TradeEvent.Created created, Amendment amendment) {
         return new TradeEvent.Amended(
                 UUID.randomUUID(),
                 ClientId.DEFAULT,
@@ -81,7 +82,7 @@ final class Events {
                 OptionalLong.empty());
     }
 
-    static PositionKey key(String ticker) {
+    public static PositionKey key(String ticker) {
         return new PositionKey(ClientId.DEFAULT, new PortfolioId(1), new Ticker(ticker));
     }
 }

@@ -1,0 +1,33 @@
+package io.trakkit.worker.log;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/** Where the log of some partitions begins and ends now. */
+record LogEnds(Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends) {
+
+    static LogEnds of(Collection<TopicPartition> partitions, Consumer<?, ?> consumer) {
+        return new LogEnds(consumer.beginningOffsets(partitions), consumer.endOffsets(partitions));
+    }
+
+    /**
+     * Checks that the log can be read on from an offset without a gap.
+     *
+     * @throws LogContradictionException if it begins after that offset, or ends before it
+     */
+    void requireHeld(TopicPartition partition, long offset) {
+        long begin = Objects.requireNonNull(begins.get(partition), "Kafka answers for each partition asked for");
+        long end = Objects.requireNonNull(ends.get(partition), "Kafka answers for each partition asked for");
+        if (begin > offset) {
+            throw new LogContradictionException(partition + " begins at offset " + begin
+                    + ", but has been applied up to " + offset + " only: the records in between are gone from the log");
+        }
+        if (end < offset) {
+            throw new LogContradictionException(partition + " ends at offset " + end + ", but has been applied up to "
+                    + offset + ": the log has lost records that were applied");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.trakkit.worker.testing;
+
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.PositionKey;
+import io.trakkit.domain.RefId;
+import io.trakkit.domain.Ticker;
+import io.trakkit.domain.TradeState;
+import io.trakkit.domain.testing.PlainBook;
+import io.trakkit.store.testing.TestDatabase;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What a database says after a worker's work, in the terms of a {@link PlainBook}. */
+public final class ReadModel {
+
+    private final JdbcClient jdbc;
+
+    public ReadModel(TestDatabase database) {
+        this.jdbc = database.jdbc();
+    }
+
+    /** The summaries in the order of their keys. */
+    public Map<PositionKey, PlainBook.Line> summaries() {
+        Map<PositionKey, PlainBook.Line> lines = new LinkedHashMap<>();
+        jdbc.sql("""
+                        SELECT portfolio_id, ticker, trim_scale(held) AS held, trim_scale(cost) AS cost,
+                               trim_scale(realised) AS realised, version, updated_at
+                        FROM summaries ORDER BY portfolio_id, ticker COLLATE "C"
+                        """).query(row -> {
+            lines.put(
+                    new PositionKey(
+                            ClientId.DEFAULT,
+                            new PortfolioId(row.getLong("portfolio_id")),
+                            new Ticker(row.getString("ticker"))),
+                    new PlainBook.Line(
+                            row.getBigDecimal("held"),
+                            row.getBigDecimal("cost"),
+                            row.getBigDecimal("realised"),
+                            row.getLong("version"),
+                            row.getObject("updated_at", OffsetDateTime.class).toInstant()));
+        });
+        return lines;
+    }
+
+    /** The summary of a key that has one. */
+    public PlainBook.Line summary(PositionKey key) {
+        return Objects.requireNonNull(summaries().get(key), () -> "No summary of " + key);
+    }
+
+    public Map<RefId, PlainBook.TradeLine> trades() {
+        Map<RefId, PlainBook.TradeLine> lines = new HashMap<>();
+        jdbc.sql("""
+                        SELECT ref_id, portfolio_id, ticker, trim_scale(volume) AS volume, trim_scale(price) AS price,
+                               state, version
+                        FROM trades
+                        """).query(row -> {
+            lines.put(
+                    new RefId(row.getString("ref_id")),
+                    new PlainBook.TradeLine(
+                            new PositionKey(
+                                    ClientId.DEFAULT,
+                                    new PortfolioId(row.getLong("portfolio_id")),
+                                    new Ticker(row.getString("ticker"))),
+                            row.getBigDecimal("volume"),
+                            row.getBigDecimal("price"),
+                            TradeState.parse(row.getString("state")),
+                            row.getLong("version")));
+        });
+        return lines;
+    }
+
+    public int numberOfTrades() {
+        return jdbc.sql("SELECT count(*) FROM trades").query(Integer.class).single();
+    }
+
+    /** The reasons of the dead letters, in the order of the log. */
+    public List<@Nullable String> deadLetters() {
+        return jdbc.sql("SELECT reason FROM dead_letters ORDER BY topic_id, partition, log_offset")
+                .query(String.class)
+                .list();
+    }
+
+    /** Everything there is, row by row, but for where the log was read. */
+    public String everything() {
+        return String.join(
+                "\n",
+                rows("summaries", "client_id, generation, portfolio_id, ticker"),
+                rows("trades", "client_id, generation, ref_id"),
+                rows("checkpoints", "client_id, generation, portfolio_id, ticker, executed_at, sequence"),
+                rows("events", "client_id, generation, event_id"),
+                rows("dead_letters", "client_id, topic_id, partition, log_offset"));
+    }
+
+    private String rows(String table, String order) {
+        return String.join(
+                "\n",
+                jdbc.sql("SELECT '" + table + " ' || t::text FROM " + table + " t ORDER BY " + order)
+                        .query(String.class)
+                        .list());
+    }
+}

@@ -1,0 +1,156 @@
+package io.trakkit.worker.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import io.trakkit.domain.PositionKey;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.wire.event.LogPartitioner;
+import io.trakkit.wire.event.Topics;
+import io.trakkit.wire.event.TradeEventCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+/** One broker for all tests of the JVM; each test begins with topics of its own, under the same names. */
+public final class TestKafka {
+
+    private static final EmbeddedKafkaKraftBroker BROKER = start();
+    private static final Admin ADMIN = Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
+    private static final KafkaProducer<byte[], byte[]> PRODUCER = new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrapServers(), "linger.ms", "5", "metadata.max.age.ms", "1000"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    private static final TradeEventCodec CODEC = new TradeEventCodec();
+
+    private TestKafka() {}
+
+    private static EmbeddedKafkaKraftBroker start() {
+        EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
+        broker.brokerProperties(Map.of(
+                "auto.create.topics.enable", "false",
+                "group.initial.rebalance.delay.ms", "0",
+                // Records may claim any time.
+                "log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE),
+                "file.delete.delay.ms", "100"));
+        broker.afterPropertiesSet();
+        Runtime.getRuntime().addShutdownHook(new Thread(broker::destroy));
+        return broker;
+    }
+
+    public static String bootstrapServers() {
+        return BROKER.getBrokersAsString();
+    }
+
+    public static Admin admin() {
+        return ADMIN;
+    }
+
+    /** Replaces the topics by empty ones of the same names, as the worker itself would create them. */
+    public static void emptyTopics() {
+        deleteTopics();
+        createTopic(Topics.TRADES, Topics.PARTITIONS);
+        createTopic(Topics.DEAD_LETTERS, Topics.PARTITIONS);
+    }
+
+    /** Deletes what topics there are. */
+    public static void deleteTopics() {
+        Set<String> topics = answered(ADMIN.listTopics().names());
+        answered(ADMIN.deleteTopics(topics).all());
+        await().until(() -> answered(ADMIN.listTopics().names()).isEmpty());
+    }
+
+    public static void createTopic(String name, int partitions) {
+        answered(ADMIN.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                .all());
+    }
+
+    public static ConsumerGroupDescription group(String group) {
+        return Objects.requireNonNull(
+                answered(ADMIN.describeConsumerGroups(List.of(group)).all()).get(group));
+    }
+
+    /** The answer to a request. */
+    public static <T> T answered(Future<T> answer) {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Publishes events as brokers do, and waits until all are acknowledged. */
+    public static void publish(Collection<? extends TradeEvent> events) {
+        List<Future<RecordMetadata>> sent = events.stream()
+                .map(event -> PRODUCER.send(new ProducerRecord<>(
+                        Topics.TRADES, event.key().logKey().getBytes(StandardCharsets.UTF_8), CODEC.encode(event))))
+                .toList();
+        sent.forEach(TestKafka::answered);
+    }
+
+    public static void publish(TradeEvent... events) {
+        publish(List.of(events));
+    }
+
+    /** Publishes any record, and waits until it is acknowledged. */
+    public static void publish(ProducerRecord<byte[], byte[]> record) {
+        answered(PRODUCER.send(record));
+    }
+
+    /** The partition in which the events of a key belong. */
+    public static int partitionOf(PositionKey key) {
+        return LogPartitioner.partitionOf(key.logKey().getBytes(StandardCharsets.UTF_8), Topics.PARTITIONS);
+    }
+
+    public static UUID topicId(String topic) {
+        Uuid id = Objects.requireNonNull(
+                        answered(ADMIN.describeTopics(List.of(topic)).allTopicNames())
+                                .get(topic))
+                .topicId();
+        return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
+    }
+
+    /** All that stands in a topic now. */
+    public static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers", bootstrapServers(), "max.partition.fetch.bytes", 16_000_000, "check.crcs", false);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = IntStream.range(0, Topics.PARTITIONS)
+                    .mapToObj(i -> new TopicPartition(topic, i))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+            return records;
+        }
+    }
+}
