@@ -35,17 +35,11 @@ public final class CommittedLag {
         this.consumption = consumption;
         for (int i = 0; i < settings.partitions(); i++) {
             int partition = i;
-            Gauge.builder("trakkit.worker.lag", () -> lag(partition))
+            Gauge.builder("trakkit.worker.lag", () -> lags.get(partition))
                     .description("Records that the database has not applied yet; no number while that is not known")
                     .tag("partition", Integer.toString(partition))
                     .register(registry);
         }
-    }
-
-    /** What was found last; NaN where that is not known. */
-    private double lag(int partition) {
-        Long lag = lags.get(partition);
-        return lag == null ? Double.NaN : lag;
     }
 
     /** Looks again. */

@@ -8,6 +8,9 @@ import io.trakkit.domain.Ticker;
 import io.trakkit.domain.TradeState;
 import io.trakkit.domain.testing.PlainBook;
 import io.trakkit.store.testing.TestDatabase;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -44,9 +47,13 @@ public final class ReadModel {
                             row.getBigDecimal("cost"),
                             row.getBigDecimal("realised"),
                             row.getLong("version"),
-                            row.getObject("updated_at", OffsetDateTime.class).toInstant()));
+                            time(row, "updated_at")));
         });
         return lines;
+    }
+
+    private static Instant time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     /** The summary of a key that has one. */
@@ -58,7 +65,7 @@ public final class ReadModel {
         Map<RefId, PlainBook.TradeLine> lines = new HashMap<>();
         jdbc.sql("""
                         SELECT ref_id, portfolio_id, ticker, trim_scale(volume) AS volume, trim_scale(price) AS price,
-                               state, version
+                               state, version, updated_at
                         FROM trades
                         """).query(row -> {
             lines.put(
@@ -71,7 +78,8 @@ public final class ReadModel {
                             row.getBigDecimal("volume"),
                             row.getBigDecimal("price"),
                             TradeState.parse(row.getString("state")),
-                            row.getLong("version")));
+                            row.getLong("version"),
+                            time(row, "updated_at")));
         });
         return lines;
     }
