@@ -1,0 +1,104 @@
+package io.trakkit.standalone.demo;
+
+import io.trakkit.standalone.demo.Api.Answer;
+import io.trakkit.standalone.demo.Samples.Portfolio;
+import io.trakkit.wire.json.Json;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Posts the samples and shows the portfolios. Run again on the same data, it changes nothing and shows the same. */
+public final class Demo {
+
+    private static final int CREATED = 201;
+    private static final int CONFLICT = 409;
+
+    private final URI address;
+    private final PrintStream out;
+    private final PrintStream progress;
+    private final boolean terminal;
+    private final Runnable checkpoint;
+
+    /**
+     * Prepares it.
+     *
+     * @param address where trakkit is served
+     * @param out takes the tables
+     * @param progress takes how far it is
+     * @param terminal whether the progress goes to a terminal
+     * @param checkpoint run between the steps; what it throws ends the demonstration
+     */
+    public Demo(URI address, PrintStream out, PrintStream progress, boolean terminal, Runnable checkpoint) {
+        this.address = address;
+        this.out = out;
+        this.progress = progress;
+        this.terminal = terminal;
+        this.checkpoint = checkpoint;
+    }
+
+    /** @throws DemoException if a request is not answered as it should be */
+    public void run() {
+        Samples samples = Samples.read();
+        try (Api api = new Api(address)) {
+            List<OpenPortfolio> portfolios = samples.portfolios().stream()
+                    .map(portfolio -> new OpenPortfolio(portfolio, createOrFind(api, portfolio)))
+                    .toList();
+            Progress posting = new Progress(
+                    progress, terminal, "posting", samples.requests().size());
+            new Poster(api, idsBySample(portfolios), posting, checkpoint).post(samples.requests());
+            for (OpenPortfolio portfolio : portfolios) {
+                checkpoint.run();
+                out.println();
+                out.println(PortfolioTable.of(api, portfolio));
+            }
+        }
+    }
+
+    /** A portfolio and the number that the server gave it. */
+    record OpenPortfolio(Portfolio sample, long id) {}
+
+    private static Map<String, Long> idsBySample(List<OpenPortfolio> portfolios) {
+        return portfolios.stream()
+                .collect(Collectors.toMap(portfolio -> portfolio.sample().sample(), OpenPortfolio::id));
+    }
+
+    private static long createOrFind(Api api, Portfolio portfolio) {
+        ObjectNode body = Json.strict().createObjectNode();
+        body.put("user_id", portfolio.userId()).put("name", portfolio.name());
+        Answer answer = api.send("POST", "portfolio/", body);
+        return switch (answer.status()) {
+            case CREATED -> answer.body().required("id").asLong();
+            case CONFLICT -> find(api, portfolio);
+            default -> throw answer.unexpected("POST portfolio/ " + body);
+        };
+    }
+
+    private static long find(Api api, Portfolio portfolio) {
+        String path = "portfolio/?user_id=%s&name=%s".formatted(encoded(portfolio.userId()), encoded(portfolio.name()));
+        Answer answer = api.get(path);
+        if (answer.body().at("/results/0/id").isMissingNode()) {
+            throw answer.unexpected("GET " + path);
+        }
+        return answer.body().at("/results/0/id").asLong();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** For a person who wants to look around. */
+    public static String whatToTry(URI address) {
+        return """
+
+                It goes on running; Ctrl-C ends it. Some things to try:
+                  curl '%1$s/api/v1/portfolio-summary/?user_id=ada'
+                  curl '%1$s/api/v1/trade/?user_id=ada&state=rejected'
+                  curl '%1$s/api/v1/trade/ada-trading:AAPL:2006-01:sell/history/'
+                  and %1$s/docs/ in a browser""".formatted(address);
+    }
+}

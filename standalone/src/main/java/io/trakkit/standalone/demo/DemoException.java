@@ -1,0 +1,15 @@
+package io.trakkit.standalone.demo;
+
+/** The demonstration can't go on. The message is written for the person at the terminal. */
+public final class DemoException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    DemoException(String message) {
+        super(message);
+    }
+
+    DemoException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,37 @@
+package io.trakkit.standalone.demo;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Rows of text under a header: the first column to the left, the others, which are numbers, to the right. */
+record Table(List<String> header, List<List<String>> rows) {
+
+    private static final String GAP = "  ";
+
+    /** The lines, without one that is empty or ends in spaces. */
+    List<String> lines() {
+        List<Integer> widths = IntStream.range(0, header.size())
+                .mapToObj(column -> Math.max(
+                        header.get(column).length(),
+                        rows.stream()
+                                .mapToInt(row -> row.get(column).length())
+                                .max()
+                                .orElse(0)))
+                .toList();
+        return IntStream.rangeClosed(0, rows.size())
+                .mapToObj(i -> line(i == 0 ? header : rows.get(i - 1), widths))
+                .toList();
+    }
+
+    private static String line(List<String> cells, List<Integer> widths) {
+        return IntStream.range(0, cells.size())
+                .mapToObj(column -> {
+                    String filling =
+                            " ".repeat(widths.get(column) - cells.get(column).length());
+                    return column == 0 ? cells.get(column) + filling : filling + cells.get(column);
+                })
+                .collect(Collectors.joining(GAP))
+                .stripTrailing();
+    }
+}
