@@ -1,0 +1,117 @@
+package io.trakkit.standalone;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
+
+/** The three apps in one Spring context, on servers that run already. */
+final class Apps implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Apps.class);
+
+    static {
+        // logback.xml has said all about logging since before Spring, which would also have led Tomcat's log there.
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+    }
+
+    private final ConfigurableApplicationContext context;
+    private final URI address;
+
+    private Apps(ConfigurableApplicationContext context, URI address) {
+        this.context = context;
+        this.address = address;
+    }
+
+    /** What they work with. */
+    record Backends(String jdbcUrl, String user, String password, String bootstrapServers) {}
+
+    /**
+     * Starts them and waits until all are ready. When one is not, none is left running.
+     *
+     * @param port where to serve HTTP; 0 for any that is free
+     * @param web a folder for Tomcat, which would make one in the system's for temporary files with each start
+     * @param checkpoint run while waiting; what it throws ends the start
+     * @throws StartException if they do not start
+     */
+    static Apps start(int port, Path web, Backends backends, Runnable checkpoint) {
+        ConfigurableApplicationContext context = startContext(port, web, backends);
+        try {
+            URI address = URI.create("http://%s:%d".formatted(HttpPort.HOST, portOf(context)));
+            Readiness.await(address, checkpoint);
+            return new Apps(context, address);
+        } catch (RuntimeException | Error e) {
+            context.close();
+            throw e;
+        }
+    }
+
+    private static ConfigurableApplicationContext startContext(int port, Path web, Backends backends) {
+        try {
+            Files.createDirectories(web.resolve("work"));
+            Files.createDirectories(web.resolve("empty"));
+            return new SpringApplicationBuilder(ThreeApps.class)
+                    // Two apps may have classes of one name.
+                    .beanNameGenerator(FullyQualifiedAnnotationBeanNameGenerator.INSTANCE)
+                    .registerShutdownHook(false)
+                    .logStartupInfo(false)
+                    .run(settings(port, web, backends).toArray(String[]::new));
+        } catch (PortInUseException e) {
+            throw HttpPort.taken(port, e);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("The apps do not start", e);
+            throw new StartException("The apps do not start: " + rootOf(e), e);
+        }
+    }
+
+    /** As if on a command line, where nothing in the environment goes before them. */
+    private static List<String> settings(int port, Path web, Backends backends) {
+        return List.of(
+                "--spring.config.name=standalone",
+                "--server.address=" + HttpPort.HOST,
+                "--server.port=" + port,
+                "--trakkit.standalone.web-folder=" + web.toAbsolutePath(),
+                "--spring.datasource.url=" + backends.jdbcUrl(),
+                "--spring.datasource.username=" + backends.user(),
+                "--spring.datasource.password=" + backends.password(),
+                "--spring.kafka.bootstrap-servers=" + backends.bootstrapServers());
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private static int portOf(ConfigurableApplicationContext context) {
+        if (context instanceof WebServerApplicationContext web && web.getWebServer() != null) {
+            return web.getWebServer().getPort();
+        }
+        throw new IllegalStateException("The apps serve HTTP");
+    }
+
+    /** Where they are served; without a slash at the end. */
+    URI address() {
+        return address;
+    }
+
+    /** Lets them end what they have in hand. */
+    @Override
+    public void close() {
+        context.close();
+    }
+}

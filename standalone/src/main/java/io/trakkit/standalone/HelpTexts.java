@@ -1,0 +1,54 @@
+package io.trakkit.standalone;
+
+import io.trakkit.standalone.CommandLine.Command;
+import java.util.Locale;
+
+/** What {@code --help} prints. The launcher prints the same, without a JVM; a test compares them. */
+final class HelpTexts {
+
+    private HelpTexts() {}
+
+    static String of(Command command) {
+        return switch (command) {
+            case UP -> UP;
+            case DEMO -> DEMO;
+        };
+    }
+
+    static String name(Command command) {
+        return command.name().toLowerCase(Locale.ROOT);
+    }
+
+    static final String UP = """
+            Usage: ./trakkit up [--port PORT] [--data DIR] [--fresh]
+
+            Starts an embedded PostgreSQL, an embedded Kafka and the three apps in one
+            process. Prints 'ready http://127.0.0.1:PORT' once it serves, and stays until
+            Ctrl-C or SIGTERM. It listens on the loopback interface only.
+
+            Options:
+              --port PORT   where to serve HTTP (default 8080; 0 for any that is free)
+              --data DIR    where to keep the data (default .trakkit/ in the checkout);
+                            the next 'up' on the same DIR goes on where this one ended
+              --fresh       throw the data in DIR away first
+
+            Exit codes: 0 stopped as asked, 1 failed, 2 wrong usage.
+            """;
+
+    static final String DEMO = """
+            Usage: ./trakkit demo [--port PORT] [--data DIR] [--fresh] [--exit | --stay]
+
+            Starts everything as 'up' does, posts the trades of samples/ through HTTP, and
+            prints a table of each portfolio: ticker, held, average, cost, realised, price
+            and return. On a terminal it then stays until Ctrl-C, to let you look around;
+            elsewhere it ends. A second run on the same data shows the same.
+
+            Options, beside those of 'up':
+              --exit   end after the tables, on a terminal too
+              --stay   stay after the tables, without a terminal too
+
+            Exit codes: 0 done, 1 failed or stopped before the tables, 2 wrong usage.
+            """;
+
+    static final String ALL = UP + System.lineSeparator() + DEMO;
+}

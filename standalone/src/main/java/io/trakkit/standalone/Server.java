@@ -1,0 +1,78 @@
+package io.trakkit.standalone;
+
+import io.trakkit.standalone.embedded.Durability;
+import io.trakkit.standalone.embedded.EmbeddedDatabase;
+import io.trakkit.standalone.embedded.EmbeddedServerException;
+import io.trakkit.standalone.embedded.EmbeddedServers;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** All of trakkit, running: PostgreSQL, Kafka and, on one port, the three apps. */
+final class Server implements AutoCloseable {
+
+    private final EmbeddedServers servers;
+    private final Apps apps;
+
+    private Server(EmbeddedServers servers, Apps apps) {
+        this.servers = servers;
+        this.apps = apps;
+    }
+
+    /**
+     * How to start.
+     *
+     * @param port where to serve HTTP; 0 for any that is free
+     * @param data the folder for all data
+     * @param fresh whether to delete first what an earlier run kept there
+     */
+    record Options(int port, Path data, boolean fresh, Durability durability) {}
+
+    /**
+     * Starts everything and waits until it is ready. When anything fails, nothing is left running.
+     *
+     * @param checkpoint run between the steps; what it throws ends the start
+     * @throws StartException if it does not start
+     * @throws EmbeddedServerException if a server does not, or the data folder can't be used
+     */
+    static Server start(Options options, Runnable checkpoint) {
+        HttpPort.requireFree(options.port());
+        EmbeddedServers servers = EmbeddedServers.start(
+                new EmbeddedServers.Options(options.data(), options.fresh(), 0, 0, options.durability()));
+        try {
+            checkpoint.run();
+            Path web = options.data().resolve("web");
+            return new Server(servers, Apps.start(options.port(), web, backends(servers), checkpoint));
+        } catch (RuntimeException | Error e) {
+            servers.close();
+            throw e;
+        }
+    }
+
+    private static Apps.Backends backends(EmbeddedServers servers) {
+        EmbeddedDatabase database = servers.database();
+        return new Apps.Backends(
+                database.jdbcUrl(),
+                database.user(),
+                database.password(),
+                servers.kafka().bootstrapServers());
+    }
+
+    /** Where everything is served; without a slash at the end. */
+    URI address() {
+        return apps.address();
+    }
+
+    /** For tests that look behind the HTTP face. */
+    EmbeddedServers servers() {
+        return servers;
+    }
+
+    /** Stops the apps, which end what they have in hand, then Kafka, then PostgreSQL. */
+    @Override
+    public void close() {
+        try (servers;
+                apps) {
+            // Closing is all there is to do, in the reverse of this order.
+        }
+    }
+}

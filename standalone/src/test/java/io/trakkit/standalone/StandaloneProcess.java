@@ -1,0 +1,85 @@
+package io.trakkit.standalone;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The program in a Java process of its own, as a person runs it. */
+final class StandaloneProcess implements AutoCloseable {
+
+    private final Process process;
+    private final BufferedReader out;
+    private final Path err;
+
+    private StandaloneProcess(Process process, Path err) {
+        this.process = process;
+        this.out = process.inputReader(StandardCharsets.UTF_8);
+        this.err = err;
+    }
+
+    static StandaloneProcess start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Standalone.class.getName()));
+        command.addAll(List.of(arguments));
+        Path err = Files.createTempFile("trakkit-test-", ".log");
+        Process process =
+                new ProcessBuilder(command).redirectError(err.toFile()).start();
+        return new StandaloneProcess(process, err);
+    }
+
+    /** Waits for the ready line, which is the first on standard output. */
+    URI awaitReady() throws IOException {
+        String line = out.readLine();
+        if (line == null || !line.startsWith("ready http://127.0.0.1:")) {
+            throw new IOException("Not ready, but " + line + "; " + errors());
+        }
+        return URI.create(line.substring("ready ".length()));
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** By SIGTERM. The process's own {@code destroy} would also close what it has printed. */
+    void askToStop() {
+        process.toHandle().destroy();
+    }
+
+    /** As {@code kill -9} does: nothing of it runs on. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Waits for the end. */
+    int exitCode() {
+        return process.onExit().join().exitValue();
+    }
+
+    /** What is left of standard output. */
+    List<String> output() {
+        return out.lines().toList();
+    }
+
+    /** Standard error, where the log is too. */
+    String errors() throws IOException {
+        return Files.readString(err);
+    }
+
+    @Override
+    public void close() throws IOException {
+        kill();
+        out.close();
+        Files.delete(err);
+    }
+}
