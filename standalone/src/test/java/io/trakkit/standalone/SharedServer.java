@@ -1,0 +1,49 @@
+package io.trakkit.standalone;
+
+import io.trakkit.standalone.embedded.Durability;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.util.FileSystemUtils;
+
+/** Gives tests the one {@link Server} that they share, started when the first asks for it and stopped after the last. */
+final class SharedServer implements ParameterResolver {
+
+    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedServer.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Server.class;
+    }
+
+    @Override
+    public Server resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(Running.class, _ -> Running.start(), Running.class)
+                .server();
+    }
+
+    private record Running(Path data, Server server) implements AutoCloseable {
+
+        static Running start() {
+            try {
+                Path data = Files.createTempDirectory("trakkit-test-");
+                return new Running(
+                        data, Server.start(new Server.Options(0, data, false, Durability.KILLED_PROCESS), () -> {}));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+            FileSystemUtils.deleteRecursively(data);
+        }
+    }
+}
