@@ -22,7 +22,7 @@ public final class KnownPortfolios {
 
     private static final int REMEMBERED = 100_000;
 
-    private final Cache<Key, UserId> owners =
+    private final Cache<Key, @Nullable UserId> owners =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
     private final Database database;
     private final Portfolios portfolios;
@@ -43,14 +43,16 @@ public final class KnownPortfolios {
         return ownerOf(client, portfolio).filter(user::equals).isPresent();
     }
 
+    /** One question to the database for all who ask for a portfolio at the same time. */
     private Optional<UserId> ownerOf(ClientId client, PortfolioId portfolio) {
-        @Nullable UserId known = owners.getIfPresent(new Key(client, portfolio));
-        if (known != null) {
-            return Optional.of(known);
-        }
-        Optional<Portfolio> found = database.read(() -> portfolios.find(client, portfolio));
-        found.ifPresent(this::remember);
-        return found.map(Portfolio::user);
+        return Optional.ofNullable(owners.get(new Key(client, portfolio), this::ask));
+    }
+
+    /** Null, which is not remembered, where there is no such portfolio. */
+    private @Nullable UserId ask(Key key) {
+        return database.read(() -> portfolios.find(key.client(), key.portfolio()))
+                .map(Portfolio::user)
+                .orElse(null);
     }
 
     void remember(Portfolio portfolio) {

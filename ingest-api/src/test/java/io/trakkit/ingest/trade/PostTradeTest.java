@@ -12,7 +12,10 @@ import io.trakkit.wire.event.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PostTradeTest extends IngestTest {
@@ -168,6 +171,18 @@ class PostTradeTest extends IngestTest {
         caller().post("/api/v1/trade/", trade(portfolio, refId), "traceparent", "00-0-0-00");
 
         assertThat(trades.only(mark).header("traceparent")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
+    }
+
+    @Test
+    void manyAtOnceAreAllAccepted() {
+        TestLog.Mark mark = trades.mark();
+
+        List<CompletableFuture<Answer>> posts = IntStream.range(0, 300)
+                .mapToObj(_ -> caller().later("POST", "/api/v1/trade/", trade(portfolio, newRefId())))
+                .toList();
+
+        assertThat(posts).allSatisfy(post -> assertThat(post.join().status()).isEqualTo(202));
+        assertThat(trades.since(mark)).hasSize(300);
     }
 
     private String withoutRefId() {
