@@ -105,11 +105,11 @@ class TradeController {
                 TradeAnswer::of);
     }
 
-    @GetMapping("/{refId}")
+    @GetMapping("/{ref_id}")
     @Operation(operationId = "getTrade", summary = "One trade, with what became of it and why")
     @Described.One
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TradeAnswer.class)))
-    ResponseEntity<Object> one(@PathVariable String refId, HttpServletRequest request) {
+    ResponseEntity<Object> one(@PathVariable("ref_id") String refId, HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         List<String> fields = Fields.read(parameters, TradeLists.ACCEPTED.fields());
         parameters.noOthers();
@@ -124,7 +124,7 @@ class TradeController {
         return response.body(Fields.select(answer, fields));
     }
 
-    @GetMapping("/{refId}/history")
+    @GetMapping("/{ref_id}/history")
     @Operation(
             operationId = "getTradeHistory",
             summary = "Every event of a trade, in the order of the log",
@@ -132,7 +132,7 @@ class TradeController {
     @Described.Paged
     @Described.Absent
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = HistoryAnswer.Many.class)))
-    Page history(@PathVariable String refId, HttpServletRequest request) {
+    Page history(@PathVariable("ref_id") String refId, HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         Paging<LogKey> paging = Paging.read(TradeLists.HISTORY, parameters, request);
         parameters.noOthers();
