@@ -31,9 +31,6 @@ final class LogAdmin implements AutoCloseable {
     /** No question takes longer. */
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    /** Room for what a broker may publish by mistake: as a dead letter it is at least seen. */
-    private static final int MAX_MESSAGE_BYTES = 2 * 1024 * 1024;
-
     private final Map<String, Object> config;
     private @Nullable Admin admin;
 
@@ -54,17 +51,7 @@ final class LogAdmin implements AutoCloseable {
     /** Creates those of the two topics that are missing. What is there stays as it is. */
     void createMissing(LogSettings settings) {
         NewTopic trades = newTopic(Topics.TRADES, settings.partitions(), settings)
-                .configs(configs(
-                        settings,
-                        Map.of(
-                                TopicConfig.CLEANUP_POLICY_CONFIG,
-                                TopicConfig.CLEANUP_POLICY_DELETE,
-                                TopicConfig.RETENTION_MS_CONFIG,
-                                "-1",
-                                TopicConfig.RETENTION_BYTES_CONFIG,
-                                "-1",
-                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                                Integer.toString(MAX_MESSAGE_BYTES))));
+                .configs(configs(settings, Topics.TRADES_CONFIG));
         // One partition: they are few, and one order over all of them is easy to follow.
         NewTopic portfolios = newTopic(Topics.PORTFOLIOS, 1, settings)
                 .configs(configs(

@@ -1,5 +1,7 @@
 package io.trakkit.wire.event;
 
+import java.util.Map;
+
 /** The topics of the log. */
 public final class Topics {
 
@@ -14,6 +16,13 @@ public final class Topics {
 
     /** How many partitions {@link #TRADES} has. Never to be changed: keys would move and lose their order. */
     public static final int PARTITIONS = 12;
+
+    /**
+     * What {@link #TRADES} is created with, by whichever app comes first: kept for ever, and room for what a broker
+     * may publish by mistake, so that it is at least seen as a dead letter.
+     */
+    public static final Map<String, String> TRADES_CONFIG = Map.of(
+            "cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1", "max.message.bytes", "2097152");
 
     private Topics() {}
 }

@@ -48,7 +48,7 @@ final class LogTopics {
      * @throws KafkaException if Kafka cannot be reached now
      */
     boolean prepare() {
-        boolean allThere = isThere(topic(Topics.TRADES, Map.of("retention.ms", "-1")));
+        boolean allThere = isThere(topic(Topics.TRADES, Topics.TRADES_CONFIG));
         allThere &= isThere(topic(
                 Topics.DEAD_LETTERS,
                 Map.of("retention.ms", "-1", "max.message.bytes", Integer.toString(DEAD_LETTER_BYTES))));
