@@ -9,6 +9,7 @@ import io.trakkit.wire.http.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
@@ -83,7 +84,7 @@ public final class Paging<K> {
         List<String> ties = shape.orders().get(field);
         if (ties == null || !parts.subList(1, parts.size()).equals(signed(ties, sign, parts.size() - 1))) {
             throw new InvalidValueException(
-                    "must be one of " + String.join(", ", shape.orders().keySet())
+                    "must be one of " + String.join(", ", new TreeSet<>(shape.orders().keySet()))
                             + ", with - before it for descending; ties are broken in the same direction");
         }
         return new Ordering(field, direction);
