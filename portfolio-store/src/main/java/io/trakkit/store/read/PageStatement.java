@@ -17,11 +17,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @SuppressWarnings("InlineFormatString") // Statements are constants.
 record PageStatement<K>(String rows, String all, Order<K> order) {
 
-    /** The one row of the count comes first, so that a page without rows has its count as well. */
+    /**
+     * The one row of the count comes first, so that a page without rows has its count as well. The limits are written out:
+     * of a parameter the planner would take it that a tenth of the table is wanted, and might scan it.
+     */
     private static final String STATEMENT = """
             SELECT counted.total, page.*
-            FROM (SELECT count(*) AS total FROM (%2$s LIMIT :counted) AS matching) AS counted
-            LEFT JOIN (%1$s ORDER BY %3$s LIMIT :limit OFFSET :skipped) AS page ON true
+            FROM (SELECT count(*) AS total FROM (%2$s LIMIT %4$d) AS matching) AS counted
+            LEFT JOIN (%1$s ORDER BY %3$s LIMIT %5$d OFFSET %6$d) AS page ON true
             ORDER BY %3$s
             """;
 
@@ -31,11 +34,10 @@ record PageStatement<K>(String rows, String all, Order<K> order) {
     <T> Slice<T> run(JdbcClient jdbc, Map<String, Object> values, Window<K> window, RowMapper<T> mapper) {
         List<T> found = new ArrayList<>();
         int[] total = {0};
-        jdbc.sql(STATEMENT.formatted(rows, all, order.by(order.reading(window))))
+        int limit = window.size() + 1;
+        String by = order.by(order.reading(window));
+        jdbc.sql(STATEMENT.formatted(rows, all, by, Slice.COUNTED + 1, limit, window.reach() - limit))
                 .params(values)
-                .param("counted", Slice.COUNTED + 1)
-                .param("limit", window.size() + 1)
-                .param("skipped", window.reach() - window.size() - 1)
                 .query(row -> {
                     total[0] = row.getInt("total");
                     if (row.getBoolean("present")) {

@@ -36,7 +36,7 @@ public final class SummaryPages {
                 FROM summaries s
                 WHERE s.client_id = :client AND s.generation = %s AND s.portfolio_id = p.portfolio_id%s
                 ORDER BY %s
-                LIMIT :reach
+                LIMIT %s
             ) AS s
             WHERE p.client_id = :client%s""";
 
@@ -101,12 +101,12 @@ public final class SummaryPages {
     private Slice<ListedSummary> ofUser(
             Filter filter, Conditions all, Conditions rows, Order<Key> order, Window<Key> window) {
         Conditions scope = new Conditions()
-                .with("reach", window.reach())
                 .and("p.user_id = :user", "user", filter.user(), UserId::value)
                 .and("p.portfolio_id = :portfolio", "portfolio", filter.portfolio(), PortfolioId::value);
         String live = PageStatement.LIVE;
         return new PageStatement<>(
-                        ROWS_OF_USER.formatted(live, rows.text(), order.by(order.reading(window)), scope.text()),
+                        ROWS_OF_USER.formatted(
+                                live, rows.text(), order.by(order.reading(window)), window.reach(), scope.text()),
                         ALL_OF_USER.formatted(live, all.text(), scope.text()),
                         order)
                 .run(jdbc, scope.and(rows).values(), window, (row, _) -> summary(row));

@@ -102,7 +102,7 @@ public final class TradePages {
                     window);
         }
         Conditions merged = keys.conditions().and(rows);
-        String merge = MERGE.formatted(PageStatement.LIVE, keys.sql(), rows.text(), perKey(by, order, window, merged));
+        String merge = MERGE.formatted(PageStatement.LIVE, keys.sql(), rows.text(), perKey(by, order, window));
         return run(new PageStatement<>(merge, mergeAll, order), merged, window);
     }
 
@@ -119,13 +119,9 @@ public final class TradePages {
     }
 
     /** In the order of execution the key's index ends after the rows needed; in any other all its rows are looked at. */
-    private static String perKey(
-            TradeOrder by, Order<TradeOrder.Key> order, Window<TradeOrder.Key> window, Conditions merged) {
+    private static String perKey(TradeOrder by, Order<TradeOrder.Key> order, Window<TradeOrder.Key> window) {
         return switch (by) {
-            case EXECUTED_AT -> {
-                merged.with("reach", window.reach());
-                yield "ORDER BY " + order.by(order.reading(window)) + " LIMIT :reach";
-            }
+            case EXECUTED_AT -> "ORDER BY " + order.by(order.reading(window)) + " LIMIT " + window.reach();
             case UPDATED_AT, REF_ID -> "OFFSET 0";
         };
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.trakkit.store.read;
+
+import org.jspecify.annotations.NullMarked;
