@@ -1,6 +1,9 @@
 package io.trakkit.query.returns;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.Position;
@@ -36,6 +39,7 @@ class ReturnsController {
 
     @GetMapping("/api/v1/portfolio/{id}/cumulative-returns")
     @Operation(operationId = "getCumulativeReturns", summary = "What a portfolio has returned")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Returns.class)))
     @Described.Absent
     @Described.Unavailable
     Returns returns(@PathVariable String id, HttpServletRequest request) {

@@ -48,7 +48,9 @@ record TradeAnswer(
 
         @Nullable Instant executedAt,
 
-        @Schema(description = "The number of its accepted events, which is also the ETag; null for a refused one")
+        @Schema(
+                description =
+                        "The number of its accepted events, which is also the ETag unless it is rejected; null for a refused one")
         @Nullable
         Long version,
 

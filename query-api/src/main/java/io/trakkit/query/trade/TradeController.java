@@ -118,7 +118,9 @@ class TradeController {
                 .map(TradeAnswer::of)
                 .orElseThrow(() -> PathValue.noTrade(refId));
         ResponseEntity.BodyBuilder response = ResponseEntity.ok();
-        if (answer.version() != null) {
+        // A rejected trade has no tag: neighbours turn it over without an event of its own, so its version alone would
+        // let a cached answer pass for the current one.
+        if (answer.version() != null && !answer.state().equals(TradeState.REJECTED.wireName())) {
             response.eTag(answer.version().toString());
         }
         return response.body(Fields.select(answer, fields));

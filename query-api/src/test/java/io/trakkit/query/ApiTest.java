@@ -1,0 +1,65 @@
+package io.trakkit.query;
+
+import io.trakkit.store.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** A test that asks the running app over HTTP. It starts once for all of them, and each test with empty tables. */
+@SpringBootTest(
+        classes = QueryApi.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "spring.config.name=query-api")
+abstract class ApiTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @LocalServerPort
+    private int port;
+
+    /** What the app answers from. */
+    final ReadModel model = new ReadModel(DATABASE.jdbc());
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry registry) {
+        registry.add("spring.datasource.url", DATABASE::jdbcUrl);
+    }
+
+    @BeforeEach
+    void empty() {
+        model.empty();
+    }
+
+    /** Asks for a path of the app, or for an address that it gave. */
+    Answer get(String address, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(address.startsWith("/") ? "http://localhost:" + port + address : address))
+                .timeout(Duration.ofSeconds(30));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    Answer send(HttpRequest.Builder request) {
+        try {
+            return new Answer(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+}

@@ -1,0 +1,107 @@
+package io.trakkit.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Portfolios, what they hold and what they have returned, in numbers that can be checked by hand. */
+class PortfoliosTest extends ApiTest {
+
+    @Test
+    void aPortfolioIsAnsweredInTheShapeOfTheSeed() {
+        model.portfolio(1, "some-user-uuid", "name-of-the-portfolio");
+
+        assertThat(get("/api/v1/portfolio/1/").text())
+                .isEqualTo("{\"id\":1,\"user_id\":\"some-user-uuid\",\"name\":\"name-of-the-portfolio\","
+                        + "\"created_at\":\"2026-11-02T08:13:10.869359Z\","
+                        + "\"updated_at\":\"2026-11-02T08:13:10.869359Z\"}");
+        assertThat(get("/api/v1/portfolio/1?fields=name").text()).isEqualTo("{\"name\":\"name-of-the-portfolio\"}");
+    }
+
+    @Test
+    void summariesAreAnsweredInTheShapeOfTheSeed() {
+        model.portfolio(1, "u-1", "growth");
+        model.summary(1, "GODREJIND", "7", "3070", "0", 2);
+        model.summary(1, "AMZN", "100", "100000", "-12.5", 4);
+
+        assertThat(get("/api/v1/portfolio-summary/?user_id=u-1&portfolio_id=1").text())
+                .isEqualTo("{\"count\":2,\"next\":null,\"previous\":null,\"results\":["
+                        + "{\"portfolio_id\":1,\"ticker\":\"AMZN\",\"average_amount\":\"1000.00\",\"volume\":100,"
+                        + "\"cost\":\"100000\",\"realised_return\":\"-12.5\",\"version\":4,"
+                        + "\"updated_at\":\"2026-11-02T08:13:10.869359Z\"},"
+                        + "{\"portfolio_id\":1,\"ticker\":\"GODREJIND\",\"average_amount\":\"438.57\",\"volume\":7,"
+                        + "\"cost\":\"3070\",\"realised_return\":\"0\",\"version\":2,"
+                        + "\"updated_at\":\"2026-11-02T08:13:10.869359Z\"}]}");
+    }
+
+    @Test
+    void closedPositionsAreLeftOutUnlessAskedFor() {
+        model.portfolio(1, "u-1", "growth");
+        model.summary(1, "AMZN", "0.5", "50", "0", 1);
+        model.summary(1, "MSFT", "0", "0", "125.5", 2);
+        model.summary(1, "OPENED", "0", "0", "0", 0);
+
+        assertThat(get("/api/v1/portfolio-summary/?portfolio_id=1").results("ticker"))
+                .containsExactly("AMZN");
+        Answer all = get("/api/v1/portfolio-summary/?user_id=u-1&include_closed=true");
+        assertThat(all.results("ticker")).containsExactly("AMZN", "MSFT");
+        assertThat(all.results("average_amount")).containsExactly("100.00", "0.00");
+        assertThat(all.results("realised_return")).containsExactly("0", "125.5");
+        assertThat(get("/api/v1/portfolio-summary/?ticker=msft&include_closed=true")
+                        .results("ticker"))
+                .containsExactly("MSFT");
+        assertThat(get("/api/v1/portfolio-summary/?user_id=u-2").results("ticker"))
+                .isEmpty();
+    }
+
+    /** 100 × (100 + 7) − (25000 + 3070) = 10700 − 28070 = −17370; realised −12.5 + 1 + 125.5 = 114. */
+    @Test
+    void theReturnIsWhatTheOpenPositionsAreWorthLessWhatTheyHaveCost() {
+        model.portfolio(1, "u-1", "growth");
+        model.summary(1, "AMZN", "100", "25000", "-12.5", 4);
+        model.summary(1, "GODREJIND", "7", "3070", "1", 2);
+        model.summary(1, "MSFT", "0", "0", "125.5", 2);
+
+        Answer answer = get("/api/v1/portfolio/1/cumulative-returns/");
+
+        assertThat(answer.text())
+                .startsWith("{\"return_value\":-17370.0,\"realised\":\"114\",\"unrealised\":\"-17370\","
+                        + "\"total\":\"-17256\",\"cost\":\"28070\",\"market_value\":\"10700\",\"positions\":[{")
+                .contains("{\"ticker\":\"AMZN\",\"held\":100,\"average\":\"250.00\",\"cost\":\"25000\","
+                        + "\"price\":\"100\",\"price_source\":\"constant\"");
+        assertThat(answer.json().get("positions")).hasSize(2);
+        assertThat(answer.json().at("/positions/1/unrealised").stringValue()).isEqualTo("-2370");
+    }
+
+    @Test
+    void noDigitOfTheReturnIsLost() {
+        model.portfolio(1, "u-1", "growth");
+        model.summary(1, "AMZN", "0.3333333333", "33.00000000000000000001", "0", 4);
+
+        assertThat(get("/api/v1/portfolio/1/cumulative-returns/").text())
+                .startsWith("{\"return_value\":0.33333332999999999999,");
+    }
+
+    @Test
+    void aPortfolioThatHoldsNothingHasReturnedNothing() {
+        model.portfolio(1, "u-1", "growth");
+
+        assertThat(get("/api/v1/portfolio/1/cumulative-returns/").text())
+                .isEqualTo("{\"return_value\":0.0,\"realised\":\"0\",\"unrealised\":\"0\",\"total\":\"0\","
+                        + "\"cost\":\"0\",\"market_value\":\"0\",\"positions\":[]}");
+    }
+
+    @Test
+    void aGenerationThatIsBeingBuiltIsNotSeen() {
+        model.buildGeneration(2);
+        model.portfolio(1, "u-1", "growth");
+        model.summary(1, "AMZN", "1", "100", "0", 1);
+        model.summary(2, 1, "AMZN", "5", "900", "0", 9);
+        model.summary(2, 1, "MSFT", "5", "900", "0", 9);
+
+        assertThat(get("/api/v1/portfolio-summary/").results("volume")).containsExactly("1");
+        assertThat(get("/api/v1/portfolio-summary/?user_id=u-1").results("volume"))
+                .containsExactly("1");
+        assertThat(get("/api/v1/portfolio/1/cumulative-returns/").text()).contains("\"cost\":\"100\"");
+    }
+}

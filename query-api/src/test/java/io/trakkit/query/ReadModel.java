@@ -1,0 +1,179 @@
+package io.trakkit.query;
+
+import io.trakkit.domain.DeadLetterReason;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.wire.event.TradeEventCodec;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Rows as the worker would have written them. */
+final class ReadModel {
+
+    static final Instant TIME = Instant.parse("2026-11-02T08:13:10.869359Z");
+    private static final UUID TOPIC = UUID.fromString("00000000-0000-4000-8000-000000000001");
+
+    private final JdbcClient jdbc;
+    private final TradeEventCodec codec = new TradeEventCodec();
+
+    ReadModel(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void empty() {
+        jdbc.sql("TRUNCATE dead_letters, trades, events, summaries, portfolios CASCADE")
+                .update();
+        jdbc.sql("DELETE FROM generations WHERE state <> 'live'").update();
+    }
+
+    void portfolio(long id, String user, String name) {
+        jdbc.sql("""
+                        INSERT INTO portfolios (client_id, portfolio_id, user_id, name, created_at, updated_at)
+                        VALUES ('default', :id, :user, :name, :at, :at)
+                        """)
+                .param("id", id)
+                .param("user", user)
+                .param("name", name)
+                .param("at", TIME.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** What a portfolio holds of a ticker, in the live generation. */
+    void summary(long portfolio, String ticker, String held, String cost, String realised, long version) {
+        summary(1, portfolio, ticker, held, cost, realised, version);
+    }
+
+    void summary(
+            int generation, long portfolio, String ticker, String held, String cost, String realised, long version) {
+        jdbc.sql("""
+                        INSERT INTO summaries (client_id, generation, portfolio_id, ticker, held, cost, realised,
+                            last_executed_at, last_sequence, since_checkpoint, trades, version, updated_at)
+                        VALUES ('default', :generation, :portfolio, :ticker, :held::numeric, :cost::numeric,
+                            :realised::numeric, :at, 1, 0, :version, :version, :at)
+                        """)
+                .param("generation", generation)
+                .param("portfolio", portfolio)
+                .param("ticker", ticker)
+                .param("held", held)
+                .param("cost", cost)
+                .param("realised", realised)
+                .param("version", version)
+                .param("at", TIME.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** Ten units of AMZN, bought for 100 each by u-1 in portfolio 1, and applied. */
+    void trade(String refId, Instant executedAt) {
+        trade(refId, 1, "u-1", "AMZN", 1, "10", "100", "applied", executedAt, executedAt);
+    }
+
+    /** An accepted trade; there must be a summary of its key. */
+    void trade(
+            String refId,
+            long portfolio,
+            String user,
+            String ticker,
+            int side,
+            String volume,
+            String price,
+            String state,
+            Instant executedAt,
+            Instant updatedAt) {
+        jdbc.sql("""
+                        INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, sequence, user_id, side,
+                            security_type, volume, price, status, executed_at, state, version, fingerprint,
+                            created_at, updated_at)
+                        SELECT 'default', 1, :refId, :portfolio, :ticker, count(*) + 1, :user, :side, 'stock',
+                            :volume::numeric, :price::numeric, CASE :state WHEN 'failed' THEN 'failed' ELSE 'success' END,
+                            :executedAt, :state, 3, gen_random_uuid(), :updatedAt, :updatedAt
+                        FROM trades
+                        """)
+                .param("refId", refId)
+                .param("portfolio", portfolio)
+                .param("user", user)
+                .param("ticker", ticker)
+                .param("side", side)
+                .param("volume", volume)
+                .param("price", price)
+                .param("state", state)
+                .param("executedAt", executedAt.atOffset(ZoneOffset.UTC))
+                .param("updatedAt", updatedAt.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** What a neighbour's late arrival does to a trade. */
+    void flip(String refId, String state) {
+        jdbc.sql("UPDATE trades SET state = :state WHERE ref_id = :refId")
+                .param("state", state)
+                .param("refId", refId)
+                .update();
+    }
+
+    /** An accepted event, in partition 7. */
+    void event(TradeEvent event, long offset) {
+        jdbc.sql("""
+                        INSERT INTO events (client_id, generation, event_id, type, portfolio_id, ticker, ref_id,
+                            fingerprint, occurred_at, topic_id, partition, log_offset, payload)
+                        VALUES ('default', 1, :eventId, :type, :portfolio, :ticker, :refId, :fingerprint, :at, :topic, 7,
+                            :offset, :payload)
+                        """)
+                .param("eventId", event.eventId())
+                .param("type", event.type().wireName())
+                .param("portfolio", event.key().portfolio().value())
+                .param("ticker", event.key().ticker().value())
+                .param("refId", event.subject().map(Object::toString).orElse(null))
+                .param("fingerprint", event.fingerprint().value())
+                .param("at", event.occurredAt().atOffset(ZoneOffset.UTC))
+                .param("topic", TOPIC)
+                .param("offset", offset)
+                .param("payload", codec.encode(event))
+                .update();
+    }
+
+    /** A refused event, in partition 7. */
+    void refused(TradeEvent event, long offset, DeadLetterReason reason, String detail) {
+        deadLetter(
+                event.type().wireName(),
+                event.subject().map(Object::toString).orElse(null),
+                codec.encode(event),
+                offset,
+                event.occurredAt(),
+                reason,
+                detail);
+    }
+
+    /** A refused record of which no more than its type and its ref_id could be made out. */
+    void deadLetter(
+            @Nullable String type,
+            @Nullable String refId,
+            byte[] value,
+            long offset,
+            Instant loggedAt,
+            DeadLetterReason reason,
+            String detail) {
+        jdbc.sql("""
+                        INSERT INTO dead_letters (client_id, topic_id, partition, log_offset, topic, reason, detail,
+                            record_value, record_headers, logged_at, type, ref_id, user_id, portfolio_id, ticker)
+                        VALUES ('default', :topic, 7, :offset, 'trakkit.trades', :reason, :detail, :value, '', :at, :type,
+                            :refId, 'u-1', 1, 'AMZN')
+                        """)
+                .param("topic", TOPIC)
+                .param("offset", offset)
+                .param("reason", reason.wireName())
+                .param("detail", detail)
+                .param("value", value)
+                .param("at", loggedAt.atOffset(ZoneOffset.UTC))
+                .param("type", type)
+                .param("refId", refId)
+                .update();
+    }
+
+    /** A second generation beside the live one. */
+    void buildGeneration(int generation) {
+        jdbc.sql("INSERT INTO generations (generation, fold_version, state) VALUES (:generation, 1, 'building')")
+                .param("generation", generation)
+                .update();
+    }
+}
