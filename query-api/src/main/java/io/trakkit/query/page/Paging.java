@@ -83,9 +83,9 @@ public final class Paging<K> {
         String field = parts.getFirst().substring(sign.length());
         List<String> ties = shape.orders().get(field);
         if (ties == null || !parts.subList(1, parts.size()).equals(signed(ties, sign, parts.size() - 1))) {
-            throw new InvalidValueException(
-                    "must be one of " + String.join(", ", new TreeSet<>(shape.orders().keySet()))
-                            + ", with - before it for descending; ties are broken in the same direction");
+            throw new InvalidValueException("must be one of "
+                    + String.join(", ", new TreeSet<>(shape.orders().keySet()))
+                    + ", with - before it for descending; ties are broken in the same direction");
         }
         return new Ordering(field, direction);
     }
