@@ -27,7 +27,7 @@ public final class DeadLetters {
                 SELECT client_id, topic_id, partition, log_offset,
                        coalesce(octet_length(record_value), 0) + octet_length(record_headers) AS bytes
                 FROM dead_letters
-                WHERE NOT relayed
+                WHERE NOT relayed AND (topic_id, partition, log_offset) > (:topic, :partition, :offset)
                 ORDER BY topic_id, partition, log_offset
                 LIMIT :limit
                 FOR UPDATE SKIP LOCKED
@@ -97,11 +97,15 @@ public final class DeadLetters {
      * Some that do not stand in the dead-letter topic yet, in the order of the log, held by this transaction; those that
      * another transaction holds are left to it.
      *
+     * @param after where to go on in the log
      * @param limit how many at most
      * @param bytes how large together, about
      */
-    public List<DeadLetter> toRelay(int limit, int bytes) {
+    public List<DeadLetter> toRelay(LogPosition after, int limit, int bytes) {
         return jdbc.sql(TO_RELAY)
+                .param("topic", after.partition().topicId())
+                .param("partition", after.partition().partition())
+                .param("offset", after.offset())
                 .param("limit", limit)
                 .param("bytes", bytes)
                 .query((row, _) -> deadLetter(row))

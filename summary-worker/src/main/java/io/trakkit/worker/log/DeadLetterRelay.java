@@ -2,6 +2,7 @@ package io.trakkit.worker.log;
 
 import io.trakkit.store.DeadLetter;
 import io.trakkit.store.DeadLetters;
+import io.trakkit.store.LogPosition;
 import io.trakkit.wire.event.DeadLetterHeaders;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.apply.Failures;
@@ -10,8 +11,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
@@ -20,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.ProducerListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -35,33 +40,36 @@ public final class DeadLetterRelay implements AutoCloseable {
 
     private final DeadLetters deadLetters;
     private final TransactionTemplate transactions;
-    private final TradesConsumption consumption;
+    private final BooleanSupplier topicIsThere;
     private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
     private final KafkaTemplate<byte[], byte[]> kafka;
 
-    /** @param consumption which sees to it that the topic is there: a broker would create it by itself, wrongly */
+    /** @param topicIsThere without which a broker might create the topic by itself, wrongly */
     DeadLetterRelay(
             DeadLetters deadLetters,
             TransactionTemplate transactions,
-            TradesConsumption consumption,
+            BooleanSupplier topicIsThere,
             DefaultKafkaProducerFactory<byte[], byte[]> producers) {
         this.deadLetters = deadLetters;
         this.transactions = transactions;
-        this.consumption = consumption;
+        this.topicIsThere = topicIsThere;
         this.producers = producers;
         this.kafka = new KafkaTemplate<>(producers);
+        // By default it logs each failure, with a stack trace.
+        this.kafka.setProducerListener(new ProducerListener<>() {});
     }
 
     /** Relays what waits. What fails is tried again the next time. */
     @Scheduled(fixedDelayString = "${trakkit.worker.relay-every:500ms}")
     public void relay() {
-        if (!consumption.isReading()) {
+        if (!topicIsThere.getAsBoolean()) {
             return;
         }
         try {
-            boolean more = true;
-            while (more) {
-                more = Boolean.TRUE.equals(transactions.execute(_ -> relaySome()));
+            Optional<LogPosition> goOnAfter = Optional.of(LogPosition.START);
+            while (goOnAfter.isPresent()) {
+                LogPosition after = goOnAfter.get();
+                goOnAfter = Objects.requireNonNull(transactions.execute(_ -> relaySome(after)));
             }
         } catch (RuntimeException e) {
             reportLater(e);
@@ -77,11 +85,13 @@ public final class DeadLetterRelay implements AutoCloseable {
         producers.destroy();
     }
 
-    /** Returns whether there may be more that can be relayed now. */
-    private boolean relaySome() {
-        List<DeadLetter> waiting = deadLetters.toRelay(AT_A_TIME, BYTES_AT_A_TIME);
+    /** Returns where to go on: after those tried, so that one which Kafka does not take keeps no other back. */
+    private Optional<LogPosition> relaySome(LogPosition after) {
+        List<DeadLetter> waiting = deadLetters.toRelay(after, AT_A_TIME, BYTES_AT_A_TIME);
+        Map<DeadLetter, CompletableFuture<?>> sent = new LinkedHashMap<>();
+        waiting.forEach(letter -> send(letter).ifPresent(sending -> sent.put(letter, sending)));
         List<DeadLetter> acknowledged = new ArrayList<>();
-        send(waiting).forEach((letter, sending) -> {
+        sent.forEach((letter, sending) -> {
             if (isAcknowledged(sending)) {
                 acknowledged.add(letter);
             }
@@ -89,23 +99,26 @@ public final class DeadLetterRelay implements AutoCloseable {
         if (!acknowledged.isEmpty()) {
             deadLetters.relayed(acknowledged);
         }
-        return !waiting.isEmpty() && acknowledged.size() == waiting.size();
+        return waiting.isEmpty()
+                ? Optional.empty()
+                : Optional.of(waiting.getLast().origin());
     }
 
-    /** A letter too large for Kafka keeps no other back; while Kafka is away there is no use in going on. */
-    private Map<DeadLetter, CompletableFuture<?>> send(List<DeadLetter> letters) {
-        Map<DeadLetter, CompletableFuture<?>> sent = new LinkedHashMap<>();
-        for (DeadLetter letter : letters) {
-            try {
-                sent.put(letter, kafka.send(record(letter)));
-            } catch (KafkaException e) {
-                reportLater(e);
-                if (!(e.getCause() instanceof RecordTooLargeException)) {
-                    return sent;
-                }
+    /**
+     * Empty if the letter is too large for Kafka.
+     *
+     * @throws KafkaException while Kafka is away
+     */
+    private Optional<CompletableFuture<?>> send(DeadLetter letter) {
+        try {
+            return Optional.of(kafka.send(record(letter)));
+        } catch (KafkaException e) {
+            if (!(e.getCause() instanceof RecordTooLargeException)) {
+                throw e;
             }
+            reportLater(e);
+            return Optional.empty();
         }
-        return sent;
     }
 
     /** The producer gives up by itself, in time. */

@@ -115,7 +115,7 @@ class LogConfiguration {
         return new DeadLetterRelay(
                 new DeadLetters(jdbc),
                 batchTransactions(transactionManager, settings),
-                workerConsumption,
+                workerConsumption::isPrepared,
                 producers(producer));
     }
 
@@ -153,7 +153,7 @@ class LogConfiguration {
         return config;
     }
 
-    private static ConsumerFactory<byte[], byte[]> consumers(Map<String, Object> config, WorkerSettings settings) {
+    static ConsumerFactory<byte[], byte[]> consumers(Map<String, Object> config, WorkerSettings settings) {
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -169,11 +169,11 @@ class LogConfiguration {
         return new DefaultKafkaConsumerFactory<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    private static DefaultKafkaProducerFactory<byte[], byte[]> producers(Map<String, Object> config) {
+    static DefaultKafkaProducerFactory<byte[], byte[]> producers(Map<String, Object> config) {
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LogTopics.DEAD_LETTER_BYTES);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        config.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
         return new DefaultKafkaProducerFactory<>(config, new ByteArraySerializer(), new ByteArraySerializer());

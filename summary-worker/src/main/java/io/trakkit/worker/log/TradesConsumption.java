@@ -67,23 +67,27 @@ public final class TradesConsumption implements SmartLifecycle {
 
     private void startReading(CountDownLatch untilStopped) {
         long wait = settings.firstRetryAfter().toMillis();
-        while (untilStopped.getCount() > 0) {
-            try {
-                if (topics.prepare()) {
-                    prepared = true;
-                    read(untilStopped);
-                    return;
-                }
-            } catch (KafkaException e) {
-                log.warn("Kafka is not ready yet: {}", Failures.reason(e));
-            } catch (RuntimeException e) {
-                alarm.raise(e);
-                return;
-            }
-            if (stoppedWithin(wait, untilStopped)) {
-                return;
-            }
+        while (!startedReading(untilStopped) && !stoppedWithin(wait, untilStopped)) {
             wait = Math.min(2 * wait, settings.longestRetryAfter().toMillis());
+        }
+    }
+
+    /** Returns whether there is nothing left to do: the log is being read, or must not be. */
+    private boolean startedReading(CountDownLatch untilStopped) {
+        try {
+            prepared = topics.prepare();
+            if (prepared) {
+                read(untilStopped);
+            }
+            return prepared;
+        } catch (KafkaException e) {
+            if (untilStopped.getCount() > 0) {
+                log.warn("Kafka is not ready yet: {}", Failures.reason(e));
+            }
+            return false;
+        } catch (RuntimeException e) {
+            alarm.raise(e);
+            return true;
         }
     }
 

@@ -42,7 +42,7 @@ class ConvergenceTest {
     @Test
     void randomBooksOfSeveralKeysInRandomBatchesGiveTheNumbersOfThePlainAccount() {
         insertPortfolios();
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 24; i++) {
             Seed ofBook = seed.plus(i);
             RandomGenerator random = ofBook.random();
             List<TradeEvent> events = RandomBooks.events(ofBook, USER, KEYS, 1 + random.nextInt(300));
@@ -53,16 +53,17 @@ class ConvergenceTest {
         }
     }
 
-    /** Four checkpoints and more on one key, whose first trades come late and are amended last. */
+    /** Some checkpoints on one key, whose first trades come late and are amended last. */
     @Test
     void aLongBookIsRefoldedFromItsCheckpoints() {
         insertPortfolios();
         RandomGenerator random = seed.random();
-        List<TradeEvent> events = RandomBooks.events(seed, USER, KEYS.subList(0, 1), 2_500);
-        converges(seed, events, random);
+        List<TradeEvent> events = RandomBooks.events(seed, USER, KEYS.subList(0, 1), 1_800);
 
-        empty();
         converges(seed, LegalOrders.shuffled(events, random), random);
+
+        assertThat(readModel.numberOfTrades()).as("%s", seed).isGreaterThan(1_000);
+        assertThat(numberOfCheckpoints()).as("%s", seed).isGreaterThan(3);
     }
 
     private void converges(Seed ofBook, List<TradeEvent> events, RandomGenerator random) {
@@ -95,6 +96,13 @@ class ConvergenceTest {
             worker.apply(rest.subList(0, size));
             rest = rest.subList(size, rest.size());
         }
+    }
+
+    private int numberOfCheckpoints() {
+        return database.jdbc()
+                .sql("SELECT count(*) FROM checkpoints")
+                .query(Integer.class)
+                .single();
     }
 
     private void insertPortfolios() {

@@ -95,21 +95,30 @@ public final class ReadModel {
                 .list();
     }
 
-    /** Everything there is, row by row, but for where the log was read. */
+    /** Everything there is, row by row. */
     public String everything() {
-        return String.join(
-                "\n",
-                rows("summaries", "client_id, generation, portfolio_id, ticker"),
-                rows("trades", "client_id, generation, ref_id"),
-                rows("checkpoints", "client_id, generation, portfolio_id, ticker, executed_at, sequence"),
-                rows("events", "client_id, generation, event_id"),
-                rows("dead_letters", "client_id, topic_id, partition, log_offset"));
+        return everything("t");
     }
 
-    private String rows(String table, String order) {
+    /** Everything but whether the dead letters stand in their topic yet. */
+    public String everythingButRelays() {
+        return everything("t.topic_id, t.partition, t.log_offset, t.reason");
+    }
+
+    private String everything(String letter) {
         return String.join(
                 "\n",
-                jdbc.sql("SELECT '" + table + " ' || t::text FROM " + table + " t ORDER BY " + order)
+                rows("summaries", "t", "client_id, generation, portfolio_id, ticker"),
+                rows("trades", "t", "client_id, generation, ref_id"),
+                rows("checkpoints", "t", "client_id, generation, portfolio_id, ticker, executed_at, sequence"),
+                rows("events", "t", "client_id, generation, event_id"),
+                rows("dead_letters", letter, "client_id, topic_id, partition, log_offset"));
+    }
+
+    private String rows(String table, String columns, String order) {
+        return String.join(
+                "\n",
+                jdbc.sql("SELECT (" + columns + ")::text FROM " + table + " t ORDER BY " + order)
                         .query(String.class)
                         .list());
     }

@@ -15,7 +15,8 @@ public final class RunningWorker implements AutoCloseable {
     private static final Map<String, String> DEFAULTS = Map.of(
             "spring.config.name", "summary-worker",
             "spring.main.web-application-type", "none",
-            "spring.datasource.username", "postgres",
+            // Topics come and go in these tests, and Kafka's clients wonder aloud.
+            "logging.level.org.apache.kafka", "off",
             "spring.kafka.consumer.properties.session.timeout.ms", "6000",
             "spring.kafka.consumer.properties.metadata.max.age.ms", "1000",
             "trakkit.worker.first-retry-after", "20ms",
@@ -38,6 +39,7 @@ public final class RunningWorker implements AutoCloseable {
     public static RunningWorker start(String jdbcUrl, String... settings) {
         Map<String, String> all = new HashMap<>(DEFAULTS);
         all.put("spring.datasource.url", jdbcUrl);
+        all.put("spring.datasource.username", "postgres");
         all.put("spring.kafka.bootstrap-servers", TestKafka.bootstrapServers());
         for (String setting : settings) {
             int end = setting.indexOf('=');

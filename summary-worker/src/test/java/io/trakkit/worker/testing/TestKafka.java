@@ -1,6 +1,6 @@
 package io.trakkit.worker.testing;
 
-import static org.awaitility.Awaitility.await;
+import static io.trakkit.worker.testing.Waiting.patiently;
 
 import io.trakkit.domain.PositionKey;
 import io.trakkit.domain.TradeEvent;
@@ -36,10 +36,13 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 /** One broker for all tests of the JVM; each test begins with topics of its own, under the same names. */
 public final class TestKafka {
 
+    /** By which the producer of the tests can be told in the log. */
+    public static final String BROKER_CLIENT = "a-broker-of-the-tests";
+
     private static final EmbeddedKafkaKraftBroker BROKER = start();
     private static final Admin ADMIN = Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
     private static final KafkaProducer<byte[], byte[]> PRODUCER = new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers(), "linger.ms", "5", "metadata.max.age.ms", "1000"),
+            Map.of("bootstrap.servers", bootstrapServers(), "client.id", BROKER_CLIENT, "metadata.max.age.ms", "1000"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     private static final TradeEventCodec CODEC = new TradeEventCodec();
@@ -76,19 +79,33 @@ public final class TestKafka {
 
     /** Deletes what topics there are. */
     public static void deleteTopics() {
-        Set<String> topics = answered(ADMIN.listTopics().names());
-        answered(ADMIN.deleteTopics(topics).all());
-        await().until(() -> answered(ADMIN.listTopics().names()).isEmpty());
+        answered(ADMIN.deleteTopics(topics()).all());
+        patiently().until(() -> topics().isEmpty());
     }
 
+    /** Creates a topic and waits until the broker knows it. */
     public static void createTopic(String name, int partitions) {
         answered(ADMIN.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
                 .all());
+        patiently().until(() -> topics().contains(name));
+    }
+
+    private static Set<String> topics() {
+        return answered(ADMIN.listTopics().names());
     }
 
     public static ConsumerGroupDescription group(String group) {
         return Objects.requireNonNull(
                 answered(ADMIN.describeConsumerGroups(List.of(group)).all()).get(group));
+    }
+
+    /** Up to where a group has committed the partition of a key. */
+    public static long committed(String group, PositionKey key) {
+        TopicPartition partition = new TopicPartition(Topics.TRADES, partitionOf(key));
+        return Objects.requireNonNull(
+                        answered(ADMIN.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                                .get(partition))
+                .offset();
     }
 
     /** The answer to a request. */

@@ -1,0 +1,142 @@
+package io.trakkit.worker.log;
+
+import static io.trakkit.worker.testing.Events.buy;
+import static io.trakkit.worker.testing.Waiting.patiently;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.wire.event.Topics;
+import io.trakkit.worker.testing.Events;
+import io.trakkit.worker.testing.ReadModel;
+import io.trakkit.worker.testing.RunningWorker;
+import io.trakkit.worker.testing.TestKafka;
+import java.util.Map;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+/** Where log and database contradict each other the worker stops for a person to look; where they do not, it goes on. */
+class AlarmTest {
+
+    private static final TopicPartition AMZN =
+            new TopicPartition(Topics.TRADES, TestKafka.partitionOf(Events.key("AMZN")));
+
+    private final TestDatabase database = TestDatabase.create();
+    private final ReadModel readModel = new ReadModel(database);
+
+    @BeforeEach
+    void empty() {
+        TestKafka.emptyTopics();
+        Events.insertPortfolio(database);
+    }
+
+    @AfterEach
+    void dropDatabase() {
+        database.close();
+    }
+
+    @Test
+    void aLogThatBeginsAfterWhatIsApplied() {
+        applyOneTrade();
+        TestKafka.publish(buy("t-2", "AMZN", "1", "1", "09:00:00"), buy("t-3", "AMZN", "1", "1", "09:00:00"));
+        TestKafka.answered(TestKafka.admin()
+                .deleteRecords(Map.of(AMZN, RecordsToDelete.beforeOffset(2)))
+                .all());
+
+        alarms(AMZN + " begins at offset 2, but has been applied up to 1 only: the records in between are gone");
+    }
+
+    @Test
+    void aLogThatIsCutOffWhileItIsRead() {
+        applyOneTrade();
+        try (RunningWorker worker = RunningWorker.start(database, "trakkit.worker.compare-every=100ms")) {
+            patiently().until(() -> health(worker).getStatus().equals(Status.UP));
+            // As if the records had expired faster than they were read.
+            progressOfAmzn("next_offset = 0");
+            TestKafka.answered(TestKafka.admin()
+                    .deleteRecords(Map.of(AMZN, RecordsToDelete.beforeOffset(1)))
+                    .all());
+            patiently().until(() -> health(worker).getStatus().equals(Status.DOWN));
+            assertThat(alarm(worker)).contains("begins at offset 1");
+        }
+    }
+
+    @Test
+    void aLogThatEndsBeforeWhatIsApplied() {
+        applyOneTrade();
+        progressOfAmzn("next_offset = 100");
+
+        alarms(AMZN + " ends at offset 1, but has been applied up to 100: the log has lost records that were applied");
+    }
+
+    @Test
+    void aTopicWithAnotherNumberOfPartitions() {
+        TestKafka.deleteTopics();
+        TestKafka.createTopic(Topics.TRADES, 6);
+
+        alarms("The topic trakkit.trades has 6 partitions, but must have 12");
+    }
+
+    @Test
+    void aReadModelOfAnotherVersionOfTheFold() {
+        database.jdbc().sql("UPDATE generations SET fold_version = 1000").update();
+
+        alarms("The live read model was made by version 1000 of the fold");
+    }
+
+    /** A log of its own: its events are told from those that counted by their ids. */
+    @Test
+    void aTopicMadeAnewIsANewLogAndNoAlarm() {
+        try (RunningWorker worker = RunningWorker.start(database)) {
+            var first = buy("t-1", "AMZN", "1", "1", "09:00:00");
+            TestKafka.publish(first, buy("t-2", "AMZN", "1", "1", "09:00:00"));
+            patiently().until(() -> readModel.numberOfTrades() == 2);
+
+            TestKafka.emptyTopics();
+            TestKafka.publish(
+                    buy("t-3", "AMZN", "1", "1", "09:00:00"), first, buy("t-4", "AMZN", "1", "1", "09:00:00"));
+
+            patiently().until(() -> readModel.numberOfTrades() == 4);
+            patiently().until(() -> worker.counted("trakkit.worker.events.repeated") == 1);
+            assertThat(readModel.summary(Events.key("AMZN")).version()).isEqualTo(4);
+            assertThat(health(worker).getStatus()).isEqualTo(Status.UP);
+        }
+    }
+
+    private void applyOneTrade() {
+        try (RunningWorker _ = RunningWorker.start(database)) {
+            TestKafka.publish(buy("t-1", "AMZN", "1", "1", "09:00:00"));
+            patiently().until(() -> readModel.numberOfTrades() == 1);
+        }
+    }
+
+    private void progressOfAmzn(String change) {
+        database.jdbc()
+                .sql("UPDATE progress SET " + change + " WHERE partition = " + AMZN.partition())
+                .update();
+    }
+
+    /** A worker that is started now raises the alarm, stops reading and applies nothing, of no partition. */
+    private void alarms(String reason) {
+        String before = readModel.everything();
+        try (RunningWorker worker = RunningWorker.start(database)) {
+            patiently().until(() -> health(worker).getDetails().containsKey("alarm"));
+            assertThat(health(worker).getStatus()).isEqualTo(Status.DOWN);
+            assertThat(alarm(worker)).startsWith(reason);
+            patiently().until(() -> !worker.bean(TradesConsumption.class).isReading());
+        }
+        assertThat(readModel.everything()).isEqualTo(before);
+    }
+
+    private static String alarm(RunningWorker worker) {
+        return String.valueOf(health(worker).getDetails().get("alarm"));
+    }
+
+    private static Health health(RunningWorker worker) {
+        return worker.bean(LogHealth.class).health();
+    }
+}

@@ -1,0 +1,80 @@
+package io.trakkit.worker.log;
+
+import static io.trakkit.worker.testing.Events.buy;
+import static io.trakkit.worker.testing.Waiting.patiently;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.worker.testing.Events;
+import io.trakkit.worker.testing.Gate;
+import io.trakkit.worker.testing.PostgresProxy;
+import io.trakkit.worker.testing.ReadModel;
+import io.trakkit.worker.testing.RunningWorker;
+import io.trakkit.worker.testing.TestKafka;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** A stop ends the batch in hand, commits its offsets and leaves the group, so that others take over at once. */
+@ExtendWith(OutputCaptureExtension.class)
+class StopTest {
+
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private final TestDatabase database = TestDatabase.create();
+    private final ReadModel readModel = new ReadModel(database);
+
+    @BeforeEach
+    void empty() {
+        TestKafka.emptyTopics();
+        Events.insertPortfolio(database);
+    }
+
+    @AfterEach
+    void dropDatabase() {
+        database.close();
+    }
+
+    @Test
+    void theBatchInHandIsFinished(CapturedOutput output) {
+        try (Gate gate = Gate.before(database, "trades")) {
+            RunningWorker worker = RunningWorker.start(database);
+            TestKafka.publish(buy("t-1", "AMZN", "1", "1", "09:00:00"));
+            gate.awaitWaiting(1);
+
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(worker::close);
+            patiently().until(() -> !worker.bean(TradesConsumption.class).isReading());
+            gate.open();
+            assertThat(closing).succeedsWithin(LONGEST);
+        }
+        assertThat(readModel.numberOfTrades()).isEqualTo(1);
+        assertThat(TestKafka.group("summary-worker").members()).isEmpty();
+        assertThat(TestKafka.committed("summary-worker", Events.key("AMZN"))).isEqualTo(1);
+        assertThat(output).doesNotContain("WARN ", "ERROR ");
+    }
+
+    @Test
+    void aWorkerThatCannotReachItsDatabaseStopsToo(CapturedOutput output) throws IOException {
+        try (PostgresProxy proxy = PostgresProxy.before(database)) {
+            RunningWorker worker = RunningWorker.start(
+                    proxy.jdbcUrl(),
+                    "spring.datasource.hikari.connection-timeout=1000",
+                    "trakkit.worker.longest-retry-after=1m",
+                    "trakkit.worker.first-retry-after=1m");
+            patiently().until(() -> TestKafka.group("summary-worker").members().size() == 3);
+            proxy.goAway();
+            TestKafka.publish(buy("t-1", "AMZN", "1", "1", "09:00:00"));
+            patiently().until(() -> output.getAll().contains("A batch of 1 records is tried again"));
+
+            assertThat(CompletableFuture.runAsync(worker::close)).succeedsWithin(LONGEST);
+        }
+        assertThat(TestKafka.group("summary-worker").members()).isEmpty();
+        assertThat(output).doesNotContain("ERROR ");
+    }
+}
