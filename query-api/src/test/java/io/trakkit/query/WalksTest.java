@@ -2,6 +2,8 @@ package io.trakkit.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,13 +151,22 @@ class WalksTest extends ApiTest {
                         .link("next")
                         .orElseThrow();
 
-        assertThat(next)
-                .startsWith("http://localhost:" + port() + "/api/v1/trade/?")
+        assertThat(next).startsWith("http://localhost:" + port() + "/api/v1/trade/?");
+        assertThat(URLDecoder.decode(next, StandardCharsets.UTF_8))
                 .contains(
-                        "user_id=u%2D1",
-                        "page_size=2", "fields=ref_id,state", "executed_from=2026-11-02T12:00:00%2B00:00")
+                        "user_id=u-1", "page_size=2", "fields=ref_id,state", "executed_from=2026-11-02T12:00:00+00:00")
                 .doesNotContain("page=1");
         assertThat(get(next).text()).contains("{\"ref_id\":\"r-21\",\"state\":\"applied\"}");
+    }
+
+    @Test
+    void theLinksTakeACharacterThatTheCallerLeftAsItWas() {
+        model.portfolio(1, "a=b", "growth");
+        model.portfolio(2, "a=b", "other");
+
+        Answer first = get("/api/v1/portfolio/?page_size=1&user_id=a=b");
+
+        assertThat(get(first.link("next").orElseThrow()).results("name")).containsExactly("growth");
     }
 
     @Test

@@ -41,8 +41,7 @@ record RecentTrade(
 
     /** What the database knows, unless something published here has not got there yet. */
     RecentTrade orStored(AcceptedTrade stored) {
-        boolean sameKey = stored.trade().portfolio().equals(trade.portfolio())
-                && stored.trade().ticker().equals(trade.ticker());
-        return sameKey && updatedAt.isAfter(stored.updatedAt()) ? this : stored(stored);
+        boolean sameTrade = creation.equals(stored.fingerprint());
+        return sameTrade && updatedAt.isAfter(stored.updatedAt()) ? this : stored(stored);
     }
 }

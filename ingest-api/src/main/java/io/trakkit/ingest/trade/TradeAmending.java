@@ -61,7 +61,10 @@ final class TradeAmending {
             Instant receivedAt,
             TraceParent trace) {
         TradeFinder.Found found = finder.find(client, refId);
-        requireMatch(refId, condition, found);
+        if (idempotencyKey.isEmpty() || condition.impossible()) {
+            // With a key it may be a retry of what has counted already; the worker knows.
+            requireMatch(refId, condition, found);
+        }
         Trade known = found.trade().trade();
         UUID eventId = idempotencyKey
                 .map(key -> Ids.determined(client, "amend", refId.value(), key))
@@ -69,8 +72,8 @@ final class TradeAmending {
         PositionKey key = new PositionKey(client, known.portfolio(), known.ticker());
         var event = new TradeEvent.Amended(eventId, client, receivedAt, key, refId, amendment, condition.version());
         LogPosition position = publish(event, trace);
-        if (condition.version().isEmpty()) {
-            // One with a condition may yet lose; it is remembered by the database alone.
+        if (condition.version().isEmpty() && idempotencyKey.isEmpty()) {
+            // One with a condition may yet lose, and one with a key be a repeat: the database will know them.
             recent.amend(client, found.trade(), amendment, receivedAt);
         }
         return new Result(found.trade().amended(amendment, receivedAt), new Question(client, eventId, refId, position));

@@ -1,5 +1,7 @@
 package io.trakkit.ingest.trade;
 
+import io.trakkit.domain.AcceptedTrade;
+import io.trakkit.domain.TradeState;
 import io.trakkit.ingest.request.Prefer;
 import io.trakkit.ingest.verdict.VerdictPoller;
 import io.trakkit.ingest.verdict.VerdictPoller.Outcome;
@@ -52,12 +54,16 @@ final class TradeAnswers {
             case Outcome.TimePassed<Verdict> _ ->
                 accepted.header(Prefer.APPLIED, applied).body(pending);
             case Outcome.Came<Verdict>(Verdict.Accepted verdict) ->
-                located(verdict.repeat() ? HttpStatus.OK : whenNew, question)
+                tagged(located(verdict.repeat() ? HttpStatus.OK : whenNew, question), verdict.trade())
                         .header(Prefer.APPLIED, applied)
-                        .eTag(Long.toString(verdict.trade().version()))
                         .body(TradeBodies.decided(verdict.trade(), portfolioAsText));
             case Outcome.Came<Verdict>(Verdict.Refused verdict) -> throw refused(question, verdict);
         };
+    }
+
+    /** Another trade can flip a rejected one without a new version of it: no tag could tell. */
+    private static ResponseEntity.BodyBuilder tagged(ResponseEntity.BodyBuilder answer, AcceptedTrade trade) {
+        return trade.state() == TradeState.REJECTED ? answer : answer.eTag(Long.toString(trade.version()));
     }
 
     private ProblemException refused(Question question, Verdict.Refused verdict) {

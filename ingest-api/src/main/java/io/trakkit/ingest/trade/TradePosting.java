@@ -1,14 +1,19 @@
 package io.trakkit.ingest.trade;
 
+import io.trakkit.domain.AcceptedTrade;
 import io.trakkit.domain.ClientId;
 import io.trakkit.domain.RefId;
 import io.trakkit.domain.TradeEvent;
+import io.trakkit.ingest.database.Database;
+import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.ingest.log.LogUnavailableException;
 import io.trakkit.ingest.log.TradeLog;
 import io.trakkit.ingest.request.IdempotencyKey;
 import io.trakkit.ingest.request.Ids;
 import io.trakkit.ingest.request.TraceParent;
 import io.trakkit.store.LogPosition;
+import io.trakkit.store.TradeLookups;
+import io.trakkit.store.TradeLookups.Known;
 import io.trakkit.wire.http.Problem;
 import io.trakkit.wire.http.ProblemException;
 import java.time.Duration;
@@ -27,10 +32,14 @@ final class TradePosting {
 
     private final TradeLog log;
     private final RecentTrades recent;
+    private final Database database;
+    private final TradeLookups lookups;
 
-    TradePosting(TradeLog log, RecentTrades recent) {
+    TradePosting(TradeLog log, RecentTrades recent, Database database) {
         this.log = log;
         this.recent = recent;
+        this.database = database;
+        lookups = new TradeLookups(database.jdbc());
     }
 
     /**
@@ -71,6 +80,12 @@ final class TradePosting {
     private Optional<Result> repeated(TradeEvent.Created event) {
         Optional<RecentTrade> known = recent.find(event.client(), event.trade().refId());
         if (known.filter(trade -> !trade.creation().equals(event.fingerprint())).isPresent()) {
+            if (isStored(event)) {
+                // What was remembered lost its ref_id to this trade, on its way through another instance.
+                known.flatMap(RecentTrade::published)
+                        .ifPresent(lost -> recent.forget(lost.client(), lost.refId(), lost.origin()));
+                return Optional.empty();
+            }
             throw new ProblemException(
                     Problem.CONFLICT,
                     "Another trade, with other content, already has this ref_id",
@@ -82,6 +97,19 @@ final class TradePosting {
                             event.trade().refId().value()));
         }
         return known.filter(trade -> trade.published().isPresent()).map(trade -> new Result(trade, true));
+    }
+
+    /** Whether the database has the trade with the content that this creation has. */
+    private boolean isStored(TradeEvent.Created event) {
+        try {
+            return database
+                    .read(() -> lookups.find(event.client(), event.trade().refId()))
+                    .stream()
+                    .anyMatch(known -> known instanceof Known.Accepted(AcceptedTrade trade)
+                            && trade.fingerprint().equals(event.fingerprint()));
+        } catch (DatabaseUnavailableException e) {
+            return false;
+        }
     }
 
     private Result published(TradeEvent.Created event, TraceParent trace) {

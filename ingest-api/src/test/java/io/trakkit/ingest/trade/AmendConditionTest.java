@@ -77,6 +77,28 @@ class AmendConditionTest extends IngestTest {
         assertThat(events.get(2).eventId()).isNotEqualTo(events.get(0).eventId());
     }
 
+    @Test
+    void aRetryOfAnAmendmentThatCountedIsNotToldThatItsConditionFailed() {
+        applyElsewhere();
+        TestLog.Mark mark = trades.mark();
+        caller().patch(path(refId), "{\"volume\": 25}", "If-Match", "\"1\"", "Idempotency-Key", "k");
+        applySince(mark);
+
+        Answer retry = caller().patch(path(refId), "{\"volume\": 25}", "If-Match", "\"1\"", "Idempotency-Key", "k");
+
+        assertThat(retry.status()).isEqualTo(202);
+    }
+
+    @Test
+    void anAnswerThatWouldNotBeTakenIsRefusedBeforeAnythingIsWritten() {
+        TestLog.Mark mark = trades.mark();
+
+        Answer answer = caller().post("/api/v1/trade/", trade(portfolio, refId), "Accept", "text/html");
+
+        assertThat(answer.status()).isEqualTo(406);
+        assertThat(trades.mark()).isEqualTo(mark);
+    }
+
     /** Publishes as another instance does, and applies at once. */
     private void applyElsewhere() {
         TestLog.Mark mark = trades.mark();

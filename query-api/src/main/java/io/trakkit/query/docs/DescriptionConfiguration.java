@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
 import java.util.Set;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -37,6 +39,27 @@ class DescriptionConfiguration {
                 .openapi31(true);
     }
 
+    /** Gives a type to what calls leave without one: a parameter is text, a problem is a problem. */
+    @Bean
+    OpenApiCustomizer types() {
+        return api -> api.getPaths().values().stream()
+                .flatMap(path -> path.readOperations().stream())
+                .forEach(DescriptionConfiguration::addTypes);
+    }
+
+    private static void addTypes(Operation operation) {
+        if (operation.getParameters() != null) {
+            operation.getParameters().stream()
+                    .filter(parameter -> parameter.getSchema() == null && parameter.getContent() == null)
+                    .forEach(parameter -> parameter.setSchema(ofType("string")));
+        }
+        operation.getResponses().values().stream()
+                .filter(response -> response.getContent() != null)
+                .flatMap(response -> response.getContent().entrySet().stream())
+                .filter(content -> content.getKey().equals("application/problem+json"))
+                .forEach(content -> content.getValue().setSchema(new Schema<>().$ref("#/components/schemas/Problem")));
+    }
+
     /** RFC 9457. */
     private static Schema<?> problem() {
         Schema<?> error = object().addProperty("pointer", text("The JSON pointer of a field of the body", "/volume"))
@@ -59,8 +82,12 @@ class DescriptionConfiguration {
     }
 
     private static Schema<?> object() {
+        return ofType("object");
+    }
+
+    private static Schema<?> ofType(String type) {
         Schema<?> schema = new Schema<>();
-        schema.setTypes(Set.of("object"));
+        schema.setTypes(Set.of(type));
         return schema;
     }
 

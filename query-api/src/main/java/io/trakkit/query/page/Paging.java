@@ -7,13 +7,17 @@ import io.trakkit.store.read.Slice;
 import io.trakkit.store.read.Window;
 import io.trakkit.wire.http.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
-import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Which part of a list a request asks for: by its number within the first {@value #REACH} rows, or by the cursor of a link
@@ -157,12 +161,27 @@ public final class Paging<K> {
         String cursor = new Cursor(
                         shape.name(), ordering.toString(), side, shape.toTexts().apply(place))
                 .text();
-        UriComponentsBuilder address = ServletUriComponentsBuilder.fromRequest(request)
-                .replaceQueryParam("page")
-                .replaceQueryParam("cursor", cursor);
         String path = request.getRequestURI();
-        return address.replacePath(path.endsWith("/") ? path : path + "/")
+        String address = ServletUriComponentsBuilder.fromRequest(request)
+                .replacePath(path.endsWith("/") ? path : path + "/")
+                .replaceQuery(null)
                 .build(true)
                 .toUriString();
+        return address + "?" + queryWith(cursor);
+    }
+
+    /** What was asked, encoded anew: a caller may leave characters as they are that a link must not. */
+    private String queryWith(String cursor) {
+        String asked = request.getQueryString() == null ? "" : request.getQueryString();
+        Stream<String> kept = Arrays.stream(asked.split("&"))
+                .filter(pair -> !pair.isEmpty())
+                .map(pair -> pair.split("=", 2))
+                .filter(pair -> !pair[0].equals("page") && !pair[0].equals("cursor"))
+                .map(pair -> encoded(pair[0]) + "=" + (pair.length == 2 ? encoded(pair[1]) : ""));
+        return Stream.concat(kept, Stream.of("cursor=" + cursor)).collect(Collectors.joining("&"));
+    }
+
+    private static String encoded(String given) {
+        return UriUtils.encode(URLDecoder.decode(given, StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

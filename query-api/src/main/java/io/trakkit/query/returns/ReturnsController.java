@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -37,7 +38,7 @@ class ReturnsController {
         this.prices = prices;
     }
 
-    @GetMapping("/api/v1/portfolio/{id}/cumulative-returns")
+    @GetMapping(path = "/api/v1/portfolio/{id}/cumulative-returns", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "getCumulativeReturns", summary = "What a portfolio has returned")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Returns.class)))
     @Described.Absent

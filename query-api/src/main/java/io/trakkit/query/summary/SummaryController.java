@@ -23,13 +23,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The positions of portfolios. */
 @RestController
-@RequestMapping("/api/v1/portfolio-summary")
+@RequestMapping(path = "/api/v1/portfolio-summary", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Summaries")
 class SummaryController {
 
