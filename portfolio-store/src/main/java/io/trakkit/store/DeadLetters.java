@@ -4,7 +4,10 @@ import io.trakkit.domain.ClientId;
 import io.trakkit.domain.DeadLetterReason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -52,6 +55,13 @@ public final class DeadLetters {
                 AND d.log_offset = done.log_offset
             """;
 
+    private static final String ORIGINS = """
+            SELECT d.topic_id, d.partition, d.log_offset
+            FROM unnest(:topicIds, :partitions, :froms, :tos) AS part (topic_id, partition, first_offset, end_offset)
+            JOIN dead_letters d ON d.topic_id = part.topic_id AND d.partition = part.partition
+                AND d.log_offset >= part.first_offset AND d.log_offset < part.end_offset
+            """;
+
     private final JdbcClient jdbc;
 
     public DeadLetters(JdbcClient jdbc) {
@@ -91,6 +101,18 @@ public final class DeadLetters {
                         "tickers",
                         SqlArrays.texts(letters, letter -> letter.about().ticker()))
                 .update();
+    }
+
+    /** The records on which there is a verdict, among those that a batch covers; whatever became of the dead letter. */
+    public Set<LogPosition> origins(SortedMap<LogPartition, Progress.Advance> batch) {
+        Collection<Progress.Advance> parts = batch.values();
+        return jdbc.sql(ORIGINS)
+                .param("topicIds", SqlArrays.uuids(batch.keySet(), LogPartition::topicId))
+                .param("partitions", SqlArrays.integers(batch.keySet(), LogPartition::partition))
+                .param("froms", SqlArrays.longs(parts, Progress.Advance::from))
+                .param("tos", SqlArrays.longs(parts, Progress.Advance::to))
+                .query((row, _) -> Rows.origin(row))
+                .set();
     }
 
     /**

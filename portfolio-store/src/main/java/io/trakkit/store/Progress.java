@@ -17,8 +17,8 @@ public final class Progress {
 
     private static final String TAKE = """
             INSERT INTO progress (generation, topic_id, partition, next_offset, owner_epoch)
-            VALUES (:generation, :topic, :partition, 0, 1)
-            ON CONFLICT (generation, topic_id, partition) DO UPDATE SET owner_epoch = progress.owner_epoch + 1
+            VALUES (:generation, :topic, :partition, 0, nextval('owner_epochs'))
+            ON CONFLICT (generation, topic_id, partition) DO UPDATE SET owner_epoch = nextval('owner_epochs')
             RETURNING next_offset, owner_epoch
             """;
 
@@ -40,10 +40,10 @@ public final class Progress {
             RETURNING p.topic_id, p.partition, old.next_offset
             """;
 
-    private static final String NEXT_OFFSETS = """
-            SELECT topic_id, partition, next_offset FROM progress
-            WHERE generation = (SELECT generation FROM generations WHERE state = 'live')
-            """;
+    private static final String NEXT_OFFSETS =
+            "SELECT topic_id, partition, next_offset FROM progress WHERE generation = ";
+
+    private static final String OF_LIVE = "(SELECT generation FROM generations WHERE state = 'live')";
 
     /** A former owner that stands still in mid-batch holds the row; this is how long one waits for it at a time. */
     private static final int TAKE_TIMEOUT_SECONDS = 10;
@@ -54,7 +54,11 @@ public final class Progress {
         this.jdbc = jdbc;
     }
 
-    /** A worker's right to a partition, until another takes it over. */
+    /**
+     * A worker's right to a partition of a generation, until another takes it over.
+     *
+     * @param epoch a number that no other taking over has, of whatever partition and generation
+     */
     public record Ownership(long epoch, long nextOffset) {}
 
     /**
@@ -124,7 +128,12 @@ public final class Progress {
 
     /** The offset up to which each partition has been applied in the live generation. */
     public Map<LogPartition, Long> nextOffsets() {
-        return byPartition(jdbc.sql(NEXT_OFFSETS));
+        return byPartition(jdbc.sql(NEXT_OFFSETS + OF_LIVE));
+    }
+
+    /** The offset up to which each partition has been applied in a generation. */
+    public Map<LogPartition, Long> nextOffsets(int generation) {
+        return byPartition(jdbc.sql(NEXT_OFFSETS + ":generation").param("generation", generation));
     }
 
     private static Map<LogPartition, Long> byPartition(JdbcClient.StatementSpec statement) {

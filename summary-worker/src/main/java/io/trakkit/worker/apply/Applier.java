@@ -3,13 +3,11 @@ package io.trakkit.worker.apply;
 import io.trakkit.domain.DeadLetterReason;
 import io.trakkit.domain.TradeEvent;
 import io.trakkit.domain.UserId;
-import io.trakkit.store.BatchSession;
 import io.trakkit.store.Checkpoints;
 import io.trakkit.store.DeadLetters;
-import io.trakkit.store.Generation;
-import io.trakkit.store.Generations;
 import io.trakkit.store.Journal;
 import io.trakkit.store.LogPartition;
+import io.trakkit.store.LogPosition;
 import io.trakkit.store.PortfolioOwners;
 import io.trakkit.store.PortfolioOwners.PortfolioKey;
 import io.trakkit.store.Progress;
@@ -20,21 +18,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Applies a batch in one transaction. The order of things: advance the progress (the fence), leave out what was applied
- * before, claim the events (repeats and conflicts fall out), then open, lock, fold and save the books of the keys, and
- * record the dead letters.
+ * Applies a batch in one transaction. The order of things: open the read model, advance its progress (the fence), leave
+ * out what was applied or refused before, claim the events (repeats and conflicts fall out), then open, lock, fold and
+ * save the books of the keys, and record the dead letters.
  */
 final class Applier {
 
     private final TransactionTemplate transactions;
     private final TradeEventCodec codec;
-    private final BatchSession session;
-    private final Generations generations;
+    private final Target target;
     private final Progress progress;
     private final PortfolioOwners portfolioOwners;
     private final Claims claims;
@@ -42,12 +40,11 @@ final class Applier {
     private final DeadLetters deadLetters;
 
     /** @param transactions at READ COMMITTED, on the same database as the client */
-    Applier(JdbcClient jdbc, TransactionTemplate transactions, TradeEventCodec codec) {
+    Applier(JdbcClient jdbc, TransactionTemplate transactions, TradeEventCodec codec, Target target) {
         this.transactions = transactions;
         this.codec = codec;
+        this.target = target;
         Journal journal = new Journal(jdbc);
-        session = new BatchSession(jdbc);
-        generations = new Generations(jdbc);
         progress = new Progress(jdbc);
         portfolioOwners = new PortfolioOwners(jdbc);
         claims = new Claims(journal);
@@ -84,28 +81,31 @@ final class Applier {
 
     private BatchResult inTransaction(Batch batch, Decision decision) {
         return transactions.execute(_ -> {
-            session.begin();
-            int generation = liveGeneration();
+            int generation = target.open();
             Map<LogPartition, Long> appliedBefore = progress.advance(generation, batch.advances());
-            List<Reading> fresh = batch.readings().stream()
-                    .filter(reading -> reading.origin().offset()
-                            >= Objects.requireNonNull(
-                                    appliedBefore.get(reading.origin().partition())))
-                    .toList();
+            List<Reading> fresh = undecided(batch, appliedBefore);
             Verdicts verdicts = new Verdicts(codec);
             verdicts.repeated(batch.size() - fresh.size());
             decision.on(generation, fresh, verdicts);
             if (!verdicts.deadLetters().isEmpty()) {
-                deadLetters.record(verdicts.deadLetters());
+                target.refuse(verdicts.deadLetters());
             }
             return verdicts.result();
         });
     }
 
-    private int liveGeneration() {
-        Generation live = generations.live();
-        WrongFoldVersionException.check(live);
-        return live.number();
+    /**
+     * Those that were not applied before, and on which there is no verdict: a record that became a dead letter once stays
+     * one, whatever would be decided now.
+     */
+    private List<Reading> undecided(Batch batch, Map<LogPartition, Long> appliedBefore) {
+        Set<LogPosition> refused = deadLetters.origins(batch.advances());
+        return batch.readings().stream()
+                .filter(reading -> reading.origin().offset()
+                        >= Objects.requireNonNull(
+                                appliedBefore.get(reading.origin().partition())))
+                .filter(reading -> !refused.contains(reading.origin()))
+                .toList();
     }
 
     private void decide(int generation, List<Reading> fresh, Verdicts verdicts) {

@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * What a committed batch came to.
  *
  * @param accepted events that count
- * @param repeated records that had been applied before
+ * @param repeated records that had been applied or refused before
  * @param deadLettered the reasons of those that can never be applied
  * @param lost partitions of the batch that have another owner now; their records were left to it
  */

@@ -35,14 +35,25 @@ public final class LogApplier {
     private final RecordReader reader;
     private final Applier applier;
 
+    private LogApplier(JdbcClient jdbc, TransactionTemplate transactions, int partitions, Target target) {
+        TradeEventCodec codec = new TradeEventCodec();
+        this.reader = new RecordReader(codec, partitions);
+        this.applier = new Applier(jdbc, transactions, codec, target);
+    }
+
     /**
+     * Applies to the live read model.
+     *
      * @param transactions at READ COMMITTED, on the same database as the client
      * @param partitions how many partitions the log has
      */
-    public LogApplier(JdbcClient jdbc, TransactionTemplate transactions, int partitions) {
-        TradeEventCodec codec = new TradeEventCodec();
-        this.reader = new RecordReader(codec, partitions);
-        this.applier = new Applier(jdbc, transactions, codec);
+    public static LogApplier toLive(JdbcClient jdbc, TransactionTemplate transactions, int partitions) {
+        return to(new LiveModel(jdbc), jdbc, transactions, partitions);
+    }
+
+    /** The same to another read model. */
+    public static LogApplier to(Target target, JdbcClient jdbc, TransactionTemplate transactions, int partitions) {
+        return new LogApplier(jdbc, transactions, partitions, target);
     }
 
     /**

@@ -73,7 +73,7 @@ class LogConfiguration {
             WorkerSettings settings) {
         return new TradesListener(
                 new Ownerships(workerTopics, new Generations(jdbc), new Progress(jdbc)),
-                new LogApplier(jdbc, batchTransactions(transactionManager, settings), settings.partitions()),
+                LogApplier.toLive(jdbc, batchTransactions(transactionManager, settings), settings.partitions()),
                 workerAlarm,
                 workerRetry,
                 new WorkerMetrics(registry),

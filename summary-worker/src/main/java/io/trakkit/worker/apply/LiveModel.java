@@ -1,0 +1,37 @@
+package io.trakkit.worker.apply;
+
+import io.trakkit.store.BatchSession;
+import io.trakkit.store.DeadLetter;
+import io.trakkit.store.DeadLetters;
+import io.trakkit.store.Generation;
+import io.trakkit.store.Generations;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The read model that readers see. It can be another generation with each batch, but not within one. */
+final class LiveModel implements Target {
+
+    private final BatchSession session;
+    private final Generations generations;
+    private final DeadLetters deadLetters;
+
+    LiveModel(JdbcClient jdbc) {
+        session = new BatchSession(jdbc);
+        generations = new Generations(jdbc);
+        deadLetters = new DeadLetters(jdbc);
+    }
+
+    @Override
+    public int open() {
+        session.begin();
+        generations.holdLive();
+        Generation live = generations.live();
+        WrongFoldVersionException.check(live);
+        return live.number();
+    }
+
+    @Override
+    public void refuse(List<DeadLetter> letters) {
+        deadLetters.record(letters);
+    }
+}
