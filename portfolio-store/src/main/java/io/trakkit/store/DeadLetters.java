@@ -24,6 +24,20 @@ public final class DeadLetters {
             ON CONFLICT DO NOTHING
             """;
 
+    /** The topic may hold a letter twice, and a statement may not touch a row twice. */
+    private static final String RESTORE = """
+            INSERT INTO dead_letters (client_id, topic_id, partition, log_offset, topic, reason, detail, record_key,
+                                      record_value, record_headers, logged_at, event_id, type, ref_id, user_id,
+                                      portfolio_id, ticker, relayed)
+            SELECT DISTINCT ON (client_id, topic_id, partition, log_offset) *, true
+            FROM unnest(:clients, :topicIds, :partitions, :offsets, :topics, :reasons, :details, :keys,
+                        :values, :headers, :times, :eventIds, :types, :refIds, :users, :portfolios, :tickers)
+                AS read (client_id, topic_id, partition, log_offset)
+            ORDER BY client_id, topic_id, partition, log_offset
+            ON CONFLICT (client_id, topic_id, partition, log_offset) DO UPDATE SET relayed = true
+            WHERE NOT dead_letters.relayed
+            """;
+
     /** A letter may be large, so it is the bytes that are limited; the first is taken whatever its size. */
     private static final String TO_RELAY = """
             WITH waiting AS (
@@ -70,7 +84,16 @@ public final class DeadLetters {
 
     /** Records verdicts, in the transaction of their batch. A verdict on an origin stands: a second one changes nothing. */
     public void record(List<DeadLetter> letters) {
-        origins(RECORD, letters)
+        whole(RECORD, letters).update();
+    }
+
+    /** Brings back what the dead-letter topic holds. What the table has already stays, but for that it is relayed. */
+    public void restore(List<DeadLetter> letters) {
+        whole(RESTORE, letters).update();
+    }
+
+    private JdbcClient.StatementSpec whole(String sql, List<DeadLetter> letters) {
+        return origins(sql, letters)
                 .param("topics", SqlArrays.texts(letters, DeadLetter::topic))
                 .param(
                         "reasons",
@@ -99,8 +122,7 @@ public final class DeadLetters {
                         SqlArrays.longs(letters, letter -> letter.about().portfolio()))
                 .param(
                         "tickers",
-                        SqlArrays.texts(letters, letter -> letter.about().ticker()))
-                .update();
+                        SqlArrays.texts(letters, letter -> letter.about().ticker()));
     }
 
     /** The records on which there is a verdict, among those that a batch covers; whatever became of the dead letter. */

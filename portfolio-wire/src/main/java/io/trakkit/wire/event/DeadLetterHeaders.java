@@ -1,6 +1,9 @@
 package io.trakkit.wire.event;
 
-/** The headers that a dead letter has beside those of the record it was; their values are UTF-8 text. */
+/**
+ * The headers that the records of {@link Topics#DEAD_LETTERS} have, and those that a redriven record has beside its own;
+ * their values are UTF-8 text. They stand behind the headers of the record, so that of two with one name the last counts.
+ */
 public final class DeadLetterHeaders {
 
     /** Begins the name of each. */
@@ -26,6 +29,27 @@ public final class DeadLetterHeaders {
 
     /** The record's own time, in milliseconds since 1970, in decimal digits. */
     public static final String ORIGIN_TIMESTAMP = PREFIX + "origin-timestamp";
+
+    /** What the record says: {@link #REFUSED}, which is also meant where it is missing, or an operator's verdict. */
+    public static final String VERDICT = PREFIX + "verdict";
+
+    /** The verdict that a record can never be applied: key, value and headers beside ours are that record's. */
+    public static final String REFUSED = "refused";
+
+    /** Who gave the verdict; an operator's only. */
+    public static final String VERDICT_BY = PREFIX + "verdict-by";
+
+    /** When it was given, in RFC 3339; an operator's only. */
+    public static final String VERDICT_AT = PREFIX + "verdict-at";
+
+    /** What was noted with it; an operator's only, and not always. */
+    public static final String VERDICT_NOTE = PREFIX + "verdict-note";
+
+    /**
+     * Of a record in {@link Topics#TRADES}: the origin of the dead letter of which it is a copy, as in
+     * {@code 5f0c1e9a-…:4:17}, which is the topic's id, the partition and the offset.
+     */
+    public static final String REDRIVEN_FROM = PREFIX + "redriven-from";
 
     private DeadLetterHeaders() {}
 }

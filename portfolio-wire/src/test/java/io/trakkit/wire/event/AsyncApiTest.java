@@ -116,6 +116,28 @@ class AsyncApiTest {
                         DeadLetterHeaders.ORIGIN_TIMESTAMP);
     }
 
+    @Test
+    void theHeadersOfVerdictsAreThoseOfTheCode() {
+        assertThat(names("/components/schemas/Headers/properties")).contains(DeadLetterHeaders.REDRIVEN_FROM);
+        assertThat(DOCUMENT.at("/components/schemas/DeadLetterHeaders/properties/trakkit-verdict/const")
+                        .asString())
+                .isEqualTo(DeadLetterHeaders.REFUSED);
+        assertThat(names("/components/schemas/DeadLetterHeaders/properties")).contains(DeadLetterHeaders.VERDICT);
+        assertThat(names("/components/schemas/DecidedHeaders/properties"))
+                .containsExactlyInAnyOrder(
+                        DeadLetterHeaders.VERDICT,
+                        DeadLetterHeaders.VERDICT_BY,
+                        DeadLetterHeaders.VERDICT_AT,
+                        DeadLetterHeaders.VERDICT_NOTE,
+                        DeadLetterHeaders.ORIGIN_TOPIC_ID,
+                        DeadLetterHeaders.ORIGIN_PARTITION,
+                        DeadLetterHeaders.ORIGIN_OFFSET);
+    }
+
+    private static List<String> names(String pointer) {
+        return List.copyOf(DOCUMENT.at(pointer).propertyNames());
+    }
+
     private static List<String> texts(String pointer) {
         return DOCUMENT.at(pointer).valueStream().map(JsonNode::asString).toList();
     }

@@ -1,6 +1,5 @@
 package io.trakkit.worker.apply;
 
-import io.trakkit.domain.ClientId;
 import io.trakkit.domain.DeadLetterReason;
 import io.trakkit.domain.TradeEvent;
 import io.trakkit.store.DeadLetter;
@@ -34,14 +33,7 @@ sealed interface Reading {
                 storable(detail),
                 new DeadLetter.Raw(record.key(), record.value(), record.headers()),
                 record.loggedAt(),
-                new DeadLetter.About(
-                        hints.client() == null ? ClientId.DEFAULT : new ClientId(hints.client()),
-                        hints.eventId(),
-                        hints.type(),
-                        hints.refId(),
-                        hints.userId(),
-                        hints.portfolio(),
-                        hints.ticker()));
+                Subjects.of(hints));
     }
 
     /** What a text column takes and a person can read: no control characters, no half of a pair, not too long. */

@@ -3,10 +3,7 @@ package io.trakkit.worker.log;
 import io.trakkit.store.DeadLetter;
 import io.trakkit.store.DeadLetters;
 import io.trakkit.store.LogPosition;
-import io.trakkit.wire.event.DeadLetterHeaders;
-import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.apply.Failures;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.KafkaException;
@@ -111,7 +106,7 @@ public final class DeadLetterRelay implements AutoCloseable {
      */
     private Optional<CompletableFuture<?>> send(DeadLetter letter) {
         try {
-            return Optional.of(kafka.send(record(letter)));
+            return Optional.of(kafka.send(VerdictRecords.refused(letter)));
         } catch (KafkaException e) {
             if (!(e.getCause() instanceof RecordTooLargeException)) {
                 throw e;
@@ -130,39 +125,5 @@ public final class DeadLetterRelay implements AutoCloseable {
             reportLater(e);
             return false;
         }
-    }
-
-    private static ProducerRecord<byte[], byte[]> record(DeadLetter letter) {
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                Topics.DEAD_LETTERS,
-                letter.origin().partition().partition(),
-                letter.raw().key(),
-                letter.raw().value(),
-                HeaderBytes.read(letter.raw().headers()));
-        Headers headers = record.headers();
-        put(headers, DeadLetterHeaders.REASON, letter.reason().wireName());
-        put(headers, DeadLetterHeaders.DETAIL, letter.detail());
-        put(headers, DeadLetterHeaders.ORIGIN_TOPIC, letter.topic());
-        put(
-                headers,
-                DeadLetterHeaders.ORIGIN_TOPIC_ID,
-                letter.origin().partition().topicId().toString());
-        put(
-                headers,
-                DeadLetterHeaders.ORIGIN_PARTITION,
-                Integer.toString(letter.origin().partition().partition()));
-        put(
-                headers,
-                DeadLetterHeaders.ORIGIN_OFFSET,
-                Long.toString(letter.origin().offset()));
-        put(
-                headers,
-                DeadLetterHeaders.ORIGIN_TIMESTAMP,
-                Long.toString(letter.loggedAt().toEpochMilli()));
-        return record;
-    }
-
-    private static void put(Headers headers, String name, String value) {
-        headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

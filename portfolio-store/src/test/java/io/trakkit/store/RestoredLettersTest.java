@@ -1,0 +1,58 @@
+package io.trakkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.store.testing.TestDatabase;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The table, brought back from what the dead-letter topic holds. */
+class RestoredLettersTest {
+
+    private final TestDatabase database = TestDatabase.create();
+    private final DeadLetters letters = new DeadLetters(database.jdbc());
+    private final LetterOutcomes outcomes = new LetterOutcomes(database.jdbc());
+
+    @AfterEach
+    void dropDatabase() {
+        database.close();
+    }
+
+    @Test
+    void aLetterThatTheTopicHoldsTwiceIsOne() {
+        letters.restore(List.of(Letters.at(1), Letters.at(2), Letters.at(1)));
+        letters.restore(List.of(Letters.at(2), Letters.at(3)));
+        assertThat(rows()).containsExactly("1 - -", "2 - -", "3 - -");
+    }
+
+    @Test
+    void aLetterThatTheTableHasIsRelayedThen() {
+        letters.record(List.of(Letters.at(1), Letters.at(2)));
+        letters.restore(List.of(Letters.at(1)));
+        assertThat(rows()).containsExactly("1 - -", "2 - - to relay");
+    }
+
+    @Test
+    void ofSeveralOutcomesARedriveCounts() {
+        letters.restore(List.of(Letters.at(1), Letters.at(2), Letters.at(3), Letters.at(4)));
+        outcomes.restore(List.of(
+                Letters.discarded(1, "ann", "junk"),
+                Letters.discarded(2, "ann", "junk"),
+                Letters.redriven(2, "bob"),
+                Letters.discarded(2, "ann", "junk"),
+                Letters.redriven(3, "bob")));
+        outcomes.restore(List.of(
+                Letters.discarded(3, "ann", "junk"), Letters.redriven(1, "cid"), Letters.discarded(9, "ann", "gone")));
+        assertThat(rows()).containsExactly("1 redriven cid", "2 redriven bob", "3 redriven bob", "4 - -");
+    }
+
+    private List<@Nullable String> rows() {
+        return database.jdbc().sql("""
+                        SELECT concat_ws(' ', log_offset, coalesce(outcome, '-'), coalesce(outcome_by, '-'),
+                               CASE WHEN NOT relayed OR NOT outcome_relayed THEN 'to relay' END)
+                        FROM dead_letters ORDER BY log_offset
+                        """).query(String.class).list();
+    }
+}
