@@ -106,7 +106,7 @@ public final class Portfolios {
                 .list();
     }
 
-    private static Portfolio portfolio(ResultSet row) throws SQLException {
+    static Portfolio portfolio(ResultSet row) throws SQLException {
         return new Portfolio(
                 Rows.client(row),
                 new PortfolioId(row.getLong("portfolio_id")),
