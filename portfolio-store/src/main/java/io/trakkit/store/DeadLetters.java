@@ -191,7 +191,7 @@ public final class DeadLetters {
                 about(row));
     }
 
-    private static DeadLetter.About about(ResultSet row) throws SQLException {
+    static DeadLetter.About about(ResultSet row) throws SQLException {
         @Nullable Long portfolio = row.getObject("portfolio_id", Long.class);
         ClientId client = Rows.client(row);
         return new DeadLetter.About(

@@ -1,8 +1,10 @@
 package io.trakkit.worker.log;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.store.DeadLetterOffice;
 import io.trakkit.store.DeadLetters;
 import io.trakkit.store.Generations;
+import io.trakkit.store.LetterOutcomes;
 import io.trakkit.store.Progress;
 import io.trakkit.worker.apply.LogApplier;
 import java.util.HashMap;
@@ -103,20 +105,44 @@ class LogConfiguration {
     }
 
     @Bean
+    LogProducer workerProducer(KafkaProperties kafka, KafkaConnectionDetails connection) {
+        return new LogProducer(producers(
+                config(kafka.buildProducerProperties(), connection.getProducer().getBootstrapServers())));
+    }
+
+    @Bean
     DeadLetterRelay workerRelay(
             JdbcClient jdbc,
             PlatformTransactionManager transactionManager,
             TradesConsumption workerConsumption,
-            KafkaProperties kafka,
-            KafkaConnectionDetails connection,
+            LogProducer workerProducer,
             WorkerSettings settings) {
-        Map<String, Object> producer =
-                config(kafka.buildProducerProperties(), connection.getProducer().getBootstrapServers());
         return new DeadLetterRelay(
                 new DeadLetters(jdbc),
                 batchTransactions(transactionManager, settings),
                 workerConsumption::isPrepared,
-                producers(producer));
+                workerProducer);
+    }
+
+    @Bean
+    OutcomeRelay workerOutcomes(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactionManager,
+            TradesConsumption workerConsumption,
+            Alarm workerAlarm,
+            LogProducer workerProducer,
+            WorkerSettings settings) {
+        return new OutcomeRelay(
+                new LetterOutcomes(jdbc),
+                batchTransactions(transactionManager, settings),
+                () -> OutcomeRelay.obstacle(workerConsumption.isPrepared(), workerAlarm),
+                workerProducer,
+                settings.partitions());
+    }
+
+    @Bean
+    OpenLetters workerOpenLetters(JdbcClient jdbc, MeterRegistry registry) {
+        return new OpenLetters(new DeadLetterOffice(jdbc), new LetterOutcomes(jdbc), registry);
     }
 
     @Bean

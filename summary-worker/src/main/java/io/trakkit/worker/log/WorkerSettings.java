@@ -19,8 +19,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param compareEvery how often what was read is compared with what the database says (5 s)
  * @param firstRetryAfter how long after a failure that is no fault of the data a batch is tried again (100 ms)
  * @param longestRetryAfter what that wait grows to; there is no last try (10 s)
- * @param relayEvery how often dead letters are looked for that are not in the dead-letter topic yet (500 ms)
- * @param lagEvery how often the metric {@code trakkit.worker.lag} is brought up to date (10 s)
+ * @param relayEvery how often dead letters, and what operators decided about them, are looked for that are not in the log
+ *     yet (500 ms)
+ * @param lagEvery how often the metrics {@code trakkit.worker.lag} and {@code trakkit.worker.dead.letters.open} and
+ *     {@code .pending} are brought up to date (10 s)
  */
 @ConfigurationProperties("trakkit.worker")
 record WorkerSettings(

@@ -46,12 +46,14 @@ class DeadLetterRelayTest {
     @Test
     void whatCouldNotBeRelayedWhileKafkaWasAwayIsRelayedAfterwards() {
         record(0, 250, 10);
-        try (DeadLetterRelay relay = relay(Map.of("bootstrap.servers", "localhost:1", "max.block.ms", 100))) {
+        try (LogProducer producer = producer(Map.of("bootstrap.servers", "localhost:1", "max.block.ms", 100))) {
+            DeadLetterRelay relay = relay(producer);
             relay.relay();
         }
         assertThat(waiting()).isEqualTo(250);
 
-        try (DeadLetterRelay relay = relay(Map.of())) {
+        try (LogProducer producer = producer(Map.of())) {
+            DeadLetterRelay relay = relay(producer);
             relay.relay();
         }
         assertThat(waiting()).isZero();
@@ -61,10 +63,8 @@ class DeadLetterRelayTest {
     @Test
     void nothingIsRelayedBeforeTheTopicIsThere() {
         record(0, 1, 10);
-        DeadLetterRelay early = new DeadLetterRelay(
-                deadLetters, database.transactions(), () -> false, LogConfiguration.producers(config(Map.of())));
-        try (early) {
-            early.relay();
+        try (LogProducer producer = producer(Map.of())) {
+            new DeadLetterRelay(deadLetters, database.transactions(), () -> false, producer).relay();
         }
         assertThat(waiting()).isEqualTo(1);
     }
@@ -76,7 +76,8 @@ class DeadLetterRelayTest {
         database.jdbc()
                 .sql("ALTER TABLE dead_letters ADD CONSTRAINT crash CHECK (NOT relayed)")
                 .update();
-        try (DeadLetterRelay relay = relay(Map.of())) {
+        try (LogProducer producer = producer(Map.of())) {
+            DeadLetterRelay relay = relay(producer);
             relay.relay();
             assertThat(waiting()).isEqualTo(3);
 
@@ -92,8 +93,10 @@ class DeadLetterRelayTest {
     @Test
     void severalWorkersRelayEachLetterOnce() {
         record(0, 1_000, 10);
-        try (DeadLetterRelay one = relay(Map.of());
-                DeadLetterRelay other = relay(Map.of())) {
+        try (LogProducer producer = producer(Map.of());
+                LogProducer another = producer(Map.of())) {
+            DeadLetterRelay one = relay(producer);
+            DeadLetterRelay other = relay(another);
             CompletableFuture.allOf(CompletableFuture.runAsync(one::relay), CompletableFuture.runAsync(other::relay))
                     .join();
             // Either may have ended while the other held the last of them.
@@ -108,7 +111,8 @@ class DeadLetterRelayTest {
         record(0, 2, 10);
         record(2, 3, 5_000_000);
         record(3, 5, 10);
-        try (DeadLetterRelay relay = relay(Map.of())) {
+        try (LogProducer producer = producer(Map.of())) {
+            DeadLetterRelay relay = relay(producer);
             relay.relay();
         }
         assertThat(waiting()).isEqualTo(1);
@@ -123,15 +127,19 @@ class DeadLetterRelayTest {
                                 .toRelay(LogPosition.START, 200, 4_000_000)
                                 .size()))
                 .isBetween(4, 5);
-        try (DeadLetterRelay relay = relay(Map.of())) {
+        try (LogProducer producer = producer(Map.of())) {
+            DeadLetterRelay relay = relay(producer);
             relay.relay();
         }
         assertThat(relayedOffsets()).containsExactlyElementsOf(offsets(0, 20));
     }
 
-    private DeadLetterRelay relay(Map<String, Object> settings) {
-        return new DeadLetterRelay(
-                deadLetters, database.transactions(), () -> true, LogConfiguration.producers(config(settings)));
+    private DeadLetterRelay relay(LogProducer producer) {
+        return new DeadLetterRelay(deadLetters, database.transactions(), () -> true, producer);
+    }
+
+    private static LogProducer producer(Map<String, Object> settings) {
+        return new LogProducer(LogConfiguration.producers(config(settings)));
     }
 
     private static Map<String, Object> config(Map<String, Object> settings) {

@@ -1,0 +1,74 @@
+package io.trakkit.worker.log;
+
+import io.trakkit.worker.apply.Failures;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.ProducerListener;
+
+/** Publishes what the worker itself has to say. */
+final class LogProducer implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(LogProducer.class);
+
+    private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
+    private final KafkaTemplate<byte[], byte[]> kafka;
+
+    LogProducer(DefaultKafkaProducerFactory<byte[], byte[]> producers) {
+        this.producers = producers;
+        this.kafka = new KafkaTemplate<>(producers);
+        // By default it logs each failure, with a stack trace.
+        this.kafka.setProducerListener(new ProducerListener<>() {});
+    }
+
+    /** A record on its way. */
+    @FunctionalInterface
+    interface Sending {
+
+        /** Waits until Kafka has it, or it is given up, which the producer does by itself, in time. */
+        boolean isAcknowledged();
+    }
+
+    /**
+     * Sends a record; one that is too large for the producer is given up at once.
+     *
+     * @throws KafkaException while Kafka is away
+     */
+    Sending send(ProducerRecord<byte[], byte[]> record) {
+        try {
+            CompletableFuture<?> sending = kafka.send(record);
+            return () -> isAcknowledged(sending);
+        } catch (KafkaException e) {
+            if (!(e.getCause() instanceof RecordTooLargeException)) {
+                throw e;
+            }
+            report(e);
+            return () -> false;
+        }
+    }
+
+    private static boolean isAcknowledged(CompletableFuture<?> sending) {
+        try {
+            sending.join();
+            return true;
+        } catch (CompletionException e) {
+            report(e);
+            return false;
+        }
+    }
+
+    private static void report(Throwable e) {
+        log.warn("A record is sent again later: {}", Failures.reason(e));
+    }
+
+    @Override
+    public void close() {
+        producers.destroy();
+    }
+}

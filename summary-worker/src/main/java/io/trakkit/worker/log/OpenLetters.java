@@ -1,0 +1,59 @@
+package io.trakkit.worker.log;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.domain.DeadLetterReason;
+import io.trakkit.store.DeadLetterOffice;
+import io.trakkit.store.LetterOutcomes;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/** How many dead letters wait for an operator, and how many of their decisions wait for the log. */
+public final class OpenLetters {
+
+    private static final Logger log = LoggerFactory.getLogger(OpenLetters.class);
+
+    private final DeadLetterOffice office;
+    private final LetterOutcomes outcomes;
+    private volatile @Nullable Counted counted;
+
+    private record Counted(Map<DeadLetterReason, Long> open, long pending) {}
+
+    OpenLetters(DeadLetterOffice office, LetterOutcomes outcomes, MeterRegistry registry) {
+        this.office = office;
+        this.outcomes = outcomes;
+        for (DeadLetterReason reason : DeadLetterReason.values()) {
+            Gauge.builder("trakkit.worker.dead.letters.open", () -> open(reason))
+                    .description("Dead letters that are neither redriven nor discarded; no number while not known")
+                    .tag("reason", reason.wireName())
+                    .register(registry);
+        }
+        Gauge.builder("trakkit.worker.dead.letters.pending", this::pending)
+                .description("Redriven and discarded dead letters of which the log does not know yet")
+                .register(registry);
+    }
+
+    /** Counts again. */
+    @Scheduled(fixedDelayString = "${trakkit.worker.lag-every:10s}")
+    public void count() {
+        try {
+            counted = new Counted(office.open(), outcomes.pending());
+        } catch (RuntimeException e) {
+            counted = null;
+            log.debug("The open dead letters are not known now", e);
+        }
+    }
+
+    private @Nullable Long open(DeadLetterReason reason) {
+        Counted known = counted;
+        return known == null ? null : known.open().getOrDefault(reason, 0L);
+    }
+
+    private @Nullable Long pending() {
+        Counted known = counted;
+        return known == null ? null : known.pending();
+    }
+}

@@ -1,0 +1,160 @@
+package io.trakkit.worker.log;
+
+import io.trakkit.store.LetterOutcome;
+import io.trakkit.store.LetterOutcomes;
+import io.trakkit.store.LogPartition;
+import io.trakkit.worker.apply.Failures;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Does what operators have decided about dead letters: puts the copies of redriven ones at the end of the log, and then
+ * the outcome of each into the dead-letter topic. An outcome is marked only after Kafka has acknowledged both, so a crash
+ * in between brings them twice, never not at all. A second copy is a repeat of the same event.
+ *
+ * <p>Of each partition, copies are sent one after the other, each when the one before is acknowledged: what fails holds
+ * back what comes after it in that partition. One worker does so at a time. Should one that was taken for dead go on, it
+ * sends what the other sends as well, in the same order, so that the first of each still come in order.
+ */
+public final class OutcomeRelay {
+
+    private static final Logger log = LoggerFactory.getLogger(OutcomeRelay.class);
+    private static final int AT_A_TIME = 200;
+    private static final int BYTES_AT_A_TIME = 4 * 1024 * 1024;
+
+    private final LetterOutcomes outcomes;
+    private final TransactionTemplate transactions;
+    private final Supplier<Optional<String>> obstacle;
+    private final LogProducer producer;
+    private final int partitions;
+
+    /**
+     * @param obstacle why nothing may be sent now, if so
+     * @param partitions how many the log has
+     */
+    OutcomeRelay(
+            LetterOutcomes outcomes,
+            TransactionTemplate transactions,
+            Supplier<Optional<String>> obstacle,
+            LogProducer producer,
+            int partitions) {
+        this.outcomes = outcomes;
+        this.transactions = transactions;
+        this.obstacle = obstacle;
+        this.producer = producer;
+        this.partitions = partitions;
+    }
+
+    /** Without the topics, or where log and database contradict each other, nothing is added to the log. */
+    static Optional<String> obstacle(boolean topicsAreThere, Alarm alarm) {
+        if (alarm.reason().isPresent()) {
+            return alarm.reason().map(reason -> "The alarm is raised: " + reason);
+        }
+        return topicsAreThere ? Optional.empty() : Optional.of("Kafka is not ready yet");
+    }
+
+    /** Why what was decided is not brought into the log at present, if so. */
+    public Optional<String> obstacle() {
+        return obstacle.get();
+    }
+
+    /** Relays what waits. What fails is tried again the next time. */
+    @Scheduled(fixedDelayString = "${trakkit.worker.relay-every:500ms}")
+    public void relay() {
+        if (obstacle().isPresent()) {
+            return;
+        }
+        try {
+            Set<LogPartition> stopped = new HashSet<>();
+            boolean more = true;
+            while (more) {
+                more = Objects.requireNonNull(transactions.execute(_ -> relaySome(stopped)));
+            }
+        } catch (RuntimeException e) {
+            log.warn("Outcomes of dead letters are relayed later: {}", Failures.reason(e));
+        }
+    }
+
+    /** Returns whether there may be more; all that was tried is marked by then, or its partition stopped. */
+    private boolean relaySome(Set<LogPartition> stopped) {
+        if (!outcomes.tryLock()) {
+            return false;
+        }
+        List<LetterOutcomes.Waiting> waiting = outcomes.toRelay(stopped, AT_A_TIME, BYTES_AT_A_TIME);
+        List<LetterOutcomes.Waiting> copied = copy(waiting, stopped);
+        List<LetterOutcome> told = tell(copied, stopped);
+        if (!told.isEmpty()) {
+            outcomes.relayed(told);
+        }
+        return !waiting.isEmpty();
+    }
+
+    /** Returns those that are copied, or need no copy. */
+    private List<LetterOutcomes.Waiting> copy(List<LetterOutcomes.Waiting> waiting, Set<LogPartition> stopped) {
+        Map<LogPartition, Deque<LetterOutcomes.Waiting>> lanes = new LinkedHashMap<>();
+        waiting.forEach(letter -> lanes.computeIfAbsent(partitionOf(letter), _ -> new ArrayDeque<>())
+                .add(letter));
+        List<LetterOutcomes.Waiting> copied = new ArrayList<>();
+        while (!lanes.isEmpty()) {
+            Map<LogPartition, LogProducer.Sending> firsts = new HashMap<>();
+            lanes.forEach((partition, letters) -> firsts.put(partition, copy(letters.getFirst())));
+            firsts.forEach((partition, sending) -> {
+                Deque<LetterOutcomes.Waiting> letters = Objects.requireNonNull(lanes.get(partition));
+                if (sending.isAcknowledged()) {
+                    copied.add(letters.removeFirst());
+                } else {
+                    stopped.add(partition);
+                    letters.clear();
+                }
+            });
+            lanes.values().removeIf(Deque::isEmpty);
+        }
+        return copied;
+    }
+
+    private LogProducer.Sending copy(LetterOutcomes.Waiting letter) {
+        if (!letter.refusalRelayed()) {
+            // The topic must not say what was done about a letter before it says that there is one.
+            return () -> false;
+        }
+        return switch (letter.outcome().kind()) {
+            case REDRIVEN -> producer.send(RedrivenCopy.of(letter.outcome().origin(), letter.raw(), partitions));
+            case DISCARDED -> () -> true;
+        };
+    }
+
+    private List<LetterOutcome> tell(List<LetterOutcomes.Waiting> copied, Set<LogPartition> stopped) {
+        Map<LetterOutcomes.Waiting, LogProducer.Sending> sent = new LinkedHashMap<>();
+        copied.forEach(letter -> sent.put(
+                letter,
+                producer.send(
+                        VerdictRecords.decided(letter.outcome(), letter.raw().key()))));
+        List<LetterOutcome> told = new ArrayList<>();
+        sent.forEach((letter, sending) -> {
+            if (sending.isAcknowledged()) {
+                told.add(letter.outcome());
+            } else {
+                stopped.add(partitionOf(letter));
+            }
+        });
+        return told;
+    }
+
+    private static LogPartition partitionOf(LetterOutcomes.Waiting letter) {
+        return letter.outcome().origin().partition();
+    }
+}

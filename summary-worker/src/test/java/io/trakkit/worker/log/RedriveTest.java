@@ -1,0 +1,172 @@
+package io.trakkit.worker.log;
+
+import static io.trakkit.worker.testing.Waiting.patiently;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.RefId;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.store.LetterFilter;
+import io.trakkit.store.LetterOutcome;
+import io.trakkit.store.LetterOutcomes;
+import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.wire.event.DeadLetterHeaders;
+import io.trakkit.wire.event.Topics;
+import io.trakkit.wire.event.TradeEventCodec;
+import io.trakkit.worker.testing.Events;
+import io.trakkit.worker.testing.ReadModel;
+import io.trakkit.worker.testing.RunningWorker;
+import io.trakkit.worker.testing.TestKafka;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What was refused comes back through the log, on a worker as it is deployed. */
+class RedriveTest {
+
+    private static final LetterFilter ALL = LetterFilter.all(ClientId.DEFAULT);
+    private static final int AMZN = TestKafka.partitionOf(Events.key("AMZN"));
+
+    private final TestDatabase database = TestDatabase.create();
+    private final LetterOutcomes outcomes = new LetterOutcomes(database.jdbc());
+    private final ReadModel readModel = new ReadModel(database);
+    private RunningWorker worker;
+
+    RedriveTest() {
+        TestKafka.emptyTopics();
+        worker = RunningWorker.start(database);
+    }
+
+    @BeforeEach
+    void ready() {
+        patiently().until(() -> worker.bean(OutcomeRelay.class).obstacle().isEmpty());
+    }
+
+    @AfterEach
+    void stop() {
+        worker.close();
+        database.close();
+    }
+
+    /** In another order the sell would be rejected, or the amendments would find no trade or end with another volume. */
+    @Test
+    void manyLettersOfOneKeyComeBackInTheirOrderOnceThePortfolioIsThere() {
+        List<TradeEvent> events = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            TradeEvent.Created buy = Events.buy("buy-" + i, "AMZN", "1", "10", "09:00:00");
+            events.add(buy);
+            events.add(Events.amend(buy, "5"));
+            events.add(Events.amend(buy, "2"));
+            events.add(Events.sell("sell-" + i, "AMZN", "2", "11", "09:00:00"));
+        }
+        TestKafka.publish(events);
+        awaitLetters(400);
+
+        Events.insertPortfolio(database);
+        assertThat(redriveAll()).isEqualTo(400);
+        patiently().until(() -> outcomes.pending() == 0);
+        patiently()
+                .untilAsserted(
+                        () -> assertThat(readModel.summary(Events.key("AMZN")).version())
+                                .isEqualTo(400));
+        assertThat(readModel.summary(Events.key("AMZN")).held()).isEqualByComparingTo("0");
+        assertThat(readModel.summary(Events.key("AMZN")).realised()).isEqualByComparingTo("200");
+        assertThat(readModel.deadLetters()).hasSize(400);
+    }
+
+    @Test
+    void aWrongKeyAndAWrongPartitionAreMended() {
+        Events.insertPortfolio(database);
+        TestKafka.publish(record("1:IBM", Events.buy("r-1", "AMZN", "1", "10", "09:00:00")));
+        byte[] value = new TradeEventCodec().encode(Events.buy("r-2", "AMZN", "2", "10", "09:00:00"));
+        TestKafka.publish(new ProducerRecord<>(Topics.TRADES, (AMZN + 1) % 12, "1:AMZN".getBytes(UTF_8), value));
+        TestKafka.publish(new ProducerRecord<>(Topics.TRADES, (AMZN + 2) % 12, null, value));
+        awaitLetters(3);
+
+        redriveAll();
+        patiently().untilAsserted(() -> assertThat(readModel.trades()).hasSize(2));
+        assertThat(readModel.summary(Events.key("AMZN")).held()).isEqualByComparingTo(new BigDecimal(3));
+        assertThat(readModel.deadLetters()).hasSize(3);
+    }
+
+    @Test
+    void whatIsRefusedAgainIsALetterOfItsOwnAndSaysWhereItComesFrom() {
+        ProducerRecord<byte[], byte[]> junk = new ProducerRecord<>(Topics.TRADES, 7, null, "junk".getBytes(UTF_8));
+        junk.headers().add("by", "somebody".getBytes(UTF_8));
+        TestKafka.publish(junk);
+        awaitLetters(1);
+
+        redriveAll();
+        awaitLetters(2);
+        redriveAll();
+        awaitLetters(3);
+        patiently().until(() -> TestKafka.read(Topics.DEAD_LETTERS).size() == 5);
+        ConsumerRecord<byte[], byte[]> third = TestKafka.read(Topics.TRADES).getLast();
+        String from = TestKafka.topicId(Topics.TRADES) + ":7:";
+        assertThat(third.partition()).isEqualTo(7);
+        assertThat(third.value()).isEqualTo("junk".getBytes(UTF_8));
+        assertThat(headers(third))
+                .containsExactly(
+                        "by=somebody",
+                        DeadLetterHeaders.REDRIVEN_FROM + "=" + from + 0,
+                        DeadLetterHeaders.REDRIVEN_FROM + "=" + from + 1);
+    }
+
+    @Test
+    void aTradeThatWasPostedAgainInTheMeantimeCountsOnce() {
+        TradeEvent.Created buy = Events.buy("r-1", "AMZN", "1", "10", "09:00:00");
+        TestKafka.publish(buy);
+        awaitLetters(1);
+        Events.insertPortfolio(database);
+        TestKafka.publish(buy);
+        patiently().untilAsserted(() -> assertThat(readModel.trades()).containsKey(new RefId("r-1")));
+
+        redriveAll();
+        patiently().until(() -> worker.counted("trakkit.worker.events.repeated") == 1);
+        assertThat(readModel.summary(Events.key("AMZN")).version()).isEqualTo(1);
+        assertThat(readModel.deadLetters()).hasSize(1);
+    }
+
+    @Test
+    void aDiscardedOneStaysOutOfTheLogOfTrades() {
+        TestKafka.publish(Events.buy("r-1", "AMZN", "1", "10", "09:00:00"));
+        awaitLetters(1);
+        outcomes.decide(ALL, new LetterOutcomes.Decree(LetterOutcome.Kind.DISCARDED, "ann", Events.NOW, "a test"));
+        patiently().until(() -> outcomes.pending() == 0);
+        assertThat(TestKafka.read(Topics.TRADES)).hasSize(1);
+        assertThat(VerdictRecords.read(TestKafka.read(Topics.DEAD_LETTERS).getLast()))
+                .isInstanceOfSatisfying(VerdictRecord.Decided.class, decided -> {
+                    assertThat(decided.outcome().by()).isEqualTo("ann");
+                    assertThat(decided.outcome().at()).isEqualTo(Events.NOW);
+                    assertThat(decided.outcome().note()).isEqualTo("a test");
+                });
+    }
+
+    private int redriveAll() {
+        return outcomes.decide(ALL, new LetterOutcomes.Decree(LetterOutcome.Kind.REDRIVEN, "ann", Events.NOW, null));
+    }
+
+    private void awaitLetters(int letters) {
+        patiently().untilAsserted(() -> assertThat(readModel.deadLetters()).hasSize(letters));
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(String key, TradeEvent event) {
+        return new ProducerRecord<>(Topics.TRADES, key.getBytes(UTF_8), new TradeEventCodec().encode(event));
+    }
+
+    private static List<String> headers(ConsumerRecord<byte[], byte[]> record) {
+        List<String> headers = new ArrayList<>();
+        for (Header header : record.headers()) {
+            headers.add(header.key() + "=" + new String(Objects.requireNonNull(header.value()), UTF_8));
+        }
+        return headers;
+    }
+}
