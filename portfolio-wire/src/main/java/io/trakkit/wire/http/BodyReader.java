@@ -12,7 +12,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the bodies of requests: one JSON object in UTF-8 of at most {@value Json#MAX_BYTES} bytes. */
+/** Reads the bodies of requests: one JSON object in UTF-8, by default of at most {@value Json#MAX_BYTES} bytes. */
 public final class BodyReader {
 
     private BodyReader() {}
@@ -23,11 +23,20 @@ public final class BodyReader {
      * @throws ProblemException if the body is of another type, too large, or not one well-formed JSON object
      */
     public static ObjectNode readObject(HttpServletRequest request) {
+        return readObject(request, Json.MAX_BYTES);
+    }
+
+    /**
+     * The object that the request's body is, of at most so many bytes.
+     *
+     * @throws ProblemException if the body is of another type, too large, or not one well-formed JSON object
+     */
+    public static ObjectNode readObject(HttpServletRequest request, int maxBytes) {
         if (!isJson(request.getContentType()) || request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
             throw ProblemException.of(Problem.UNSUPPORTED_MEDIA_TYPE, wrongType(request.getContentType()));
         }
         try {
-            return Json.object(bytes(request));
+            return Json.object(bytes(request, maxBytes), maxBytes);
         } catch (MalformedJsonException e) {
             throw ProblemException.of(
                     Problem.MALFORMED, "The body is not the JSON object that is wanted here: " + e.getMessage());
@@ -54,14 +63,14 @@ public final class BodyReader {
                 + (contentType == null ? ", and Content-Type must say so" : ", not " + Printable.of(contentType));
     }
 
-    private static byte[] bytes(HttpServletRequest request) {
-        if (request.getContentLengthLong() > Json.MAX_BYTES) {
-            throw tooLarge();
+    private static byte[] bytes(HttpServletRequest request, int maxBytes) {
+        if (request.getContentLengthLong() > maxBytes) {
+            throw tooLarge(maxBytes);
         }
         try {
-            byte[] bytes = request.getInputStream().readNBytes(Json.MAX_BYTES + 1);
-            if (bytes.length > Json.MAX_BYTES) {
-                throw tooLarge();
+            byte[] bytes = request.getInputStream().readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
+                throw tooLarge(maxBytes);
             }
             return bytes;
         } catch (IOException e) {
@@ -69,7 +78,7 @@ public final class BodyReader {
         }
     }
 
-    private static ProblemException tooLarge() {
-        return ProblemException.of(Problem.TOO_LARGE, "The body must have at most " + Json.MAX_BYTES + " bytes");
+    private static ProblemException tooLarge(int maxBytes) {
+        return ProblemException.of(Problem.TOO_LARGE, "The body must have at most " + maxBytes + " bytes");
     }
 }

@@ -58,8 +58,17 @@ public final class Json {
      * @throws MalformedJsonException if the bytes are anything else
      */
     public static ObjectNode object(byte[] bytes) {
-        if (bytes.length > MAX_BYTES) {
-            throw new MalformedJsonException("it has more than " + MAX_BYTES + " bytes");
+        return object(bytes, MAX_BYTES);
+    }
+
+    /**
+     * Reads one JSON object of at most so many bytes.
+     *
+     * @throws MalformedJsonException if the bytes are anything else
+     */
+    public static ObjectNode object(byte[] bytes, int maxBytes) {
+        if (bytes.length > maxBytes) {
+            throw new MalformedJsonException("it has more than " + maxBytes + " bytes");
         }
         JsonNode tree = tree(utf8(bytes));
         if (!(tree instanceof ObjectNode object)) {

@@ -15,7 +15,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * The headers of a record as one run of bytes, from which they come back the same: their number, then for each its name
  * and its value, each led by its length, where a length of -1 stands for no value.
  */
-final class HeaderBytes {
+public final class HeaderBytes {
 
     private HeaderBytes() {}
 
@@ -45,7 +45,7 @@ final class HeaderBytes {
     }
 
     /** @throws IllegalArgumentException if the bytes were not written by {@link #write} */
-    static Headers read(byte[] bytes) {
+    public static Headers read(byte[] bytes) {
         Headers headers = new RecordHeaders();
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int count = in.readInt();

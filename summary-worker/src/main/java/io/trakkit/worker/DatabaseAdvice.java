@@ -1,0 +1,47 @@
+package io.trakkit.worker;
+
+import io.trakkit.wire.http.Problem;
+import io.trakkit.wire.http.ProblemException;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Answers 503 while the database can't: it is away, it takes too long, or its schema is not there yet. */
+@RestControllerAdvice(basePackageClasses = DatabaseAdvice.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class DatabaseAdvice {
+
+    private static final Logger log = LoggerFactory.getLogger(DatabaseAdvice.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final String UNDEFINED_TABLE = "42P01";
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> answer(DataAccessException failure) {
+        String state = sqlState(failure);
+        if (state != null && state.startsWith("42") && !state.equals(UNDEFINED_TABLE)) {
+            log.error("A statement is wrong", failure);
+            return ProblemException.of(Problem.INTERNAL, "Something went wrong here; it has been logged")
+                    .answer();
+        }
+        log.warn(
+                "The database can't answer: {}",
+                NestedExceptionUtils.getMostSpecificCause(failure).toString());
+        return ProblemException.unavailable("The database can't answer at present; try again later", RETRY_AFTER)
+                .answer();
+    }
+
+    private static @Nullable String sqlState(Throwable failure) {
+        return NestedExceptionUtils.getMostSpecificCause(failure) instanceof SQLException sql
+                ? sql.getSQLState()
+                : null;
+    }
+}
