@@ -3,7 +3,7 @@ ALTER TABLE generations DROP CONSTRAINT generations_state_check;
 ALTER TABLE generations ADD CONSTRAINT generations_state_check
     CHECK (state IN ('building', 'partial', 'live', 'former'));
 CREATE UNIQUE INDEX one_former_generation ON generations (state) WHERE state = 'former';
-CREATE UNIQUE INDEX one_generation_being_built ON generations ((true)) WHERE state IN ('building', 'partial');
+CREATE UNIQUE INDEX one_generation_being_built ON generations (state) WHERE state IN ('building', 'partial');
 
 -- Each taking over has an epoch of its own, whatever the partition and the generation: what was read by the right to one
 -- generation cannot pass the fence of another.

@@ -24,7 +24,8 @@ public record Generation(int number, int foldVersion, State state) {
             this.columnValue = columnValue;
         }
 
-        String columnValue() {
+        /** The word that the tables and the operators' face use. */
+        public String columnValue() {
             return columnValue;
         }
 

@@ -109,6 +109,11 @@ public final class Generations {
         become(generation, State.LIVE);
     }
 
+    /** Has a generation never become live. */
+    public void giveUp(int generation) {
+        become(generation, State.PARTIAL);
+    }
+
     private void become(int generation, State state) {
         jdbc.sql(BECOME)
                 .param("state", state.columnValue())

@@ -32,6 +32,8 @@ public final class Rewinds {
             WHERE replay_id = :replay AND topic_id = :topic AND partition = :partition AND repeated IS NULL
             """;
 
+    private static final String ABANDON = "DELETE FROM rewinds WHERE replay_id = :replay AND repeated IS NULL";
+
     private final JdbcClient jdbc;
 
     public Rewinds(JdbcClient jdbc) {
@@ -83,6 +85,11 @@ public final class Rewinds {
                 .param("topic", rewind.part().partition().topicId())
                 .param("partition", rewind.part().partition().partition())
                 .update();
+    }
+
+    /** What has not been read again yet need not be any more. */
+    public void abandon(long replay) {
+        jdbc.sql(ABANDON).param("replay", replay).update();
     }
 
     /** All parts of a replay, by partition. */

@@ -111,6 +111,14 @@ class LogConfiguration {
     }
 
     @Bean
+    LogReaders workerLogReaders(
+            LogTopics workerTopics, KafkaProperties kafka, KafkaConnectionDetails connection, WorkerSettings settings) {
+        Map<String, Object> consumer =
+                config(kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers());
+        return new LogReaders(workerTopics, reading(consumer, settings), settings);
+    }
+
+    @Bean
     DeadLetterRelay workerRelay(
             JdbcClient jdbc,
             PlatformTransactionManager transactionManager,
@@ -180,6 +188,11 @@ class LogConfiguration {
     }
 
     static ConsumerFactory<byte[], byte[]> consumers(Map<String, Object> config, WorkerSettings settings) {
+        return new DefaultKafkaConsumerFactory<>(
+                reading(config, settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static Map<String, Object> reading(Map<String, Object> config, WorkerSettings settings) {
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -192,7 +205,7 @@ class LogConfiguration {
                 settings.pollInterval().toMillis());
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        return new DefaultKafkaConsumerFactory<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return config;
     }
 
     static DefaultKafkaProducerFactory<byte[], byte[]> producers(Map<String, Object> config) {

@@ -1,6 +1,7 @@
 package io.trakkit.worker.log;
 
 import io.trakkit.wire.event.Topics;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,27 @@ final class LogTopics {
                             end -> end.getValue().offset()));
         } catch (ExecutionException e) {
             throw new KafkaException("Kafka does not say where " + Topics.TRADES + " ends", e);
+        }
+    }
+
+    /**
+     * The latest time that a record of each partition of the topic of trades has; empty ones are left out.
+     *
+     * @throws KafkaException if Kafka cannot be reached now
+     */
+    Map<Integer, Instant> lastTimesOfTrades() {
+        Map<TopicPartition, OffsetSpec> wanted = IntStream.range(0, settings.partitions())
+                .boxed()
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(Topics.TRADES, partition), _ -> OffsetSpec.maxTimestamp()));
+        try {
+            return answered(admin.listOffsets(wanted).all()).entrySet().stream()
+                    .filter(last -> last.getValue().timestamp() >= 0)
+                    .collect(Collectors.toMap(
+                            last -> last.getKey().partition(),
+                            last -> Instant.ofEpochMilli(last.getValue().timestamp())));
+        } catch (ExecutionException e) {
+            throw new KafkaException("Kafka does not say how far " + Topics.TRADES + " goes", e);
         }
     }
 

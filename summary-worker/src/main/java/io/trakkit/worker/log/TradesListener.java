@@ -1,6 +1,5 @@
 package io.trakkit.worker.log;
 
-import io.trakkit.domain.Times;
 import io.trakkit.store.LogPartition;
 import io.trakkit.store.Progress;
 import io.trakkit.store.ProgressGapException;
@@ -10,7 +9,6 @@ import io.trakkit.worker.apply.LogApplier;
 import io.trakkit.worker.apply.LogRecord;
 import io.trakkit.worker.apply.WrongFoldVersionException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -157,7 +155,7 @@ final class TradesListener
         SortedMap<LogPartition, Progress.Advance> advances = new TreeMap<>();
         rights.forEach((partition, right) -> {
             List<ConsumerRecord<byte[], byte[]>> ofPartition = Objects.requireNonNull(applicable.get(partition));
-            ofPartition.forEach(record -> records.add(logRecord(right.partition(), record)));
+            ofPartition.forEach(record -> records.add(LogRecords.of(right.partition(), record)));
             advances.put(right.partition(), advance(right, ofPartition));
         });
         try {
@@ -194,21 +192,5 @@ final class TradesListener
         consumer.seek(
                 partition,
                 Objects.requireNonNull(records.get(partition)).getFirst().offset());
-    }
-
-    private static LogRecord logRecord(LogPartition partition, ConsumerRecord<byte[], byte[]> record) {
-        return new LogRecord(
-                partition.at(record.offset()),
-                record.topic(),
-                record.key(),
-                record.value(),
-                HeaderBytes.write(record.headers()),
-                loggedAt(record.timestamp()));
-    }
-
-    /** A producer can give a record any time; the tables hold those of the domain. */
-    private static Instant loggedAt(long timestamp) {
-        long clamped = Math.clamp(timestamp, Times.EARLIEST.toEpochMilli(), Times.LATEST.toEpochMilli());
-        return Instant.ofEpochMilli(clamped);
     }
 }

@@ -24,9 +24,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ReadModel {
 
     private final JdbcClient jdbc;
+    private final int generation;
 
     public ReadModel(TestDatabase database) {
+        this(database, 1);
+    }
+
+    /** @param generation of which {@link #summaries()} and {@link #trades()} tell */
+    public ReadModel(TestDatabase database, int generation) {
         this.jdbc = database.jdbc();
+        this.generation = generation;
     }
 
     /** The summaries in the order of their keys. */
@@ -35,8 +42,8 @@ public final class ReadModel {
         jdbc.sql("""
                         SELECT portfolio_id, ticker, trim_scale(held) AS held, trim_scale(cost) AS cost,
                                trim_scale(realised) AS realised, version, updated_at
-                        FROM summaries ORDER BY portfolio_id, ticker COLLATE "C"
-                        """).query(row -> {
+                        FROM summaries WHERE generation = ? ORDER BY portfolio_id, ticker COLLATE "C"
+                        """).param(generation).query(row -> {
             lines.put(
                     new PositionKey(
                             ClientId.DEFAULT,
@@ -66,8 +73,8 @@ public final class ReadModel {
         jdbc.sql("""
                         SELECT ref_id, portfolio_id, ticker, trim_scale(volume) AS volume, trim_scale(price) AS price,
                                state, version, updated_at
-                        FROM trades
-                        """).query(row -> {
+                        FROM trades WHERE generation = ?
+                        """).param(generation).query(row -> {
             lines.put(
                     new RefId(row.getString("ref_id")),
                     new PlainBook.TradeLine(

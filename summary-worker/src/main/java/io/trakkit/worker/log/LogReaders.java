@@ -1,0 +1,125 @@
+package io.trakkit.worker.log;
+
+import io.trakkit.wire.event.Topics;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+
+/** Reads the log of trades beside the group that applies it, under a group of its own that commits nothing. */
+public final class LogReaders {
+
+    private static final int RECORDS_AT_A_TIME = 2_000;
+
+    private final LogTopics topics;
+    private final ConsumerFactory<byte[], byte[]> consumers;
+    private final int partitions;
+
+    /** @param config of the consumers that apply the log; changed here */
+    LogReaders(LogTopics topics, Map<String, Object> config, WorkerSettings settings) {
+        this.topics = topics;
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group() + "-replay");
+        config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_A_TIME);
+        // Where the log has been cut off, that must be noticed.
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        this.consumers =
+                new DefaultKafkaConsumerFactory<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.partitions = settings.partitions();
+    }
+
+    /** How many partitions the log has. */
+    public int partitions() {
+        return partitions;
+    }
+
+    /**
+     * The id of the topic of trades.
+     *
+     * @throws LogContradictionException if it has another number of partitions than it must
+     * @throws org.apache.kafka.common.KafkaException if Kafka cannot be reached now
+     */
+    public UUID topicId() {
+        return topics.idOfTrades();
+    }
+
+    /** A reader of some partitions, which is to be told where to begin. */
+    public LogReader open(Collection<Integer> ofPartitions) {
+        return new LogReader(consumer(), topicId(), Topics.TRADES, ofPartitions);
+    }
+
+    /**
+     * Where a partition begins and ends.
+     *
+     * @param begin the offset of the first record that it still holds
+     * @param end the offset of the next record
+     * @param firstAt the time of its first record; empty if it holds none
+     * @param lastAt the latest time that a record of it has
+     */
+    public record Extent(long begin, long end, Optional<Instant> firstAt, Optional<Instant> lastAt) {}
+
+    /** What the log holds of each partition now. */
+    public Map<Integer, Extent> extents() {
+        return asking(consumer -> {
+            LogEnds ends = LogEnds.of(all(), consumer);
+            Map<TopicPartition, OffsetAndTimestamp> firsts =
+                    consumer.offsetsForTimes(all().stream().collect(Collectors.toMap(partition -> partition, _ -> 0L)));
+            Map<Integer, Instant> lasts = topics.lastTimesOfTrades();
+            return all().stream()
+                    .collect(Collectors.toMap(
+                            TopicPartition::partition,
+                            partition -> new Extent(
+                                    Objects.requireNonNull(ends.begins().get(partition)),
+                                    Objects.requireNonNull(ends.ends().get(partition)),
+                                    Optional.ofNullable(firsts.get(partition))
+                                            .map(first -> Instant.ofEpochMilli(first.timestamp())),
+                                    Optional.ofNullable(lasts.get(partition.partition())))));
+        });
+    }
+
+    /** The offset of each partition's first record that was logged at a time or later; its end if there is none. */
+    public Map<Integer, Long> offsetsAt(Instant time) {
+        return asking(consumer -> {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(all());
+            Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(
+                    all().stream().collect(Collectors.toMap(partition -> partition, _ -> time.toEpochMilli())));
+            Map<Integer, Long> offsets = new HashMap<>();
+            for (TopicPartition partition : all()) {
+                @Nullable OffsetAndTimestamp at = found.get(partition);
+                offsets.put(
+                        partition.partition(), at == null ? Objects.requireNonNull(ends.get(partition)) : at.offset());
+            }
+            return Map.copyOf(offsets);
+        });
+    }
+
+    private <T> T asking(Function<Consumer<?, ?>, T> question) {
+        try (Consumer<byte[], byte[]> consumer = consumer()) {
+            return question.apply(consumer);
+        }
+    }
+
+    private Consumer<byte[], byte[]> consumer() {
+        return consumers.createConsumer();
+    }
+
+    private Collection<TopicPartition> all() {
+        return IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(Topics.TRADES, partition))
+                .toList();
+    }
+}

@@ -1,0 +1,29 @@
+package io.trakkit.worker.log;
+
+import io.trakkit.domain.Times;
+import io.trakkit.store.LogPartition;
+import io.trakkit.worker.apply.LogRecord;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What Kafka hands out, in the terms of the applier. */
+final class LogRecords {
+
+    private LogRecords() {}
+
+    static LogRecord of(LogPartition partition, ConsumerRecord<byte[], byte[]> record) {
+        return new LogRecord(
+                partition.at(record.offset()),
+                record.topic(),
+                record.key(),
+                record.value(),
+                HeaderBytes.write(record.headers()),
+                loggedAt(record.timestamp()));
+    }
+
+    /** A producer can give a record any time; the tables hold those of the domain. */
+    private static Instant loggedAt(long timestamp) {
+        long clamped = Math.clamp(timestamp, Times.EARLIEST.toEpochMilli(), Times.LATEST.toEpochMilli());
+        return Instant.ofEpochMilli(clamped);
+    }
+}

@@ -1,0 +1,38 @@
+package io.trakkit.worker.replay;
+
+/** Which command is whose. */
+final class Commands {
+
+    private final Workshop workshop;
+    private final Planning planning;
+    private final Verification verification;
+    private final Rebuild rebuild;
+    private final KeyRepair keyRepair;
+    private final Rewinding rewinding;
+
+    Commands(Workshop workshop, Planning planning, Rewinding rewinding, ReplaySettings settings) {
+        this.workshop = workshop;
+        this.planning = planning;
+        this.verification = new Verification(workshop);
+        this.rebuild = new Rebuild(workshop, settings);
+        this.keyRepair = new KeyRepair(workshop);
+        this.rewinding = rewinding;
+    }
+
+    Report run(long id, ReplayOptions options, Telling telling) {
+        Scope scope = planning.scope(options, telling);
+        if (options.dryRun() || options.command() == Command.PLAN) {
+            return options.command() == Command.REWIND ? rewinding.plan(options) : planning.plan(options, scope);
+        }
+        workshop.clearAway();
+        return switch (options.command()) {
+            case PLAN -> planning.plan(options, scope);
+            case VERIFY -> verification.fromLog(scope, telling);
+            case JOURNAL -> verification.fromJournal(scope, telling);
+            case REBUILD -> scope.isAll() ? rebuild.rebuild(telling) : keyRepair.repair(scope, telling);
+            case ROLLBACK -> rebuild.rollback(telling);
+            case DISCARD -> rebuild.discard(telling);
+            case REWIND -> rewinding.rewind(id, options, telling);
+        };
+    }
+}

@@ -1,0 +1,15 @@
+package io.trakkit.worker.replay;
+
+import io.trakkit.store.DeadLetter;
+import org.springframework.core.NestedRuntimeException;
+
+/** A record that counts in the live read model would be refused now: what is being built must not become live. */
+final class DivergenceException extends NestedRuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    DivergenceException(DeadLetter refused) {
+        super("The record at " + Words.place(refused.origin()) + " counts in the live read model, but is refused now ("
+                + refused.reason().wireName() + "): " + refused.detail());
+    }
+}

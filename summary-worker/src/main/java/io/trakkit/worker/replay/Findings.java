@@ -1,0 +1,125 @@
+package io.trakkit.worker.replay;
+
+import io.trakkit.domain.PositionKey;
+import io.trakkit.store.DeadLetter;
+import io.trakkit.store.Partings;
+import io.trakkit.store.Partings.Parting;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Says what a comparison has found: each key that differs, both values, and the first event at which they part. */
+final class Findings {
+
+    private static final int NAMED_REFUSALS = 100;
+
+    private final Partings partings;
+
+    Findings(JdbcClient jdbc) {
+        this.partings = new Partings(jdbc);
+    }
+
+    /** @param refused records that count in the live read model and would be refused now */
+    Report report(Comparison.Result result, int live, int rebuilt, List<DeadLetter> refused) {
+        boolean clean = result.isClean() && refused.isEmpty();
+        Report report = Report.of(clean ? Report.FINE : Report.DRIFT, summary(result, clean))
+                .with("keys_compared", result.keys())
+                .with("trades_compared", result.trades())
+                .with("keys_drifted", result.driftedKeys())
+                .with("digest", result.rebuiltDigest())
+                .with("live_digest", result.liveDigest());
+        if (!result.drifted().isEmpty()) {
+            report.with("drifted", described(result.drifted(), live, rebuilt));
+        }
+        if (!refused.isEmpty()) {
+            report.with("records_refused_now", refused.size());
+            report.with(
+                    "refused_now",
+                    refused.stream()
+                            .limit(NAMED_REFUSALS)
+                            .map(Findings::refusal)
+                            .toList());
+        }
+        return report;
+    }
+
+    private static String summary(Comparison.Result result, boolean clean) {
+        String compared =
+                Words.count(result.keys(), "key") + " and " + Words.count(result.trades(), "trade") + " compared";
+        return clean
+                ? "No drift: " + compared
+                : "DRIFT in " + Words.count(result.driftedKeys(), "key") + ": " + compared;
+    }
+
+    private List<ObjectNode> described(List<DriftedKey> drifted, int live, int rebuilt) {
+        Map<PositionKey, Parting> first = partings.first(
+                live, rebuilt, drifted.stream().map(DriftedKey::key).toList());
+        return drifted.stream()
+                .map(key -> described(key, parting(key, first.get(key.key()), live, rebuilt)))
+                .toList();
+    }
+
+    private Optional<Parting> parting(DriftedKey key, @Nullable Parting inJournals, int live, int rebuilt) {
+        if (inJournals != null || key.trades().isEmpty()) {
+            return Optional.ofNullable(inJournals);
+        }
+        return partings.creation(
+                live, rebuilt, key.key(), key.trades().getFirst().refId());
+    }
+
+    private static ObjectNode described(DriftedKey drifted, Optional<Parting> parting) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("portfolio_id", drifted.key().portfolio().value());
+        node.put("ticker", drifted.key().ticker().value());
+        node.put("live", drifted.live());
+        node.put("rebuilt", drifted.rebuilt());
+        node.put("trades_drifted", drifted.tradesDrifted());
+        ArrayNode trades = node.putArray("trades");
+        drifted.trades().forEach(trade -> {
+            ObjectNode one = trades.addObject();
+            one.put("ref_id", trade.refId().value());
+            one.put("live", trade.live());
+            one.put("rebuilt", trade.rebuilt());
+        });
+        node.put(
+                "parts_at",
+                parting.map(Findings::words).orElse("no event: the same events and trades, the summary alone differs"));
+        parting.ifPresent(event -> node.set("first_event", event(event)));
+        return node;
+    }
+
+    private static String words(Parting parting) {
+        String event = parting.type() + (parting.refId() == null ? "" : " " + parting.refId()) + " at "
+                + Words.place(parting.origin());
+        if (parting.onlyInLive() == null) {
+            return event + ": both have it, and the trade differs";
+        }
+        return event + (parting.onlyInLive() ? ": only the live read model has it" : ": the live read model lacks it");
+    }
+
+    private static ObjectNode event(Parting parting) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("event_id", parting.eventId().toString());
+        node.put("type", parting.type());
+        node.put("ref_id", parting.refId());
+        node.put("topic_id", parting.origin().partition().topicId().toString());
+        node.put("partition", parting.origin().partition().partition());
+        node.put("offset", parting.origin().offset());
+        return node;
+    }
+
+    private static ObjectNode refusal(DeadLetter letter) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("partition", letter.origin().partition().partition());
+        node.put("offset", letter.origin().offset());
+        node.put("ref_id", letter.about().refId());
+        node.put("reason", letter.reason().wireName());
+        node.put("detail", letter.detail());
+        return node;
+    }
+}

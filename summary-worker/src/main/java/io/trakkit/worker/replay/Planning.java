@@ -1,0 +1,137 @@
+package io.trakkit.worker.replay;
+
+import io.trakkit.domain.Fold;
+import io.trakkit.store.Generation;
+import io.trakkit.store.LogPartition;
+import io.trakkit.store.Replays;
+import io.trakkit.wire.event.Topics;
+import io.trakkit.wire.json.Json;
+import io.trakkit.worker.log.LogReaders.Extent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Says what a command would read and touch. Changes nothing. */
+final class Planning {
+
+    /** What a modest machine manages; used until a replay was measured. */
+    private static final long ASSUMED_PER_SECOND = 5_000;
+
+    private final Workshop workshop;
+    private final Replays replays;
+
+    Planning(Workshop workshop, Replays replays) {
+        this.workshop = workshop;
+        this.replays = replays;
+    }
+
+    Report plan(ReplayOptions options, Scope scope) {
+        UUID topicId = workshop.log().topicId();
+        Map<Integer, Extent> extents = workshop.log().extents();
+        Map<LogPartition, Long> applied = workshop.progress().nextOffsets();
+        List<ObjectNode> partitions = new ArrayList<>();
+        long records = 0;
+        boolean whole = true;
+        for (int partition : scope.partitions(workshop.log().partitions())) {
+            Extent extent = Objects.requireNonNull(extents.get(partition));
+            long next = applied.getOrDefault(new LogPartition(topicId, partition), 0L);
+            partitions.add(partition(partition, extent, next));
+            records += Math.max(0, next - extent.begin());
+            whole &= extent.begin() == 0;
+        }
+        Optional<Long> measured = replays.eventsPerSecond();
+        long perSecond = Math.max(1, measured.orElse(ASSUMED_PER_SECOND));
+        return Report.of(Report.FINE, summary(options, scope, records, records / perSecond, whole))
+                .with("reads", reads(topicId, partitions))
+                .with("records", records)
+                .with("estimated_seconds", records / perSecond)
+                .with("records_per_second", perSecond)
+                .with("rate_is", measured.isPresent() ? "measured by the last replay" : "assumed")
+                .with("touches", touches(options))
+                .with("fold_version", Fold.VERSION)
+                .with("generations", generations());
+    }
+
+    private static String summary(ReplayOptions options, Scope scope, long records, long seconds, boolean whole) {
+        String what = options.command() == Command.PLAN
+                ? "A replay"
+                : "'" + options.command().wireName() + "'";
+        return what + " of " + scope + " would read " + Words.count(records, "record") + ", in about "
+                + Words.count(seconds, "second")
+                + (whole
+                        ? ""
+                        : "; the log no longer reaches back to its beginning, so only the journal can be verified");
+    }
+
+    private static ObjectNode reads(UUID topicId, List<ObjectNode> partitions) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("topic", Topics.TRADES);
+        node.put("topic_id", topicId.toString());
+        node.putArray("partitions").addAll(partitions);
+        return node;
+    }
+
+    private static ObjectNode partition(int partition, Extent extent, long applied) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("partition", partition);
+        node.put("begin", extent.begin());
+        node.put("end", extent.end());
+        node.put("applied", applied);
+        node.put("first_logged_at", extent.firstAt().map(Json::text).orElse(null));
+        node.put("last_logged_at", extent.lastAt().map(Json::text).orElse(null));
+        return node;
+    }
+
+    private static String touches(ReplayOptions options) {
+        return switch (options.command()) {
+            case PLAN, VERIFY, JOURNAL ->
+                "nothing that readers see: a generation beside the live one, taken away afterwards";
+            case REBUILD ->
+                options.filter().isAll()
+                        ? "a generation beside the live one, which then becomes live; the former one is kept"
+                        : "the named keys of the live generation, each under its lock";
+            case ROLLBACK ->
+                "which generation is live: the former one is caught up and takes the place of the live one";
+            case DISCARD -> "the generation beside the live one: it is deleted";
+            case REWIND -> "the place from which the live group reads; every record falls out as a repeat";
+        };
+    }
+
+    private List<ObjectNode> generations() {
+        return workshop.generations().all().stream().map(Planning::generation).toList();
+    }
+
+    static ObjectNode generation(Generation generation) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("generation", generation.number());
+        node.put("state", generation.state().columnValue());
+        node.put("fold_version", generation.foldVersion());
+        return node;
+    }
+
+    /** The keys that a command is about. */
+    Scope scope(ReplayOptions options, Telling telling) {
+        Scope named = new Scope(options.filter(), Optional.empty());
+        return options.fromTime().map(time -> since(time, named, telling)).orElse(named);
+    }
+
+    /** Those of which the log says something since a time; asked of the log, since the read model may lack some. */
+    private Scope since(Instant time, Scope named, Telling telling) {
+        List<Integer> partitions = named.partitions(workshop.log().partitions());
+        UUID topicId = workshop.log().topicId();
+        Map<Integer, Long> starts = workshop.log().offsetsAt(time);
+        Map<LogPartition, Long> applied = workshop.progress().nextOffsets();
+        return new KeysSince(workshop.log(), telling)
+                .find(
+                        named,
+                        partitions,
+                        starts,
+                        partition -> applied.getOrDefault(new LogPartition(topicId, partition), 0L));
+    }
+}

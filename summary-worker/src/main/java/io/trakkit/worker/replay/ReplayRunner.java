@@ -1,0 +1,158 @@
+package io.trakkit.worker.replay;
+
+import io.trakkit.store.Replays;
+import io.trakkit.store.SessionLock;
+import io.trakkit.wire.json.Json;
+import io.trakkit.worker.apply.Failures;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Runs one replay at a time, whichever worker it was asked of, and keeps the books: who asked for what and when, how far
+ * it has come, what it came to.
+ */
+final class ReplayRunner implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ReplayRunner.class);
+
+    private static final long TELL_EVERY_MILLIS = 500;
+    private static final long STOP_WITHIN_MILLIS = 5_000;
+
+    private final DataSource database;
+    private final Replays replays;
+    private final Commands commands;
+    private final Clock clock;
+    private volatile @Nullable Running running;
+
+    ReplayRunner(DataSource database, Replays replays, Commands commands, Clock clock) {
+        this.database = database;
+        this.replays = replays;
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    private record Running(long id, Telling telling, SessionLock lock, CountDownLatch ended) {}
+
+    /**
+     * Starts a replay.
+     *
+     * @return its number; empty if another one runs, here or elsewhere
+     */
+    synchronized Optional<Long> start(ReplayOptions options) {
+        Optional<SessionLock> lock = SessionLock.tryTake(database, SessionLock.REPLAYS);
+        return lock.map(held -> start(options, held));
+    }
+
+    private long start(ReplayOptions options, SessionLock lock) {
+        try {
+            long id =
+                    replays.start(options.command().wireName(), options.json(), options.requestedBy(), clock.instant());
+            replays.endInterrupted(
+                    id,
+                    clock.instant(),
+                    Report.of(Report.COULD_NOT_TELL, "Its process ended before it did")
+                            .json());
+            Running started = new Running(id, new Telling(clock), lock, new CountDownLatch(1));
+            running = started;
+            log.info(
+                    "Replay {} begins: {} {}, for {}",
+                    id,
+                    options.command().wireName(),
+                    options.json(),
+                    options.requestedBy());
+            Thread.ofVirtual().name("replay-" + id).start(() -> run(started, options));
+            Thread.ofVirtual().name("replay-" + id + "-progress").start(() -> tell(started));
+            return id;
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private void run(Running replay, ReplayOptions options) {
+        String state = "failed";
+        Report report = Report.of(Report.COULD_NOT_TELL, "It ended without a word");
+        try {
+            report = commands.run(replay.id(), options, replay.telling());
+            state = "done";
+        } catch (CancelledException e) {
+            state = "cancelled";
+            report = Report.of(Report.COULD_NOT_TELL, String.valueOf(e.getMessage()));
+        } catch (CouldNotTellException | DivergenceException e) {
+            report = Report.of(e instanceof DivergenceException ? Report.DRIFT : Report.COULD_NOT_TELL, reason(e));
+        } catch (RuntimeException e) {
+            log.error("Replay {} failed", replay.id(), e);
+            report = Report.of(Report.COULD_NOT_TELL, "Failed: " + Failures.reason(e));
+        } finally {
+            end(replay, state, report);
+        }
+    }
+
+    private static String reason(RuntimeException e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    private void end(Running replay, String state, Report report) {
+        try {
+            replays.end(replay.id(), state, clock.instant(), replay.telling().records(), report.json());
+            log.info("Replay {} is {}: {}", replay.id(), state, report.summary());
+        } catch (DataAccessException e) {
+            log.warn("Replay {} is {}, which could not be written down: {}", replay.id(), state, Failures.reason(e));
+        } finally {
+            replay.ended().countDown();
+            replay.lock().close();
+        }
+    }
+
+    /** Without the lock another replay may begin: then this one must end. */
+    private void tell(Running replay) {
+        while (!endedWithin(replay, TELL_EVERY_MILLIS)) {
+            try {
+                replay.lock().requireHeld();
+                replays.progress(
+                        replay.id(),
+                        replay.telling().records(),
+                        Json.strict().writeValueAsString(replay.telling().now()));
+            } catch (DataAccessException e) {
+                log.warn("Replay {} ends, since it has lost its lock: {}", replay.id(), Failures.reason(e));
+                replay.telling().cancel();
+                return;
+            }
+        }
+    }
+
+    private static boolean endedWithin(Running replay, long millis) {
+        try {
+            return replay.ended().await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** Has a replay end soon; returns whether it runs here. */
+    boolean cancel(long id) {
+        Running current = running;
+        if (current == null || current.id() != id || current.ended().getCount() == 0) {
+            return false;
+        }
+        current.telling().cancel();
+        return true;
+    }
+
+    /** What was begun is ended by the next replay, or resumed. */
+    @Override
+    public void close() {
+        Running current = running;
+        if (current != null && cancel(current.id()) && !endedWithin(current, STOP_WITHIN_MILLIS)) {
+            log.warn("Replay {} does not end in time and is left behind", current.id());
+        }
+    }
+}

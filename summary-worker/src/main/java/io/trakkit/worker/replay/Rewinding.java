@@ -1,0 +1,130 @@
+package io.trakkit.worker.replay;
+
+import io.trakkit.store.LogPartition;
+import io.trakkit.store.Rewinds;
+import io.trakkit.store.Rewinds.Part;
+import io.trakkit.worker.log.LogReaders.Extent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Sets the group that applies the log back. Harmless: what it reads again falls out by the progress, and is counted. The
+ * workers find what is wanted of their partitions in the database.
+ */
+final class Rewinding {
+
+    private final Workshop workshop;
+    private final Rewinds rewinds;
+    private final Pause pause;
+
+    Rewinding(Workshop workshop, Pause pause) {
+        this.workshop = workshop;
+        this.rewinds = new Rewinds(workshop.jdbc());
+        this.pause = pause;
+    }
+
+    /** Waits a moment, for what other processes do. */
+    interface Pause {
+        void take();
+    }
+
+    Report plan(ReplayOptions options) {
+        List<Part> parts = parts(options);
+        return Report.of(
+                        Report.FINE,
+                        "'rewind' would have " + Words.count(records(parts), "record")
+                                + " read again, which change nothing")
+                .with("records", records(parts))
+                .with("partitions", parts.stream().map(Rewinding::described).toList())
+                .with("touches", "the place from which the live group reads");
+    }
+
+    Report rewind(long id, ReplayOptions options, Telling telling) {
+        List<Part> parts = parts(options);
+        if (parts.isEmpty()) {
+            return Report.of(Report.FINE, "Nothing to read again: nothing was applied after that place")
+                    .with("repeated", 0);
+        }
+        workshop.transactions().executeWithoutResult(_ -> rewinds.open(id, parts));
+        try {
+            await(id, telling, records(parts));
+        } finally {
+            rewinds.abandon(id);
+        }
+        List<Rewinds.Rewind> ended = rewinds.of(id);
+        long repeated =
+                ended.stream().mapToLong(rewind -> rewind.repeated().orElse(0)).sum();
+        return Report.of(Report.FINE, Words.count(repeated, "record") + " read again; each fell out as a repeat")
+                .with("repeated", repeated)
+                .with("partitions", ended.stream().map(Rewinding::described).toList());
+    }
+
+    private void await(long id, Telling telling, long records) {
+        telling.begin("waiting for the workers to read again", records);
+        long told = 0;
+        while (rewinds.of(id).stream().anyMatch(rewind -> rewind.repeated().isEmpty())) {
+            telling.requireWanted();
+            pause.take();
+            long done = rewinds.of(id).stream()
+                    .mapToLong(rewind -> rewind.repeated().orElse(0))
+                    .sum();
+            telling.read(done - told);
+            told = done;
+        }
+    }
+
+    private List<Part> parts(ReplayOptions options) {
+        UUID topicId = workshop.log().topicId();
+        Map<Integer, Extent> extents = workshop.log().extents();
+        Map<LogPartition, Long> applied = workshop.progress().nextOffsets();
+        Optional<Map<Integer, Long>> byTime = options.toTime().map(this::offsetsAt);
+        List<Part> parts = new ArrayList<>();
+        IntStream.range(0, workshop.log().partitions())
+                .filter(partition ->
+                        options.partition().map(only -> only == partition).orElse(true))
+                .forEach(partition -> {
+                    LogPartition logPartition = new LogPartition(topicId, partition);
+                    long wanted = options.toOffset()
+                            .or(() -> byTime.map(offsets -> Objects.requireNonNull(offsets.get(partition))))
+                            .orElse(0L);
+                    long from = Math.max(
+                            wanted,
+                            Objects.requireNonNull(extents.get(partition)).begin());
+                    long until = applied.getOrDefault(logPartition, 0L);
+                    if (from < until) {
+                        parts.add(new Part(logPartition, from, until));
+                    }
+                });
+        return parts;
+    }
+
+    private Map<Integer, Long> offsetsAt(Instant time) {
+        return workshop.log().offsetsAt(time);
+    }
+
+    private static long records(List<Part> parts) {
+        return parts.stream().mapToLong(part -> part.until() - part.from()).sum();
+    }
+
+    private static ObjectNode described(Rewinds.Rewind rewind) {
+        ObjectNode node = described(rewind.part());
+        rewind.repeated().ifPresent(repeated -> node.put("repeated", repeated));
+        return node;
+    }
+
+    private static ObjectNode described(Part part) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("partition", part.partition().partition());
+        node.put("from_offset", part.from());
+        node.put("until_offset", part.until());
+        return node;
+    }
+}

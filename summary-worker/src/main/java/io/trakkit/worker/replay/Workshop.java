@@ -1,0 +1,177 @@
+package io.trakkit.worker.replay;
+
+import io.trakkit.domain.Fold;
+import io.trakkit.store.DeadLetter;
+import io.trakkit.store.Generation;
+import io.trakkit.store.GenerationRows;
+import io.trakkit.store.Generations;
+import io.trakkit.store.LogPartition;
+import io.trakkit.store.ModelRows;
+import io.trakkit.store.Progress;
+import io.trakkit.worker.apply.LogApplier;
+import io.trakkit.worker.log.LogReaders;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What all replays work with: shadows, one moment of the live read model, and the comparison of the two. */
+final class Workshop {
+
+    /** So few records are left when a shadow has caught up with the live read model, about. */
+    private static final long CLOSE_ENOUGH = 2_000;
+
+    private final JdbcClient jdbc;
+    private final LogReaders log;
+    private final ReplaySettings settings;
+    private final TransactionTemplate transactions;
+    private final TransactionTemplate moments;
+    private final TransactionTemplate apart;
+    private final Generations generations;
+    private final GenerationRows rows;
+    private final Progress progress;
+
+    Workshop(JdbcClient jdbc, PlatformTransactionManager transactionManager, LogReaders log, ReplaySettings settings) {
+        this.jdbc = jdbc;
+        this.log = log;
+        this.settings = settings;
+        this.transactions = readCommitted(transactionManager);
+        this.moments = new TransactionTemplate(transactionManager);
+        moments.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        moments.setReadOnly(true);
+        this.apart = readCommitted(transactionManager);
+        apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.generations = new Generations(jdbc);
+        this.rows = new GenerationRows(jdbc);
+        this.progress = new Progress(jdbc);
+    }
+
+    private static TransactionTemplate readCommitted(PlatformTransactionManager transactionManager) {
+        TransactionTemplate template = new TransactionTemplate(transactionManager);
+        template.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+        return template;
+    }
+
+    JdbcClient jdbc() {
+        return jdbc;
+    }
+
+    LogReaders log() {
+        return log;
+    }
+
+    Generations generations() {
+        return generations;
+    }
+
+    GenerationRows rows() {
+        return rows;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /** At READ COMMITTED. */
+    TransactionTemplate transactions() {
+        return transactions;
+    }
+
+    /** @throws CouldNotTellException if a generation is another fold's */
+    static void requireOwnFold(Generation generation) {
+        if (generation.foldVersion() != Fold.VERSION) {
+            throw new CouldNotTellException("Generation " + generation.number() + " was made by version "
+                    + generation.foldVersion() + " of the fold, and this worker has version " + Fold.VERSION
+                    + ": a worker of version " + generation.foldVersion() + " is needed");
+        }
+    }
+
+    /** Takes away what an interrupted replay has left that nobody can go on with. */
+    void clearAway() {
+        generations
+                .inState(Generation.State.PARTIAL)
+                .ifPresent(generation -> transactions.executeWithoutResult(_ -> rows.remove(generation.number())));
+    }
+
+    /** Runs something with an empty generation that is taken away afterwards. */
+    <T> T withPartial(java.util.function.Function<Generation, T> work) {
+        Generation partial = generations.create(Fold.VERSION, Generation.State.PARTIAL);
+        try {
+            return work.apply(partial);
+        } finally {
+            clearAway();
+        }
+    }
+
+    /**
+     * A shadow that reads the log on from where its generation stands.
+     *
+     * @param refused told of records that would be refused now
+     */
+    Shadow shadow(Generation generation, Scope scope, Telling telling, Consumer<DeadLetter> refused) {
+        return Shadow.open(
+                generation.number(), scope, settings.threads(), log, progress, applier(generation, refused), telling);
+    }
+
+    LogApplier applier(Generation generation, Consumer<DeadLetter> refused) {
+        return LogApplier.to(new ShadowModel(jdbc, generation.number(), refused), jdbc, apart, log.partitions());
+    }
+
+    /** Brings a shadow near to the live read model, which goes on meanwhile. */
+    void catchUp(Shadow shadow, Scope scope, Telling telling) {
+        while (true) {
+            Map<LogPartition, Long> live = progress.nextOffsets();
+            long behind = behind(shadow, scope, live);
+            telling.begin("reading the log", behind);
+            shadow.advanceTo(live);
+            if (behind <= CLOSE_ENOUGH) {
+                return;
+            }
+        }
+    }
+
+    private long behind(Shadow shadow, Scope scope, Map<LogPartition, Long> live) {
+        Map<LogPartition, Long> own = progress.nextOffsets(shadow.generation());
+        return live.entrySet().stream()
+                .filter(entry -> scope.partitions(log.partitions())
+                        .contains(entry.getKey().partition()))
+                .mapToLong(entry ->
+                        Math.max(0, entry.getValue() - Objects.requireNonNullElse(own.get(entry.getKey()), 0L)))
+                .sum();
+    }
+
+    /** Runs something while the live read model, as this thread sees it, stands still at one moment. */
+    <T> T atOneMoment(BiFunction<Generation, Map<LogPartition, Long>, T> work) {
+        return Objects.requireNonNull(moments.execute(_ -> {
+            Generation live = generations.live();
+            return work.apply(live, progress.nextOffsets(live.number()));
+        }));
+    }
+
+    /** Commits something, also while this thread looks at {@linkplain #atOneMoment one moment}. */
+    void apart(Runnable work) {
+        apart.executeWithoutResult(_ -> work.run());
+    }
+
+    /** Compares the live read model of {@linkplain #atOneMoment this moment} with another one. */
+    Comparison.Result compare(Generation live, int rebuilt, Scope scope, Telling telling) {
+        telling.begin("comparing", 0);
+        try (Comparison.Side liveSide = side(live.number(), scope)) {
+            return Objects.requireNonNull(apart.execute(_ -> {
+                try (Comparison.Side rebuiltSide = side(rebuilt, scope)) {
+                    return Comparison.of(liveSide, rebuiltSide, scope, telling);
+                }
+            }));
+        }
+    }
+
+    private Comparison.Side side(int generation, Scope scope) {
+        ModelRows model = new ModelRows(jdbc);
+        return new Comparison.Side(
+                model.summaries(generation, scope.filter()), model.trades(generation, scope.filter()));
+    }
+}

@@ -1,0 +1,215 @@
+package io.trakkit.worker.replay;
+
+import static io.trakkit.worker.testing.Events.amend;
+import static io.trakkit.worker.testing.Events.buy;
+import static io.trakkit.worker.testing.Events.sell;
+import static io.trakkit.worker.testing.Waiting.patiently;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.PositionKey;
+import io.trakkit.domain.Ticker;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.UserId;
+import io.trakkit.domain.testing.RandomBooks;
+import io.trakkit.domain.testing.Seed;
+import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.wire.event.Topics;
+import io.trakkit.worker.testing.Events;
+import io.trakkit.worker.testing.ReadModel;
+import io.trakkit.worker.testing.RunningWorker;
+import io.trakkit.worker.testing.TestKafka;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What a verification finds, and what it does not. */
+class VerifyTest {
+
+    private static final String VERIFY = "{\"command\": \"verify\"}";
+    private static final String JOURNAL = "{\"command\": \"journal\"}";
+
+    private final Seed seed = Seed.ofThisRun();
+    private final TestDatabase database = TestDatabase.create();
+    private final ReadModel readModel = new ReadModel(database);
+    private RunningWorker worker;
+    private Operators operators;
+
+    @BeforeEach
+    void start() {
+        TestKafka.emptyTopics();
+        Events.insertPortfolio(database);
+        worker = RunningWorker.start(database, Operators.httpSettings());
+        operators = new Operators(worker);
+    }
+
+    @AfterEach
+    void stop() {
+        worker.close();
+        database.close();
+    }
+
+    @Test
+    void theLogSaysWhatTheReadModelSaysAlsoWhileTradesComeIn() {
+        List<TradeEvent> events =
+                RandomBooks.events(seed, new UserId("u-1"), List.of(key("AAPL"), key("IBM"), key("^BSESN")), 3_000);
+        TestKafka.publish(events.subList(0, 2_000));
+        awaitApplied();
+        long first = operators.started(VERIFY);
+        TestKafka.publish(events.subList(2_000, 3_000));
+
+        assertThat(operators.ended(first).get("report").get("exit").asInt())
+                .as("%s", seed)
+                .isZero();
+        awaitApplied();
+        JsonNode second = operators.report(VERIFY);
+        JsonNode again = operators.report(VERIFY);
+        JsonNode journal = operators.report(JOURNAL);
+
+        assertThat(second.get("summary").asString()).as("%s", seed).startsWith("No drift: 3 keys and ");
+        assertThat(second.get("trades_compared").asInt()).isEqualTo(readModel.numberOfTrades());
+        assertThat(second.get("digest")).isEqualTo(second.get("live_digest"));
+        assertThat(again.get("digest")).isEqualTo(second.get("digest"));
+        assertThat(journal.get("digest")).isEqualTo(second.get("digest"));
+        assertThat(generations()).isEqualTo(1);
+    }
+
+    @Test
+    void eachKeyThatDriftedIsNamedWithBothValuesAndTheFirstEventAtWhichTheyPart() {
+        TradeEvent.Created bought = buy("b1", "AAPL", "10", "100", "09:00:00");
+        TestKafka.publish(
+                bought,
+                sell("s1", "AAPL", "4", "120", "10:00:00"),
+                amend(bought, "12"),
+                buy("b2", "IBM", "7", "50", "09:00:00"),
+                buy("b3", "MSFT", "1", "1", "09:00:00"),
+                buy("b4", "TSLA", "5", "2", "09:00:00"));
+        awaitApplied();
+        database.jdbc()
+                .sql("UPDATE summaries SET held = 9 WHERE ticker = 'IBM'")
+                .update();
+        database.jdbc().sql("UPDATE trades SET price = 121 WHERE ref_id = 's1'").update();
+        database.jdbc().sql("DELETE FROM trades WHERE ref_id = 'b4'").update();
+        database.jdbc().sql("DELETE FROM events WHERE ref_id = 'b4'").update();
+
+        JsonNode report = operators.report(VERIFY);
+
+        assertThat(report.get("exit").asInt()).isEqualTo(3);
+        assertThat(report.get("summary").asString()).isEqualTo("DRIFT in 3 keys: 4 keys and 5 trades compared");
+        JsonNode aapl = report.get("drifted").get(0);
+        assertThat(aapl.get("ticker").asString()).isEqualTo("AAPL");
+        assertThat(aapl.get("live")).isEqualTo(aapl.get("rebuilt"));
+        assertThat(aapl.get("trades").get(0).get("live").asString()).contains("amount 121");
+        assertThat(aapl.get("trades").get(0).get("rebuilt").asString()).contains("amount 120");
+        assertThat(aapl.get("parts_at").asString())
+                .startsWith("trade_created s1 at partition ")
+                .endsWith(": both have it, and the trade differs");
+        JsonNode ibm = report.get("drifted").get(1);
+        assertThat(ibm.get("live").asString()).startsWith("held 9, cost 350,");
+        assertThat(ibm.get("rebuilt").asString()).startsWith("held 7, cost 350,");
+        assertThat(ibm.get("parts_at").asString()).startsWith("no event");
+        JsonNode tsla = report.get("drifted").get(2);
+        assertThat(tsla.get("trades").get(0).get("live").isNull()).isTrue();
+        assertThat(tsla.get("parts_at").asString())
+                .startsWith("trade_created b4 at partition ")
+                .endsWith(": the live read model lacks it");
+        assertThat(report.get("digest")).isNotEqualTo(report.get("live_digest"));
+    }
+
+    @Test
+    void keysAreVerifiedAloneAndThoseOfWhichNothingWasSaidSinceATimeAreLeftOut() {
+        TestKafka.publish(buy("b1", "AAPL", "10", "100", "09:00:00"), buy("b2", "IBM", "7", "50", "09:00:00"));
+        awaitApplied();
+        database.jdbc()
+                .sql("UPDATE summaries SET held = 9 WHERE ticker = 'IBM'")
+                .update();
+
+        JsonNode aapl = operators.report("{\"command\": \"verify\", \"portfolio_id\": 1, \"ticker\": \"AAPL\"}");
+        JsonNode ibm = operators.report("{\"command\": \"verify\", \"ticker\": \"IBM\"}");
+        JsonNode since = operators.report("{\"command\": \"verify\", \"from_time\": \"2020-01-01T00:00:00Z\"}");
+        JsonNode nothing = operators.report("{\"command\": \"verify\", \"from_time\": \"2999-01-01T00:00:00Z\"}");
+
+        assertThat(aapl.get("summary").asString()).isEqualTo("No drift: 1 key and 1 trade compared");
+        assertThat(ibm.get("summary").asString()).isEqualTo("DRIFT in 1 key: 1 key and 1 trade compared");
+        assertThat(since.get("summary").asString()).isEqualTo("DRIFT in 1 key: 2 keys and 2 trades compared");
+        assertThat(nothing.get("summary").asString()).isEqualTo("No drift: 0 keys and 0 trades compared");
+    }
+
+    @Test
+    void aLogThatWasCutOffCannotTellButTheJournalCan() {
+        TradeEvent.Created bought = buy("b1", "AAPL", "10", "100", "09:00:00");
+        TestKafka.publish(bought, amend(bought, "12"));
+        awaitApplied();
+        TopicPartition partition = new TopicPartition(Topics.TRADES, TestKafka.partitionOf(key("AAPL")));
+        TestKafka.answered(TestKafka.admin()
+                .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(1)))
+                .all());
+
+        JsonNode log = operators.report(VERIFY);
+        JsonNode journal = operators.report(JOURNAL);
+
+        assertThat(log.get("exit").asInt()).isEqualTo(1);
+        assertThat(log.get("summary").asString())
+                .startsWith("The log no longer reaches back far enough: partition " + partition.partition()
+                        + " begins at offset 1, and is needed from 0 on");
+        assertThat(journal.get("exit").asInt()).isZero();
+        database.jdbc().sql("UPDATE trades SET volume = 11").update();
+        assertThat(operators.report(JOURNAL).get("exit").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void whatWasRefusedStaysRefusedAlthoughItsCauseIsGone() {
+        Events.insertPortfolio(database, 2, "u-2");
+        TestKafka.publish(
+                buy("b1", "AAPL", "1", "1", "09:00:00"), foreign("b2"), buy("b3", "AAPL", "1", "1", "10:00:00"));
+        patiently().until(() -> readModel.deadLetters().equals(List.of("unknown_portfolio")));
+        awaitApplied();
+        Events.insertPortfolio(database, 7, "u-1");
+
+        JsonNode report = operators.report(VERIFY);
+
+        assertThat(report.get("summary").asString()).isEqualTo("No drift: 1 key and 2 trades compared");
+    }
+
+    private static TradeEvent foreign(String refId) {
+        TradeEvent.Created trade = buy(refId, "AAPL", "1", "1", "09:30:00");
+        return new TradeEvent.Created(
+                trade.eventId(), trade.client(), trade.occurredAt(), inPortfolio(7, trade), false);
+    }
+
+    private static io.trakkit.domain.Trade inPortfolio(long portfolio, TradeEvent.Created event) {
+        io.trakkit.domain.Trade trade = event.trade();
+        return new io.trakkit.domain.Trade(
+                trade.refId(),
+                trade.user(),
+                new PortfolioId(portfolio),
+                trade.side(),
+                trade.securityType(),
+                trade.ticker(),
+                trade.volume(),
+                trade.price(),
+                trade.status(),
+                trade.executedAt());
+    }
+
+    private void awaitApplied() {
+        ReplayTesting.awaitApplied(database);
+    }
+
+    private int generations() {
+        return database.jdbc()
+                .sql("SELECT count(*) FROM generations")
+                .query(Integer.class)
+                .single();
+    }
+
+    private static PositionKey key(String ticker) {
+        return new PositionKey(ClientId.DEFAULT, new PortfolioId(1), new Ticker(ticker));
+    }
+}
