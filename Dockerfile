@@ -53,7 +53,7 @@ COPY --from=build /layers/query-api/application/ ./
 
 
 FROM app AS summary-worker
-ENV SERVER_PORT=8083
+ENV SERVER_PORT=8083 TRAKKIT_OPS_URL=http://127.0.0.1:8083
 EXPOSE 8083
 COPY --from=build /layers/summary-worker/dependencies/ ./
 COPY --from=build /layers/summary-worker/application/ ./

@@ -172,7 +172,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheCommandLinePrints = noClasses()
             .that()
-            .resideOutsideOfPackage("io.trakkit.standalone")
+            .resideOutsideOfPackages("io.trakkit.standalone", "io.trakkit.worker.console")
             .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 
     @ArchTest

@@ -1,0 +1,126 @@
+package io.trakkit.worker.console;
+
+import io.trakkit.wire.json.Json;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code dead-letters}: what was refused, to look at and to do something about. */
+@Command(
+        name = "dead-letters",
+        description = "What the workers refused: look at it, redrive it once the cause is mended, or discard it.",
+        subcommands = {
+            DeadLettersCommand.Lister.class,
+            DeadLettersCommand.Shower.class,
+            DecisionCommand.Redrive.class,
+            DecisionCommand.Discard.class
+        })
+final class DeadLettersCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    @SuppressWarnings("unused")
+    private HelpOption help = new HelpOption();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do: list, show, redrive or discard");
+    }
+
+    /** {@code dead-letters list}. */
+    @Command(name = "list", description = "List dead letters, those with the newest records first.")
+    static final class Lister implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Mixin
+        private OpsOptions options = new OpsOptions();
+
+        @Mixin
+        private LetterFilterOptions filter = new LetterFilterOptions();
+
+        @Option(
+                names = "--outcome",
+                paramLabel = "OUTCOME",
+                description = "what was done about them: open, redriven, discarded or all (default: ${DEFAULT-VALUE})",
+                defaultValue = "open")
+        private String outcome = "";
+
+        @Option(
+                names = "--limit",
+                paramLabel = "N",
+                description = "how many at most (default: ${DEFAULT-VALUE})",
+                defaultValue = "100")
+        private int limit;
+
+        @Override
+        public Integer call() {
+            if (limit < 1) {
+                throw OpsException.wrongUsage("--limit must be 1 or more");
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            try (OpsClient client = options.connect()) {
+                LetterLists.Found found = LetterLists.fetch(client, filter.values(), outcome, limit);
+                if (options.json()) {
+                    ObjectNode answer = Json.strict().createObjectNode();
+                    answer.putArray("results").addAll(found.letters());
+                    answer.put("more", found.more());
+                    out.println(answer);
+                } else {
+                    print(out, found);
+                }
+            }
+            return Operator.DONE;
+        }
+
+        private static void print(PrintWriter out, LetterLists.Found found) {
+            if (found.letters().isEmpty()) {
+                out.println("There are none.");
+                return;
+            }
+            LetterLists.table(found.letters()).forEach(out::println);
+            if (found.more()) {
+                out.println("… and more; --limit says how many are listed");
+            }
+        }
+    }
+
+    /** {@code dead-letters show}. */
+    @Command(name = "show", description = "Show one dead letter with its bytes, headers and origin.")
+    static final class Shower implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Mixin
+        private OpsOptions options = new OpsOptions();
+
+        @Parameters(paramLabel = "ID", description = "as listed: partition:offset, or topicId:partition:offset")
+        private String id = "";
+
+        @Override
+        public Integer call() {
+            PrintWriter out = spec.commandLine().getOut();
+            try (OpsClient client = options.connect()) {
+                JsonNode whole = LetterLists.fetch(client, id);
+                if (options.json()) {
+                    out.println(whole);
+                } else {
+                    LetterPage.lines(whole).forEach(out::println);
+                }
+            }
+            return Operator.DONE;
+        }
+    }
+}

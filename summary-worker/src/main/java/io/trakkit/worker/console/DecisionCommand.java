@@ -1,0 +1,187 @@
+package io.trakkit.worker.console;
+
+import io.trakkit.wire.json.Json;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What {@code dead-letters redrive} and {@code dead-letters discard} have in common. */
+abstract class DecisionCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private OpsOptions options = new OpsOptions();
+
+    @Mixin
+    private LetterFilterOptions filter = new LetterFilterOptions();
+
+    @Parameters(
+            paramLabel = "ID",
+            arity = "0..*",
+            description = "certain letters, as listed; or else filters, or --all: all or none of them are decided")
+    private List<String> ids = new ArrayList<>();
+
+    @Option(names = "--all", description = "all open letters, without a filter")
+    private boolean all;
+
+    @Option(
+            names = "--by",
+            paramLabel = "NAME",
+            description = "who does it (default: the user's name, ${DEFAULT-VALUE})",
+            defaultValue = "${sys:user.name}")
+    private String by = "";
+
+    @Option(names = "--dry-run", description = "only list what would be decided")
+    private boolean dryRun;
+
+    /** The wire's name of what is done, as in {@code redrive}. */
+    abstract String verb();
+
+    /** What it is afterwards, as in {@code redriven}. */
+    abstract String participle();
+
+    abstract @Nullable String note();
+
+    @Override
+    public Integer call() {
+        Map<String, String> criteria = filter.values();
+        int ways = (ids.isEmpty() ? 0 : 1) + (criteria.isEmpty() ? 0 : 1) + (all ? 1 : 0);
+        if (ways != 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "say which dead letters: by ids, by filters or by --all, and by one of these only");
+        }
+        try (OpsClient client = options.connect()) {
+            return dryRun ? showWouldBe(client, criteria) : decide(client, criteria);
+        }
+    }
+
+    private int decide(OpsClient client, Map<String, String> criteria) {
+        ObjectNode body = Json.strict().createObjectNode();
+        criteria.forEach(body::put);
+        if (all) {
+            body.put("all", true);
+        }
+        if (!ids.isEmpty()) {
+            ids.forEach(body.putArray("ids")::add);
+        }
+        body.put("by", by);
+        if (note() != null) {
+            body.put("note", note());
+        }
+        JsonNode answer = client.post(LetterLists.PATH + verb(), body);
+        PrintWriter out = spec.commandLine().getOut();
+        if (options.json()) {
+            out.println(answer);
+            return Operator.DONE;
+        }
+        out.println(letters(answer.path(participle()).asInt()) + " " + participle() + ".");
+        JsonNode heldUp = answer.path("held_up_by");
+        if (heldUp.isString()) {
+            out.println("The log is told later. " + Shown.line(heldUp.asString()));
+        }
+        return Operator.DONE;
+    }
+
+    private int showWouldBe(OpsClient client, Map<String, String> criteria) {
+        List<JsonNode> letters = new ArrayList<>();
+        if (ids.isEmpty()) {
+            letters.addAll(LetterLists.fetch(client, criteria, "open", Integer.MAX_VALUE)
+                    .letters());
+        } else {
+            ids.forEach(id -> letters.add(LetterLists.fetch(client, id).path("letter")));
+        }
+        List<String> decided = letters.stream()
+                .filter(letter -> !isFree(letter))
+                .map(letter -> LetterLists.text(letter, "id"))
+                .toList();
+        PrintWriter out = spec.commandLine().getOut();
+        if (options.json()) {
+            ObjectNode answer = Json.strict().createObjectNode();
+            answer.put("dry_run", true);
+            answer.putArray("results").addAll(letters);
+            out.println(answer);
+        } else {
+            LetterLists.table(letters).forEach(out::println);
+            out.println(letters(letters.size()) + " would be " + participle() + "; nothing was changed.");
+        }
+        if (!decided.isEmpty()) {
+            throw OpsException.failed("would be refused, since something was done about " + String.join(", ", decided));
+        }
+        return Operator.DONE;
+    }
+
+    /** A discarded letter can still be redriven. */
+    private boolean isFree(JsonNode letter) {
+        String outcome = letter.path("outcome").path("outcome").asString("");
+        return outcome.isEmpty() || (outcome.equals("discarded") && participle().equals("redriven"));
+    }
+
+    private static String letters(int count) {
+        return count == 1 ? "1 dead letter" : count + " dead letters";
+    }
+
+    /** {@code dead-letters redrive}. */
+    @Command(
+            name = "redrive",
+            description =
+                    "Put copies of dead letters at the end of the log, in order per key, once the cause is mended.")
+    static final class Redrive extends DecisionCommand {
+
+        @Option(names = "--note", paramLabel = "TEXT", description = "why")
+        private @Nullable String note;
+
+        @Override
+        String verb() {
+            return "redrive";
+        }
+
+        @Override
+        String participle() {
+            return "redriven";
+        }
+
+        @Override
+        @Nullable
+        String note() {
+            return note;
+        }
+    }
+
+    /** {@code dead-letters discard}. */
+    @Command(name = "discard", description = "Note that dead letters are left at that, and why.")
+    static final class Discard extends DecisionCommand {
+
+        @Option(names = "--note", paramLabel = "TEXT", required = true, description = "why")
+        private String note = "";
+
+        @Override
+        String verb() {
+            return "discard";
+        }
+
+        @Override
+        String participle() {
+            return "discarded";
+        }
+
+        @Override
+        String note() {
+            return note;
+        }
+    }
+}
