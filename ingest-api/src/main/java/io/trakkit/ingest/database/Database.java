@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,8 +33,8 @@ public final class Database {
     /** No look-up by key takes longer, unless something is wrong. */
     private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(2);
 
-    /** Outlasts the wait for Kafka that the writing of a portfolio includes. */
-    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(8);
+    /** Outlasts the waits for a lock and for Kafka that the writing of a portfolio includes. */
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
 
     private static final String UNDEFINED_TABLE = "42P01";
     private static final long UP = 0;
@@ -93,9 +94,11 @@ public final class Database {
         }
     }
 
-    /** A conflict that the caller expects goes through; so does what only a defect can be the cause of. */
+    /** What the caller expects, a conflict or a lock, goes through; so does what only a defect can be the cause of. */
     private RuntimeException translated(RuntimeException failure) {
-        if (failure instanceof DataIntegrityViolationException || isDefect(failure)) {
+        if (failure instanceof DataIntegrityViolationException
+                || failure instanceof PessimisticLockingFailureException
+                || isDefect(failure)) {
             return failure;
         }
         if (nextTry.getAndSet(afterPause(System.nanoTime())) == UP) {

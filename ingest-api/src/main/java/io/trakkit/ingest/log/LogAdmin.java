@@ -100,6 +100,18 @@ final class LogAdmin implements AutoCloseable {
         return ends;
     }
 
+    /**
+     * Where a partition ends at this moment.
+     *
+     * @throws LogUnavailableException if the cluster does not say
+     */
+    long end(TopicPartition partition) {
+        return Objects.requireNonNull(ask(kafka -> kafka.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                                .all())
+                        .get(partition))
+                .offset();
+    }
+
     static UUID id(TopicDescription topic) {
         Uuid id = topic.topicId();
         return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());

@@ -54,8 +54,8 @@ class LogConfiguration {
     }
 
     @Bean
-    PortfolioLog ingestPortfolioLog(Publisher publisher) {
-        return new PortfolioLog(publisher);
+    PortfolioLog ingestPortfolioLog(Publisher publisher, LogAdmin admin) {
+        return new PortfolioLog(publisher, admin);
     }
 
     private static Map<String, Object> config(Map<String, Object> base, List<String> bootstrapServers) {

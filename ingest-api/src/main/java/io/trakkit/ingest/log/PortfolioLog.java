@@ -2,31 +2,69 @@ package io.trakkit.ingest.log;
 
 import io.trakkit.domain.Portfolio;
 import io.trakkit.domain.PortfolioId;
+import io.trakkit.store.LogPartition;
 import io.trakkit.wire.event.PortfolioCodec;
 import io.trakkit.wire.event.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** The compacted topic of the portfolios, for writing: the last record under an id is the portfolio as it stands. */
 public final class PortfolioLog {
 
+    private static final TopicPartition PARTITION = new TopicPartition(Topics.PORTFOLIOS, 0);
+
     private final Publisher publisher;
+    private final LogAdmin admin;
     private final PortfolioCodec codec = new PortfolioCodec();
 
-    PortfolioLog(Publisher publisher) {
+    PortfolioLog(Publisher publisher, LogAdmin admin) {
         this.publisher = publisher;
+        this.admin = admin;
+    }
+
+    /**
+     * The topic's one partition.
+     *
+     * @throws LogUnavailableException if the cluster does not say
+     */
+    public LogPartition partition() {
+        return new LogPartition(answered(() -> LogAdmin.id(admin.describe(Topics.PORTFOLIOS))), 0);
+    }
+
+    /**
+     * Where the topic ends at this moment.
+     *
+     * @throws LogUnavailableException if the cluster does not say
+     */
+    public long end() {
+        return answered(() -> admin.end(PARTITION));
+    }
+
+    /** What goes wrong is told to callers, in words that are no class names. */
+    private static <T> T answered(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (LogUnavailableException e) {
+            throw new LogUnavailableException("Kafka does not answer", e);
+        }
     }
 
     /**
      * Publishes a portfolio as it is about to stand and waits for the acknowledgement.
      *
+     * @return the offset at which it stands
      * @throws LogUnavailableException if it was not acknowledged in time; it may have been written all the same
      */
-    public void publish(Portfolio portfolio) {
-        publisher.publish(List.of(record(portfolio.id(), codec.encode(portfolio))));
+    public long publish(Portfolio portfolio) {
+        return publisher
+                .publish(List.of(record(portfolio.id(), codec.encode(portfolio))))
+                .getFirst()
+                .offset();
     }
 
     /**

@@ -9,6 +9,9 @@ import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.ingest.log.LogUnavailableException;
 import io.trakkit.ingest.log.PortfolioLog;
+import io.trakkit.store.LogPartition;
+import io.trakkit.store.LogPosition;
+import io.trakkit.store.LogReads;
 import io.trakkit.store.Portfolios;
 import io.trakkit.wire.http.Problem;
 import io.trakkit.wire.http.ProblemException;
@@ -19,8 +22,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,11 +32,9 @@ import org.springframework.stereotype.Component;
  * only then committed. So what the table shows always stands in the topic as well, from which an empty database is filled
  * again.
  *
- * <p>The topic can be ahead, never behind. A crash between acknowledgement and commit, or an acknowledgement that comes
- * too late, leaves a record behind that no caller was told of: under an id that the sequence never gives again, or with a
- * name that the next rename overwrites. No trade can refer to such a portfolio, since none is accepted for one that is not
- * in the table. Where the topic then names two portfolios of a user alike, the id is what counts; see
- * docs/decisions/0020-portfolios-in-table-and-topic.md.
+ * <p>The topic can be ahead, never behind: after a crash between acknowledgement and commit, after an acknowledgement that
+ * came too late, and when the database was put back. Nothing is written then until a worker has brought the table up to
+ * date, so that no id is given twice; see docs/decisions/0020-portfolios-in-table-and-topic.md.
  */
 @Component
 final class PortfolioRegister {
@@ -41,10 +43,14 @@ final class PortfolioRegister {
     private static final int AT_ONCE = 4;
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** Shorter than a statement may take, which would count as a failure of the database. */
+    private static final Duration LOCK_PATIENCE = Duration.ofMillis(1_500);
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final Database database;
     private final Portfolios portfolios;
+    private final LogReads reads;
     private final PortfolioLog log;
     private final KnownPortfolios known;
     private final Clock clock;
@@ -53,6 +59,7 @@ final class PortfolioRegister {
     PortfolioRegister(Database database, PortfolioLog log, KnownPortfolios known, Clock clock) {
         this.database = database;
         portfolios = new Portfolios(database.jdbc());
+        reads = new LogReads(database.jdbc());
         this.log = log;
         this.known = known;
         this.clock = clock;
@@ -60,10 +67,10 @@ final class PortfolioRegister {
 
     /** @throws ProblemException if the user has a portfolio of that name, or if nothing can be written at present */
     Portfolio create(ClientId client, UserId user, PortfolioName name) {
-        Portfolio created = write(() -> {
+        Portfolio created = write(end -> {
             Portfolio portfolio =
                     portfolios.insert(client, user, name, now()).orElseThrow(PortfolioRegister::nameTaken);
-            publish(portfolio, Optional.empty());
+            publish(portfolio, Optional.empty(), end);
             return portfolio;
         });
         known.remember(created);
@@ -72,18 +79,22 @@ final class PortfolioRegister {
 
     /** @throws ProblemException if there is no such portfolio, if the name is taken, or if nothing can be written */
     Portfolio rename(ClientId client, PortfolioId id, PortfolioName name) {
-        return write(() -> {
+        return write(end -> {
             Portfolio before = portfolios.lock(client, id).orElseThrow(() -> unknown(id));
             Portfolio renamed = before.renamed(name, later(before.updatedAt(), now()));
             portfolios.rename(renamed);
-            publish(renamed, Optional.of(before));
+            publish(renamed, Optional.of(before), end);
             return renamed;
         });
     }
 
-    private void publish(Portfolio portfolio, Optional<Portfolio> before) {
+    /** Should another record have come in between, of a write that was given up, the worker reads both. */
+    private void publish(Portfolio portfolio, Optional<Portfolio> before, LogPosition end) {
         try {
-            log.publish(portfolio);
+            long offset = log.publish(portfolio);
+            if (offset == end.offset()) {
+                reads.advance(end.partition(), offset + 1);
+            }
         } catch (LogUnavailableException e) {
             if (e.mayBeWritten()) {
                 // Before the transaction is rolled back: while the row is locked nobody can publish a later record.
@@ -93,14 +104,17 @@ final class PortfolioRegister {
         }
     }
 
-    private Portfolio write(Supplier<Portfolio> change) {
+    private Portfolio write(Function<LogPosition, Portfolio> change) {
         if (!entered()) {
-            throw ProblemException.unavailable("Too many portfolios are being written; try again", RETRY_AFTER);
+            throw tooMany();
         }
         try {
-            return database.write(change);
+            LogPartition topic = log.partition();
+            return database.write(() -> change.apply(endThatTheTableHas(topic)));
         } catch (DuplicateKeyException _) {
             throw nameTaken();
+        } catch (PessimisticLockingFailureException _) {
+            throw tooMany();
         } catch (LogUnavailableException e) {
             throw ProblemException.unavailable(
                     "The portfolio was not written: " + e.getMessage() + "; try again", RETRY_AFTER);
@@ -110,6 +124,31 @@ final class PortfolioRegister {
         } finally {
             places.release();
         }
+    }
+
+    /**
+     * Holds the topic's row until the transaction ends, so that portfolios are written one by one.
+     *
+     * @return where the topic ends
+     * @throws ProblemException if the table lacks something that stands in the topic: an id might be given twice then
+     */
+    private LogPosition endThatTheTableHas(LogPartition topic) {
+        reads.waitAtMost(LOCK_PATIENCE);
+        long read = reads.lock(topic);
+        long end = log.end();
+        if (end > read) {
+            throw ProblemException.unavailable(
+                    "The database is being brought up to date from the log; try again", RETRY_AFTER);
+        }
+        if (end < read) {
+            throw ProblemException.unavailable(
+                    "The log lacks portfolios that the database has, which an operator must look into", RETRY_AFTER);
+        }
+        return topic.at(end);
+    }
+
+    private static ProblemException tooMany() {
+        return ProblemException.unavailable("Too many portfolios are being written; try again", RETRY_AFTER);
     }
 
     private boolean entered() {

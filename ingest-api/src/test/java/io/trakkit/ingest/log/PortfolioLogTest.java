@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -24,6 +25,12 @@ class PortfolioLogTest extends IngestTest {
 
     PortfolioLogTest(@Autowired PortfolioLog log) {
         this.log = log;
+    }
+
+    /** Until then nobody can write a portfolio. */
+    @AfterEach
+    void bringTheTableUpToDate() {
+        readPortfolios();
     }
 
     @Test

@@ -2,29 +2,44 @@ package io.trakkit.ingest.portfolio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.ClientId;
 import io.trakkit.domain.Portfolio;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.PortfolioName;
 import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.UserId;
+import io.trakkit.ingest.log.PortfolioLog;
 import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.Servers;
 import io.trakkit.ingest.testing.TestLog;
+import io.trakkit.store.LogReads;
 import io.trakkit.wire.event.PortfolioCodec;
 import io.trakkit.wire.event.Topics;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class PortfolioApiTest extends IngestTest {
 
     private static final String PORTFOLIOS = "/api/v1/portfolio/";
 
     private final TestLog topic = new TestLog(Topics.PORTFOLIOS, Servers.kafka());
+    private final PortfolioLog portfolioLog;
     private final String user = "user-" + UUID.randomUUID();
+
+    PortfolioApiTest(@Autowired PortfolioLog portfolioLog) {
+        this.portfolioLog = portfolioLog;
+    }
 
     @Test
     void theSeedsRequestIsAnsweredInTheSeedsShape() {
@@ -119,6 +134,66 @@ class PortfolioApiTest extends IngestTest {
         assertThat(caller().post(PORTFOLIOS + "999999999/recalculate-summary/", "{}")
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void whileTheTopicIsAheadOfTheTableNothingIsWrittenAndNoIdIsGivenTwice() {
+        long id = Long.parseLong(create("Savings").text("id"));
+        // As if the database had been put back to before the creation of this one.
+        long created = id + 100;
+        portfolioLog.publish(new Portfolio(
+                ClientId.DEFAULT,
+                new PortfolioId(created),
+                new UserId(user),
+                new PortfolioName("Pension"),
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                clock.instant().truncatedTo(ChronoUnit.MICROS)));
+        TestLog.Mark mark = topic.mark();
+
+        Answer another = create("Holiday");
+        Answer renamed = caller().patch(PORTFOLIOS + id + "/", "{\"name\": \"Car\"}");
+
+        assertThat(another.status()).isEqualTo(503);
+        assertThat(another.header("Retry-After")).isPresent();
+        assertThat(another.text("detail")).contains("brought up to date from the log");
+        assertThat(renamed.status()).isEqualTo(503);
+        assertThat(topic.mark()).isEqualTo(mark);
+
+        readPortfolios();
+        assertThat(create("Pension").status()).isEqualTo(409);
+        assertThat(Long.parseLong(create("Holiday").text("id"))).isGreaterThan(created);
+        assertThat(nameInTable(created)).isEqualTo("Pension");
+    }
+
+    @Test
+    void manyAtOnceAreWrittenOneByOne() {
+        List<CompletableFuture<Answer>> answers = IntStream.range(0, 20)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> create("Savings " + i)))
+                .toList();
+
+        assertThat(answers)
+                .extracting(CompletableFuture::join)
+                .extracting(Answer::status)
+                .containsOnly(201);
+        assertThat(create("Savings").status()).isEqualTo(201);
+    }
+
+    /** A transaction that stands still in the middle keeps the others waiting, but the database is not away for that. */
+    @Test
+    void whoWaitsTooLongForTheOthersHasToComeAgain() {
+        Portfolio portfolio = newPortfolio();
+        create("Savings");
+        Servers.database().transactions().executeWithoutResult(_ -> {
+            new LogReads(Servers.database().jdbc()).lock(portfolioLog.partition());
+            Answer answer = create("Pension");
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.text("detail")).contains("Too many portfolios are being written");
+            assertThat(caller().post("/api/v1/trade/", trade(portfolio, newRefId()))
+                            .status())
+                    .isEqualTo(202);
+        });
+        assertThat(create("Pension").status()).isEqualTo(201);
     }
 
     @ParameterizedTest

@@ -2,12 +2,19 @@ package io.trakkit.ingest.testing;
 
 import io.trakkit.domain.ClientId;
 import io.trakkit.domain.Portfolio;
+import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.PortfolioName;
 import io.trakkit.domain.UserId;
 import io.trakkit.ingest.IngestApi;
+import io.trakkit.store.LogReads;
 import io.trakkit.store.Portfolios;
+import io.trakkit.store.RestoredPortfolios;
 import io.trakkit.store.testing.SmallWorker;
+import io.trakkit.wire.event.PortfolioCodec;
+import io.trakkit.wire.event.Topics;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +97,24 @@ public abstract class AppTest {
     /** Goes past everything that stands in the log. */
     protected void catchUp() {
         trades.lastPositions().forEach(worker::skip);
+    }
+
+    /** Brings the table of the portfolios up to date with their topic, as a worker does. */
+    protected static void readPortfolios() {
+        TestLog topic = new TestLog(Topics.PORTFOLIOS, Servers.kafka());
+        PortfolioCodec codec = new PortfolioCodec();
+        Servers.database().transactions().executeWithoutResult(_ -> {
+            LogReads reads = new LogReads(Servers.database().jdbc());
+            topic.lastPositions().forEach(last -> {
+                List<RestoredPortfolios.Entry> entries = topic.from(reads.lock(last.partition())).stream()
+                        .map(written -> new RestoredPortfolios.Entry(
+                                PortfolioId.parse(written.key()),
+                                Optional.ofNullable(written.record().value()).map(codec::decode)))
+                        .toList();
+                new RestoredPortfolios(Servers.database().jdbc()).restore(entries);
+                reads.advance(last.partition(), last.offset() + 1);
+            });
+        });
     }
 
     /** Waits until something was written since the mark. */

@@ -105,6 +105,11 @@ public final class TestLog {
         return written;
     }
 
+    /** What stands in a topic of one partition, from an offset on. */
+    public List<Written> from(long offset) {
+        return since(new Mark(Map.of(new TopicPartition(topic, 0), offset)));
+    }
+
     /** The one record that was written since the mark. */
     public Written only(Mark mark) {
         List<Written> written = since(mark);

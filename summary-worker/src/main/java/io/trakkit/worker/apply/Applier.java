@@ -15,6 +15,8 @@ import io.trakkit.store.Summaries;
 import io.trakkit.store.Trades;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -130,7 +132,7 @@ final class Applier {
             return readings;
         }
         Map<PortfolioKey, UserId> owners =
-                portfolioOwners.of(readings.stream().map(Applier::portfolio).collect(Collectors.toSet()));
+                owners(readings.stream().map(Applier::portfolio).collect(Collectors.toSet()));
         List<Reading.Decoded> permitted = new ArrayList<>();
         for (Reading.Decoded reading : readings) {
             UserId owner = owners.get(portfolio(reading));
@@ -151,6 +153,18 @@ final class Applier {
             }
         }
         return permitted;
+    }
+
+    private Map<PortfolioKey, UserId> owners(Set<PortfolioKey> portfolios) {
+        Map<PortfolioKey, UserId> owners = new HashMap<>(portfolioOwners.of(portfolios));
+        Set<PortfolioKey> missing = new HashSet<>(portfolios);
+        missing.removeAll(owners.keySet());
+        if (!missing.isEmpty()) {
+            target.requireCompletePortfolios();
+            // They may have come in just now.
+            owners.putAll(portfolioOwners.of(missing));
+        }
+        return owners;
     }
 
     private static PortfolioKey portfolio(Reading.Decoded reading) {

@@ -14,8 +14,10 @@ final class LiveModel implements Target {
     private final BatchSession session;
     private final Generations generations;
     private final DeadLetters deadLetters;
+    private final PortfolioCheck portfolios;
 
-    LiveModel(JdbcClient jdbc) {
+    LiveModel(JdbcClient jdbc, PortfolioCheck portfolios) {
+        this.portfolios = portfolios;
         session = new BatchSession(jdbc);
         generations = new Generations(jdbc);
         deadLetters = new DeadLetters(jdbc);
@@ -33,5 +35,10 @@ final class LiveModel implements Target {
     @Override
     public void refuse(List<DeadLetter> letters) {
         deadLetters.record(letters);
+    }
+
+    @Override
+    public void requireCompletePortfolios() {
+        portfolios.requireComplete();
     }
 }

@@ -46,9 +46,11 @@ public final class LogApplier {
      *
      * @param transactions at READ COMMITTED, on the same database as the client
      * @param partitions how many partitions the log has
+     * @param portfolios asked before a portfolio is taken for unknown
      */
-    public static LogApplier toLive(JdbcClient jdbc, TransactionTemplate transactions, int partitions) {
-        return to(new LiveModel(jdbc), jdbc, transactions, partitions);
+    public static LogApplier toLive(
+            JdbcClient jdbc, TransactionTemplate transactions, int partitions, PortfolioCheck portfolios) {
+        return to(new LiveModel(jdbc, portfolios), jdbc, transactions, partitions);
     }
 
     /** The same to another read model. */

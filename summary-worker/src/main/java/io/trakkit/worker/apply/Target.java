@@ -16,4 +16,11 @@ public interface Target {
 
     /** Takes those records of the batch that can never be applied, in the order of the log, within its transaction. */
     void refuse(List<DeadLetter> letters);
+
+    /**
+     * Called before records are refused for a portfolio that is not in the table, which is looked at again afterwards.
+     *
+     * @throws UncertainPortfoliosException if the table is behind the log
+     */
+    default void requireCompletePortfolios() {}
 }

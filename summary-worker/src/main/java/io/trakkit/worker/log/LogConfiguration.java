@@ -5,6 +5,7 @@ import io.trakkit.store.DeadLetterOffice;
 import io.trakkit.store.DeadLetters;
 import io.trakkit.store.Generations;
 import io.trakkit.store.LetterOutcomes;
+import io.trakkit.store.LogReads;
 import io.trakkit.store.Progress;
 import io.trakkit.worker.apply.LogApplier;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -41,11 +43,19 @@ class LogConfiguration {
     /** So much of the log is in memory per thread. */
     private static final int FETCH_BYTES = 8 * 1024 * 1024;
 
+    /** So many portfolios or verdicts are brought into the tables in one transaction. */
+    private static final int SIDE_RECORDS = 1_000;
+
     private static final int RECONNECT_MILLIS = 5_000;
 
     @Bean
     Alarm workerAlarm() {
         return new Alarm();
+    }
+
+    @Bean
+    StandBy workerStandBy() {
+        return new StandBy();
     }
 
     @Bean
@@ -65,18 +75,40 @@ class LogConfiguration {
     }
 
     @Bean
-    TradesListener workerListener(
+    SideTopics workerSideTopics(
             LogTopics workerTopics,
             JdbcClient jdbc,
             PlatformTransactionManager transactionManager,
+            KafkaProperties kafka,
+            KafkaConnectionDetails connection,
+            WorkerSettings settings) {
+        Map<String, Object> consumer = withoutGroup(
+                config(kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers()));
+        return new SideTopics(
+                workerTopics,
+                new LogReads(jdbc),
+                new Restoration(jdbc),
+                batchTransactions(transactionManager, settings),
+                () -> new KafkaConsumer<>(consumer, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+    }
+
+    @Bean
+    TradesListener workerListener(
+            LogTopics workerTopics,
+            SideTopics workerSideTopics,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactionManager,
             Alarm workerAlarm,
+            StandBy workerStandBy,
             EndlessRetry workerRetry,
             MeterRegistry registry,
             WorkerSettings settings) {
         return new TradesListener(
-                new Ownerships(workerTopics, new Generations(jdbc), new Progress(jdbc)),
-                LogApplier.toLive(jdbc, batchTransactions(transactionManager, settings), settings.partitions()),
+                new Ownerships(workerTopics, workerSideTopics, new Generations(jdbc), new Progress(jdbc)),
+                LogApplier.toLive(
+                        jdbc, batchTransactions(transactionManager, settings), settings.partitions(), workerSideTopics),
                 workerAlarm,
+                workerStandBy,
                 workerRetry,
                 new WorkerMetrics(registry),
                 settings.compareEvery());
@@ -85,9 +117,11 @@ class LogConfiguration {
     @Bean
     TradesConsumption workerConsumption(
             LogTopics workerTopics,
+            JdbcClient jdbc,
             TradesListener workerListener,
             EndlessRetry workerRetry,
             Alarm workerAlarm,
+            StandBy workerStandBy,
             KafkaProperties kafka,
             KafkaConnectionDetails connection,
             WorkerSettings settings,
@@ -95,10 +129,11 @@ class LogConfiguration {
         Map<String, Object> consumer =
                 config(kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers());
         return new TradesConsumption(
-                workerTopics,
+                new Preparation(workerTopics, new Generations(jdbc)),
                 workerListener,
                 workerRetry,
                 workerAlarm,
+                workerStandBy,
                 consumers(consumer, settings),
                 settings,
                 events);
@@ -165,8 +200,8 @@ class LogConfiguration {
 
     @Bean
     LogHealth workerLogHealthIndicator(
-            TradesConsumption workerConsumption, Alarm workerAlarm, EndlessRetry workerRetry) {
-        return new LogHealth(workerConsumption, workerAlarm, workerRetry);
+            TradesConsumption workerConsumption, Alarm workerAlarm, StandBy workerStandBy, EndlessRetry workerRetry) {
+        return new LogHealth(workerConsumption, workerAlarm, workerStandBy, workerRetry);
     }
 
     /** Whatever the database's default: claims and locks rely on each statement seeing what others have committed. */
@@ -205,6 +240,21 @@ class LogConfiguration {
                 settings.pollInterval().toMillis());
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        return config;
+    }
+
+    /** For one who reads a topic to its end, a few megabytes at a time. */
+    private static Map<String, Object> withoutGroup(Map<String, Object> config) {
+        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        // Where to read is always said; what is not there any more must be noticed.
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, SIDE_RECORDS);
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, LogTopics.DEAD_LETTER_BYTES);
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, LogTopics.DEAD_LETTER_BYTES);
         return config;
     }
 

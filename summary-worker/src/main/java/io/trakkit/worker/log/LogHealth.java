@@ -4,16 +4,18 @@ import java.util.List;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Up while the log is being applied. An alarm, a consumer that died and one that does not get on show here. */
+/** Up while the log is being applied. An alarm, a stand-by, a consumer that died and one that does not get on show here. */
 final class LogHealth implements HealthIndicator {
 
     private final TradesConsumption consumption;
     private final Alarm alarm;
+    private final StandBy standBy;
     private final EndlessRetry retry;
 
-    LogHealth(TradesConsumption consumption, Alarm alarm, EndlessRetry retry) {
+    LogHealth(TradesConsumption consumption, Alarm alarm, StandBy standBy, EndlessRetry retry) {
         this.consumption = consumption;
         this.alarm = alarm;
+        this.standBy = standBy;
         this.retry = retry;
     }
 
@@ -21,10 +23,13 @@ final class LogHealth implements HealthIndicator {
     public Health health() {
         return alarm.reason()
                 .map(reason -> Health.down().withDetail("alarm", reason).build())
-                .orElseGet(this::healthWithoutAlarm);
+                .or(() -> standBy.reason()
+                        .map(reason ->
+                                Health.down().withDetail("stands_by", reason).build()))
+                .orElseGet(this::healthWhileReading);
     }
 
-    private Health healthWithoutAlarm() {
+    private Health healthWhileReading() {
         if (!consumption.isReading()) {
             return Health.down()
                     .withDetail("reason", "The log is not being read")

@@ -2,6 +2,7 @@ package io.trakkit.worker.log;
 
 import io.trakkit.wire.event.Topics;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -67,10 +69,7 @@ final class LogTopics {
      * @throws KafkaException if Kafka cannot be reached now
      */
     UUID idOfTrades() {
-        TopicDescription trades =
-                checked(Topics.TRADES, "with another count keys move between partitions and lose their order");
-        return new UUID(
-                trades.topicId().getMostSignificantBits(), trades.topicId().getLeastSignificantBits());
+        return id(checked(Topics.TRADES, "with another count keys move between partitions and lose their order"));
     }
 
     /**
@@ -79,18 +78,28 @@ final class LogTopics {
      * @throws KafkaException if Kafka cannot be reached now
      */
     Map<Integer, Long> endsOfTrades() {
-        Map<TopicPartition, OffsetSpec> wanted = IntStream.range(0, settings.partitions())
-                .boxed()
-                .collect(Collectors.toMap(
-                        partition -> new TopicPartition(Topics.TRADES, partition), _ -> OffsetSpec.latest()));
+        List<TopicPartition> partitions = IntStream.range(0, settings.partitions())
+                .mapToObj(partition -> new TopicPartition(Topics.TRADES, partition))
+                .toList();
+        return ends(partitions).entrySet().stream()
+                .collect(Collectors.toMap(end -> end.getKey().partition(), Map.Entry::getValue));
+    }
+
+    /**
+     * Where partitions end now; what an open transaction has written does not count yet.
+     *
+     * @throws KafkaException if Kafka cannot be reached now
+     */
+    Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetSpec> wanted =
+                partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
         ListOffsetsOptions committed = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
         try {
             return answered(admin.listOffsets(wanted, committed).all()).entrySet().stream()
                     .collect(Collectors.toMap(
-                            end -> end.getKey().partition(),
-                            end -> end.getValue().offset()));
+                            Map.Entry::getKey, end -> end.getValue().offset()));
         } catch (ExecutionException e) {
-            throw new KafkaException("Kafka does not say where " + Topics.TRADES + " ends", e);
+            throw new KafkaException("Kafka does not say where " + partitions + " end", e);
         }
     }
 
@@ -113,6 +122,30 @@ final class LogTopics {
         } catch (ExecutionException e) {
             throw new KafkaException("Kafka does not say how far " + Topics.TRADES + " goes", e);
         }
+    }
+
+    /**
+     * Kafka's ids of those of the topics that are there.
+     *
+     * @throws KafkaException if Kafka cannot be reached now
+     */
+    Map<String, UUID> ids(Collection<String> topics) {
+        Map<String, UUID> ids = new HashMap<>();
+        admin.describeTopics(topics).topicNameValues().forEach((topic, answer) -> {
+            try {
+                ids.put(topic, id(answered(answer)));
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw new KafkaException("Kafka does not describe " + topic, e);
+                }
+            }
+        });
+        return ids;
+    }
+
+    private static UUID id(TopicDescription topic) {
+        return new UUID(
+                topic.topicId().getMostSignificantBits(), topic.topicId().getLeastSignificantBits());
     }
 
     private TopicDescription checked(String topic, String why) {

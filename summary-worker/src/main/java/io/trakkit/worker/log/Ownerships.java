@@ -30,12 +30,14 @@ final class Ownerships {
     private static final Logger log = LoggerFactory.getLogger(Ownerships.class);
 
     private final LogTopics topics;
+    private final SideTopics sideTopics;
     private final Generations generations;
     private final Progress progress;
     private final Map<TopicPartition, Owned> owned = new ConcurrentHashMap<>();
 
-    Ownerships(LogTopics topics, Generations generations, Progress progress) {
+    Ownerships(LogTopics topics, SideTopics sideTopics, Generations generations, Progress progress) {
         this.topics = topics;
+        this.sideTopics = sideTopics;
         this.generations = generations;
         this.progress = progress;
     }
@@ -60,7 +62,7 @@ final class Ownerships {
 
     /**
      * Takes partitions over and has them read from where the database stands, or where Kafka's own offsets were set back
-     * to.
+     * to. Portfolios and verdicts that the database lacks are brought into it before.
      *
      * @throws LogContradictionException if the log does not hold that place any more, or never did
      * @throws WrongFoldVersionException if this worker must not write into the live read model
@@ -71,6 +73,7 @@ final class Ownerships {
         }
         partitions.forEach(owned::remove);
         UUID topicId = topics.idOfTrades();
+        bringUpToDate(partitions);
         Generation live = generations.live();
         WrongFoldVersionException.check(live);
         Map<TopicPartition, Progress.Ownership> taken =
@@ -89,6 +92,12 @@ final class Ownerships {
             LogPartition logPartition = new LogPartition(topicId, partition.partition());
             owned.put(partition, new Owned(logPartition, ownership.epoch(), start, true));
         });
+    }
+
+    /** A portfolio or a verdict that is missing would have records decided otherwise than they were once. */
+    private void bringUpToDate(Collection<TopicPartition> partitions) {
+        sideTopics.bringUpToDate(
+                partitions.stream().map(TopicPartition::partition).toList());
     }
 
     private static List<TopicPartition> inOrder(Collection<TopicPartition> partitions) {
@@ -143,15 +152,18 @@ final class Ownerships {
 
     /**
      * Notices what no record tells: a partition that could not be taken over yet, a database that was put back to an
-     * earlier state, a topic that was made anew, a log that was cut off.
+     * earlier state, a topic that was made anew, a log that was cut off, portfolios and verdicts that are missing.
      *
      * @throws LogContradictionException if the log has been cut off where the next record is expected
+     * @throws WrongFoldVersionException if this worker must not write into the live read model any more
      */
     void compare(Consumer<?, ?> consumer) {
         Set<TopicPartition> assigned = consumer.assignment();
         if (assigned.isEmpty()) {
             return;
         }
+        WrongFoldVersionException.check(generations.live());
+        bringUpToDate(assigned);
         UUID topicId = topics.idOfTrades();
         Map<LogPartition, Long> applied = progress.nextOffsets();
         LogEnds ends = LogEnds.of(assigned, consumer);

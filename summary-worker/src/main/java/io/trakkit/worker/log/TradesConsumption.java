@@ -2,6 +2,7 @@ package io.trakkit.worker.log;
 
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.apply.Failures;
+import io.trakkit.worker.apply.WrongFoldVersionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
@@ -12,6 +13,7 @@ import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.event.ConsumerStoppedEvent;
 import org.springframework.kafka.event.ListenerContainerIdleEvent;
@@ -19,8 +21,8 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 
 /**
- * Starts reading the log once its topics are there and as they must be, and stops it after the batch in hand. Waits for
- * Kafka as long as it takes.
+ * Starts reading the log once its topics are there and as they must be and the live read model is one of this worker's,
+ * and stops it after the batch in hand. Waits for all that as long as it takes.
  */
 public final class TradesConsumption implements SmartLifecycle {
 
@@ -30,29 +32,31 @@ public final class TradesConsumption implements SmartLifecycle {
     /** Longer than a batch takes, and shorter than what an orchestrator waits before it kills. */
     private static final long SHUTDOWN_MILLIS = 9_000;
 
-    private final LogTopics topics;
+    private final Preparation preparation;
     private final TradesListener listener;
     private final EndlessRetry retry;
     private final Alarm alarm;
+    private final StandBy standBy;
     private final ConsumerFactory<byte[], byte[]> consumers;
     private final WorkerSettings settings;
     private final ApplicationEventPublisher events;
     private CountDownLatch stopped = new CountDownLatch(0);
-    private volatile boolean prepared;
     private volatile @Nullable ConcurrentMessageListenerContainer<byte[], byte[]> container;
 
     TradesConsumption(
-            LogTopics topics,
+            Preparation preparation,
             TradesListener listener,
             EndlessRetry retry,
             Alarm alarm,
+            StandBy standBy,
             ConsumerFactory<byte[], byte[]> consumers,
             WorkerSettings settings,
             ApplicationEventPublisher events) {
-        this.topics = topics;
+        this.preparation = preparation;
         this.listener = listener;
         this.retry = retry;
         this.alarm = alarm;
+        this.standBy = standBy;
         this.consumers = consumers;
         this.settings = settings;
         this.events = events;
@@ -62,32 +66,50 @@ public final class TradesConsumption implements SmartLifecycle {
     public synchronized void start() {
         CountDownLatch untilStopped = new CountDownLatch(1);
         stopped = untilStopped;
-        Thread.ofVirtual().name("log-topics").start(() -> startReading(untilStopped));
+        startReadingWhenReady(untilStopped);
     }
 
-    private void startReading(CountDownLatch untilStopped) {
+    private void startReadingWhenReady(CountDownLatch untilStopped) {
+        Thread.ofVirtual().name("log-preparation").start(() -> prepare(untilStopped));
+    }
+
+    private void prepare(CountDownLatch untilStopped) {
         long wait = settings.firstRetryAfter().toMillis();
         while (!startedReading(untilStopped) && !stoppedWithin(wait, untilStopped)) {
-            wait = Math.min(2 * wait, settings.longestRetryAfter().toMillis());
+            long longest = standBy.reason().isPresent()
+                    ? settings.compareEvery().toMillis()
+                    : settings.longestRetryAfter().toMillis();
+            wait = Math.min(2 * wait, longest);
         }
     }
 
     /** Returns whether there is nothing left to do: the log is being read, or must not be. */
     private boolean startedReading(CountDownLatch untilStopped) {
         try {
-            prepared = topics.prepare();
+            boolean prepared = preparation.prepare();
             if (prepared) {
+                standBy.end();
                 read(untilStopped);
             }
             return prepared;
+        } catch (WrongFoldVersionException e) {
+            standBy.begin(e);
+            return false;
         } catch (KafkaException e) {
-            if (untilStopped.getCount() > 0) {
-                log.warn("Kafka is not ready yet: {}", Failures.reason(e));
-            }
+            reportNotReady("Kafka", e, untilStopped);
+            return false;
+        } catch (NestedRuntimeException e) {
+            reportNotReady("PostgreSQL", e, untilStopped);
             return false;
         } catch (RuntimeException e) {
             alarm.raise(e);
             return true;
+        }
+    }
+
+    private static void reportNotReady(String what, RuntimeException failure, CountDownLatch untilStopped) {
+        if (untilStopped.getCount() > 0) {
+            log.warn("{} is not ready yet: {}", what, Failures.reason(failure));
         }
     }
 
@@ -114,6 +136,7 @@ public final class TradesConsumption implements SmartLifecycle {
         container = started;
         // Asynchronously, since it is a consumer's own thread that raises the alarm.
         alarm.whenRaised(() -> started.stop(() -> {}));
+        standBy.whenBegun(() -> started.stop(() -> startReadingWhenReady(untilStopped)));
     }
 
     private ContainerProperties properties() {
@@ -122,6 +145,10 @@ public final class TradesConsumption implements SmartLifecycle {
         properties.setConsumerRebalanceListener(listener);
         properties.setAckMode(ContainerProperties.AckMode.MANUAL);
         properties.setIdleEventInterval(settings.compareEvery().toMillis());
+        // Whether a consumer is idle is looked at between two polls. A batch that is read again may have to wait for
+        // the
+        // answer to an earlier fetch, half a second, which is not idle.
+        properties.setPollTimeout(Math.clamp(settings.compareEvery().toMillis(), 1_000, 5_000));
         properties.setAuthExceptionRetryInterval(settings.longestRetryAfter());
         properties.setShutdownTimeout(SHUTDOWN_MILLIS);
         return properties;
@@ -143,7 +170,7 @@ public final class TradesConsumption implements SmartLifecycle {
 
     /** Whether the topics are known to be there and as they must be. */
     boolean isPrepared() {
-        return prepared;
+        return preparation.topicsAreReady();
     }
 
     /** Whether the log is being read, by every thread that should. */

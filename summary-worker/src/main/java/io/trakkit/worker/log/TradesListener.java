@@ -7,6 +7,7 @@ import io.trakkit.worker.apply.BatchResult;
 import io.trakkit.worker.apply.Failures;
 import io.trakkit.worker.apply.LogApplier;
 import io.trakkit.worker.apply.LogRecord;
+import io.trakkit.worker.apply.UncertainPortfoliosException;
 import io.trakkit.worker.apply.WrongFoldVersionException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,7 @@ final class TradesListener
     private final Ownerships ownerships;
     private final LogApplier applier;
     private final Alarm alarm;
+    private final StandBy standBy;
     private final EndlessRetry retry;
     private final WorkerMetrics metrics;
     private final Duration compareEvery;
@@ -52,12 +55,14 @@ final class TradesListener
             Ownerships ownerships,
             LogApplier applier,
             Alarm alarm,
+            StandBy standBy,
             EndlessRetry retry,
             WorkerMetrics metrics,
             Duration compareEvery) {
         this.ownerships = ownerships;
         this.applier = applier;
         this.alarm = alarm;
+        this.standBy = standBy;
         this.retry = retry;
         this.metrics = metrics;
         this.compareEvery = compareEvery;
@@ -65,7 +70,7 @@ final class TradesListener
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        unlessAlarmed("Taking over partitions", () -> ownerships.take(partitions, consumer));
+        unlessHalted("Taking over partitions", () -> ownerships.take(partitions, consumer));
     }
 
     @Override
@@ -81,21 +86,26 @@ final class TradesListener
     /** Called now and then while no record comes. */
     void onIdle(Consumer<?, ?> consumer) {
         comparedAt.set(System.nanoTime());
-        unlessAlarmed("Comparing the log with the database", () -> {
+        unlessHalted("Comparing the log with the database", () -> {
             ownerships.compare(consumer);
             retry.over();
         });
     }
 
     /** For what can also be done later, and is: a failure here must not disturb the consumer's group. */
-    private void unlessAlarmed(String what, Runnable work) {
-        if (alarm.reason().isPresent()) {
+    private void unlessHalted(String what, Runnable work) {
+        if (isHalted()) {
             return;
         }
         try {
             work.run();
-        } catch (LogContradictionException | WrongFoldVersionException e) {
+        } catch (LogContradictionException e) {
             alarm.raise(e);
+        } catch (WrongFoldVersionException e) {
+            standBy.begin(e);
+        } catch (WakeupException e) {
+            // The consumer is being stopped.
+            throw e;
         } catch (RuntimeException e) {
             log.warn("{} is done later: {}", what, Failures.reason(e));
         }
@@ -107,7 +117,7 @@ final class TradesListener
             @Nullable Acknowledgment acknowledgment,
             @Nullable Consumer<?, ?> given) {
         Consumer<?, ?> consumer = Objects.requireNonNull(given, "The container passes its consumer");
-        if (alarm.reason().isPresent()) {
+        if (isHalted()) {
             return;
         }
         try {
@@ -118,9 +128,16 @@ final class TradesListener
             if (System.nanoTime() - comparedAt.get() > compareEvery.toNanos()) {
                 onIdle(consumer);
             }
-        } catch (LogContradictionException | WrongFoldVersionException e) {
+        } catch (LogContradictionException e) {
             alarm.raise(e);
+        } catch (WrongFoldVersionException e) {
+            standBy.begin(e);
         }
+    }
+
+    /** What comes until the consumers have stopped is left in the log. */
+    private boolean isHalted() {
+        return alarm.reason().isPresent() || standBy.reason().isPresent();
     }
 
     private static Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> byPartition(
@@ -170,7 +187,7 @@ final class TradesListener
                 }
             });
             return result.lost().isEmpty();
-        } catch (ProgressGapException e) {
+        } catch (ProgressGapException | UncertainPortfoliosException e) {
             log.warn("{}; the log is read again from there", e.getMessage());
             rights.keySet().forEach(partition -> readAgain(partition, applicable, consumer));
             return false;

@@ -83,7 +83,7 @@ final class TestLog {
         private final Map<LogPartition, Progress.Ownership> owned = new HashMap<>();
 
         Worker(TestDatabase database, int... partitions) {
-            applier = LogApplier.toLive(database.jdbc(), database.transactions(), Topics.PARTITIONS);
+            applier = LogApplier.toLive(database.jdbc(), database.transactions(), Topics.PARTITIONS, () -> {});
             Progress progress = new Progress(database.jdbc());
             int generation = new Generations(database.jdbc()).live().number();
             for (int i : partitions) {

@@ -12,6 +12,7 @@ import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
 import java.util.Map;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,10 +83,25 @@ class AlarmTest {
     }
 
     @Test
-    void aReadModelOfAnotherVersionOfTheFold() {
-        database.jdbc().sql("UPDATE generations SET fold_version = 1000").update();
+    void aTopicOfPortfoliosThatEndsBeforeWhatWasReadOfIt() {
+        applyOneTrade();
+        database.jdbc()
+                .sql("INSERT INTO log_reads VALUES (?, 0, 5)")
+                .param(TestKafka.topicId(Topics.PORTFOLIOS))
+                .update();
 
-        alarms("The live read model was made by version 1000 of the fold");
+        alarms("trakkit.portfolios-0 ends at offset 0, but was read up to 5: the log has lost records");
+    }
+
+    @Test
+    void aTopicOfVerdictsThatBeginsAfterWhatWasReadOfIt() {
+        applyOneTrade();
+        TestKafka.publish(new ProducerRecord<>(Topics.DEAD_LETTERS, 0, null, new byte[1]));
+        TestKafka.answered(TestKafka.admin()
+                .deleteRecords(Map.of(new TopicPartition(Topics.DEAD_LETTERS, 0), RecordsToDelete.beforeOffset(1)))
+                .all());
+
+        alarms("trakkit.trades.dlt-0 begins at offset 1, but was read up to 0 only: the records in between are gone");
     }
 
     /** A log of its own: its events are told from those that counted by their ids. */

@@ -6,7 +6,8 @@ import java.util.List;
 /** The state of a database at one moment, to which it can be put back while workers run. */
 public final class Backup {
 
-    private static final List<String> TABLES =
+    private static final List<String> PORTFOLIOS = List.of("portfolios", "log_reads");
+    private static final List<String> READ_MODEL =
             List.of("progress", "events", "summaries", "trades", "checkpoints", "dead_letters");
 
     private final TestDatabase database;
@@ -16,25 +17,47 @@ public final class Backup {
     }
 
     public static Backup of(TestDatabase database) {
-        database.transactions()
-                .executeWithoutResult(_ -> TABLES.forEach(table -> database.jdbc()
-                        .sql("CREATE TABLE backup_" + table + " AS TABLE " + table)
-                        .update()));
+        database.transactions().executeWithoutResult(_ -> {
+            PORTFOLIOS.forEach(table -> save(database, table));
+            READ_MODEL.forEach(table -> save(database, table));
+            database.jdbc()
+                    .sql("CREATE TABLE backup_of_sequence AS SELECT last_value, is_called FROM portfolio_ids")
+                    .update();
+        });
         return new Backup(database);
     }
 
-    /** Puts everything back but the portfolios. */
+    private static void save(TestDatabase database, String table) {
+        database.jdbc()
+                .sql("CREATE TABLE backup_" + table + " AS TABLE " + table)
+                .update();
+    }
+
+    /** Puts everything back. */
     public void restore() {
         database.transactions().executeWithoutResult(_ -> {
-            empty(database);
-            TABLES.forEach(table -> database.jdbc()
-                    .sql("INSERT INTO " + table + " SELECT * FROM backup_" + table)
-                    .update());
+            database.jdbc()
+                    .sql("TRUNCATE " + String.join(", ", PORTFOLIOS) + ", " + String.join(", ", READ_MODEL))
+                    .update();
+            PORTFOLIOS.forEach(this::fill);
+            READ_MODEL.forEach(this::fill);
+            database.jdbc()
+                    .sql("SELECT setval('portfolio_ids', last_value, is_called) FROM backup_of_sequence")
+                    .query(Long.class)
+                    .single();
         });
+    }
+
+    private void fill(String table) {
+        database.jdbc()
+                .sql("INSERT INTO " + table + " SELECT * FROM backup_" + table)
+                .update();
     }
 
     /** Removes everything but the portfolios. */
     public static void empty(TestDatabase database) {
-        database.jdbc().sql("TRUNCATE " + String.join(", ", TABLES)).update();
+        database.jdbc()
+                .sql("TRUNCATE log_reads, " + String.join(", ", READ_MODEL))
+                .update();
     }
 }

@@ -115,6 +115,7 @@ public final class ReadModel {
     private String everything(String letter) {
         return String.join(
                 "\n",
+                rows("portfolios", "t", "portfolio_id"),
                 rows("summaries", "t", "client_id, generation, portfolio_id, ticker"),
                 rows("trades", "t", "client_id, generation, ref_id"),
                 rows("checkpoints", "t", "client_id, generation, portfolio_id, ticker, executed_at, sequence"),

@@ -2,9 +2,11 @@ package io.trakkit.worker.testing;
 
 import static io.trakkit.worker.testing.Waiting.patiently;
 
+import io.trakkit.domain.Portfolio;
 import io.trakkit.domain.PositionKey;
 import io.trakkit.domain.TradeEvent;
 import io.trakkit.wire.event.LogPartitioner;
+import io.trakkit.wire.event.PortfolioCodec;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.nio.charset.StandardCharsets;
@@ -18,10 +20,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -75,6 +80,7 @@ public final class TestKafka {
         deleteTopics();
         createTopic(Topics.TRADES, Topics.PARTITIONS);
         createTopic(Topics.DEAD_LETTERS, Topics.PARTITIONS);
+        createTopic(Topics.PORTFOLIOS, 1);
     }
 
     /** Deletes what topics there are. */
@@ -138,9 +144,32 @@ public final class TestKafka {
         answered(PRODUCER.send(record));
     }
 
+    /** Publishes a portfolio as ingest-api does, and waits until it is acknowledged. */
+    public static void publish(Portfolio portfolio) {
+        publish(new ProducerRecord<>(
+                Topics.PORTFOLIOS,
+                portfolio.id().toString().getBytes(StandardCharsets.UTF_8),
+                new PortfolioCodec().encode(portfolio)));
+    }
+
     /** The partition in which the events of a key belong. */
     public static int partitionOf(PositionKey key) {
         return LogPartitioner.partitionOf(key.logKey().getBytes(StandardCharsets.UTF_8), Topics.PARTITIONS);
+    }
+
+    /** How many offsets of a topic have been given. */
+    public static long records(String topic) {
+        TopicDescription description = Objects.requireNonNull(
+                answered(ADMIN.describeTopics(List.of(topic)).allTopicNames()).get(topic));
+        return answered(ADMIN.listOffsets(description.partitions().stream()
+                                .collect(Collectors.toMap(
+                                        partition -> new TopicPartition(topic, partition.partition()),
+                                        _ -> OffsetSpec.latest())))
+                        .all())
+                .values()
+                .stream()
+                .mapToLong(end -> end.offset())
+                .sum();
     }
 
     public static UUID topicId(String topic) {

@@ -1,0 +1,42 @@
+package io.trakkit.worker.log;
+
+import io.trakkit.domain.Fold;
+import io.trakkit.store.Generations;
+import io.trakkit.worker.apply.WrongFoldVersionException;
+
+/** What must be in order before the log may be read: its topics, and the live read model. */
+final class Preparation {
+
+    private final LogTopics topics;
+    private final Generations generations;
+    private volatile boolean topicsAreReady;
+
+    Preparation(LogTopics topics, Generations generations) {
+        this.topics = topics;
+        this.generations = generations;
+    }
+
+    /**
+     * Looks, and creates what is missing.
+     *
+     * @return whether all is in order; what was just created is looked at the next time
+     * @throws LogContradictionException if a topic is not as it must be
+     * @throws WrongFoldVersionException if the live read model belongs to another version of the fold
+     * @throws org.apache.kafka.common.KafkaException if Kafka can't be reached now
+     * @throws org.springframework.core.NestedRuntimeException if PostgreSQL can't be asked now
+     */
+    boolean prepare() {
+        topicsAreReady = topics.prepare();
+        if (topicsAreReady) {
+            // A fresh schema belongs to whatever version comes first.
+            generations.adoptUnused(Fold.VERSION);
+            WrongFoldVersionException.check(generations.live());
+        }
+        return topicsAreReady;
+    }
+
+    /** Whether the topics are known to be there and as they must be. */
+    boolean topicsAreReady() {
+        return topicsAreReady;
+    }
+}
