@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "./trakkit",
         description = "What operators do with a trakkit that runs.",
-        subcommands = {DeadLettersCommand.class})
+        subcommands = {DeadLettersCommand.class, ReplayCommand.class})
 public final class Operator implements Runnable {
 
     static final int DONE = 0;

@@ -1,0 +1,263 @@
+package io.trakkit.worker.console;
+
+import io.trakkit.wire.json.Json;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code replay}: proves the numbers from the log, and mends them. */
+@Command(
+        name = "replay",
+        description = {
+            "Read the log again: prove that the numbers are what it says, and mend them.",
+            "",
+            "Exit codes: 0 done, no drift; 1 could not tell or failed; 2 wrong usage; 3 drift."
+        },
+        subcommands = {
+            ReplayCommand.Plan.class,
+            ReplayCommand.Verify.class,
+            ReplayCommand.Journal.class,
+            ReplayCommand.Rebuild.class,
+            ReplayCommand.Rollback.class,
+            ReplayCommand.Discard.class,
+            ReplayCommand.Rewind.class,
+            ReplayCommand.Status.class,
+            ReplayCommand.Cancel.class
+        })
+final class ReplayCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    @SuppressWarnings("unused")
+    private HelpOption help = new HelpOption();
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "say what to do: plan, verify, journal, rebuild, rollback, discard, rewind, status or cancel");
+    }
+
+    /** What has something replayed. */
+    abstract static class Replaying implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Mixin
+        private OpsOptions options = new OpsOptions();
+
+        @Option(names = "--dry-run", description = "only say what would be read and touched")
+        private boolean dryRun;
+
+        @Option(
+                names = "--by",
+                paramLabel = "NAME",
+                description = "who has it done (default: the user's name, ${DEFAULT-VALUE})",
+                defaultValue = "${sys:user.name}")
+        private String by = "";
+
+        /** Adds to the request what is special about the command. */
+        void describe(ObjectNode body) {}
+
+        @Override
+        public Integer call() {
+            ObjectNode body = Json.strict().createObjectNode();
+            body.put("command", spec.name());
+            body.put("requested_by", by);
+            if (dryRun) {
+                body.put("dry_run", true);
+            }
+            describe(body);
+            try (OpsClient client = options.connect()) {
+                return new ReplayFollower(client, spec.commandLine(), options.json())
+                        .follow(client.post(ReplayFollower.PATH, body));
+            }
+        }
+    }
+
+    /** The keys that a command is about. */
+    static final class KeyOptions {
+
+        @Option(names = "--portfolio", paramLabel = "N", description = "only this portfolio")
+        private @Nullable Long portfolio;
+
+        @Option(names = "--ticker", paramLabel = "T", description = "only this ticker")
+        private @Nullable String ticker;
+
+        void describe(ObjectNode body) {
+            if (portfolio != null) {
+                body.put("portfolio_id", portfolio);
+            }
+            if (ticker != null) {
+                body.put("ticker", ticker);
+            }
+        }
+    }
+
+    /** A command about some keys or all. */
+    abstract static class OfKeys extends Replaying {
+
+        @Mixin
+        private KeyOptions keys = new KeyOptions();
+
+        @Override
+        void describe(ObjectNode body) {
+            keys.describe(body);
+        }
+    }
+
+    /** A command about some keys, perhaps only those of which the log says something since a time. */
+    abstract static class OfKeysSince extends OfKeys {
+
+        @Option(
+                names = "--from-time",
+                paramLabel = "TIME",
+                description = "only keys of which the log says something since then, as in 2026-11-01T09:00:00Z")
+        private @Nullable String fromTime;
+
+        @Override
+        void describe(ObjectNode body) {
+            super.describe(body);
+            if (fromTime != null) {
+                body.put("from_time", fromTime);
+            }
+        }
+    }
+
+    /** {@code replay plan}. */
+    @Command(name = "plan", description = "Say what a replay would read and touch, and how long it would take.")
+    static final class Plan extends OfKeysSince {}
+
+    /** {@code replay verify}. */
+    @Command(
+            name = "verify",
+            description = "Build the read model again from the log, beside the live one, and compare every row.")
+    static final class Verify extends OfKeysSince {}
+
+    /** {@code replay journal}. */
+    @Command(
+            name = "journal",
+            description = "The same as verify from the journal in PostgreSQL, for a log that was cut off.")
+    static final class Journal extends OfKeys {}
+
+    /** {@code replay rebuild}. */
+    @Command(
+            name = "rebuild",
+            description = {
+                "Build the read model again from the log and make it live; the former one is kept.",
+                "With --portfolio or --ticker: only those keys, in place."
+            })
+    static final class Rebuild extends OfKeys {}
+
+    /** {@code replay rollback}. */
+    @Command(name = "rollback", description = "Make the former read model live again, caught up with the log.")
+    static final class Rollback extends Replaying {}
+
+    /** {@code replay discard}. */
+    @Command(name = "discard", description = "Delete the former read model, or one that was begun and not finished.")
+    static final class Discard extends Replaying {}
+
+    /** {@code replay rewind}. */
+    @Command(
+            name = "rewind",
+            description = "Have the workers read a part of the log again. Harmless: each record falls out as a repeat.")
+    static final class Rewind extends Replaying {
+
+        @ArgGroup(multiplicity = "1")
+        private Place place = new Place();
+
+        @Option(names = "--partition", paramLabel = "P", description = "only this partition")
+        private @Nullable Integer partition;
+
+        /** Where to rewind to. */
+        static final class Place {
+
+            @Option(names = "--to-time", paramLabel = "TIME", description = "to the first record logged since then")
+            private @Nullable String toTime;
+
+            @Option(names = "--to-offset", paramLabel = "N", description = "to this offset")
+            private @Nullable Long toOffset;
+
+            @Option(names = "--to-beginning", description = "to the first record")
+            private boolean toBeginning;
+        }
+
+        @Override
+        void describe(ObjectNode body) {
+            if (place.toTime != null) {
+                body.put("to_time", place.toTime);
+            }
+            if (place.toOffset != null) {
+                body.put("to_offset", place.toOffset);
+            }
+            if (place.toBeginning) {
+                body.put("to_beginning", true);
+            }
+            if (partition != null) {
+                body.put("partition", partition);
+            }
+        }
+    }
+
+    /** {@code replay status}. */
+    @Command(name = "status", description = "Show the read models and the latest replays, or follow one of them.")
+    static final class Status implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Mixin
+        private OpsOptions options = new OpsOptions();
+
+        @Parameters(paramLabel = "ID", arity = "0..1", description = "the replay to follow")
+        private @Nullable Long id;
+
+        @Override
+        public Integer call() {
+            try (OpsClient client = options.connect()) {
+                ReplayFollower follower = new ReplayFollower(client, spec.commandLine(), options.json());
+                return id == null
+                        ? follower.list(client.get(ReplayFollower.PATH, Map.of()))
+                        : follower.follow(client.get(ReplayFollower.PATH + id + "/", Map.of()));
+            }
+        }
+    }
+
+    /** {@code replay cancel}. */
+    @Command(name = "cancel", description = "End a replay. A rebuild can be gone on with, or discarded.")
+    static final class Cancel implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Mixin
+        private OpsOptions options = new OpsOptions();
+
+        @Parameters(paramLabel = "ID", description = "the replay")
+        private long id;
+
+        @Override
+        public Integer call() {
+            try (OpsClient client = options.connect()) {
+                var answer = client.post(
+                        ReplayFollower.PATH + id + "/cancel/", Json.strict().createObjectNode());
+                spec.commandLine()
+                        .getOut()
+                        .println(options.json() ? answer.toString() : "Replay " + id + " is told to end.");
+                return Operator.DONE;
+            }
+        }
+    }
+}
