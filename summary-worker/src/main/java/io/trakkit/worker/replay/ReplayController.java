@@ -1,7 +1,5 @@
 package io.trakkit.worker.replay;
 
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import io.trakkit.store.Generations;
 import io.trakkit.store.Replays;
 import io.trakkit.store.Replays.Replay;
@@ -13,7 +11,6 @@ import io.trakkit.wire.http.QueryParameters;
 import io.trakkit.worker.log.LogReaders;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,13 +19,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The operators' way to replays. */
 @RestController
 @RequestMapping(path = "/api/v1/ops/replay", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Operators")
 class ReplayController {
 
     private static final int LATEST = 20;
@@ -48,14 +42,14 @@ class ReplayController {
     }
 
     @PostMapping
-    @Operation(operationId = "startReplay", summary = "Have the log replayed: verify, rebuild, rewind and so on")
-    ResponseEntity<ObjectNode> start(HttpServletRequest request) {
+    @ReplayOperations.Start
+    ResponseEntity<ReplayAnswer> start(HttpServletRequest request) {
         QueryParameters.of(request).noOthers();
         ReplayOptions options = ReplayOptions.read(BodyReader.readObject(request), partitions);
         long id = runner.start(options).orElseThrow(this::busy);
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/ops/replay/" + id + "/"))
-                .body(ReplayAnswers.of(replay(id), true));
+                .body(ReplayAnswer.of(replay(id), true));
     }
 
     private ProblemException busy() {
@@ -67,32 +61,29 @@ class ReplayController {
     }
 
     @GetMapping
-    @Operation(operationId = "listReplays", summary = "The read models that there are, and the latest replays")
-    ObjectNode list(HttpServletRequest request) {
+    @ReplayOperations.Listing
+    ReplayAnswer.Many list(HttpServletRequest request) {
         QueryParameters.of(request).noOthers();
+        // Asked first: a replay that ends meanwhile has its end in the books.
         boolean anyRuns = anyRuns();
-        List<Replay> latest = replays.latest(LATEST);
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.putArray("generations")
-                .addAll(generations.all().stream().map(Planning::generation).toList());
-        node.putArray("replays")
-                .addAll(latest.stream()
-                        .map(replay -> ReplayAnswers.of(replay, anyRuns))
+        return new ReplayAnswer.Many(
+                generations.all().stream().map(ReplayAnswer.OfGeneration::of).toList(),
+                replays.latest(LATEST).stream()
+                        .map(replay -> ReplayAnswer.of(replay, anyRuns))
                         .toList());
-        return node;
     }
 
     @GetMapping("/{id}")
-    @Operation(operationId = "getReplay", summary = "How far a replay has come, and what it came to")
-    ObjectNode get(@PathVariable String id, HttpServletRequest request) {
+    @ReplayOperations.One
+    ReplayAnswer get(@PathVariable String id, HttpServletRequest request) {
         QueryParameters.of(request).noOthers();
         boolean anyRuns = anyRuns();
-        return ReplayAnswers.of(replay(number(id)), anyRuns);
+        return ReplayAnswer.of(replay(number(id)), anyRuns);
     }
 
     @PostMapping("/{id}/cancel")
-    @Operation(operationId = "cancelReplay", summary = "End a replay")
-    ResponseEntity<ObjectNode> cancel(@PathVariable String id, HttpServletRequest request) {
+    @ReplayOperations.Cancel
+    ResponseEntity<ReplayAnswer> cancel(@PathVariable String id, HttpServletRequest request) {
         QueryParameters.of(request).noOthers();
         Replay replay = replay(number(id));
         if (!replay.state().equals("running")) {
@@ -102,7 +93,7 @@ class ReplayController {
             throw ProblemException.of(
                     Problem.CONFLICT, "Replay " + id + " does not run in this worker; ask the one that runs it");
         }
-        return ResponseEntity.accepted().body(ReplayAnswers.of(replay(replay.id()), true));
+        return ResponseEntity.accepted().body(ReplayAnswer.of(replay(replay.id()), true));
     }
 
     private boolean anyRuns() {
