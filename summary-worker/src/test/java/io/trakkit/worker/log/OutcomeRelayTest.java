@@ -1,0 +1,287 @@
+package io.trakkit.worker.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.DeadLetterReason;
+import io.trakkit.store.DeadLetter;
+import io.trakkit.store.DeadLetters;
+import io.trakkit.store.LetterFilter;
+import io.trakkit.store.LetterOutcome;
+import io.trakkit.store.LetterOutcomes;
+import io.trakkit.store.LogPartition;
+import io.trakkit.store.LogPosition;
+import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.wire.event.DeadLetterHeaders;
+import io.trakkit.wire.event.Topics;
+import io.trakkit.worker.testing.Events;
+import io.trakkit.worker.testing.TestKafka;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What was decided comes into the log, whatever happens in between. */
+class OutcomeRelayTest {
+
+    private static final UUID TOPIC = new UUID(0, 1);
+    private static final LogPartition FIVE = new LogPartition(TOPIC, 5);
+    private static final LogPartition SIX = new LogPartition(TOPIC, 6);
+    private static final LetterFilter ALL = LetterFilter.all(ClientId.DEFAULT);
+
+    private final TestDatabase database = TestDatabase.create();
+    private final DeadLetters letters = new DeadLetters(database.jdbc());
+    private final LetterOutcomes outcomes = new LetterOutcomes(database.jdbc());
+    private final LogProducer producer = producer();
+    private final DeadLetterRelay refusals =
+            new DeadLetterRelay(letters, database.transactions(), () -> true, producer);
+    private final OutcomeRelay relay = relay(producer);
+
+    @BeforeEach
+    void empty() {
+        TestKafka.emptyTopics();
+    }
+
+    @AfterEach
+    void stop() {
+        producer.close();
+        database.close();
+    }
+
+    /** A crash between Kafka's acknowledgement and the mark in the table. */
+    @Test
+    void aCrashBringsCopiesAndOutcomesTwiceAndNeverNotAtAll() {
+        record(FIVE, 0, 3);
+        refusals.relay();
+        decide(LetterOutcome.Kind.REDRIVEN);
+        crashing(true);
+        relay.relay();
+        assertThat(outcomes.pending()).isEqualTo(3);
+
+        crashing(false);
+        relay.relay();
+        assertThat(outcomes.pending()).isZero();
+        assertThat(copies()).containsExactly("5:0", "5:1", "5:2", "5:0", "5:1", "5:2");
+        assertThat(TestKafka.read(Topics.DEAD_LETTERS)).hasSize(9);
+        theTableAndTheTopicAgree();
+    }
+
+    @Test
+    void twoWorkersAtOnceBringEachOnceAndInOrder() {
+        record(FIVE, 0, 500);
+        refusals.relay();
+        decide(LetterOutcome.Kind.REDRIVEN);
+        try (LogProducer another = producer()) {
+            OutcomeRelay other = relay(another);
+            while (outcomes.pending() > 0) {
+                CompletableFuture.allOf(
+                                CompletableFuture.runAsync(relay::relay), CompletableFuture.runAsync(other::relay))
+                        .join();
+            }
+        }
+        assertThat(copies())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 500).mapToObj(i -> "5:" + i).toList());
+    }
+
+    @Test
+    void whatCanNotBeSentHoldsBackItsPartitionOnly() {
+        record(FIVE, 0, 1);
+        letters.record(List.of(letter(FIVE.at(1), 100_000)));
+        record(FIVE, 2, 4);
+        record(SIX, 0, 2);
+        refusals.relay();
+        largestTrade(50_000);
+        decide(LetterOutcome.Kind.REDRIVEN);
+        relay.relay();
+        assertThat(copies()).containsExactlyInAnyOrder("5:0", "6:0", "6:1");
+        assertThat(outcomes.pending()).isEqualTo(3);
+
+        largestTrade(2_000_000);
+        relay.relay();
+        assertThat(copies()).filteredOn(copy -> copy.startsWith("5")).containsExactly("5:0", "5:1", "5:2", "5:3");
+        assertThat(outcomes.pending()).isZero();
+    }
+
+    @Test
+    void nothingIsToldOfALetterBeforeTheTopicHasIt() {
+        record(FIVE, 0, 2);
+        decide(LetterOutcome.Kind.REDRIVEN);
+        relay.relay();
+        assertThat(copies()).isEmpty();
+        refusals.relay();
+        relay.relay();
+        assertThat(copies()).containsExactly("5:0", "5:1");
+    }
+
+    @Test
+    void nothingIsSentWhileSomethingStandsInTheWay() {
+        record(FIVE, 0, 1);
+        refusals.relay();
+        decide(LetterOutcome.Kind.REDRIVEN);
+        new OutcomeRelay(outcomes, database.transactions(), () -> Optional.of("an alarm"), producer, 12).relay();
+        assertThat(copies()).isEmpty();
+        assertThat(outcomes.pending()).isEqualTo(1);
+    }
+
+    @Test
+    void anAlarmOrTopicsThatAreNotThereStandInTheWay() {
+        Alarm alarm = new Alarm();
+        assertThat(OutcomeRelay.obstacle(true, alarm)).isEmpty();
+        assertThat(OutcomeRelay.obstacle(false, alarm)).contains("Kafka is not ready yet");
+        alarm.raise(new LogContradictionException("the log is shorter"));
+        assertThat(OutcomeRelay.obstacle(true, alarm)).contains("The alarm is raised: the log is shorter");
+    }
+
+    /** Letters come and are decided while relays run, crash and run two at a time, as the seed has it. */
+    @Test
+    void theTableAndTheTopicAgreeAfterStopsAtRandom() {
+        long seed = Long.getLong("trakkit.seed", System.nanoTime());
+        Random random = new Random(seed);
+        long next = 0;
+        try (LogProducer another = producer()) {
+            OutcomeRelay other = relay(another);
+            for (int round = 0; round < 30; round++) {
+                int more = random.nextInt(20);
+                record(random.nextBoolean() ? FIVE : SIX, next, next + more);
+                next += more;
+                crashing(random.nextInt(3) == 0);
+                run(random.nextBoolean(), refusals::relay);
+                decideSome(random, next);
+                List<CompletableFuture<Void>> running = new ArrayList<>();
+                running.add(CompletableFuture.runAsync(relay::relay));
+                running.add(CompletableFuture.runAsync(other::relay));
+                decideSome(random, next);
+                CompletableFuture.allOf(running.toArray(CompletableFuture[]::new))
+                        .join();
+            }
+        }
+        crashing(false);
+        refusals.relay();
+        relay.relay();
+        assertThat(outcomes.pending()).as("seed " + seed).isZero();
+        theTableAndTheTopicAgree();
+    }
+
+    private static void run(boolean really, Runnable work) {
+        if (really) {
+            work.run();
+        }
+    }
+
+    private void decideSome(Random random, long offsets) {
+        LetterOutcome.Kind kind = random.nextBoolean() ? LetterOutcome.Kind.REDRIVEN : LetterOutcome.Kind.DISCARDED;
+        if (random.nextInt(4) == 0) {
+            decide(kind);
+        }
+        if (offsets > 0) {
+            LogPosition one = (random.nextBoolean() ? FIVE : SIX).at(random.nextLong(offsets));
+            database.transactions()
+                    .executeWithoutResult(_ -> outcomes.decide(
+                            Set.of(one),
+                            new LetterOutcomes.Decree(kind, "bob", Events.NOW.plusSeconds(1), "one of them")));
+        }
+    }
+
+    private void theTableAndTheTopicAgree() {
+        try (TestDatabase empty = TestDatabase.create()) {
+            DeadLetters restored = new DeadLetters(empty.jdbc());
+            LetterOutcomes decided = new LetterOutcomes(empty.jdbc());
+            for (ConsumerRecord<byte[], byte[]> record : TestKafka.read(Topics.DEAD_LETTERS)) {
+                switch (VerdictRecords.read(record)) {
+                    case VerdictRecord.Refused refused -> restored.restore(List.of(refused.letter()));
+                    case VerdictRecord.Decided outcome -> decided.restore(List.of(outcome.outcome()));
+                    case VerdictRecord.Foreign foreign -> throw new AssertionError(foreign.why());
+                }
+            }
+            assertThat(rows(empty)).isEqualTo(rows(database));
+        }
+    }
+
+    private static List<@Nullable String> rows(TestDatabase database) {
+        return database.jdbc()
+                .sql("SELECT d::text FROM dead_letters d ORDER BY topic_id, partition, log_offset")
+                .query(String.class)
+                .list();
+    }
+
+    private void crashing(boolean now) {
+        database.jdbc()
+                .sql("ALTER TABLE dead_letters DROP CONSTRAINT IF EXISTS crash")
+                .update();
+        if (now) {
+            database.jdbc().sql("""
+                            ALTER TABLE dead_letters ADD CONSTRAINT crash
+                                CHECK (outcome IS NULL OR NOT outcome_relayed) NOT VALID
+                            """).update();
+        }
+    }
+
+    private static void largestTrade(int bytes) {
+        TestKafka.answered(TestKafka.admin()
+                .incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, Topics.TRADES),
+                        List.of(new AlterConfigOp(
+                                new ConfigEntry("max.message.bytes", Integer.toString(bytes)),
+                                AlterConfigOp.OpType.SET))))
+                .all());
+    }
+
+    private void decide(LetterOutcome.Kind kind) {
+        outcomes.decide(ALL, new LetterOutcomes.Decree(kind, "ann", Events.NOW, null));
+    }
+
+    private void record(LogPartition partition, long from, long to) {
+        for (long offset = from; offset < to; offset++) {
+            letters.record(List.of(letter(partition.at(offset), 10)));
+        }
+    }
+
+    private static DeadLetter letter(LogPosition origin, int bytes) {
+        return new DeadLetter(
+                origin,
+                Topics.TRADES,
+                DeadLetterReason.MALFORMED,
+                "junk",
+                new DeadLetter.Raw(null, new byte[bytes], HeaderBytes.write(new RecordHeaders())),
+                Events.NOW,
+                new DeadLetter.About(ClientId.DEFAULT, null, null, null, null, null, null));
+    }
+
+    /** The partitions and offsets of the letters whose copies stand in the log, in its order. */
+    private static List<String> copies() {
+        return TestKafka.read(Topics.TRADES).stream()
+                .map(copy -> new String(
+                        copy.headers()
+                                .lastHeader(DeadLetterHeaders.REDRIVEN_FROM)
+                                .value(),
+                        UTF_8))
+                .map(from -> from.substring(TOPIC.toString().length() + 1))
+                .toList();
+    }
+
+    private OutcomeRelay relay(LogProducer by) {
+        return new OutcomeRelay(outcomes, database.transactions(), Optional::empty, by, 12);
+    }
+
+    private static LogProducer producer() {
+        return new LogProducer(
+                LogConfiguration.producers(new HashMap<>(Map.of("bootstrap.servers", TestKafka.bootstrapServers()))));
+    }
+}
