@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "dead-letters",
         description = "What the workers refused: look at it, redrive it once the cause is mended, or discard it.",
+        footer = {"", "Exit codes: 0 done, 1 failed or refused, 2 wrong usage."},
         subcommands = {
             DeadLettersCommand.Lister.class,
             DeadLettersCommand.Shower.class,
