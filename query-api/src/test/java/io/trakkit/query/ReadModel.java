@@ -170,6 +170,15 @@ final class ReadModel {
                 .update();
     }
 
+    /** An operator has redriven the dead letter at that offset. */
+    void redriven(long offset) {
+        jdbc.sql("""
+                        UPDATE dead_letters SET outcome = 'redriven', outcome_by = 'ann',
+                                                outcome_at = '2026-11-02T12:00:00Z'
+                        WHERE log_offset = :offset
+                        """).param("offset", offset).update();
+    }
+
     /** A second generation beside the live one. */
     void buildGeneration(int generation) {
         jdbc.sql("INSERT INTO generations (generation, fold_version, state) VALUES (:generation, 1, 'building')")

@@ -259,4 +259,24 @@ class TradesTest extends ApiTest {
         assertThat(get("/api/v1/trade/r-1/history/?fields=verdict,reason,said").text())
                 .contains("[{\"verdict\":\"refused\",\"reason\":\"invalid\",\"said\":null}]");
     }
+
+    @Test
+    void theHistoryTellsThatARefusedEventWasRedriven() {
+        model.trade("r-1", TIME);
+        model.refused(
+                bought("r-1", "00000000-0000-7000-8000-000000000001"),
+                4,
+                DeadLetterReason.UNKNOWN_PORTFOLIO,
+                "There is no portfolio 1");
+        model.redriven(4);
+        model.event(bought("r-1", "00000000-0000-7000-8000-000000000001"), 9);
+
+        assertThat(get("/api/v1/trade/r-1/history/?fields=offset,verdict,outcome,outcome_at")
+                        .text())
+                .contains("[{\"verdict\":\"refused\",\"outcome\":\"redriven\","
+                        + "\"outcome_at\":\"2026-11-02T12:00:00.000000Z\",\"offset\":4},"
+                        + "{\"verdict\":\"accepted\",\"outcome\":null,\"outcome_at\":null,\"offset\":9}]");
+        assertThat(get("/api/v1/trade/r-1/").json().get("state").stringValue()).isEqualTo("applied");
+        assertThat(get("/api/v1/trade/?state=refused").results("ref_id")).isEmpty();
+    }
 }

@@ -3,6 +3,7 @@ package io.trakkit.store.read;
 import io.trakkit.domain.ClientId;
 import io.trakkit.domain.DeadLetterReason;
 import io.trakkit.domain.RefId;
+import io.trakkit.store.LetterOutcome;
 import io.trakkit.store.LogPosition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,17 +22,19 @@ public final class Histories {
 
     private static final String ENTRIES = """
             SELECT NULL::text AS topic, topic_id, partition, log_offset, event_id, type, occurred_at AS at, payload,
-                   NULL::text AS reason, NULL::text AS detail
+                   NULL::text AS reason, NULL::text AS detail, NULL::text AS outcome, NULL::timestamptz AS outcome_at
             FROM events
             WHERE client_id = :client AND generation = (SELECT generation FROM generations WHERE state = 'live')
                 AND ref_id = :refId AND type = 'trade_created'
             UNION ALL
-            SELECT NULL, topic_id, partition, log_offset, event_id, type, occurred_at, payload, NULL, NULL
+            SELECT NULL, topic_id, partition, log_offset, event_id, type, occurred_at, payload, NULL, NULL,
+                   NULL, NULL
             FROM events
             WHERE client_id = :client AND generation = (SELECT generation FROM generations WHERE state = 'live')
                 AND ref_id = :refId AND type = 'trade_amended'
             UNION ALL
-            SELECT topic, topic_id, partition, log_offset, event_id, type, logged_at, record_value, reason, detail
+            SELECT topic, topic_id, partition, log_offset, event_id, type, logged_at, record_value, reason, detail,
+                   outcome, outcome_at
             FROM dead_letters
             WHERE client_id = :client AND ref_id = :refId""";
 
@@ -39,7 +42,7 @@ public final class Histories {
             SELECT true AS present, e.*
             FROM (
                 SELECT topic, topic_id, partition, log_offset, event_id, type, at, payload, reason, detail,
-                       min(at) OVER (PARTITION BY topic_id, partition) AS partition_at
+                       outcome, outcome_at, min(at) OVER (PARTITION BY topic_id, partition) AS partition_at
                 FROM (
             """ + ENTRIES + """
                 ) AS entries
@@ -73,10 +76,18 @@ public final class Histories {
                 Optional.ofNullable(row.getString("type")),
                 Columns.time(row, "at"),
                 row.getBytes("payload"),
-                reason == null
-                        ? Optional.empty()
-                        : Optional.of(
-                                new HistoryEntry.Refusal(DeadLetterReason.parse(reason), row.getString("detail"))),
+                reason == null ? Optional.empty() : Optional.of(refusal(row, reason)),
                 Columns.time(row, "partition_at"));
+    }
+
+    private static HistoryEntry.Refusal refusal(ResultSet row, String reason) throws SQLException {
+        @Nullable String outcome = row.getString("outcome");
+        return new HistoryEntry.Refusal(
+                DeadLetterReason.parse(reason),
+                row.getString("detail"),
+                outcome == null
+                        ? Optional.empty()
+                        : Optional.of(new HistoryEntry.Outcome(
+                                LetterOutcome.Kind.parse(outcome), Columns.time(row, "outcome_at"))));
     }
 }

@@ -1,6 +1,7 @@
 package io.trakkit.store.read;
 
 import io.trakkit.domain.DeadLetterReason;
+import io.trakkit.store.LetterOutcome;
 import io.trakkit.store.LogPosition;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,8 +31,15 @@ public record HistoryEntry(
         Optional<Refusal> refusal,
         Instant partitionAt) {
 
-    /** Why a record was refused. */
-    public record Refusal(DeadLetterReason reason, String detail) {}
+    /**
+     * Why a record was refused.
+     *
+     * @param outcome what an operator has done about it since
+     */
+    public record Refusal(DeadLetterReason reason, String detail, Optional<Outcome> outcome) {}
+
+    /** What was done about a refused record; by whom is the operators' business. */
+    public record Outcome(LetterOutcome.Kind kind, Instant at) {}
 
     /** Its place in the history. */
     public LogKey key() {

@@ -7,6 +7,7 @@ import io.trakkit.wire.json.Json;
 import io.trakkit.wire.json.MalformedJsonException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -36,6 +37,15 @@ record HistoryAnswer(
         @Schema(description = "Why it was refused, in words") @Nullable
         String detail,
 
+        @Schema(
+                description = "What an operator did about the refused one; a redriven one comes again further on",
+                allowableValues = {"redriven", "discarded"})
+        @Nullable
+        String outcome,
+
+        @Schema(description = "When an operator did so") @Nullable
+        Instant outcomeAt,
+
         @Schema(description = "What it said of the trade", type = "object") @Nullable
         JsonNode said,
 
@@ -48,6 +58,7 @@ record HistoryAnswer(
     record Many(int count, @Nullable String next, @Nullable String previous, List<HistoryAnswer> results) {}
 
     static HistoryAnswer of(HistoryEntry entry) {
+        Optional<HistoryEntry.Outcome> outcome = entry.refusal().flatMap(HistoryEntry.Refusal::outcome);
         return new HistoryAnswer(
                 entry.type().orElse(null),
                 entry.eventId().map(Object::toString).orElse(null),
@@ -55,6 +66,8 @@ record HistoryAnswer(
                 entry.refusal().isPresent() ? "refused" : "accepted",
                 entry.refusal().map(refusal -> refusal.reason().wireName()).orElse(null),
                 entry.refusal().map(HistoryEntry.Refusal::detail).orElse(null),
+                outcome.map(done -> done.kind().wireName()).orElse(null),
+                outcome.map(HistoryEntry.Outcome::at).orElse(null),
                 said(entry.payload()),
                 entry.topic().orElse(Topics.TRADES),
                 entry.origin().partition().partition(),
