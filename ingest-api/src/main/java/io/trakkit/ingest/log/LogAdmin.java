@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -85,15 +86,16 @@ final class LogAdmin implements AutoCloseable {
     /**
      * Where the trades' topic ends at this moment: everything that was acknowledged before lies below these offsets.
      *
+     * @param logOf under which id the tables know the log of a topic
      * @throws LogUnavailableException if the cluster does not say
      */
-    Map<LogPartition, Long> ends() {
+    Map<LogPartition, Long> ends(UnaryOperator<UUID> logOf) {
         TopicDescription trades = describe(Topics.TRADES);
         Map<TopicPartition, OffsetSpec> latest = trades.partitions().stream()
                 .collect(Collectors.toMap(
                         partition -> new TopicPartition(Topics.TRADES, partition.partition()),
                         _ -> OffsetSpec.latest()));
-        UUID topic = id(trades);
+        UUID topic = logOf.apply(id(trades));
         Map<LogPartition, Long> ends = new HashMap<>();
         ask(kafka -> kafka.listOffsets(latest).all())
                 .forEach((partition, end) -> ends.put(new LogPartition(topic, partition.partition()), end.offset()));

@@ -1,6 +1,7 @@
 package io.trakkit.ingest.log;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.ingest.database.Database;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,13 @@ class LogConfiguration {
     }
 
     @Bean
-    LogEnd ingestLogEnd(LogAdmin admin) {
-        return new LogEnd(admin::ends);
+    LogIds ingestLogIds(Database database) {
+        return new LogIds(database);
+    }
+
+    @Bean
+    LogEnd ingestLogEnd(LogAdmin admin, LogIds ids) {
+        return new LogEnd(() -> admin.ends(ids::logOf));
     }
 
     @Bean
@@ -49,8 +55,8 @@ class LogConfiguration {
     }
 
     @Bean
-    TradeLog ingestTradeLog(Publisher publisher, LogTopics topics) {
-        return new TradeLog(publisher, topics);
+    TradeLog ingestTradeLog(Publisher publisher, LogTopics topics, LogIds ids) {
+        return new TradeLog(publisher, topics, ids);
     }
 
     @Bean

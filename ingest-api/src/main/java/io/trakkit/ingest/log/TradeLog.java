@@ -20,11 +20,13 @@ public final class TradeLog {
 
     private final Publisher publisher;
     private final LogTopics topics;
+    private final LogIds ids;
     private final TradeEventCodec codec = new TradeEventCodec();
 
-    TradeLog(Publisher publisher, LogTopics topics) {
+    TradeLog(Publisher publisher, LogTopics topics, LogIds ids) {
         this.publisher = publisher;
         this.topics = topics;
+        this.ids = ids;
     }
 
     /**
@@ -36,7 +38,7 @@ public final class TradeLog {
     public LogPosition publish(TradeEvent event, TraceParent trace) {
         RecordMetadata written =
                 publisher.publish(List.of(record(event, trace))).getFirst();
-        return new LogPartition(topicId(), written.partition()).at(written.offset());
+        return new LogPartition(logId(), written.partition()).at(written.offset());
     }
 
     /**
@@ -59,9 +61,9 @@ public final class TradeLog {
         return record;
     }
 
-    private UUID topicId() {
+    private UUID logId() {
         if (topics.state() instanceof LogTopics.State.Right(UUID tradesId)) {
-            return tradesId;
+            return ids.logOf(tradesId);
         }
         throw new LogUnavailableException("The topics have changed meanwhile", null);
     }

@@ -6,7 +6,9 @@ import io.trakkit.store.DeadLetters;
 import io.trakkit.store.Generations;
 import io.trakkit.store.LetterOutcomes;
 import io.trakkit.store.LogReads;
+import io.trakkit.store.MovedTopics;
 import io.trakkit.store.Progress;
+import io.trakkit.store.Rewinds;
 import io.trakkit.worker.apply.LogApplier;
 import java.util.HashMap;
 import java.util.List;
@@ -70,8 +72,8 @@ class LogConfiguration {
     }
 
     @Bean
-    LogTopics workerTopics(Admin workerAdmin, WorkerSettings settings) {
-        return new LogTopics(workerAdmin, settings);
+    LogTopics workerTopics(Admin workerAdmin, JdbcClient jdbc, WorkerSettings settings) {
+        return new LogTopics(workerAdmin, new MovedTopics(jdbc), settings);
     }
 
     @Bean
@@ -104,7 +106,12 @@ class LogConfiguration {
             MeterRegistry registry,
             WorkerSettings settings) {
         return new TradesListener(
-                new Ownerships(workerTopics, workerSideTopics, new Generations(jdbc), new Progress(jdbc)),
+                new Ownerships(
+                        workerTopics,
+                        workerSideTopics,
+                        new Generations(jdbc),
+                        new Progress(jdbc),
+                        new Rereading(new Rewinds(jdbc))),
                 LogApplier.toLive(
                         jdbc, batchTransactions(transactionManager, settings), settings.partitions(), workerSideTopics),
                 workerAlarm,

@@ -13,13 +13,18 @@ record LogEnds(Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends)
         return new LogEnds(consumer.beginningOffsets(partitions), consumer.endOffsets(partitions));
     }
 
+    /** The offset of the first record that a partition still holds. */
+    long begin(TopicPartition partition) {
+        return Objects.requireNonNull(begins.get(partition), "Kafka answers for each partition asked for");
+    }
+
     /**
      * Checks that the log can be read on from an offset without a gap.
      *
      * @throws LogContradictionException if it begins after that offset, or ends before it
      */
     void requireHeld(TopicPartition partition, long offset) {
-        long begin = Objects.requireNonNull(begins.get(partition), "Kafka answers for each partition asked for");
+        long begin = begin(partition);
         long end = Objects.requireNonNull(ends.get(partition), "Kafka answers for each partition asked for");
         if (begin > offset) {
             throw new LogContradictionException(partition + " begins at offset " + begin

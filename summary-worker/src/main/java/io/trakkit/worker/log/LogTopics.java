@@ -1,5 +1,6 @@
 package io.trakkit.worker.log;
 
+import io.trakkit.store.MovedTopics;
 import io.trakkit.wire.event.Topics;
 import java.time.Instant;
 import java.util.Collection;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /** Sees to it that the topics which the worker needs are there, and as they must be. */
 final class LogTopics {
@@ -36,10 +38,16 @@ final class LogTopics {
     static final int DEAD_LETTER_BYTES = 4 * 1024 * 1024;
 
     private final Admin admin;
+    private final MovedTopics moved;
     private final WorkerSettings settings;
+    private volatile @Nullable LogOfTopic known;
 
-    LogTopics(Admin admin, WorkerSettings settings) {
+    /** The log that a topic holds. */
+    private record LogOfTopic(UUID topicId, UUID logId) {}
+
+    LogTopics(Admin admin, MovedTopics moved, WorkerSettings settings) {
         this.admin = admin;
+        this.moved = moved;
         this.settings = settings;
     }
 
@@ -63,13 +71,22 @@ final class LogTopics {
     }
 
     /**
-     * Kafka's id of the topic of trades as it is now: another one if the topic was deleted and made anew.
+     * The id of the log that the topic of trades holds now: Kafka's id of the topic, or of the one that it was moved from.
+     * Another one if the topic was deleted and made anew.
      *
      * @throws LogContradictionException if it has another number of partitions than it must
      * @throws KafkaException if Kafka cannot be reached now
+     * @throws org.springframework.core.NestedRuntimeException if the topic is new and PostgreSQL can't be asked now
      */
     UUID idOfTrades() {
-        return id(checked(Topics.TRADES, "with another count keys move between partitions and lose their order"));
+        UUID topicId =
+                id(checked(Topics.TRADES, "with another count keys move between partitions and lose their order"));
+        LogOfTopic log = known;
+        if (log == null || !log.topicId().equals(topicId)) {
+            log = new LogOfTopic(topicId, moved.logOf(topicId));
+            known = log;
+        }
+        return log.logId();
     }
 
     /**

@@ -4,17 +4,21 @@ import io.trakkit.store.Generation;
 import io.trakkit.store.Generations;
 import io.trakkit.store.LogPartition;
 import io.trakkit.store.Progress;
+import io.trakkit.store.Rewinds;
 import io.trakkit.worker.apply.WrongFoldVersionException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +37,16 @@ final class Ownerships {
     private final SideTopics sideTopics;
     private final Generations generations;
     private final Progress progress;
+    private final Rereading rereading;
     private final Map<TopicPartition, Owned> owned = new ConcurrentHashMap<>();
 
-    Ownerships(LogTopics topics, SideTopics sideTopics, Generations generations, Progress progress) {
+    Ownerships(
+            LogTopics topics, SideTopics sideTopics, Generations generations, Progress progress, Rereading rereading) {
         this.topics = topics;
         this.sideTopics = sideTopics;
         this.generations = generations;
         this.progress = progress;
+        this.rereading = rereading;
     }
 
     /**
@@ -56,7 +63,11 @@ final class Ownerships {
         }
 
         private Owned soughtAgain() {
-            return new Owned(partition, epoch, next, true);
+            return soughtTo(next);
+        }
+
+        private Owned soughtTo(long offset) {
+            return new Owned(partition, epoch, offset, true);
         }
     }
 
@@ -71,7 +82,7 @@ final class Ownerships {
         if (partitions.isEmpty()) {
             return;
         }
-        partitions.forEach(owned::remove);
+        partitions.forEach(this::giveUp);
         UUID topicId = topics.idOfTrades();
         bringUpToDate(partitions);
         Generation live = generations.live();
@@ -92,6 +103,30 @@ final class Ownerships {
             LogPartition logPartition = new LogPartition(topicId, partition.partition());
             owned.put(partition, new Owned(logPartition, ownership.epoch(), start, true));
         });
+        readAgainWhereWanted(partitions, ends, consumer);
+    }
+
+    /** Goes back to where an operator wants the log read again from, or to where it begins now. */
+    private void readAgainWhereWanted(Collection<TopicPartition> partitions, LogEnds ends, Consumer<?, ?> consumer) {
+        Map<LogPartition, TopicPartition> candidates = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            Owned right = owned.get(partition);
+            if (right != null && !rereading.isUnderWay(partition)) {
+                candidates.put(right.partition(), partition);
+            }
+        }
+        if (candidates.isEmpty()) {
+            return;
+        }
+        for (Rewinds.Rewind rewind : rereading.wanted(candidates.keySet())) {
+            TopicPartition partition =
+                    Objects.requireNonNull(candidates.get(rewind.part().partition()));
+            Owned right = Objects.requireNonNull(owned.get(partition));
+            long start = Math.min(right.next(), Math.max(rewind.part().from(), ends.begin(partition)));
+            consumer.seek(partition, start);
+            owned.put(partition, right.soughtTo(start));
+            rereading.begin(partition, rewind);
+        }
     }
 
     /** A portfolio or a verdict that is missing would have records decided otherwise than they were once. */
@@ -140,19 +175,21 @@ final class Ownerships {
         return right;
     }
 
-    /** Notes that a partition has been applied up to an offset by that right. */
-    void advance(TopicPartition partition, Owned right, long offset) {
-        owned.replace(partition, right, right.readUpTo(offset));
+    /** Notes that records of a partition have been applied by that right, and everything before them. */
+    void advance(TopicPartition partition, Owned right, List<? extends ConsumerRecord<?, ?>> records) {
+        owned.replace(partition, right, right.readUpTo(records.getLast().offset() + 1));
+        rereading.applied(partition, records);
     }
 
     /** Has a partition taken over anew before anything more of it is applied. */
     void giveUp(TopicPartition partition) {
         owned.remove(partition);
+        rereading.forget(partition);
     }
 
     /**
      * Notices what no record tells: a partition that could not be taken over yet, a database that was put back to an
-     * earlier state, a topic that was made anew, a log that was cut off, portfolios and verdicts that are missing.
+     * earlier state, a topic that was made anew, a log that was cut off, portfolios and verdicts that are missing, parts that are to be read again.
      *
      * @throws LogContradictionException if the log has been cut off where the next record is expected
      * @throws WrongFoldVersionException if this worker must not write into the live read model any more
@@ -183,5 +220,10 @@ final class Ownerships {
             }
         }
         take(toTake, consumer);
+        // What was read has been applied by now. Of a part that ends without a record, none tells that it is passed.
+        assigned.stream()
+                .filter(rereading::isUnderWay)
+                .forEach(partition -> rereading.passed(partition, consumer.position(partition)));
+        readAgainWhereWanted(assigned, ends, consumer);
     }
 }

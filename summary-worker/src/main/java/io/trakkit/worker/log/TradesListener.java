@@ -181,9 +181,7 @@ final class TradesListener
                 if (result.lost().contains(right.partition())) {
                     readAgain(partition, applicable, consumer);
                 } else {
-                    long end = Objects.requireNonNull(advances.get(right.partition()))
-                            .to();
-                    ownerships.advance(partition, right, end);
+                    ownerships.advance(partition, right, Objects.requireNonNull(applicable.get(partition)));
                 }
             });
             return result.lost().isEmpty();
