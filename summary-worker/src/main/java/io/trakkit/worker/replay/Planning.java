@@ -62,8 +62,8 @@ final class Planning {
         String what = options.command() == Command.PLAN
                 ? "A replay"
                 : "'" + options.command().wireName() + "'";
-        return what + " of " + scope + " would read " + Words.count(records, "record") + ", in about "
-                + Words.count(seconds, "second")
+        return what + " of " + scope + " would read " + Words.count(records, "record") + ", in "
+                + (seconds == 0 ? "less than a second" : "about " + Words.count(seconds, "second"))
                 + (whole
                         ? ""
                         : "; the log no longer reaches back to its beginning, so only the journal can be verified");
