@@ -14,6 +14,7 @@ COPY ingest-api/pom.xml ingest-api/
 COPY summary-worker/pom.xml summary-worker/
 COPY query-api/pom.xml query-api/
 COPY standalone/pom.xml standalone/
+COPY faults/pom.xml faults/
 RUN ./mvnw --batch-mode -pl ingest-api,summary-worker,query-api -am -DskipTests package && rm -r ./*/target
 
 # The tests are not even copied (.dockerignore); ./trakkit test runs them.

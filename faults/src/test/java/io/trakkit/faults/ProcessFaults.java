@@ -1,0 +1,195 @@
+package io.trakkit.faults;
+
+import io.trakkit.faults.site.App;
+import io.trakkit.faults.site.PostgresReplies.Trap;
+import io.trakkit.faults.site.Proxy;
+import io.trakkit.faults.site.SmallDisk;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Processes that die, stand still, stop and come back. */
+final class ProcessFaults {
+
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration EVERY = Duration.ofSeconds(5);
+
+    private final Scene scene;
+
+    ProcessFaults(Scene scene) {
+        this.scene = scene;
+    }
+
+    /** kill -9 of a worker, at a place in its batch, and of ingest-api; something that looks after them starts them again. */
+    void killWorkerAndIngest(int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            boolean midBatch = i % 2 == 0;
+            String where = midBatch ? "in mid-batch" : "between COMMIT and the offsets";
+            scene.suffer("kill -9 of the worker " + where + ", and of ingest-api", () -> {
+                killWorker(midBatch);
+                scene.passUpTo(Duration.ofSeconds(1));
+                killAndRestart(scene.site().ingest());
+            });
+        }
+    }
+
+    private static void killAndRestart(App app) {
+        app.kill();
+        app.start();
+    }
+
+    /** The reply to a statement of a batch is held back, so that the worker dies exactly there. */
+    private void killWorker(boolean midBatch) throws InterruptedException {
+        Proxy toBroker = scene.site().workerToBroker();
+        Trap trap = midBatch
+                ? scene.site().workerReplies().hold(tag -> tag.startsWith("INSERT"), () -> {})
+                : scene.site().workerReplies().hold(tag -> tag.equals("COMMIT"), toBroker::stall);
+        if (!trap.sprung().await(30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("No batch was applied within 30 s");
+        }
+        trap.release();
+        if (!midBatch) {
+            // It learns of the COMMIT, and now tells Kafka, which does not hear it.
+            scene.pass(Duration.ofMillis(20));
+        }
+        scene.site().worker().kill();
+        toBroker.heal();
+        scene.site().worker().start();
+    }
+
+    /** PostgreSQL dies or is shut down at once. */
+    void killDatabase(int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            boolean kill = i % 2 == 0;
+            scene.suffer(kill ? "kill -9 of the postmaster" : "immediate shutdown of PostgreSQL", () -> {
+                long before = scene.witness().counted("posted");
+                if (kill) {
+                    scene.site().database().kill();
+                } else {
+                    scene.site().database().shutDownImmediately();
+                }
+                scene.expectReadiness(scene.site().query(), App.Health.DOWN);
+                scene.expectReadiness(scene.site().worker(), App.Health.DOWN);
+                scene.expectReadiness(scene.site().ingest(), App.Health.UP);
+                scene.await(
+                        "ingest-api takes no trades without PostgreSQL",
+                        GRACE,
+                        () -> scene.witness().counted("posted") > before + 100);
+                scene.site().database().start();
+            });
+        }
+    }
+
+    /** No byte is left for PostgreSQL, which may well end of it; then there is room again, and it runs again. */
+    void fillDisk(int times) throws Exception {
+        if (scene.site().disk().isEmpty()) {
+            if (times > 0) {
+                scene.tell("disk full under PostgreSQL: not possible here, this user may not mount a file system");
+            }
+            return;
+        }
+        SmallDisk disk = scene.site().disk().get();
+        for (int i = 0; i < times; i++) {
+            scene.suffer("disk full under PostgreSQL", () -> {
+                disk.fill();
+                scene.expectReadiness(scene.site().worker(), App.Health.DOWN);
+                long before = scene.witness().counted("posted");
+                scene.await(
+                        "ingest-api takes no trades while PostgreSQL's disk is full",
+                        GRACE,
+                        () -> scene.witness().counted("posted") > before + 100);
+                disk.clear();
+                if (!scene.site().database().isRunning()) {
+                    scene.site().database().start();
+                }
+            });
+        }
+    }
+
+    /** The broker dies or is stopped; meanwhile query-api, which does not need it, may die as well. */
+    void stopBroker(int times, int killsOfQuery) throws Exception {
+        for (int i = 0; i < Math.max(times, killsOfQuery); i++) {
+            boolean kill = i % 2 == 0;
+            boolean killsQuery = i < killsOfQuery;
+            String name = (kill ? "kill -9" : "clean restart") + " of the broker";
+            scene.suffer(killsQuery ? name + ", kill -9 of query-api" : name, () -> {
+                long refused = scene.witness().counted("tried again: 503");
+                if (kill) {
+                    scene.site().broker().kill();
+                } else {
+                    scene.site().broker().stop();
+                }
+                scene.expectReadiness(scene.site().query(), App.Health.UP);
+                scene.await(
+                        "ingest-api does not answer 503 without the broker",
+                        GRACE,
+                        () -> scene.witness().counted("tried again: 503") > refused);
+                scene.site().broker().start();
+                if (killsQuery) {
+                    killAndRestart(scene.site().query());
+                }
+            });
+        }
+    }
+
+    /** A second worker comes and goes, a fresh process each time. */
+    void joinAndLeave(Duration time) throws Exception {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            App second = join();
+            scene.pass(EVERY);
+            leave(second);
+        }
+    }
+
+    private App join() {
+        App second = scene.site().startSecondWorker();
+        scene.awaitReady(second);
+        return second;
+    }
+
+    /** SIGTERM: it ends soon, and the group need not wait for its session to end. */
+    private void leave(App worker) {
+        stopInTime(worker);
+        scene.site().forget(worker);
+    }
+
+    private void stopInTime(App worker) {
+        Duration took = worker.stop();
+        if (took.compareTo(GRACE) > 0) {
+            scene.witness().violation("%s took %d ms to stop".formatted(worker, took.toMillis()));
+        }
+        scene.await(
+                worker + " has not left the group when it stopped",
+                Duration.ofSeconds(3),
+                () -> scene.backlog().members(worker.name()) == 0);
+    }
+
+    /** A worker stands still until its partitions have gone to another one, and then goes on with what it had in hand. */
+    void zombies(int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            App second = join();
+            scene.suffer("a worker that stands still past its session", () -> {
+                scene.passUpTo(Duration.ofSeconds(1));
+                scene.site().worker().freeze();
+                scene.await(
+                        "the group does not miss a worker that stands still",
+                        Duration.ofSeconds(30),
+                        () -> scene.backlog().members(scene.site().worker().name()) == 0);
+                scene.pass(Duration.ofSeconds(1));
+                scene.site().worker().thaw();
+            });
+            leave(second);
+        }
+    }
+
+    /** Nobody who asks must notice. */
+    void rollingRestart() throws Exception {
+        App second = join();
+        scene.undergo("rolling restart of two workers", () -> {
+            stopInTime(scene.site().worker());
+            scene.site().worker().start();
+            scene.awaitReady(scene.site().worker());
+            leave(second);
+        });
+    }
+}

@@ -1,0 +1,82 @@
+package io.trakkit.faults;
+
+import io.trakkit.domain.testing.Seed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The long form of the suite, as {@code ./trakkit soak} starts it: round after round, each with everything fresh. */
+final class Soak {
+
+    private static final int EXIT_WRONG = 1;
+    private static final int EXIT_USAGE = 2;
+
+    private int rounds = Form.LONG_ROUNDS;
+    private Duration time = Duration.ofDays(365);
+    private Seed seed = Seed.ofThisRun();
+    private Form form = Form.LONG;
+
+    private Soak() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Soak soak = new Soak();
+        try {
+            for (int i = 0; i < arguments.length; i += 2) {
+                soak.take(arguments[i], i + 1 < arguments.length ? arguments[i + 1] : "");
+            }
+        } catch (IllegalArgumentException e) {
+            System.err.println("trakkit soak: " + e.getMessage() + "; './trakkit soak --help' tells more");
+            System.exit(EXIT_USAGE);
+        }
+        System.exit(soak.run() ? 0 : EXIT_WRONG);
+    }
+
+    private void take(String option, String value) {
+        switch (option) {
+            case "--rounds" -> rounds = (int) number(option, value);
+            case "--minutes" -> {
+                time = Duration.ofMinutes(number(option, value));
+                rounds = Integer.MAX_VALUE;
+            }
+            case "--seed" -> seed = new Seed(number(option, value));
+            case "--form" -> form = form(value);
+            default -> throw new IllegalArgumentException("there is no option " + option);
+        }
+    }
+
+    private static Form form(String value) {
+        return switch (value) {
+            case "short" -> Form.SHORT;
+            case "long" -> Form.LONG;
+            default -> throw new IllegalArgumentException("the form is short or long, not '" + value + "'");
+        };
+    }
+
+    private static long number(String option, String value) {
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(option + " needs a number, not '" + value + "'", e);
+        }
+    }
+
+    private boolean run() throws Exception {
+        Instant end = Instant.now().plus(time);
+        for (int round = 1; round <= rounds && Instant.now().isBefore(end); round++) {
+            Output.line("round " + round);
+            Instant began = Instant.now();
+            Path folder = Folders.fresh(Path.of("target", "soak"));
+            List<String> findings = new Suite(form, seed.plus(round - 1), folder, Output::line).run();
+            findings.forEach(finding -> Output.line("WRONG: " + finding));
+            if (!findings.isEmpty()) {
+                Output.line("%d findings; --seed %d, logs in %s"
+                        .formatted(findings.size(), seed.plus(round - 1).value(), folder.resolve("logs")));
+                return false;
+            }
+            Output.line("everything held in round %d, of %d s"
+                    .formatted(round, Duration.between(began, Instant.now()).toSeconds()));
+        }
+        return true;
+    }
+}

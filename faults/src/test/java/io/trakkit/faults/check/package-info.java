@@ -1,0 +1,5 @@
+/** What must hold afterwards. */
+@NullMarked
+package io.trakkit.faults.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package io.trakkit.faults.site;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A process that is started, hurt and started again; its log is kept from start to start. */
+public class Program {
+
+    private final String name;
+    private final List<String> command;
+    private final Path log;
+    private Process process;
+
+    /** Starts the program. */
+    Program(String name, List<String> command, Path logs) {
+        this.name = name;
+        this.command = List.copyOf(command);
+        this.log = logs.resolve(name + ".log");
+        this.process = started();
+    }
+
+    private Process started() {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // Somebody's options for their own JVM are not for these.
+        builder.environment().keySet().removeIf(variable -> variable.endsWith("_JAVA_OPTIONS"));
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it is called in messages. */
+    public final String name() {
+        return name;
+    }
+
+    /** Starts it again, after it has ended. */
+    public final void start() {
+        if (process.isAlive()) {
+            throw new IllegalStateException(name + " runs already");
+        }
+        process = started();
+    }
+
+    /** As {@code kill -9} does. */
+    public void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Sends a signal by its name, such as STOP. */
+    final void signal(String signal) {
+        Signals.send(signal, process.pid());
+    }
+
+    /** By SIGTERM; returns how long it took, and kills what takes longer than a minute. */
+    public Duration stop() {
+        long asked = System.nanoTime();
+        process.destroy();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Duration.ofNanos(System.nanoTime() - asked);
+    }
+}

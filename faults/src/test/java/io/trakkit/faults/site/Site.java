@@ -1,0 +1,207 @@
+package io.trakkit.faults.site;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Everything that runs: the three apps, a second worker now and then, PostgreSQL and the broker, each a process, on
+ * loopback, and a proxy for each connection between an app and a server.
+ *
+ * <pre>
+ * ingest-api ── toDatabase(ingest) ─┐
+ * worker(s) ─── toDatabase(worker) ─┼─ PostgreSQL       ingest-api ── toBroker(ingest) ─┬─ Kafka
+ * query-api ─── toDatabase(query) ──┘                   worker(s) ─── toBroker(worker) ─┘
+ * </pre>
+ */
+public final class Site implements AutoCloseable {
+
+    /** As many as there are threads: when all of them wait for a lock, nothing is left. */
+    private static final int WORKER_CONNECTIONS = 4;
+
+    private final Path logs;
+    private final Jars jars;
+    private final PostgresReplies workerReplies = new PostgresReplies();
+    private final Proxy ingestToDatabase;
+    private final Proxy workerToDatabase;
+    private final Proxy queryToDatabase;
+    private final Proxy ingestToBroker;
+    private final Proxy workerToBroker;
+    private final Broker broker;
+    private final Optional<SmallDisk> disk;
+    private final Database database;
+    private final int databasePort;
+    private final App ingest;
+    private final App query;
+    private final App worker;
+    private final List<App> apps = new CopyOnWriteArrayList<>();
+    private int workers;
+    private boolean closed;
+
+    private Site(Path folder, Jars jars, boolean fillsDisk) throws IOException {
+        this.jars = jars;
+        logs = Files.createDirectories(folder.resolve("logs"));
+        Broker.Ports3 ports = Broker.Ports3.free();
+        databasePort = Ports.free();
+        ingestToBroker = Proxy.before(ports.ingest());
+        workerToBroker = Proxy.before(ports.worker());
+        broker = Broker.start(folder.resolve("kafka"), logs, ports, ingestToBroker.port(), workerToBroker.port());
+        Path data = folder.resolve("postgresql");
+        disk = fillsDisk ? SmallDisk.mounted(data) : Optional.empty();
+        database = Database.start(data, databasePort);
+        ingestToDatabase = Proxy.before(databasePort);
+        queryToDatabase = Proxy.before(databasePort);
+        workerToDatabase = Proxy.before(databasePort, workerReplies);
+        worker = startWorker();
+        ingest = start("ingest-api", "ingest-api", ingestSettings());
+        query = start("query-api", "query-api", databaseSettings(queryToDatabase));
+        // Ctrl-C must leave none of them behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    }
+
+    /**
+     * Starts everything but the second worker; the apps may not be ready yet.
+     *
+     * @param fillsDisk whether PostgreSQL's data are to lie on a disk of their own, where this user may mount one
+     */
+    public static Site start(Path folder, boolean fillsDisk) {
+        try {
+            return new Site(folder, Jars.unpacked(folder), fillsDisk);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private App start(String name, String jar, List<String> settings) {
+        int port = Ports.free();
+        List<String> rest = new ArrayList<>(List.of("-jar", jars.of(jar).toString(), "--server.port=" + port));
+        rest.add("--server.address=" + Ports.HOST);
+        rest.addAll(settings);
+        App app = new App(name, Java.command("256m", rest), logs, port);
+        apps.add(app);
+        return app;
+    }
+
+    /** A second worker, which shares the log with the first. */
+    public App startSecondWorker() {
+        return startWorker();
+    }
+
+    private App startWorker() {
+        String name = "summary-worker-" + ++workers;
+        return start(name, "summary-worker", workerSettings(name));
+    }
+
+    /** Stops to look after an app that is gone for good. */
+    public void forget(App app) {
+        apps.remove(app);
+    }
+
+    private List<String> databaseSettings(Proxy proxy) {
+        return List.of(
+                "--spring.datasource.url=jdbc:postgresql://%s:%d/trakkit?sslmode=disable&gssEncMode=disable"
+                        .formatted(Ports.HOST, proxy.port()),
+                "--spring.datasource.username=" + database.user(),
+                "--spring.datasource.password=" + database.password());
+    }
+
+    private List<String> ingestSettings() {
+        List<String> settings = new ArrayList<>(databaseSettings(ingestToDatabase));
+        settings.add("--spring.kafka.bootstrap-servers=" + Ports.HOST + ":" + ingestToBroker.port());
+        return settings;
+    }
+
+    /** As they are by default, but that the group misses a member sooner, and the pool is small and soon found empty. */
+    private List<String> workerSettings(String name) {
+        List<String> settings = new ArrayList<>(databaseSettings(workerToDatabase));
+        settings.add("--spring.kafka.bootstrap-servers=" + Ports.HOST + ":" + workerToBroker.port());
+        settings.add("--spring.kafka.client-id=" + name);
+        settings.add("--spring.kafka.consumer.properties.session.timeout.ms=6000");
+        settings.add("--spring.kafka.consumer.properties.heartbeat.interval.ms=1500");
+        settings.add("--trakkit.worker.threads=" + WORKER_CONNECTIONS);
+        settings.add("--spring.datasource.hikari.maximum-pool-size=" + WORKER_CONNECTIONS);
+        settings.add("--spring.datasource.hikari.connection-timeout=2000");
+        return settings;
+    }
+
+    public Path logs() {
+        return logs;
+    }
+
+    public Broker broker() {
+        return broker;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    /** Where PostgreSQL's data lie, if that can be filled. */
+    public Optional<SmallDisk> disk() {
+        return disk;
+    }
+
+    public App ingest() {
+        return ingest;
+    }
+
+    public App query() {
+        return query;
+    }
+
+    public App worker() {
+        return worker;
+    }
+
+    /** All apps that are to run at present. */
+    public Collection<App> apps() {
+        return List.copyOf(apps);
+    }
+
+    /** What PostgreSQL tells the workers. */
+    public PostgresReplies workerReplies() {
+        return workerReplies;
+    }
+
+    public Proxy workerToDatabase() {
+        return workerToDatabase;
+    }
+
+    public Proxy workerToBroker() {
+        return workerToBroker;
+    }
+
+    public List<Proxy> toDatabase() {
+        return List.of(ingestToDatabase, workerToDatabase, queryToDatabase);
+    }
+
+    public List<Proxy> toBroker() {
+        return List.of(ingestToBroker, workerToBroker);
+    }
+
+    public List<Proxy> proxies() {
+        return List.of(ingestToDatabase, workerToDatabase, queryToDatabase, ingestToBroker, workerToBroker);
+    }
+
+    /** Ends everything, gently only where that leaves files in order. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        proxies().forEach(Proxy::heal);
+        apps.stream().map(app -> CompletableFuture.runAsync(app::kill)).toList().forEach(CompletableFuture::join);
+        broker.kill();
+        database.close();
+        disk.ifPresent(SmallDisk::close);
+        proxies().forEach(Proxy::close);
+    }
+}
