@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -24,8 +26,9 @@ final class DatabaseAdvice {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private static final String UNDEFINED_TABLE = "42P01";
 
-    @ExceptionHandler
-    ResponseEntity<byte[]> answer(DataAccessException failure) {
+    /** Also where a transaction could not even begin. */
+    @ExceptionHandler({DataAccessException.class, TransactionException.class})
+    ResponseEntity<byte[]> answer(NestedRuntimeException failure) {
         String state = sqlState(failure);
         if (state != null && state.startsWith("42") && !state.equals(UNDEFINED_TABLE)) {
             log.error("A statement is wrong", failure);

@@ -4,6 +4,7 @@ import static io.trakkit.worker.testing.Waiting.patiently;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.testing.Events;
@@ -260,6 +261,23 @@ class DeadLetterHttpTest {
         Http.Answer answer = http.post(LETTERS + "discard", "{\"by\": \"ann\", \"all\": true}");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.detail()).contains("/note is missing");
+    }
+
+    @Test
+    void theMetricsCountTheOpenOnes() {
+        patiently().untilAsserted(() -> assertThat(open("unknown_portfolio")).isEqualTo(3));
+        assertThat(open("malformed")).isEqualTo(1);
+        assertThat(open("internal_error")).isZero();
+        http.post(LETTERS + "discard", "{\"ids\": [\"3:0\"], \"by\": \"ann\", \"note\": \"a test\"}");
+        patiently().untilAsserted(() -> assertThat(open("malformed")).isZero());
+    }
+
+    private double open(String reason) {
+        return worker.bean(MeterRegistry.class)
+                .get("trakkit.worker.dead.letters.open")
+                .tag("reason", reason)
+                .gauge()
+                .value();
     }
 
     private List<JsonNode> list(String query) {
