@@ -30,6 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
             ReplayCommand.Rollback.class,
             ReplayCommand.Discard.class,
             ReplayCommand.Rewind.class,
+            ReplayCommand.Adopt.class,
             ReplayCommand.Status.class,
             ReplayCommand.Cancel.class
         })
@@ -46,7 +47,7 @@ final class ReplayCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to do: plan, verify, journal, rebuild, rollback, discard, rewind, status or cancel");
+                "say what to do: plan, verify, journal, rebuild, rollback, discard, rewind, adopt, status or cancel");
     }
 
     /** What has something replayed. */
@@ -210,6 +211,12 @@ final class ReplayCommand implements Runnable {
             }
         }
     }
+
+    /** {@code replay adopt}. */
+    @Command(
+            name = "adopt",
+            description = "Let a topic that was copied to another cluster, record by record, go on as the log.")
+    static final class Adopt extends Replaying {}
 
     /** {@code replay status}. */
     @Command(name = "status", description = "Show the read models and the latest replays, or follow one of them.")

@@ -5,6 +5,7 @@ import io.trakkit.store.Generations;
 import io.trakkit.store.LogPartition;
 import io.trakkit.store.Progress;
 import io.trakkit.store.Rewinds;
+import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.apply.WrongFoldVersionException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -87,6 +88,7 @@ final class Ownerships {
         bringUpToDate(partitions);
         Generation live = generations.live();
         WrongFoldVersionException.check(live);
+        requireTheLogThatWasApplied(topicId);
         Map<TopicPartition, Progress.Ownership> taken =
                 new TreeMap<>(Comparator.comparingInt(TopicPartition::partition));
         inOrder(partitions)
@@ -133,6 +135,20 @@ final class Ownerships {
     private void bringUpToDate(Collection<TopicPartition> partitions) {
         sideTopics.bringUpToDate(
                 partitions.stream().map(TopicPartition::partition).toList());
+    }
+
+    /** The offsets of one topic say nothing about another; nor do the verdicts, which would be decided anew. */
+    private void requireTheLogThatWasApplied(UUID topicId) {
+        Map<LogPartition, Long> applied = progress.nextOffsets();
+        boolean known = applied.keySet().stream()
+                .anyMatch(partition -> partition.topicId().equals(topicId));
+        applied.forEach((partition, next) -> {
+            if (!known && next > 0) {
+                throw new LogContradictionException("The topic " + Topics.TRADES + " (id " + topicId + ") is another"
+                        + " one than was applied (id " + partition.topicId() + "). If it is a copy of that, record by"
+                        + " record, './trakkit replay adopt' lets it go on; else bring that topic back");
+            }
+        });
     }
 
     private static List<TopicPartition> inOrder(Collection<TopicPartition> partitions) {

@@ -20,7 +20,9 @@ enum Command {
     /** Takes the former generation away, or one that was begun. */
     DISCARD,
     /** Sets the group that applies the log back. */
-    REWIND;
+    REWIND,
+    /** Lets a topic that was copied to another cluster go on as the log. */
+    ADOPT;
 
     String wireName() {
         return name().toLowerCase(Locale.ROOT);

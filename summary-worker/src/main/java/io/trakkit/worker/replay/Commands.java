@@ -9,6 +9,7 @@ final class Commands {
     private final Rebuild rebuild;
     private final KeyRepair keyRepair;
     private final Rewinding rewinding;
+    private final Adoption adoption;
 
     Commands(Workshop workshop, Planning planning, Rewinding rewinding, ReplaySettings settings) {
         this.workshop = workshop;
@@ -17,14 +18,17 @@ final class Commands {
         this.rebuild = new Rebuild(workshop, settings);
         this.keyRepair = new KeyRepair(workshop);
         this.rewinding = rewinding;
+        this.adoption = new Adoption(workshop);
     }
 
     Report run(long id, ReplayOptions options, Telling telling) {
         Scope scope = planning.scope(options, telling);
-        if (options.dryRun() || options.command() == Command.PLAN) {
-            return options.command() == Command.REWIND ? rewinding.plan(options) : planning.plan(options, scope);
+        if (options.dryRun()) {
+            return dry(options, scope, telling);
         }
-        workshop.clearAway();
+        if (options.command() != Command.PLAN) {
+            workshop.clearAway();
+        }
         return switch (options.command()) {
             case PLAN -> planning.plan(options, scope);
             case VERIFY -> verification.fromLog(scope, telling);
@@ -33,6 +37,15 @@ final class Commands {
             case ROLLBACK -> rebuild.rollback(telling);
             case DISCARD -> rebuild.discard(telling);
             case REWIND -> rewinding.rewind(id, options, telling);
+            case ADOPT -> adoption.adopt(false, telling);
+        };
+    }
+
+    private Report dry(ReplayOptions options, Scope scope, Telling telling) {
+        return switch (options.command()) {
+            case PLAN, VERIFY, JOURNAL, REBUILD, ROLLBACK, DISCARD -> planning.plan(options, scope);
+            case REWIND -> rewinding.plan(options);
+            case ADOPT -> adoption.adopt(true, telling);
         };
     }
 }

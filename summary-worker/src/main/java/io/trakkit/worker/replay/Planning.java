@@ -100,6 +100,7 @@ final class Planning {
                 "which generation is live: the former one is caught up and takes the place of the live one";
             case DISCARD -> "the generation beside the live one: it is deleted";
             case REWIND -> "the place from which the live group reads; every record falls out as a repeat";
+            case ADOPT -> "under which id the topic is known";
         };
     }
 

@@ -24,7 +24,8 @@ final class ReplayOperations {
     record Description(
             @Schema(
                     requiredMode = Schema.RequiredMode.REQUIRED,
-                    allowableValues = {"plan", "verify", "journal", "rebuild", "rollback", "discard", "rewind"})
+                    allowableValues = {"plan", "verify", "journal", "rebuild", "rollback", "discard", "rewind", "adopt"
+                    })
             String command,
 
             @Schema(description = "Only this portfolio; of plan, verify, journal and rebuild", example = "1")

@@ -82,7 +82,7 @@ record ReplayOptions(
         List<String> meant = switch (command) {
             case PLAN, VERIFY -> List.of("portfolio_id", "ticker", "from_time");
             case JOURNAL, REBUILD -> List.of("portfolio_id", "ticker");
-            case ROLLBACK, DISCARD -> List.of();
+            case ROLLBACK, DISCARD, ADOPT -> List.of();
             case REWIND -> List.of("to_time", "to_offset", "to_beginning", "partition");
         };
         Stream.of("portfolio_id", "ticker", "from_time", "to_time", "to_offset", "to_beginning", "partition")
