@@ -49,6 +49,9 @@ final class Publisher implements AutoCloseable {
         inFlight = new Semaphore(settings.maxInFlight());
         producers = new DefaultKafkaProducerFactory<>(
                 safe(config, settings), new ByteArraySerializer(), new ByteArraySerializer());
+        // By then the producer has given up by itself what Kafka does not acknowledge.
+        producers.setPhysicalCloseTimeout(
+                (int) settings.acknowledgementTimeout().plusMillis(999).toSeconds());
         producers.addListener(new MicrometerProducerListener<>(meters));
         kafka = new KafkaTemplate<>(producers);
         // The default one logs every failed record; here each becomes an answer.

@@ -168,7 +168,7 @@ class PortfolioApiTest extends IngestTest {
     @Test
     void manyAtOnceAreWrittenOneByOne() {
         List<CompletableFuture<Answer>> answers = IntStream.range(0, 20)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> create("Savings " + i)))
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> create("Savings " + i), Thread::startVirtualThread))
                 .toList();
 
         assertThat(answers)

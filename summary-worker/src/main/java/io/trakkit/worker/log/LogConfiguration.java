@@ -48,6 +48,8 @@ class LogConfiguration {
     /** So many portfolios or verdicts are brought into the tables in one transaction. */
     private static final int SIDE_RECORDS = 1_000;
 
+    private static final int SIDE_TIMEOUT_MILLIS = 10_000;
+
     private static final int RECONNECT_MILLIS = 5_000;
 
     @Bean
@@ -65,7 +67,8 @@ class LogConfiguration {
         return new EndlessRetry(settings.firstRetryAfter(), settings.longestRetryAfter());
     }
 
-    @Bean(destroyMethod = "close")
+    /** Closed by the topics, which know how long to wait. */
+    @Bean(destroyMethod = "")
     Admin workerAdmin(KafkaProperties kafka, KafkaConnectionDetails connection) {
         return Admin.create(
                 config(kafka.buildAdminProperties(), connection.getAdmin().getBootstrapServers()));
@@ -259,6 +262,7 @@ class LogConfiguration {
         // Where to read is always said; what is not there any more must be noticed.
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, SIDE_TIMEOUT_MILLIS);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, SIDE_RECORDS);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, LogTopics.DEAD_LETTER_BYTES);
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, LogTopics.DEAD_LETTER_BYTES);

@@ -2,6 +2,7 @@ package io.trakkit.worker.log;
 
 import io.trakkit.store.MovedTopics;
 import io.trakkit.wire.event.Topics;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,11 +29,13 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
 
 /** Sees to it that the topics which the worker needs are there, and as they must be. */
-final class LogTopics {
+final class LogTopics implements SmartLifecycle {
 
     private static final long TIMEOUT_SECONDS = 10;
+    private static final Duration CLOSING = Duration.ofSeconds(1);
 
     /** A dead letter carries its record, which may be as large as the log takes, and headers beside it. */
     static final int DEAD_LETTER_BYTES = 4 * 1024 * 1024;
@@ -41,6 +44,7 @@ final class LogTopics {
     private final MovedTopics moved;
     private final WorkerSettings settings;
     private volatile @Nullable LogOfTopic known;
+    private volatile boolean running = true;
 
     /** The log that a topic holds. */
     private record LogOfTopic(UUID topicId, UUID logId) {}
@@ -226,5 +230,27 @@ final class LogTopics {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
+    }
+
+    @Override
+    public void start() {
+        // It can be asked from the first.
+    }
+
+    /** What Kafka has not answered by then is given up, and whoever waits for it with it. */
+    @Override
+    public void stop() {
+        running = false;
+        admin.close(CLOSING);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return TradesConsumption.PHASE;
     }
 }

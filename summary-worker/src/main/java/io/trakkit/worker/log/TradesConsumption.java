@@ -3,6 +3,7 @@ package io.trakkit.worker.log;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.apply.Failures;
 import io.trakkit.worker.apply.WrongFoldVersionException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
@@ -19,6 +20,7 @@ import org.springframework.kafka.event.ConsumerStoppedEvent;
 import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
 /**
  * Starts reading the log once its topics are there and as they must be and the live read model is one of this worker's,
@@ -29,8 +31,14 @@ public final class TradesConsumption implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(TradesConsumption.class);
     private static final String LISTENER = "trades";
 
-    /** Longer than a batch takes, and shorter than what an orchestrator waits before it kills. */
-    private static final long SHUTDOWN_MILLIS = 9_000;
+    /** That of the scheduled work, so that both end at the same time. */
+    static final int PHASE = SimpleAsyncTaskScheduler.DEFAULT_PHASE;
+
+    /** Longer than a batch takes; what is left of ten seconds is for clients that have to give up. */
+    private static final long SHUTDOWN_MILLIS = 6_000;
+
+    /** Offsets that cannot be committed in that time are a hint less: the database knows better. */
+    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
 
     private final Preparation preparation;
     private final TradesListener listener;
@@ -151,6 +159,7 @@ public final class TradesConsumption implements SmartLifecycle {
         properties.setPollTimeout(Math.clamp(settings.compareEvery().toMillis(), 1_000, 5_000));
         properties.setAuthExceptionRetryInterval(settings.longestRetryAfter());
         properties.setShutdownTimeout(SHUTDOWN_MILLIS);
+        properties.setSyncCommitTimeout(COMMIT_TIMEOUT);
         return properties;
     }
 
@@ -180,12 +189,28 @@ public final class TradesConsumption implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void stop() {
+    public void stop() {
+        stop(() -> {});
+    }
+
+    /** Ends after the batch in hand; the consumers leave the group by themselves. */
+    @Override
+    public synchronized void stop(Runnable whenStopped) {
         stopped.countDown();
         ConcurrentMessageListenerContainer<byte[], byte[]> current = container;
-        if (current != null) {
-            current.stop();
+        if (current == null) {
+            whenStopped.run();
+        } else {
+            Thread.ofVirtual().name("log-stop").start(() -> {
+                current.stop();
+                whenStopped.run();
+            });
         }
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
     }
 
     @Override

@@ -2,9 +2,13 @@ package io.trakkit.worker.log;
 
 import static io.trakkit.worker.testing.Events.buy;
 import static io.trakkit.worker.testing.Waiting.patiently;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.TradeEvent;
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.wire.event.Topics;
+import io.trakkit.wire.event.TradeEventCodec;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.Gate;
 import io.trakkit.worker.testing.PostgresProxy;
@@ -13,13 +17,18 @@ import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /** A stop ends the batch in hand, commits its offsets and leaves the group, so that others take over at once. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -59,14 +68,71 @@ class StopTest {
         assertThat(output).doesNotContain("WARN ", "ERROR ");
     }
 
+    /** With a dead letter that cannot be relayed, a batch that cannot be committed, and nobody to say farewell to. */
+    @Test
+    void aWorkerThatCannotReachKafkaStopsToo() {
+        EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
+        broker.afterPropertiesSet();
+        try (Gate gate = Gate.before(database, "trades")) {
+            RunningWorker worker = RunningWorker.start(
+                    database,
+                    "spring.kafka.bootstrap-servers=" + broker.getBrokersAsString(),
+                    "trakkit.worker.compare-every=5s");
+            patiently().until(() -> worker.bean(TradesConsumption.class).isReading());
+            publish(broker, buy("t-1", "AMZN", "1", "1", "09:00:00"));
+            gate.awaitWaiting(1);
+            broker.destroy();
+            letterToRelay();
+            gate.open();
+            patiently().until(() -> readModel.numberOfTrades() == 1);
+
+            assertThat(CompletableFuture.runAsync(worker::close)).succeedsWithin(LONGEST);
+        }
+    }
+
+    private static void publish(EmbeddedKafkaKraftBroker broker, TradeEvent event) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.getBrokersAsString()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            TestKafka.answered(producer.send(new ProducerRecord<>(
+                    Topics.TRADES, event.key().logKey().getBytes(UTF_8), new TradeEventCodec().encode(event))));
+        }
+    }
+
+    private void letterToRelay() {
+        database.jdbc().sql("""
+                        INSERT INTO dead_letters (client_id, topic_id, partition, log_offset, topic, reason, detail,
+                                                  record_headers, logged_at)
+                        VALUES ('default', gen_random_uuid(), 1, 1, 'trakkit.trades', 'malformed', 'wrong',
+                                '\\x00000000', '2026-01-01Z')
+                        """).update();
+    }
+
+    @Test
+    void aWorkerThatCannotReachAnythingStopsToo(CapturedOutput output) throws IOException {
+        EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
+        broker.afterPropertiesSet();
+        try (PostgresProxy proxy = PostgresProxy.before(database)) {
+            RunningWorker worker = RunningWorker.start(
+                    proxy.jdbcUrl(),
+                    "spring.kafka.bootstrap-servers=" + broker.getBrokersAsString(),
+                    "trakkit.worker.compare-every=5s");
+            patiently().until(() -> worker.bean(TradesConsumption.class).isReading());
+            proxy.goAway();
+            publish(broker, buy("t-1", "AMZN", "1", "1", "09:00:00"));
+            patiently().until(() -> output.getAll().contains("A batch of 1 records is tried again"));
+            broker.destroy();
+
+            assertThat(CompletableFuture.runAsync(worker::close)).succeedsWithin(LONGEST);
+        }
+    }
+
     @Test
     void aWorkerThatCannotReachItsDatabaseStopsToo(CapturedOutput output) throws IOException {
         try (PostgresProxy proxy = PostgresProxy.before(database)) {
             RunningWorker worker = RunningWorker.start(
-                    proxy.jdbcUrl(),
-                    "spring.datasource.hikari.connection-timeout=1000",
-                    "trakkit.worker.longest-retry-after=1m",
-                    "trakkit.worker.first-retry-after=1m");
+                    proxy.jdbcUrl(), "trakkit.worker.longest-retry-after=1m", "trakkit.worker.first-retry-after=1m");
             patiently().until(() -> TestKafka.group("summary-worker").members().size() == 3);
             proxy.goAway();
             TestKafka.publish(buy("t-1", "AMZN", "1", "1", "09:00:00"));
