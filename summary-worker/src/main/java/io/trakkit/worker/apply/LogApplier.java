@@ -29,6 +29,9 @@ public final class LogApplier {
     /** What a transaction holds in memory, about, and several times over on its way to the database. */
     private static final long MAX_BYTES = 8 * 1024 * 1024;
 
+    /** How often a batch is tried that fails by a defect. */
+    private static final int ATTEMPTS = 3;
+
     /** Data exception, integrity constraint violation, program limit exceeded. */
     private static final Set<String> SQL_STATES_OF_BAD_DATA = Set.of("22", "23", "54");
 
@@ -91,7 +94,7 @@ public final class LogApplier {
 
     private BatchResult isolating(Batch batch) {
         try {
-            return applier.apply(batch);
+            return applyDespiteDefects(batch);
         } catch (RuntimeException e) {
             if (!isFaultOfTheData(e)) {
                 throw e;
@@ -107,18 +110,37 @@ public final class LogApplier {
         }
     }
 
+    /**
+     * What fails without the database having refused anything may have come of what others did at that moment, and does not
+     * come again then. A verdict is for ever, so it has to fail a few times in a row.
+     */
+    private BatchResult applyDespiteDefects(Batch batch) {
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            try {
+                return applier.apply(batch);
+            } catch (RuntimeException e) {
+                if (!isDefect(e)) {
+                    throw e;
+                }
+                log.warn("A batch of {} records failed and is tried again: {}", batch.size(), Failures.reason(e), e);
+            }
+        }
+        return applier.apply(batch);
+    }
+
     /** For the dead letter, which brokers may see: what kind of failure it was. The log has the rest. */
     private static String kind(RuntimeException e) {
         String state = Failures.sqlState(e);
         return state == null ? e.getClass().getSimpleName() : "SQL state " + state;
     }
 
-    /** What Spring throws tells by its SQL state; anything else that is thrown here is a defect, bound to the record. */
     private static boolean isFaultOfTheData(RuntimeException e) {
-        if (e instanceof DataAccessException) {
-            String state = Failures.sqlState(e);
-            return state != null && SQL_STATES_OF_BAD_DATA.contains(state.substring(0, 2));
-        }
+        String state = e instanceof DataAccessException ? Failures.sqlState(e) : null;
+        return isDefect(e) || (state != null && SQL_STATES_OF_BAD_DATA.contains(state.substring(0, 2)));
+    }
+
+    /** What Spring throws tells by its SQL state; anything else that is thrown here is a defect, bound to the record. */
+    private static boolean isDefect(RuntimeException e) {
         return !(e instanceof NestedRuntimeException
                 || e instanceof StaleOwnerException
                 || e instanceof ProgressGapException

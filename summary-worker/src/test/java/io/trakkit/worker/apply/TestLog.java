@@ -74,7 +74,18 @@ final class TestLog {
 
     /** A worker with a right to these partitions, which it takes when this is called. */
     Worker worker(TestDatabase database, int... partitions) {
-        return new Worker(database, partitions);
+        return new Worker(
+                database,
+                LogApplier.toLive(database.jdbc(), database.transactions(), Topics.PARTITIONS, () -> {}),
+                partitions);
+    }
+
+    /** A worker with a right to all partitions of the live read model, which writes by way of that target. */
+    Worker worker(TestDatabase database, Target target) {
+        return new Worker(
+                database,
+                LogApplier.to(target, database.jdbc(), database.transactions(), Topics.PARTITIONS),
+                IntStream.range(0, Topics.PARTITIONS).toArray());
     }
 
     final class Worker {
@@ -82,8 +93,8 @@ final class TestLog {
         private final LogApplier applier;
         private final Map<LogPartition, Progress.Ownership> owned = new HashMap<>();
 
-        Worker(TestDatabase database, int... partitions) {
-            applier = LogApplier.toLive(database.jdbc(), database.transactions(), Topics.PARTITIONS, () -> {});
+        Worker(TestDatabase database, LogApplier applier, int... partitions) {
+            this.applier = applier;
             Progress progress = new Progress(database.jdbc());
             int generation = new Generations(database.jdbc()).live().number();
             for (int i : partitions) {

@@ -1,0 +1,74 @@
+package io.trakkit.worker.apply;
+
+import static io.trakkit.worker.testing.Events.buy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.DeadLetterReason;
+import io.trakkit.store.DeadLetter;
+import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.worker.testing.Events;
+import io.trakkit.worker.testing.ReadModel;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A failure that no database and no rule explains: one that passes harms nobody, one that stays takes one record. */
+class DefectTest {
+
+    private final TestDatabase database = TestDatabase.create();
+    private final TestLog log = new TestLog();
+    private int transactions;
+
+    @BeforeEach
+    void insertPortfolio() {
+        Events.insertPortfolio(database);
+        log.append(
+                buy("t-1", "AMZN", "1", "1", "09:00:00"),
+                buy("t-2", "AMZN", "1", "1", "09:00:00"),
+                buy("t-3", "AMZN", "1", "1", "09:00:00"));
+    }
+
+    @AfterEach
+    void dropDatabase() {
+        database.close();
+    }
+
+    @Test
+    void whatPassesIsNoVerdict() {
+        BatchResult result = worker(() -> transactions <= 2).applyAll();
+
+        assertThat(result.accepted()).isEqualTo(3);
+        assertThat(result.deadLettered()).isEmpty();
+    }
+
+    /** The batch three times, then a third of it three times, and then its dead letter. */
+    @Test
+    void whatStaysIsADeadLetterAloneAfterThreeTries() {
+        BatchResult result = worker(() -> transactions <= 6).applyAll();
+
+        assertThat(result.accepted()).isEqualTo(2);
+        assertThat(result.deadLettered()).containsExactly(DeadLetterReason.INTERNAL_ERROR);
+        assertThat(new ReadModel(database).numberOfTrades()).isEqualTo(2);
+    }
+
+    private TestLog.Worker worker(BooleanSupplier fails) {
+        LiveModel live = new LiveModel(database.jdbc(), () -> {});
+        return log.worker(database, new Target() {
+            @Override
+            public int open() {
+                transactions++;
+                if (fails.getAsBoolean()) {
+                    throw new IllegalStateException("Neither claimed nor found");
+                }
+                return live.open();
+            }
+
+            @Override
+            public void refuse(List<DeadLetter> letters) {
+                live.refuse(letters);
+            }
+        });
+    }
+}
