@@ -14,6 +14,8 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Kafka inside this process: one node, broker and controller (KRaft) in one, on a folder of ours that keeps the topics
@@ -56,6 +58,10 @@ public final class EmbeddedKafka implements AutoCloseable {
             log.segment.bytes=134217728
             """;
 
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
+
+    private static final int ATTEMPTS = 3;
+
     private final KafkaRaftServer server;
     private final int port;
 
@@ -80,13 +86,28 @@ public final class EmbeddedKafka implements AutoCloseable {
         try {
             Folders.createForOwnerOnly(folder);
             Path logs = Folders.makeWhole(folder.toRealPath(), "data", EmbeddedKafka::format);
-            KafkaConfig config = new KafkaConfig(settings(logs, chosen, durability), false);
-            return new EmbeddedKafka(started(config, gaveUp), chosen);
+            Properties settings = settings(logs, chosen, durability);
+            return new EmbeddedKafka(startedAtLast(new KafkaConfig(settings, false), gaveUp), chosen);
         } catch (Exception e) {
             throw new EmbeddedServerException("Kafka does not start on %s: %s".formatted(folder, e.getMessage()), e);
         } finally {
             Exit.resetExitProcedure();
             Exit.resetHaltProcedure();
+        }
+    }
+
+    /** After a crash, on a busy machine, a broker can ask its own controller too early, and give up for good. */
+    private static KafkaRaftServer startedAtLast(KafkaConfig config, AtomicBoolean gaveUp) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return started(config, gaveUp);
+            } catch (Exception e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LOG.debug("Kafka is started once more", e);
+                gaveUp.set(false);
+            }
         }
     }
 

@@ -32,7 +32,7 @@ final class KeyRepair {
 
     Report repair(Scope scope, Telling telling) {
         Workshop.requireOwnFold(workshop.generations().live());
-        return workshop.withPartial(partial -> {
+        return workshop.withPartial(telling, partial -> {
             try (Shadow shadow = workshop.shadow(partial, scope, telling, new NoRefusals())) {
                 workshop.catchUp(shadow, scope, telling);
                 Report before = verification.compared(shadow, scope, telling, List.of());

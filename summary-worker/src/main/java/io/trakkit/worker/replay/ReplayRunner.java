@@ -2,7 +2,6 @@ package io.trakkit.worker.replay;
 
 import io.trakkit.store.Replays;
 import io.trakkit.store.SessionLock;
-import io.trakkit.wire.json.Json;
 import io.trakkit.worker.apply.Failures;
 import java.time.Clock;
 import java.util.Optional;
@@ -119,7 +118,7 @@ final class ReplayRunner implements AutoCloseable {
                 replays.progress(
                         replay.id(),
                         replay.telling().records(),
-                        Json.strict().writeValueAsString(replay.telling().now()));
+                        replay.telling().now().toString());
             } catch (DataAccessException e) {
                 log.warn("Replay {} ends, since it has lost its lock: {}", replay.id(), Failures.reason(e));
                 replay.telling().cancel();

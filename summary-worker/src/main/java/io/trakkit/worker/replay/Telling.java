@@ -4,7 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** How far a replay has come, for those who wait for it, and whether they still want it. Used by several threads. */
 final class Telling {
@@ -21,21 +22,6 @@ final class Telling {
         this.clock = clock;
         this.phaseBegan = clock.instant();
     }
-
-    /**
-     * How far it is now.
-     *
-     * @param phase what it is doing
-     * @param read how many records it has read in this phase
-     * @param of how many there are, about; 0 if that is not known
-     * @param secondsLeft how long this phase still takes, about; null if that is not known
-     */
-    record Now(
-            String phase,
-            long read,
-            long of,
-            long recordsPerSecond,
-            @Nullable Long secondsLeft) {}
 
     /** A new part of the work begins. */
     void begin(String newPhase, long recordsInAll) {
@@ -54,12 +40,23 @@ final class Telling {
         return read.get();
     }
 
-    Now now() {
+    /**
+     * How far it is now: what it is doing, how many records it has read in doing so, of how many (0 if that is not known),
+     * how many a second, and how long it still takes, about.
+     */
+    ObjectNode now() {
         long inPhase = read.get() - readBefore;
         long millis = Math.max(1, Duration.between(phaseBegan, clock.instant()).toMillis());
         long rate = inPhase * 1_000 / millis;
-        Long left = of > 0 && rate > 0 ? Math.max(0, of - inPhase) / rate : null;
-        return new Now(phase, inPhase, of, rate, left);
+        ObjectNode now = JsonNodeFactory.instance.objectNode();
+        now.put("phase", phase);
+        now.put("read", inPhase);
+        now.put("of", of);
+        now.put("records_per_second", rate);
+        if (of > 0 && rate > 0) {
+            now.put("seconds_left", Math.max(0, of - inPhase) / rate);
+        }
+        return now;
     }
 
     void cancel() {

@@ -32,7 +32,7 @@ final class Verification {
     Report fromLog(Scope scope, Telling telling) {
         Workshop.requireOwnFold(workshop.generations().live());
         List<DeadLetter> refused = Collections.synchronizedList(new ArrayList<>());
-        return workshop.withPartial(partial -> {
+        return workshop.withPartial(telling, partial -> {
             try (Shadow shadow = workshop.shadow(partial, scope, telling, refused::add)) {
                 workshop.catchUp(shadow, scope, telling);
                 return compared(shadow, scope, telling, refused);
@@ -53,17 +53,19 @@ final class Verification {
     Report fromJournal(Scope scope, Telling telling) {
         Workshop.requireOwnFold(workshop.generations().live());
         List<DeadLetter> refused = new ArrayList<>();
-        return workshop.withPartial(partial -> workshop.atOneMoment((live, _) -> {
-            JournalRecords journal = new JournalRecords(workshop.jdbc());
-            telling.begin("reading the journal", journal.count(live.number(), scope.filter()));
-            Shadow shadow =
-                    Shadow.withoutLog(partial.number(), scope, workshop.applier(partial, refused::add), telling);
-            try (Stream<JournalRecord> records = journal.inOrder(live.number(), scope.filter())) {
-                apply(records.iterator(), shadow, telling);
-            }
-            Comparison.Result result = workshop.compare(live, partial.number(), scope, telling);
-            return findings.report(result, live.number(), partial.number(), refused);
-        }));
+        return workshop.withPartial(
+                telling,
+                partial -> workshop.atOneMoment((live, _) -> {
+                    JournalRecords journal = new JournalRecords(workshop.jdbc());
+                    telling.begin("reading the journal", journal.count(live.number(), scope.filter()));
+                    Shadow shadow = Shadow.withoutLog(
+                            partial.number(), scope, workshop.applier(partial, refused::add), telling);
+                    try (Stream<JournalRecord> records = journal.inOrder(live.number(), scope.filter())) {
+                        apply(records.iterator(), shadow, telling);
+                    }
+                    Comparison.Result result = workshop.compare(live, partial.number(), scope, telling);
+                    return findings.report(result, live.number(), partial.number(), refused);
+                }));
     }
 
     private void apply(Iterator<JournalRecord> records, Shadow shadow, Telling telling) {

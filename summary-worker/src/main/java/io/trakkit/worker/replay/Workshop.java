@@ -1,6 +1,7 @@
 package io.trakkit.worker.replay;
 
 import io.trakkit.domain.Fold;
+import io.trakkit.store.BatchSession;
 import io.trakkit.store.DeadLetter;
 import io.trakkit.store.Generation;
 import io.trakkit.store.GenerationRows;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -33,6 +35,7 @@ final class Workshop {
     private final TransactionTemplate apart;
     private final Generations generations;
     private final GenerationRows rows;
+    private final BatchSession session;
     private final Progress progress;
 
     Workshop(JdbcClient jdbc, PlatformTransactionManager transactionManager, LogReaders log, ReplaySettings settings) {
@@ -47,6 +50,7 @@ final class Workshop {
         apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.generations = new Generations(jdbc);
         this.rows = new GenerationRows(jdbc);
+        this.session = new BatchSession(jdbc);
         this.progress = new Progress(jdbc);
     }
 
@@ -94,15 +98,20 @@ final class Workshop {
     void clearAway() {
         generations
                 .inState(Generation.State.PARTIAL)
-                .ifPresent(generation -> transactions.executeWithoutResult(_ -> rows.remove(generation.number())));
+                .ifPresent(generation -> transactions.executeWithoutResult(_ -> {
+                    // For each row deleted PostgreSQL looks for rows that refer to it: by index, or it takes minutes.
+                    session.begin();
+                    rows.remove(generation.number());
+                }));
     }
 
     /** Runs something with an empty generation that is taken away afterwards. */
-    <T> T withPartial(java.util.function.Function<Generation, T> work) {
+    <T> T withPartial(Telling telling, Function<Generation, T> work) {
         Generation partial = generations.create(Fold.VERSION, Generation.State.PARTIAL);
         try {
             return work.apply(partial);
         } finally {
+            telling.begin("cleaning up", 0);
             clearAway();
         }
     }
