@@ -103,11 +103,18 @@ public final class LetterOutcomes {
             """.formatted(BYTES);
 
     private static final String RELAYED = """
+            WITH held AS (
+                SELECT d.client_id, d.topic_id, d.partition, d.log_offset, done.outcome, done.at
+                FROM unnest(:topicIds, :partitions, :offsets, :outcomes, :times)
+                    AS done (topic_id, partition, log_offset, outcome, at)
+                JOIN dead_letters d USING (topic_id, partition, log_offset)
+                ORDER BY d.topic_id, d.partition, d.log_offset
+                FOR UPDATE OF d
+            )
             UPDATE dead_letters d SET outcome_relayed = true
-            FROM unnest(:topicIds, :partitions, :offsets, :outcomes, :times)
-                AS done (topic_id, partition, log_offset, outcome, at)
-            WHERE d.topic_id = done.topic_id AND d.partition = done.partition AND d.log_offset = done.log_offset
-                AND d.outcome = done.outcome AND d.outcome_at = done.at
+            FROM held
+            WHERE d.client_id = held.client_id AND d.topic_id = held.topic_id AND d.partition = held.partition
+                AND d.log_offset = held.log_offset AND d.outcome = held.outcome AND d.outcome_at = held.at
             """;
 
     private static final String PENDING = "SELECT count(*) FROM dead_letters WHERE NOT outcome_relayed";

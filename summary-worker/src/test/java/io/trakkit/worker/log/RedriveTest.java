@@ -14,6 +14,7 @@ import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.DeadLetterHeaders;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.wire.event.TradeEventCodec;
+import io.trakkit.worker.testing.Backup;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.ReadModel;
 import io.trakkit.worker.testing.RunningWorker;
@@ -148,6 +149,36 @@ class RedriveTest {
                     assertThat(decided.outcome().at()).isEqualTo(Events.NOW);
                     assertThat(decided.outcome().note()).isEqualTo("a test");
                 });
+    }
+
+    /** The portfolio is there by now, so that the originals would be applied as well if their verdicts did not hold. */
+    @Test
+    void aDatabaseThatWasLostComesBackWithTheCopiesAndWithoutTheirOriginals() {
+        TradeEvent.Created buy = Events.buy("r-1", "AMZN", "1", "10", "09:00:00");
+        TestKafka.publish(buy, Events.amend(buy, "5"));
+        TestKafka.publish(new ProducerRecord<>(Topics.TRADES, 7, null, "junk".getBytes(UTF_8)));
+        awaitLetters(3);
+        Events.insertPortfolio(database);
+        redriveAll();
+        awaitLetters(4);
+        patiently().until(() -> readModel.numberOfTrades() == 1 && outcomes.pending() == 0);
+        patiently().until(() -> TestKafka.read(Topics.DEAD_LETTERS).size() == 7);
+        patiently()
+                .until(() -> database.jdbc()
+                                .sql("SELECT count(*) FROM dead_letters WHERE NOT relayed")
+                                .query(Integer.class)
+                                .single()
+                        == 0);
+        patiently()
+                .untilAsserted(
+                        () -> assertThat(readModel.summary(Events.key("AMZN")).version())
+                                .isEqualTo(2));
+        String before = readModel.everything();
+
+        worker.close();
+        Backup.empty(database);
+        worker = RunningWorker.start(database);
+        patiently().untilAsserted(() -> assertThat(readModel.everything()).isEqualTo(before));
     }
 
     private int redriveAll() {
