@@ -80,15 +80,15 @@ public final class Generations {
      *
      * @param patience how long to wait for the batches in hand
      * @param longest how long the transaction may stand still
-     * @throws org.springframework.dao.PessimisticLockingFailureException if the batches in hand take longer
+     * @throws org.springframework.dao.CannotAcquireLockException if the batches in hand take longer
      */
     public void holdLiveAlone(Duration patience, Duration longest) {
-        jdbc.sql(HOLD_LIVE_ALONE)
+        Locks.acquire(() -> jdbc.sql(HOLD_LIVE_ALONE)
                 .param("patience", patience.toMillis() + "ms")
                 .param("longest", longest.toMillis() + "ms")
                 .param("lock", LIVE_LOCK)
                 .query((_, _) -> "")
-                .single();
+                .single());
     }
 
     /** Adds an empty generation. There can be one at a time that is being built, partial or not. */

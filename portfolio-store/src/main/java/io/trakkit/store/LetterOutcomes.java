@@ -20,7 +20,8 @@ public final class LetterOutcomes {
 
     /**
      * Of several outcomes of one letter a redrive counts, since nothing follows it, and else the last. The rows are locked
-     * in the order of the log, as all who change outcomes do.
+     * in the order of the log, as all who change outcomes do. What was decided here and is not in the topic yet is newer
+     * than what stands there.
      */
     private static final String RESTORE = """
             WITH read AS (
@@ -40,6 +41,7 @@ public final class LetterOutcomes {
             WHERE d.client_id = held.client_id AND d.topic_id = held.topic_id AND d.partition = held.partition
                 AND d.log_offset = held.log_offset
                 AND (d.outcome IS DISTINCT FROM 'redriven' OR read.outcome = 'redriven')
+                AND d.outcome_relayed
             """;
 
     /** No event is nearly as large, and with more a copy might not fit where its original just did. */

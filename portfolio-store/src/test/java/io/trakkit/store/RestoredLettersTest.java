@@ -48,6 +48,17 @@ class RestoredLettersTest {
         assertThat(rows()).containsExactly("1 redriven cid", "2 redriven bob", "3 redriven bob", "4 - -");
     }
 
+    @Test
+    void whatWasDecidedSinceAndIsNotInTheTopicYetIsNewer() {
+        letters.restore(List.of(Letters.at(1)));
+        database.jdbc()
+                .sql("UPDATE dead_letters SET outcome = 'discarded', outcome_by = 'bob', outcome_at = '2026-11-01Z',"
+                        + " outcome_relayed = false")
+                .update();
+        outcomes.restore(List.of(Letters.discarded(1, "ann", "junk")));
+        assertThat(rows()).containsExactly("1 discarded bob to relay");
+    }
+
     private List<@Nullable String> rows() {
         return database.jdbc().sql("""
                         SELECT concat_ws(' ', log_offset, coalesce(outcome, '-'), coalesce(outcome_by, '-'),

@@ -5,7 +5,7 @@ import io.trakkit.store.Generation;
 import io.trakkit.store.Generation.State;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.dao.CannotAcquireLockException;
 
 /**
  * Makes another generation live: one that is built from the log, or the former one again. Readers see the one or the
@@ -92,12 +92,12 @@ final class Rebuild {
 
     private void makeLive(Shadow shadow, Telling telling) {
         for (int attempt = 1; ; attempt++) {
-            telling.begin("switching", 0);
+            telling.begin(attempt == 1 ? "switching" : "switching, tried again", 0);
             telling.requireWanted();
             try {
                 workshop.transactions().executeWithoutResult(_ -> switchTo(shadow));
                 return;
-            } catch (PessimisticLockingFailureException e) {
+            } catch (CannotAcquireLockException e) {
                 if (attempt == ATTEMPTS) {
                     throw new CouldNotTellException(
                             "The batches in hand keep the switch waiting; './trakkit replay rebuild' goes on with it",

@@ -30,6 +30,7 @@ final class Operators {
         return new String[] {
             "spring.main.web-application-type=servlet",
             "server.port=0",
+            "trakkit.replay.switch-patience=500ms",
             "spring.datasource.hikari.data-source-properties.ApplicationName=the worker"
         };
     }

@@ -1,6 +1,7 @@
 package io.trakkit.worker.replay;
 
 import static io.trakkit.worker.testing.Events.buy;
+import static io.trakkit.worker.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.ClientId;
@@ -12,6 +13,7 @@ import io.trakkit.domain.UserId;
 import io.trakkit.domain.testing.PlainBook;
 import io.trakkit.domain.testing.RandomBooks;
 import io.trakkit.domain.testing.Seed;
+import io.trakkit.store.Generations;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.Gate;
@@ -47,6 +49,26 @@ class RebuildTest {
         Events.insertPortfolio(database);
         worker = RunningWorker.start(database, Operators.httpSettings());
         operators = new Operators(worker);
+    }
+
+    @Test
+    void theSwitchWaitsForTheBatchInHandALittleAtATime() {
+        TestKafka.publish(buy("b1", "AAPL", "1", "1", "09:00:00"));
+        awaitApplied();
+        long replay = database.transactions().execute(_ -> {
+            // As a batch does that takes its time.
+            new Generations(database.jdbc()).holdLive();
+            long started = operators.started(REBUILD);
+            patiently().until(() -> progressOf(started).equals("switching, tried again"));
+            return started;
+        });
+
+        assertThat(operators.ended(replay).get("report").get("live_generation").asInt())
+                .isEqualTo(2);
+    }
+
+    private String progressOf(long replay) {
+        return operators.get(replay).get("progress").path("phase").asString("");
     }
 
     @AfterEach
