@@ -28,6 +28,7 @@ final class LogFaults {
 
     private static final int MAX_REQUEST = 4 * 1024 * 1024;
     private static final int AT_ONCE = 50;
+    private static final int MOST_WAITING = 10_000;
     private static final Duration BETWEEN = Duration.ofMillis(200);
 
     private final Scene scene;
@@ -72,15 +73,29 @@ final class LogFaults {
     /** Publishes every event of the log a second time, in another order among the legal ones. */
     void deliverAgain(int times) throws Exception {
         for (int i = 0; i < times; i++) {
-            scene.undergo("every event delivered again, in another legal order", () -> {
+            scene.suffer("every event delivered again, in another legal order", () -> {
                 List<List<TradeEvent>> waiting = shuffledByKey();
                 try (KafkaProducer<byte[], byte[]> producer = producer()) {
+                    int sent = 0;
                     while (!waiting.isEmpty()) {
-                        publishSome(waiting, producer);
+                        sent += publishSome(waiting, producer);
+                        if (sent > MOST_WAITING) {
+                            awaitWorker();
+                            sent = 0;
+                        }
                     }
                 }
             });
         }
+    }
+
+    /** No faster than they are read: how much the log can hold is not the question here. */
+    private void awaitWorker() {
+        Map<Integer, Long> ends = scene.backlog().ends();
+        scene.await(
+                "the worker does not get on with what it has read before",
+                Scene.RECOVERY,
+                () -> scene.backlog().before(ends) < MOST_WAITING / 2);
     }
 
     /** No event of one key has to wait for one of another. */
@@ -98,15 +113,18 @@ final class LogFaults {
         return shuffled;
     }
 
-    /** Some of each key, from the end of its list. */
-    private void publishSome(List<List<TradeEvent>> waiting, KafkaProducer<byte[], byte[]> producer) {
+    /** Some of each key, from the end of its list, and more of those that have more; returns how many. */
+    private int publishSome(List<List<TradeEvent>> waiting, KafkaProducer<byte[], byte[]> producer) {
+        int sent = 0;
         for (List<TradeEvent> ofKey : waiting) {
-            int some = Math.min(ofKey.size(), 1 + scene.random().nextInt(AT_ONCE));
+            int some = Math.min(ofKey.size(), 1 + scene.random().nextInt(AT_ONCE + ofKey.size() / AT_ONCE));
             for (int i = 0; i < some; i++) {
                 var _ = producer.send(record(ofKey.removeLast()));
             }
+            sent += some;
         }
         waiting.removeIf(List::isEmpty);
+        return sent;
     }
 
     private ProducerRecord<byte[], byte[]> record(TradeEvent event) {

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class ProcessFaults {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration BEFORE_ITS_SESSION_ENDS = Duration.ofSeconds(4);
     private static final Duration EVERY = Duration.ofSeconds(5);
 
     private final Scene scene;
@@ -160,36 +161,38 @@ final class ProcessFaults {
         }
         scene.await(
                 worker + " has not left the group when it stopped",
-                Duration.ofSeconds(3),
+                BEFORE_ITS_SESSION_ENDS,
                 () -> scene.backlog().members(worker.name()) == 0);
     }
 
-    /** A worker stands still until its partitions have gone to another one, and then goes on with what it had in hand. */
-    void zombies(int times) throws Exception {
-        for (int i = 0; i < times; i++) {
-            App second = join();
-            scene.suffer("a worker that stands still past its session", () -> {
-                scene.passUpTo(Duration.ofSeconds(1));
-                scene.site().worker().freeze();
-                scene.await(
-                        "the group does not miss a worker that stands still",
-                        Duration.ofSeconds(30),
-                        () -> scene.backlog().members(scene.site().worker().name()) == 0);
-                scene.pass(Duration.ofSeconds(1));
-                scene.site().worker().thaw();
-            });
-            leave(second);
-        }
-    }
-
-    /** Nobody who asks must notice. */
-    void rollingRestart() throws Exception {
+    /** With two workers: each can be restarted without anybody noticing, and stand still without harm. */
+    void restartInTurnsAndFreeze(int times) throws Exception {
         App second = join();
         scene.undergo("rolling restart of two workers", () -> {
             stopInTime(scene.site().worker());
             scene.site().worker().start();
             scene.awaitReady(scene.site().worker());
-            leave(second);
+            stopInTime(second);
+            second.start();
+            scene.awaitReady(second);
         });
+        for (int i = 0; i < times; i++) {
+            scene.suffer("a worker that stands still past its session", this::standStill);
+        }
+        leave(second);
+    }
+
+    /** Until its partitions have gone to the other one; then it goes on with what it had in hand. */
+    private void standStill() {
+        App worker = scene.site().worker();
+        scene.await("the group does not share the log out", Scene.RECOVERY, scene.backlog()::isSharedOut);
+        scene.passUpTo(Duration.ofSeconds(1));
+        worker.freeze();
+        scene.await(
+                "the group does not miss a worker that stands still",
+                Duration.ofSeconds(30),
+                () -> scene.backlog().members(worker.name()) == 0);
+        scene.pass(Duration.ofSeconds(1));
+        worker.thaw();
     }
 }

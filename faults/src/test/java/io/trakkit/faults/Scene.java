@@ -85,16 +85,20 @@ final class Scene {
         site.proxies().forEach(Proxy::heal);
         Instant over = Instant.now();
         Map<Integer, Long> ends = backlog.ends();
-        await(
-                "the backlog is not drained %d s after: %s".formatted(RECOVERY.toSeconds(), after),
-                RECOVERY,
-                () -> backlog.before(ends) == 0);
+        try {
+            await("the backlog is not drained after " + RECOVERY, RECOVERY, () -> backlog.before(ends) == 0);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(
+                    "%d records are not applied %d s after: %s"
+                            .formatted(backlog.before(ends), RECOVERY.toSeconds(), after),
+                    e);
+        }
         for (App app : site.apps()) {
             Duration left = RECOVERY.minus(Duration.between(over, Instant.now()));
             await(
                     app + " is not ready %d s after: %s".formatted(RECOVERY.toSeconds(), after),
                     left.isPositive() ? left : LOOK,
-                    () -> app.readiness() == App.Health.UP);
+                    () -> isReady(app));
             app.serves();
         }
     }
@@ -108,8 +112,17 @@ final class Scene {
 
     /** Waits for an app to say that it is ready, and holds it to that from then on. */
     void awaitReady(App app) {
-        await(app + " does not become ready", RECOVERY, () -> app.readiness() == App.Health.UP);
+        await(app + " does not become ready", RECOVERY, () -> isReady(app));
         app.serves();
+    }
+
+    /** What ends while it starts is started again, as whatever looks after processes does. */
+    private boolean isReady(App app) {
+        if (!app.isRunning()) {
+            witness.count("started again after it had ended by itself");
+            app.start();
+        }
+        return app.readiness() == App.Health.UP;
     }
 
     /** An app must say before long how it is. */

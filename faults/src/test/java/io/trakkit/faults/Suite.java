@@ -6,6 +6,7 @@ import io.trakkit.faults.check.Backlog;
 import io.trakkit.faults.check.FinalCheck;
 import io.trakkit.faults.check.Log;
 import io.trakkit.faults.check.Origin;
+import io.trakkit.faults.check.Shown;
 import io.trakkit.faults.check.Tables;
 import io.trakkit.faults.check.Verification;
 import io.trakkit.faults.load.Ledger;
@@ -80,7 +81,7 @@ final class Suite {
             Duration lasted = Duration.ofNanos(System.nanoTime() - began);
             scene.tell("%d s of load: %s".formatted(lasted.toSeconds(), witness.counts()));
         }
-        check(scene, logFaults.poison());
+        check(scene, portfolios, logFaults.poison());
     }
 
     private void befall(Scene scene, LogFaults log) throws Exception {
@@ -90,8 +91,9 @@ final class Suite {
         processes.killWorkerAndIngest(kills);
         processes.killDatabase(form.databaseKills());
         network.disturb(form.networkFaults(), form.stall());
+        log.deliverAgain(form.replays());
         processes.stopBroker(form.brokerStops(), kills);
-        processes.rollingRestart();
+        processes.restartInTurnsAndFreeze(form.zombies());
         scene.suffer(
                 "a second worker comes and goes for %d s; %d poison records; %d replies to COMMIT lost"
                         .formatted(form.joining().toSeconds(), form.poison(), form.lostReplies()),
@@ -103,13 +105,11 @@ final class Suite {
                         losing.join();
                     }
                 });
-        processes.zombies(form.zombies());
         processes.fillDisk(form.fullDisks());
         network.holdLocks(form.heldLocks());
-        log.deliverAgain(form.replays());
     }
 
-    private void check(Scene scene, Map<Origin, String> poison) {
+    private void check(Scene scene, List<Portfolio> portfolios, Map<Origin, String> poison) {
         CompletableFuture<Optional<Verification.Result>> verification = CompletableFuture.supplyAsync(
                 () -> Verification.run(scene.site().worker().uri(), TO_VERIFY));
         String broker = scene.site().broker().bootstrapServers();
@@ -120,6 +120,7 @@ final class Suite {
                 "the dead letters do not reach their topic",
                 Scene.RECOVERY,
                 () -> Log.verdicts(broker).containsAll(tables.deadLetters().keySet()));
+        check.compareShown(Shown.summaries(scene.site().query().uri(), portfolios));
         check.compareVerdicts(Log.verdicts(broker));
         findings.addAll(check.findings());
         scene.tell("compared: " + check.inShort());

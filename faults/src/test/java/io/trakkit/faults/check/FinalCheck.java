@@ -1,5 +1,6 @@
 package io.trakkit.faults.check;
 
+import io.trakkit.domain.PositionKey;
 import io.trakkit.domain.RefId;
 import io.trakkit.domain.TradeEvent;
 import io.trakkit.domain.TradeState;
@@ -31,6 +32,7 @@ public final class FinalCheck {
     private final List<Origin> origins = new ArrayList<>();
     private final List<TradeEvent> events = new ArrayList<>();
     private final PlainBook book;
+    private final List<String> verdicts;
     private final List<String> wrong = new ArrayList<>();
 
     /** @param poison what was published that can never be applied, and the reason why not */
@@ -45,6 +47,7 @@ public final class FinalCheck {
             }
         });
         book = PlainBook.of(events);
+        verdicts = book.verdicts();
     }
 
     /** What does not hold; nothing, if all is well. */
@@ -132,7 +135,7 @@ public final class FinalCheck {
     private Map<Origin, String> expectedDeadLetters() {
         Map<Origin, String> expected = new HashMap<>(poison);
         for (int i = 0; i < origins.size(); i++) {
-            String verdict = book.verdicts().get(i);
+            String verdict = verdicts.get(i);
             if (!verdict.equals(PlainBook.ACCEPTED) && !verdict.equals(PlainBook.REPEATED)) {
                 expected.put(origins.get(i), verdict);
             }
@@ -143,7 +146,7 @@ public final class FinalCheck {
     private void journalHoldsEveryAcceptedEventOnce() {
         Set<UUID> accepted = new HashSet<>();
         for (int i = 0; i < events.size(); i++) {
-            if (book.verdicts().get(i).equals(PlainBook.ACCEPTED)) {
+            if (verdicts.get(i).equals(PlainBook.ACCEPTED)) {
                 accepted.add(events.get(i).eventId());
             }
         }
@@ -151,6 +154,11 @@ public final class FinalCheck {
             wrong.add("The journal holds %d events, but %d were accepted"
                     .formatted(tables.events().size(), accepted.size()));
         }
+    }
+
+    /** What is shown must be what the log says, too. */
+    public void compareShown(Map<PositionKey, PlainBook.Line> shown) {
+        same("summary that query-api shows", book.summaries(), shown);
     }
 
     /** The table of dead letters and their topic must not disagree. */

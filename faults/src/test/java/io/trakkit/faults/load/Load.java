@@ -2,12 +2,15 @@ package io.trakkit.faults.load;
 
 import io.trakkit.domain.testing.Seed;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Many brokers and some readers, all at once. */
@@ -15,6 +18,7 @@ public final class Load {
 
     private static final int BROKERS = 50;
     private static final int READERS = 4;
+    private static final int ATTEMPTS = 20;
     private static final Duration TO_FINISH = Duration.ofSeconds(60);
     private static final Duration READERS_PACE = Duration.ofMillis(60);
 
@@ -46,21 +50,23 @@ public final class Load {
     /** Creates the portfolios that the load is about, two for each user. */
     public static List<Portfolio> portfolios(URI ingest, int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> {
-                    String user = "u-" + i / 2;
-                    String body = "{\"user_id\": \"%s\", \"name\": \"portfolio %d\"}".formatted(user, i);
-                    Http.Answer answer =
-                            Http.send("POST", ingest.resolve("/api/v1/portfolio/"), body, Map.of(), TO_FINISH);
-                    if (answer.status() != 201) {
-                        throw new IllegalStateException("No portfolio: " + answer.inShort());
-                    }
-                    long id = JsonMapper.shared()
-                            .readTree(answer.body())
-                            .path("id")
-                            .asLong();
-                    return new Portfolio(id, user);
-                })
+                .mapToObj(i -> portfolio(ingest, "u-" + i / 2, "portfolio " + i))
                 .toList();
+    }
+
+    /** Comes again when told to, under another name: the first may have been taken. */
+    private static Portfolio portfolio(URI ingest, String user, String name) {
+        Http.Answer answer = new Http.Answer(Http.NO_ANSWER, HttpHeaders.of(Map.of(), (_, _) -> true), "");
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            String body = "{\"user_id\": \"%s\", \"name\": \"%s, %d\"}".formatted(user, name, attempt);
+            answer = Http.send("POST", ingest.resolve("/api/v1/portfolio/"), body, Map.of(), TO_FINISH);
+            if (answer.status() == 201) {
+                JsonNode created = JsonMapper.shared().readTree(answer.body());
+                return new Portfolio(created.path("id").asLong(), user);
+            }
+            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+        }
+        throw new IllegalStateException("No portfolio: " + answer.inShort());
     }
 
     /**

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresReplies implements Proxy.Replies {
 
     private static final char COMMAND_COMPLETE = 'C';
+    private static final List<String> WRITES = List.of("INSERT", "UPDATE", "DELETE");
+    private static final Set<String> ENDS = Set.of("COMMIT", "ROLLBACK");
     private static final int LONGEST_TAG = 64;
     private static final int LENGTH_OF_LENGTH = 4;
 
@@ -80,12 +84,17 @@ public final class PostgresReplies implements Proxy.Replies {
     public void pass(InputStream server, OutputStream app, Proxy through) throws IOException {
         DataInputStream in = new DataInputStream(new BufferedInputStream(server, 64 * 1024));
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(app, 64 * 1024));
+        boolean wrote = false;
         int type = in.read();
         while (type >= 0) {
             int length = in.readInt();
             byte[] body = in.readNBytes(length - LENGTH_OF_LENGTH);
-            if (type == COMMAND_COMPLETE && body.length < LONGEST_TAG && isLost(tag(body))) {
-                return;
+            if (type == COMMAND_COMPLETE && body.length < LONGEST_TAG) {
+                String tag = tag(body);
+                if (isLost(tag, wrote)) {
+                    return;
+                }
+                wrote = !ENDS.contains(tag) && (wrote || WRITES.stream().anyMatch(tag::startsWith));
             }
             out.write(type);
             out.writeInt(length);
@@ -102,14 +111,16 @@ public final class PostgresReplies implements Proxy.Replies {
         return new String(body, 0, body.length - 1, StandardCharsets.US_ASCII);
     }
 
-    private boolean isLost(String tag) {
+    /** @param wrote whether its transaction has changed anything: a COMMIT of nothing is of no interest */
+    private boolean isLost(String tag, boolean wrote) {
+        boolean commitsNothing = tag.equals("COMMIT") && !wrote;
         Trap set = trap.get();
-        if (set != null && set.tags.test(tag) && trap.compareAndSet(set, null)) {
+        if (set != null && !commitsNothing && set.tags.test(tag) && trap.compareAndSet(set, null)) {
             set.first.run();
             set.sprung.countDown();
             await(set.released);
         }
-        return tag.equals("COMMIT") && takeOne();
+        return tag.equals("COMMIT") && wrote && takeOne();
     }
 
     private boolean takeOne() {

@@ -41,6 +41,11 @@ public class Program {
         return name;
     }
 
+    /** Whether it has not ended. */
+    public final boolean isRunning() {
+        return process.isAlive();
+    }
+
     /** Starts it again, after it has ended. */
     public final void start() {
         if (process.isAlive()) {
