@@ -40,11 +40,19 @@ public final class Journal {
                 AND e.event_id = wanted.event_id
             """;
 
+    /**
+     * LIMIT has each looked up by itself. As a plain join, on a table without statistics, as after a crash or a restore,
+     * the planner went through all creations of the generation for each that is wanted: 11 s for 500 among 30,000.
+     */
     private static final String BY_CREATED_REF_ID = """
-            SELECT e.client_id, e.ref_id, e.fingerprint
+            SELECT wanted.client_id, wanted.ref_id, creation.fingerprint
             FROM unnest(:clients, :refIds) AS wanted (client_id, ref_id)
-            JOIN events e ON e.client_id = wanted.client_id AND e.generation = :generation
-                AND e.ref_id = wanted.ref_id AND e.type = 'trade_created'
+            CROSS JOIN LATERAL (
+                SELECT e.fingerprint
+                FROM events e
+                WHERE e.client_id = wanted.client_id AND e.generation = :generation
+                    AND e.ref_id = wanted.ref_id AND e.type = 'trade_created'
+                LIMIT 1) AS creation
             """;
 
     private static final String WITHDRAW = """

@@ -67,6 +67,25 @@ class LookupPlansTest {
         ANALYSED.close();
     }
 
+    @ParameterizedTest(name = "{0} creations, analysed: {1}")
+    @CsvSource({"10, true", "1000, true", "10, false", "1000, false"})
+    void creationsAreFoundOneByOne(int count, boolean analysed) {
+        TestDatabase database = analysed ? ANALYSED : WITHOUT_STATISTICS;
+        Journal journal = new Journal(database.jdbc());
+        List<Journal.RefKey> keys = IntStream.rangeClosed(1, count)
+                .mapToObj(n -> new Journal.RefKey(ClientId.DEFAULT, new RefId("r" + n)))
+                .toList();
+
+        Integer found = database.transactions().execute(_ -> {
+            new BatchSession(database.jdbc()).begin();
+            // By a plan that goes through all of them for each, 1,000 take a minute.
+            database.jdbc().sql("SET LOCAL statement_timeout = '5s'").update();
+            return journal.creations(1, keys).size();
+        });
+
+        assertThat(found).isEqualTo(count);
+    }
+
     @ParameterizedTest(name = "{0} questions, analysed: {1}")
     @CsvSource({"1, true", "10, true", "100, true", "1000, true", "1, false", "10, false", "100, false", "1000, false"})
     void verdictsAreFoundByIndex(int count, boolean analysed) {
