@@ -72,6 +72,13 @@ public final class GenerationRows {
             DELETE FROM events WHERE generation = :generation AND client_id = :client AND event_id = ANY(:eventIds)
             """;
 
+    /** Also where a trade stands under another key, in which it has no business. */
+    private static final String DELETE_SAME_TRADES = """
+            DELETE FROM trades t USING trades n
+            WHERE n.generation = :from AND n.client_id = :client AND n.portfolio_id = :portfolio AND n.ticker = :ticker
+                AND t.generation = :generation AND t.client_id = n.client_id AND t.ref_id = n.ref_id
+            """;
+
     private static final String DELETE_SHARED = """
             DELETE FROM events e USING events n
             WHERE n.generation = :from AND n.client_id = :client AND n.portfolio_id = :portfolio AND n.ticker = :ticker
@@ -122,6 +129,10 @@ public final class GenerationRows {
                 .forEach(table -> ofKey("DELETE FROM " + table + OF_KEY, key)
                         .param("generation", to)
                         .update());
+        ofKey(DELETE_SAME_TRADES, key)
+                .param("from", from)
+                .param("generation", to)
+                .update();
         jdbc.sql(DELETE_STRANGERS)
                 .param("generation", to)
                 .param("client", key.client().value())

@@ -86,22 +86,24 @@ public final class LetterOutcomes {
 
     /** Not held: they are marked only if they are still the same. It is the bytes that are limited, but for the first. */
     private static final String TO_RELAY = """
-            WITH waiting AS (
-                SELECT d.*, sum(%1$s) OVER (ORDER BY d.topic_id, d.partition, d.log_offset) - (%1$s) AS bytes_before
+            WITH timed AS (
+                SELECT w.*, max(logged_at) OVER (PARTITION BY topic_id, partition ORDER BY log_offset) AS in_log_since
+                FROM dead_letters w
+                WHERE NOT outcome_relayed AND NOT EXISTS (
+                    SELECT FROM unnest(:topicIds, :partitions) AS left_out (topic_id, partition)
+                    WHERE left_out.topic_id = w.topic_id AND left_out.partition = w.partition)
+            ), waiting AS (
+                SELECT d.*, sum(%1$s) OVER (ORDER BY d.in_log_since, d.topic_id, d.partition, d.log_offset) - (%1$s)
+                           AS bytes_before
                 FROM (
-                    SELECT * FROM dead_letters w
-                    WHERE NOT outcome_relayed AND NOT EXISTS (
-                        SELECT FROM unnest(:topicIds, :partitions) AS left_out (topic_id, partition)
-                        WHERE left_out.topic_id = w.topic_id AND left_out.partition = w.partition)
-                    ORDER BY topic_id, partition, log_offset
-                    LIMIT :limit
+                    SELECT * FROM timed ORDER BY in_log_since, topic_id, partition, log_offset LIMIT :limit
                 ) AS d
             )
             SELECT topic_id, partition, log_offset, record_key, record_value, record_headers, relayed,
                    outcome, outcome_by, outcome_at, outcome_note
             FROM waiting
             WHERE bytes_before < :bytes
-            ORDER BY topic_id, partition, log_offset
+            ORDER BY in_log_since, topic_id, partition, log_offset
             """.formatted(BYTES);
 
     private static final String RELAYED = """
@@ -229,7 +231,8 @@ public final class LetterOutcomes {
 
     /**
      * Some of which the log is still to be told, in the order of the log and always from its beginning on: what was
-     * decided together becomes visible together, so that none of it can be overtaken by another.
+     * decided together becomes visible together, so that none of it can be overtaken by another. Partitions have no order
+     * among themselves; the times of their records stand in for it, which within a partition never go back.
      *
      * @param leftOut partitions of which none is wanted
      * @param limit how many at most

@@ -18,15 +18,25 @@ public final class ModelRows {
 
     private static final String TIME = "'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'";
 
-    /** Numbers without trailing zeros, times in UTC: what is equal reads alike. A row that nothing happened to is none. */
+    /**
+     * Numbers without trailing zeros, times in UTC: what is equal reads alike. A row that nothing happened to is none. The checkpoints count, as a digest: a wrong one is a wrong number tomorrow.
+     */
     private static final String SUMMARIES = """
             SELECT client_id, portfolio_id, ticker,
                    'held ' || trim_scale(held) || ', cost ' || trim_scale(cost)
                    || ', realised ' || trim_scale(realised) || ', version ' || version || ', trades ' || trades
                    || ', last ' || to_char(last_executed_at AT TIME ZONE 'UTC', $TIME) || ' #' || last_sequence
                    || ' +' || since_checkpoint
-                   || ', updated ' || to_char(updated_at AT TIME ZONE 'UTC', $TIME) AS line
-            FROM summaries
+                   || ', updated ' || to_char(updated_at AT TIME ZONE 'UTC', $TIME)
+                   || coalesce(', checkpoints ' || (
+                       SELECT md5(string_agg(
+                           to_char(c.executed_at AT TIME ZONE 'UTC', $TIME) || ' #' || c.sequence || ' '
+                               || trim_scale(c.held) || ' ' || trim_scale(c.cost) || ' ' || trim_scale(c.realised),
+                           '; ' ORDER BY c.executed_at, c.sequence))
+                       FROM checkpoints c
+                       WHERE c.client_id = s.client_id AND c.generation = s.generation
+                           AND c.portfolio_id = s.portfolio_id AND c.ticker = s.ticker), '') AS line
+            FROM summaries s
             WHERE generation = :generation AND version > 0
                 AND (:portfolio::bigint IS NULL OR portfolio_id = :portfolio)
                 AND (:ticker::text IS NULL OR ticker = :ticker)

@@ -13,7 +13,7 @@ public final class StaleOwnerException extends RuntimeException {
     private final transient SortedSet<LogPartition> lost;
 
     StaleOwnerException(SortedSet<LogPartition> lost) {
-        super("Another worker has taken over the partitions "
+        super("The right to write has gone to another taking over of the partitions "
                 + lost.stream().map(LogPartition::partition).toList());
         this.lost = lost;
     }

@@ -87,7 +87,7 @@ public final class LogApplier {
         try {
             return isolating(batch);
         } catch (StaleOwnerException e) {
-            log.warn("{}: their records are left to it", e.getMessage());
+            log.info("{}: their records are left to it", e.getMessage());
             return owned(batch.without(e.lost())).plusLost(e.lost());
         }
     }

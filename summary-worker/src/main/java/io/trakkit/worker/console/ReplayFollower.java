@@ -61,6 +61,9 @@ final class ReplayFollower {
                 if (failures == FAILURES_IN_A_ROW) {
                     throw e;
                 }
+                if (failures == 1) {
+                    err.println("trakkit: " + e.getMessage() + "; waiting for it");
+                }
                 pause();
             }
         }

@@ -79,7 +79,7 @@ public final class OutcomeRelay {
             return;
         }
         try {
-            Set<LogPartition> stopped = new HashSet<>();
+            Stopped stopped = new Stopped(new HashSet<>(), new HashSet<>());
             boolean more = true;
             while (more) {
                 more = Objects.requireNonNull(transactions.execute(_ -> relaySome(stopped)));
@@ -89,12 +89,20 @@ public final class OutcomeRelay {
         }
     }
 
+    /**
+     * Where something could not be brought: what comes later there waits, too.
+     *
+     * @param origins partitions of the letters
+     * @param targets partitions of the copies
+     */
+    private record Stopped(Set<LogPartition> origins, Set<Integer> targets) {}
+
     /** Returns whether there may be more; all that was tried is marked by then, or its partition stopped. */
-    private boolean relaySome(Set<LogPartition> stopped) {
+    private boolean relaySome(Stopped stopped) {
         if (!outcomes.tryLock()) {
             return false;
         }
-        List<LetterOutcomes.Waiting> waiting = outcomes.toRelay(stopped, AT_A_TIME, BYTES_AT_A_TIME);
+        List<LetterOutcomes.Waiting> waiting = outcomes.toRelay(stopped.origins(), AT_A_TIME, BYTES_AT_A_TIME);
         List<LetterOutcomes.Waiting> copied = copy(waiting, stopped);
         List<LetterOutcome> told = tell(copied, stopped);
         if (!told.isEmpty()) {
@@ -103,27 +111,49 @@ public final class OutcomeRelay {
         return !waiting.isEmpty();
     }
 
-    /** Returns those that are copied, or need no copy. */
-    private List<LetterOutcomes.Waiting> copy(List<LetterOutcomes.Waiting> waiting, Set<LogPartition> stopped) {
-        Map<LogPartition, Deque<LetterOutcomes.Waiting>> lanes = new LinkedHashMap<>();
-        waiting.forEach(letter -> lanes.computeIfAbsent(partitionOf(letter), _ -> new ArrayDeque<>())
-                .add(letter));
+    /**
+     * Copies one after the other into each partition, so that those of a key keep their order wherever they come from.
+     * Returns those that are copied, or need no copy.
+     */
+    private List<LetterOutcomes.Waiting> copy(List<LetterOutcomes.Waiting> waiting, Stopped stopped) {
+        Map<Integer, Deque<LetterOutcomes.Waiting>> lanes = new LinkedHashMap<>();
+        waiting.forEach(letter ->
+                lanes.computeIfAbsent(targetOf(letter), _ -> new ArrayDeque<>()).add(letter));
+        stopped.targets().forEach(target -> stop(target, lanes, stopped));
         List<LetterOutcomes.Waiting> copied = new ArrayList<>();
         while (!lanes.isEmpty()) {
-            Map<LogPartition, LogProducer.Sending> firsts = new HashMap<>();
-            lanes.forEach((partition, letters) -> firsts.put(partition, copy(letters.getFirst())));
-            firsts.forEach((partition, sending) -> {
-                Deque<LetterOutcomes.Waiting> letters = Objects.requireNonNull(lanes.get(partition));
+            Map<Integer, LogProducer.Sending> firsts = new HashMap<>();
+            lanes.forEach((target, letters) -> firsts.put(target, copy(letters.getFirst())));
+            firsts.forEach((target, sending) -> {
                 if (sending.isAcknowledged()) {
-                    copied.add(letters.removeFirst());
+                    copied.add(Objects.requireNonNull(lanes.get(target)).removeFirst());
                 } else {
-                    stopped.add(partition);
-                    letters.clear();
+                    stopped.targets().add(target);
+                    stop(target, lanes, stopped);
                 }
             });
             lanes.values().removeIf(Deque::isEmpty);
         }
         return copied;
+    }
+
+    private static void stop(int target, Map<Integer, Deque<LetterOutcomes.Waiting>> lanes, Stopped stopped) {
+        Deque<LetterOutcomes.Waiting> letters = lanes.remove(target);
+        if (letters != null) {
+            letters.forEach(letter -> stopped.origins().add(partitionOf(letter)));
+        }
+    }
+
+    /** The partition that a copy goes to; what is discarded goes nowhere, and is told of in its own. */
+    private int targetOf(LetterOutcomes.Waiting letter) {
+        return switch (letter.outcome().kind()) {
+            case REDRIVEN -> {
+                Integer target = RedrivenCopy.of(letter.outcome().origin(), letter.raw(), partitions)
+                        .partition();
+                yield target == null ? partitionOf(letter).partition() : target;
+            }
+            case DISCARDED -> partitionOf(letter).partition();
+        };
     }
 
     private LogProducer.Sending copy(LetterOutcomes.Waiting letter) {
@@ -137,7 +167,7 @@ public final class OutcomeRelay {
         };
     }
 
-    private List<LetterOutcome> tell(List<LetterOutcomes.Waiting> copied, Set<LogPartition> stopped) {
+    private List<LetterOutcome> tell(List<LetterOutcomes.Waiting> copied, Stopped stopped) {
         Map<LetterOutcomes.Waiting, LogProducer.Sending> sent = new LinkedHashMap<>();
         copied.forEach(letter -> sent.put(
                 letter,
@@ -148,7 +178,7 @@ public final class OutcomeRelay {
             if (sending.isAcknowledged()) {
                 told.add(letter.outcome());
             } else {
-                stopped.add(partitionOf(letter));
+                stopped.origins().add(partitionOf(letter));
             }
         });
         return told;

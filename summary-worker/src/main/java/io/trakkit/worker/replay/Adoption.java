@@ -107,7 +107,7 @@ final class Adoption {
                             "The topic is no copy of the log: another record stands at " + Words.place(event.origin()));
                 }
                 same++;
-                telling.read(1);
+                telling.done(1);
                 telling.requireWanted();
             }
             return same;

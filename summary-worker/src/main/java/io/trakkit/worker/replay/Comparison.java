@@ -188,7 +188,7 @@ final class Comparison {
             String rebuiltLine = order >= 0 ? take(rebuilt, rebuiltRow, wanted) : null;
             if (wanted) {
                 trades++;
-                telling.read(1);
+                telling.done(1);
             }
             if (wanted && !Objects.equals(liveLine, rebuiltLine)) {
                 count++;

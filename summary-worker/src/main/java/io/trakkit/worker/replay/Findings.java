@@ -1,7 +1,6 @@
 package io.trakkit.worker.replay;
 
 import io.trakkit.domain.PositionKey;
-import io.trakkit.store.DeadLetter;
 import io.trakkit.store.Partings;
 import io.trakkit.store.Partings.Parting;
 import java.util.List;
@@ -16,8 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Says what a comparison has found: each key that differs, both values, and the first event at which they part. */
 final class Findings {
 
-    private static final int NAMED_REFUSALS = 100;
-
     private final Partings partings;
 
     Findings(JdbcClient jdbc) {
@@ -25,9 +22,9 @@ final class Findings {
     }
 
     /** @param refused records that count in the live read model and would be refused now */
-    Report report(Comparison.Result result, int live, int rebuilt, List<DeadLetter> refused) {
-        boolean clean = result.isClean() && refused.isEmpty();
-        Report report = Report.of(clean ? Report.FINE : Report.DRIFT, summary(result, clean))
+    Report report(Comparison.Result result, int live, int rebuilt, Refusals refused) {
+        boolean clean = result.isClean() && refused.count() == 0;
+        Report report = Report.of(clean ? Report.FINE : Report.DRIFT, summary(result, refused.count(), clean))
                 .with("keys_compared", result.keys())
                 .with("trades_compared", result.trades())
                 .with("keys_drifted", result.driftedKeys())
@@ -36,24 +33,25 @@ final class Findings {
         if (!result.drifted().isEmpty()) {
             report.with("drifted", described(result.drifted(), live, rebuilt));
         }
-        if (!refused.isEmpty()) {
-            report.with("records_refused_now", refused.size());
+        if (refused.count() > 0) {
+            report.with("records_refused_now", refused.count());
             report.with(
                     "refused_now",
-                    refused.stream()
-                            .limit(NAMED_REFUSALS)
-                            .map(Findings::refusal)
-                            .toList());
+                    refused.named().stream().map(Findings::refusal).toList());
         }
         return report;
     }
 
-    private static String summary(Comparison.Result result, boolean clean) {
+    private static String summary(Comparison.Result result, long refused, boolean clean) {
         String compared =
                 Words.count(result.keys(), "key") + " and " + Words.count(result.trades(), "trade") + " compared";
         return clean
                 ? "No drift: " + compared
-                : "DRIFT in " + Words.count(result.driftedKeys(), "key") + ": " + compared;
+                : "DRIFT in " + Words.count(result.driftedKeys(), "key")
+                        + (refused == 0
+                                ? ""
+                                : ", and " + Words.count(refused, "record") + " that count would be refused now")
+                        + ": " + compared;
     }
 
     private List<ObjectNode> described(List<DriftedKey> drifted, int live, int rebuilt) {
@@ -113,13 +111,13 @@ final class Findings {
         return node;
     }
 
-    private static ObjectNode refusal(DeadLetter letter) {
+    private static ObjectNode refusal(Refusals.Named refusal) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("partition", letter.origin().partition().partition());
-        node.put("offset", letter.origin().offset());
-        node.put("ref_id", letter.about().refId());
-        node.put("reason", letter.reason().wireName());
-        node.put("detail", letter.detail());
+        node.put("partition", refusal.origin().partition().partition());
+        node.put("offset", refusal.origin().offset());
+        node.put("ref_id", refusal.refId());
+        node.put("reason", refusal.reason());
+        node.put("detail", refusal.detail());
         return node;
     }
 }

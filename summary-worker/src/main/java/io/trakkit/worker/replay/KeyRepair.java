@@ -35,7 +35,7 @@ final class KeyRepair {
         return workshop.withPartial(telling, partial -> {
             try (Shadow shadow = workshop.shadow(partial, scope, telling, new NoRefusals())) {
                 workshop.catchUp(shadow, scope, telling);
-                Report before = verification.compared(shadow, scope, telling, List.of());
+                Report before = verification.compared(shadow, scope, telling, new Refusals());
                 int keys = replace(shadow, scope, telling);
                 return Report.of(Report.FINE, Words.count(keys, "key") + " rebuilt in place")
                         .with("keys_rebuilt", keys)
@@ -53,7 +53,7 @@ final class KeyRepair {
             telling.requireWanted();
             List<UUID> ofKey = strangers.getOrDefault(key, List.of());
             workshop.transactions().executeWithoutResult(_ -> replace(live, shadow, key, ofKey));
-            telling.read(1);
+            telling.done(1);
         }
         return keys.size();
     }

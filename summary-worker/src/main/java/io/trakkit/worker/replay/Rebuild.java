@@ -3,7 +3,6 @@ package io.trakkit.worker.replay;
 import io.trakkit.domain.Fold;
 import io.trakkit.store.Generation;
 import io.trakkit.store.Generation.State;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.CannotAcquireLockException;
 
@@ -41,7 +40,7 @@ final class Rebuild {
         Generation live = workshop.generations().live();
         try (Shadow shadow = workshop.shadow(generation, Scope.ALL, telling, new NoRefusals())) {
             workshop.catchUp(shadow, Scope.ALL, telling);
-            Report compared = verification.compared(shadow, Scope.ALL, telling, List.of());
+            Report compared = verification.compared(shadow, Scope.ALL, telling, new Refusals());
             workshop.catchUp(shadow, Scope.ALL, telling);
             makeLive(shadow, telling);
             return switched(live, generation, begun.isPresent() ? "resumed and rebuilt" : "rebuilt")

@@ -60,6 +60,9 @@ record ReplayOptions(
         if (command != null) {
             checkMeaning(command, fields);
         }
+        if (Boolean.FALSE.equals(toBeginning)) {
+            fields.error("to_beginning", "is true or left out");
+        }
         if (partition != null && partition >= partitions) {
             fields.error("partition", "must be less than " + partitions);
         }

@@ -12,9 +12,9 @@ final class Telling {
 
     private final Clock clock;
     private final AtomicLong read = new AtomicLong();
+    private final AtomicLong done = new AtomicLong();
     private volatile String phase = "starting";
     private volatile long of;
-    private volatile long readBefore;
     private volatile Instant phaseBegan;
     private volatile boolean cancelled;
 
@@ -25,14 +25,21 @@ final class Telling {
 
     /** A new part of the work begins. */
     void begin(String newPhase, long recordsInAll) {
-        readBefore = read.get();
+        done.set(0);
         of = recordsInAll;
         phaseBegan = clock.instant();
         phase = newPhase;
     }
 
+    /** Records of the log were read. */
     void read(long records) {
         read.addAndGet(records);
+        done(records);
+    }
+
+    /** Something else was done. */
+    void done(long steps) {
+        done.addAndGet(steps);
     }
 
     /** All records read so far, over all phases. */
@@ -45,7 +52,7 @@ final class Telling {
      * how many a second, and how long it still takes, about.
      */
     ObjectNode now() {
-        long inPhase = read.get() - readBefore;
+        long inPhase = done.get();
         long millis = Math.max(1, Duration.between(phaseBegan, clock.instant()).toMillis());
         long rate = inPhase * 1_000 / millis;
         ObjectNode now = JsonNodeFactory.instance.objectNode();

@@ -1,6 +1,5 @@
 package io.trakkit.worker.replay;
 
-import io.trakkit.store.DeadLetter;
 import io.trakkit.store.JournalRecords;
 import io.trakkit.store.JournalRecords.JournalRecord;
 import io.trakkit.store.LogPartition;
@@ -8,7 +7,6 @@ import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.apply.LogRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -31,9 +29,9 @@ final class Verification {
     /** From the log in Kafka. */
     Report fromLog(Scope scope, Telling telling) {
         Workshop.requireOwnFold(workshop.generations().live());
-        List<DeadLetter> refused = Collections.synchronizedList(new ArrayList<>());
+        Refusals refused = new Refusals();
         return workshop.withPartial(telling, partial -> {
-            try (Shadow shadow = workshop.shadow(partial, scope, telling, refused::add)) {
+            try (Shadow shadow = workshop.shadow(partial, scope, telling, refused)) {
                 workshop.catchUp(shadow, scope, telling);
                 return compared(shadow, scope, telling, refused);
             }
@@ -41,7 +39,7 @@ final class Verification {
     }
 
     /** Compares a shadow that has nearly caught up with the live read model at one moment of that. */
-    Report compared(Shadow shadow, Scope scope, Telling telling, List<DeadLetter> refused) {
+    Report compared(Shadow shadow, Scope scope, Telling telling, Refusals refused) {
         return workshop.atOneMoment((live, applied) -> {
             shadow.advanceTo(applied);
             Comparison.Result result = workshop.compare(live, shadow.generation(), scope, telling);
@@ -52,14 +50,14 @@ final class Verification {
     /** From the journal in PostgreSQL, for a log that was cut off. */
     Report fromJournal(Scope scope, Telling telling) {
         Workshop.requireOwnFold(workshop.generations().live());
-        List<DeadLetter> refused = new ArrayList<>();
+        Refusals refused = new Refusals();
         return workshop.withPartial(
                 telling,
                 partial -> workshop.atOneMoment((live, _) -> {
                     JournalRecords journal = new JournalRecords(workshop.jdbc());
                     telling.begin("reading the journal", journal.count(live.number(), scope.filter()));
-                    Shadow shadow = Shadow.withoutLog(
-                            partial.number(), scope, workshop.applier(partial, refused::add), telling);
+                    Shadow shadow =
+                            Shadow.withoutLog(partial.number(), scope, workshop.applier(partial, refused), telling);
                     try (Stream<JournalRecord> records = journal.inOrder(live.number(), scope.filter())) {
                         apply(records.iterator(), shadow, telling);
                     }

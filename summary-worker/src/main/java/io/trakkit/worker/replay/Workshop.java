@@ -132,6 +132,7 @@ final class Workshop {
 
     /** Brings a shadow near to the live read model, which goes on meanwhile. */
     void catchUp(Shadow shadow, Scope scope, Telling telling) {
+        requireNotAhead();
         while (true) {
             Map<LogPartition, Long> live = progress.nextOffsets();
             long behind = behind(shadow, scope, live);
@@ -141,6 +142,20 @@ final class Workshop {
                 return;
             }
         }
+    }
+
+    /** What the log does not hold can be waited for in vain. */
+    private void requireNotAhead() {
+        Map<LogPartition, Long> live = progress.nextOffsets();
+        Map<Integer, LogReaders.Extent> extents = log.extents();
+        live.forEach((partition, next) -> {
+            LogReaders.Extent extent = extents.get(partition.partition());
+            if (extent != null && partition.topicId().equals(log.topicId()) && extent.end() < next) {
+                throw new CouldNotTellException(
+                        "The live read model is ahead of the log: partition " + partition.partition()
+                                + " ends at offset " + extent.end() + ", and was applied up to " + next);
+            }
+        });
     }
 
     private long behind(Shadow shadow, Scope scope, Map<LogPartition, Long> live) {

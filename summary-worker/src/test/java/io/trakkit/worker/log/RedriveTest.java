@@ -23,6 +23,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -96,6 +97,35 @@ class RedriveTest {
         patiently().untilAsserted(() -> assertThat(readModel.trades()).hasSize(2));
         assertThat(readModel.summary(Events.key("AMZN")).held()).isEqualByComparingTo(new BigDecimal(3));
         assertThat(readModel.deadLetters()).hasSize(3);
+    }
+
+    /** The amendments stood in other partitions than their trade, the later one in a lower one than the earlier. */
+    @Test
+    void lettersOfOneKeyComeBackInTheirOrderFromWhateverPartitions() {
+        TradeEvent.Created buy = Events.buy("r-1", "AMZN", "1", "10", "09:00:00");
+        int[] others =
+                IntStream.range(0, 12).filter(partition -> partition != AMZN).toArray();
+        long now = System.currentTimeMillis();
+        TestKafka.publish(stray(AMZN, now, buy));
+        TestKafka.publish(stray(others[10], now + 1, Events.amend(buy, "5")));
+        TestKafka.publish(stray(others[0], now + 2, Events.amend(buy, "2")));
+        awaitLetters(3);
+        Events.insertPortfolio(database);
+
+        assertThat(redriveAll()).isEqualTo(3);
+        patiently().until(() -> outcomes.pending() == 0);
+
+        patiently()
+                .untilAsserted(
+                        () -> assertThat(readModel.summary(Events.key("AMZN")).version())
+                                .isEqualTo(3));
+        assertThat(readModel.summary(Events.key("AMZN")).held()).isEqualByComparingTo("2");
+        assertThat(readModel.deadLetters()).hasSize(3);
+    }
+
+    private static ProducerRecord<byte[], byte[]> stray(int partition, long timestamp, TradeEvent event) {
+        return new ProducerRecord<>(
+                Topics.TRADES, partition, timestamp, "1:AMZN".getBytes(UTF_8), new TradeEventCodec().encode(event));
     }
 
     @Test

@@ -260,6 +260,23 @@ class RebuildTest {
         assertThat(new ReadModel(database).summaries().keySet()).containsExactly(key("AAPL"), key("IBM"));
     }
 
+    @Test
+    void aTradeThatStandsUnderAnotherKeyComesHome() {
+        TestKafka.publish(buy("b1", "AAPL", "1", "1", "09:00:00"), buy("b2", "IBM", "1", "1", "09:00:01"));
+        awaitApplied();
+        database.jdbc()
+                .sql("UPDATE trades SET ticker = 'IBM' WHERE ref_id = 'b1'")
+                .update();
+
+        assertThat(operators
+                        .report("{\"command\": \"rebuild\", \"portfolio_id\": 1, \"ticker\": \"AAPL\"}")
+                        .get("exit")
+                        .asInt())
+                .isZero();
+
+        assertThat(operators.report(VERIFY).get("exit").asInt()).isZero();
+    }
+
     private String state() {
         return String.join(
                 ", ",

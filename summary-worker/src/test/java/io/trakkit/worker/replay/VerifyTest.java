@@ -78,6 +78,11 @@ class VerifyTest {
         assertThat(again.get("digest")).isEqualTo(second.get("digest"));
         assertThat(journal.get("digest")).isEqualTo(second.get("digest"));
         assertThat(generations()).isEqualTo(1);
+
+        database.jdbc()
+                .sql("UPDATE checkpoints SET cost = cost + 1 WHERE ticker = 'IBM'")
+                .update();
+        assertThat(operators.report(VERIFY).get("summary").asString()).startsWith("DRIFT in 1 key: ");
     }
 
     @Test
