@@ -132,17 +132,20 @@ final class ProcessFaults {
         }
     }
 
-    /** A second worker comes and goes, a fresh process each time. */
-    void joinAndLeave(Duration time) throws Exception {
+    /** A second worker goes and comes, a fresh process each time, and is gone in the end. */
+    void leaveAndJoin(App second, Duration time) throws Exception {
         long end = System.nanoTime() + time.toNanos();
+        App there = second;
         while (System.nanoTime() < end) {
-            App second = join();
+            leave(there);
+            there = join();
             scene.pass(EVERY);
-            leave(second);
         }
+        leave(there);
     }
 
-    private App join() {
+    /** A second worker, which is ready. */
+    App join() {
         App second = scene.site().startSecondWorker();
         scene.awaitReady(second);
         return second;
@@ -165,9 +168,8 @@ final class ProcessFaults {
                 () -> scene.backlog().members(worker.name()) == 0);
     }
 
-    /** With two workers: each can be restarted without anybody noticing, and stand still without harm. */
-    void restartInTurnsAndFreeze(int times) throws Exception {
-        App second = join();
+    /** Of two workers each can be restarted without anybody noticing. */
+    void restartInTurns(App second) throws Exception {
         scene.undergo("rolling restart of two workers", () -> {
             stopInTime(scene.site().worker());
             scene.site().worker().start();
@@ -176,10 +178,13 @@ final class ProcessFaults {
             second.start();
             scene.awaitReady(second);
         });
+    }
+
+    /** Of two workers one can stand still without harm. */
+    void freeze(int times) throws Exception {
         for (int i = 0; i < times; i++) {
             scene.suffer("a worker that stands still past its session", this::standStill);
         }
-        leave(second);
     }
 
     /** Until its partitions have gone to the other one; then it goes on with what it had in hand. */

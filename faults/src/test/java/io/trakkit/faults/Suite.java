@@ -13,6 +13,7 @@ import io.trakkit.faults.load.Ledger;
 import io.trakkit.faults.load.Load;
 import io.trakkit.faults.load.Portfolio;
 import io.trakkit.faults.load.Witness;
+import io.trakkit.faults.site.App;
 import io.trakkit.faults.site.Site;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -89,18 +90,20 @@ final class Suite {
         NetworkFaults network = new NetworkFaults(scene);
         int kills = form.kills() / 3;
         processes.killWorkerAndIngest(kills);
+        log.deliverAgain(form.replays());
         processes.killDatabase(form.databaseKills());
         network.disturb(form.networkFaults(), form.stall());
-        log.deliverAgain(form.replays());
         processes.stopBroker(form.brokerStops(), kills);
-        processes.restartInTurnsAndFreeze(form.zombies());
+        App second = processes.join();
+        processes.restartInTurns(second);
+        processes.freeze(form.zombies());
         scene.suffer(
-                "a second worker comes and goes for %d s; %d poison records; %d replies to COMMIT lost"
+                "a second worker goes and comes for %d s; %d poison records; %d replies to COMMIT lost"
                         .formatted(form.joining().toSeconds(), form.poison(), form.lostReplies()),
                 () -> {
                     try (Aside poisoning = Aside.start(() -> log.poison(form.poison()));
                             Aside losing = Aside.start(() -> network.loseReplies(form.lostReplies()))) {
-                        processes.joinAndLeave(form.joining());
+                        processes.leaveAndJoin(second, form.joining());
                         poisoning.join();
                         losing.join();
                     }

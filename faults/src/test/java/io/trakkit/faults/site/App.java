@@ -9,6 +9,8 @@ import java.util.List;
 /** One of the three apps, in a process of its own. */
 public final class App extends Program {
 
+    static final String HEAP = "256m";
+
     /** What a health endpoint says. */
     public enum Health {
         UP,

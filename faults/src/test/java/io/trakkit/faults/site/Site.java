@@ -81,10 +81,11 @@ public final class Site implements AutoCloseable {
 
     private App start(String name, String jar, List<String> settings) {
         int port = Ports.free();
-        List<String> rest = new ArrayList<>(List.of("-jar", jars.of(jar).toString(), "--server.port=" + port));
+        List<String> rest = new ArrayList<>(jars.arguments(jar));
+        rest.add("--server.port=" + port);
         rest.add("--server.address=" + Ports.HOST);
         rest.addAll(settings);
-        App app = new App(name, Java.command("256m", rest), logs, port);
+        App app = new App(name, Java.command(App.HEAP, rest), logs, port);
         apps.add(app);
         return app;
     }
