@@ -11,17 +11,51 @@ final class Texts {
         if (length < 1 || length > limit) {
             throw new InvalidValueException("must have 1 to " + limit + " characters");
         }
-        if (text.codePoints().allMatch(Character::isSpaceChar)) {
+        boolean allSpace = true;
+        for (int i = 0; i < text.length(); ) {
+            int character = text.codePointAt(i);
+            if (!isPrintable(character)) {
+                throw new InvalidValueException(
+                        "must have printable characters only, but has U+%04X".formatted(character));
+            }
+            allSpace &= Character.isSpaceChar(character);
+            i += Character.charCount(character);
+        }
+        if (allSpace) {
             throw new InvalidValueException("must have other characters than spaces");
         }
-        text.codePoints()
-                .filter(character -> !isPrintable(character))
-                .findFirst()
-                .ifPresent(character -> {
-                    throw new InvalidValueException(
-                            "must have printable characters only, but has U+%04X".formatted(character));
-                });
         return text;
+    }
+
+    /** What a text of a fixed alphabet is made of. */
+    @FunctionalInterface
+    interface Alphabet {
+        boolean has(char character);
+    }
+
+    /** Whether the text has 1 to {@code limit} characters, all of that alphabet. */
+    static boolean consistsOf(String text, int limit, Alphabet alphabet) {
+        if (text.isEmpty() || text.length() > limit) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (!alphabet.has(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean isDigit(char character) {
+        return character >= '0' && character <= '9';
+    }
+
+    static boolean isUpper(char character) {
+        return character >= 'A' && character <= 'Z';
+    }
+
+    static boolean isLower(char character) {
+        return character >= 'a' && character <= 'z';
     }
 
     /** Letters, marks, digits, punctuation, symbols and spaces; no control, format, line end or half surrogate pair. */

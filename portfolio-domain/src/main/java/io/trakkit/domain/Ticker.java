@@ -1,21 +1,28 @@
 package io.trakkit.domain;
 
-import java.util.regex.Pattern;
-
 /**
  * The symbol under which a security trades: 1 to 32 of {@code A–Z 0–9 . & ^ = : _ -}, beginning with a letter, a digit
  * or {@code ^}.
  */
 public record Ticker(String value) implements Comparable<Ticker> {
 
-    private static final Pattern ALLOWED = Pattern.compile("[A-Z0-9^][A-Z0-9.&^=:_-]{0,31}");
+    private static final int MAX_CHARACTERS = 32;
+    private static final String PUNCTUATION = ".&^=:_-";
 
     /** @throws InvalidValueException if the text breaks the rule above; nothing is trimmed or upper-cased here */
     public Ticker {
-        if (!ALLOWED.matcher(value).matches()) {
+        if (!Texts.consistsOf(value, MAX_CHARACTERS, Ticker::isAllowed) || !canBegin(value.charAt(0))) {
             throw new InvalidValueException(
                     "must be 1 to 32 of A-Z 0-9 . & ^ = : _ - and begin with a letter, a digit or ^");
         }
+    }
+
+    private static boolean canBegin(char character) {
+        return Texts.isUpper(character) || Texts.isDigit(character) || character == '^';
+    }
+
+    private static boolean isAllowed(char character) {
+        return canBegin(character) || PUNCTUATION.indexOf(character) >= 0;
     }
 
     /**

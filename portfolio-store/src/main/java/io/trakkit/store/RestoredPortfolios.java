@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.SqlTypeValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
  * The portfolios as their topic tells them, for a table that is behind it. Who restores them is the only one who writes
@@ -207,7 +207,7 @@ public final class RestoredPortfolios {
         return portfolio.renamed(new PortfolioName(shortened + addition), portfolio.updatedAt());
     }
 
-    private static SqlArrayValue ids(Collection<Portfolio> portfolios) {
+    private static SqlTypeValue ids(Collection<Portfolio> portfolios) {
         return SqlArrays.longs(portfolios, portfolio -> portfolio.id().value());
     }
 }

@@ -63,10 +63,11 @@ public final class Trades {
             WHERE t.client_id = n.client_id AND t.generation = :generation AND t.ref_id = n.ref_id
             """;
 
+    /** The client comes with each row: given once, the planner may take it for rare and go through all its trades. */
     private static final String FLIP = """
             UPDATE trades t SET state = n.state
-            FROM unnest(:refIds, :states) AS n (ref_id, state)
-            WHERE t.client_id = :client AND t.generation = :generation AND t.ref_id = n.ref_id
+            FROM unnest(:clients, :refIds, :states) AS n (client_id, ref_id, state)
+            WHERE t.client_id = n.client_id AND t.generation = :generation AND t.ref_id = n.ref_id
             """;
 
     private static final String BOOK = """
@@ -142,7 +143,7 @@ public final class Trades {
     public void flip(int generation, ClientId client, Map<RefId, TradeState> states) {
         jdbc.sql(FLIP)
                 .param("generation", generation)
-                .param("client", client.value())
+                .param("clients", SqlArrays.texts(states.keySet(), _ -> client))
                 .param("refIds", SqlArrays.texts(states.keySet(), RefId::value))
                 .param("states", SqlArrays.texts(states.values(), TradeState::wireName))
                 .update();

@@ -22,7 +22,7 @@ public final class Fields {
     private final JsonNode object;
     private final String pointer;
     private final List<FieldError> errors;
-    private final Set<String> known = new HashSet<>();
+    private final List<String> known = new ArrayList<>();
 
     private Fields(JsonNode object, String pointer, List<FieldError> errors) {
         this.object = object;
@@ -74,12 +74,12 @@ public final class Fields {
 
     /** Makes a value of several fields; if their combination breaks a rule, the error is the named field's. */
     public <T> @Nullable T check(String name, Supplier<T> value) {
-        return attempt(pointerOf(name), value);
+        return attempt(() -> pointerOf(name), value);
     }
 
     /** Makes a value of several fields; if their combination breaks a rule, the error is the whole object's. */
     public <T> @Nullable T check(Supplier<T> value) {
-        return attempt(pointer, value);
+        return attempt(() -> pointer, value);
     }
 
     /** Adds an error that somebody else found. */
@@ -89,8 +89,9 @@ public final class Fields {
 
     /** Makes an error of each field that nobody has asked for up to now. */
     public void noOthers() {
+        Set<String> asked = new HashSet<>(known);
         List<String> unknown = object.propertyNames().stream()
-                .filter(name -> !known.contains(name))
+                .filter(name -> !asked.contains(name))
                 .toList();
         unknown.stream().limit(NAMED_UNKNOWN_FIELDS).forEach(name -> error(name, "is not a known field"));
         if (unknown.size() > NAMED_UNKNOWN_FIELDS) {
@@ -119,14 +120,15 @@ public final class Fields {
             error(name, "must not be null");
             return null;
         }
-        return attempt(pointerOf(name), () -> reader.read(value));
+        return attempt(() -> pointerOf(name), () -> reader.read(value));
     }
 
-    private <T> @Nullable T attempt(String at, Supplier<T> value) {
+    /** The pointer is made only for an error: most fields are right. */
+    private <T> @Nullable T attempt(Supplier<String> at, Supplier<T> value) {
         try {
             return value.get();
         } catch (InvalidValueException e) {
-            errors.add(new FieldError(at, String.valueOf(e.getMessage())));
+            errors.add(new FieldError(at.get(), String.valueOf(e.getMessage())));
             return null;
         }
     }

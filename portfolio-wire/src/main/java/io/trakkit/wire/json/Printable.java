@@ -27,7 +27,15 @@ public final class Printable {
 
     /** Whether the text can be written as UTF-8: each surrogate stands in a pair. */
     static boolean isWellFormed(String text) {
-        return text.codePoints().noneMatch(character -> Character.getType(character) == Character.SURROGATE);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 
     private static boolean isPrintable(int character) {

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -41,8 +42,7 @@ public final class Readers {
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
-    private static final Pattern HYPHENATED =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+    private static final int UUID_LENGTH = 36;
 
     private static final Pattern RFC_3339 = Pattern.compile(
             "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:([0-9]{2})(?:\\.([0-9]+))?(?:Z|[+-][0-9]{2}:[0-9]{2})");
@@ -129,10 +129,25 @@ public final class Readers {
     }
 
     private static UUID uuid(String text) {
-        if (!HYPHENATED.matcher(text).matches()) {
+        if (!isHyphenated(text)) {
             throw new InvalidValueException("must be a UUID such as 0190d2c5-8f5e-7c3a-9b1d-2f3e4a5b6c7d");
         }
         return java.util.UUID.fromString(text);
+    }
+
+    private static boolean isHyphenated(String text) {
+        if (text.length() != UUID_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < UUID_LENGTH; i++) {
+            char character = text.charAt(i);
+            boolean isHyphen = i == 8 || i == 13 || i == 18 || i == 23;
+            boolean fits = isHyphen ? character == '-' : HexFormat.isHexDigit(character);
+            if (!fits) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -141,6 +156,10 @@ public final class Readers {
      * @throws InvalidValueException if it is none
      */
     public static Instant time(String text) {
+        Instant canonical = CanonicalTime.read(text);
+        if (canonical != null) {
+            return Times.checked(canonical);
+        }
         // RFC 3339 allows t and z as well.
         String upper = text.toUpperCase(Locale.ROOT);
         Matcher parts = RFC_3339.matcher(upper);

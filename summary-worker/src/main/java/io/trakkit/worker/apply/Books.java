@@ -47,9 +47,7 @@ final class Books {
         }
         SortedMap<PositionKey, List<Reading.Decoded>> byKey = readings.stream()
                 .collect(Collectors.groupingBy(reading -> reading.event().key(), TreeMap::new, Collectors.toList()));
-        summaries.open(generation, keysToOpen(readings));
-        Map<PositionKey, Summary> locked = summaries.lock(generation, new TreeSet<>(byKey.keySet())).stream()
-                .collect(Collectors.toMap(Summary::key, Function.identity()));
+        Map<PositionKey, Summary> locked = lock(generation, new TreeSet<>(byKey.keySet()), keysToOpen(readings));
         Map<PositionKey, List<AcceptedTrade>> amended = amendedTrades(generation, readings);
 
         Changes changes = new Changes();
@@ -64,6 +62,26 @@ final class Books {
             }
         });
         save(generation, changes);
+    }
+
+    /**
+     * Locks the rows of the keys, those that are missing opened first. Most keys have a row, so that is looked at before it
+     * is tried. Two workers that share keys can want the same new row in another order than the old ones; PostgreSQL ends
+     * such a deadlock, and the batch is tried again.
+     */
+    private Map<PositionKey, Summary> lock(int generation, SortedSet<PositionKey> keys, SortedSet<PositionKey> toOpen) {
+        Map<PositionKey, Summary> locked = byKey(summaries.lock(generation, keys));
+        SortedSet<PositionKey> missing = new TreeSet<>(toOpen);
+        missing.removeAll(locked.keySet());
+        if (!missing.isEmpty()) {
+            summaries.open(generation, missing);
+            locked.putAll(byKey(summaries.lock(generation, missing)));
+        }
+        return locked;
+    }
+
+    private static Map<PositionKey, Summary> byKey(List<Summary> summaries) {
+        return summaries.stream().collect(Collectors.toMap(Summary::key, Function.identity()));
     }
 
     /** A trade or a recalculation opens its key; an amendment of nothing leaves no trace. */

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param replication the replication factor of topics that are created here (1; 3 in production)
  * @param minInsyncReplicas how many replicas must have a record before it is acknowledged (1; 2 in production)
  * @param threads how many batches are applied at a time, each on a connection to the database; 1 to 64 (3)
- * @param batchRecords how many records a batch has at most; 1 to 10,000 (1000)
+ * @param batchRecords how many records a batch has at most; 1 to 10,000 (2000)
  * @param transactionTimeout how long the transaction of a batch may take; Kafka waits three times as long, and at least
  *     five minutes, for a consumer's next poll (2 m)
  * @param compareEvery how often what was read is compared with what the database says (5 s)
@@ -31,7 +31,7 @@ record WorkerSettings(
         @DefaultValue("1") short replication,
         @DefaultValue("1") int minInsyncReplicas,
         @DefaultValue("3") int threads,
-        @DefaultValue("1000") int batchRecords,
+        @DefaultValue("2000") int batchRecords,
         @DefaultValue("2m") Duration transactionTimeout,
         @DefaultValue("5s") Duration compareEvery,
         @DefaultValue("100ms") Duration firstRetryAfter,

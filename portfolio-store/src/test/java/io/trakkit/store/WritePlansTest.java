@@ -1,0 +1,126 @@
+package io.trakkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.PositionKey;
+import io.trakkit.domain.RefId;
+import io.trakkit.domain.Summary;
+import io.trakkit.domain.Ticker;
+import io.trakkit.domain.TradeState;
+import io.trakkit.store.testing.TestDatabase;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What a batch looks up to write, it looks up row by row, whatever the planner believes of the tables: also in the first
+ * minutes of a database, before anything was analysed, and when the statistics are those of an empty table.
+ */
+class WritePlansTest {
+
+    private static final TestDatabase NEVER_ANALYSED = TestDatabase.create();
+    private static final TestDatabase ANALYSED_WHILE_EMPTY = TestDatabase.create();
+    private static final TestDatabase ANALYSED = TestDatabase.create();
+
+    private static final String FILL = """
+            INSERT INTO portfolios SELECT 'default', n, 'user ' || n, 'name', now(), now() FROM generate_series(1, 100) n;
+
+            INSERT INTO summaries
+            SELECT 'default', 1, 1 + n % 100, 'T' || n, 1, 1, 0, now(), 1, 1, 1, 1, now()
+            FROM generate_series(1, 20000) n;
+
+            INSERT INTO trades
+            SELECT 'default', 1, 'r' || n, 1 + n % 100, 'T' || n, 1, 'user', 1, 'stock', 1, 1, 'success', now(),
+                   'applied', 1, gen_random_uuid(), now(), now()
+            FROM generate_series(1, 20000) n;
+            """;
+
+    @BeforeAll
+    static void fill() {
+        ANALYSED_WHILE_EMPTY.jdbc().sql("ANALYZE").update();
+        for (TestDatabase database : List.of(NEVER_ANALYSED, ANALYSED_WHILE_EMPTY, ANALYSED)) {
+            database.jdbc().sql(FILL).update();
+        }
+        ANALYSED.jdbc().sql("ANALYZE").update();
+    }
+
+    @AfterAll
+    static void close() {
+        List.of(NEVER_ANALYSED, ANALYSED_WHILE_EMPTY, ANALYSED).forEach(TestDatabase::close);
+    }
+
+    @ParameterizedTest(name = "{0} keys, {1}")
+    @CsvSource({
+        "10, never",
+        "100, never",
+        "1000, never",
+        "10, empty",
+        "100, empty",
+        "1000, empty",
+        "10, fresh",
+        "100, fresh",
+        "1000, fresh"
+    })
+    void rowsAreReadOnceForEachStatement(int count, String statistics) {
+        TestDatabase database = switch (statistics) {
+            case "never" -> NEVER_ANALYSED;
+            case "empty" -> ANALYSED_WHILE_EMPTY;
+            default -> ANALYSED;
+        };
+        database.transactions().executeWithoutResult(transaction -> {
+            new BatchSession(database.jdbc()).begin();
+            write(database, count);
+            assertThat(rowsRead(database, "summaries")).isLessThanOrEqualTo(12L * count);
+            assertThat(rowsRead(database, "trades")).isLessThanOrEqualTo(12L * count);
+            transaction.setRollbackOnly();
+        });
+    }
+
+    private static void write(TestDatabase database, int count) {
+        Summaries summaries = new Summaries(database.jdbc());
+        Collection<Summary> locked = summaries.lock(
+                1,
+                IntStream.rangeClosed(1, count)
+                        .mapToObj(WritePlansTest::key)
+                        .collect(Collectors.toCollection(TreeSet::new)));
+        assertThat(locked).hasSize(count);
+        summaries.save(1, locked);
+
+        Trades trades = new Trades(database.jdbc());
+        List<RefId> refIds = IntStream.rangeClosed(1, count)
+                .mapToObj(n -> new RefId("r" + n))
+                .toList();
+        var found = trades.find(
+                1,
+                refIds.stream()
+                        .map(refId -> new Journal.RefKey(ClientId.DEFAULT, refId))
+                        .toList());
+        assertThat(found).hasSize(count);
+        trades.update(1, found);
+        Map<RefId, TradeState> states =
+                refIds.stream().collect(Collectors.toMap(Function.identity(), _ -> TradeState.REJECTED));
+        trades.flip(1, ClientId.DEFAULT, states);
+    }
+
+    private static PositionKey key(int n) {
+        return new PositionKey(ClientId.DEFAULT, new PortfolioId(1 + n % 100), new Ticker("T" + n));
+    }
+
+    /** By the statements of this transaction; what it has written itself is passed again now and then. */
+    private static long rowsRead(TestDatabase database, String table) {
+        return database.jdbc().sql("""
+                        SELECT seq_tup_read + coalesce(idx_tup_fetch, 0) FROM pg_stat_xact_user_tables
+                        WHERE relname = :table
+                        """).param("table", table).query(Long.class).single();
+    }
+}
