@@ -84,16 +84,17 @@ public final class DeadLetters {
 
     /** Records verdicts, in the transaction of their batch. A verdict on an origin stands: a second one changes nothing. */
     public void record(List<DeadLetter> letters) {
-        whole(RECORD, letters).update();
+        whole(jdbc.sql(RECORD), letters).update();
     }
 
     /** Brings back what the dead-letter topic holds. What the table has already stays, but for that it is relayed. */
     public void restore(List<DeadLetter> letters) {
-        whole(RESTORE, letters).update();
+        whole(jdbc.sql(RESTORE), letters).update();
     }
 
-    private JdbcClient.StatementSpec whole(String sql, List<DeadLetter> letters) {
-        return origins(sql, letters)
+    /** Gives a statement the columns of letters, one array each. */
+    static JdbcClient.StatementSpec whole(JdbcClient.StatementSpec statement, List<DeadLetter> letters) {
+        return origins(statement, letters)
                 .param("topics", SqlArrays.texts(letters, DeadLetter::topic))
                 .param(
                         "reasons",
@@ -158,11 +159,11 @@ public final class DeadLetters {
 
     /** Notes that these stand in the dead-letter topic now. */
     public void relayed(List<DeadLetter> letters) {
-        origins(RELAYED, letters).update();
+        origins(jdbc.sql(RELAYED), letters).update();
     }
 
-    private JdbcClient.StatementSpec origins(String sql, List<DeadLetter> letters) {
-        return jdbc.sql(sql)
+    private static JdbcClient.StatementSpec origins(JdbcClient.StatementSpec statement, List<DeadLetter> letters) {
+        return statement
                 .param(
                         "clients",
                         SqlArrays.texts(letters, letter -> letter.about().client()))

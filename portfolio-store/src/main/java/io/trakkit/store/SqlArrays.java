@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.SqlTypeValue;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Columns of a batch as arrays, one parameter per column, for statements that {@code unnest} them. */
 final class SqlArrays {
@@ -43,5 +44,18 @@ final class SqlArrays {
 
     static <T> SqlTypeValue bytes(Collection<T> rows, Function<T, byte @Nullable []> column) {
         return BinaryArray.of(ElementType.BYTEA, rows, column);
+    }
+
+    /** Gives a statement the places of rows in the log. */
+    static <T> JdbcClient.StatementSpec origins(
+            JdbcClient.StatementSpec statement, Collection<T> rows, Function<T, LogPosition> origin) {
+        return statement
+                .param(
+                        "topicIds",
+                        uuids(rows, row -> origin.apply(row).partition().topicId()))
+                .param(
+                        "partitions",
+                        integers(rows, row -> origin.apply(row).partition().partition()))
+                .param("offsets", longs(rows, row -> origin.apply(row).offset()));
     }
 }

@@ -42,6 +42,7 @@ class DeadLetterOfficeTest {
     private final DeadLetters letters = new DeadLetters(database.jdbc());
     private final DeadLetterOffice office = new DeadLetterOffice(database.jdbc());
     private final LetterOutcomes outcomes = new LetterOutcomes(database.jdbc());
+    private final OutcomeOutbox outbox = new OutcomeOutbox(database.jdbc());
 
     @BeforeEach
     void fill() {
@@ -169,13 +170,13 @@ class DeadLetterOfficeTest {
     @Test
     void whatWasDecidedAnewWhileTheLogWasToldWaitsAgain() {
         decide(DISCARD, 1, 2);
-        List<LetterOutcomes.Waiting> waiting = outcomes.toRelay(Set.of(), 10, 1_000);
+        List<OutcomeOutbox.Waiting> waiting = outbox.toRelay(Set.of(), 10, 1_000);
         assertThat(waiting).hasSize(2);
         decide(REDRIVE, 1);
-        outcomes.relayed(waiting.stream().map(LetterOutcomes.Waiting::outcome).toList());
-        assertThat(outcomes.pending()).isEqualTo(1);
-        assertThat(outcomes.toRelay(Set.of(), 10, 1_000).getFirst().outcome()).isEqualTo(outcome(1, REDRIVE));
-        assertThat(outcomes.toRelay(Set.of(Letters.PARTITION), 10, 1_000)).isEmpty();
+        outbox.relayed(waiting.stream().map(OutcomeOutbox.Waiting::outcome).toList());
+        assertThat(outbox.pending()).isEqualTo(1);
+        assertThat(outbox.toRelay(Set.of(), 10, 1_000).getFirst().outcome()).isEqualTo(outcome(1, REDRIVE));
+        assertThat(outbox.toRelay(Set.of(Letters.PARTITION), 10, 1_000)).isEmpty();
     }
 
     private static LetterOutcome outcome(long offset, Decree decree) {

@@ -64,8 +64,8 @@ class DeadLetterPlansTest {
                 new Question("one", jdbc -> new DeadLetterOffice(jdbc).find(PARTITION.at(16))),
                 new Question("one by its short id", jdbc -> new DeadLetterOffice(jdbc).originsAt(4, 16)),
                 new Question("how many are open", jdbc -> new DeadLetterOffice(jdbc).open()),
-                new Question("to relay", jdbc -> new LetterOutcomes(jdbc).toRelay(Set.of(), 200, 1_000_000)),
-                new Question("pending", jdbc -> new LetterOutcomes(jdbc).pending()));
+                new Question("to relay", jdbc -> new OutcomeOutbox(jdbc).toRelay(Set.of(), 200, 1_000_000)),
+                new Question("pending", jdbc -> new OutcomeOutbox(jdbc).pending()));
     }
 
     private static Question list(String text, LetterFilter filter, Standing standing) {

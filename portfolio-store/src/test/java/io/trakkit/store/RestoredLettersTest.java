@@ -13,7 +13,7 @@ class RestoredLettersTest {
 
     private final TestDatabase database = TestDatabase.create();
     private final DeadLetters letters = new DeadLetters(database.jdbc());
-    private final LetterOutcomes outcomes = new LetterOutcomes(database.jdbc());
+    private final RestoredOutcomes outcomes = new RestoredOutcomes(database.jdbc());
 
     @AfterEach
     void dropDatabase() {
@@ -57,6 +57,18 @@ class RestoredLettersTest {
                 .update();
         outcomes.restore(List.of(Letters.discarded(1, "ann", "junk")));
         assertThat(rows()).containsExactly("1 discarded bob to relay");
+    }
+
+    /** A redrive has put a copy into the log: an older decision that a restored database still holds gives way to it. */
+    @Test
+    void aRedriveThatTheTopicTellsOfCountsAlsoWhereADiscardIsNotInTheTopicYet() {
+        letters.restore(List.of(Letters.at(1)));
+        database.jdbc()
+                .sql("UPDATE dead_letters SET outcome = 'discarded', outcome_by = 'bob', outcome_at = '2026-11-01Z',"
+                        + " outcome_relayed = false")
+                .update();
+        outcomes.restore(List.of(Letters.redriven(1, "ann")));
+        assertThat(rows()).containsExactly("1 redriven ann");
     }
 
     private List<@Nullable String> rows() {

@@ -11,8 +11,8 @@ import io.trakkit.store.DeadLetterOffice.Standing;
 import io.trakkit.store.FiledLetter;
 import io.trakkit.store.LetterFilter;
 import io.trakkit.store.LetterOutcome;
-import io.trakkit.store.LetterOutcomes;
 import io.trakkit.store.LogPosition;
+import io.trakkit.store.OutcomeOutbox;
 import io.trakkit.wire.http.BodyReader;
 import io.trakkit.wire.http.Clients;
 import io.trakkit.wire.http.Problem;
@@ -38,14 +38,13 @@ class DeadLetterController {
     private static final int MAX_LIMIT = 1_000;
 
     private final DeadLetterOffice office;
-    private final LetterOutcomes outcomes;
+    private final OutcomeOutbox outbox;
     private final LetterDecisions decisions;
     private final OutcomeRelay relay;
 
-    DeadLetterController(
-            DeadLetterOffice office, LetterOutcomes outcomes, LetterDecisions decisions, OutcomeRelay relay) {
+    DeadLetterController(DeadLetterOffice office, OutcomeOutbox outbox, LetterDecisions decisions, OutcomeRelay relay) {
         this.office = office;
-        this.outcomes = outcomes;
+        this.outbox = outbox;
         this.decisions = decisions;
         this.relay = relay;
     }
@@ -115,7 +114,7 @@ class DeadLetterController {
     LetterAnswers.Redriven redrive(HttpServletRequest request) {
         int letters = decide(request, LetterOutcome.Kind.REDRIVEN);
         return new LetterAnswers.Redriven(
-                letters, outcomes.pending(), relay.obstacle().orElse(null));
+                letters, outbox.pending(), relay.obstacle().orElse(null));
     }
 
     @PostMapping("/discard")
@@ -123,7 +122,7 @@ class DeadLetterController {
     LetterAnswers.Discarded discard(HttpServletRequest request) {
         int letters = decide(request, LetterOutcome.Kind.DISCARDED);
         return new LetterAnswers.Discarded(
-                letters, outcomes.pending(), relay.obstacle().orElse(null));
+                letters, outbox.pending(), relay.obstacle().orElse(null));
     }
 
     private int decide(HttpServletRequest request, LetterOutcome.Kind kind) {

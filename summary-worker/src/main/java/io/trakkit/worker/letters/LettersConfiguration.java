@@ -2,6 +2,7 @@ package io.trakkit.worker.letters;
 
 import io.trakkit.store.DeadLetterOffice;
 import io.trakkit.store.LetterOutcomes;
+import io.trakkit.store.OutcomeOutbox;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -33,6 +34,11 @@ class LettersConfiguration {
     @Bean
     LetterOutcomes letterOutcomes(JdbcClient jdbc) {
         return new LetterOutcomes(jdbc);
+    }
+
+    @Bean
+    OutcomeOutbox outcomeOutbox(JdbcClient jdbc) {
+        return new OutcomeOutbox(jdbc);
     }
 
     @Bean

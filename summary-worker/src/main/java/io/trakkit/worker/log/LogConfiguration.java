@@ -4,9 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.store.DeadLetterOffice;
 import io.trakkit.store.DeadLetters;
 import io.trakkit.store.Generations;
-import io.trakkit.store.LetterOutcomes;
 import io.trakkit.store.LogReads;
 import io.trakkit.store.MovedTopics;
+import io.trakkit.store.OutcomeOutbox;
 import io.trakkit.store.Progress;
 import io.trakkit.store.Rewinds;
 import io.trakkit.worker.apply.LogApplier;
@@ -186,7 +186,7 @@ class LogConfiguration {
             LogProducer workerProducer,
             WorkerSettings settings) {
         return new OutcomeRelay(
-                new LetterOutcomes(jdbc),
+                new OutcomeOutbox(jdbc),
                 batchTransactions(transactionManager, settings),
                 () -> OutcomeRelay.obstacle(workerConsumption.isPrepared(), workerAlarm),
                 workerProducer,
@@ -195,7 +195,7 @@ class LogConfiguration {
 
     @Bean
     OpenLetters workerOpenLetters(JdbcClient jdbc, MeterRegistry registry) {
-        return new OpenLetters(new DeadLetterOffice(jdbc), new LetterOutcomes(jdbc), registry);
+        return new OpenLetters(new DeadLetterOffice(jdbc), new OutcomeOutbox(jdbc), registry);
     }
 
     @Bean

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.domain.DeadLetterReason;
 import io.trakkit.store.DeadLetterOffice;
-import io.trakkit.store.LetterOutcomes;
+import io.trakkit.store.OutcomeOutbox;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,14 +17,14 @@ public final class OpenLetters {
     private static final Logger log = LoggerFactory.getLogger(OpenLetters.class);
 
     private final DeadLetterOffice office;
-    private final LetterOutcomes outcomes;
+    private final OutcomeOutbox outbox;
     private volatile @Nullable Counted counted;
 
     private record Counted(Map<DeadLetterReason, Long> open, long pending) {}
 
-    OpenLetters(DeadLetterOffice office, LetterOutcomes outcomes, MeterRegistry registry) {
+    OpenLetters(DeadLetterOffice office, OutcomeOutbox outbox, MeterRegistry registry) {
         this.office = office;
-        this.outcomes = outcomes;
+        this.outbox = outbox;
         for (DeadLetterReason reason : DeadLetterReason.values()) {
             Gauge.builder("trakkit.worker.dead.letters.open", () -> open(reason))
                     .description("Dead letters that are neither redriven nor discarded; no number while not known")
@@ -40,7 +40,7 @@ public final class OpenLetters {
     @Scheduled(fixedDelayString = "${trakkit.worker.lag-every:10s}")
     public void count() {
         try {
-            counted = new Counted(office.open(), outcomes.pending());
+            counted = new Counted(office.open(), outbox.pending());
         } catch (RuntimeException e) {
             counted = null;
             log.debug("The open dead letters are not known now", e);

@@ -1,8 +1,8 @@
 package io.trakkit.worker.log;
 
 import io.trakkit.store.LetterOutcome;
-import io.trakkit.store.LetterOutcomes;
 import io.trakkit.store.LogPartition;
+import io.trakkit.store.OutcomeOutbox;
 import io.trakkit.worker.apply.Failures;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public final class OutcomeRelay {
     private static final int AT_A_TIME = 200;
     private static final int BYTES_AT_A_TIME = 4 * 1024 * 1024;
 
-    private final LetterOutcomes outcomes;
+    private final OutcomeOutbox outbox;
     private final TransactionTemplate transactions;
     private final Supplier<Optional<String>> obstacle;
     private final LogProducer producer;
@@ -47,12 +47,12 @@ public final class OutcomeRelay {
      * @param partitions how many the log has
      */
     OutcomeRelay(
-            LetterOutcomes outcomes,
+            OutcomeOutbox outbox,
             TransactionTemplate transactions,
             Supplier<Optional<String>> obstacle,
             LogProducer producer,
             int partitions) {
-        this.outcomes = outcomes;
+        this.outbox = outbox;
         this.transactions = transactions;
         this.obstacle = obstacle;
         this.producer = producer;
@@ -99,14 +99,14 @@ public final class OutcomeRelay {
 
     /** Returns whether there may be more; all that was tried is marked by then, or its partition stopped. */
     private boolean relaySome(Stopped stopped) {
-        if (!outcomes.tryLock()) {
+        if (!outbox.tryLock()) {
             return false;
         }
-        List<LetterOutcomes.Waiting> waiting = outcomes.toRelay(stopped.origins(), AT_A_TIME, BYTES_AT_A_TIME);
-        List<LetterOutcomes.Waiting> copied = copy(waiting, stopped);
+        List<OutcomeOutbox.Waiting> waiting = outbox.toRelay(stopped.origins(), AT_A_TIME, BYTES_AT_A_TIME);
+        List<OutcomeOutbox.Waiting> copied = copy(waiting, stopped);
         List<LetterOutcome> told = tell(copied, stopped);
         if (!told.isEmpty()) {
-            outcomes.relayed(told);
+            outbox.relayed(told);
         }
         return !waiting.isEmpty();
     }
@@ -115,12 +115,12 @@ public final class OutcomeRelay {
      * Copies one after the other into each partition, so that those of a key keep their order wherever they come from.
      * Returns those that are copied, or need no copy.
      */
-    private List<LetterOutcomes.Waiting> copy(List<LetterOutcomes.Waiting> waiting, Stopped stopped) {
-        Map<Integer, Deque<LetterOutcomes.Waiting>> lanes = new LinkedHashMap<>();
+    private List<OutcomeOutbox.Waiting> copy(List<OutcomeOutbox.Waiting> waiting, Stopped stopped) {
+        Map<Integer, Deque<OutcomeOutbox.Waiting>> lanes = new LinkedHashMap<>();
         waiting.forEach(letter ->
                 lanes.computeIfAbsent(targetOf(letter), _ -> new ArrayDeque<>()).add(letter));
         stopped.targets().forEach(target -> stop(target, lanes, stopped));
-        List<LetterOutcomes.Waiting> copied = new ArrayList<>();
+        List<OutcomeOutbox.Waiting> copied = new ArrayList<>();
         while (!lanes.isEmpty()) {
             Map<Integer, LogProducer.Sending> firsts = new HashMap<>();
             lanes.forEach((target, letters) -> firsts.put(target, copy(letters.getFirst())));
@@ -137,15 +137,15 @@ public final class OutcomeRelay {
         return copied;
     }
 
-    private static void stop(int target, Map<Integer, Deque<LetterOutcomes.Waiting>> lanes, Stopped stopped) {
-        Deque<LetterOutcomes.Waiting> letters = lanes.remove(target);
+    private static void stop(int target, Map<Integer, Deque<OutcomeOutbox.Waiting>> lanes, Stopped stopped) {
+        Deque<OutcomeOutbox.Waiting> letters = lanes.remove(target);
         if (letters != null) {
             letters.forEach(letter -> stopped.origins().add(partitionOf(letter)));
         }
     }
 
     /** The partition that a copy goes to; what is discarded goes nowhere, and is told of in its own. */
-    private int targetOf(LetterOutcomes.Waiting letter) {
+    private int targetOf(OutcomeOutbox.Waiting letter) {
         return switch (letter.outcome().kind()) {
             case REDRIVEN -> {
                 Integer target = RedrivenCopy.of(letter.outcome().origin(), letter.raw(), partitions)
@@ -156,7 +156,7 @@ public final class OutcomeRelay {
         };
     }
 
-    private LogProducer.Sending copy(LetterOutcomes.Waiting letter) {
+    private LogProducer.Sending copy(OutcomeOutbox.Waiting letter) {
         if (!letter.refusalRelayed()) {
             // The topic must not say what was done about a letter before it says that there is one.
             return () -> false;
@@ -167,8 +167,8 @@ public final class OutcomeRelay {
         };
     }
 
-    private List<LetterOutcome> tell(List<LetterOutcomes.Waiting> copied, Stopped stopped) {
-        Map<LetterOutcomes.Waiting, LogProducer.Sending> sent = new LinkedHashMap<>();
+    private List<LetterOutcome> tell(List<OutcomeOutbox.Waiting> copied, Stopped stopped) {
+        Map<OutcomeOutbox.Waiting, LogProducer.Sending> sent = new LinkedHashMap<>();
         copied.forEach(letter -> sent.put(
                 letter,
                 producer.send(
@@ -184,7 +184,7 @@ public final class OutcomeRelay {
         return told;
     }
 
-    private static LogPartition partitionOf(LetterOutcomes.Waiting letter) {
+    private static LogPartition partitionOf(OutcomeOutbox.Waiting letter) {
         return letter.outcome().origin().partition();
     }
 }

@@ -4,7 +4,7 @@ import io.trakkit.domain.InvalidValueException;
 import io.trakkit.store.DeadLetter;
 import io.trakkit.store.DeadLetters;
 import io.trakkit.store.LetterOutcome;
-import io.trakkit.store.LetterOutcomes;
+import io.trakkit.store.RestoredOutcomes;
 import io.trakkit.store.RestoredPortfolios;
 import io.trakkit.wire.event.Topics;
 import java.util.ArrayList;
@@ -25,12 +25,12 @@ final class Restoration {
 
     private final RestoredPortfolios portfolios;
     private final DeadLetters deadLetters;
-    private final LetterOutcomes outcomes;
+    private final RestoredOutcomes outcomes;
 
     Restoration(JdbcClient jdbc) {
         portfolios = new RestoredPortfolios(jdbc);
         deadLetters = new DeadLetters(jdbc);
-        outcomes = new LetterOutcomes(jdbc);
+        outcomes = new RestoredOutcomes(jdbc);
     }
 
     /**

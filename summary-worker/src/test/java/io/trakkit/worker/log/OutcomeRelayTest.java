@@ -13,6 +13,8 @@ import io.trakkit.store.LetterOutcome;
 import io.trakkit.store.LetterOutcomes;
 import io.trakkit.store.LogPartition;
 import io.trakkit.store.LogPosition;
+import io.trakkit.store.OutcomeOutbox;
+import io.trakkit.store.RestoredOutcomes;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.DeadLetterHeaders;
 import io.trakkit.wire.event.Topics;
@@ -50,6 +52,7 @@ class OutcomeRelayTest {
     private final TestDatabase database = TestDatabase.create();
     private final DeadLetters letters = new DeadLetters(database.jdbc());
     private final LetterOutcomes outcomes = new LetterOutcomes(database.jdbc());
+    private final OutcomeOutbox outbox = new OutcomeOutbox(database.jdbc());
     private final LogProducer producer = producer();
     private final DeadLetterRelay refusals =
             new DeadLetterRelay(letters, database.transactions(), () -> true, producer);
@@ -74,11 +77,11 @@ class OutcomeRelayTest {
         decide(LetterOutcome.Kind.REDRIVEN);
         crashing(true);
         relay.relay();
-        assertThat(outcomes.pending()).isEqualTo(3);
+        assertThat(outbox.pending()).isEqualTo(3);
 
         crashing(false);
         relay.relay();
-        assertThat(outcomes.pending()).isZero();
+        assertThat(outbox.pending()).isZero();
         assertThat(copies()).containsExactly("5:0", "5:1", "5:2", "5:0", "5:1", "5:2");
         assertThat(TestKafka.read(Topics.DEAD_LETTERS)).hasSize(9);
         theTableAndTheTopicAgree();
@@ -91,7 +94,7 @@ class OutcomeRelayTest {
         decide(LetterOutcome.Kind.REDRIVEN);
         try (LogProducer another = producer()) {
             OutcomeRelay other = relay(another);
-            while (outcomes.pending() > 0) {
+            while (outbox.pending() > 0) {
                 CompletableFuture.allOf(
                                 CompletableFuture.runAsync(relay::relay), CompletableFuture.runAsync(other::relay))
                         .join();
@@ -118,15 +121,15 @@ class OutcomeRelayTest {
         decide(LetterOutcome.Kind.REDRIVEN);
         relay.relay();
         assertThat(copies()).containsExactlyInAnyOrder("5:0", "6:0", "6:1");
-        assertThat(outcomes.pending()).isEqualTo(3);
+        assertThat(outbox.pending()).isEqualTo(3);
 
         largestTrade(2_000_000);
         patiently().until(() -> {
             relay.relay();
-            return outcomes.pending() == 0;
+            return outbox.pending() == 0;
         });
         assertThat(copies()).filteredOn(copy -> copy.startsWith("5")).containsExactly("5:0", "5:1", "5:2", "5:3");
-        assertThat(outcomes.pending()).isZero();
+        assertThat(outbox.pending()).isZero();
     }
 
     @Test
@@ -145,9 +148,9 @@ class OutcomeRelayTest {
         record(FIVE, 0, 1);
         refusals.relay();
         decide(LetterOutcome.Kind.REDRIVEN);
-        new OutcomeRelay(outcomes, database.transactions(), () -> Optional.of("an alarm"), producer, 12).relay();
+        new OutcomeRelay(outbox, database.transactions(), () -> Optional.of("an alarm"), producer, 12).relay();
         assertThat(copies()).isEmpty();
-        assertThat(outcomes.pending()).isEqualTo(1);
+        assertThat(outbox.pending()).isEqualTo(1);
     }
 
     @Test
@@ -185,7 +188,7 @@ class OutcomeRelayTest {
         crashing(false);
         refusals.relay();
         relay.relay();
-        assertThat(outcomes.pending()).as("seed " + seed).isZero();
+        assertThat(outbox.pending()).as("seed " + seed).isZero();
         theTableAndTheTopicAgree();
     }
 
@@ -212,7 +215,7 @@ class OutcomeRelayTest {
     private void theTableAndTheTopicAgree() {
         try (TestDatabase empty = TestDatabase.create()) {
             DeadLetters restored = new DeadLetters(empty.jdbc());
-            LetterOutcomes decided = new LetterOutcomes(empty.jdbc());
+            RestoredOutcomes decided = new RestoredOutcomes(empty.jdbc());
             for (ConsumerRecord<byte[], byte[]> record : TestKafka.read(Topics.DEAD_LETTERS)) {
                 switch (VerdictRecords.read(record)) {
                     case VerdictRecord.Refused refused -> restored.restore(List.of(refused.letter()));
@@ -287,7 +290,7 @@ class OutcomeRelayTest {
     }
 
     private OutcomeRelay relay(LogProducer by) {
-        return new OutcomeRelay(outcomes, database.transactions(), Optional::empty, by, 12);
+        return new OutcomeRelay(outbox, database.transactions(), Optional::empty, by, 12);
     }
 
     private static LogProducer producer() {

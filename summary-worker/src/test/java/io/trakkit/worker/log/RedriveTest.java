@@ -10,6 +10,7 @@ import io.trakkit.domain.TradeEvent;
 import io.trakkit.store.LetterFilter;
 import io.trakkit.store.LetterOutcome;
 import io.trakkit.store.LetterOutcomes;
+import io.trakkit.store.OutcomeOutbox;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.DeadLetterHeaders;
 import io.trakkit.wire.event.Topics;
@@ -39,6 +40,7 @@ class RedriveTest {
 
     private final TestDatabase database = TestDatabase.create();
     private final LetterOutcomes outcomes = new LetterOutcomes(database.jdbc());
+    private final OutcomeOutbox outbox = new OutcomeOutbox(database.jdbc());
     private final ReadModel readModel = new ReadModel(database);
     private RunningWorker worker;
 
@@ -74,7 +76,7 @@ class RedriveTest {
 
         Events.insertPortfolio(database);
         assertThat(redriveAll()).isEqualTo(400);
-        patiently().until(() -> outcomes.pending() == 0);
+        patiently().until(() -> outbox.pending() == 0);
         patiently()
                 .untilAsserted(
                         () -> assertThat(readModel.summary(Events.key("AMZN")).version())
@@ -113,7 +115,7 @@ class RedriveTest {
         Events.insertPortfolio(database);
 
         assertThat(redriveAll()).isEqualTo(3);
-        patiently().until(() -> outcomes.pending() == 0);
+        patiently().until(() -> outbox.pending() == 0);
 
         patiently()
                 .untilAsserted(
@@ -171,7 +173,7 @@ class RedriveTest {
         TestKafka.publish(Events.buy("r-1", "AMZN", "1", "10", "09:00:00"));
         awaitLetters(1);
         outcomes.decide(ALL, new LetterOutcomes.Decree(LetterOutcome.Kind.DISCARDED, "ann", Events.NOW, "a test"));
-        patiently().until(() -> outcomes.pending() == 0);
+        patiently().until(() -> outbox.pending() == 0);
         assertThat(TestKafka.read(Topics.TRADES)).hasSize(1);
         assertThat(VerdictRecords.read(TestKafka.read(Topics.DEAD_LETTERS).getLast()))
                 .isInstanceOfSatisfying(VerdictRecord.Decided.class, decided -> {
@@ -191,7 +193,7 @@ class RedriveTest {
         Events.insertPortfolio(database);
         redriveAll();
         awaitLetters(4);
-        patiently().until(() -> readModel.numberOfTrades() == 1 && outcomes.pending() == 0);
+        patiently().until(() -> readModel.numberOfTrades() == 1 && outbox.pending() == 0);
         patiently().until(() -> TestKafka.read(Topics.DEAD_LETTERS).size() == 7);
         patiently()
                 .until(() -> database.jdbc()
