@@ -11,11 +11,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Takes all that a generation holds away, or puts the rows of one key from one generation in the place of another's. */
+/** Puts the rows of one key from one generation in the place of another's. */
 public final class GenerationRows {
-
-    /** Those that refer to others come first. */
-    private static final List<String> TABLES = List.of("checkpoints", "trades", "events", "summaries");
 
     private static final String OF_GENERATION = " WHERE generation = :generation";
 
@@ -89,19 +86,6 @@ public final class GenerationRows {
 
     public GenerationRows(JdbcClient jdbc) {
         this.jdbc = jdbc;
-    }
-
-    /** Takes a generation away that is not live, and all that it holds. */
-    public void remove(int generation) {
-        TABLES.forEach(table -> delete(table, generation));
-        delete("progress", generation);
-        delete("generations", generation);
-    }
-
-    private void delete(String table, int generation) {
-        jdbc.sql("DELETE FROM " + table + OF_GENERATION)
-                .param("generation", generation)
-                .update();
     }
 
     /** Events that a live generation holds and a rebuilt one, as far as it has come, does not; by their keys. */

@@ -26,7 +26,8 @@ final class Commands {
         if (options.dryRun()) {
             return dry(options, scope, telling);
         }
-        if (options.command() != Command.PLAN) {
+        // What a discard has left is its own to go on with.
+        if (options.command() != Command.PLAN && options.command() != Command.DISCARD) {
             workshop.clearAway();
         }
         return switch (options.command()) {

@@ -66,16 +66,23 @@ final class Rebuild {
         }
     }
 
-    /** Takes away the former generation, or one that was begun and not finished. */
+    /**
+     * Takes away the former generation, or one that was begun and not finished, or goes on with that where it was
+     * interrupted.
+     */
     Report discard(Telling telling) {
         telling.begin("deleting", 0);
-        Generation generation = workshop.generations()
+        Optional<Generation> begun = workshop.clearAway();
+        Optional<Generation> whole = workshop.generations()
                 .inState(State.BUILDING)
-                .or(() -> workshop.generations().inState(State.FORMER))
+                .or(() -> workshop.generations().inState(State.FORMER));
+        whole.ifPresent(generation -> {
+            // First, so that one which is only half there can never become live.
+            workshop.generations().giveUp(generation.number());
+            workshop.clearAway();
+        });
+        Generation generation = whole.or(() -> begun)
                 .orElseThrow(() -> new CouldNotTellException("There is no generation beside the live one to discard"));
-        // First, so that one which is only half there can never become live.
-        workshop.generations().giveUp(generation.number());
-        workshop.clearAway();
         return Report.of(Report.FINE, "Generation " + generation.number() + " is discarded")
                 .with("generation", generation.number());
     }

@@ -4,6 +4,7 @@ import io.trakkit.domain.Fold;
 import io.trakkit.store.BatchSession;
 import io.trakkit.store.DeadLetter;
 import io.trakkit.store.Generation;
+import io.trakkit.store.GenerationRemoval;
 import io.trakkit.store.GenerationRows;
 import io.trakkit.store.Generations;
 import io.trakkit.store.LogPartition;
@@ -13,6 +14,7 @@ import io.trakkit.worker.apply.LogApplier;
 import io.trakkit.worker.log.LogReaders;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,6 +28,9 @@ final class Workshop {
 
     /** So few records are left when a shadow has caught up with the live read model, about. */
     private static final long CLOSE_ENOUGH = 2_000;
+
+    /** So few rows are deleted in one transaction that live traffic does not feel it. */
+    private static final int REMOVED_AT_A_TIME = 5_000;
 
     private final JdbcClient jdbc;
     private final LogReaders log;
@@ -94,15 +99,25 @@ final class Workshop {
         }
     }
 
-    /** Takes away what an interrupted replay has left that nobody can go on with. */
-    void clearAway() {
-        generations
-                .inState(Generation.State.PARTIAL)
-                .ifPresent(generation -> transactions.executeWithoutResult(_ -> {
+    /**
+     * Takes away what an interrupted replay has left that nobody can go on with.
+     *
+     * @return what it was, if there was any
+     */
+    Optional<Generation> clearAway() {
+        Optional<Generation> left = generations.inState(Generation.State.PARTIAL);
+        left.ifPresent(generation -> {
+            GenerationRemoval removal = new GenerationRemoval(jdbc, generation.number(), REMOVED_AT_A_TIME);
+            boolean more = true;
+            while (more) {
+                more = Objects.requireNonNull(transactions.execute(_ -> {
                     // For each row deleted PostgreSQL looks for rows that refer to it: by index, or it takes minutes.
                     session.begin();
-                    rows.remove(generation.number());
+                    return removal.removeSome();
                 }));
+            }
+        });
+        return left;
     }
 
     /** Runs something with an empty generation that is taken away afterwards. */
