@@ -19,7 +19,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
  * it stand in {@code trakkit-common.yml}.
  */
 @Configuration(proxyBeanMethods = false)
-@Import(ProblemAdvice.class)
+@Import({ProblemAdvice.class, DatabaseAdvice.class})
 public class HttpConventions {
 
     /** A path works with and without its last slash; controllers name it without. */

@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.trakkit.worker.OperatorProblems;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -15,7 +16,7 @@ import java.lang.annotation.Target;
 /** How the operators' calls about dead letters describe themselves. */
 final class LetterOperations {
 
-    private static final String PROBLEM = "application/problem+json";
+    private static final String PROBLEM = OperatorProblems.PROBLEM;
     private static final String TAG = "Operators";
 
     private LetterOperations() {}
@@ -53,7 +54,7 @@ final class LetterOperations {
             responseCode = "400",
             description = "A parameter is unknown or against its rule",
             content = @Content(mediaType = PROBLEM))
-    @ApiResponse(responseCode = "503", description = "The database is away", content = @Content(mediaType = PROBLEM))
+    @OperatorProblems.DatabaseAway
     @interface Listing {}
 
     @Target(ElementType.METHOD)
@@ -65,12 +66,12 @@ final class LetterOperations {
             description = "The id is topicId:partition:offset of its origin, or partition:offset in short.")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = LetterAnswers.Whole.class)))
     @ApiResponse(responseCode = "400", description = "That is no id", content = @Content(mediaType = PROBLEM))
-    @ApiResponse(responseCode = "404", description = "There is none", content = @Content(mediaType = PROBLEM))
+    @OperatorProblems.ThereIsNone
     @ApiResponse(
             responseCode = "409",
             description = "The short id is that of several",
             content = @Content(mediaType = PROBLEM))
-    @ApiResponse(responseCode = "503", description = "The database is away", content = @Content(mediaType = PROBLEM))
+    @OperatorProblems.DatabaseAway
     @interface One {}
 
     @Target(ElementType.METHOD)
@@ -114,12 +115,12 @@ final class LetterOperations {
     /** Why nothing is changed. */
     @Target(ElementType.ANNOTATION_TYPE)
     @Retention(RetentionPolicy.RUNTIME)
-    @ApiResponse(responseCode = "400", description = "Malformed or invalid", content = @Content(mediaType = PROBLEM))
+    @OperatorProblems.Invalid
     @ApiResponse(responseCode = "404", description = "There is no such letter", content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "409",
             description = "Something was done about one before, or it is too large to be redriven",
             content = @Content(mediaType = PROBLEM))
-    @ApiResponse(responseCode = "503", description = "The database is away", content = @Content(mediaType = PROBLEM))
+    @OperatorProblems.DatabaseAway
     @interface Refusals {}
 }

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.trakkit.worker.OperatorProblems;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -14,7 +15,7 @@ import java.time.Instant;
 /** How the operators' calls about replays describe themselves. */
 final class ReplayOperations {
 
-    private static final String PROBLEM = "application/problem+json";
+    private static final String PROBLEM = OperatorProblems.PROBLEM;
     private static final String TAG = "Operators";
 
     private ReplayOperations() {}
@@ -74,11 +75,11 @@ final class ReplayOperations {
             responseCode = "202",
             description = "It runs; Location tells where to look",
             content = @Content(schema = @Schema(implementation = ReplayAnswer.class)))
-    @ApiResponse(responseCode = "400", description = "Malformed or invalid", content = @Content(mediaType = PROBLEM))
+    @OperatorProblems.Invalid
     @ApiResponse(responseCode = "409", description = "Another one runs", content = @Content(mediaType = PROBLEM))
     @ApiResponse(responseCode = "413", description = "The body is too large", content = @Content(mediaType = PROBLEM))
     @ApiResponse(responseCode = "415", description = "The body is no JSON", content = @Content(mediaType = PROBLEM))
-    @ApiResponse(responseCode = "503", description = "The database is away", content = @Content(mediaType = PROBLEM))
+    @OperatorProblems.DatabaseAway
     @interface Start {}
 
     @Target(ElementType.METHOD)
@@ -88,15 +89,15 @@ final class ReplayOperations {
             tags = TAG,
             summary = "The read models that there are, and the latest replays")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ReplayAnswer.Many.class)))
-    @ApiResponse(responseCode = "503", description = "The database is away", content = @Content(mediaType = PROBLEM))
+    @OperatorProblems.DatabaseAway
     @interface Listing {}
 
     @Target(ElementType.METHOD)
     @Retention(RetentionPolicy.RUNTIME)
     @Operation(operationId = "getReplay", tags = TAG, summary = "How far a replay has come, and what it came to")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ReplayAnswer.class)))
-    @ApiResponse(responseCode = "404", description = "There is none", content = @Content(mediaType = PROBLEM))
-    @ApiResponse(responseCode = "503", description = "The database is away", content = @Content(mediaType = PROBLEM))
+    @OperatorProblems.ThereIsNone
+    @OperatorProblems.DatabaseAway
     @interface One {}
 
     @Target(ElementType.METHOD)
@@ -110,11 +111,11 @@ final class ReplayOperations {
             responseCode = "202",
             description = "It is told to end",
             content = @Content(schema = @Schema(implementation = ReplayAnswer.class)))
-    @ApiResponse(responseCode = "404", description = "There is none", content = @Content(mediaType = PROBLEM))
+    @OperatorProblems.ThereIsNone
     @ApiResponse(
             responseCode = "409",
             description = "It has ended, or another worker runs it",
             content = @Content(mediaType = PROBLEM))
-    @ApiResponse(responseCode = "503", description = "The database is away", content = @Content(mediaType = PROBLEM))
+    @OperatorProblems.DatabaseAway
     @interface Cancel {}
 }

@@ -1,22 +1,22 @@
-package io.trakkit.query;
+package io.trakkit.wire.http;
 
-import io.trakkit.wire.http.Problem;
-import io.trakkit.wire.http.ProblemException;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Answers 503 while the database can't: it is away, it takes too long, or its schema is not there yet. */
-@RestControllerAdvice(basePackageClasses = DatabaseAdvice.class)
+@RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class DatabaseAdvice {
 
@@ -24,8 +24,9 @@ final class DatabaseAdvice {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private static final String UNDEFINED_TABLE = "42P01";
 
-    @ExceptionHandler
-    ResponseEntity<byte[]> answer(DataAccessException failure) {
+    /** Also where a transaction could not even begin. */
+    @ExceptionHandler({DataAccessException.class, TransactionException.class})
+    ResponseEntity<byte[]> answer(NestedRuntimeException failure) {
         String state = sqlState(failure);
         if (state != null && state.startsWith("42") && !state.equals(UNDEFINED_TABLE)) {
             log.error("A statement is wrong", failure);
