@@ -16,7 +16,8 @@ public final class ModelRows {
 
     private static final int FETCH_SIZE = 1_000;
 
-    private static final String TIME = "'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'";
+    /** How a line tells a time, in UTC. */
+    static final String TIME = "'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'";
 
     /**
      * Numbers without trailing zeros, times in UTC: what is equal reads alike. A row that nothing happened to is none. The checkpoints count, as a digest: a wrong one is a wrong number tomorrow.

@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 /** What a replay came to, for people. */
 final class ReplayReports {
 
-    private static final int KEYS_SHOWN = 20;
+    private static final int SHOWN = 20;
 
     private ReplayReports() {}
 
@@ -21,6 +21,7 @@ final class ReplayReports {
                             : ", live " + report.path("live_digest").asString()));
         }
         drifted(report.path("drifted"), lines);
+        letters(report.path("drifted_dead_letters"), lines);
         refused(report, lines);
         plan(report, lines);
         rewound(report.path("partitions"), lines);
@@ -32,7 +33,7 @@ final class ReplayReports {
     }
 
     private static void drifted(JsonNode keys, List<String> lines) {
-        keys.valueStream().limit(KEYS_SHOWN).forEach(key -> {
+        keys.valueStream().limit(SHOWN).forEach(key -> {
             lines.add("");
             lines.add("portfolio " + line(key, "portfolio_id") + ", ticker " + line(key, "ticker"));
             lines.add("  live      " + line(key, "live"));
@@ -44,16 +45,29 @@ final class ReplayReports {
             });
             lines.add("  parts at  " + line(key, "parts_at"));
         });
-        if (keys.size() > KEYS_SHOWN) {
+        more(keys, lines);
+    }
+
+    private static void letters(JsonNode letters, List<String> lines) {
+        letters.valueStream().limit(SHOWN).forEach(letter -> {
             lines.add("");
-            lines.add("… and " + (keys.size() - KEYS_SHOWN) + " more described with --json");
+            lines.add("dead letter " + line(letter, "id") + ": " + line(letter, "what"));
+            lines.add("  table " + line(letter, "table"));
+            lines.add("  topic " + line(letter, "topic"));
+        });
+        more(letters, lines);
+    }
+
+    private static void more(JsonNode all, List<String> lines) {
+        if (all.size() > SHOWN) {
+            lines.add("");
+            lines.add("… and " + (all.size() - SHOWN) + " more described with --json");
         }
     }
 
     private static void refused(JsonNode report, List<String> lines) {
         if (report.has("records_refused_now")) {
-            lines.add(line(report, "records_refused_now")
-                    + " records count in the live read model and would be refused now:");
+            lines.add(line(report, "records_refused_now") + " records without a verdict would be refused now:");
             report.path("refused_now")
                     .forEach(record -> lines.add("  partition " + line(record, "partition") + ", offset "
                             + line(record, "offset") + ": " + line(record, "reason") + ", " + line(record, "detail")));

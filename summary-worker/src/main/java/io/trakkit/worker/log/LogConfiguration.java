@@ -13,8 +13,10 @@ import io.trakkit.worker.apply.LogApplier;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -87,14 +89,25 @@ class LogConfiguration {
             KafkaProperties kafka,
             KafkaConnectionDetails connection,
             WorkerSettings settings) {
-        Map<String, Object> consumer = withoutGroup(
-                config(kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers()));
         return new SideTopics(
                 workerTopics,
                 new LogReads(jdbc),
                 new Restoration(jdbc),
                 batchTransactions(transactionManager, settings),
-                () -> new KafkaConsumer<>(consumer, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+                besideTheGroup(kafka, connection));
+    }
+
+    @Bean
+    VerdictTopic workerVerdictTopic(
+            LogTopics workerTopics, KafkaProperties kafka, KafkaConnectionDetails connection, WorkerSettings settings) {
+        return new VerdictTopic(workerTopics, besideTheGroup(kafka, connection), settings.partitions());
+    }
+
+    private static Supplier<Consumer<byte[], byte[]>> besideTheGroup(
+            KafkaProperties kafka, KafkaConnectionDetails connection) {
+        Map<String, Object> config = withoutGroup(
+                config(kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers()));
+        return () -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     @Bean

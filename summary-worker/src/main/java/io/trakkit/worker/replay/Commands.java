@@ -11,12 +11,17 @@ final class Commands {
     private final Rewinding rewinding;
     private final Adoption adoption;
 
-    Commands(Workshop workshop, Planning planning, Rewinding rewinding, ReplaySettings settings) {
+    Commands(
+            Workshop workshop,
+            Planning planning,
+            LetterCheck letterCheck,
+            Rewinding rewinding,
+            ReplaySettings settings) {
         this.workshop = workshop;
         this.planning = planning;
-        this.verification = new Verification(workshop);
-        this.rebuild = new Rebuild(workshop, settings);
-        this.keyRepair = new KeyRepair(workshop);
+        this.verification = new Verification(workshop, letterCheck);
+        this.rebuild = new Rebuild(workshop, verification, settings);
+        this.keyRepair = new KeyRepair(workshop, verification);
         this.rewinding = rewinding;
         this.adoption = new Adoption(workshop);
     }

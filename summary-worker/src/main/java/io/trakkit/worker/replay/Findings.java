@@ -3,6 +3,7 @@ package io.trakkit.worker.replay;
 import io.trakkit.domain.PositionKey;
 import io.trakkit.store.Partings;
 import io.trakkit.store.Partings.Parting;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +22,11 @@ final class Findings {
         this.partings = new Partings(jdbc);
     }
 
-    /** @param refused records that count in the live read model and would be refused now */
-    Report report(Comparison.Result result, int live, int rebuilt, Refusals refused) {
-        boolean clean = result.isClean() && refused.count() == 0;
-        Report report = Report.of(clean ? Report.FINE : Report.DRIFT, summary(result, refused.count(), clean))
+    /** @param refused records on which there is no verdict and that would be refused now */
+    Report report(Comparison.Result result, int live, int rebuilt, Refusals refused, LetterFindings letters) {
+        boolean clean = result.isClean() && letters.drifted() == 0 && refused.count() == 0;
+        int told = letters.areMissed() ? Report.COULD_NOT_TELL : Report.FINE;
+        Report report = Report.of(clean ? told : Report.DRIFT, summary(result, refused.count(), letters, clean))
                 .with("keys_compared", result.keys())
                 .with("trades_compared", result.trades())
                 .with("keys_drifted", result.driftedKeys())
@@ -41,17 +43,38 @@ final class Findings {
         }
         return report;
     }
+        letters.addTo(report);
 
-    private static String summary(Comparison.Result result, long refused, boolean clean) {
-        String compared =
-                Words.count(result.keys(), "key") + " and " + Words.count(result.trades(), "trade") + " compared";
-        return clean
-                ? "No drift: " + compared
-                : "DRIFT in " + Words.count(result.driftedKeys(), "key")
-                        + (refused == 0
-                                ? ""
-                                : ", and " + Words.count(refused, "record") + " that count would be refused now")
-                        + ": " + compared;
+    private static String summary(Comparison.Result result, long refused, LetterFindings letters, boolean clean) {
+        List<String> counts = new ArrayList<>();
+        counts.add(Words.count(result.keys(), "key"));
+        counts.add(Words.count(result.trades(), "trade"));
+        letters.compared().ifPresent(count -> counts.add(Words.count(count, "dead letter")));
+        String compared = Words.and(counts) + " compared";
+        String not = letters.unknown()
+                .map(why -> "; not the dead letters, since " + why)
+                .orElse("");
+        if (!clean) {
+            return "DRIFT in " + drift(result, refused, letters) + ": " + compared + not;
+        }
+        return letters.areMissed()
+                ? "The dead letters could not be compared, since "
+                        + letters.unknown().orElseThrow() + "; of the rest: no drift, " + compared
+                : "No drift: " + compared + not;
+    }
+
+    private static String drift(Comparison.Result result, long refused, LetterFindings letters) {
+        List<String> drifted = new ArrayList<>();
+        if (result.driftedKeys() > 0 || letters.drifted() == 0) {
+            drifted.add(Words.count(result.driftedKeys(), "key"));
+        }
+        if (letters.drifted() > 0) {
+            drifted.add(Words.count(letters.drifted(), "dead letter"));
+        }
+        return Words.and(drifted)
+                + (refused == 0
+                        ? ""
+                        : ", and " + Words.count(refused, "record") + " without a verdict would be refused now");
     }
 
     private List<ObjectNode> described(List<DriftedKey> drifted, int live, int rebuilt) {

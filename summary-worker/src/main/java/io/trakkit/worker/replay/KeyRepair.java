@@ -23,9 +23,9 @@ final class KeyRepair {
     private final BatchSession session;
     private final Summaries summaries;
 
-    KeyRepair(Workshop workshop) {
+    KeyRepair(Workshop workshop, Verification verification) {
         this.workshop = workshop;
-        this.verification = new Verification(workshop);
+        this.verification = verification;
         this.session = new BatchSession(workshop.jdbc());
         this.summaries = new Summaries(workshop.jdbc());
     }
@@ -35,7 +35,7 @@ final class KeyRepair {
         return workshop.withPartial(telling, partial -> {
             try (Shadow shadow = workshop.shadow(partial, scope, telling, new NoRefusals())) {
                 workshop.catchUp(shadow, scope, telling);
-                Report before = verification.compared(shadow, scope, telling, new Refusals());
+                Report before = verification.compared(shadow, scope, telling);
                 int keys = replace(shadow, scope, telling);
                 return Report.of(Report.FINE, Words.count(keys, "key") + " rebuilt in place")
                         .with("keys_rebuilt", keys)

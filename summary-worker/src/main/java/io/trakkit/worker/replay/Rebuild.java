@@ -18,9 +18,9 @@ final class Rebuild {
     private final Verification verification;
     private final ReplaySettings settings;
 
-    Rebuild(Workshop workshop, ReplaySettings settings) {
+    Rebuild(Workshop workshop, Verification verification, ReplaySettings settings) {
         this.workshop = workshop;
-        this.verification = new Verification(workshop);
+        this.verification = verification;
         this.settings = settings;
     }
 
@@ -40,7 +40,7 @@ final class Rebuild {
         Generation live = workshop.generations().live();
         try (Shadow shadow = workshop.shadow(generation, Scope.ALL, telling, new NoRefusals())) {
             workshop.catchUp(shadow, Scope.ALL, telling);
-            Report compared = verification.compared(shadow, Scope.ALL, telling, new Refusals());
+            Report compared = verification.compared(shadow, Scope.ALL, telling);
             workshop.catchUp(shadow, Scope.ALL, telling);
             makeLive(shadow, telling);
             return switched(live, generation, begun.isPresent() ? "resumed and rebuilt" : "rebuilt")

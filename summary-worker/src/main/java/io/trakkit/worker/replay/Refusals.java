@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Records that count in the live read model and would be refused now: how many, and the first of them without bytes. */
+/** Records on which there is no verdict and that would be refused now: how many, and the first of them without bytes. */
 final class Refusals implements Consumer<DeadLetter> {
 
     private static final int NAMED = 100;

@@ -2,6 +2,7 @@ package io.trakkit.worker.replay;
 
 import io.trakkit.store.Replays;
 import io.trakkit.worker.log.LogReaders;
+import io.trakkit.worker.log.VerdictTopic;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -25,12 +26,14 @@ class ReplayConfiguration {
             JdbcClient jdbc,
             PlatformTransactionManager transactionManager,
             LogReaders logReaders,
+            VerdictTopic verdictTopic,
             ReplaySettings settings) {
         Workshop workshop = new Workshop(jdbc, transactionManager, logReaders, settings);
         Replays replays = new Replays(jdbc);
         Rewinding rewinding =
                 new Rewinding(workshop, () -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS)));
-        Commands commands = new Commands(workshop, new Planning(workshop, replays), rewinding, settings);
+        LetterCheck letterCheck = new LetterCheck(jdbc, transactionManager, verdictTopic);
+        Commands commands = new Commands(workshop, new Planning(workshop, replays), letterCheck, rewinding, settings);
         return new ReplayRunner(dataSource, replays, commands, Clock.systemUTC());
     }
 }

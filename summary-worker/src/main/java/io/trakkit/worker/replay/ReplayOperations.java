@@ -62,8 +62,8 @@ final class ReplayOperations {
             operationId = "startReplay",
             tags = TAG,
             summary = "Have the log replayed: verify, rebuild, roll back, rewind",
-            description = "One replay runs at a time. For operators: on the worker's own port and in standalone, not"
-                    + " behind the gateway.",
+            description = "verify and journal compare every summary, every trade and every dead letter. One replay runs"
+                    + " at a time. For operators: on the worker's own port and in standalone, not behind the gateway.",
             requestBody =
                     @RequestBody(
                             required = true,

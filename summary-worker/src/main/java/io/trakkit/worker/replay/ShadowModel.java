@@ -14,7 +14,7 @@ final class ShadowModel implements Target {
     private final int generation;
     private final Consumer<DeadLetter> refused;
 
-    /** @param refused told of each record that counts in the live read model and would be refused now */
+    /** @param refused told of each record on which there is no verdict and that would be refused now */
     ShadowModel(JdbcClient jdbc, int generation, Consumer<DeadLetter> refused) {
         this.session = new BatchSession(jdbc);
         this.generation = generation;

@@ -19,10 +19,12 @@ final class Verification {
     private static final int RECORDS_AT_A_TIME = 2_000;
 
     private final Workshop workshop;
+    private final LetterCheck letterCheck;
     private final Findings findings;
 
-    Verification(Workshop workshop) {
+    Verification(Workshop workshop, LetterCheck letterCheck) {
         this.workshop = workshop;
+        this.letterCheck = letterCheck;
         this.findings = new Findings(workshop.jdbc());
     }
 
@@ -32,18 +34,23 @@ final class Verification {
         Refusals refused = new Refusals();
         return workshop.withPartial(telling, partial -> {
             try (Shadow shadow = workshop.shadow(partial, scope, telling, refused)) {
+                LetterFindings letters = LetterFindings.needed(letterCheck.check(scope, telling));
                 workshop.catchUp(shadow, scope, telling);
-                return compared(shadow, scope, telling, refused);
+                return compared(shadow, scope, telling, refused, letters);
             }
         });
     }
 
     /** Compares a shadow that has nearly caught up with the live read model at one moment of that. */
-    Report compared(Shadow shadow, Scope scope, Telling telling, Refusals refused) {
+    Report compared(Shadow shadow, Scope scope, Telling telling) {
+        return compared(shadow, scope, telling, new Refusals(), LetterFindings.NONE);
+    }
+
+    private Report compared(Shadow shadow, Scope scope, Telling telling, Refusals refused, LetterFindings letters) {
         return workshop.atOneMoment((live, applied) -> {
             shadow.advanceTo(applied);
             Comparison.Result result = workshop.compare(live, shadow.generation(), scope, telling);
-            return findings.report(result, live.number(), shadow.generation(), refused);
+            return findings.report(result, live.number(), shadow.generation(), refused, letters);
         });
     }
 
@@ -51,6 +58,8 @@ final class Verification {
     Report fromJournal(Scope scope, Telling telling) {
         Workshop.requireOwnFold(workshop.generations().live());
         Refusals refused = new Refusals();
+        // Who has no whole log any more has perhaps no whole topic of verdicts either; the journal speaks without them.
+        LetterFindings letters = LetterFindings.optional(letterCheck.check(scope, telling));
         return workshop.withPartial(
                 telling,
                 partial -> workshop.atOneMoment((live, _) -> {
@@ -62,7 +71,7 @@ final class Verification {
                         apply(records.iterator(), shadow, telling);
                     }
                     Comparison.Result result = workshop.compare(live, partial.number(), scope, telling);
-                    return findings.report(result, live.number(), partial.number(), refused);
+                    return findings.report(result, live.number(), partial.number(), refused, letters);
                 }));
     }
 

@@ -72,7 +72,7 @@ class ReplayCommandTest {
             assertThat(replay("verify")).isEqualTo(3);
 
             assertThat(out.toString())
-                    .startsWith("DRIFT in 1 key: 2 keys and 2 trades compared\ndigest ")
+                    .startsWith("DRIFT in 1 key: 2 keys, 2 trades and 0 dead letters compared\ndigest ")
                     .contains("portfolio 1, ticker IBM\n  live      held 9, cost 350,")
                     .contains("\n  rebuilt   held 7, cost 350,")
                     .contains("\n  parts at  no event");

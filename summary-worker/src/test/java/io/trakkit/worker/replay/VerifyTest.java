@@ -72,7 +72,7 @@ class VerifyTest {
         JsonNode again = operators.report(VERIFY);
         JsonNode journal = operators.report(JOURNAL);
 
-        assertThat(second.get("summary").asString()).as("%s", seed).startsWith("No drift: 3 keys and ");
+        assertThat(second.get("summary").asString()).as("%s", seed).startsWith("No drift: 3 keys, ");
         assertThat(second.get("trades_compared").asInt()).isEqualTo(readModel.numberOfTrades());
         assertThat(second.get("digest")).isEqualTo(second.get("live_digest"));
         assertThat(again.get("digest")).isEqualTo(second.get("digest"));
@@ -106,7 +106,8 @@ class VerifyTest {
         JsonNode report = operators.report(VERIFY);
 
         assertThat(report.get("exit").asInt()).isEqualTo(3);
-        assertThat(report.get("summary").asString()).isEqualTo("DRIFT in 3 keys: 4 keys and 5 trades compared");
+        assertThat(report.get("summary").asString())
+                .isEqualTo("DRIFT in 3 keys: 4 keys, 5 trades and 0 dead letters compared");
         JsonNode aapl = report.get("drifted").get(0);
         assertThat(aapl.get("ticker").asString()).isEqualTo("AAPL");
         assertThat(aapl.get("live")).isEqualTo(aapl.get("rebuilt"));
@@ -140,10 +141,13 @@ class VerifyTest {
         JsonNode since = operators.report("{\"command\": \"verify\", \"from_time\": \"2020-01-01T00:00:00Z\"}");
         JsonNode nothing = operators.report("{\"command\": \"verify\", \"from_time\": \"2999-01-01T00:00:00Z\"}");
 
-        assertThat(aapl.get("summary").asString()).isEqualTo("No drift: 1 key and 1 trade compared");
-        assertThat(ibm.get("summary").asString()).isEqualTo("DRIFT in 1 key: 1 key and 1 trade compared");
-        assertThat(since.get("summary").asString()).isEqualTo("DRIFT in 1 key: 2 keys and 2 trades compared");
-        assertThat(nothing.get("summary").asString()).isEqualTo("No drift: 0 keys and 0 trades compared");
+        assertThat(aapl.get("summary").asString()).isEqualTo("No drift: 1 key, 1 trade and 0 dead letters compared");
+        assertThat(ibm.get("summary").asString())
+                .isEqualTo("DRIFT in 1 key: 1 key, 1 trade and 0 dead letters compared");
+        assertThat(since.get("summary").asString())
+                .isEqualTo("DRIFT in 1 key: 2 keys, 2 trades and 0 dead letters compared");
+        assertThat(nothing.get("summary").asString())
+                .isEqualTo("No drift: 0 keys, 0 trades and 0 dead letters compared");
     }
 
     @Test
@@ -179,7 +183,7 @@ class VerifyTest {
 
         JsonNode report = operators.report(VERIFY);
 
-        assertThat(report.get("summary").asString()).isEqualTo("No drift: 1 key and 2 trades compared");
+        assertThat(report.get("summary").asString()).isEqualTo("No drift: 1 key, 2 trades and 1 dead letter compared");
     }
 
     private static TradeEvent foreign(String refId) {
