@@ -16,9 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** Says what a comparison has found: each key that differs, both values, and the first event at which they part. */
 final class Findings {
 
+    private final FirstEvents firstEvents;
     private final Partings partings;
 
     Findings(JdbcClient jdbc) {
+        this.firstEvents = new FirstEvents(jdbc);
         this.partings = new Partings(jdbc);
     }
 
@@ -41,9 +43,9 @@ final class Findings {
                     "refused_now",
                     refused.named().stream().map(Findings::refusal).toList());
         }
+        letters.addTo(report);
         return report;
     }
-        letters.addTo(report);
 
     private static String summary(Comparison.Result result, long refused, LetterFindings letters, boolean clean) {
         List<String> counts = new ArrayList<>();
@@ -78,16 +80,17 @@ final class Findings {
     }
 
     private List<ObjectNode> described(List<DriftedKey> drifted, int live, int rebuilt) {
-        Map<PositionKey, Parting> first = partings.first(
-                live, rebuilt, drifted.stream().map(DriftedKey::key).toList());
+        Map<PositionKey, Parting> first =
+                firstEvents.of(drifted.stream().map(DriftedKey::key).toList(), live, rebuilt);
         return drifted.stream()
                 .map(key -> described(key, parting(key, first.get(key.key()), live, rebuilt)))
                 .toList();
     }
 
-    private Optional<Parting> parting(DriftedKey key, @Nullable Parting inJournals, int live, int rebuilt) {
-        if (inJournals != null || key.trades().isEmpty()) {
-            return Optional.ofNullable(inJournals);
+    /** Where no event of the key tells, or there were too many to look, the first trade that differs is named. */
+    private Optional<Parting> parting(DriftedKey key, @Nullable Parting first, int live, int rebuilt) {
+        if (first != null || key.trades().isEmpty()) {
+            return Optional.ofNullable(first);
         }
         return partings.creation(
                 live, rebuilt, key.key(), key.trades().getFirst().refId());
@@ -109,7 +112,7 @@ final class Findings {
         });
         node.put(
                 "parts_at",
-                parting.map(Findings::words).orElse("no event: the same events and trades, the summary alone differs"));
+                parting.map(Findings::words).orElse("no event: both have the same, and none sets what differs"));
         parting.ifPresent(event -> node.set("first_event", event(event)));
         return node;
     }
@@ -118,7 +121,7 @@ final class Findings {
         String event = parting.type() + (parting.refId() == null ? "" : " " + parting.refId()) + " at "
                 + Words.place(parting.origin());
         if (parting.onlyInLive() == null) {
-            return event + ": both have it, and the trade differs";
+            return event + ": both have it, and differ since";
         }
         return event + (parting.onlyInLive() ? ": only the live read model has it" : ": the live read model lacks it");
     }

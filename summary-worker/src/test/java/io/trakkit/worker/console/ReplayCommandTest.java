@@ -75,7 +75,7 @@ class ReplayCommandTest {
                     .startsWith("DRIFT in 1 key: 2 keys, 2 trades and 0 dead letters compared\ndigest ")
                     .contains("portfolio 1, ticker IBM\n  live      held 9, cost 350,")
                     .contains("\n  rebuilt   held 7, cost 350,")
-                    .contains("\n  parts at  no event");
+                    .contains("\n  parts at  trade_created b2 at partition ");
         } finally {
             database.jdbc()
                     .sql("UPDATE summaries SET held = 7 WHERE ticker = 'IBM'")

@@ -4,6 +4,7 @@ import static io.trakkit.worker.testing.Events.amend;
 import static io.trakkit.worker.testing.Events.buy;
 import static io.trakkit.worker.testing.Events.sell;
 import static io.trakkit.worker.testing.Waiting.patiently;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.ClientId;
@@ -115,17 +116,78 @@ class VerifyTest {
         assertThat(aapl.get("trades").get(0).get("rebuilt").asString()).contains("amount 120");
         assertThat(aapl.get("parts_at").asString())
                 .startsWith("trade_created s1 at partition ")
-                .endsWith(": both have it, and the trade differs");
+                .endsWith(": both have it, and differ since");
         JsonNode ibm = report.get("drifted").get(1);
         assertThat(ibm.get("live").asString()).startsWith("held 9, cost 350,");
         assertThat(ibm.get("rebuilt").asString()).startsWith("held 7, cost 350,");
-        assertThat(ibm.get("parts_at").asString()).startsWith("no event");
+        assertThat(ibm.get("parts_at").asString()).startsWith("trade_created b2 at partition ");
         JsonNode tsla = report.get("drifted").get(2);
         assertThat(tsla.get("trades").get(0).get("live").isNull()).isTrue();
         assertThat(tsla.get("parts_at").asString())
                 .startsWith("trade_created b4 at partition ")
                 .endsWith(": the live read model lacks it");
         assertThat(report.get("digest")).isNotEqualTo(report.get("live_digest"));
+    }
+
+    /** Both read models have all events; live took one of each key otherwise. */
+    @Test
+    void theFirstEventIsTheOneThatLiveTookOtherwise() {
+        TradeEvent.Created withoutVolume = buy("b1", "AAPL", "10", "100", "09:00:00");
+        TradeEvent.Created notAmended = buy("b2", "IBM", "10", "100", "09:00:00");
+        TradeEvent.Created twiceAmended = buy("b3", "INTC", "10", "100", "09:00:00");
+        TestKafka.publish(
+                withoutVolume,
+                buy("b4", "AAPL", "5", "100", "09:30:00"),
+                amend(withoutVolume, "12"),
+                amend(withoutVolume, "12"),
+                sell("s1", "AAPL", "13", "110", "10:00:00"),
+                notAmended,
+                amend(notAmended, "12"),
+                buy("b5", "IBM", "1", "1", "10:00:00"),
+                twiceAmended,
+                amend(twiceAmended, "12"),
+                amend(twiceAmended, "15"),
+                sell("s2", "MSFT", "5", "2", "09:30:00"),
+                buy("b6", "MSFT", "1", "1", "10:00:00"),
+                buy("b7", "MSFT", "5", "1", "09:00:00"),
+                buy("b8", "MSFT", "1", "1", "11:00:00"),
+                buy("b9", "TSLA", "5", "2", "09:00:00"),
+                buy("b10", "TSLA", "5", "2", "10:00:00"),
+                buy("b11", "TSLA", "5", "2", "11:00:00"));
+        awaitApplied();
+        change("UPDATE trades SET volume = 10 WHERE ref_id = 'b1'");
+        change("UPDATE trades SET volume = 10, version = 1, updated_at = created_at WHERE ref_id = 'b2'");
+        change("UPDATE trades SET volume = 99 WHERE ref_id = 'b3'");
+        change("UPDATE trades SET state = 'rejected' WHERE ref_id = 's2'");
+        change("UPDATE summaries SET held = 5, cost = 10, version = 1, trades = 1, last_sequence = 1,"
+                + " since_checkpoint = 1, last_executed_at = '2026-10-01T09:00:00Z' WHERE ticker = 'TSLA'");
+
+        JsonNode report = operators.report(VERIFY);
+
+        assertThat(report.get("drifted").valueStream().map(VerifyTest::partsAt))
+                .as("%s", report)
+                .containsExactly(
+                        "AAPL: trade_amended b1 #2",
+                        "IBM: trade_amended b2 #1",
+                        "INTC: trade_amended b3 #2",
+                        "MSFT: trade_created b7 #2",
+                        "TSLA: trade_created b10 #1");
+    }
+
+    /** The event of a key, and how many of the key stand before it. */
+    private static String partsAt(JsonNode drifted) {
+        JsonNode event = drifted.get("first_event");
+        String ticker = drifted.get("ticker").asString();
+        long before = TestKafka.read(Topics.TRADES).stream()
+                .filter(record -> new String(record.key(), UTF_8).equals("1:" + ticker))
+                .filter(record -> record.offset() < event.get("offset").asLong())
+                .count();
+        return ticker + ": " + event.get("type").asString() + " "
+                + event.get("ref_id").asString() + " #" + before;
+    }
+
+    private void change(String sql) {
+        assertThat(database.jdbc().sql(sql).update()).isEqualTo(1);
     }
 
     @Test

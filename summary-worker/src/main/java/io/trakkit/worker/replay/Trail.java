@@ -1,0 +1,175 @@
+package io.trakkit.worker.replay;
+
+import io.trakkit.domain.AcceptedTrade;
+import io.trakkit.domain.Book;
+import io.trakkit.domain.Checkpoint;
+import io.trakkit.domain.Entry;
+import io.trakkit.domain.Fold;
+import io.trakkit.domain.Place;
+import io.trakkit.domain.PositionKey;
+import io.trakkit.domain.RefId;
+import io.trakkit.domain.Summary;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.TradeState;
+import io.trakkit.store.KeyRows.TradeRow;
+import io.trakkit.store.KeyRows.Values;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The events of one key, taken one by one in the order of the log, beside what the live read model holds of the key. Tells
+ * the first event after which the two parted, as well as that can be told from what live holds now.
+ *
+ * <p>Live keeps no former states, but each row says by its version how many events it counts. What it says is held against
+ * what the row was after as many events; of a value that differs, the event that had set it last is where they parted, at
+ * the latest. A row that counts too few lacks the next event. The state of a trade is the fold's: where it differs, they
+ * parted with the event that gave the trade the state that it must have.
+ */
+final class Trail {
+
+    private final Row summaryRow;
+    private final Map<String, Row> tradeRows = new HashMap<>();
+    private final Map<String, TradeRow> live;
+    private final Map<RefId, AcceptedTrade> trades = new HashMap<>();
+    private final Map<RefId, Integer> statesSince = new HashMap<>();
+    private final NavigableMap<Place, Entry> entries = new TreeMap<>();
+    private Summary summary;
+    private int events;
+    private long folded;
+
+    Trail(PositionKey key, Optional<Values> liveSummary, Map<String, TradeRow> liveTrades) {
+        this.summary = Summary.empty(key);
+        this.summaryRow = new Row(liveSummary);
+        this.live = liveTrades;
+    }
+
+    /** How much work the events taken so far were, in trades folded. */
+    long folded() {
+        return folded;
+    }
+
+    /** Takes the next event, which was accepted. */
+    void take(TradeEvent event) {
+        int number = events++;
+        Optional<AcceptedTrade> amended = event instanceof TradeEvent.Amended amendment
+                ? Optional.ofNullable(trades.get(amendment.refId()))
+                : Optional.empty();
+        Book book = new Book(summary, amended.stream().toList());
+        book.accept(event);
+        Map<RefId, TradeState> flips = new HashMap<>();
+        summary = fold(book, flips);
+        Stream.concat(book.created().stream(), book.amended().stream()).forEach(trade -> became(trade, number));
+        flips.forEach((refId, state) -> flipped(refId, state, number));
+        summaryRow.became(Values.of(summary), number);
+    }
+
+    private Summary fold(Book book, Map<RefId, TradeState> flips) {
+        Fold.Findings findings = new Fold.Findings() {
+            @Override
+            public void flipped(Entry entry, TradeState state) {
+                flips.put(entry.refId(), state);
+            }
+
+            @Override
+            public void checkpoint(Checkpoint checkpoint) {
+                // What live may set in at later is no number of today.
+            }
+        };
+        if (book.refoldFrom().isEmpty()) {
+            folded++;
+            return book.fold(findings);
+        }
+        folded += entries.size();
+        return book.fold(Checkpoint.START, entries.values().iterator(), findings);
+    }
+
+    private void became(AcceptedTrade trade, int number) {
+        RefId refId = trade.trade().refId();
+        trades.put(refId, trade);
+        tradeRows
+                .computeIfAbsent(
+                        refId.value(),
+                        name -> new Row(Optional.ofNullable(live.get(name)).map(TradeRow::values)))
+                .became(Values.of(trade), number);
+        enter(trade.entry(), number);
+    }
+
+    private void flipped(RefId refId, TradeState state, int number) {
+        AcceptedTrade before = Objects.requireNonNull(trades.get(refId));
+        AcceptedTrade flipped = new AcceptedTrade(
+                before.client(),
+                before.trade(),
+                before.sequence(),
+                state,
+                before.version(),
+                before.fingerprint(),
+                before.createdAt(),
+                before.updatedAt());
+        trades.put(refId, flipped);
+        enter(flipped.entry(), number);
+    }
+
+    private void enter(Entry entry, int number) {
+        Entry before = entries.put(entry.place(), entry);
+        if (before == null || before.state() != entry.state()) {
+            statesSince.put(entry.refId(), number);
+        }
+    }
+
+    /** The number of the event, from 0 on, at which the two parted; empty if no event explains a difference. */
+    OptionalInt first() {
+        return IntStream.concat(
+                        Stream.concat(Stream.of(summaryRow), tradeRows.values().stream())
+                                .flatMapToInt(row -> row.partedAt().stream()),
+                        entries.values().stream()
+                                .filter(this::hasAnotherState)
+                                .mapToInt(entry -> statesSince.getOrDefault(entry.refId(), 0)))
+                .min();
+    }
+
+    private boolean hasAnotherState(Entry entry) {
+        TradeRow row = live.get(entry.refId().value());
+        return row != null && !row.state().equals(entry.state().wireName());
+    }
+
+    /** A row as the events make it, up to as many of them as live says that it counts. */
+    private static final class Row {
+
+        private final Optional<Values> live;
+        private final Map<String, Object> values = new HashMap<>();
+        private final Map<String, Integer> setBy = new HashMap<>();
+        private OptionalInt beyond = OptionalInt.empty();
+
+        Row(Optional<Values> live) {
+            this.live = live;
+        }
+
+        void became(Values now, int number) {
+            if (live.isEmpty() || now.version() > live.get().version()) {
+                // Live has no such row yet, or it does not count this event.
+                beyond = beyond.isPresent() ? beyond : OptionalInt.of(number);
+                return;
+            }
+            now.byColumn().forEach((column, value) -> {
+                if (!value.equals(values.put(column, value))) {
+                    setBy.put(column, number);
+                }
+            });
+        }
+
+        OptionalInt partedAt() {
+            IntStream differing = live.stream()
+                    .flatMap(row -> row.byColumn().entrySet().stream())
+                    .filter(column -> !column.getValue().equals(values.get(column.getKey())))
+                    .mapToInt(column -> setBy.getOrDefault(column.getKey(), 0));
+            return IntStream.concat(differing, beyond.stream()).min();
+        }
+    }
+}
