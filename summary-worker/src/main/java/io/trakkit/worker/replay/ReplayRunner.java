@@ -98,7 +98,8 @@ final class ReplayRunner implements AutoCloseable {
         return String.valueOf(e.getMessage());
     }
 
-    private void end(Running replay, String state, Report report) {
+    /** Who has seen the end and starts another one here waits until the lock is free. */
+    private synchronized void end(Running replay, String state, Report report) {
         try {
             replays.end(replay.id(), state, clock.instant(), replay.telling().records(), report.json());
             log.info("Replay {} is {}: {}", replay.id(), state, report.summary());

@@ -22,7 +22,11 @@ final class Operators {
     private final URI face;
 
     Operators(RunningWorker worker) {
-        face = URI.create("http://localhost:" + worker.port() + "/api/v1/ops/replay/");
+        this(worker.port());
+    }
+
+    Operators(int port) {
+        face = URI.create("http://localhost:" + port + "/api/v1/ops/replay/");
     }
 
     /** Settings with which a worker serves HTTP, and by which its sessions can be told. */

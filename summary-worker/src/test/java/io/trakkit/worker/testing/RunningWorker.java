@@ -37,6 +37,11 @@ public final class RunningWorker implements AutoCloseable {
     }
 
     public static RunningWorker start(String jdbcUrl, String... settings) {
+        return new RunningWorker(new SpringApplicationBuilder(SummaryWorker.class).run(arguments(jdbcUrl, settings)));
+    }
+
+    /** The command line of a worker. */
+    static String[] arguments(String jdbcUrl, String... settings) {
         Map<String, String> all = new HashMap<>(DEFAULTS);
         all.put("spring.datasource.url", jdbcUrl);
         all.put("spring.datasource.username", "postgres");
@@ -45,8 +50,7 @@ public final class RunningWorker implements AutoCloseable {
             int end = setting.indexOf('=');
             all.put(setting.substring(0, end), setting.substring(end + 1));
         }
-        return new RunningWorker(new SpringApplicationBuilder(SummaryWorker.class)
-                .run(all.entrySet().stream().map(setting -> "--" + setting).toArray(String[]::new)));
+        return all.entrySet().stream().map(setting -> "--" + setting).toArray(String[]::new);
     }
 
     public <T> T bean(Class<T> type) {
