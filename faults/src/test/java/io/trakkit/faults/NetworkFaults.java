@@ -79,7 +79,7 @@ final class NetworkFaults {
                     statement.execute("""
                             SELECT FROM summaries ORDER BY client_id, generation, portfolio_id, ticker FOR UPDATE
                             """);
-                    scene.expectReadiness(scene.site().worker(), App.Health.DOWN);
+                    scene.expectReadiness(App.Health.DOWN, scene.site().worker());
                     connection.rollback();
                 }
                 if (scene.witness().counted("read") == read) {

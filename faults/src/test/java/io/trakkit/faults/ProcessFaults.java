@@ -11,8 +11,12 @@ import java.util.concurrent.TimeUnit;
 final class ProcessFaults {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
-    private static final Duration BEFORE_ITS_SESSION_ENDS = Duration.ofSeconds(4);
+    private static final Duration BEFORE_ITS_SESSION_ENDS = Duration.ofMillis(2500);
     private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final int ATTEMPTS = 3;
+
+    /** What a worker says when its batch comes too late. */
+    private static final String FENCED = "The right to write has gone to another taking over";
 
     private final Scene scene;
 
@@ -44,9 +48,7 @@ final class ProcessFaults {
         Trap trap = midBatch
                 ? scene.site().workerReplies().hold(tag -> tag.startsWith("INSERT"), () -> {})
                 : scene.site().workerReplies().hold(tag -> tag.equals("COMMIT"), toBroker::stall);
-        if (!trap.sprung().await(30, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("No batch was applied within 30 s");
-        }
+        awaitSprung(trap);
         trap.release();
         if (!midBatch) {
             // It learns of the COMMIT, and now tells Kafka, which does not hear it.
@@ -55,6 +57,12 @@ final class ProcessFaults {
         scene.site().worker().kill();
         toBroker.heal();
         scene.site().worker().start();
+    }
+
+    private static void awaitSprung(Trap trap) throws InterruptedException {
+        if (!trap.sprung().await(30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("No batch was applied within 30 s");
+        }
     }
 
     /** PostgreSQL dies or is shut down at once. */
@@ -68,9 +76,9 @@ final class ProcessFaults {
                 } else {
                     scene.site().database().shutDownImmediately();
                 }
-                scene.expectReadiness(scene.site().query(), App.Health.DOWN);
-                scene.expectReadiness(scene.site().worker(), App.Health.DOWN);
-                scene.expectReadiness(scene.site().ingest(), App.Health.UP);
+                scene.expectReadiness(
+                        App.Health.DOWN, scene.site().query(), scene.site().worker());
+                scene.expectReadiness(App.Health.UP, scene.site().ingest());
                 scene.await(
                         "ingest-api takes no trades without PostgreSQL",
                         GRACE,
@@ -92,7 +100,7 @@ final class ProcessFaults {
         for (int i = 0; i < times; i++) {
             scene.suffer("disk full under PostgreSQL", () -> {
                 disk.fill();
-                scene.expectReadiness(scene.site().worker(), App.Health.DOWN);
+                scene.expectReadiness(App.Health.DOWN, scene.site().worker());
                 long before = scene.witness().counted("posted");
                 scene.await(
                         "ingest-api takes no trades while PostgreSQL's disk is full",
@@ -119,7 +127,7 @@ final class ProcessFaults {
                 } else {
                     scene.site().broker().stop();
                 }
-                scene.expectReadiness(scene.site().query(), App.Health.UP);
+                scene.expectReadiness(App.Health.UP, scene.site().query());
                 scene.await(
                         "ingest-api does not answer 503 without the broker",
                         GRACE,
@@ -132,14 +140,16 @@ final class ProcessFaults {
         }
     }
 
-    /** A second worker goes and comes, a fresh process each time, and is gone in the end. */
+    /** A second worker goes and comes, a fresh process each time, and is gone in the end; one of the two every 5 s. */
     void leaveAndJoin(App second, Duration time) throws Exception {
-        long end = System.nanoTime() + time.toNanos();
+        long began = System.nanoTime();
+        long next = began;
         App there = second;
-        while (System.nanoTime() < end) {
+        while (System.nanoTime() < began + time.toNanos()) {
             leave(there);
             there = join();
-            scene.pass(EVERY);
+            next = Math.max(next + 2 * EVERY.toNanos(), System.nanoTime());
+            scene.pass(Duration.ofNanos(next - System.nanoTime()));
         }
         leave(there);
     }
@@ -180,24 +190,44 @@ final class ProcessFaults {
         });
     }
 
-    /** Of two workers one can stand still without harm. */
+    /** Of two workers one can stand still without harm, also with a batch in hand. */
     void freeze(int times) throws Exception {
         for (int i = 0; i < times; i++) {
-            scene.suffer("a worker that stands still past its session", this::standStill);
+            scene.suffer("a worker that stands still past its session, and then writes on", this::comeBackAsZombie);
         }
     }
 
-    /** Until its partitions have gone to the other one; then it goes on with what it had in hand. */
-    private void standStill() {
+    /** What it had begun can be the transaction of something else than a batch; then it stands still once more. */
+    private void comeBackAsZombie() throws InterruptedException {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            if (isFencedAfterStandingStill()) {
+                return;
+            }
+        }
+        throw new IllegalStateException("No batch of a zombie was refused in " + ATTEMPTS + " attempts");
+    }
+
+    /** It stands still with a transaction just begun, until its partitions are the other one's; then it goes on with it. */
+    private boolean isFencedAfterStandingStill() throws InterruptedException {
         App worker = scene.site().worker();
         scene.await("the group does not share the log out", Scene.RECOVERY, scene.backlog()::isSharedOut);
-        scene.passUpTo(Duration.ofSeconds(1));
+        long share = scene.backlog().share(worker.name());
+        long epoch = scene.backlog().newestEpoch();
+        long fenced = worker.said(FENCED);
+        Trap trap = scene.site().workerReplies().hold(tag -> tag.equals("BEGIN"), () -> {});
+        awaitSprung(trap);
         worker.freeze();
         scene.await(
                 "the group does not miss a worker that stands still",
                 Duration.ofSeconds(30),
                 () -> scene.backlog().members(worker.name()) == 0);
-        scene.pass(Duration.ofSeconds(1));
+        // What its other threads had begun may hold locks that the next owner waits for.
         worker.thaw();
+        scene.await(
+                "nobody takes over from a worker that stood still",
+                Scene.RECOVERY,
+                () -> scene.backlog().takenOverSince(epoch) >= share);
+        trap.release();
+        return scene.comesTrueWithin(GRACE, () -> worker.said(FENCED) > fenced);
     }
 }

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -125,12 +127,13 @@ final class Scene {
         return app.readiness() == App.Health.UP;
     }
 
-    /** An app must say before long how it is. */
-    void expectReadiness(App app, App.Health expected) {
+    /** Apps must say before long how they are; all are asked at once, since an answer can take some seconds. */
+    void expectReadiness(App.Health expected, App... apps) {
         await(
-                "the readiness of %s is not %s".formatted(app, expected),
+                "the readiness of %s is not %s".formatted(List.of(apps), expected),
                 Duration.ofSeconds(25),
-                () -> app.readiness() == expected);
+                () -> Stream.of(apps).map(app -> CompletableFuture.supplyAsync(app::readiness)).toList().stream()
+                        .allMatch(answer -> answer.join() == expected));
     }
 
     /** Waits for a condition, the failure of which ends the whole suite. */
@@ -143,6 +146,16 @@ final class Scene {
                     .until(condition);
         } catch (ConditionTimeoutException e) {
             throw new IllegalStateException("During '%s': %s".formatted(witness.fault(), failure), e);
+        }
+    }
+
+    /** Whether a condition comes true in time. */
+    boolean comesTrueWithin(Duration limit, Callable<Boolean> condition) {
+        try {
+            await("", limit, condition);
+            return true;
+        } catch (IllegalStateException _) {
+            return false;
         }
     }
 

@@ -89,10 +89,11 @@ final class Suite {
         ProcessFaults processes = new ProcessFaults(scene);
         NetworkFaults network = new NetworkFaults(scene);
         int kills = form.kills() / 3;
-        processes.killWorkerAndIngest(kills);
+        // While the events are few.
         log.deliverAgain(form.replays());
-        processes.killDatabase(form.databaseKills());
         network.disturb(form.networkFaults(), form.stall());
+        processes.killDatabase(form.databaseKills());
+        processes.killWorkerAndIngest(kills);
         processes.stopBroker(form.brokerStops(), kills);
         App second = processes.join();
         processes.restartInTurns(second);

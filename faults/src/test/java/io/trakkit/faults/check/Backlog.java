@@ -26,11 +26,6 @@ import org.apache.kafka.common.TopicPartition;
 public final class Backlog implements AutoCloseable {
 
     private static final String GROUP = "summary-worker";
-    private static final String APPLIED = """
-            SELECT partition, next_offset
-            FROM progress JOIN generations USING (generation)
-            WHERE state = 'live'
-            """;
 
     private final Admin kafka;
     private final Database database;
@@ -60,14 +55,38 @@ public final class Backlog implements AutoCloseable {
     }
 
     private Map<Integer, Long> applied() {
-        Map<Integer, Long> applied = new HashMap<>();
+        return ofPartitions("next_offset");
+    }
+
+    /** The epoch of whoever took over partitions last. */
+    public long newestEpoch() {
+        return ofPartitions("owner_epoch").values().stream()
+                .mapToLong(epoch -> epoch)
+                .max()
+                .orElse(0);
+    }
+
+    /** How many partitions were taken over after that. */
+    public long takenOverSince(long epoch) {
+        return ofPartitions("owner_epoch").values().stream()
+                .filter(owner -> owner > epoch)
+                .count();
+    }
+
+    private Map<Integer, Long> ofPartitions(String column) {
+        String sql = """
+                SELECT partition, %s
+                FROM progress JOIN generations USING (generation)
+                WHERE state = 'live'
+                """.formatted(column);
+        Map<Integer, Long> values = new HashMap<>();
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(APPLIED)) {
+                ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
-                applied.put(rows.getInt(1), rows.getLong(2));
+                values.put(rows.getInt(1), rows.getLong(2));
             }
-            return applied;
+            return values;
         } catch (SQLException e) {
             throw new IllegalStateException("PostgreSQL does not answer the suite itself", e);
         }
@@ -78,6 +97,14 @@ public final class Backlog implements AutoCloseable {
         return group().members().stream()
                 .filter(member -> member.clientId().startsWith(worker + "-"))
                 .count();
+    }
+
+    /** How many partitions the consumers of a worker have. */
+    public long share(String worker) {
+        return group().members().stream()
+                .filter(member -> member.clientId().startsWith(worker + "-"))
+                .mapToLong(member -> member.assignment().topicPartitions().size())
+                .sum();
     }
 
     /** Whether the group has shared out the whole log, to each of its members a part. */

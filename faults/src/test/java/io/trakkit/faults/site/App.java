@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** One of the three apps, in a process of its own. */
 public final class App extends Program {
@@ -21,7 +22,7 @@ public final class App extends Program {
     private final int port;
     private volatile boolean serving;
 
-    App(String name, List<String> command, Path logs, int port) {
+    App(String name, Supplier<List<String>> command, Path logs, int port) {
         super(name, command, logs);
         this.port = port;
     }

@@ -1,10 +1,13 @@
 package io.trakkit.faults.site;
 
+import io.trakkit.standalone.embedded.OneNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 
 /**
  * The one Kafka broker, in a process of its own. Each app reaches it through a proxy of its own, whose address is the one
@@ -12,40 +15,13 @@ import java.util.List;
  */
 public final class Broker extends Program {
 
-    private static final String SETTINGS = """
-            node.id=1
-            process.roles=broker,controller
-            controller.listener.names=CONTROLLER
-            listener.security.protocol.map=DIRECT:PLAINTEXT,INGEST:PLAINTEXT,WORKER:PLAINTEXT,CONTROLLER:PLAINTEXT
-            inter.broker.listener.name=DIRECT
-            auto.create.topics.enable=false
-            log.retention.ms=-1
-            broker.session.timeout.ms=2000
-            broker.heartbeat.interval.ms=500
-            group.initial.rebalance.delay.ms=0
-            group.min.session.timeout.ms=1000
-            default.replication.factor=1
-            min.insync.replicas=1
-            offsets.topic.replication.factor=1
-            offsets.topic.num.partitions=1
-            transaction.state.log.replication.factor=1
-            transaction.state.log.min.isr=1
-            transaction.state.log.num.partitions=1
-            share.coordinator.state.topic.replication.factor=1
-            share.coordinator.state.topic.min.isr=1
-            share.coordinator.state.topic.num.partitions=1
-            num.network.threads=1
-            num.io.threads=2
-            background.threads=2
-            group.coordinator.threads=1
-            log.cleaner.dedupe.buffer.size=8388608
-            log.segment.bytes=134217728
-            """;
+    private static final String MAIN = "kafka.Kafka";
+    private static final String LISTENERS = "DIRECT:PLAINTEXT,INGEST:PLAINTEXT,WORKER:PLAINTEXT,CONTROLLER:PLAINTEXT";
 
     private final int directPort;
 
     private Broker(List<String> command, Path logs, int directPort) {
-        super("broker", command, logs);
+        super("broker", () -> command, logs);
         this.directPort = directPort;
     }
 
@@ -59,28 +35,38 @@ public final class Broker extends Program {
 
     static Broker start(Path folder, Path logs, Ports3 ports, int advertisedToIngest, int advertisedToWorker) {
         try {
-            Path data = Files.createDirectories(folder.resolve("data"));
+            Path data = folder.resolve("data");
+            Files.createDirectories(data);
+            OneNode.format(data);
             Path settings = folder.resolve("server.properties");
-            String addresses = """
-                    listeners=DIRECT://127.0.0.1:%1$d,INGEST://127.0.0.1:%2$d,WORKER://127.0.0.1:%3$d,CONTROLLER://127.0.0.1:%4$d
-                    advertised.listeners=DIRECT://127.0.0.1:%1$d,INGEST://127.0.0.1:%5$d,WORKER://127.0.0.1:%6$d
-                    controller.quorum.voters=1@127.0.0.1:%4$d
-                    log.dirs=%7$s
-                    """.formatted(
-                            ports.direct(),
-                            ports.ingest(),
-                            ports.worker(),
-                            Ports.free(),
-                            advertisedToIngest,
-                            advertisedToWorker,
-                            data);
-            Files.writeString(settings, SETTINGS + addresses);
-            List<String> rest = List.of(
-                    "-cp", System.getProperty("java.class.path"), BrokerProgram.class.getName(), settings.toString());
+            try (Writer file = Files.newBufferedWriter(settings)) {
+                settings(data, ports, advertisedToIngest, advertisedToWorker).store(file, null);
+            }
+            List<String> rest = List.of("-cp", System.getProperty("java.class.path"), MAIN, settings.toString());
             return new Broker(Java.command("512m", rest), logs, ports.direct());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** As embedded, but with listeners for each app, and for sessions that are shorter than is usual. */
+    private static Properties settings(Path data, Ports3 ports, int advertisedToIngest, int advertisedToWorker) {
+        int controller = Ports.free();
+        Properties settings = OneNode.settings();
+        settings.setProperty("listener.security.protocol.map", LISTENERS);
+        settings.setProperty("inter.broker.listener.name", "DIRECT");
+        settings.setProperty(
+                "listeners",
+                "DIRECT://%1$s:%2$d,INGEST://%1$s:%3$d,WORKER://%1$s:%4$d,CONTROLLER://%1$s:%5$d"
+                        .formatted(Ports.HOST, ports.direct(), ports.ingest(), ports.worker(), controller));
+        settings.setProperty(
+                "advertised.listeners",
+                "DIRECT://%1$s:%2$d,INGEST://%1$s:%3$d,WORKER://%1$s:%4$d"
+                        .formatted(Ports.HOST, ports.direct(), advertisedToIngest, advertisedToWorker));
+        settings.setProperty("controller.quorum.voters", "1@%s:%d".formatted(Ports.HOST, controller));
+        settings.setProperty("log.dirs", data.toString());
+        settings.setProperty("group.min.session.timeout.ms", "1000");
+        return settings;
     }
 
     /** For the suite itself. */

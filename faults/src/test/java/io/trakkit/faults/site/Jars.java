@@ -1,68 +1,98 @@
 package io.trakkit.faults.site;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * The executable jars of the apps, unpacked and each with a cache of its loaded and linked classes: so a start takes half
- * of the work, and there are many of them.
+ * The executable jars of the apps, unpacked. Each gets an archive of its loaded and linked classes, which takes a third of
+ * the work from a start, and there are many of them. It is made while the first faults befall, of what is idle.
  */
-record Jars(Map<String, Path> byApp) {
+final class Jars {
 
-    private static final String CACHE = "app.aot";
+    private static final String ARCHIVE = "app.jsa";
 
-    private static final List<String> APPS = List.of("ingest-api", "summary-worker", "query-api");
+    /** In the order in which they will profit. */
+    private static final List<String> APPS = List.of("summary-worker", "ingest-api", "query-api");
+
+    private final Path folder;
+
+    private Jars(Path folder) {
+        this.folder = folder;
+    }
 
     /** Unpacks what the build has packaged, all at once. */
-    static Jars unpacked(Path folder) throws IOException {
-        List<Process> unpacking = new ArrayList<>();
-        for (String app : APPS) {
-            List<String> rest = List.of("-Djarmode=tools", "-jar", packaged(app).toString(), "extract");
-            List<String> command = Java.command("128m", rest);
-            command.addAll(
-                    List.of("--destination", folder.resolve("apps/" + app).toString()));
-            command.addAll(List.of("--application-filename", "app.jar"));
-            unpacking.add(new ProcessBuilder(command).inheritIO().start());
-        }
-        for (Process process : unpacking) {
-            if (process.onExit().join().exitValue() != 0) {
-                throw new IOException("The jars of the apps can't be unpacked");
+    static Jars unpacked(Path folder) {
+        Jars jars = new Jars(folder.resolve("apps"));
+        try {
+            List<Process> unpacking = new ArrayList<>();
+            for (String app : APPS) {
+                unpacking.add(unpack(packaged(app), jars.folder.resolve(app)));
             }
+            for (Process process : unpacking) {
+                succeed(process, "The jars of the apps can't be unpacked");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        Jars jars = new Jars(
-                APPS.stream().collect(Collectors.toMap(app -> app, app -> folder.resolve("apps/" + app + "/app.jar"))));
-        jars.train();
         return jars;
     }
 
-    /** Starts each app up to the point at which it would turn to its servers, and keeps what the JVM has learned by then. */
-    private void train() throws IOException {
-        List<Process> trainings = new ArrayList<>();
-        for (Path jar : byApp.values()) {
-            List<String> rest = List.of(
-                    "-XX:AOTCacheOutput=" + jar.resolveSibling(CACHE),
-                    "-Dspring.context.exit=onRefresh",
-                    "-jar",
-                    jar.toString(),
-                    "--spring.flyway.enabled=false",
-                    "--server.port=0");
-            trainings.add(new ProcessBuilder(Java.command(App.HEAP, rest))
-                    .redirectErrorStream(true)
-                    .redirectOutput(jar.resolveSibling("training.log").toFile())
-                    .start());
+    private static Process unpack(Path packaged, Path to) throws IOException {
+        List<String> command = Java.command(
+                "128m", List.of("-Djarmode=tools", "-jar", packaged.toString(), "extract", "--destination"));
+        command.addAll(List.of(to.toString(), "--application-filename", "app.jar"));
+        return new ProcessBuilder(command).inheritIO().start();
+    }
+
+    private static void succeed(Process process, String failure) throws IOException {
+        if (process.onExit().join().exitValue() != 0) {
+            throw new IOException(failure);
         }
-        for (Process training : trainings) {
-            if (training.onExit().join().exitValue() != 0) {
-                throw new IOException("The training of an app failed; its log stands beside its jar");
+    }
+
+    /**
+     * Starts each app up to the point at which it would turn to its servers, one after the other and behind all else that
+     * runs, and keeps what the JVM has learned by then.
+     */
+    CompletableFuture<Void> train() {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                for (String app : APPS) {
+                    train(app);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        }
+        });
+    }
+
+    private void train(String app) throws IOException {
+        Path unfinished = beside(app, "unfinished.jsa");
+        List<String> command = new ArrayList<>(List.of("nice", "-n", "19"));
+        command.addAll(Java.command(
+                App.HEAP,
+                List.of(
+                        "-XX:ArchiveClassesAtExit=" + unfinished,
+                        "-Xlog:disable",
+                        "-Dspring.context.exit=onRefresh",
+                        "-jar",
+                        jar(app).toString(),
+                        "--spring.flyway.enabled=false",
+                        "--server.port=0")));
+        Process training = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(beside(app, "training.log").toFile())
+                .start();
+        succeed(training, "The training of " + app + " failed; its log stands beside its jar");
+        Files.move(unfinished, beside(app, ARCHIVE), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static Path packaged(String app) throws IOException {
@@ -80,13 +110,21 @@ record Jars(Map<String, Path> byApp) {
         return Files.exists(here.resolve("trakkit")) ? here : Objects.requireNonNull(here.getParent());
     }
 
-    /** The arguments of a JVM that runs an app. */
+    /** The arguments of a JVM that runs an app, by what there is at this moment. */
     List<String> arguments(String app) {
-        Path jar = of(app);
-        return List.of("-XX:AOTCache=" + jar.resolveSibling(CACHE), "-jar", jar.toString());
+        List<String> arguments = new ArrayList<>();
+        if (Files.exists(beside(app, ARCHIVE))) {
+            arguments.add("-XX:SharedArchiveFile=" + beside(app, ARCHIVE));
+        }
+        arguments.addAll(List.of("-jar", jar(app).toString()));
+        return arguments;
     }
 
-    private Path of(String app) {
-        return Objects.requireNonNull(byApp.get(app));
+    private Path jar(String app) {
+        return beside(app, "app.jar");
+    }
+
+    private Path beside(String app, String file) {
+        return folder.resolve(app).resolve(file);
     }
 }

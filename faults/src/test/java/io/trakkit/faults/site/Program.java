@@ -2,29 +2,36 @@ package io.trakkit.faults.site;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A process that is started, hurt and started again; its log is kept from start to start. */
 public class Program {
 
     private final String name;
-    private final List<String> command;
+    private final Supplier<List<String>> command;
     private final Path log;
     private Process process;
 
-    /** Starts the program. */
-    Program(String name, List<String> command, Path logs) {
+    /**
+     * Starts the program.
+     *
+     * @param command asked at every start
+     */
+    Program(String name, Supplier<List<String>> command, Path logs) {
         this.name = name;
-        this.command = List.copyOf(command);
+        this.command = command;
         this.log = logs.resolve(name + ".log");
         this.process = started();
     }
 
     private Process started() {
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command.get())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // Somebody's options for their own JVM are not for these.
@@ -39,6 +46,15 @@ public class Program {
     /** What it is called in messages. */
     public final String name() {
         return name;
+    }
+
+    /** How many lines of its log hold some words. */
+    public final long said(String words) {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains(words)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether it has not ended. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * Everything that runs: the three apps, a second worker now and then, PostgreSQL and the broker, each a process, on
@@ -17,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  *
  * <pre>
  * ingest-api ── toDatabase(ingest) ─┐
- * worker(s) ─── toDatabase(worker) ─┼─ PostgreSQL       ingest-api ── toBroker(ingest) ─┬─ Kafka
+ * workers ───── toDatabase(each) ───┼─ PostgreSQL       ingest-api ── toBroker(ingest) ─┬─ Kafka
  * query-api ─── toDatabase(query) ──┘                   worker(s) ─── toBroker(worker) ─┘
  * </pre>
  */
@@ -28,9 +29,11 @@ public final class Site implements AutoCloseable {
 
     private final Path logs;
     private final Jars jars;
+    private final CompletableFuture<Void> training;
     private final PostgresReplies workerReplies = new PostgresReplies();
     private final Proxy ingestToDatabase;
     private final Proxy workerToDatabase;
+    private final Proxy secondToDatabase;
     private final Proxy queryToDatabase;
     private final Proxy ingestToBroker;
     private final Proxy workerToBroker;
@@ -45,8 +48,8 @@ public final class Site implements AutoCloseable {
     private int workers;
     private boolean closed;
 
-    private Site(Path folder, Jars jars, boolean fillsDisk) throws IOException {
-        this.jars = jars;
+    private Site(Path folder, boolean fillsDisk) throws IOException {
+        CompletableFuture<Jars> unpacking = CompletableFuture.supplyAsync(() -> Jars.unpacked(folder));
         logs = Files.createDirectories(folder.resolve("logs"));
         Broker.Ports3 ports = Broker.Ports3.free();
         databasePort = Ports.free();
@@ -59,9 +62,12 @@ public final class Site implements AutoCloseable {
         ingestToDatabase = Proxy.before(databasePort);
         queryToDatabase = Proxy.before(databasePort);
         workerToDatabase = Proxy.before(databasePort, workerReplies);
-        worker = startWorker();
+        secondToDatabase = Proxy.before(databasePort);
+        jars = unpacking.join();
+        worker = startWorker(workerToDatabase);
         ingest = start("ingest-api", "ingest-api", ingestSettings());
         query = start("query-api", "query-api", databaseSettings(queryToDatabase));
+        training = jars.train();
         // Ctrl-C must leave none of them behind.
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
@@ -73,7 +79,7 @@ public final class Site implements AutoCloseable {
      */
     public static Site start(Path folder, boolean fillsDisk) {
         try {
-            return new Site(folder, Jars.unpacked(folder), fillsDisk);
+            return new Site(folder, fillsDisk);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,23 +87,27 @@ public final class Site implements AutoCloseable {
 
     private App start(String name, String jar, List<String> settings) {
         int port = Ports.free();
-        List<String> rest = new ArrayList<>(jars.arguments(jar));
-        rest.add("--server.port=" + port);
-        rest.add("--server.address=" + Ports.HOST);
-        rest.addAll(settings);
-        App app = new App(name, Java.command(App.HEAP, rest), logs, port);
+        App app = new App(name, () -> command(jar, port, settings), logs, port);
         apps.add(app);
         return app;
     }
 
-    /** A second worker, which shares the log with the first. */
-    public App startSecondWorker() {
-        return startWorker();
+    private List<String> command(String jar, int port, List<String> settings) {
+        List<String> command = Java.command(App.HEAP, jars.arguments(jar));
+        command.add("--server.port=" + port);
+        command.add("--server.address=" + Ports.HOST);
+        command.addAll(settings);
+        return command;
     }
 
-    private App startWorker() {
+    /** A second worker, which shares the log with the first. */
+    public App startSecondWorker() {
+        return startWorker(secondToDatabase);
+    }
+
+    private App startWorker(Proxy toDatabase) {
         String name = "summary-worker-" + ++workers;
-        return start(name, "summary-worker", workerSettings(name));
+        return start(name, "summary-worker", workerSettings(name, toDatabase));
     }
 
     /** Stops to look after an app that is gone for good. */
@@ -120,12 +130,12 @@ public final class Site implements AutoCloseable {
     }
 
     /** As they are by default, but that the group misses a member sooner, and the pool is small and soon found empty. */
-    private List<String> workerSettings(String name) {
-        List<String> settings = new ArrayList<>(databaseSettings(workerToDatabase));
+    private List<String> workerSettings(String name, Proxy toDatabase) {
+        List<String> settings = new ArrayList<>(databaseSettings(toDatabase));
         settings.add("--spring.kafka.bootstrap-servers=" + Ports.HOST + ":" + workerToBroker.port());
         settings.add("--spring.kafka.client-id=" + name);
-        settings.add("--spring.kafka.consumer.properties.session.timeout.ms=6000");
-        settings.add("--spring.kafka.consumer.properties.heartbeat.interval.ms=1500");
+        settings.add("--spring.kafka.consumer.properties.session.timeout.ms=4000");
+        settings.add("--spring.kafka.consumer.properties.heartbeat.interval.ms=1000");
         settings.add("--trakkit.worker.threads=" + WORKER_CONNECTIONS);
         settings.add("--spring.datasource.hikari.maximum-pool-size=" + WORKER_CONNECTIONS);
         settings.add("--spring.datasource.hikari.connection-timeout=2000");
@@ -166,7 +176,7 @@ public final class Site implements AutoCloseable {
         return List.copyOf(apps);
     }
 
-    /** What PostgreSQL tells the workers. */
+    /** What PostgreSQL tells the first worker. */
     public PostgresReplies workerReplies() {
         return workerReplies;
     }
@@ -180,7 +190,7 @@ public final class Site implements AutoCloseable {
     }
 
     public List<Proxy> toDatabase() {
-        return List.of(ingestToDatabase, workerToDatabase, queryToDatabase);
+        return List.of(ingestToDatabase, workerToDatabase, secondToDatabase, queryToDatabase);
     }
 
     public List<Proxy> toBroker() {
@@ -188,7 +198,7 @@ public final class Site implements AutoCloseable {
     }
 
     public List<Proxy> proxies() {
-        return List.of(ingestToDatabase, workerToDatabase, queryToDatabase, ingestToBroker, workerToBroker);
+        return Stream.concat(toDatabase().stream(), toBroker().stream()).toList();
     }
 
     /** Ends everything, gently only where that leaves files in order. */
@@ -199,6 +209,7 @@ public final class Site implements AutoCloseable {
         }
         closed = true;
         proxies().forEach(Proxy::heal);
+        training.join();
         apps.stream().map(app -> CompletableFuture.runAsync(app::kill)).toList().forEach(CompletableFuture::join);
         broker.kill();
         database.close();

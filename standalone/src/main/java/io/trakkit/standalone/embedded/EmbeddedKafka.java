@@ -1,19 +1,12 @@
 package io.trakkit.standalone.embedded;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.storage.Formatter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,41 +15,6 @@ import org.slf4j.LoggerFactory;
  * from run to run. It listens on loopback only and creates no topic by itself.
  */
 public final class EmbeddedKafka implements AutoCloseable {
-
-    private static final String SETTINGS = """
-            node.id=1
-            process.roles=broker,controller
-            controller.listener.names=CONTROLLER
-            listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
-
-            # Trades are kept for ever, and so is how far they were read.
-            auto.create.topics.enable=false
-            log.retention.ms=-1
-            offsets.retention.minutes=2147483647
-
-            # The controller waits this long for a broker that was killed before it lets its successor in.
-            broker.session.timeout.ms=2000
-            broker.heartbeat.interval.ms=500
-            group.initial.rebalance.delay.ms=0
-
-            # One node, one copy of everything, few threads and little memory.
-            default.replication.factor=1
-            min.insync.replicas=1
-            offsets.topic.replication.factor=1
-            offsets.topic.num.partitions=1
-            transaction.state.log.replication.factor=1
-            transaction.state.log.min.isr=1
-            transaction.state.log.num.partitions=1
-            share.coordinator.state.topic.replication.factor=1
-            share.coordinator.state.topic.min.isr=1
-            share.coordinator.state.topic.num.partitions=1
-            num.network.threads=2
-            num.io.threads=4
-            background.threads=2
-            group.coordinator.threads=1
-            log.cleaner.dedupe.buffer.size=8388608
-            log.segment.bytes=134217728
-            """;
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
 
@@ -85,7 +43,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         Exit.setHaltProcedure((status, message) -> gaveUp.set(true));
         try {
             Folders.createForOwnerOnly(folder);
-            Path logs = Folders.makeWhole(folder.toRealPath(), "data", EmbeddedKafka::format);
+            Path logs = Folders.makeWhole(folder.toRealPath(), "data", OneNode::format);
             Properties settings = settings(logs, chosen, durability);
             return new EmbeddedKafka(startedAtLast(new KafkaConfig(settings, false), gaveUp), chosen);
         } catch (Exception e) {
@@ -126,26 +84,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static void format(Path logs) throws IOException {
-        Formatter formatter = new Formatter()
-                .setClusterId(Uuid.randomUuid().toString())
-                .setNodeId(1)
-                .addDirectory(logs.toString())
-                .setMetadataLogDirectory(logs.toString())
-                .setControllerListenerName("CONTROLLER")
-                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-        try {
-            formatter.run();
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException(e);
-        }
-    }
-
-    private static Properties settings(Path logs, int port, Durability durability) throws IOException {
-        Properties settings = new Properties();
-        settings.load(new StringReader(SETTINGS));
+    private static Properties settings(Path logs, int port, Durability durability) {
+        Properties settings = OneNode.settings();
         int controllerPort = LoopbackPorts.choose(0);
         settings.setProperty(
                 "listeners",

@@ -1,0 +1,85 @@
+package io.trakkit.standalone.embedded;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * How a Kafka of one node is set up, broker and controller (KRaft) in one, whichever process it runs in. Where it listens
+ * and which folder it has are to be added.
+ */
+public final class OneNode {
+
+    private static final String SETTINGS = """
+            node.id=1
+            process.roles=broker,controller
+            controller.listener.names=CONTROLLER
+            listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+
+            # Trades are kept for ever, and so is how far they were read.
+            auto.create.topics.enable=false
+            log.retention.ms=-1
+            offsets.retention.minutes=2147483647
+
+            # The controller waits this long for a broker that was killed before it lets its successor in.
+            broker.session.timeout.ms=2000
+            broker.heartbeat.interval.ms=500
+            group.initial.rebalance.delay.ms=0
+
+            # One node, one copy of everything, few threads and little memory.
+            default.replication.factor=1
+            min.insync.replicas=1
+            offsets.topic.replication.factor=1
+            offsets.topic.num.partitions=1
+            transaction.state.log.replication.factor=1
+            transaction.state.log.min.isr=1
+            transaction.state.log.num.partitions=1
+            share.coordinator.state.topic.replication.factor=1
+            share.coordinator.state.topic.min.isr=1
+            share.coordinator.state.topic.num.partitions=1
+            num.network.threads=2
+            num.io.threads=4
+            background.threads=2
+            group.coordinator.threads=1
+            log.cleaner.dedupe.buffer.size=8388608
+            log.segment.bytes=134217728
+            """;
+
+    private OneNode() {}
+
+    /** What every node of this kind is set to: a copy of its own. */
+    public static Properties settings() {
+        Properties settings = new Properties();
+        try {
+            settings.load(new StringReader(SETTINGS));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return settings;
+    }
+
+    /** Makes an empty folder a node's, with a cluster id of its own. */
+    public static void format(Path logs) throws IOException {
+        Formatter formatter = new Formatter()
+                .setClusterId(Uuid.randomUuid().toString())
+                .setNodeId(1)
+                .addDirectory(logs.toString())
+                .setMetadataLogDirectory(logs.toString())
+                .setControllerListenerName("CONTROLLER")
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        try {
+            formatter.run();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+}
