@@ -36,8 +36,11 @@ public final class Journal {
     private static final String BY_EVENT_ID = """
             SELECT e.client_id, e.event_id, e.fingerprint
             FROM unnest(:clients, :eventIds) AS wanted (client_id, event_id)
-            JOIN events e ON e.client_id = wanted.client_id AND e.generation = :generation
-                AND e.event_id = wanted.event_id
+            CROSS JOIN LATERAL (
+                SELECT *
+                FROM events
+                WHERE client_id = wanted.client_id AND generation = :generation AND event_id = wanted.event_id
+                LIMIT 1) AS e
             """;
 
     /**

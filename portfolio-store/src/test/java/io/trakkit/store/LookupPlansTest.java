@@ -2,19 +2,23 @@ package io.trakkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.AcceptedTrade;
 import io.trakkit.domain.ClientId;
 import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.RefId;
+import io.trakkit.domain.TradeState;
 import io.trakkit.store.Verdicts.Question;
 import io.trakkit.store.testing.TestDatabase;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On tables of 100,000 rows the look-ups of the writing side read by index, with fresh and with missing statistics. */
 class LookupPlansTest {
@@ -53,6 +57,24 @@ class LookupPlansTest {
             INSERT INTO progress VALUES (1, '00000000-0000-4000-8000-000000000001', 0, 200001, 1);
             """;
 
+    private static final String YOUNG_GENERATION = """
+            INSERT INTO generations VALUES (2, 1, 'building');
+
+            INSERT INTO summaries
+            SELECT client_id, 2, portfolio_id, ticker, held, cost, realised, last_executed_at, last_sequence,
+                   since_checkpoint, trades, version, updated_at
+            FROM summaries WHERE portfolio_id <= 40;
+
+            INSERT INTO trades
+            SELECT client_id, 2, ref_id, portfolio_id, ticker, sequence, user_id, side, security_type, volume, price,
+                   status, executed_at, state, version, fingerprint, created_at, updated_at
+            FROM trades WHERE portfolio_id <= 40
+            UNION ALL
+            SELECT client_id, 2, ref_id, 1, 'T100', substring(ref_id FROM 2)::bigint + 1, user_id, side, security_type,
+                   volume, price, status, executed_at, state, version, fingerprint, created_at, updated_at
+            FROM trades WHERE portfolio_id > 40 AND ref_id IN (SELECT 'r' || n FROM generate_series(1, 1000) n);
+            """;
+
     @BeforeAll
     static void fill() {
         for (TestDatabase database : List.of(WITHOUT_STATISTICS, ANALYSED)) {
@@ -84,6 +106,40 @@ class LookupPlansTest {
         });
 
         assertThat(found).isEqualTo(count);
+    }
+
+    /** As a replay fills it, which no statistics know of yet. */
+    @ParameterizedTest(name = "analysed before: {0}")
+    @ValueSource(booleans = {true, false})
+    void tradesOfAYoungGenerationAreFoundAndChangedOneByOne(boolean analysed) {
+        TestDatabase database = analysed ? ANALYSED : WITHOUT_STATISTICS;
+        Trades trades = new Trades(database.jdbc());
+        List<RefId> refIds = IntStream.rangeClosed(1, 1_000)
+                .mapToObj(n -> new RefId("r" + n))
+                .toList();
+        database.transactions().executeWithoutResult(transaction -> {
+            transaction.setRollbackOnly();
+            database.jdbc().sql(YOUNG_GENERATION).update();
+            new BatchSession(database.jdbc()).begin();
+            // By a plan that goes through all of them for each, each of these takes half a minute.
+            database.jdbc().sql("SET LOCAL statement_timeout = '5s'").update();
+
+            List<AcceptedTrade> found = trades.find(
+                    2,
+                    refIds.stream()
+                            .map(refId -> new Journal.RefKey(ClientId.DEFAULT, refId))
+                            .toList());
+            trades.update(2, found);
+            trades.flip(
+                    2,
+                    ClientId.DEFAULT,
+                    refIds.stream().collect(Collectors.toMap(refId -> refId, _ -> TradeState.REJECTED)));
+
+            assertThat(found).hasSize(1_000);
+            assertThat(database.jdbc().sql("""
+                                    SELECT count(*) FROM trades WHERE generation = 2 AND state = 'rejected'
+                                    """).query(Integer.class).single()).isEqualTo(1_000);
+        });
     }
 
     @ParameterizedTest(name = "{0} questions, analysed: {1}")
