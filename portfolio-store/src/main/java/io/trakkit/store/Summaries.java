@@ -22,17 +22,26 @@ public final class Summaries {
             ON CONFLICT DO NOTHING
             """;
 
-    /** Locked in key order, so that two workers which share keys wait for each other instead of deadlocking. */
+    /**
+     * Locked in key order, so that two workers which share keys wait for each other instead of deadlocking. LIMIT has each
+     * looked up by itself, whatever the planner believes of a generation that it has no statistics of.
+     */
     private static final String LOCK = """
             SELECT s.client_id, s.portfolio_id, s.ticker, s.held, s.cost, s.realised,
                    s.last_executed_at, s.last_sequence, s.since_checkpoint, s.trades, s.version, s.updated_at
-            FROM unnest(:clients, :portfolios, :tickers) AS k (client_id, portfolio_id, ticker)
-            JOIN summaries s ON s.client_id = k.client_id AND s.generation = :generation
-                AND s.portfolio_id = k.portfolio_id AND s.ticker = k.ticker
-            ORDER BY s.client_id, s.portfolio_id, s.ticker
-            FOR UPDATE OF s
+            FROM (
+                SELECT * FROM unnest(:clients, :portfolios, :tickers) AS k (client_id, portfolio_id, ticker)
+                ORDER BY client_id COLLATE "C", portfolio_id, ticker COLLATE "C") AS k
+            CROSS JOIN LATERAL (
+                SELECT *
+                FROM summaries
+                WHERE client_id = k.client_id AND generation = :generation
+                    AND portfolio_id = k.portfolio_id AND ticker = k.ticker
+                LIMIT 1
+                FOR UPDATE) AS s
             """;
 
+    /** The rows are locked, so that they stay in their places. */
     private static final String SAVE = """
             UPDATE summaries s SET held = n.held, cost = n.cost, realised = n.realised,
                 last_executed_at = n.last_executed_at, last_sequence = n.last_sequence,
@@ -42,8 +51,13 @@ public final class Summaries {
                         :sinceCheckpoints, :trades, :versions, :updatedAt)
                 AS n (client_id, portfolio_id, ticker, held, cost, realised, last_executed_at, last_sequence,
                       since_checkpoint, trades, version, updated_at)
-            WHERE s.client_id = n.client_id AND s.generation = :generation
-                AND s.portfolio_id = n.portfolio_id AND s.ticker = n.ticker
+            CROSS JOIN LATERAL (
+                SELECT ctid
+                FROM summaries
+                WHERE client_id = n.client_id AND generation = :generation
+                    AND portfolio_id = n.portfolio_id AND ticker = n.ticker
+                LIMIT 1) AS place
+            WHERE s.ctid = place.ctid
             """;
 
     private final JdbcClient jdbc;

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a batch looks up to write, it looks up row by row, whatever the planner believes of the tables: also in the first
@@ -59,6 +60,29 @@ class WritePlansTest {
         List.of(NEVER_ANALYSED, ANALYSED_WHILE_EMPTY, ANALYSED).forEach(TestDatabase::close);
     }
 
+    /** Of another generation, such as a replay builds, the statistics of the first one say that there is nothing of it. */
+    @ParameterizedTest(name = "{0} keys")
+    @ValueSource(ints = {10, 100, 1000})
+    void rowsAreReadOnceInAGenerationThatNoStatisticsKnow(int count) {
+        try (TestDatabase database = TestDatabase.create()) {
+            database.jdbc().sql(FILL).update();
+            database.jdbc().sql("ANALYZE").update();
+            database.jdbc().sql("""
+                    INSERT INTO generations (generation, fold_version, state) VALUES (2, 1, 'building');
+                    INSERT INTO summaries
+                    SELECT client_id, 2, portfolio_id, ticker, held, cost, realised, last_executed_at, last_sequence,
+                           since_checkpoint, trades, version, updated_at
+                    FROM summaries;
+                    INSERT INTO trades
+                    SELECT client_id, 2, ref_id, portfolio_id, ticker, sequence, user_id, side, security_type, volume, price,
+                           status, executed_at, state, version, fingerprint, created_at, updated_at
+                    FROM trades;
+                    """).update();
+
+            assertReadsOnce(database, 2, count);
+        }
+    }
+
     @ParameterizedTest(name = "{0} keys, {1}")
     @CsvSource({
         "10, never",
@@ -77,39 +101,43 @@ class WritePlansTest {
             case "empty" -> ANALYSED_WHILE_EMPTY;
             default -> ANALYSED;
         };
+        assertReadsOnce(database, 1, count);
+    }
+
+    private static void assertReadsOnce(TestDatabase database, int generation, int count) {
         database.transactions().executeWithoutResult(transaction -> {
             new BatchSession(database.jdbc()).begin();
-            write(database, count);
+            write(database, generation, count);
             assertThat(rowsRead(database, "summaries")).isLessThanOrEqualTo(12L * count);
             assertThat(rowsRead(database, "trades")).isLessThanOrEqualTo(12L * count);
             transaction.setRollbackOnly();
         });
     }
 
-    private static void write(TestDatabase database, int count) {
+    private static void write(TestDatabase database, int generation, int count) {
         Summaries summaries = new Summaries(database.jdbc());
         Collection<Summary> locked = summaries.lock(
-                1,
+                generation,
                 IntStream.rangeClosed(1, count)
                         .mapToObj(WritePlansTest::key)
                         .collect(Collectors.toCollection(TreeSet::new)));
         assertThat(locked).hasSize(count);
-        summaries.save(1, locked);
+        summaries.save(generation, locked);
 
         Trades trades = new Trades(database.jdbc());
         List<RefId> refIds = IntStream.rangeClosed(1, count)
                 .mapToObj(n -> new RefId("r" + n))
                 .toList();
         var found = trades.find(
-                1,
+                generation,
                 refIds.stream()
                         .map(refId -> new Journal.RefKey(ClientId.DEFAULT, refId))
                         .toList());
         assertThat(found).hasSize(count);
-        trades.update(1, found);
+        trades.update(generation, found);
         Map<RefId, TradeState> states =
                 refIds.stream().collect(Collectors.toMap(Function.identity(), _ -> TradeState.REJECTED));
-        trades.flip(1, ClientId.DEFAULT, states);
+        trades.flip(generation, ClientId.DEFAULT, states);
     }
 
     private static PositionKey key(int n) {
