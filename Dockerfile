@@ -15,6 +15,7 @@ COPY summary-worker/pom.xml summary-worker/
 COPY query-api/pom.xml query-api/
 COPY standalone/pom.xml standalone/
 COPY faults/pom.xml faults/
+COPY bench/pom.xml bench/
 RUN ./mvnw --batch-mode -pl ingest-api,summary-worker,query-api -am -DskipTests package && rm -r ./*/target
 
 # The tests are not even copied (.dockerignore); ./trakkit test runs them.

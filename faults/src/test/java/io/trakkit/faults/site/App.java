@@ -22,7 +22,8 @@ public final class App extends Program {
     private final int port;
     private volatile boolean serving;
 
-    App(String name, Supplier<List<String>> command, Path logs, int port) {
+    /** Starts the app. */
+    public App(String name, Supplier<List<String>> command, Path logs, int port) {
         super(name, command, logs);
         this.port = port;
     }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * The executable jars of the apps, unpacked. Each gets an archive of its loaded and linked classes, which takes a third of
  * the work from a start, and there are many of them. It is made while the first faults befall, of what is idle.
  */
-final class Jars {
+public final class Jars {
 
     private static final String ARCHIVE = "app.jsa";
 
@@ -95,7 +95,8 @@ final class Jars {
         Files.move(unfinished, beside(app, ARCHIVE), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static Path packaged(String app) throws IOException {
+    /** The executable jar of an app, as the build leaves it. */
+    public static Path packaged(String app) throws IOException {
         Path target = checkout().resolve(app + "/target");
         try (Stream<Path> files = Files.list(target)) {
             return files.filter(file -> file.toString().endsWith("-exec.jar"))

@@ -23,7 +23,7 @@ public class Program {
      *
      * @param command asked at every start
      */
-    Program(String name, Supplier<List<String>> command, Path logs) {
+    public Program(String name, Supplier<List<String>> command, Path logs) {
         this.name = name;
         this.command = command;
         this.log = logs.resolve(name + ".log");
@@ -60,6 +60,11 @@ public class Program {
     /** Whether it has not ended. */
     public final boolean isRunning() {
         return process.isAlive();
+    }
+
+    /** Its process. */
+    public final ProcessHandle process() {
+        return process.toHandle();
     }
 
     /** Starts it again, after it has ended. */

@@ -1,0 +1,34 @@
+package io.trakkit.bench.log;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.PrimitiveIterator;
+
+/** The portfolios of the trades, as they stand in the table. */
+public final class Portfolios {
+
+    private static final String INSERT = """
+            INSERT INTO portfolios (client_id, portfolio_id, user_id, name, created_at, updated_at)
+            VALUES ('default', ?, ?, ?, '2024-01-01', '2024-01-01')
+            ON CONFLICT DO NOTHING
+            """;
+
+    private Portfolios() {}
+
+    public static void insert(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            PrimitiveIterator.OfLong ids = RandomTrades.portfolios().iterator();
+            while (ids.hasNext()) {
+                long id = ids.nextLong();
+                statement.setLong(1, id);
+                statement.setString(2, RandomTrades.owner(id).value());
+                statement.setString(3, "portfolio " + id);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+        connection.commit();
+    }
+}

@@ -1,0 +1,122 @@
+package io.trakkit.bench.log;
+
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.Price;
+import io.trakkit.domain.RefId;
+import io.trakkit.domain.SecurityType;
+import io.trakkit.domain.Side;
+import io.trakkit.domain.Ticker;
+import io.trakkit.domain.Trade;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.TradeStatus;
+import io.trakkit.domain.UserId;
+import io.trakkit.domain.Volume;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.stream.LongStream;
+
+/**
+ * Buys, and sells of what is held, in order of time, on keys drawn at random; {@code hotShare} of them on the first key.
+ * They come from twenty brokers which number their own, as exchanges do; event ids begin with the time, as ingest-api
+ * makes them.
+ */
+public final class RandomTrades implements TradeSource {
+
+    /** So many portfolios share the keys. */
+    public static final int PORTFOLIOS = 1_000;
+
+    private static final Instant BEGIN = Instant.parse("2024-01-02T09:15:00Z");
+    private static final long MICROS_APART = 20_000;
+    private static final int BROKERS = 20;
+    private static final double BUYS = 0.6;
+    private static final int MOST_UNITS = 100;
+
+    private final long seed;
+    private final int count;
+    private final int keys;
+    private final double hotShare;
+
+    private RandomTrades(long seed, int count, int keys, double hotShare) {
+        this.seed = seed;
+        this.count = count;
+        this.keys = keys;
+        this.hotShare = hotShare;
+    }
+
+    /** All keys are alike. */
+    public static RandomTrades uniform(int count, int keys) {
+        return new RandomTrades(1, count, keys, 0);
+    }
+
+    /** One key has so large a share. */
+    public static RandomTrades hot(int count, int keys, double share) {
+        return new RandomTrades(1, count, keys, share);
+    }
+
+    @Override
+    public int count() {
+        return count;
+    }
+
+    /** The user whose portfolio it is. */
+    public static UserId owner(long portfolio) {
+        return new UserId(new UUID(0x5eed, portfolio).toString());
+    }
+
+    /** The ids of all portfolios. */
+    public static LongStream portfolios() {
+        return LongStream.rangeClosed(1, PORTFOLIOS);
+    }
+
+    @Override
+    public Iterator<TradeEvent> events() {
+        return new Events();
+    }
+
+    private final class Events implements Iterator<TradeEvent> {
+
+        private final SplittableRandom random = new SplittableRandom(seed);
+        private final long[] held = new long[keys];
+        private int made;
+
+        @Override
+        public boolean hasNext() {
+            return made < count;
+        }
+
+        @Override
+        public TradeEvent next() {
+            int key = hotShare > 0 && random.nextDouble() < hotShare ? 0 : random.nextInt(keys);
+            boolean buys = held[key] == 0 || random.nextDouble() < BUYS;
+            long units = buys ? 1 + random.nextInt(MOST_UNITS) : 1 + random.nextLong(held[key]);
+            held[key] += buys ? units : -units;
+            Instant executedAt = BEGIN.plus(made * MICROS_APART, ChronoUnit.MICROS);
+            Instant receivedAt = executedAt.plusMillis(30);
+            long portfolio = 1L + key % PORTFOLIOS;
+            Trade trade = new Trade(
+                    new RefId("BRK%02d-%09d".formatted(random.nextInt(BROKERS), made)),
+                    owner(portfolio),
+                    new PortfolioId(portfolio),
+                    buys ? Side.BUY : Side.SELL,
+                    SecurityType.STOCK,
+                    new Ticker("TICK%03d".formatted(key / PORTFOLIOS)),
+                    new Volume(BigDecimal.valueOf(units)),
+                    new Price(BigDecimal.valueOf(10_000L + key % 5_000 + random.nextInt(2_000), 2)),
+                    TradeStatus.SUCCESS,
+                    executedAt);
+            made++;
+            return new TradeEvent.Created(id(receivedAt), ClientId.DEFAULT, receivedAt, trade, false);
+        }
+
+        /** A UUID of version 7. */
+        private UUID id(Instant at) {
+            long high = at.toEpochMilli() << 16 | 0x7000L | random.nextInt(0x1000);
+            return new UUID(high, 0x8000000000000000L | random.nextLong() >>> 2);
+        }
+    }
+}

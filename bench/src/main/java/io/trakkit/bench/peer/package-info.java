@@ -1,0 +1,5 @@
+/** What trakkit is compared with. */
+@NullMarked
+package io.trakkit.bench.peer;
+
+import org.jspecify.annotations.NullMarked;

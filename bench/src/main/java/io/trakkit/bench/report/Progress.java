@@ -1,0 +1,26 @@
+package io.trakkit.bench.report;
+
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+
+/** Tells on standard error how far it is; standard output is for the results. */
+public final class Progress {
+
+    private static final long EVERY = 5_000_000_000L;
+
+    private long lastShown;
+
+    /** Begins something. */
+    public void step(String what) {
+        System.err.println(LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + "  " + what);
+        lastShown = System.nanoTime();
+    }
+
+    /** Says every few seconds how much is done. */
+    public void at(long done, long total, double perSecond) {
+        if (System.nanoTime() - lastShown > EVERY) {
+            step("  %,d of %,d, %,.0f/s".formatted(done, total, perSecond));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.trakkit.bench.scenario;
+
+import io.trakkit.bench.log.RandomTrades;
+import io.trakkit.bench.log.Topic;
+import io.trakkit.bench.peer.CopyPeer;
+import io.trakkit.bench.peer.Crew;
+import io.trakkit.bench.peer.PlainPeer;
+import io.trakkit.bench.report.Figure;
+import io.trakkit.bench.report.Rate;
+import io.trakkit.bench.report.Result;
+import io.trakkit.bench.report.Target;
+import io.trakkit.bench.site.Site;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A topic of a million trades on a hundred thousand keys into summaries. */
+public final class Drain implements Scenario {
+
+    private static final int TRADES = 1_000_000;
+    private static final int KEYS = 100_000;
+
+    /** The plain way has enough of these, and takes long. */
+    private static final int PLAIN_TRADES = 200_000;
+
+    private static final String DATABASE = "drain";
+    private static final String UNIT = "trades/s";
+
+    private final List<Double> worker = new ArrayList<>();
+    private final List<Double> copy = new ArrayList<>();
+    private final List<Double> plain = new ArrayList<>();
+    private String cost = "";
+
+    @Override
+    public Result run(Setup setup) throws Exception {
+        int trades = setup.scaled(TRADES);
+        int keys = setup.scaled(KEYS);
+        int plainTrades = setup.scaled(PLAIN_TRADES);
+        setup.progress().step("drain: filling the topic");
+        Topic topic = Topic.fresh(setup.site());
+        topic.load(RandomTrades.uniform(trades, keys), setup.progress());
+        for (int round = 1; round <= setup.rounds(); round++) {
+            String of = " (round %d of %d)".formatted(round, setup.rounds());
+            setup.progress().step("drain: summary-worker" + of);
+            WorkerRun run = WorkerRun.drain(setup, DATABASE, trades);
+            worker.add(run.rate().sustained());
+            cost = run.cost();
+            setup.progress().step("drain: COPY" + of);
+            copy.add(copy(setup, topic, trades, run.threads()));
+            setup.progress().step("drain: the plain way" + of);
+            plain.add(plain(setup, topic, plainTrades));
+        }
+        setup.site().databases().drop(DATABASE);
+        return result("%,d trades on %,d keys".formatted(trades, keys), plainTrades);
+    }
+
+    private static double copy(Setup setup, Topic topic, int trades, int threads) throws Exception {
+        Site site = setup.site();
+        site.databases().create(DATABASE);
+        try (Crew crew = CopyPeer.start(site, topic, DATABASE, threads)) {
+            double rate = Rate.watch(crew::done, trades, setup.progress()).sustained();
+            try (Connection connection = site.databases().connect(DATABASE)) {
+                WorkerRun.requireAll(connection, trades);
+            }
+            return rate;
+        }
+    }
+
+    private static double plain(Setup setup, Topic topic, int trades) throws Exception {
+        setup.site().databases().create(DATABASE);
+        try (Crew crew = PlainPeer.start(setup.site(), topic, DATABASE, trades)) {
+            return Rate.watch(crew::done, trades, setup.progress()).sustained();
+        }
+    }
+
+    private Result result(String setting, int plainTrades) {
+        Figure ours = Figure.of("summary-worker", UNIT, worker);
+        Figure limit = Figure.of("(a) COPY into the same tables", UNIT, copy).beside(ours);
+        Figure plainWay = Figure.of("(b) a transaction per trade", UNIT, plain).beside(ours);
+        double ofLimit = 100 * ours.median() / limit.median();
+        double timesPlain = ours.median() / plainWay.median();
+        return new Result(
+                "drain",
+                setting,
+                List.of(
+                        ours.with(Target.atLeast(30_000, "", ours.median())),
+                        limit.with(Target.atLeast(40, " %", ofLimit)),
+                        plainWay.with(Target.atLeast(4, " ×", timesPlain))),
+                List.of(
+                        "sustained: the first %.0f %% of the trades are left out".formatted(100 * Rate.WARM_UP),
+                        "(b) with %d connections, the first %,d trades".formatted(PlainPeer.CONNECTIONS, plainTrades),
+                        "processor time per million trades: " + cost));
+    }
+}

@@ -1,0 +1,18 @@
+package io.trakkit.bench.scenario;
+
+import io.trakkit.bench.report.Progress;
+import io.trakkit.bench.site.Site;
+
+/**
+ * What a scenario has to work with.
+ *
+ * @param rounds how often it is measured
+ * @param scale by how much the amounts are multiplied
+ */
+public record Setup(Site site, int rounds, double scale, Progress progress) {
+
+    /** An amount, scaled, of at least a hundred. */
+    int scaled(int amount) {
+        return (int) Math.max(100, Math.round(amount * scale));
+    }
+}

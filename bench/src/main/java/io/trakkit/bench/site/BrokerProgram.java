@@ -1,0 +1,20 @@
+package io.trakkit.bench.site;
+
+import io.trakkit.standalone.embedded.Durability;
+import io.trakkit.standalone.embedded.EmbeddedKafka;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The broker of {@code ./trakkit up} as a program of its own: a folder and a port. Ends with who started it. */
+final class BrokerProgram {
+
+    private BrokerProgram() {}
+
+    public static void main(String[] arguments) throws IOException {
+        EmbeddedKafka.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Durability.POWER_LOSS);
+        while (System.in.read() >= 0) {
+            // Nobody says anything here; the end of the input is the end of the process at its other side.
+        }
+        Runtime.getRuntime().halt(0);
+    }
+}
