@@ -1,14 +1,30 @@
 package io.trakkit.bench;
 
+import io.trakkit.bench.scenario.Bulk;
 import io.trakkit.bench.scenario.Drain;
+import io.trakkit.bench.scenario.Hot;
+import io.trakkit.bench.scenario.Ingest;
+import io.trakkit.bench.scenario.Late;
+import io.trakkit.bench.scenario.Memory;
+import io.trakkit.bench.scenario.Read;
 import io.trakkit.bench.scenario.Scenario;
+import io.trakkit.bench.scenario.Start;
+import io.trakkit.bench.scenario.Visible;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /** The scenarios as the command line names them, in the order in which they run. */
 enum ScenarioName {
-    DRAIN;
+    DRAIN,
+    HOT,
+    LATE,
+    INGEST,
+    BULK,
+    VISIBLE,
+    READ,
+    MEMORY,
+    START;
 
     static List<String> all() {
         return Arrays.stream(values())
@@ -23,6 +39,14 @@ enum ScenarioName {
     Scenario scenario() {
         return switch (this) {
             case DRAIN -> new Drain();
+            case HOT -> new Hot();
+            case LATE -> new Late();
+            case BULK -> new Bulk();
+            case INGEST -> new Ingest();
+            case VISIBLE -> new Visible();
+            case READ -> new Read();
+            case MEMORY -> new Memory();
+            case START -> new Start();
         };
     }
 }

@@ -22,13 +22,23 @@ import java.util.stream.LongStream;
 
 /**
  * Buys, and sells of what is held, in order of time, on keys drawn at random; {@code hotShare} of them on the first key.
- * They come from twenty brokers which number their own, as exchanges do; event ids begin with the time, as ingest-api
+ * One portfolio has a thousand tickers, one has ten, the others share the rest. The trades come from twenty brokers which number their own, as exchanges do; event ids begin with the time, as ingest-api
  * makes them.
  */
 public final class RandomTrades implements TradeSource {
 
     /** So many portfolios share the keys. */
     public static final int PORTFOLIOS = 1_000;
+
+    /** The one with a thousand tickers. */
+    public static final long LARGE_PORTFOLIO = 1;
+
+    /** The one with ten. */
+    public static final long SMALL_PORTFOLIO = 2;
+
+    private static final int LARGE = 1_000;
+    private static final int SMALL = 10;
+    private static final int OTHERS = PORTFOLIOS - 2;
 
     private static final Instant BEGIN = Instant.parse("2024-01-02T09:15:00Z");
     private static final long MICROS_APART = 20_000;
@@ -53,6 +63,11 @@ public final class RandomTrades implements TradeSource {
         return new RandomTrades(1, count, keys, 0);
     }
 
+    /** The same with other numbers, and other ref_ids. */
+    public RandomTrades seeded(long seed) {
+        return new RandomTrades(seed, count, keys, hotShare);
+    }
+
     /** One key has so large a share. */
     public static RandomTrades hot(int count, int keys, double share) {
         return new RandomTrades(1, count, keys, share);
@@ -71,6 +86,21 @@ public final class RandomTrades implements TradeSource {
     /** The ids of all portfolios. */
     public static LongStream portfolios() {
         return LongStream.rangeClosed(1, PORTFOLIOS);
+    }
+
+    private static long portfolio(int key) {
+        if (key < LARGE) {
+            return LARGE_PORTFOLIO;
+        }
+        return key < LARGE + SMALL ? SMALL_PORTFOLIO : 3L + (key - LARGE - SMALL) % OTHERS;
+    }
+
+    private static Ticker ticker(int key) {
+        int number = key;
+        if (key >= LARGE + SMALL) {
+            number = (key - LARGE - SMALL) / OTHERS;
+        }
+        return new Ticker("TICK%03d".formatted(number));
     }
 
     @Override
@@ -97,14 +127,14 @@ public final class RandomTrades implements TradeSource {
             held[key] += buys ? units : -units;
             Instant executedAt = BEGIN.plus(made * MICROS_APART, ChronoUnit.MICROS);
             Instant receivedAt = executedAt.plusMillis(30);
-            long portfolio = 1L + key % PORTFOLIOS;
+            long portfolio = portfolio(key);
             Trade trade = new Trade(
-                    new RefId("BRK%02d-%09d".formatted(random.nextInt(BROKERS), made)),
+                    new RefId("BRK%02d-%d-%09d".formatted(random.nextInt(BROKERS), seed, made)),
                     owner(portfolio),
                     new PortfolioId(portfolio),
                     buys ? Side.BUY : Side.SELL,
                     SecurityType.STOCK,
-                    new Ticker("TICK%03d".formatted(key / PORTFOLIOS)),
+                    ticker(key),
                     new Volume(BigDecimal.valueOf(units)),
                     new Price(BigDecimal.valueOf(10_000L + key % 5_000 + random.nextInt(2_000), 2)),
                     TradeStatus.SUCCESS,

@@ -63,6 +63,11 @@ public final class Rate {
         return perSecond(reached(from), reached(to));
     }
 
+    /** From when the first was done to when the last was. */
+    public double seconds() {
+        return (moments.getLast().nanos - moments.get(Math.min(1, moments.size() - 1)).nanos) / 1e9;
+    }
+
     private Moment reached(double share) {
         long done = (long) (moments.getLast().done * share);
         return moments.stream()

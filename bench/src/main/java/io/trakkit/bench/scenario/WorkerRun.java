@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * A drain by summary-worker: started on a fresh database, with a full topic, and watched by the progress that it commits.
@@ -24,11 +25,17 @@ record WorkerRun(Rate rate, int threads, String cost) {
     private static final String PROGRESS = "SELECT coalesce(sum(next_offset), 0) FROM progress WHERE generation = 1";
 
     static WorkerRun drain(Setup setup, String database, long total) throws Exception {
+        return drain(setup, database, total, _ -> {});
+    }
+
+    /** @param started told of the worker when it runs */
+    static WorkerRun drain(Setup setup, String database, long total, Consumer<App> started) throws Exception {
         Site site = setup.site();
         forgetGroup(site);
         site.databases().create(database);
         Duration brokerBefore = time(site.broker().process());
         App worker = site.startWorker(database);
+        started.accept(worker);
         try (Connection connection = site.databases().connect(database)) {
             Rate rate = Rate.watch(() -> progress(connection, worker), total, setup.progress());
             int threads = members(site);
@@ -60,14 +67,14 @@ record WorkerRun(Rate rate, int threads, String cost) {
     }
 
     /** Where the group has read to is no matter: the database is new. */
-    private static void forgetGroup(Site site) throws Exception {
+    static void forgetGroup(Site site) throws Exception {
         var groups = site.admin().listGroups().all().get();
         if (groups.stream().anyMatch(group -> group.groupId().equals(GROUP))) {
             site.admin().deleteConsumerGroups(List.of(GROUP)).all().get();
         }
     }
 
-    private static long progress(Connection connection, App worker) {
+    static long progress(Connection connection, App worker) {
         if (!worker.isRunning()) {
             throw new IllegalStateException("The worker has ended; its log tells why");
         }

@@ -17,6 +17,12 @@ import org.apache.kafka.clients.admin.Admin;
 /** PostgreSQL, the broker, and the apps that are started, all on loopback. */
 public final class Site implements AutoCloseable {
 
+    /** The apps, as their modules are called. */
+    public static final String INGEST = "ingest-api";
+
+    public static final String WORKER = "summary-worker";
+    public static final String QUERY = "query-api";
+
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String BROKER_HEAP = "512m";
 
@@ -65,6 +71,11 @@ public final class Site implements AutoCloseable {
         return folder;
     }
 
+    /** The jar of an app, with its libraries beside it. */
+    public Path jar(String app) {
+        return extracted.jar(app);
+    }
+
     public Databases databases() {
         return databases;
     }
@@ -83,20 +94,29 @@ public final class Site implements AutoCloseable {
 
     /** Starts summary-worker on a database; it may not be ready yet. */
     public App startWorker(String database) {
-        return start("summary-worker", database);
+        return start(WORKER, database, List.of());
     }
 
-    public App startIngest(String database) {
-        return start("ingest-api", database);
+    /** Starts ingest-api on a database, and waits until it is ready. */
+    public App readyIngest(String database) {
+        return ready(start(INGEST, database, List.of()));
     }
 
-    public App startQuery(String database) {
-        return start("query-api", database);
+    /** Starts query-api on a database, and waits until it is ready. */
+    public App readyQuery(String database) {
+        return ready(start(QUERY, database, List.of()));
     }
 
-    private App start(String name, String database) {
+    /**
+     * Starts an app; it may not be ready yet.
+     *
+     * @param name {@link #INGEST}, {@link #WORKER} or {@link #QUERY}
+     * @param javaOptions for its JVM
+     */
+    public App start(String name, String database, List<String> javaOptions) {
         int port = Ports.free();
         List<String> rest = new ArrayList<>(launch.javaOptions());
+        rest.addAll(javaOptions);
         started++;
         launch.recordings()
                 .ifPresent(recordings -> rest.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
@@ -115,14 +135,15 @@ public final class Site implements AutoCloseable {
     }
 
     /** Waits until an app says that it is ready. */
-    public static void await(App app) {
+    public static App ready(App app) {
         long limit = System.nanoTime() + LIMIT.toNanos();
         while (app.readiness() != App.Health.UP) {
             if (!app.isRunning() || System.nanoTime() > limit) {
                 throw new IllegalStateException(app + " does not get ready; its log tells why");
             }
-            LockSupport.parkNanos(50_000_000);
+            LockSupport.parkNanos(10_000_000);
         }
+        return app;
     }
 
     /** Ends an app as its engine would. */

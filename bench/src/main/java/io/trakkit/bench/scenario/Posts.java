@@ -1,0 +1,41 @@
+package io.trakkit.bench.scenario;
+
+import io.trakkit.bench.http.HttpConnection;
+import io.trakkit.bench.log.RandomTrades;
+import io.trakkit.bench.log.Topic;
+import io.trakkit.bench.log.TradeText;
+import io.trakkit.domain.Trade;
+import io.trakkit.domain.TradeEvent;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Trades made ready to be sent, so that making them costs nothing while it is measured. */
+final class Posts {
+
+    static final String TRADE = "/api/v1/trade/";
+    static final int ACCEPTED = 202;
+
+    private Posts() {}
+
+    static List<byte[]> requests(URI ingest, RandomTrades source) {
+        List<byte[]> requests = new ArrayList<>(source.count());
+        Iterator<TradeEvent> events = source.events();
+        while (events.hasNext()) {
+            requests.add(HttpConnection.post(ingest, TRADE, TradeText.json(trade(events.next()))));
+        }
+        return requests;
+    }
+
+    static List<ProducerRecord<byte[], byte[]>> records(RandomTrades source) {
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(source.count());
+        source.events().forEachRemaining(event -> records.add(Topic.record(event)));
+        return records;
+    }
+
+    static Trade trade(TradeEvent event) {
+        return ((TradeEvent.Created) event).trade();
+    }
+}

@@ -1,0 +1,81 @@
+package io.trakkit.bench.scenario;
+
+import io.trakkit.bench.http.HttpConnection;
+import io.trakkit.bench.http.Latencies;
+import io.trakkit.bench.http.Load;
+import io.trakkit.bench.log.RandomTrades;
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Trades on keys of their own, each followed until its summary shows it. */
+final class Probes {
+
+    static final int PER_SECOND = 30;
+    static final int EVERY_MILLIS = 4;
+
+    /** More than can be under way; the next trade of a key comes long after the one before. */
+    private static final int KEYS = 600;
+
+    /** Enough that none has to wait for another: each takes a fraction of a second. */
+    private static final int CONNECTIONS = 48;
+
+    private static final Pattern VERSION = Pattern.compile("\"version\":(\\d+)");
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+
+    private final URI ingest;
+    private final URI query;
+    private long begun;
+
+    Probes(URI ingest, URI query) {
+        this.ingest = ingest;
+        this.query = query;
+    }
+
+    Latencies run(double seconds) throws Exception {
+        long first = begun;
+        begun += (long) (PER_SECOND * seconds);
+        return new Load(ingest, CONNECTIONS)
+                .open(PER_SECOND, seconds, (connection, number) -> follow(connection, first + number))
+                .latencies();
+    }
+
+    private boolean follow(HttpConnection toIngest, long probe) throws IOException {
+        String ticker = "PROBE%03d".formatted(probe % KEYS);
+        long version = probe / KEYS + 1;
+        String owner = RandomTrades.owner(RandomTrades.SMALL_PORTFOLIO).value();
+        String body = """
+                {"ref_id":"probe-%d","user_id":"%s","portfolio":%d,"trade_type":1,"security_type":"stock",\
+                "ticker":"%s","volume":1,"amount":"100","status":"success"}""".formatted(probe, owner, RandomTrades.SMALL_PORTFOLIO, ticker);
+        int status = toIngest.exchange(HttpConnection.post(ingest, Posts.TRADE, body))
+                .status();
+        if (status != Posts.ACCEPTED) {
+            throw new IllegalStateException("A probe was answered " + status);
+        }
+        byte[] question = HttpConnection.get(
+                query,
+                "/api/v1/portfolio-summary/?user_id=%s&portfolio_id=%d&ticker=%s"
+                        .formatted(owner, RandomTrades.SMALL_PORTFOLIO, ticker));
+        long limit = System.nanoTime() + PATIENCE;
+        try (HttpConnection toQuery = HttpConnection.to(query)) {
+            while (shown(toQuery.exchange(question)) < version) {
+                if (System.nanoTime() > limit) {
+                    throw new IllegalStateException("The summary never shows probe " + probe);
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(EVERY_MILLIS));
+            }
+        }
+        return true;
+    }
+
+    private static long shown(HttpConnection.Answer answer) {
+        if (answer.status() != 200) {
+            throw new IllegalStateException("A summary was answered " + answer.status());
+        }
+        Matcher version = VERSION.matcher(answer.text());
+        return version.find() ? Long.parseLong(version.group(1)) : 0;
+    }
+}

@@ -1,0 +1,141 @@
+package io.trakkit.bench.scenario;
+
+import io.trakkit.bench.http.HttpConnection;
+import io.trakkit.bench.log.RandomTrades;
+import io.trakkit.bench.peer.CapturedQuery;
+import io.trakkit.bench.site.Site;
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.RefId;
+import io.trakkit.faults.site.App;
+import io.trakkit.store.read.Direction;
+import io.trakkit.store.read.Holdings;
+import io.trakkit.store.read.SummaryPages;
+import io.trakkit.store.read.TradeFilter;
+import io.trakkit.store.read.TradeOrder;
+import io.trakkit.store.read.TradePages;
+import io.trakkit.store.read.Window;
+import java.io.IOException;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Something that an application asks.
+ *
+ * @param paths what to GET, in turns
+ * @param sql what plain JDBC sends for each of them
+ * @param times how often it is asked in a round
+ */
+record Question(String name, List<String> paths, List<List<CapturedQuery>> sql, int times) {
+
+    private static final int PAGE = 10;
+    private static final int PORTFOLIOS_ASKED = 200;
+    private static final String TRADES = "/api/v1/trade/";
+
+    boolean isSummaryPage() {
+        return name.startsWith("summary");
+    }
+
+    boolean isTradeList() {
+        return name.startsWith("trade list");
+    }
+
+    /** @param deepPage which page of the trades is asked for beside the first */
+    static List<Question> all(Site site, String database, App query, int deepPage) throws SQLException, IOException {
+        try (Connection connection = site.databases().connect(database)) {
+            return List.of(
+                    summaries(connection),
+                    returns(connection, "returns of 10 tickers", RandomTrades.SMALL_PORTFOLIO, 30_000),
+                    returns(connection, "returns of 1,000 tickers", RandomTrades.LARGE_PORTFOLIO, 3_000),
+                    trades(connection, "trade list, first page", TRADES, Optional.empty()),
+                    deepTrades(connection, query, deepPage));
+        }
+    }
+
+    private static Question summaries(Connection connection) {
+        List<String> paths = new ArrayList<>();
+        List<List<CapturedQuery>> sql = new ArrayList<>();
+        RandomTrades.portfolios().skip(2).limit(PORTFOLIOS_ASKED).forEach(portfolio -> {
+            paths.add("/api/v1/portfolio-summary/?user_id=%s&portfolio_id=%d"
+                    .formatted(RandomTrades.owner(portfolio), portfolio));
+            SummaryPages.Filter filter = new SummaryPages.Filter(
+                    Optional.of(RandomTrades.owner(portfolio)),
+                    Optional.of(new PortfolioId(portfolio)),
+                    Optional.empty(),
+                    false);
+            sql.add(captured(
+                    connection,
+                    jdbc -> new SummaryPages(jdbc).page(ClientId.DEFAULT, filter, Direction.ASCENDING, first())));
+        });
+        return new Question("summary page", paths, sql, 30_000);
+    }
+
+    private static Question returns(Connection connection, String name, long portfolio, int times) {
+        return new Question(
+                name,
+                List.of("/api/v1/portfolio/%d/cumulative-returns/".formatted(portfolio)),
+                List.of(captured(
+                        connection, jdbc -> new Holdings(jdbc).of(ClientId.DEFAULT, new PortfolioId(portfolio)))),
+                times);
+    }
+
+    private static Question trades(Connection connection, String name, String path, Optional<TradeOrder.Key> after) {
+        TradeFilter all = new TradeFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        Window<TradeOrder.Key> window = after.<Window<TradeOrder.Key>>map(
+                        key -> new Window<>(PAGE, new Window.Start.After<>(key)))
+                .orElseGet(Question::first);
+        return new Question(
+                name,
+                List.of(path),
+                List.of(captured(
+                        connection,
+                        jdbc -> new TradePages(jdbc)
+                                .page(ClientId.DEFAULT, all, TradeOrder.EXECUTED_AT, Direction.DESCENDING, window))),
+                10_000);
+    }
+
+    /** Goes there as a reader does, from page to page. */
+    private static Question deepTrades(Connection connection, App query, int deepPage) throws IOException {
+        String path = TRADES;
+        JsonNode last = JsonMapper.shared().nullNode();
+        try (HttpConnection http = HttpConnection.to(query.uri())) {
+            for (int page = 1; page < deepPage; page++) {
+                HttpConnection.Answer answer = http.exchange(HttpConnection.get(query.uri(), path));
+                JsonNode json = JsonMapper.shared().readTree(answer.body());
+                URI next = URI.create(json.get("next").stringValue());
+                path = next.getRawPath() + "?" + next.getRawQuery();
+                last = json.get("results").get(PAGE - 1);
+            }
+        }
+        TradeOrder.Key key = new TradeOrder.Key(
+                Instant.parse(last.get("executed_at").stringValue()),
+                new RefId(last.get("ref_id").stringValue()));
+        return trades(connection, "trade list, page %,d by next".formatted(deepPage), path, Optional.of(key));
+    }
+
+    private static <K> Window<K> first() {
+        return new Window<>(PAGE, new Window.Start.Skipping<>(0));
+    }
+
+    private static List<CapturedQuery> captured(Connection connection, Consumer<JdbcClient> use) {
+        return CapturedQuery.of(connection, use);
+    }
+}

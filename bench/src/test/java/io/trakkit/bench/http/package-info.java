@@ -1,0 +1,4 @@
+@NullMarked
+package io.trakkit.bench.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package io.trakkit.bench.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.AcceptedTrade;
+import io.trakkit.domain.Amendment;
+import io.trakkit.domain.Book;
+import io.trakkit.domain.Checkpoint;
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.Entry;
+import io.trakkit.domain.Fold;
+import io.trakkit.domain.Summary;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.TradeState;
+import io.trakkit.domain.Volume;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class OneKeyTradesTest {
+
+    private static final int COUNT = 3_000;
+
+    @Test
+    void inOrderEveryTradeIsApplied() {
+        assertThat(book(OneKeyTrades.inOrder("A", COUNT)))
+                .hasSize(COUNT)
+                .allMatch(trade -> trade.state() == TradeState.APPLIED);
+    }
+
+    @Test
+    void inAnyOrderItIsTheSamePosition() {
+        assertThat(book(OneKeyTrades.shuffled("A", COUNT, 7)))
+                .extracting(trade -> trade.trade().refId(), AcceptedTrade::state)
+                .containsExactlyElementsOf(book(OneKeyTrades.inOrder("A", COUNT)).stream()
+                        .map(trade -> org.assertj.core.groups.Tuple.tuple(
+                                trade.trade().refId(), trade.state()))
+                        .toList());
+    }
+
+    @Test
+    void whenTheFirstTradeBuysOneUnitOnlyAllSellsButOneThatDependOnItAreRejected() {
+        OneKeyTrades source = OneKeyTrades.inOrder("A", COUNT);
+        Book book = new Book(Summary.empty(source.key()), List.of());
+        source.events().forEachRemaining(event -> assertThat(book.accept(event)).isNotNull());
+        assertThat(book.accept(lessOfTheFirst(source))).isNotNull();
+        fold(book);
+
+        assertThat(book.created())
+                .filteredOn(trade -> trade.state() == TradeState.REJECTED)
+                .hasSize(OneKeyTrades.SOLD_FROM_FIRST - 1);
+    }
+
+    private static TradeEvent lessOfTheFirst(OneKeyTrades source) {
+        return new TradeEvent.Amended(
+                UUID.randomUUID(),
+                ClientId.DEFAULT,
+                Instant.parse("2024-03-01T00:00:00Z"),
+                source.key(),
+                source.refId(0),
+                new Amendment(Optional.of(new Volume(BigDecimal.ONE)), Optional.empty(), Optional.empty()),
+                OptionalLong.empty());
+    }
+
+    /** The trades by their places, after the fold. */
+    private static List<AcceptedTrade> book(OneKeyTrades source) {
+        Book book = new Book(Summary.empty(source.key()), List.of());
+        source.events().forEachRemaining(event -> assertThat(book.accept(event)).isNotNull());
+        fold(book);
+        return book.created().stream()
+                .sorted(Comparator.comparing(AcceptedTrade::place))
+                .toList();
+    }
+
+    private static void fold(Book book) {
+        var _ = book.fold(Checkpoint.START, new ArrayList<Entry>().iterator(), new Fold.Findings() {
+            @Override
+            public void flipped(Entry entry, TradeState state) {}
+
+            @Override
+            public void checkpoint(Checkpoint checkpoint) {}
+        });
+    }
+}

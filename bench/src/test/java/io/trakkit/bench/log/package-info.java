@@ -1,0 +1,4 @@
+@NullMarked
+package io.trakkit.bench.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.trakkit.bench.report;
+
+import org.jspecify.annotations.NullMarked;

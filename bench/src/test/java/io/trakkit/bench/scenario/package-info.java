@@ -1,0 +1,4 @@
+@NullMarked
+package io.trakkit.bench.scenario;
+
+import org.jspecify.annotations.NullMarked;
