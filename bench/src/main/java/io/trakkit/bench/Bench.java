@@ -6,19 +6,23 @@ import io.trakkit.bench.report.Machine;
 import io.trakkit.bench.report.Progress;
 import io.trakkit.bench.report.Result;
 import io.trakkit.bench.report.Tables;
-import io.trakkit.bench.scenario.Scenario;
 import io.trakkit.bench.scenario.Setup;
 import io.trakkit.bench.site.Site;
+import io.trakkit.standalone.embedded.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /** What {@code ./trakkit bench} starts. */
 public final class Bench {
+
+    /** Stands in a folder that may be deleted. */
+    private static final String MARKER = "trakkit-bench";
 
     private static final int EXIT_FAILED = 1;
     private static final int EXIT_USAGE = 2;
@@ -34,18 +38,23 @@ public final class Bench {
             System.exit(EXIT_USAGE);
             return;
         }
+        boolean allMeasured;
         try {
-            run(options);
+            allMeasured = run(options);
         } catch (Exception e) {
-            System.err.println("trakkit bench: " + e + "; the logs are in "
-                    + options.data().resolve("logs"));
-            e.printStackTrace();
-            System.exit(EXIT_FAILED);
+            failed("it can't be started", e, options);
+            allMeasured = false;
         }
-        System.exit(0);
+        System.exit(allMeasured ? 0 : EXIT_FAILED);
     }
 
-    private static void run(Options options) throws Exception {
+    private static void failed(String what, Exception e, Options options) {
+        System.err.println(
+                "trakkit bench: " + what + "; the logs are in " + options.data().resolve("logs"));
+        e.printStackTrace();
+    }
+
+    private static boolean run(Options options) throws Exception {
         fresh(options.data());
         if (options.launch().recordings().isPresent()) {
             Files.createDirectories(options.launch().recordings().get());
@@ -55,29 +64,52 @@ public final class Bench {
         try (Site site = Site.start(options.data(), options.launch())) {
             Machine machine;
             try (Connection template = site.databases().connectToTemplate()) {
-                machine = Machine.look(template, options.data());
+                machine =
+                        Machine.look(template, options.data(), options.launch().broker() == Durability.POWER_LOSS);
                 Portfolios.insert(template);
             }
             if (!options.json()) {
                 System.out.println(machine);
             }
-            List<Result> results = new ArrayList<>();
-            for (String name : options.scenarios()) {
-                Scenario scenario = ScenarioName.of(name).scenario();
-                Result result = scenario.run(new Setup(site, options.rounds(), options.scale(), progress));
+            List<Result> results = measured(options, new Setup(site, options.rounds(), options.scale(), progress));
+            if (options.json()) {
+                System.out.println(JsonReport.of(machine, results));
+            }
+            return results.size() == options.scenarios().size();
+        }
+    }
+
+    /** One that fails leaves the others their turn. */
+    private static List<Result> measured(Options options, Setup setup) {
+        List<Result> results = new ArrayList<>();
+        for (String name : options.scenarios()) {
+            try {
+                Result result = ScenarioName.of(name).scenario().run(setup);
                 results.add(result);
                 if (!options.json()) {
                     System.out.println(Tables.of(result));
                 }
-            }
-            if (options.json()) {
-                System.out.println(JsonReport.of(machine, results));
+            } catch (Exception e) {
+                failed(name + " failed", e, options);
+            } finally {
+                setup.site().stopApps();
             }
         }
+        return results;
     }
 
+    /** Deletes what an earlier run left, and nothing that is not known to be that. */
     private static void fresh(Path folder) throws IOException {
+        Path marker = folder.resolve(MARKER);
+        if (Files.exists(folder) && !Files.exists(marker)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                if (files.findAny().isPresent()) {
+                    throw new IOException(folder + " holds files that are not the bench's; name another folder");
+                }
+            }
+        }
         FileSystemUtils.deleteRecursively(folder);
         Files.createDirectories(folder);
+        Files.createFile(marker);
     }
 }

@@ -1,6 +1,7 @@
 package io.trakkit.bench;
 
 import io.trakkit.bench.site.Launch;
+import io.trakkit.standalone.embedded.Durability;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ record Options(List<String> scenarios, boolean json, int rounds, double scale, P
         double scale = 1;
         Path data = Path.of("target", "bench");
         String heap = Launch.AS_DEPLOYED.heap();
+        Durability broker = Launch.AS_DEPLOYED.broker();
         Optional<Path> recordings = Optional.empty();
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
@@ -34,6 +36,7 @@ record Options(List<String> scenarios, boolean json, int rounds, double scale, P
                 case "--scale" -> scale = number(argument, value(arguments, ++i), 0.0001, 10);
                 case "--data" -> data = Path.of(value(arguments, ++i));
                 case "--jfr" -> recordings = Optional.of(Path.of(value(arguments, ++i)));
+                case "--broker-fsync" -> broker = durability(argument, value(arguments, ++i));
                 case "--heap" -> heap = value(arguments, ++i);
                 case "--java" -> javaOptions.add(value(arguments, ++i));
                 case "--set" -> settings.add("--" + value(arguments, ++i));
@@ -46,7 +49,15 @@ record Options(List<String> scenarios, boolean json, int rounds, double scale, P
                 rounds,
                 scale,
                 data.toAbsolutePath(),
-                new Launch(heap, javaOptions, settings, recordings.map(Path::toAbsolutePath)));
+                new Launch(heap, javaOptions, settings, broker, recordings.map(Path::toAbsolutePath)));
+    }
+
+    private static Durability durability(String option, String value) {
+        return switch (value) {
+            case "on" -> Durability.POWER_LOSS;
+            case "off" -> Durability.KILLED_PROCESS;
+            default -> throw new IllegalArgumentException(option + " is on or off, not '" + value + "'");
+        };
     }
 
     private static String value(String[] arguments, int i) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.trakkit.bench.site.Launch;
+import io.trakkit.standalone.embedded.Durability;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,14 +26,27 @@ class OptionsTest {
 
     @Test
     void whatIsAskedForIsTaken() {
-        Options options = parsed("hot", "--json", "--rounds", "5", "--scale", "0.1", "--set", "a.b=c", "--jfr", "/tmp");
+        Options options = parsed(
+                "hot",
+                "--json",
+                "--rounds",
+                "5",
+                "--scale",
+                "0.1",
+                "--set",
+                "a.b=c",
+                "--jfr",
+                "/recordings",
+                "--broker-fsync",
+                "off");
 
         assertThat(options.scenarios()).containsExactly("hot");
         assertThat(options.rounds()).isEqualTo(5);
         assertThat(options.scale()).isEqualTo(0.1);
         assertThat(options.json()).isTrue();
         assertThat(options.launch().settings()).containsExactly("--a.b=c");
-        assertThat(options.launch().recordings()).contains(Path.of("/tmp"));
+        assertThat(options.launch().broker()).isEqualTo(Durability.KILLED_PROCESS);
+        assertThat(options.launch().recordings()).contains(Path.of("/recordings"));
     }
 
     @Test

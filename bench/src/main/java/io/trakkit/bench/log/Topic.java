@@ -17,14 +17,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -40,30 +41,48 @@ public final class Topic {
         this.id = id;
     }
 
-    /** A new one, empty, in place of what was there before. */
+    /**
+     * A new one, empty, in place of what was there before. Waits until the broker itself knows: a producer that learns of
+     * the change on its way begins to number its batches again, which the broker then refuses.
+     */
     public static Topic fresh(Site site) throws Exception {
-        try {
+        Optional<Uuid> before = known(site);
+        if (before.isPresent()) {
             site.admin().deleteTopics(List.of(Topics.TRADES)).all().get();
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                throw e;
-            }
+            await(site, Optional.empty());
         }
         NewTopic topic = new NewTopic(Topics.TRADES, Optional.of(Topics.PARTITIONS), Optional.empty())
                 .configs(Topics.TRADES_CONFIG);
-        while (true) {
-            try {
-                var created = site.admin().createTopics(List.of(topic));
-                created.all().get();
-                Uuid id = created.topicId(Topics.TRADES).get();
-                return new Topic(site, new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()));
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw e;
-                }
-                // Its deletion takes a moment.
-                LockSupport.parkNanos(100_000_000);
+        CreateTopicsResult created = site.admin().createTopics(List.of(topic));
+        created.all().get();
+        Uuid id = created.topicId(Topics.TRADES).get();
+        await(site, Optional.of(id));
+        return new Topic(site, new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()));
+    }
+
+    private static void await(Site site, Optional<Uuid> wanted) throws Exception {
+        while (!known(site).equals(wanted)) {
+            LockSupport.parkNanos(100_000_000);
+        }
+    }
+
+    /** The id of the topic, as the broker would tell a producer. */
+    private static Optional<Uuid> known(Site site) throws Exception {
+        try {
+            TopicDescription description = site.admin()
+                    .describeTopics(List.of(Topics.TRADES))
+                    .allTopicNames()
+                    .get()
+                    .values()
+                    .iterator()
+                    .next();
+            boolean isLed = description.partitions().stream().allMatch(partition -> partition.leader() != null);
+            return isLed ? Optional.of(description.topicId()) : Optional.of(Uuid.ZERO_UUID);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
             }
+            throw e;
         }
     }
 

@@ -28,8 +28,9 @@ public record Machine(Map<String, String> properties) {
      * Looks around.
      *
      * @param folder on the disk that holds the data
+     * @param brokerSyncs whether the broker waits for the disk
      */
-    public static Machine look(Connection postgres, Path folder) throws SQLException, IOException {
+    public static Machine look(Connection postgres, Path folder, boolean brokerSyncs) throws SQLException, IOException {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("processor", processor());
         properties.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
@@ -38,9 +39,8 @@ public record Machine(Map<String, String> properties) {
         properties.put("disk", syncTime(folder));
         properties.put("jdk", System.getProperty("java.vm.name") + " " + Runtime.version());
         properties.put("postgresql", show(postgres, "server_version") + ", " + settings(postgres));
-        properties.put(
-                "kafka",
-                AppInfoParser.getVersion() + ", one broker, log.flush.interval.messages = 1 (fsync per batch)");
+        String flush = brokerSyncs ? "log.flush.interval.messages = 1 (fsync per batch)" : "no fsync";
+        properties.put("kafka", AppInfoParser.getVersion() + ", one broker, " + flush);
         return new Machine(properties);
     }
 

@@ -2,18 +2,20 @@ package io.trakkit.bench.report;
 
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 
 /** Tells on standard error how far it is; standard output is for the results. */
 public final class Progress {
 
     private static final long EVERY = 5_000_000_000L;
 
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
     private long lastShown;
 
     /** Begins something. */
     public void step(String what) {
-        System.err.println(LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + "  " + what);
+        System.err.println(LocalTime.now(ZoneId.systemDefault()).format(CLOCK) + "  " + what);
         lastShown = System.nanoTime();
     }
 

@@ -2,6 +2,7 @@ package io.trakkit.bench.scenario;
 
 import io.trakkit.bench.log.RandomTrades;
 import io.trakkit.bench.log.Topic;
+import io.trakkit.bench.peer.ConnectPeer;
 import io.trakkit.bench.peer.CopyPeer;
 import io.trakkit.bench.peer.Crew;
 import io.trakkit.bench.peer.PlainPeer;
@@ -10,7 +11,9 @@ import io.trakkit.bench.report.Rate;
 import io.trakkit.bench.report.Result;
 import io.trakkit.bench.report.Target;
 import io.trakkit.bench.site.Site;
+import java.io.IOException;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +32,8 @@ public final class Drain implements Scenario {
     private final List<Double> worker = new ArrayList<>();
     private final List<Double> copy = new ArrayList<>();
     private final List<Double> plain = new ArrayList<>();
+    private final List<Double> connect = new ArrayList<>();
+    private String connectFailure = "could not be had; ./mvnw -f bench/connect/pom.xml package tells why";
     private String cost = "";
 
     @Override
@@ -49,6 +54,10 @@ public final class Drain implements Scenario {
             copy.add(copy(setup, topic, trades, run.threads()));
             setup.progress().step("drain: the plain way" + of);
             plain.add(plain(setup, topic, plainTrades));
+            if (ConnectPeer.isThere()) {
+                setup.progress().step("drain: Kafka Connect" + of);
+                connectOnce(setup, trades, run.threads());
+            }
         }
         setup.site().databases().drop(DATABASE);
         return result("%,d trades on %,d keys".formatted(trades, keys), plainTrades);
@@ -73,22 +82,47 @@ public final class Drain implements Scenario {
         }
     }
 
+    /** One that is not ours, and not what is judged: where it fails, the table says so. */
+    private void connectOnce(Setup setup, int trades, int tasks) throws SQLException, IOException {
+        try {
+            connect.add(connect(setup, trades, tasks));
+        } catch (IllegalStateException e) {
+            connectFailure = e.getMessage();
+        }
+    }
+
+    private static double connect(Setup setup, int trades, int tasks) throws SQLException, IOException {
+        setup.site().databases().create(DATABASE);
+        try (ConnectPeer peer = ConnectPeer.start(setup.site(), DATABASE, tasks)) {
+            double rate = Rate.watch(peer::done, trades, setup.progress()).sustained();
+            peer.mistake(trades).ifPresent(mistake -> {
+                throw new IllegalStateException(mistake);
+            });
+            return rate;
+        }
+    }
+
     private Result result(String setting, int plainTrades) {
         Figure ours = Figure.of("summary-worker", UNIT, worker);
         Figure limit = Figure.of("(a) COPY into the same tables", UNIT, copy).beside(ours);
         Figure plainWay = Figure.of("(b) a transaction per trade", UNIT, plain).beside(ours);
         double ofLimit = 100 * ours.median() / limit.median();
         double timesPlain = ours.median() / plainWay.median();
-        return new Result(
-                "drain",
-                setting,
-                List.of(
-                        ours.with(Target.atLeast(30_000, "", ours.median())),
-                        limit.with(Target.atLeast(40, " %", ofLimit)),
-                        plainWay.with(Target.atLeast(4, " ×", timesPlain))),
-                List.of(
-                        "sustained: the first %.0f %% of the trades are left out".formatted(100 * Rate.WARM_UP),
-                        "(b) with %d connections, the first %,d trades".formatted(PlainPeer.CONNECTIONS, plainTrades),
-                        "processor time per million trades: " + cost));
+        List<Figure> figures = new ArrayList<>();
+        figures.add(ours.with(Target.atLeast(30_000, "", ours.median())));
+        figures.add(limit.with(Target.atLeast(40, " %", ofLimit)));
+        figures.add(plainWay.with(Target.atLeast(4, " ×", timesPlain)));
+        List<String> notes = new ArrayList<>();
+        notes.add("sustained: the first %.0f %% of the trades are left out".formatted(100 * Rate.WARM_UP));
+        notes.add("(b) with %d connections, the first %,d trades".formatted(PlainPeer.CONNECTIONS, plainTrades));
+        if (connect.isEmpty()) {
+            notes.add("(c) Kafka Connect: " + connectFailure);
+        } else {
+            figures.add(Figure.of("(c) Connect, Debezium's JDBC sink", UNIT, connect)
+                    .beside(ours));
+            notes.add("(c) does less: one flat table, no journal, no summary, no lock");
+        }
+        notes.add("processor time per million trades: " + cost);
+        return new Result("drain", setting, figures, notes);
     }
 }

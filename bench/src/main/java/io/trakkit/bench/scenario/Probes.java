@@ -23,6 +23,7 @@ final class Probes {
     /** Enough that none has to wait for another: each takes a fraction of a second. */
     private static final int CONNECTIONS = 48;
 
+    private static final int UNAVAILABLE = 503;
     private static final Pattern VERSION = Pattern.compile("\"version\":(\\d+)");
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
@@ -50,8 +51,14 @@ final class Probes {
         String body = """
                 {"ref_id":"probe-%d","user_id":"%s","portfolio":%d,"trade_type":1,"security_type":"stock",\
                 "ticker":"%s","volume":1,"amount":"100","status":"success"}""".formatted(probe, owner, RandomTrades.SMALL_PORTFOLIO, ticker);
-        int status = toIngest.exchange(HttpConnection.post(ingest, Posts.TRADE, body))
-                .status();
+        long limit = System.nanoTime() + PATIENCE;
+        byte[] post = HttpConnection.post(ingest, Posts.TRADE, body);
+        int status = toIngest.exchange(post).status();
+        // Told to come again, it does, as a broker would; its time has begun all the same.
+        while (status == UNAVAILABLE && System.nanoTime() < limit) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(EVERY_MILLIS));
+            status = toIngest.exchange(post).status();
+        }
         if (status != Posts.ACCEPTED) {
             throw new IllegalStateException("A probe was answered " + status);
         }
@@ -59,7 +66,6 @@ final class Probes {
                 query,
                 "/api/v1/portfolio-summary/?user_id=%s&portfolio_id=%d&ticker=%s"
                         .formatted(owner, RandomTrades.SMALL_PORTFOLIO, ticker));
-        long limit = System.nanoTime() + PATIENCE;
         try (HttpConnection toQuery = HttpConnection.to(query)) {
             while (shown(toQuery.exchange(question)) < version) {
                 if (System.nanoTime() > limit) {

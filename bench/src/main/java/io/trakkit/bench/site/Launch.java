@@ -1,18 +1,23 @@
 package io.trakkit.bench.site;
 
+import io.trakkit.standalone.embedded.Durability;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What of the apps is not by default. Whoever tunes tries things by it; figures to be shown have none of it.
+ * What of the processes is not by default. Whoever tunes tries things by it; figures to be shown have none of it.
  *
  * @param heap of each app ("512m")
  * @param javaOptions further options of their JVMs
  * @param settings further settings, {@code --name=value}
+ * @param broker whether the broker waits for the disk, as that of {@code ./trakkit up} does; those of a cluster rely on
+ *     each other instead
  * @param recordings where each app leaves a recording of the JDK Flight Recorder
  */
-public record Launch(String heap, List<String> javaOptions, List<String> settings, Optional<Path> recordings) {
+public record Launch(
+        String heap, List<String> javaOptions, List<String> settings, Durability broker, Optional<Path> recordings) {
 
-    public static final Launch AS_DEPLOYED = new Launch("512m", List.of(), List.of(), Optional.empty());
+    public static final Launch AS_DEPLOYED =
+            new Launch("512m", List.of(), List.of(), Durability.POWER_LOSS, Optional.empty());
 }

@@ -64,7 +64,8 @@ public final class Site implements AutoCloseable {
                         System.getProperty("java.class.path"),
                         BrokerProgram.class.getName(),
                         folder.resolve("kafka").toString(),
-                        Integer.toString(port)));
+                        Integer.toString(port),
+                        launch.broker().name()));
     }
 
     public Path folder() {
@@ -134,6 +135,11 @@ public final class Site implements AutoCloseable {
         return app;
     }
 
+    /** Starts some other Java program, with its log beside those of the apps. */
+    public Program program(String name, String heap, List<String> arguments) {
+        return new Program(name, Jvm.command(heap, arguments), logs);
+    }
+
     /** Waits until an app says that it is ready. */
     public static App ready(App app) {
         long limit = System.nanoTime() + LIMIT.toNanos();
@@ -152,8 +158,13 @@ public final class Site implements AutoCloseable {
         apps.remove(app);
     }
 
-    private synchronized void stop() {
+    /** Ends all apps that were left running. */
+    public void stopApps() {
         List.copyOf(apps).forEach(this::stop);
+    }
+
+    private synchronized void stop() {
+        stopApps();
         admin.close(Duration.ZERO);
         broker.kill();
         databases.close();
