@@ -18,6 +18,7 @@ class ApiDescriptionTest extends IngestTest {
                         "/api/v1/portfolio/{id}",
                         "/api/v1/portfolio/{id}/recalculate-summary",
                         "/api/v1/trade",
+                        "/api/v1/trade/bulk",
                         "/api/v1/trade/{ref_id}");
         assertThat(schemaOf(paths.path("/api/v1/trade").path("post"))).endsWith("/NewTrade");
         assertThat(schemaOf(paths.path("/api/v1/trade/{ref_id}").path("patch"))).endsWith("/TradeAmendment");

@@ -172,7 +172,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheCommandLinePrints = noClasses()
             .that()
-            .resideOutsideOfPackages("io.trakkit.standalone", "io.trakkit.worker.console")
+            .resideOutsideOfPackages("io.trakkit.standalone", "io.trakkit.worker.console", "io.trakkit.ingest.console")
             .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 
     @ArchTest

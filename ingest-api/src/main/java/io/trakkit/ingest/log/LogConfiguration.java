@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -52,6 +53,21 @@ class LogConfiguration {
                 config(kafka.buildProducerProperties(), connection.getProducer().getBootstrapServers());
         config.put(CommonClientConfigs.CLIENT_ID_CONFIG, "ingest-api");
         return new Publisher(config, settings, topics, meters);
+    }
+
+    @Bean
+    BulkLog ingestBulkLog(
+            KafkaProperties kafka,
+            KafkaConnectionDetails connection,
+            LogSettings settings,
+            LogTopics topics,
+            LogIds ids,
+            MeterRegistry meters) {
+        Map<String, Object> config =
+                config(kafka.buildProducerProperties(), connection.getProducer().getBootstrapServers());
+        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, "ingest-api-bulk");
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, settings.bulkBatchBytes());
+        return new BulkLog(Producers.of(config, settings, settings.bulkLinger(), meters), topics, ids);
     }
 
     @Bean

@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param deliveryTimeout how long the producer goes on trying to deliver a record
  * @param requestTimeout how long one attempt waits for the brokers' answer
  * @param linger how long a record waits for others to share a request with
+ * @param bulkLinger the same for the records of bulk requests, which are many and have time
+ * @param bulkBatchBytes how large the batches of bulk requests may grow, per partition
  * @param maxInFlight how many records may wait for their acknowledgement at once; more are told to come again
  * @param partitions how many partitions {@code trakkit.trades} has; another number is an error, and nothing is published
  * @param replicationFactor of topics that are created here; absent: the cluster's default
@@ -24,6 +26,8 @@ public record LogSettings(
         @DefaultValue("3500ms") Duration deliveryTimeout,
         @DefaultValue("2s") Duration requestTimeout,
         @DefaultValue("0ms") Duration linger,
+        @DefaultValue("10ms") Duration bulkLinger,
+        @DefaultValue("131072") int bulkBatchBytes,
         @DefaultValue("2000") int maxInFlight,
         @DefaultValue("12") int partitions,
         @Nullable Short replicationFactor,
@@ -33,9 +37,14 @@ public record LogSettings(
         require(maxBlock.isPositive(), "max-block must be more than zero");
         require(requestTimeout.isPositive(), "request-timeout must be more than zero");
         require(!linger.isNegative(), "linger must not be negative");
+        require(!bulkLinger.isNegative(), "bulk-linger must not be negative");
         require(
                 deliveryTimeout.compareTo(requestTimeout.plus(linger)) >= 0,
                 "delivery-timeout must be at least request-timeout and linger together");
+        require(
+                deliveryTimeout.compareTo(requestTimeout.plus(bulkLinger)) >= 0,
+                "delivery-timeout must be at least request-timeout and bulk-linger together");
+        require(bulkBatchBytes > 0, "bulk-batch-bytes must be more than zero");
         require(maxInFlight > 0, "max-in-flight must be more than zero");
         require(partitions > 0, "partitions must be more than zero");
     }

@@ -3,7 +3,6 @@ package io.trakkit.ingest.log;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,16 +11,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
-import org.springframework.kafka.core.MicrometerProducerListener;
 import org.springframework.kafka.support.ProducerListener;
 import org.springframework.kafka.support.SendResult;
 
@@ -47,30 +43,11 @@ final class Publisher implements AutoCloseable {
         this.topics = topics;
         this.meters = meters;
         inFlight = new Semaphore(settings.maxInFlight());
-        producers = new DefaultKafkaProducerFactory<>(
-                safe(config, settings), new ByteArraySerializer(), new ByteArraySerializer());
-        // By then the producer has given up by itself what Kafka does not acknowledge.
-        producers.setPhysicalCloseTimeout(
-                (int) settings.acknowledgementTimeout().plusMillis(999).toSeconds());
-        producers.addListener(new MicrometerProducerListener<>(meters));
+        producers = Producers.of(config, settings, settings.linger(), meters);
         kafka = new KafkaTemplate<>(producers);
         // The default one logs every failed record; here each becomes an answer.
         kafka.setProducerListener(new Quiet());
         meters.gauge("trakkit.ingest.log.free", inFlight, Semaphore::availablePermits);
-    }
-
-    private static Map<String, Object> safe(Map<String, Object> config, LogSettings settings) {
-        Map<String, Object> safe = new HashMap<>(config);
-        safe.put(ProducerConfig.ACKS_CONFIG, "all");
-        safe.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        safe.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        safe.put(ProducerConfig.LINGER_MS_CONFIG, (int) settings.linger().toMillis());
-        safe.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.maxBlock().toMillis());
-        safe.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
-                settings.requestTimeout().toMillis());
-        safe.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int)
-                settings.deliveryTimeout().toMillis());
-        return safe;
     }
 
     /**

@@ -43,6 +43,11 @@ public final class KnownPortfolios {
         return ownerOf(client, portfolio).filter(user::equals).isPresent();
     }
 
+    /** Whether asking for the portfolio's owner needs no question to the database. */
+    public boolean isKnown(ClientId client, PortfolioId portfolio) {
+        return owners.getIfPresent(new Key(client, portfolio)) != null;
+    }
+
     /** One question to the database for all who ask for a portfolio at the same time. */
     private Optional<UserId> ownerOf(ClientId client, PortfolioId portfolio) {
         return Optional.ofNullable(owners.get(new Key(client, portfolio), this::ask));

@@ -16,6 +16,7 @@ public final class Ids {
     private static final long VERSION_7 = 0x7000L;
     private static final long VERSION_8 = 0x8000L;
     private static final long VARIANT = 0x8000000000000000L;
+    private static final long COUNTED = 0x3fffffffffffffffL;
 
     private Ids() {}
 
@@ -24,6 +25,20 @@ public final class Ids {
         long time = now.toEpochMilli() << 16;
         long chance = RANDOM.nextLong();
         return new UUID(time | VERSION_7 | (chance & 0x0fffL), VARIANT | (RANDOM.nextLong() >>> 2));
+    }
+
+    /**
+     * UUIDs of version 7 for the many events of one request: the part by chance is drawn once and then counted up
+     * (RFC 9562, section 6.2). For one thread.
+     */
+    public static final class Series {
+
+        private final long prefix = VERSION_7 | (RANDOM.nextLong() & 0x0fffL);
+        private long next = RANDOM.nextLong();
+
+        public UUID next(Instant now) {
+            return new UUID((now.toEpochMilli() << 16) | prefix, VARIANT | (next++ & COUNTED));
+        }
     }
 
     /**

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How long a caller would wait for the verdict on what it sends: {@code Prefer: wait=10} (RFC 7240). A preference that
- * makes no sense is ignored, as the RFC has it.
+ * What a caller would like (RFC 7240): to wait for the verdict on what it sends, {@code Prefer: wait=10}, or to be told no
+ * more than it must know, {@code Prefer: return=minimal}. A preference that makes no sense is ignored, as the RFC has it.
  */
 public final class Prefer {
 
@@ -24,17 +24,30 @@ public final class Prefer {
     private static final Pattern WAIT =
             Pattern.compile("\\s*wait\\s*=\\s*(\"?)([0-9]{1,18})\\1\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern MINIMAL =
+            Pattern.compile("\\s*return\\s*=\\s*(\"?)minimal\\1\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+
     private Prefer() {}
 
     /** The time to wait that a request asks for, cut to {@value #MAX_SECONDS} seconds; empty for none or zero. */
     public static Optional<Duration> wait(HttpServletRequest request) {
-        return preferences(String.join(",", Collections.list(request.getHeaders("Prefer")))).stream()
+        return preferences(request).stream()
                 .map(WAIT::matcher)
                 .filter(Matcher::matches)
                 .findFirst()
                 .map(wait -> Math.min(MAX_SECONDS, Long.parseLong(wait.group(2))))
                 .filter(seconds -> seconds > 0)
                 .map(Duration::ofSeconds);
+    }
+
+    /** Whether a request asks for no more than it must know. */
+    public static boolean minimal(HttpServletRequest request) {
+        return preferences(request).stream()
+                .anyMatch(preference -> MINIMAL.matcher(preference).matches());
+    }
+
+    private static List<String> preferences(HttpServletRequest request) {
+        return preferences(String.join(",", Collections.list(request.getHeaders("Prefer"))));
     }
 
     /** What {@link #APPLIED} says of a wait. */

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param published the creation's place in the log; empty if it was not published here
  * @param updatedAt when the latest event known here was received
  */
-record RecentTrade(
+public record RecentTrade(
         Trade trade, Fingerprint creation, Optional<Question> published, Instant createdAt, Instant updatedAt) {
 
     static RecentTrade created(TradeEvent.Created event, LogPosition position) {

@@ -1,19 +1,13 @@
 package io.trakkit.ingest.trade;
 
-import io.trakkit.domain.AcceptedTrade;
 import io.trakkit.domain.ClientId;
 import io.trakkit.domain.RefId;
 import io.trakkit.domain.TradeEvent;
-import io.trakkit.ingest.database.Database;
-import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.ingest.log.LogUnavailableException;
 import io.trakkit.ingest.log.TradeLog;
 import io.trakkit.ingest.request.IdempotencyKey;
 import io.trakkit.ingest.request.Ids;
 import io.trakkit.ingest.request.TraceParent;
-import io.trakkit.store.LogPosition;
-import io.trakkit.store.TradeLookups;
-import io.trakkit.store.TradeLookups.Known;
 import io.trakkit.wire.http.Problem;
 import io.trakkit.wire.http.ProblemException;
 import java.time.Duration;
@@ -31,15 +25,11 @@ final class TradePosting {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final TradeLog log;
-    private final RecentTrades recent;
-    private final Database database;
-    private final TradeLookups lookups;
+    private final Repeats repeats;
 
-    TradePosting(TradeLog log, RecentTrades recent, Database database) {
+    TradePosting(TradeLog log, Repeats repeats) {
         this.log = log;
-        this.recent = recent;
-        this.database = database;
-        lookups = new TradeLookups(database.jdbc());
+        this.repeats = repeats;
     }
 
     /**
@@ -78,47 +68,26 @@ final class TradePosting {
     }
 
     private Optional<Result> repeated(TradeEvent.Created event) {
-        Optional<RecentTrade> known = recent.find(event.client(), event.trade().refId());
-        if (known.filter(trade -> !trade.creation().equals(event.fingerprint())).isPresent()) {
-            if (isStored(event)) {
-                // What was remembered lost its ref_id to this trade, on its way through another instance.
-                known.flatMap(RecentTrade::published)
-                        .ifPresent(lost -> recent.forget(lost.client(), lost.refId(), lost.origin()));
-                return Optional.empty();
-            }
-            throw new ProblemException(
-                    Problem.CONFLICT,
-                    "Another trade, with other content, already has this ref_id",
-                    List.of(),
-                    Map.of(
-                            "reason",
-                            "ref_id_conflict",
-                            "ref_id",
-                            event.trade().refId().value()));
-        }
-        return known.filter(trade -> trade.published().isPresent()).map(trade -> new Result(trade, true));
-    }
-
-    /** Whether the database has the trade with the content that this creation has. */
-    private boolean isStored(TradeEvent.Created event) {
-        try {
-            return database
-                    .read(() -> lookups.find(event.client(), event.trade().refId()))
-                    .stream()
-                    .anyMatch(known -> known instanceof Known.Accepted(AcceptedTrade trade)
-                            && trade.fingerprint().equals(event.fingerprint()));
-        } catch (DatabaseUnavailableException e) {
-            return false;
-        }
+        return switch (repeats.standing(event)) {
+            case Repeats.Standing.New _ -> Optional.empty();
+            case Repeats.Standing.Repeat(RecentTrade trade) -> Optional.of(new Result(trade, true));
+            case Repeats.Standing.Conflict _ ->
+                throw new ProblemException(
+                        Problem.CONFLICT,
+                        Repeats.CONFLICT,
+                        List.of(),
+                        Map.of(
+                                "reason",
+                                "ref_id_conflict",
+                                "ref_id",
+                                event.trade().refId().value()));
+        };
     }
 
     private Result published(TradeEvent.Created event, TraceParent trace) {
         RefId refId = event.trade().refId();
         try {
-            LogPosition position = log.publish(event, trace);
-            RecentTrade trade = RecentTrade.created(event, position);
-            recent.remember(event.client(), trade);
-            return new Result(trade, false);
+            return new Result(repeats.remember(event, log.publish(event, trace)), false);
         } catch (LogUnavailableException e) {
             throw ProblemException.unavailable(
                             e.getMessage() + ". The trade may have been taken all the same;"

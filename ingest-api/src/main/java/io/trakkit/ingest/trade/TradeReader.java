@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Makes trades and amendments of what callers send, or says everything that is wrong with it at once. */
 @Component
-final class TradeReader {
+public final class TradeReader {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
@@ -49,7 +49,19 @@ final class TradeReader {
      * @param executedAtDefaulted whether the caller left the time of execution out
      * @param portfolioAsText whether the caller wrote the portfolio's id as a text, and gets it back as one
      */
-    record Posted(Trade trade, boolean executedAtDefaulted, boolean portfolioAsText) {}
+    public record Posted(Trade trade, boolean executedAtDefaulted, boolean portfolioAsText) {}
+
+    /** Tells whose a portfolio is. */
+    @FunctionalInterface
+    public interface Owners {
+
+        /**
+         * Whether the portfolio exists and is the user's.
+         *
+         * @throws DatabaseUnavailableException if that is not known here and can't be asked
+         */
+        boolean owns(ClientId client, UserId user, PortfolioId portfolio);
+    }
 
     /**
      * Reads a trade.
@@ -58,8 +70,23 @@ final class TradeReader {
      * @throws ProblemException if anything is wrong, the portfolio included; or if whose it is can't be found out
      */
     Posted readTrade(ObjectNode body, ClientId client, Instant receivedAt, Supplier<RefId> generated) {
+        return readTrade(body, client, receivedAt, Optional.of(generated), portfolios::owns);
+    }
+
+    /**
+     * Reads a trade.
+     *
+     * @param generated makes a ref_id where the caller gives none; empty if it must give one
+     * @param owners asked for the portfolio's owner, who must be the trade's user
+     * @throws ProblemException if anything is wrong, the portfolio included; or if whose it is can't be found out
+     */
+    public Posted readTrade(
+            ObjectNode body, ClientId client, Instant receivedAt, Optional<Supplier<RefId>> generated, Owners owners) {
         Fields fields = Fields.of(body);
         RefId given = fields.optional("ref_id", DomainReaders.REF_ID);
+        if (generated.isEmpty() && !fields.has("ref_id")) {
+            fields.error("ref_id", "is missing, and there is no Idempotency-Key to make one of");
+        }
         UserId user = fields.required("user_id", DomainReaders.USER_ID);
         PortfolioId portfolio = fields.required("portfolio", DomainReaders.PORTFOLIO_ID);
         var side = fields.required("trade_type", DomainReaders.SIDE);
@@ -71,7 +98,7 @@ final class TradeReader {
         Instant executedAt =
                 fields.optional("executed_at", Readers.TIME.map(time -> Times.executedAt(time, receivedAt)));
         fields.noOthers();
-        checkOwner(fields, client, user, portfolio);
+        checkOwner(fields, owners, client, user, portfolio);
         if (user == null
                 || portfolio == null
                 || side == null
@@ -84,7 +111,7 @@ final class TradeReader {
             throw ProblemException.invalid(fields.errors());
         }
         Trade trade = new Trade(
-                given == null ? generated.get() : given,
+                given == null ? generated.orElseThrow().get() : given,
                 user,
                 portfolio,
                 side,
@@ -98,12 +125,13 @@ final class TradeReader {
     }
 
     /** The same answer for a portfolio that is missing and for another user's: who asks learns nothing of it. */
-    private void checkOwner(Fields fields, ClientId client, @Nullable UserId user, @Nullable PortfolioId portfolio) {
+    private static void checkOwner(
+            Fields fields, Owners owners, ClientId client, @Nullable UserId user, @Nullable PortfolioId portfolio) {
         if (user == null || portfolio == null) {
             return;
         }
         try {
-            if (!portfolios.owns(client, user, portfolio)) {
+            if (!owners.owns(client, user, portfolio)) {
                 fields.error("portfolio", "does not exist or does not belong to this user");
             }
         } catch (DatabaseUnavailableException _) {

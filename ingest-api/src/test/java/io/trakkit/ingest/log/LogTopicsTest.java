@@ -121,6 +121,8 @@ class LogTopicsTest {
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(2),
                 Duration.ZERO,
+                Duration.ZERO,
+                16_384,
                 10,
                 partitions,
                 null,

@@ -32,7 +32,7 @@ public record InputError(Part part, String name, String detail) {
     }
 
     /** As a member of {@code errors}. */
-    Map<String, String> json() {
+    public Map<String, String> json() {
         Map<String, String> json = new LinkedHashMap<>();
         json.put(part.member, name);
         json.put("detail", Printable.wellFormed(detail));

@@ -134,6 +134,6 @@ public final class Fields {
     }
 
     private String pointerOf(String name) {
-        return pointer + "/" + Printable.of(name).replace("~", "~0").replace("/", "~1");
+        return FieldError.pointer(pointer, name);
     }
 }

@@ -1,0 +1,127 @@
+package io.trakkit.ingest.bulk;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** How the API's description shows the call of {@link BulkController}. */
+final class BulkOperations {
+
+    private static final String PROBLEM = "application/problem+json";
+
+    private BulkOperations() {}
+
+    @Target(ElementType.METHOD)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Operation(
+            operationId = "createTrades",
+            summary = "Post many trades",
+            description =
+                    "Streams in and out, whatever the size: a result line per record, in order, each written once Kafka"
+                            + " has acknowledged it or it was refused; then a line of counts. A record that is wrong"
+                            + " harms no other. Each record has a ref_id, or the request an Idempotency-Key. To post"
+                            + " the same again is safe. The status of a line is 202 accepted, 200 a repeat, 400"
+                            + " invalid, 409 another trade has its ref_id, 413 longer than 64 KiB, 503 not"
+                            + " acknowledged. Where nothing more can be taken, a line without a ref_id says from which"
+                            + " line on and why, and the counts say complete: false. A line is the physical line at"
+                            + " which the record begins, in an array its ordinal. The fields of a record are those of a"
+                            + " single trade; in CSV the header names them in any order, and an empty cell is a field"
+                            + " left out.",
+            parameters = {
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "portfolio",
+                        description = "The portfolio of records that name none",
+                        schema = @Schema(type = "integer")),
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "user_id",
+                        description = "The user of records that name none",
+                        schema = @Schema(type = "string")),
+                @Parameter(
+                        in = ParameterIn.HEADER,
+                        name = "Prefer",
+                        description = "return=minimal: only what was not taken, and the counts (RFC 7240)",
+                        example = "return=minimal"),
+                @Parameter(
+                        in = ParameterIn.HEADER,
+                        name = "Idempotency-Key",
+                        description = "Determines the events, and with the line the ref_id of each record without one",
+                        schema = @Schema(type = "string", minLength = 1, maxLength = 255)),
+                @Parameter(
+                        in = ParameterIn.HEADER,
+                        name = "Trakkit-Answer",
+                        description = "after-body: begin to answer only when the whole body was received, for proxies"
+                                + " that can't pass on an answer before",
+                        schema = @Schema(type = "string", allowableValues = "after-body"))
+            },
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = "application/x-ndjson",
+                                        schema = @Schema(type = "string"),
+                                        examples = @ExampleObject(TWO_LINES)),
+                                @Content(
+                                        mediaType = "application/json",
+                                        schema = @Schema(type = "array", ref = "#/components/schemas/NewTrade")),
+                                @Content(
+                                        mediaType = "text/csv",
+                                        schema = @Schema(type = "string"),
+                                        examples = @ExampleObject(TABLE))
+                            }))
+    @ApiResponse(
+            responseCode = "200",
+            description = "A result line per record, then the counts",
+            content =
+                    @Content(
+                            mediaType = "application/x-ndjson",
+                            schema = @Schema(type = "string"),
+                            examples = @ExampleObject(RESULTS)))
+    @ApiResponse(
+            responseCode = "400",
+            description = "No array, or a header of other columns than those of a trade",
+            content = @Content(mediaType = PROBLEM))
+    @ApiResponse(
+            responseCode = "415",
+            description = "Another type, another character set than UTF-8, or compressed",
+            content = @Content(mediaType = PROBLEM))
+    @ApiResponse(
+            responseCode = "429",
+            description = "Too many such requests are being served; Retry-After says when to come again",
+            content = @Content(mediaType = PROBLEM))
+    @ApiResponse(
+            responseCode = "503",
+            description = "Kafka is not ready; nothing was taken",
+            content = @Content(mediaType = PROBLEM))
+    @interface Post {}
+
+    private static final String TWO_LINES = """
+            {"ref_id": "a-1", "user_id": "some-user-uuid", "portfolio": 1, "trade_type": 1, "security_type": "stock", \
+            "ticker": "GODREJIND", "volume": 10, "amount": "100.00", "status": "success"}
+            {"ref_id": "a-2", "user_id": "some-user-uuid", "portfolio": 1, "trade_type": 2, "security_type": "stock", \
+            "ticker": "GODREJIND", "volume": 4, "amount": "120.50", "status": "success"}
+            """;
+
+    private static final String TABLE = """
+            ref_id,user_id,portfolio,trade_type,security_type,ticker,volume,amount,status,executed_at
+            a-1,some-user-uuid,1,1,stock,GODREJIND,10,100.00,success,2022-07-29T08:13:10Z
+            a-2,some-user-uuid,1,2,stock,GODREJIND,4,120.50,success,
+            """;
+
+    private static final String RESULTS = """
+            {"line":1,"ref_id":"a-1","status":202}
+            {"line":2,"ref_id":"a-2","status":400,"errors":[{"pointer":"/volume","detail":"must be greater than zero"}]}
+            {"records":2,"accepted":1,"repeated":0,"refused":1,"unavailable":0,"complete":true}
+            """;
+}

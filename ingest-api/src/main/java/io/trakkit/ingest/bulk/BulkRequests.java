@@ -1,0 +1,115 @@
+package io.trakkit.ingest.bulk;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.wire.http.Problem;
+import io.trakkit.wire.http.ProblemException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** The requests of many records that are being served: so many at once, and none for long once the app stops. */
+@Component
+final class BulkRequests implements SmartLifecycle {
+
+    private final BulkSettings settings;
+    private final MeterRegistry meters;
+    private final SpillSpace spillSpace;
+    private final Semaphore free;
+    private final Set<BulkExchange> served = ConcurrentHashMap.newKeySet();
+    private volatile boolean running;
+
+    BulkRequests(BulkSettings settings, MeterRegistry meters) {
+        this.settings = settings;
+        this.meters = meters;
+        spillSpace = new SpillSpace(settings.spillLimit().toBytes());
+        free = new Semaphore(settings.maxRequests());
+        meters.gauge("trakkit.ingest.bulk.requests", served, Set::size);
+        meters.gauge("trakkit.ingest.bulk.spilled", spillSpace, SpillSpace::taken);
+    }
+
+    BulkSettings settings() {
+        return settings;
+    }
+
+    /** Results that are not read yet are kept here. */
+    Outbox newOutbox(Progress progress) {
+        return new Outbox(new Spill(
+                settings.folder(),
+                spillSpace,
+                () -> progress.end(
+                        Problem.TOO_LARGE.status(),
+                        "There is no room for more results that are not read. Read them while sending, ask for none with"
+                                + " Prefer: return=minimal, or post it in parts; to post it all again is safe")));
+    }
+
+    /** Serving a request, among others. */
+    interface Serving<T> {
+        T serve() throws IOException;
+    }
+
+    /**
+     * Serves a request if not too many are being served already.
+     *
+     * @throws ProblemException if there are, or if serving it throws one
+     */
+    <T> T serve(Serving<T> serving) throws IOException {
+        if (!free.tryAcquire()) {
+            throw ProblemException.of(
+                            Problem.TOO_MANY,
+                            "At most " + settings.maxRequests() + " such requests are served at once; try again later")
+                    .withHeader("Retry-After", Long.toString(RETRY_AFTER.toSeconds()));
+        }
+        try {
+            return serving.serve();
+        } finally {
+            free.release();
+        }
+    }
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    /** Runs an exchange to its end, or until the app stops. */
+    void run(BulkExchange exchange, boolean answerAfterBody) throws IOException {
+        served.add(exchange);
+        try {
+            if (!running) {
+                exchange.stop();
+            }
+            count(exchange.run(answerAfterBody, settings.idleTimeout()));
+        } finally {
+            served.remove(exchange);
+        }
+    }
+
+    private void count(Counts counts) {
+        count("accepted", counts.acceptedCount());
+        count("repeated", counts.repeatedCount());
+        count("refused", counts.refusedCount());
+        count("unavailable", counts.unavailableCount());
+    }
+
+    private void count(String result, long records) {
+        meters.counter("trakkit.ingest.bulk.records", "result", result).increment((double) records);
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    /** Before the server waits for what is under way. */
+    @Override
+    public void stop() {
+        running = false;
+        served.forEach(BulkExchange::stop);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

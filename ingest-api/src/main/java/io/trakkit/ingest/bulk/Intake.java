@@ -1,0 +1,188 @@
+package io.trakkit.ingest.bulk;
+
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.InvalidValueException;
+import io.trakkit.domain.RefId;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.ingest.bulk.format.Defaults;
+import io.trakkit.ingest.bulk.format.Found;
+import io.trakkit.ingest.bulk.format.Records;
+import io.trakkit.ingest.log.BulkLog;
+import io.trakkit.ingest.request.IdempotencyKey;
+import io.trakkit.ingest.request.Ids;
+import io.trakkit.ingest.trade.Repeats;
+import io.trakkit.ingest.trade.TradeReader;
+import io.trakkit.wire.http.InputError;
+import io.trakkit.wire.http.Problem;
+import io.trakkit.wire.http.ProblemException;
+import io.trakkit.wire.json.DomainReaders;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads the records of one request, decides about each, and hands the good ones to the log, in their order. */
+final class Intake {
+
+    private final Records records;
+    private final Terms terms;
+    private final Progress progress;
+    private final Steps steps;
+    private final Ids.Series eventIds = new Ids.Series();
+    private final Runnable whenFailed;
+    private long line;
+
+    /**
+     * What a request is read with.
+     *
+     * @param idempotencyKey determines the events, and the ref_ids of records that have none
+     */
+    record Terms(
+            ClientId client,
+            Optional<IdempotencyKey> idempotencyKey,
+            Defaults defaults,
+            TradeReader reader,
+            TradeReader.Owners owners,
+            Repeats repeats,
+            BulkLog.Stream log,
+            Clock clock) {}
+
+    Intake(Records records, Terms terms, Steps steps, Progress progress) {
+        this.records = records;
+        this.terms = terms;
+        this.steps = steps;
+        this.progress = progress;
+        whenFailed = () -> progress.end(
+                Problem.UNAVAILABLE.status(),
+                "Kafka does not acknowledge at present. Nothing is read from here on; to post it all again is safe");
+    }
+
+    /** Reads all there is, or until there is a reason to end; then the last step says so. */
+    void run() throws InterruptedException {
+        steps.put(readAll());
+    }
+
+    private Step readAll() throws InterruptedException {
+        try {
+            while (progress.end().isEmpty()) {
+                Found found = records.next();
+                if (found == null) {
+                    return new Step.Complete();
+                }
+                line = found.line();
+                if (found instanceof Found.Broken broken) {
+                    return new Step.BrokenOff(line, Problem.MALFORMED.status(), broken.detail());
+                }
+                steps.put(step(found));
+                progress.moved();
+            }
+        } catch (IOException e) {
+            return new Step.BrokenOff(line + 1, Problem.MALFORMED.status(), "The body could not be read to its end");
+        }
+        Progress.End end = progress.end().orElseThrow();
+        return new Step.BrokenOff(line + 1, end.status(), end.detail());
+    }
+
+    private Step step(Found found) {
+        return switch (found) {
+            case Found.Wrong wrong ->
+                new Step.Refused(
+                        wrong.line(),
+                        null,
+                        switch (wrong.mistake()) {
+                            case MALFORMED -> Problem.MALFORMED.status();
+                            case TOO_LARGE -> Problem.TOO_LARGE.status();
+                        },
+                        whole(wrong.detail()));
+            case Found.Body body -> step(body);
+            case Found.Broken broken -> throw new IllegalStateException(broken.detail());
+        };
+    }
+
+    private Step step(Found.Body body) {
+        Instant receivedAt = terms.clock().instant().truncatedTo(ChronoUnit.MICROS);
+        terms.defaults().fill(body.fields());
+        try {
+            TradeReader.Posted posted = terms.reader()
+                    .readTrade(
+                            body.fields(),
+                            terms.client(),
+                            receivedAt,
+                            terms.idempotencyKey().map(key -> derived(key, body.line())),
+                            terms.owners());
+            return step(
+                    body.line(),
+                    new TradeEvent.Created(
+                            eventId(posted.trade().refId(), receivedAt),
+                            terms.client(),
+                            receivedAt,
+                            posted.trade(),
+                            posted.executedAtDefaulted()));
+        } catch (ProblemException e) {
+            List<InputError> errors = e.errors().isEmpty() ? whole(e.detail()) : e.errors();
+            return new Step.Refused(
+                    body.line(), refIdOf(body.fields()), e.problem().status(), errors);
+        }
+    }
+
+    private Step step(long at, TradeEvent.Created event) {
+        String refId = event.trade().refId().value();
+        OnItsWay before = steps.onItsWay(event.trade().refId());
+        if (before != null) {
+            return new Step.Following(at, event, before);
+        }
+        return switch (terms.repeats().standing(event)) {
+            case Repeats.Standing.New _ -> published(at, event);
+            case Repeats.Standing.Repeat _ -> new Step.Repeated(at, refId);
+            case Repeats.Standing.Conflict _ -> conflict(at, refId);
+        };
+    }
+
+    private Step published(long at, TradeEvent.Created event) {
+        OnItsWay onItsWay = new OnItsWay(event, whenFailed);
+        steps.begin(onItsWay);
+        terms.log().send(event, onItsWay);
+        return new Step.Published(at, onItsWay);
+    }
+
+    static Step.Refused conflict(long line, String refId) {
+        return new Step.Refused(
+                line,
+                refId,
+                Problem.CONFLICT.status(),
+                List.of(new InputError(InputError.Part.POINTER, "/ref_id", Repeats.CONFLICT)));
+    }
+
+    /** The ref_id of a record without one, the same whenever it is posted with the same key. */
+    private Supplier<RefId> derived(IdempotencyKey key, long at) {
+        return () -> new RefId(
+                Ids.determined(terms.client(), "bulk", Long.toString(at), key).toString());
+    }
+
+    private UUID eventId(RefId refId, Instant receivedAt) {
+        return terms.idempotencyKey()
+                .map(key -> Ids.determined(terms.client(), "create", refId.value(), key))
+                .orElseGet(() -> eventIds.next(receivedAt));
+    }
+
+    static List<InputError> whole(String detail) {
+        return List.of(new InputError(InputError.Part.POINTER, "", detail));
+    }
+
+    /** What a record that is refused is called, if it has a name. */
+    private static @Nullable String refIdOf(ObjectNode fields) {
+        JsonNode refId = fields.get("ref_id");
+        try {
+            return refId == null ? null : DomainReaders.REF_ID.read(refId).value();
+        } catch (InvalidValueException e) {
+            return null;
+        }
+    }
+}

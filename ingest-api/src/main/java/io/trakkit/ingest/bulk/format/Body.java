@@ -1,0 +1,113 @@
+package io.trakkit.ingest.bulk.format;
+
+import io.trakkit.wire.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * A body, read byte by byte, of which the bytes since a mark can be had again. It keeps no more than a record may have and
+ * what one reading brings, whatever the size of the body.
+ */
+public final class Body {
+
+    /** What {@link #next()} answers at the end. */
+    static final int END = -1;
+
+    /** The most bytes that one record may have. */
+    static final int MAX_RECORD = Json.MAX_BYTES;
+
+    private static final int LINE_END = 2;
+    private static final int READ_AHEAD = 64 * 1024;
+
+    private final InputStream in;
+    private final byte[] buffer = new byte[MAX_RECORD + READ_AHEAD];
+    private int mark;
+    private int position;
+    private int limit;
+
+    public Body(InputStream in) {
+        this.in = in;
+    }
+
+    /** The next byte, from 0 to 255, or {@link #END}. */
+    int next() throws IOException {
+        if (position == limit && !fill()) {
+            return END;
+        }
+        return buffer[position++] & 0xff;
+    }
+
+    /** Goes back by one byte, which must have been read since the mark. */
+    void back() {
+        position--;
+    }
+
+    /** Forgets all that was read up to now; from here on bytes are kept. */
+    void mark() {
+        mark = position;
+    }
+
+    /** Whether more was read since the mark than a record and the end of its line may have. */
+    boolean isTooLong() {
+        return position - mark > MAX_RECORD + LINE_END;
+    }
+
+    /** The bytes since the mark. */
+    byte[] bytes() {
+        return Arrays.copyOfRange(buffer, mark, position);
+    }
+
+    /**
+     * The bytes since the mark without the end of the line.
+     *
+     * @param ended whether the last of them ends it
+     */
+    byte[] line(boolean ended) {
+        int end = ended ? position - 1 : position;
+        return Arrays.copyOfRange(buffer, mark, end > mark && buffer[end - 1] == '\r' ? end - 1 : end);
+    }
+
+    /**
+     * Goes back to what follows the first end of a line since the mark; where there is none, on to the end of the line.
+     */
+    void toSecondLine() throws IOException {
+        for (int i = mark; i < position; i++) {
+            if (buffer[i] == '\n') {
+                position = i + 1;
+                return;
+            }
+        }
+        int c;
+        do {
+            mark();
+            c = next();
+        } while (c != '\n' && c != END);
+    }
+
+    /** Passes over the byte order mark that some programs begin a file with. */
+    void skipByteOrderMark() throws IOException {
+        mark();
+        if (next() == 0xef && next() == 0xbb && next() == 0xbf) {
+            mark();
+        } else {
+            position = mark;
+        }
+    }
+
+    private boolean fill() throws IOException {
+        System.arraycopy(buffer, mark, buffer, 0, limit - mark);
+        position -= mark;
+        limit -= mark;
+        mark = 0;
+        if (limit == buffer.length) {
+            throw new IllegalStateException("No record is kept that is too long");
+        }
+        int read = in.read(buffer, limit, buffer.length - limit);
+        if (read <= 0) {
+            return false;
+        }
+        limit += read;
+        return true;
+    }
+}

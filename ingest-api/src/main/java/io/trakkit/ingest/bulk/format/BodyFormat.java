@@ -1,0 +1,84 @@
+package io.trakkit.ingest.bulk.format;
+
+import io.trakkit.wire.http.Problem;
+import io.trakkit.wire.http.ProblemException;
+import io.trakkit.wire.json.Printable;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+
+/** The forms of a body of many records, told apart by its type. */
+public enum BodyFormat {
+    NDJSON,
+    JSON_ARRAY,
+    CSV;
+
+    /**
+     * The form of a request's body.
+     *
+     * @throws ProblemException if it has another type or is compressed
+     */
+    public static BodyFormat of(HttpServletRequest request) {
+        String contentType = request.getContentType();
+        if (request.getHeader(HttpHeaders.CONTENT_ENCODING) == null) {
+            BodyFormat format = ofType(utf8Type(contentType));
+            if (format != null) {
+                return format;
+            }
+        }
+        throw ProblemException.of(
+                Problem.UNSUPPORTED_MEDIA_TYPE,
+                "The body must be application/x-ndjson, application/json or text/csv, in UTF-8 without compression"
+                        + (contentType == null ? "" : ", not " + Printable.of(contentType)));
+    }
+
+    private static @Nullable BodyFormat ofType(String type) {
+        return switch (type) {
+            case "application/x-ndjson",
+                    "application/ndjson",
+                    "application/jsonl",
+                    "application/x-jsonl",
+                    "application/jsonlines",
+                    "application/x-jsonlines" -> NDJSON;
+            case "application/json" -> JSON_ARRAY;
+            case "text/csv", "application/csv" -> CSV;
+            default -> null;
+        };
+    }
+
+    /** The type alone; empty if it is none, or in another character set. */
+    private static String utf8Type(@Nullable String contentType) {
+        if (contentType == null) {
+            return "";
+        }
+        try {
+            MediaType type = MediaType.parseMediaType(contentType);
+            boolean utf8 = type.getCharset() == null
+                    || type.getCharset().equals(StandardCharsets.UTF_8)
+                    || type.getCharset().equals(StandardCharsets.US_ASCII);
+            return utf8 ? (type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT) : "";
+        } catch (InvalidMediaTypeException e) {
+            return "";
+        }
+    }
+
+    /**
+     * Begins to read.
+     *
+     * @param defaults what records may leave out
+     * @throws ProblemException if the body's first part is none of a body of this form
+     * @throws IOException if it can't be read
+     */
+    public Records read(Body body, Defaults defaults) throws IOException {
+        return switch (this) {
+            case NDJSON -> new Ndjson(body);
+            case JSON_ARRAY -> new JsonArray(body);
+            case CSV -> new Csv(body, defaults);
+        };
+    }
+}

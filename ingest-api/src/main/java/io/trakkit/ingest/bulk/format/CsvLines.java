@@ -1,0 +1,173 @@
+package io.trakkit.ingest.bulk.format;
+
+import io.trakkit.ingest.bulk.format.Found.Mistake;
+import io.trakkit.wire.json.Utf8;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of a CSV text (RFC 4180), taken apart into cells. A cell in quotes may contain commas, ends of lines and doubled
+ * quotes. Whatever is wrong, only the physical line on which it begins is lost: a quote that is never closed does not
+ * swallow the rest.
+ */
+final class CsvLines {
+
+    private static final String BAD_UTF_8 = "is not valid UTF-8";
+
+    private final Body body;
+    private long nextLine = 1;
+
+    /** The lines that the record at hand has had up to now, beside its first. */
+    private int moreLines;
+
+    private byte[] cell = new byte[256];
+    private int cellLength;
+    private int cellBits;
+
+    CsvLines(Body body) {
+        this.body = body;
+    }
+
+    /** A record or what should have been one. */
+    sealed interface Line {
+
+        long line();
+    }
+
+    /** @param line the physical line on which it begins */
+    record Cells(long line, List<String> cells) implements Line {}
+
+    record Malformed(long line, Mistake mistake, String detail) implements Line {}
+
+    /** The next one that is not blank; null at the end. */
+    @Nullable
+    Line next() throws IOException {
+        while (true) {
+            long line = nextLine;
+            body.mark();
+            int c = body.next();
+            if (c == Body.END) {
+                return null;
+            }
+            body.back();
+            Line found = record(line);
+            if (!isBlank(found)) {
+                return found;
+            }
+        }
+    }
+
+    private static boolean isBlank(Line found) {
+        return found instanceof Cells(var _, List<String> cells)
+                && cells.size() == 1
+                && cells.getFirst().isBlank();
+    }
+
+    private Line record(long line) throws IOException {
+        moreLines = 0;
+        List<String> cells = new ArrayList<>();
+        try {
+            boolean more;
+            do {
+                cellLength = 0;
+                cellBits = 0;
+                more = cell();
+                cells.add(cellText());
+            } while (more);
+        } catch (MistakeException e) {
+            body.toSecondLine();
+            nextLine = line + 1;
+            return new Malformed(line, e.mistake, String.valueOf(e.getMessage()));
+        } catch (CharacterCodingException _) {
+            body.toSecondLine();
+            nextLine = line + 1;
+            return new Malformed(line, Mistake.MALFORMED, BAD_UTF_8);
+        }
+        nextLine = line + 1 + moreLines;
+        return new Cells(line, cells);
+    }
+
+    /** Reads a cell; whether another one follows it on the line. */
+    private boolean cell() throws IOException {
+        int c = read();
+        return c == '"' ? quoted() : plain(c);
+    }
+
+    private boolean plain(int first) throws IOException {
+        int c = first;
+        while (c != ',' && c != '\n' && c != Body.END) {
+            append(c);
+            c = read();
+        }
+        if (c != ',' && cellLength > 0 && cell[cellLength - 1] == '\r') {
+            cellLength--;
+        }
+        return c == ',';
+    }
+
+    private boolean quoted() throws IOException {
+        while (true) {
+            int c = body.next();
+            if (c == '"') {
+                c = read();
+                if (c != '"') {
+                    return afterQuotes(c);
+                }
+            }
+            if (c == Body.END || body.isTooLong()) {
+                throw new MistakeException(Mistake.MALFORMED, "has a quote that is not closed");
+            }
+            if (c == '\n') {
+                moreLines++;
+            }
+            append(c);
+        }
+    }
+
+    private boolean afterQuotes(int next) throws IOException {
+        int c = next == '\r' ? read() : next;
+        if (c != ',' && c != '\n' && c != Body.END) {
+            throw new MistakeException(Mistake.MALFORMED, "has more in a cell after its closing quote");
+        }
+        return c == ',';
+    }
+
+    private int read() throws IOException {
+        if (body.isTooLong()) {
+            throw new MistakeException(Mistake.TOO_LARGE, "must have at most " + Body.MAX_RECORD + " bytes");
+        }
+        return body.next();
+    }
+
+    private void append(int c) {
+        if (cellLength == cell.length) {
+            cell = Arrays.copyOf(cell, 2 * cellLength);
+        }
+        cell[cellLength++] = (byte) c;
+        cellBits |= c;
+    }
+
+    private String cellText() throws CharacterCodingException {
+        return cellBits < 0x80
+                ? new String(cell, 0, cellLength, StandardCharsets.ISO_8859_1)
+                : Utf8.decode(Arrays.copyOf(cell, cellLength));
+    }
+
+    /** Ends the reading of one record. */
+    private static final class MistakeException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Mistake mistake;
+
+        private MistakeException(Mistake mistake, String message) {
+            super(message, null, false, false);
+            this.mistake = mistake;
+        }
+    }
+}

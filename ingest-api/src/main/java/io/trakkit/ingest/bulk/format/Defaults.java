@@ -1,0 +1,45 @@
+package io.trakkit.ingest.bulk.format;
+
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.UserId;
+import io.trakkit.wire.http.ProblemException;
+import io.trakkit.wire.http.QueryParameters;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a record that does not name its portfolio or user has as such: said once, in the request's query. */
+public record Defaults(Optional<PortfolioId> portfolio, Optional<UserId> user) {
+
+    static final String PORTFOLIO = "portfolio";
+    static final String USER = "user_id";
+
+    /** @throws ProblemException if the query has other parameters, or these with wrong values */
+    public static Defaults of(HttpServletRequest request) {
+        QueryParameters query = QueryParameters.of(request);
+        Defaults defaults = new Defaults(
+                Optional.ofNullable(query.value(PORTFOLIO, PortfolioId::parse)),
+                Optional.ofNullable(query.value(USER, UserId::new)));
+        query.noOthers();
+        return defaults;
+    }
+
+    /** Whether a record may leave the field out. */
+    boolean has(String field) {
+        return switch (field) {
+            case PORTFOLIO -> portfolio.isPresent();
+            case USER -> user.isPresent();
+            default -> false;
+        };
+    }
+
+    /** Gives a record what it lacks; what it has stays. */
+    public void fill(ObjectNode record) {
+        if (portfolio.isPresent() && !record.has(PORTFOLIO)) {
+            record.put(PORTFOLIO, portfolio.get().value());
+        }
+        if (user.isPresent() && !record.has(USER)) {
+            record.put(USER, user.get().value());
+        }
+    }
+}

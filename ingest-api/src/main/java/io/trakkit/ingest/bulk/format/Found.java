@@ -1,0 +1,29 @@
+package io.trakkit.ingest.bulk.format;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/** What stands next in a body of many records. */
+public sealed interface Found {
+
+    /** Where it begins: the physical line, or in an array its ordinal; from 1 on. */
+    long line();
+
+    /** A record, whatever its fields are. */
+    record Body(long line, ObjectNode fields) implements Found {}
+
+    /**
+     * Something that is no record. What follows it is read on.
+     *
+     * @param detail what is wrong, for a person to read
+     */
+    record Wrong(long line, Mistake mistake, String detail) implements Found {}
+
+    /** The body makes no sense from here on; nothing follows. */
+    record Broken(long line, String detail) implements Found {}
+
+    /** The kinds of what is no record. */
+    enum Mistake {
+        MALFORMED,
+        TOO_LARGE
+    }
+}

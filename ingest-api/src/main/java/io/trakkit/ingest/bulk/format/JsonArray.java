@@ -1,0 +1,140 @@
+package io.trakkit.ingest.bulk.format;
+
+import io.trakkit.wire.http.Problem;
+import io.trakkit.wire.http.ProblemException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An array of JSON objects. Here it is only taken apart, by brackets and quotes; each element is then read by itself, so
+ * that one with a mistake in it harms no other. Only what leaves open where the next one begins ends it all.
+ */
+final class JsonArray implements Records {
+
+    private final Body body;
+    private long ordinal;
+    private boolean ended;
+
+    /** @throws ProblemException if the body is no array */
+    JsonArray(Body body) throws IOException {
+        this.body = body;
+        body.skipByteOrderMark();
+        if (afterSpace() != '[') {
+            throw ProblemException.of(
+                    Problem.MALFORMED, "The body must be an array of trades; one trade goes to /api/v1/trade/");
+        }
+    }
+
+    @Override
+    public @Nullable Found next() throws IOException {
+        if (ended) {
+            return null;
+        }
+        int c = afterSpace();
+        if (c == ']') {
+            ended = true;
+            return afterSpace() == Body.END ? null : broken("there is more after the end of the array");
+        }
+        if (ordinal > 0) {
+            if (c != ',') {
+                return broken(c == Body.END ? "the text ends too early" : "a comma or ] was expected");
+            }
+            c = afterSpace();
+        }
+        return switch (c) {
+            case Body.END -> broken("the text ends too early");
+            case ',', ']', '}', ':' -> broken("a JSON value was expected");
+            default -> element(c);
+        };
+    }
+
+    private Found broken(String detail) {
+        ended = true;
+        return new Found.Broken(ordinal + 1, "The array is broken: " + detail);
+    }
+
+    /** The first byte after white space. It stands alone since the mark. */
+    private int afterSpace() throws IOException {
+        int c;
+        do {
+            body.mark();
+            c = body.next();
+        } while (c == ' ' || c == '\n' || c == '\r' || c == '\t');
+        return c;
+    }
+
+    private Found element(int first) throws IOException {
+        boolean fits = switch (first) {
+            case '{', '[' -> nested();
+            case '"' -> text();
+            default -> scalar();
+        };
+        if (ended) {
+            return broken("the text ends too early");
+        }
+        ordinal++;
+        return fits ? Ndjson.record(ordinal, body.bytes()) : Ndjson.tooLong(ordinal);
+    }
+
+    /** Reads to the bracket that closes the one before. */
+    private boolean nested() throws IOException {
+        boolean fits = true;
+        int depth = 1;
+        while (depth > 0 && !ended) {
+            switch (body.next()) {
+                case '{', '[' -> depth++;
+                case '}', ']' -> depth--;
+                case '"' -> fits &= text();
+                case Body.END -> ended = true;
+                default -> {}
+            }
+            fits &= keep(fits);
+        }
+        return fits;
+    }
+
+    /** Reads to the quote that closes the one before. */
+    private boolean text() throws IOException {
+        boolean fits = true;
+        while (true) {
+            switch (body.next()) {
+                case '"' -> {
+                    return fits;
+                }
+                case '\\' -> ended |= body.next() == Body.END;
+                case Body.END -> ended = true;
+                default -> {}
+            }
+            if (ended) {
+                return fits;
+            }
+            fits &= keep(fits);
+        }
+    }
+
+    private boolean scalar() throws IOException {
+        boolean fits = true;
+        while (true) {
+            switch (body.next()) {
+                case ',', ']', ' ', '\n', '\r', '\t' -> {
+                    body.back();
+                    return fits;
+                }
+                case Body.END -> {
+                    ended = true;
+                    return fits;
+                }
+                default -> fits &= keep(fits);
+            }
+        }
+    }
+
+    /** Keeps the bytes of an element only as long as it is no longer than a record may be. */
+    private boolean keep(boolean fits) {
+        boolean goesOnFitting = fits && !body.isTooLong();
+        if (!goesOnFitting) {
+            body.mark();
+        }
+        return goesOnFitting;
+    }
+}

@@ -1,0 +1,62 @@
+package io.trakkit.ingest.bulk.format;
+
+import io.trakkit.ingest.bulk.format.Found.Mistake;
+import io.trakkit.wire.json.Json;
+import io.trakkit.wire.json.MalformedJsonException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON object per line. Blank lines are passed over. */
+final class Ndjson implements Records {
+
+    private final Body body;
+    private long line;
+
+    Ndjson(Body body) throws IOException {
+        this.body = body;
+        body.skipByteOrderMark();
+    }
+
+    @Override
+    public @Nullable Found next() throws IOException {
+        while (true) {
+            line++;
+            body.mark();
+            boolean blank = true;
+            boolean tooLong = false;
+            int c;
+            while ((c = body.next()) != '\n' && c != Body.END) {
+                blank &= c == ' ' || c == '\t' || c == '\r';
+                if (body.isTooLong()) {
+                    tooLong = true;
+                    body.mark();
+                }
+            }
+            if (!blank) {
+                return tooLong ? tooLong(line) : record(line, body.line(c == '\n'));
+            }
+            if (c == Body.END) {
+                return null;
+            }
+        }
+    }
+
+    static Found record(long line, byte[] json) {
+        if (json.length > Body.MAX_RECORD) {
+            return tooLong(line);
+        }
+        try {
+            return new Found.Body(line, Json.object(json));
+        } catch (MalformedJsonException e) {
+            return new Found.Wrong(
+                    line,
+                    Mistake.MALFORMED,
+                    "is not the JSON object of a trade: "
+                            + String.valueOf(e.getMessage()).replaceFirst("^line 1, ", ""));
+        }
+    }
+
+    static Found tooLong(long line) {
+        return new Found.Wrong(line, Mistake.TOO_LARGE, "must have at most " + Body.MAX_RECORD + " bytes");
+    }
+}
