@@ -54,7 +54,8 @@ public final class Drain implements Scenario {
             copy.add(copy(setup, topic, trades, run.threads()));
             setup.progress().step("drain: the plain way" + of);
             plain.add(plain(setup, topic, plainTrades));
-            if (ConnectPeer.isThere()) {
+            // Where it has failed once it is not waited for again.
+            if (ConnectPeer.isThere() && connect.size() == round - 1) {
                 setup.progress().step("drain: Kafka Connect" + of);
                 connectOnce(setup, trades, run.threads());
             }
@@ -87,7 +88,7 @@ public final class Drain implements Scenario {
         try {
             connect.add(connect(setup, trades, tasks));
         } catch (IllegalStateException e) {
-            connectFailure = e.getMessage();
+            connectFailure = e.toString();
         }
     }
 

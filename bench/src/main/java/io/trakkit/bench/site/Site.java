@@ -137,7 +137,7 @@ public final class Site implements AutoCloseable {
 
     /** Starts some other Java program, with its log beside those of the apps. */
     public Program program(String name, String heap, List<String> arguments) {
-        return new Program(name, Jvm.command(heap, arguments), logs);
+        return new Program(name, () -> Jvm.command(heap, arguments), logs);
     }
 
     /** Waits until an app says that it is ready. */
