@@ -70,7 +70,7 @@ public final class Json {
         if (bytes.length > maxBytes) {
             throw new MalformedJsonException("it has more than " + maxBytes + " bytes");
         }
-        JsonNode tree = tree(bytes);
+        JsonNode tree = tree(utf8(bytes));
         if (!(tree instanceof ObjectNode object)) {
             throw new MalformedJsonException(
                     tree.isMissingNode() ? "it is empty" : "it is " + Readers.kindOf(tree) + ", not an object");
@@ -78,23 +78,12 @@ public final class Json {
         return object;
     }
 
-    private static JsonNode tree(byte[] bytes) {
+    private static JsonNode tree(String text) {
         try {
-            // What is plain ASCII, as most is, the parser decodes as well as we do.
-            return isAscii(bytes) ? STRICT.readTree(bytes) : STRICT.readTree(utf8(bytes));
+            return STRICT.readTree(text);
         } catch (JacksonException e) {
             throw new MalformedJsonException(JsonMistakes.describe(e));
         }
-    }
-
-    /** Without the character U+0000, by which the parser would take the text for UTF-16. */
-    private static boolean isAscii(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b <= 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Decoded here since the parser lets some malformed sequences through. */
