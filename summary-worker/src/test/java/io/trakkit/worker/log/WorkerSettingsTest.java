@@ -42,7 +42,7 @@ class WorkerSettingsTest {
                         (short) 1,
                         1,
                         3,
-                        1000,
+                        2000,
                         Duration.ofMinutes(2),
                         Duration.ofSeconds(5),
                         Duration.ofMillis(100),
@@ -126,7 +126,7 @@ class WorkerSettingsTest {
                 .containsEntry("isolation.level", "read_committed")
                 .containsEntry("auto.offset.reset", "earliest")
                 .containsEntry("allow.auto.create.topics", false)
-                .containsEntry("max.poll.records", 1000)
+                .containsEntry("max.poll.records", 2000)
                 .containsEntry("max.poll.interval.ms", 360_000)
                 .containsEntry("fetch.max.bytes", 8 * 1024 * 1024)
                 .containsEntry("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
