@@ -19,8 +19,7 @@ import org.springframework.jdbc.core.SqlTypeValue;
 
 /**
  * A one-dimensional array as PostgreSQL takes it in binary ({@code array_recv}, {@code uuid_recv} and so on in its
- * sources). The driver writes arrays of most types as text, with every element quoted, which costs the worker and the
- * server more than anything else that a batch does.
+ * sources). The driver writes arrays of most types as text, with every element quoted, and the server parses that again.
  */
 final class BinaryArray implements SqlTypeValue {
 
