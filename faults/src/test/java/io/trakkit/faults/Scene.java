@@ -27,6 +27,9 @@ final class Scene {
 
     private static final Duration LOOK = Duration.ofMillis(100);
 
+    /** So many requests have to be acknowledged before it is held that all are: about one for each broker. */
+    private static final int ACKNOWLEDGED_AGAIN = 50;
+
     private final Site site;
     private final Witness witness;
     private final Backlog backlog;
@@ -70,6 +73,7 @@ final class Scene {
         fault.befall();
         Instant over = Instant.now();
         recover(name);
+        awaitAcknowledgements(name, over);
         Instant well = Instant.now();
         witness.calm();
         tell("%-62s %5.1f s, well again after %4.1f s".formatted(name, seconds(began, over), seconds(over, well)));
@@ -96,13 +100,26 @@ final class Scene {
                     e);
         }
         for (App app : site.apps()) {
-            Duration left = RECOVERY.minus(Duration.between(over, Instant.now()));
             await(
                     app + " is not ready %d s after: %s".formatted(RECOVERY.toSeconds(), after),
-                    left.isPositive() ? left : LOOK,
+                    left(over),
                     () -> isReady(app));
             app.serves();
         }
+    }
+
+    /** An app can be ready some milliseconds before its clients have found Kafka again. */
+    private void awaitAcknowledgements(String after, Instant over) {
+        long acknowledged = witness.counted(Witness.TAKEN);
+        await(
+                "requests are not acknowledged %d s after: %s".formatted(RECOVERY.toSeconds(), after),
+                left(over),
+                () -> witness.counted(Witness.TAKEN) >= acknowledged + ACKNOWLEDGED_AGAIN);
+    }
+
+    private static Duration left(Instant since) {
+        Duration left = RECOVERY.minus(Duration.between(since, Instant.now()));
+        return left.isPositive() ? left : LOOK;
     }
 
     /** Waits for all apps to have started. */

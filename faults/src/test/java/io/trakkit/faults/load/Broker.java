@@ -149,6 +149,7 @@ final class Broker implements Runnable {
             long moment = witness.moment();
             Http.Answer answer = Http.send(method, ingest.resolve(path), json, headers, LIMIT);
             if (expected.contains(answer.status())) {
+                witness.count(Witness.TAKEN);
                 return true;
             }
             if (!Answers.isExcused(answer, moment, witness)) {

@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.LongAdder;
 /** Writes down what must not happen, and counts the rest. Knows whether a fault excuses an error. */
 public final class Witness {
 
+    /** Requests of brokers that were acknowledged. */
+    public static final String TAKEN = "acknowledged";
+
     private static final int REMEMBERED = 200;
 
     private final Clock clock;
