@@ -71,7 +71,8 @@ public final class Bench {
             if (!options.json()) {
                 System.out.println(machine);
             }
-            List<Result> results = measured(options, new Setup(site, options.rounds(), options.scale(), progress));
+            Setup setup = new Setup(site, options.rounds(), options.scale(), options.peers(), progress);
+            List<Result> results = measured(options, setup);
             if (options.json()) {
                 System.out.println(JsonReport.of(machine, results));
             }

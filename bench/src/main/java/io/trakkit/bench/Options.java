@@ -11,8 +11,10 @@ import java.util.Optional;
  * What the command line asks for.
  *
  * @param scenarios by their names; all of them where none is named
+ * @param peers whether the drain's peers are measured too
  */
-record Options(List<String> scenarios, boolean json, int rounds, double scale, Path data, Launch launch) {
+record Options(
+        List<String> scenarios, boolean json, int rounds, double scale, boolean peers, Path data, Launch launch) {
 
     private static final int ROUNDS = 3;
 
@@ -24,6 +26,7 @@ record Options(List<String> scenarios, boolean json, int rounds, double scale, P
         boolean json = false;
         int rounds = ROUNDS;
         double scale = 1;
+        boolean peers = true;
         Path data = Path.of("target", "bench");
         String heap = Launch.AS_DEPLOYED.heap();
         Durability broker = Launch.AS_DEPLOYED.broker();
@@ -34,6 +37,7 @@ record Options(List<String> scenarios, boolean json, int rounds, double scale, P
                 case "--json" -> json = true;
                 case "--rounds" -> rounds = (int) number(argument, value(arguments, ++i), 1, 100);
                 case "--scale" -> scale = number(argument, value(arguments, ++i), 0.0001, 10);
+                case "--no-peers" -> peers = false;
                 case "--data" -> data = Path.of(value(arguments, ++i));
                 case "--jfr" -> recordings = Optional.of(Path.of(value(arguments, ++i)));
                 case "--broker-fsync" -> broker = durability(argument, value(arguments, ++i));
@@ -48,6 +52,7 @@ record Options(List<String> scenarios, boolean json, int rounds, double scale, P
                 json,
                 rounds,
                 scale,
+                peers,
                 data.toAbsolutePath(),
                 new Launch(heap, javaOptions, settings, broker, recordings.map(Path::toAbsolutePath)));
     }

@@ -21,6 +21,7 @@ class OptionsTest {
         assertThat(options.rounds()).isEqualTo(3);
         assertThat(options.scale()).isEqualTo(1);
         assertThat(options.json()).isFalse();
+        assertThat(options.peers()).isTrue();
         assertThat(options.launch()).isEqualTo(Launch.AS_DEPLOYED);
     }
 
@@ -29,6 +30,7 @@ class OptionsTest {
         Options options = parsed(
                 "hot",
                 "--json",
+                "--no-peers",
                 "--rounds",
                 "5",
                 "--scale",
@@ -44,6 +46,7 @@ class OptionsTest {
         assertThat(options.rounds()).isEqualTo(5);
         assertThat(options.scale()).isEqualTo(0.1);
         assertThat(options.json()).isTrue();
+        assertThat(options.peers()).isFalse();
         assertThat(options.launch().settings()).containsExactly("--a.b=c");
         assertThat(options.launch().broker()).isEqualTo(Durability.KILLED_PROCESS);
         assertThat(options.launch().recordings()).contains(Path.of("/recordings"));

@@ -8,8 +8,9 @@ import io.trakkit.bench.site.Site;
  *
  * @param rounds how often it is measured
  * @param scale by how much the amounts are multiplied
+ * @param peers whether what a drain is compared with is measured too
  */
-public record Setup(Site site, int rounds, double scale, Progress progress) {
+public record Setup(Site site, int rounds, double scale, boolean peers, Progress progress) {
 
     /** An amount, scaled, of at least a hundred. */
     int scaled(int amount) {

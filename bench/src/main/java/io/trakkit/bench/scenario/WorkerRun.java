@@ -9,14 +9,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
  * A drain by summary-worker: started on a fresh database, with a full topic, and watched by the progress that it commits.
  *
  * @param threads how many consumers it has, each of which applies batches
- * @param cost the processor time per million trades
+ * @param cost the processor time per million trades, of all of them and of those after the warm-up
  */
 record WorkerRun(Rate rate, int threads, String cost) {
 
@@ -33,20 +32,15 @@ record WorkerRun(Rate rate, int threads, String cost) {
         Site site = setup.site();
         forgetGroup(site);
         site.databases().create(database);
-        Duration brokerBefore = time(site.broker().process());
         App worker = site.startWorker(database);
         started.accept(worker);
         try (Connection connection = site.databases().connect(database)) {
-            Rate rate = Rate.watch(() -> progress(connection, worker), total, setup.progress());
+            Cost cost = new Cost(site, worker, total);
+            Rate rate = Rate.watch(() -> cost.at(progress(connection, worker)), total, setup.progress());
+            String told = cost.toString();
             int threads = members(site);
             requireAll(connection, total);
-            String cost = String.format(
-                    Locale.ROOT,
-                    "summary-worker %.1f s, PostgreSQL %.1f s, broker %.1f s",
-                    seconds(time(worker.process()), total),
-                    seconds(site.databases().processorTime(), total),
-                    seconds(time(site.broker().process()).minus(brokerBefore), total));
-            return new WorkerRun(rate, threads, cost);
+            return new WorkerRun(rate, threads, told);
         } finally {
             site.stop(worker);
         }
@@ -58,12 +52,42 @@ record WorkerRun(Rate rate, int threads, String cost) {
                 .sum();
     }
 
-    private static double seconds(Duration time, long total) {
-        return time.toMillis() / 1e3 * 1e6 / total;
-    }
+    /** What a drain costs: all of it, with the start of the worker, and what comes after the warm-up. */
+    private static final class Cost {
 
-    private static Duration time(ProcessHandle process) {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+        private final Site site;
+        private final App worker;
+        private final long total;
+        private final ProcessorTimes before;
+        private ProcessorTimes warm;
+        private long doneWarm;
+
+        Cost(Site site, App worker, long total) {
+            this.site = site;
+            this.worker = worker;
+            this.total = total;
+            before = new ProcessorTimes(
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    ProcessorTimes.of(site, worker).broker());
+            warm = before;
+        }
+
+        /** Passes on how many trades are done. */
+        long at(long done) {
+            if (doneWarm == 0 && done >= total * Rate.WARM_UP) {
+                warm = ProcessorTimes.of(site, worker);
+                doneWarm = done;
+            }
+            return done;
+        }
+
+        @Override
+        public String toString() {
+            ProcessorTimes now = ProcessorTimes.of(site, worker);
+            return now.since(before).perMillion(total) + "; after the warm-up "
+                    + now.since(warm).perMillion(total - doneWarm);
+        }
     }
 
     /** Where the group has read to is no matter: the database is new. */
