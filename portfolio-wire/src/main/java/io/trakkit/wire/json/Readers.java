@@ -82,7 +82,7 @@ public final class Readers {
         if (text.length() > MAX_NUMBER_LENGTH) {
             throw new InvalidValueException("must have fewer digits");
         }
-        if (!NUMBER.matcher(text).matches()) {
+        if (!isPlainNumber(text) && !NUMBER.matcher(text).matches()) {
             throw new InvalidValueException("must be a decimal number");
         }
         try {
@@ -90,6 +90,21 @@ public final class Readers {
         } catch (NumberFormatException e) {
             throw tooLargeExponent();
         }
+    }
+
+    /** Whether it is digits alone, perhaps with a point between two of them, as nearly every number is. */
+    private static boolean isPlainNumber(String text) {
+        int last = text.length() - 1;
+        boolean hasPoint = false;
+        for (int i = 0; i <= last; i++) {
+            char character = text.charAt(i);
+            boolean isPoint = character == '.' && !hasPoint && i > 0 && i < last;
+            if (!isPoint && (character < '0' || character > '9')) {
+                return false;
+            }
+            hasPoint |= isPoint;
+        }
+        return last >= 0;
     }
 
     private static BigDecimal sane(BigDecimal number) {
@@ -128,7 +143,12 @@ public final class Readers {
         return value.booleanValue();
     }
 
-    private static UUID uuid(String text) {
+    /**
+     * Reads a UUID as {@link #UUID} does.
+     *
+     * @throws InvalidValueException if it is none
+     */
+    public static UUID uuid(String text) {
         if (!isHyphenated(text)) {
             throw new InvalidValueException("must be a UUID such as 0190d2c5-8f5e-7c3a-9b1d-2f3e4a5b6c7d");
         }

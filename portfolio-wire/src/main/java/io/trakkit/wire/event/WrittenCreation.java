@@ -1,0 +1,74 @@
+package io.trakkit.wire.event;
+
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.InvalidValueException;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.Price;
+import io.trakkit.domain.RefId;
+import io.trakkit.domain.SecurityType;
+import io.trakkit.domain.Side;
+import io.trakkit.domain.Ticker;
+import io.trakkit.domain.Trade;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.TradeStatus;
+import io.trakkit.domain.UserId;
+import io.trakkit.domain.Volume;
+import io.trakkit.wire.json.Readers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the creation of a trade, written exactly as {@link EventWriter} writes it, straight from its bytes. Nearly all
+ * that the log holds is that, and a tree of it takes several times as long. All else, also what is wrong, is left to the
+ * tree, which can say what is wrong.
+ */
+final class WrittenCreation {
+
+    private static final String DOCUMENT = """
+            {"event_id":"$","type":"trade_created","client_id":"$","occurred_at":"$",\
+            "trade":{"ref_id":"$","user_id":"$","portfolio":$,"trade_type":$,"security_type":"$","ticker":"$",\
+            "volume":$,"amount":"$","status":"$","executed_at":"$"}}""";
+
+    private static final Shape SHAPE = Shape.of(DOCUMENT);
+
+    private static final Shape SHAPE_WITHOUT_TIME =
+            Shape.of(DOCUMENT.replace("}}", ",\"executed_at_defaulted\":true}}"));
+
+    private WrittenCreation() {}
+
+    /** The event; null if the bytes are anything else, or break a rule. */
+    static TradeEvent.@Nullable Created read(byte[] bytes) {
+        String[] values = SHAPE.valuesOf(bytes);
+        boolean defaulted = values == null;
+        if (defaulted) {
+            values = SHAPE_WITHOUT_TIME.valuesOf(bytes);
+        }
+        try {
+            return values == null ? null : event(values, defaulted);
+        } catch (InvalidValueException e) {
+            return null;
+        }
+    }
+
+    private static TradeEvent.Created event(String[] values, boolean executedAtDefaulted) {
+        return new TradeEvent.Created(
+                Readers.uuid(values[0]),
+                new ClientId(values[1]),
+                Readers.time(values[2]),
+                new Trade(
+                        new RefId(values[3]),
+                        new UserId(values[4]),
+                        PortfolioId.parse(values[5]),
+                        side(values[6]),
+                        SecurityType.parse(values[7]),
+                        Ticker.parse(values[8]),
+                        new Volume(Readers.decimal(values[9])),
+                        new Price(Readers.decimal(values[10])),
+                        TradeStatus.parse(values[11]),
+                        Readers.time(values[12])),
+                executedAtDefaulted);
+    }
+
+    private static Side side(String digits) {
+        return Side.ofCode(digits.length() == 1 ? digits.charAt(0) - '0' : -1);
+    }
+}
