@@ -102,23 +102,40 @@ final class Intake {
                         },
                         whole(wrong.detail()));
             case Found.Body body -> step(body);
+            case Found.Plain plain -> step(plain);
             case Found.Broken broken -> throw new IllegalStateException(broken.detail());
         };
     }
 
     private Step step(Found.Body body) {
-        Instant receivedAt = terms.clock().instant().truncatedTo(ChronoUnit.MICROS);
         terms.defaults().fill(body.fields());
+        return step(
+                body.line(),
+                body::fields,
+                (receivedAt, generated) ->
+                        terms.reader().readTrade(body.fields(), terms.client(), receivedAt, generated, terms.owners()));
+    }
+
+    private Step step(Found.Plain plain) {
+        terms.defaults().fill(plain.fields());
+        return step(
+                plain.line(),
+                plain.fields()::tree,
+                (receivedAt, generated) -> terms.reader()
+                        .readTrade(plain.fields(), terms.client(), receivedAt, generated, terms.owners()));
+    }
+
+    private interface Reading {
+        TradeReader.Posted read(Instant receivedAt, Optional<Supplier<RefId>> generated);
+    }
+
+    private Step step(long at, Supplier<ObjectNode> fields, Reading reading) {
+        Instant receivedAt = terms.clock().instant().truncatedTo(ChronoUnit.MICROS);
         try {
-            TradeReader.Posted posted = terms.reader()
-                    .readTrade(
-                            body.fields(),
-                            terms.client(),
-                            receivedAt,
-                            terms.idempotencyKey().map(key -> derived(key, body.line())),
-                            terms.owners());
+            TradeReader.Posted posted =
+                    reading.read(receivedAt, terms.idempotencyKey().map(key -> derived(key, at)));
             return step(
-                    body.line(),
+                    at,
                     new TradeEvent.Created(
                             eventId(posted.trade().refId(), receivedAt),
                             terms.client(),
@@ -127,8 +144,7 @@ final class Intake {
                             posted.executedAtDefaulted()));
         } catch (ProblemException e) {
             List<InputError> errors = e.errors().isEmpty() ? whole(e.detail()) : e.errors();
-            return new Step.Refused(
-                    body.line(), refIdOf(body.fields()), e.problem().status(), errors);
+            return new Step.Refused(at, refIdOf(fields.get()), e.problem().status(), errors);
         }
     }
 

@@ -124,6 +124,33 @@ public final class TradeReader {
         return new Posted(trade, executedAt == null, body.path("portfolio").isString());
     }
 
+    /**
+     * Reads a trade as {@link #readTrade(ObjectNode, ClientId, Instant, Optional, Owners)} does, without a tree as long as
+     * nothing is wrong.
+     */
+    public Posted readTrade(
+            PlainTrade plain, ClientId client, Instant receivedAt, Optional<Supplier<RefId>> generated, Owners owners) {
+        Trade trade = plain.trade(receivedAt, generated);
+        if (trade == null || !owns(owners, client, trade.user(), trade.portfolio())) {
+            return readTrade(plain.tree(), client, receivedAt, generated, owners);
+        }
+        return new Posted(trade, !plain.has(PlainTrade.Field.EXECUTED_AT), !plain.isNumber(PlainTrade.Field.PORTFOLIO));
+    }
+
+    private static boolean owns(Owners owners, ClientId client, UserId user, PortfolioId portfolio) {
+        try {
+            return owners.owns(client, user, portfolio);
+        } catch (DatabaseUnavailableException _) {
+            throw ownerUnknown(portfolio);
+        }
+    }
+
+    private static ProblemException ownerUnknown(PortfolioId portfolio) {
+        return ProblemException.unavailable(
+                "Whose portfolio " + portfolio + " is, is not known here yet, and the database can't be asked",
+                RETRY_AFTER);
+    }
+
     /** The same answer for a portfolio that is missing and for another user's: who asks learns nothing of it. */
     private static void checkOwner(
             Fields fields, Owners owners, ClientId client, @Nullable UserId user, @Nullable PortfolioId portfolio) {
@@ -136,9 +163,7 @@ public final class TradeReader {
             }
         } catch (DatabaseUnavailableException _) {
             if (fields.ok()) {
-                throw ProblemException.unavailable(
-                        "Whose portfolio " + portfolio + " is, is not known here yet, and the database can't be asked",
-                        RETRY_AFTER);
+                throw ownerUnknown(portfolio);
             }
         }
     }

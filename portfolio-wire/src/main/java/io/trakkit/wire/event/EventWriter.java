@@ -4,59 +4,60 @@ import io.trakkit.domain.Amendment;
 import io.trakkit.domain.PositionKey;
 import io.trakkit.domain.Trade;
 import io.trakkit.domain.TradeEvent;
-import io.trakkit.wire.json.Json;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import io.trakkit.wire.json.JsonText;
 
 /** Writes events: volumes as numbers, amounts as text, both in plain digits. */
 final class EventWriter {
 
     private EventWriter() {}
 
-    static ObjectNode write(TradeEvent event) {
-        ObjectNode value = JsonNodeFactory.instance.objectNode();
-        value.put("event_id", event.eventId().toString());
-        value.put("type", event.type().wireName());
-        value.put("client_id", event.client().value());
-        value.put("occurred_at", Json.text(event.occurredAt()));
+    static byte[] write(TradeEvent event) {
+        JsonText text = new JsonText()
+                .put("event_id", event.eventId().toString())
+                .put("type", event.type().wireName())
+                .put("client_id", event.client().value())
+                .put("occurred_at", event.occurredAt());
         switch (event) {
-            case TradeEvent.Created created -> trade(value.putObject("trade"), created);
-            case TradeEvent.Amended amended -> amended(value, amended);
-            case TradeEvent.RecalculationRequested requested -> key(value, requested.key());
+            case TradeEvent.Created created -> trade(text, created);
+            case TradeEvent.Amended amended -> amended(text, amended);
+            case TradeEvent.RecalculationRequested requested -> key(text, requested.key());
         }
-        return value;
+        return text.bytes();
     }
 
-    private static void trade(ObjectNode value, TradeEvent.Created event) {
+    private static void trade(JsonText text, TradeEvent.Created event) {
         Trade trade = event.trade();
-        value.put("ref_id", trade.refId().value());
-        value.put("user_id", trade.user().value());
-        value.put("portfolio", trade.portfolio().value());
-        value.put("trade_type", trade.side().code());
-        value.put("security_type", trade.securityType().wireName());
-        value.put("ticker", trade.ticker().value());
-        value.put("volume", trade.volume().value());
-        value.put("amount", trade.price().toString());
-        value.put("status", trade.status().wireName());
-        value.put("executed_at", Json.text(trade.executedAt()));
+        text.begin("trade")
+                .put("ref_id", trade.refId().value())
+                .put("user_id", trade.user().value())
+                .put("portfolio", trade.portfolio().value())
+                .put("trade_type", trade.side().code())
+                .put("security_type", trade.securityType().wireName())
+                .put("ticker", trade.ticker().value())
+                .put("volume", trade.volume().value())
+                .put("amount", trade.price().toString())
+                .put("status", trade.status().wireName())
+                .put("executed_at", trade.executedAt());
         if (event.executedAtDefaulted()) {
-            value.put("executed_at_defaulted", true);
+            text.put("executed_at_defaulted", true);
         }
+        text.end();
     }
 
-    private static void amended(ObjectNode value, TradeEvent.Amended event) {
-        value.put("ref_id", event.refId().value());
-        key(value, event.key());
+    private static void amended(JsonText text, TradeEvent.Amended event) {
+        text.put("ref_id", event.refId().value());
+        key(text, event.key());
         Amendment amendment = event.amendment();
-        ObjectNode fields = value.putObject("amendment");
-        amendment.volume().ifPresent(volume -> fields.put("volume", volume.value()));
-        amendment.price().ifPresent(price -> fields.put("amount", price.toString()));
-        amendment.status().ifPresent(status -> fields.put("status", status.wireName()));
-        event.expectedVersion().ifPresent(version -> value.put("expected_version", version));
+        text.begin("amendment");
+        amendment.volume().ifPresent(volume -> text.put("volume", volume.value()));
+        amendment.price().ifPresent(price -> text.put("amount", price.toString()));
+        amendment.status().ifPresent(status -> text.put("status", status.wireName()));
+        text.end();
+        event.expectedVersion().ifPresent(version -> text.put("expected_version", version));
     }
 
-    private static void key(ObjectNode value, PositionKey key) {
-        value.put("portfolio", key.portfolio().value());
-        value.put("ticker", key.ticker().value());
+    private static void key(JsonText text, PositionKey key) {
+        text.put("portfolio", key.portfolio().value())
+                .put("ticker", key.ticker().value());
     }
 }

@@ -22,7 +22,7 @@ public final class TradeEventCodec {
     static final int MAX_DETAIL = 1_000;
 
     public byte[] encode(TradeEvent event) {
-        return Json.strict().writeValueAsBytes(EventWriter.write(event));
+        return EventWriter.write(event);
     }
 
     /** Whatever the bytes are, the answer says what they are; this never throws. */

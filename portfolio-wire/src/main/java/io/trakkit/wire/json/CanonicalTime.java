@@ -3,13 +3,25 @@ package io.trakkit.wire.json;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times as {@link Json#text(Instant)} writes them, {@code 2022-07-29T08:12:12.797643Z}, read digit by digit.
+ * Times as {@link Json#text(Instant)} writes them, {@code 2022-07-29T08:12:12.797643Z}, read and written digit by digit.
  * Every event has two or three of them, and formatters take longer over these than all else does together.
  */
 final class CanonicalTime {
+
+    /** For the years that four digits can't hold. */
+    private static final DateTimeFormatter BEYOND =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private static final Instant YEAR_0 = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+
+    private static final int[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000};
+    private static final long SECONDS_OF_DAY = 86_400;
 
     private static final String SHAPE = "0000-00-00T00:00:00.000000Z";
 
@@ -35,6 +47,29 @@ final class CanonicalTime {
         long days = LocalDate.of(year, month, day).toEpochDay();
         long seconds = ((days * 24 + hour) * 60 + minute) * 60 + second;
         return Instant.ofEpochSecond(seconds, number(text, 20, 26) * 1_000L);
+    }
+
+    /** Writes a time; what is finer than a microsecond is left out. */
+    static StringBuilder append(StringBuilder text, Instant time) {
+        if (time.isBefore(YEAR_0) || !time.isBefore(YEAR_10000)) {
+            return text.append(BEYOND.format(time));
+        }
+        LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(time.getEpochSecond(), SECONDS_OF_DAY));
+        int second = (int) Math.floorMod(time.getEpochSecond(), SECONDS_OF_DAY);
+        digits(text, date.getYear(), 4).append('-');
+        digits(text, date.getMonthValue(), 2).append('-');
+        digits(text, date.getDayOfMonth(), 2).append('T');
+        digits(text, second / 3_600, 2).append(':');
+        digits(text, second / 60 % 60, 2).append(':');
+        digits(text, second % 60, 2).append('.');
+        return digits(text, time.getNano() / 1_000, 6).append('Z');
+    }
+
+    private static StringBuilder digits(StringBuilder text, int number, int count) {
+        for (int power = POWERS[count - 1]; power > 0; power /= 10) {
+            text.append((char) ('0' + number / power % 10));
+        }
+        return text;
     }
 
     private static boolean hasShape(String text) {

@@ -2,8 +2,6 @@ package io.trakkit.wire.json;
 
 import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadConstraints;
@@ -30,9 +28,6 @@ public final class Json {
     static final int MAX_NUMBER_LENGTH = 100;
     static final int MAX_NAME_LENGTH = 1_000;
 
-    private static final DateTimeFormatter MICROSECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-
     private static final JsonMapper STRICT = strictMapper();
 
     private Json() {}
@@ -44,7 +39,7 @@ public final class Json {
 
     /** How times are written: {@code 2022-07-29T08:12:12.797643Z}, always with six fraction digits. */
     public static String text(Instant time) {
-        return MICROSECONDS.format(time);
+        return CanonicalTime.append(new StringBuilder(32), time).toString();
     }
 
     /** Teaches a mapper to write times as {@link #text(Instant)} does. */

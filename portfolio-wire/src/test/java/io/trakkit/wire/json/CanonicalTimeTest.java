@@ -6,6 +6,10 @@ import io.trakkit.domain.testing.Seed;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,25 @@ class CanonicalTimeTest {
 
             assertThat(CanonicalTime.read(text)).as("%s of %s", text, seed).isEqualTo(libraryReads(text));
         }
+    }
+
+    @Test
+    void writesWhateverTheLibraryWritesOfATime() {
+        DateTimeFormatter library =
+                DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+        Seed seed = Seed.ofThisRun();
+        RandomGenerator random = seed.random();
+        long earliest = Instant.parse("-0001-12-30T00:00:00Z").getEpochSecond();
+        long latest = Instant.parse("+10000-01-03T00:00:00Z").getEpochSecond();
+        List<Instant> times =
+                new ArrayList<>(List.of(Instant.ofEpochSecond(earliest), Instant.EPOCH, Instant.EPOCH.minusNanos(1)));
+        for (int i = 0; i < 20_000; i++) {
+            times.add(Instant.ofEpochSecond(random.nextLong(earliest, latest), random.nextInt(1_000_000_000)));
+        }
+
+        assertThat(times)
+                .allSatisfy(
+                        time -> assertThat(Json.text(time)).as(seed.toString()).isEqualTo(library.format(time)));
     }
 
     private static @Nullable Instant libraryReads(String text) {

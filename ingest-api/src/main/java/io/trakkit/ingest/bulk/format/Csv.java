@@ -1,16 +1,20 @@
 package io.trakkit.ingest.bulk.format;
 
 import io.trakkit.ingest.bulk.format.Found.Mistake;
+import io.trakkit.ingest.trade.PlainTrade;
+import io.trakkit.ingest.trade.PlainTrade.Field;
 import io.trakkit.wire.http.ProblemException;
 import io.trakkit.wire.json.FieldError;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Comma-separated values (RFC 4180) under a header that names the fields of a trade, in any order. An empty cell is a field
@@ -18,15 +22,16 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Csv implements Records {
 
-    private static final List<String> REQUIRED =
-            List.of("user_id", "portfolio", "trade_type", "security_type", "ticker", "volume", "amount", "status");
-    private static final List<String> OPTIONAL = List.of("ref_id", "executed_at");
+    private static final Map<String, Field> FIELDS =
+            Arrays.stream(Field.values()).collect(Collectors.toMap(Field::wireName, Function.identity()));
 
-    /** The one field of which neither JSON's form nor a text of it would do. */
-    private static final String WHOLE_NUMBER = "trade_type";
+    private static final Set<Field> OPTIONAL = EnumSet.of(Field.REF_ID, Field.EXECUTED_AT);
+
+    /** What is a whole number in JSON, and a number only where it is one here. */
+    private static final Field WHOLE_NUMBER = Field.TRADE_TYPE;
 
     private final CsvLines lines;
-    private final List<String> columns;
+    private final List<Field> columns;
 
     /** @throws ProblemException if the header is not that of trades */
     Csv(Body body, Defaults defaults) throws IOException {
@@ -35,27 +40,30 @@ final class Csv implements Records {
         columns = header(defaults);
     }
 
-    private List<String> header(Defaults defaults) throws IOException {
+    private List<Field> header(Defaults defaults) throws IOException {
         List<FieldError> errors = new ArrayList<>();
-        List<String> header = List.of();
+        List<String> names = List.of();
         switch (lines.next()) {
             case null -> {}
             case CsvLines.Cells(var _, List<String> cells) ->
-                header = cells.stream().map(String::strip).toList();
+                names = cells.stream().map(String::strip).toList();
             case CsvLines.Malformed malformed -> errors.add(new FieldError("", "the header " + malformed.detail()));
         }
-        Set<String> seen = new HashSet<>();
-        for (String name : header) {
-            if (!REQUIRED.contains(name) && !OPTIONAL.contains(name)) {
+        List<Field> header = new ArrayList<>();
+        for (String name : names) {
+            Field field = FIELDS.get(name);
+            if (field == null) {
                 errors.add(FieldError.of(name, "is not a known field"));
-            } else if (!seen.add(name)) {
+            } else if (header.contains(field)) {
                 errors.add(FieldError.of(name, "is a column twice"));
+            } else {
+                header.add(field);
             }
         }
         if (errors.isEmpty()) {
-            REQUIRED.stream()
-                    .filter(name -> !seen.contains(name) && !defaults.has(name))
-                    .forEach(name -> errors.add(FieldError.of(name, "is missing in the header")));
+            Arrays.stream(Field.values())
+                    .filter(field -> !OPTIONAL.contains(field) && !header.contains(field) && !defaults.has(field))
+                    .forEach(field -> errors.add(FieldError.of(field.wireName(), "is missing in the header")));
         }
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors.subList(0, Math.min(errors.size(), 20)));
@@ -75,30 +83,33 @@ final class Csv implements Records {
                         line,
                         Mistake.MALFORMED,
                         "must have " + columns.size() + " cells, as the header has, not " + cells.size());
-            case CsvLines.Cells(long line, List<String> cells) -> new Found.Body(line, fields(cells));
+            case CsvLines.Cells(long line, List<String> cells) -> new Found.Plain(line, fields(cells));
         };
     }
 
-    private ObjectNode fields(List<String> cells) {
-        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+    private PlainTrade fields(List<String> cells) {
+        PlainTrade fields = new PlainTrade();
         for (int i = 0; i < cells.size(); i++) {
             String cell = cells.get(i);
-            if (!cell.isEmpty()) {
-                put(fields, columns.get(i), cell);
+            Field field = columns.get(i);
+            if (field == WHOLE_NUMBER && isSmallNumber(cell)) {
+                fields.putNumber(field, cell);
+            } else if (!cell.isEmpty()) {
+                fields.putText(field, cell);
             }
         }
         return fields;
     }
 
-    private static void put(ObjectNode fields, String name, String cell) {
-        if (name.equals(WHOLE_NUMBER) && isSmallNumber(cell)) {
-            fields.put(name, Integer.parseInt(cell));
-        } else {
-            fields.put(name, cell);
-        }
-    }
-
     private static boolean isSmallNumber(String cell) {
-        return cell.length() < 10 && cell.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        if (cell.isEmpty() || cell.length() >= 10) {
+            return false;
+        }
+        for (int i = 0; i < cell.length(); i++) {
+            if (cell.charAt(i) < '0' || cell.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 }

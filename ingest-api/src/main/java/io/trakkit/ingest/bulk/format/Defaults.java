@@ -2,6 +2,7 @@ package io.trakkit.ingest.bulk.format;
 
 import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.UserId;
+import io.trakkit.ingest.trade.PlainTrade;
 import io.trakkit.wire.http.ProblemException;
 import io.trakkit.wire.http.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,11 +26,11 @@ public record Defaults(Optional<PortfolioId> portfolio, Optional<UserId> user) {
     }
 
     /** Whether a record may leave the field out. */
-    boolean has(String field) {
+    boolean has(PlainTrade.Field field) {
         return switch (field) {
             case PORTFOLIO -> portfolio.isPresent();
-            case USER -> user.isPresent();
-            default -> false;
+            case USER_ID -> user.isPresent();
+            case REF_ID, TRADE_TYPE, SECURITY_TYPE, TICKER, VOLUME, AMOUNT, STATUS, EXECUTED_AT -> false;
         };
     }
 
@@ -40,6 +41,16 @@ public record Defaults(Optional<PortfolioId> portfolio, Optional<UserId> user) {
         }
         if (user.isPresent() && !record.has(USER)) {
             record.put(USER, user.get().value());
+        }
+    }
+
+    /** Gives a record what it lacks; what it has stays. */
+    public void fill(PlainTrade record) {
+        if (portfolio.isPresent() && !record.has(PlainTrade.Field.PORTFOLIO)) {
+            record.putNumber(PlainTrade.Field.PORTFOLIO, portfolio.get().toString());
+        }
+        if (user.isPresent() && !record.has(PlainTrade.Field.USER_ID)) {
+            record.putText(PlainTrade.Field.USER_ID, user.get().value());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.trakkit.ingest.bulk.format;
 
+import io.trakkit.ingest.trade.PlainTrade;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What stands next in a body of many records. */
@@ -10,6 +11,9 @@ public sealed interface Found {
 
     /** A record, whatever its fields are. */
     record Body(long line, ObjectNode fields) implements Found {}
+
+    /** A record as nearly all are. */
+    record Plain(long line, PlainTrade fields) implements Found {}
 
     /**
      * Something that is no record. What follows it is read on.

@@ -1,6 +1,7 @@
 package io.trakkit.ingest.bulk.format;
 
 import io.trakkit.ingest.bulk.format.Found.Mistake;
+import io.trakkit.ingest.trade.PlainTrade;
 import io.trakkit.wire.json.Json;
 import io.trakkit.wire.json.MalformedJsonException;
 import java.io.IOException;
@@ -44,6 +45,10 @@ final class Ndjson implements Records {
     static Found record(long line, byte[] json) {
         if (json.length > Body.MAX_RECORD) {
             return tooLong(line);
+        }
+        PlainTrade plain = PlainJson.read(json);
+        if (plain != null) {
+            return new Found.Plain(line, plain);
         }
         try {
             return new Found.Body(line, Json.object(json));

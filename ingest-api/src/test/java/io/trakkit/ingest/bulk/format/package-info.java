@@ -1,0 +1,4 @@
+@NullMarked
+package io.trakkit.ingest.bulk.format;
+
+import org.jspecify.annotations.NullMarked;
