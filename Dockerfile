@@ -30,21 +30,24 @@ RUN ./mvnw --batch-mode -pl ingest-api,summary-worker,query-api -am -DskipTests 
 
 FROM eclipse-temurin:25-jre-noble AS app
 WORKDIR /app
-COPY --chmod=755 deploy/healthy /usr/local/bin/
-# A number, so that an orchestrator can see that it is not root. It owns no file; what it may write is /tmp alone.
-USER 10001:10001
-HEALTHCHECK --interval=5s --timeout=4s --start-period=2m --retries=3 CMD ["healthy"]
+COPY --chmod=755 deploy/healthy deploy/train /usr/local/bin/
 # The heap is a share of the container's memory; JDK_JAVA_OPTIONS=-Xmx… overrides it. Out of memory ends the process,
 # for the engine to start it again, rather than leaving half of its threads.
-ENTRYPOINT ["java", "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED", \
-    "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]
+COPY deploy/jvm.options /etc/trakkit/
+HEALTHCHECK --interval=5s --timeout=4s --start-period=2m --retries=3 CMD ["healthy"]
+# Whatever is run on it starts from what 'train' has left; with other options for the JVM it starts without, and slower.
+ENTRYPOINT ["java", "@/etc/trakkit/jvm.options", "-XX:AOTCache=app.aot", "-jar", "app.jar"]
 
 
+# An app is trained by the JVM that will run it, in the place from which it will run. The user is a number, so that an
+# orchestrator can see that it is not root; it owns no file, and what it may write is /tmp alone.
 FROM app AS ingest-api
 ENV SERVER_PORT=8081
 EXPOSE 8081
 COPY --from=build /layers/ingest-api/dependencies/ ./
 COPY --from=build /layers/ingest-api/application/ ./
+RUN train
+USER 10001:10001
 
 
 FROM app AS query-api
@@ -52,6 +55,8 @@ ENV SERVER_PORT=8082
 EXPOSE 8082
 COPY --from=build /layers/query-api/dependencies/ ./
 COPY --from=build /layers/query-api/application/ ./
+RUN train
+USER 10001:10001
 
 
 FROM app AS summary-worker
@@ -59,3 +64,5 @@ ENV SERVER_PORT=8083 TRAKKIT_OPS_URL=http://127.0.0.1:8083
 EXPOSE 8083
 COPY --from=build /layers/summary-worker/dependencies/ ./
 COPY --from=build /layers/summary-worker/application/ ./
+RUN train
+USER 10001:10001

@@ -3,6 +3,7 @@ package io.trakkit.bench;
 import io.trakkit.bench.log.Portfolios;
 import io.trakkit.bench.report.JsonReport;
 import io.trakkit.bench.report.Machine;
+import io.trakkit.bench.report.Markdown;
 import io.trakkit.bench.report.Progress;
 import io.trakkit.bench.report.Result;
 import io.trakkit.bench.report.Tables;
@@ -68,15 +69,33 @@ public final class Bench {
                         Machine.look(template, options.data(), options.launch().broker() == Durability.POWER_LOSS);
                 Portfolios.insert(template);
             }
-            if (!options.json()) {
-                System.out.println(machine);
-            }
+            print(options.format(), machine);
             Setup setup = new Setup(site, options.rounds(), options.scale(), options.peers(), progress);
             List<Result> results = measured(options, setup);
-            if (options.json()) {
+            if (options.format() == Options.Format.JSON) {
                 System.out.println(JsonReport.of(machine, results));
             }
             return results.size() == options.scenarios().size();
+        }
+    }
+
+    private static void print(Options.Format format, Machine machine) {
+        switch (format) {
+            case TABLES -> System.out.println(machine);
+            case MARKDOWN -> System.out.println(Markdown.of(machine));
+            case JSON -> {
+                // One object at the end.
+            }
+        }
+    }
+
+    private static void print(Options.Format format, Result result) {
+        switch (format) {
+            case TABLES -> System.out.println(Tables.of(result));
+            case MARKDOWN -> System.out.println(Markdown.of(result));
+            case JSON -> {
+                // One object at the end.
+            }
         }
     }
 
@@ -87,9 +106,7 @@ public final class Bench {
             try {
                 Result result = ScenarioName.of(name).scenario().run(setup);
                 results.add(result);
-                if (!options.json()) {
-                    System.out.println(Tables.of(result));
-                }
+                print(options.format(), result);
             } catch (Exception e) {
                 failed(name + " failed", e, options);
             } finally {

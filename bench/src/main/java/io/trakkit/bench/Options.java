@@ -14,27 +14,36 @@ import java.util.Optional;
  * @param peers whether the drain's peers are measured too
  */
 record Options(
-        List<String> scenarios, boolean json, int rounds, double scale, boolean peers, Path data, Launch launch) {
+        List<String> scenarios, Format format, int rounds, double scale, boolean peers, Path data, Launch launch) {
 
     private static final int ROUNDS = 3;
+
+    /** How the results are printed. */
+    enum Format {
+        TABLES,
+        MARKDOWN,
+        JSON
+    }
 
     /** @throws IllegalArgumentException if it can't be understood; the message says what */
     static Options parse(String[] arguments, List<String> known) {
         List<String> scenarios = new ArrayList<>();
         List<String> javaOptions = new ArrayList<>();
         List<String> settings = new ArrayList<>();
-        boolean json = false;
+        Format format = Format.TABLES;
         int rounds = ROUNDS;
         double scale = 1;
         boolean peers = true;
         Path data = Path.of("target", "bench");
         String heap = Launch.AS_DEPLOYED.heap();
+        boolean trained = Launch.AS_DEPLOYED.trained();
         Durability broker = Launch.AS_DEPLOYED.broker();
         Optional<Path> recordings = Optional.empty();
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
             switch (argument) {
-                case "--json" -> json = true;
+                case "--json" -> format = Format.JSON;
+                case "--markdown" -> format = Format.MARKDOWN;
                 case "--rounds" -> rounds = (int) number(argument, value(arguments, ++i), 1, 100);
                 case "--scale" -> scale = number(argument, value(arguments, ++i), 0.0001, 10);
                 case "--no-peers" -> peers = false;
@@ -42,6 +51,7 @@ record Options(
                 case "--jfr" -> recordings = Optional.of(Path.of(value(arguments, ++i)));
                 case "--broker-fsync" -> broker = durability(argument, value(arguments, ++i));
                 case "--heap" -> heap = value(arguments, ++i);
+                case "--untrained" -> trained = false;
                 case "--java" -> javaOptions.add(value(arguments, ++i));
                 case "--set" -> settings.add("--" + value(arguments, ++i));
                 default -> scenarios.add(scenario(argument, known));
@@ -49,12 +59,12 @@ record Options(
         }
         return new Options(
                 scenarios.isEmpty() ? known : scenarios,
-                json,
+                format,
                 rounds,
                 scale,
                 peers,
                 data.toAbsolutePath(),
-                new Launch(heap, javaOptions, settings, broker, recordings.map(Path::toAbsolutePath)));
+                new Launch(heap, trained, javaOptions, settings, broker, recordings.map(Path::toAbsolutePath)));
     }
 
     private static Durability durability(String option, String value) {

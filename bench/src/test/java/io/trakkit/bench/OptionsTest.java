@@ -20,7 +20,7 @@ class OptionsTest {
         assertThat(options.scenarios()).isEqualTo(KNOWN);
         assertThat(options.rounds()).isEqualTo(3);
         assertThat(options.scale()).isEqualTo(1);
-        assertThat(options.json()).isFalse();
+        assertThat(options.format()).isEqualTo(Options.Format.TABLES);
         assertThat(options.peers()).isTrue();
         assertThat(options.launch()).isEqualTo(Launch.AS_DEPLOYED);
     }
@@ -45,7 +45,8 @@ class OptionsTest {
         assertThat(options.scenarios()).containsExactly("hot");
         assertThat(options.rounds()).isEqualTo(5);
         assertThat(options.scale()).isEqualTo(0.1);
-        assertThat(options.json()).isTrue();
+        assertThat(options.format()).isEqualTo(Options.Format.JSON);
+        assertThat(parsed("--markdown").format()).isEqualTo(Options.Format.MARKDOWN);
         assertThat(options.peers()).isFalse();
         assertThat(options.launch().settings()).containsExactly("--a.b=c");
         assertThat(options.launch().broker()).isEqualTo(Durability.KILLED_PROCESS);

@@ -15,8 +15,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Kafka Connect, a process of its own, with Debezium's JDBC sink: upserts in batches into one flat table of trades with one
@@ -26,6 +28,13 @@ public final class ConnectPeer implements AutoCloseable {
 
     /** Left by the build, where the registry has Connect. */
     private static final Path CLASS_PATH = Path.of("target", "connect-classpath");
+
+    /**
+     * What of our class path the converter needs. No more: a library of the apps in another version than Connect's breaks
+     * the sink, which a validator did.
+     */
+    private static final Pattern CONVERTER =
+            Pattern.compile("portfolio-(domain|wire)|target.classes|[/\\\\]tools[/\\\\]jackson|jackson-annotations");
 
     private static final String HEAP = "512m";
 
@@ -80,11 +89,19 @@ public final class ConnectPeer implements AutoCloseable {
         Path folder = Files.createDirectories(site.folder().resolve(name));
         Path worker = Files.writeString(folder.resolve("worker.properties"), worker(site, folder));
         Path sink = Files.writeString(folder.resolve("sink.properties"), sink(site, name, database, tasks));
-        String classPath =
-                Files.readString(CLASS_PATH).strip() + File.pathSeparator + System.getProperty("java.class.path");
+        String classPath = ofConverter()
+                + File.pathSeparator
+                + Files.readString(CLASS_PATH).strip();
         List<String> rest = List.of(
                 "-cp", classPath, "org.apache.kafka.connect.cli.ConnectStandalone", worker.toString(), sink.toString());
         return new ConnectPeer(site.program(name, HEAP, rest), connection);
+    }
+
+    private static String ofConverter() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> CONVERTER.matcher(entry).find())
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static String worker(Site site, Path folder) {
@@ -134,13 +151,11 @@ public final class ConnectPeer implements AutoCloseable {
         }
     }
 
-    /** What the table holds, counted. */
-    public Optional<String> mistake(long total) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT count(*) FROM flat_trades")) {
-            row.next();
-            long rows = row.getLong(1);
-            return rows == total ? Optional.empty() : Optional.of("%,d rows, not %,d".formatted(rows, total));
+    /** @throws IllegalStateException if its table does not hold as many */
+    public void require(long trades) throws SQLException {
+        long rows = Databases.number(connection, "SELECT count(*) FROM flat_trades");
+        if (rows < trades) {
+            throw new IllegalStateException("%,d rows, not %,d".formatted(rows, trades));
         }
     }
 

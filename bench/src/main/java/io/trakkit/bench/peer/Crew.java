@@ -13,6 +13,7 @@ public final class Crew implements AutoCloseable {
     private final AtomicLong done = new AtomicLong();
     private final List<Future<?>> members = new ArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private volatile boolean dismissed;
 
     /** What a member does. */
     interface Work {
@@ -42,9 +43,15 @@ public final class Crew implements AutoCloseable {
         return done.get();
     }
 
-    /** Waits for all. */
+    /** Whether nobody looks on any more: what is not begun is left. */
+    boolean isDismissed() {
+        return dismissed;
+    }
+
+    /** Waits until all have ended what they are at. */
     @Override
     public void close() {
+        dismissed = true;
         threads.close();
     }
 }

@@ -28,16 +28,16 @@ public final class PlainPeer {
 
     private PlainPeer() {}
 
-    /** Starts to apply a topic to a database, one after the other, until so many are done. */
-    public static Crew start(Site site, Topic topic, String database, long limit) throws Exception {
+    /** Starts to apply a topic to a database, one after the other, until all are done or nobody looks on any more. */
+    public static Crew start(Site site, Topic topic, String database) throws Exception {
         Map<TopicPartition, Long> ends = topic.ends();
         Crew crew = new Crew();
-        crew.add(done -> listen(site, topic, database, ends, limit, done));
+        crew.add(done -> listen(site, topic, database, ends, crew, done));
         return crew;
     }
 
     private static void listen(
-            Site site, Topic topic, String database, Map<TopicPartition, Long> ends, long limit, AtomicLong done)
+            Site site, Topic topic, String database, Map<TopicPartition, Long> ends, Crew crew, AtomicLong done)
             throws Exception {
         List<PlainTransactions> lanes = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
@@ -45,11 +45,12 @@ public final class PlainPeer {
             for (int i = 0; i < CONNECTIONS; i++) {
                 lanes.add(new PlainTransactions(site.databases().connect(database), topic.id()));
             }
-            while (done.get() < limit) {
-                List<LogReader.Item> items = reader.read();
+            List<LogReader.Item> items = reader.read();
+            while (!items.isEmpty() && !crew.isDismissed()) {
                 for (Future<Void> lane : threads.invokeAll(shared(items, lanes, done))) {
                     lane.get();
                 }
+                items = reader.read();
             }
         } finally {
             for (PlainTransactions lane : lanes) {

@@ -9,7 +9,7 @@ final class Numbers {
 
     static String shown(double number) {
         double size = Math.abs(number);
-        if (size >= 100 || number == Math.rint(number)) {
+        if (size >= 99.95 || number == Math.rint(number)) {
             return String.format(Locale.ROOT, "%,.0f", number);
         }
         return String.format(Locale.ROOT, size >= 10 ? "%.1f" : "%.2f", number);

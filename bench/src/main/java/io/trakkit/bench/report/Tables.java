@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /** Results for people. */
 public final class Tables {
 
-    private static final List<String> HEAD = List.of("", "min", "median", "max", "", "ours is", "to reach");
+    static final List<String> HEAD = List.of("", "min", "median", "max", "", "ours is", "to reach");
 
     private Tables() {}
 
@@ -17,18 +17,23 @@ public final class Tables {
         rows.add(HEAD);
         result.figures().forEach(figure -> rows.add(row(figure)));
         int[] widths = widths(rows);
-        int rounds = result.figures().stream()
-                .mapToInt(figure -> figure.spread().rounds())
-                .max()
-                .orElse(0);
         StringBuilder text = new StringBuilder();
-        text.append("%s: %s; %d rounds%n".formatted(result.scenario(), result.setting(), rounds));
+        text.append(title(result) + "\n");
         rows.forEach(row -> text.append("  ").append(line(row, widths)).append('\n'));
         result.notes().forEach(note -> text.append("  ").append(note).append('\n'));
         return text.toString();
     }
 
-    private static List<String> row(Figure figure) {
+    static String title(Result result) {
+        int rounds = result.figures().stream()
+                .mapToInt(figure -> figure.spread().rounds())
+                .max()
+                .orElse(0);
+        return "%s: %s; %s"
+                .formatted(result.scenario(), result.setting(), rounds == 1 ? "1 round" : rounds + " rounds");
+    }
+
+    static List<String> row(Figure figure) {
         String ours = figure.ours().isPresent() ? Numbers.ratio(figure.ours().getAsDouble()) : "";
         String targets = figure.targets().stream()
                 .map(target -> target.text() + (target.met() ? " met" : " MISSED"))

@@ -14,6 +14,7 @@ import io.trakkit.bench.site.Site;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,8 +24,8 @@ public final class Drain implements Scenario {
     private static final int TRADES = 1_000_000;
     private static final int KEYS = 100_000;
 
-    /** The plain way has enough of these, and takes long. */
-    private static final int PLAIN_TRADES = 200_000;
+    /** What is many times slower shows its rate in so long; of it, too, the first part is left out. */
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
     private static final String DATABASE = "drain";
     private static final String UNIT = "trades/s";
@@ -38,12 +39,12 @@ public final class Drain implements Scenario {
     private final List<Double> connect = new ArrayList<>();
     private String connectFailure = "could not be had; ./mvnw -f bench/connect/pom.xml package tells why";
     private String cost = "";
+    private String tenths = "";
 
     @Override
     public Result run(Setup setup) throws Exception {
         int trades = setup.scaled(TRADES);
         int keys = setup.scaled(KEYS);
-        int plainTrades = setup.scaled(PLAIN_TRADES);
         setup.progress().step("drain: filling the topic");
         Topic topic = Topic.fresh(setup.site());
         topic.load(RandomTrades.uniform(trades, keys), setup.progress());
@@ -53,13 +54,14 @@ public final class Drain implements Scenario {
             WorkerRun run = WorkerRun.drain(setup, DATABASE, trades);
             worker.add(run.rate().sustained());
             cost = run.cost();
+            tenths = run.rate().tenthsShown();
             if (!setup.peers()) {
                 continue;
             }
             setup.progress().step("drain: COPY" + of);
             copy.add(copy(setup, topic, trades, run.threads()));
             setup.progress().step("drain: the plain way" + of);
-            plain.add(plain(setup, topic, plainTrades));
+            plain.add(plain(setup, topic, trades));
             // Where it has failed once it is not waited for again.
             if (ConnectPeer.isThere() && connect.size() == round - 1) {
                 setup.progress().step("drain: Kafka Connect" + of);
@@ -67,7 +69,7 @@ public final class Drain implements Scenario {
             }
         }
         setup.site().databases().drop(DATABASE);
-        return result("%,d trades on %,d keys".formatted(trades, keys), plainTrades);
+        return result("%,d trades on %,d keys".formatted(trades, keys));
     }
 
     private static double copy(Setup setup, Topic topic, int trades, int threads) throws Exception {
@@ -84,9 +86,15 @@ public final class Drain implements Scenario {
 
     private static double plain(Setup setup, Topic topic, int trades) throws Exception {
         setup.site().databases().create(DATABASE);
-        try (Crew crew = PlainPeer.start(setup.site(), topic, DATABASE, trades)) {
-            return Rate.watch(crew::done, trades, setup.progress()).sustained();
+        Crew crew = PlainPeer.start(setup.site(), topic, DATABASE);
+        double rate;
+        try (crew) {
+            rate = Rate.watch(crew::done, trades, LONG_ENOUGH, setup.progress()).sustained();
         }
+        try (Connection connection = setup.site().databases().connect(DATABASE)) {
+            WorkerRun.requireAll(connection, crew.done());
+        }
+        return rate;
     }
 
     /** One that is not ours, and not what is judged: where it fails, the table says so. */
@@ -101,15 +109,13 @@ public final class Drain implements Scenario {
     private static double connect(Setup setup, int trades, int tasks) throws SQLException, IOException {
         setup.site().databases().create(DATABASE);
         try (ConnectPeer peer = ConnectPeer.start(setup.site(), DATABASE, tasks)) {
-            double rate = Rate.watch(peer::done, trades, setup.progress()).sustained();
-            peer.mistake(trades).ifPresent(mistake -> {
-                throw new IllegalStateException(mistake);
-            });
-            return rate;
+            Rate rate = Rate.watch(peer::done, trades, LONG_ENOUGH, setup.progress());
+            peer.require(rate.done());
+            return rate.sustained();
         }
     }
 
-    private Result result(String setting, int plainTrades) {
+    private Result result(String setting) {
         Figure ours = Figure.of("summary-worker", UNIT, worker);
         if (copy.isEmpty()) {
             return new Result(
@@ -128,7 +134,8 @@ public final class Drain implements Scenario {
         figures.add(plainWay.with(Target.atLeast(4, " ×", timesPlain)));
         List<String> notes = new ArrayList<>();
         notes.add(SUSTAINED);
-        notes.add("(b) with %d connections, the first %,d trades".formatted(PlainPeer.CONNECTIONS, plainTrades));
+        notes.add("summary-worker by tenths, the last round: " + tenths);
+        notes.add("(b) with %d connections, for %d s".formatted(PlainPeer.CONNECTIONS, LONG_ENOUGH.toSeconds()));
         if (connect.isEmpty()) {
             notes.add("(c) Kafka Connect: " + connectFailure);
         } else {

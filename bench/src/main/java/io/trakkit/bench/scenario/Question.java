@@ -38,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 record Question(String name, List<String> paths, List<List<CapturedQuery>> sql, int times) {
 
     private static final int PAGE = 10;
+    private static final int LONG_STEP = 1_000;
     private static final int PORTFOLIOS_ASKED = 200;
     private static final String TRADES = "/api/v1/trade/";
 
@@ -112,23 +113,31 @@ record Question(String name, List<String> paths, List<List<CapturedQuery>> sql, 
                 10_000);
     }
 
-    /** Goes there as a reader does, from page to page. */
+    /** Goes there by the links, in long steps, since a cursor fits pages of any size. */
     private static Question deepTrades(Connection connection, App query, int deepPage) throws IOException {
         String path = TRADES;
         JsonNode last = JsonMapper.shared().nullNode();
         try (HttpConnection http = HttpConnection.to(query.uri())) {
-            for (int page = 1; page < deepPage; page++) {
-                HttpConnection.Answer answer = http.exchange(HttpConnection.get(query.uri(), path));
+            int size = 0;
+            for (int rows = (deepPage - 1) * PAGE; rows > 0; rows -= size) {
+                size = rows >= LONG_STEP ? LONG_STEP : PAGE;
+                HttpConnection.Answer answer = http.exchange(HttpConnection.get(query.uri(), sized(path, size)));
                 JsonNode json = JsonMapper.shared().readTree(answer.body());
                 URI next = URI.create(json.get("next").stringValue());
                 path = next.getRawPath() + "?" + next.getRawQuery();
-                last = json.get("results").get(PAGE - 1);
+                last = json.get("results").get(size - 1);
             }
         }
         TradeOrder.Key key = new TradeOrder.Key(
                 Instant.parse(last.get("executed_at").stringValue()),
                 new RefId(last.get("ref_id").stringValue()));
-        return trades(connection, "trade list, page %,d by next".formatted(deepPage), path, Optional.of(key));
+        return trades(
+                connection, "trade list, page %,d by next".formatted(deepPage), sized(path, PAGE), Optional.of(key));
+    }
+
+    private static String sized(String path, int size) {
+        String wanted = "page_size=" + size;
+        return path.contains("page_size=") ? path.replaceFirst("page_size=[0-9]+", wanted) : path + "?" + wanted;
     }
 
     private static <K> Window<K> first() {

@@ -8,11 +8,13 @@ import io.trakkit.bench.log.Topic;
 import io.trakkit.bench.peer.JdbcReads;
 import io.trakkit.bench.report.Figure;
 import io.trakkit.bench.report.Result;
+import io.trakkit.bench.report.Spread;
 import io.trakkit.bench.report.Target;
 import io.trakkit.bench.site.Site;
 import io.trakkit.faults.site.App;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,10 +34,31 @@ public final class Read implements Scenario {
     private final Map<Question, Measured> measured = new LinkedHashMap<>();
 
     /** Of one question, over the rounds. */
-    private record Measured(List<Double> rate, List<Double> p50, List<Double> p99, List<Double> jdbcRate) {
+    private record Measured(
+            List<Double> rate,
+            List<Double> p50,
+            List<Double> p99,
+            List<Double> jdbcRate,
+            List<Double> appMicros,
+            List<Double> databaseMicros) {
 
         Measured() {
-            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            this(
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>());
+        }
+
+        /** Processor time for an answer: what bounds it where all share the processors. */
+        String cost(String name) {
+            return "processor time for an answer, %s: query-api %.0f µs, PostgreSQL %.0f µs"
+                    .formatted(
+                            name.strip(),
+                            Spread.of(appMicros).median(),
+                            Spread.of(databaseMicros).median());
         }
     }
 
@@ -88,11 +111,24 @@ public final class Read implements Scenario {
 
     private void measure(Setup setup, App query, JdbcReads jdbc, Question question) throws Exception {
         Measured figures = measured.computeIfAbsent(question, _ -> new Measured());
+        Duration appBefore = time(query);
+        Duration databaseBefore = setup.site().databases().processorTime();
         Load.Outcome outcome = ask(setup, query, question);
+        figures.appMicros().add(micros(time(query).minus(appBefore), outcome));
+        figures.databaseMicros()
+                .add(micros(setup.site().databases().processorTime().minus(databaseBefore), outcome));
         figures.rate().add(outcome.perSecond());
         figures.p50().add(outcome.latencies().millis(50));
         figures.p99().add(outcome.latencies().millis(99));
         figures.jdbcRate().add(jdbc.run(setup.scaled(question.times()), question.sql(), new Latencies()));
+    }
+
+    private static Duration time(App app) {
+        return app.process().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    private static double micros(Duration time, Load.Outcome outcome) {
+        return time.toNanos() / 1e3 / outcome.latencies().count();
     }
 
     private static Load.Outcome ask(Setup setup, App query, Question question) throws Exception {
@@ -127,7 +163,10 @@ public final class Read implements Scenario {
         });
         List<Figure> depth = depth();
         figures.addAll(depth);
-        return new Result("read", setting, figures, List.of());
+        List<String> notes = measured.entrySet().stream()
+                .map(entry -> entry.getValue().cost(entry.getKey().name()))
+                .toList();
+        return new Result("read", setting, figures, notes);
     }
 
     /** What the deep page costs of what the first does. */

@@ -2,11 +2,14 @@ package io.trakkit.bench.site;
 
 import io.trakkit.faults.site.Jars;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
-/** The apps' executable jars, unpacked as the images hold them. */
+/** The apps' executable jars, unpacked and trained as the images hold them. */
 final class Extracted {
 
     private static final List<String> APPS = List.of("ingest-api", "summary-worker", "query-api");
@@ -17,32 +20,75 @@ final class Extracted {
         this.folder = folder;
     }
 
+    /** Unpacks them, all at once, into a folder. */
     static Extracted into(Path folder) throws IOException {
-        List<Process> unpacking = new ArrayList<>();
+        // The JVM looks for the classes of a cache where they were in training, links followed.
+        Extracted extracted = new Extracted(Files.createDirectories(folder).toRealPath());
+        extracted.forEach("unpacked", app -> Jvm.command("128m", extracted.unpacking(app)));
+        return extracted;
+    }
+
+    private List<String> unpacking(String app) {
+        return List.of(
+                "-Djarmode=tools",
+                "-jar",
+                packaged(app).toString(),
+                "extract",
+                "--destination",
+                folder.resolve(app).toString(),
+                "--application-filename",
+                "app.jar");
+    }
+
+    private static Path packaged(String app) {
+        try {
+            return Jars.packaged(app);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As the build of the images does: each starts up to where it would turn to its servers, and keeps what the JVM has learned. */
+    void train(String heap) throws IOException {
+        forEach(
+                "trained",
+                app -> Jvm.command(
+                        heap,
+                        List.of(
+                                "-XX:AOTCacheOutput=" + cache(app),
+                                "-Xlog:disable",
+                                "-Dspring.context.exit=onRefresh",
+                                "-jar",
+                                jar(app).toString(),
+                                "--spring.flyway.enabled=false",
+                                "--server.port=0")));
+    }
+
+    private void forEach(String done, Function<String, List<String>> command) throws IOException {
+        List<Process> processes = new ArrayList<>();
         for (String app : APPS) {
-            List<String> arguments = List.of(
-                    "-Djarmode=tools",
-                    "-jar",
-                    Jars.packaged(app).toString(),
-                    "extract",
-                    "--destination",
-                    folder.resolve(app).toString(),
-                    "--application-filename",
-                    "app.jar");
-            unpacking.add(new ProcessBuilder(Jvm.command("128m", arguments))
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+            processes.add(new ProcessBuilder(command.apply(app))
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve(app + "-" + done + ".log").toFile())
                     .start());
         }
-        for (Process process : unpacking) {
+        for (Process process : processes) {
             if (process.onExit().join().exitValue() != 0) {
-                throw new IOException("The jars of the apps can't be unpacked");
+                throw new IOException("The apps can't be " + done + "; the logs in " + folder + " tell why");
             }
         }
-        return new Extracted(folder);
     }
 
     Path jar(String app) {
         return folder.resolve(app).resolve("app.jar");
+    }
+
+    private Path cache(String app) {
+        return folder.resolve(app).resolve("app.aot");
+    }
+
+    /** What a JVM is told of the cache, where there is one. */
+    List<String> options(String app) {
+        return Files.exists(cache(app)) ? List.of("-XX:AOTCache=" + cache(app)) : List.of();
     }
 }

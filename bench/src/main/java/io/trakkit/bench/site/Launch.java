@@ -9,6 +9,8 @@ import java.util.Optional;
  * What of the processes is not by default. Whoever tunes tries things by it; figures to be shown have none of it.
  *
  * @param heap of each app ("512m")
+ * @param trained whether the apps start from what the JVM learned of them beforehand, as those of the images do; it takes
+ *     some seconds
  * @param javaOptions further options of their JVMs
  * @param settings further settings, {@code --name=value}
  * @param broker whether the broker waits for the disk, as that of {@code ./trakkit up} does; those of a cluster rely on
@@ -16,8 +18,18 @@ import java.util.Optional;
  * @param recordings where each app leaves a recording of the JDK Flight Recorder
  */
 public record Launch(
-        String heap, List<String> javaOptions, List<String> settings, Durability broker, Optional<Path> recordings) {
+        String heap,
+        boolean trained,
+        List<String> javaOptions,
+        List<String> settings,
+        Durability broker,
+        Optional<Path> recordings) {
 
     public static final Launch AS_DEPLOYED =
-            new Launch("512m", List.of(), List.of(), Durability.POWER_LOSS, Optional.empty());
+            new Launch("512m", true, List.of(), List.of(), Durability.POWER_LOSS, Optional.empty());
+
+    /** Where nobody looks at the time. */
+    public Launch untrained() {
+        return new Launch(heap, false, javaOptions, settings, broker, recordings);
+    }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -34,7 +35,8 @@ public final class Site implements AutoCloseable {
     private final Program broker;
     private final String bootstrapServers;
     private final Admin admin;
-    private final List<App> apps = new ArrayList<>();
+    private final List<App> apps = new CopyOnWriteArrayList<>();
+    private final List<Program> programs = new CopyOnWriteArrayList<>();
     private int started;
 
     private Site(Path folder, Launch launch) throws IOException {
@@ -49,6 +51,9 @@ public final class Site implements AutoCloseable {
         admin = Admin.create(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
         // Ctrl-C must leave none of them behind.
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+        if (launch.trained()) {
+            extracted.train(launch.heap());
+        }
     }
 
     /** Starts the servers on an empty folder, and none of the apps. */
@@ -117,6 +122,7 @@ public final class Site implements AutoCloseable {
     public App start(String name, String database, List<String> javaOptions) {
         int port = Ports.free();
         List<String> rest = new ArrayList<>(launch.javaOptions());
+        rest.addAll(extracted.options(name));
         rest.addAll(javaOptions);
         started++;
         launch.recordings()
@@ -137,7 +143,9 @@ public final class Site implements AutoCloseable {
 
     /** Starts some other Java program, with its log beside those of the apps. */
     public Program program(String name, String heap, List<String> arguments) {
-        return new Program(name, () -> Jvm.command(heap, arguments), logs);
+        Program program = new Program(name, () -> Jvm.command(heap, arguments), logs);
+        programs.add(program);
+        return program;
     }
 
     /** Waits until an app says that it is ready. */
@@ -165,6 +173,7 @@ public final class Site implements AutoCloseable {
 
     private synchronized void stop() {
         stopApps();
+        programs.forEach(Program::kill);
         admin.close(Duration.ZERO);
         broker.kill();
         databases.close();

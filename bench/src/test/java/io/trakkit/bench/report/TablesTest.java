@@ -36,6 +36,22 @@ class TablesTest {
     }
 
     @Test
+    void aPageOfTheDocumentationGetsTheSame() {
+        assertThat(Markdown.of(RESULT)).isEqualTo("""
+                ### drain: a million trades; 3 rounds
+
+                |  | min | median | max |  | ours is | to reach |
+                |---|---:|---:|---:|---|---:|---|
+                | ours | 20,000 | 25,000 | 30,000 | trades/s |  | ≥ 30,000 MISSED |
+                | limit | 50,000 | 50,000 | 60,000 | trades/s | 50 % | ≥ 40 % met |
+                | plain | 9.50 | 4,000 | 5,000 | trades/s | 6.3 × |  |
+
+                - noted
+                """);
+        assertThat(Markdown.of(new Machine(Map.of("cores", "2")))).isEqualTo("- cores: 2\n");
+    }
+
+    @Test
     void machinesGetTheSame() {
         JsonNode json = JsonMapper.shared().readTree(JsonReport.of(new Machine(Map.of("cores", "2")), List.of(RESULT)));
 

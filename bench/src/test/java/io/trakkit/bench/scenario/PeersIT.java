@@ -48,7 +48,7 @@ class PeersIT {
 
     @Test
     void theWorkerAndItsPeersWriteTheSameRows() throws Exception {
-        try (Site site = Site.start(folder, Launch.AS_DEPLOYED)) {
+        try (Site site = Site.start(folder, Launch.AS_DEPLOYED.untrained())) {
             try (Connection template = site.databases().connectToTemplate()) {
                 Portfolios.insert(template);
             }
@@ -61,7 +61,7 @@ class PeersIT {
                 Rate.watch(crew::done, TRADES, new Progress());
             }
             site.databases().create("by_plain");
-            try (Crew crew = PlainPeer.start(site, topic, "by_plain", TRADES)) {
+            try (Crew crew = PlainPeer.start(site, topic, "by_plain")) {
                 Rate.watch(crew::done, TRADES, new Progress());
             }
 

@@ -35,7 +35,8 @@ class DeploymentTest {
         assertThat(stage(compose.target(app)))
                 .contains("ENV SERVER_PORT=" + port(app))
                 .contains("EXPOSE " + port(app))
-                .contains("/layers/" + app + "/application/");
+                .contains("/layers/" + app + "/application/")
+                .contains("RUN train\nUSER 10001:10001\n");
     }
 
     @ParameterizedTest
