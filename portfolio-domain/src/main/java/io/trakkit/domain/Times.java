@@ -2,6 +2,8 @@ package io.trakkit.domain;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /** The rules that times share: microseconds at most, and a span in which they make sense. */
@@ -17,6 +19,16 @@ public final class Times {
     public static final Duration LEEWAY = Duration.ofDays(1);
 
     private Times() {}
+
+    /**
+     * A time of these rules as {@link Instant#toString()} writes it, without the formatter that goes through: every
+     * fingerprint holds one.
+     */
+    static String text(Instant time) {
+        LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+        boolean secondsAreLeftOut = utc.getSecond() == 0 && utc.getNano() == 0;
+        return utc + (secondsAreLeftOut ? ":00Z" : "Z");
+    }
 
     /** @throws InvalidValueException if the time is out of the span or finer than a microsecond */
     public static Instant checked(Instant time) {

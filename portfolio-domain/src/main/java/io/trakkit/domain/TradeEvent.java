@@ -78,7 +78,7 @@ public sealed interface TradeEvent {
                     trade.volume(),
                     trade.price(),
                     trade.status().wireName(),
-                    executedAtDefaulted ? "" : trade.executedAt());
+                    executedAtDefaulted ? "" : Times.text(trade.executedAt()));
         }
     }
 

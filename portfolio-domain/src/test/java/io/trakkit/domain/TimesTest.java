@@ -57,4 +57,21 @@ class TimesTest {
         assertThatThrownBy(() -> Times.executedAt(Times.EARLIEST.minusSeconds(1), RECEIPT))
                 .isInstanceOf(InvalidValueException.class);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1900-01-01T00:00:00Z",
+                "1969-12-31T23:59:59.999999Z",
+                "2024-02-29T14:30:00Z",
+                "2024-02-29T14:30:07Z",
+                "2024-02-29T14:30:00.5Z",
+                "2024-02-29T00:00:00.000001Z",
+                "9999-12-31T00:00:00Z"
+            })
+    void aTimeIsWrittenAsTheLibraryWritesIt(String text) {
+        Instant time = Instant.parse(text);
+
+        assertThat(Times.text(time)).isEqualTo(time.toString());
+    }
 }

@@ -14,7 +14,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.jdbc.PgArray;
-import org.postgresql.util.ByteConverter;
 import org.springframework.jdbc.core.SqlTypeValue;
 
 /**
@@ -45,8 +44,7 @@ final class BinaryArray implements SqlTypeValue {
                 (buffer, id) -> buffer.putInt(2 * Long.BYTES)
                         .putLong(id.getMostSignificantBits())
                         .putLong(id.getLeastSignificantBits()));
-        static final ElementType<BigDecimal> NUMERIC =
-                new ElementType<>(1700, 1231, (buffer, number) -> buffer.element(ByteConverter.numeric(number)));
+        static final ElementType<BigDecimal> NUMERIC = new ElementType<>(1700, 1231, BinaryNumeric::write);
         static final ElementType<Instant> TIMESTAMPTZ =
                 new ElementType<>(1184, 1185, (buffer, time) -> buffer.element(microsecondsSinceEpoch(time)));
         static final ElementType<byte[]> BYTEA = new ElementType<>(17, 1001, Buffer::element);
@@ -102,6 +100,11 @@ final class BinaryArray implements SqlTypeValue {
 
         Buffer putInt(int number) {
             room(Integer.BYTES).putInt(number);
+            return this;
+        }
+
+        Buffer putShort(int number) {
+            room(Short.BYTES).putShort((short) number);
             return this;
         }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.store.testing.TestDatabase;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +49,23 @@ class BinaryArrayTest {
                 new BigDecimal("0.00000000000000000001"));
 
         assertThat(texts(SqlArrays.decimals(written, value -> value), "numeric"))
+                .isEqualTo(written.stream().map(BigDecimal::toPlainString).toList());
+    }
+
+    @Test
+    void decimalsOfAnySizeComeBack() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<BigDecimal> written = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            BigInteger digits = new BigInteger(random.nextInt(200), random);
+            BigInteger zeros = BigInteger.TEN.pow(random.nextInt(12));
+            BigDecimal number = new BigDecimal(digits.multiply(zeros), random.nextInt(40));
+            written.add(random.nextBoolean() ? number : number.negate());
+        }
+
+        assertThat(texts(SqlArrays.decimals(written, value -> value), "numeric"))
+                .as("seed %d", seed)
                 .isEqualTo(written.stream().map(BigDecimal::toPlainString).toList());
     }
 
