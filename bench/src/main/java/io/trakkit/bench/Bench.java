@@ -39,6 +39,13 @@ public final class Bench {
             System.exit(EXIT_USAGE);
             return;
         }
+        try {
+            fresh(options.data());
+        } catch (IOException e) {
+            System.err.println("trakkit bench: " + e.getMessage());
+            System.exit(EXIT_FAILED);
+            return;
+        }
         boolean allMeasured;
         try {
             allMeasured = run(options);
@@ -56,7 +63,6 @@ public final class Bench {
     }
 
     private static boolean run(Options options) throws Exception {
-        fresh(options.data());
         if (options.launch().recordings().isPresent()) {
             Files.createDirectories(options.launch().recordings().get());
         }
@@ -72,7 +78,7 @@ public final class Bench {
             print(options.format(), machine);
             Setup setup = new Setup(site, options.rounds(), options.scale(), options.peers(), progress);
             List<Result> results = measured(options, setup);
-            if (options.format() == Options.Format.JSON) {
+            if (options.format() == Options.Format.JSON && !site.isEnding()) {
                 System.out.println(JsonReport.of(machine, results));
             }
             return results.size() == options.scenarios().size();
@@ -108,6 +114,9 @@ public final class Bench {
                 results.add(result);
                 print(options.format(), result);
             } catch (Exception e) {
+                if (setup.site().isEnding()) {
+                    return results;
+                }
                 failed(name + " failed", e, options);
             } finally {
                 setup.site().stopApps();

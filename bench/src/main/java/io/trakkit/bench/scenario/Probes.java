@@ -23,6 +23,9 @@ final class Probes {
     /** Enough that none has to wait for another: each takes a fraction of a second. */
     private static final int CONNECTIONS = 48;
 
+    /** A tenth of the time is near enough. */
+    private static final int SHARE_OF_WAIT = 10;
+
     private static final int UNAVAILABLE = 503;
     private static final Pattern VERSION = Pattern.compile("\"version\":(\\d+)");
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
@@ -66,15 +69,21 @@ final class Probes {
                 query,
                 "/api/v1/portfolio-summary/?user_id=%s&portfolio_id=%d&ticker=%s"
                         .formatted(owner, RandomTrades.SMALL_PORTFOLIO, ticker));
+        long began = System.nanoTime();
         try (HttpConnection toQuery = HttpConnection.to(query)) {
             while (shown(toQuery.exchange(question)) < version) {
                 if (System.nanoTime() > limit) {
                     throw new IllegalStateException("The summary never shows probe " + probe);
                 }
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(EVERY_MILLIS));
+                LockSupport.parkNanos(pause(System.nanoTime() - began));
             }
         }
         return true;
+    }
+
+    /** Where it takes long it is asked more seldom: those who wait must not be what there is to wait for. */
+    private static long pause(long waited) {
+        return Math.max(TimeUnit.MILLISECONDS.toNanos(EVERY_MILLIS), waited / SHARE_OF_WAIT);
     }
 
     private static long shown(HttpConnection.Answer answer) {

@@ -95,7 +95,7 @@ public final class Visible implements Scenario {
         });
         List<String> notes = new ArrayList<>();
         notes.add(
-                "%,d of the trades each second are probes; a summary is asked for every %d ms until it shows the trade"
+                "%,d of the trades each second are probes; a summary is asked for every %d ms (or tenth of the wait) until it shows the trade"
                         .formatted(Probes.PER_SECOND, Probes.EVERY_MILLIS));
         refused.forEach((rate, count) -> {
             if (count > 0) {

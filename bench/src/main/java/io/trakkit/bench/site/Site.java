@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -38,6 +39,7 @@ public final class Site implements AutoCloseable {
     private final List<App> apps = new CopyOnWriteArrayList<>();
     private final List<Program> programs = new CopyOnWriteArrayList<>();
     private int started;
+    private volatile boolean ending;
 
     private Site(Path folder, Launch launch) throws IOException {
         this.folder = folder;
@@ -136,16 +138,27 @@ public final class Site implements AutoCloseable {
                 "--spring.datasource.password=" + databases.password(),
                 "--spring.kafka.bootstrap-servers=" + bootstrapServers));
         rest.addAll(launch.settings());
-        App app = new App(name, () -> Jvm.command(launch.heap(), rest), logs, port);
-        apps.add(app);
-        return app;
+        return added(apps, () -> new App(name, () -> Jvm.command(launch.heap(), rest), logs, port));
     }
 
     /** Starts some other Java program, with its log beside those of the apps. */
     public Program program(String name, String heap, List<String> arguments) {
-        Program program = new Program(name, () -> Jvm.command(heap, arguments), logs);
-        programs.add(program);
-        return program;
+        return added(programs, () -> new Program(name, () -> Jvm.command(heap, arguments), logs));
+    }
+
+    /** Nothing begins that the end would miss. */
+    private synchronized <T> T added(List<T> running, Supplier<T> begin) {
+        if (ending) {
+            throw new IllegalStateException("All of it is being ended");
+        }
+        T begun = begin.get();
+        running.add(begun);
+        return begun;
+    }
+
+    /** Whether somebody has asked for the end, so that what fails now fails for that. */
+    public boolean isEnding() {
+        return ending;
     }
 
     /** Waits until an app says that it is ready. */
@@ -172,6 +185,7 @@ public final class Site implements AutoCloseable {
     }
 
     private synchronized void stop() {
+        ending = true;
         stopApps();
         programs.forEach(Program::kill);
         admin.close(Duration.ZERO);
