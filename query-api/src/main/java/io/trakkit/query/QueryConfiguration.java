@@ -8,26 +8,19 @@ import io.trakkit.store.read.PortfolioPages;
 import io.trakkit.store.read.RefusedTrades;
 import io.trakkit.store.read.SummaryPages;
 import io.trakkit.store.read.TradePages;
-import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the features read from. */
 @Configuration(proxyBeanMethods = false)
 class QueryConfiguration {
 
-    /** No answer is worth more of the database's time. */
-    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(5);
-
     private final JdbcClient jdbc;
 
     QueryConfiguration(DataSource dataSource) {
-        JdbcTemplate template = new JdbcTemplate(dataSource);
-        template.setQueryTimeout((int) STATEMENT_TIMEOUT.toSeconds());
-        jdbc = JdbcClient.create(template);
+        jdbc = JdbcClient.create(dataSource);
     }
 
     @Bean

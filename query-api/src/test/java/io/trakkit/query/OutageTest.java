@@ -8,12 +8,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** PostgreSQL is away at the start, comes, goes and comes again. */
+/** PostgreSQL is away at the start, comes, goes and comes again, or does not answer. */
 class OutageTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -36,6 +39,25 @@ class OutageTest {
 
             relay.mend();
             awaitStatus(app, "/api/v1/trade/", 200);
+        }
+    }
+
+    @Test
+    void whatTheDatabaseDoesNotAnswerInTimeIsGivenUp() throws Exception {
+        try (TestDatabase database = TestDatabase.create();
+                ConfigurableApplicationContext app = new SpringApplicationBuilder(QueryApi.class)
+                        .properties("spring.config.name=query-api")
+                        .run("--server.port=0", "--spring.datasource.url=" + database.jdbcUrl());
+                Connection other = DriverManager.getConnection(database.jdbcUrl());
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE trades IN ACCESS EXCLUSIVE MODE");
+            Answer answer = get(app, "/api/v1/trade/");
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.header("Retry-After")).isPresent();
+
+            other.rollback();
+            assertThat(get(app, "/api/v1/trade/").status()).isEqualTo(200);
         }
     }
 

@@ -13,10 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
 /**
@@ -36,11 +33,10 @@ public final class Paging<K> {
     private final ListShape<K> shape;
     private final Ordering ordering;
     private final Window<K> window;
-    private final List<String> fields;
+    private final Fields fields;
     private final HttpServletRequest request;
 
-    private Paging(
-            ListShape<K> shape, Ordering ordering, Window<K> window, List<String> fields, HttpServletRequest request) {
+    private Paging(ListShape<K> shape, Ordering ordering, Window<K> window, Fields fields, HttpServletRequest request) {
         this.shape = shape;
         this.ordering = ordering;
         this.window = window;
@@ -56,7 +52,7 @@ public final class Paging<K> {
         int size = parameters.integer("page_size", DEFAULT_SIZE, 1, MAX_SIZE);
         Ordering asked = shape.orders().isEmpty() ? null : parameters.value("ordering", text -> ordering(shape, text));
         Ordering ordering = asked == null ? shape.byDefault() : asked;
-        List<String> fields = Fields.read(parameters, shape.fields());
+        Fields fields = Fields.read(parameters, shape.fields());
         Window.Start<K> cursor = parameters.value("cursor", text -> start(shape, ordering, text));
         Integer page = parameters.value("page", text -> page(text, size));
         if (cursor != null && page != null) {
@@ -146,41 +142,50 @@ public final class Paging<K> {
                 last = last == null ? before.key() : last;
             }
         }
+        String self = goesOn || hasBefore ? self() : "";
         return new Page(
                 Math.min(slice.total(), Slice.COUNTED),
-                goesOn ? link(Cursor.Side.AFTER, last) : null,
-                hasBefore ? link(Cursor.Side.BEFORE, first) : null,
-                rows.stream().map(answer).map(row -> Fields.select(row, fields)).toList());
+                goesOn ? link(self, Cursor.Side.AFTER, last) : null,
+                hasBefore ? link(self, Cursor.Side.BEFORE, first) : null,
+                rows.stream().map(answer).map(fields::select).toList());
     }
 
     /** The request's own address with the cursor in place of the page; null where there is no row to set in at. */
-    private @Nullable String link(Cursor.Side side, @Nullable K place) {
+    private @Nullable String link(String self, Cursor.Side side, @Nullable K place) {
         if (place == null) {
             return null;
         }
-        String cursor = new Cursor(
-                        shape.name(), ordering.toString(), side, shape.toTexts().apply(place))
-                .text();
-        String path = request.getRequestURI();
-        String address = ServletUriComponentsBuilder.fromRequest(request)
-                .replacePath(path.endsWith("/") ? path : path + "/")
-                .replaceQuery(null)
-                .build(true)
-                .toUriString();
-        return address + "?" + queryWith(cursor);
+        return self
+                + new Cursor(
+                                shape.name(),
+                                ordering.toString(),
+                                side,
+                                shape.toTexts().apply(place))
+                        .text();
     }
 
-    /** What was asked, encoded anew: a caller may leave characters as they are that a link must not. */
-    private String queryWith(String cursor) {
+    /** The request's own address, as the client knows it, up to where the cursor comes. */
+    private String self() {
+        StringBuilder self = new StringBuilder(request.getRequestURL());
+        if (self.charAt(self.length() - 1) != '/') {
+            self.append('/');
+        }
         String asked = request.getQueryString() == null ? "" : request.getQueryString();
-        Stream<String> kept = Arrays.stream(asked.split("&"))
-                .filter(pair -> !pair.isEmpty())
-                .map(pair -> pair.split("=", 2))
-                .filter(pair -> !pair[0].equals("page") && !pair[0].equals("cursor"))
-                .map(pair -> encoded(pair[0]) + "=" + (pair.length == 2 ? encoded(pair[1]) : ""));
-        return Stream.concat(kept, Stream.of("cursor=" + cursor)).collect(Collectors.joining("&"));
+        self.append('?');
+        for (String pair : asked.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            if (!pair.isEmpty() && !name.equals("page") && !name.equals("cursor")) {
+                self.append(encoded(name))
+                        .append('=')
+                        .append(encoded(pair.substring(name.length() + (equals < 0 ? 0 : 1))))
+                        .append('&');
+            }
+        }
+        return self.append("cursor=").toString();
     }
 
+    /** Anew: a caller may leave characters as they are that a link must not. */
     private static String encoded(String given) {
         return UriUtils.encode(URLDecoder.decode(given, StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }

@@ -84,11 +84,11 @@ class PortfolioController {
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PortfolioAnswer.class)))
     Object one(@PathVariable String id, HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
-        List<String> fields = Fields.read(parameters, LIST.fields());
+        Fields fields = Fields.read(parameters, LIST.fields());
         parameters.noOthers();
         Portfolio portfolio = portfolios
                 .find(Clients.of(request), PathValue.portfolio(id))
                 .orElseThrow(() -> PathValue.noPortfolio(id));
-        return Fields.select(PortfolioAnswer.of(portfolio), fields);
+        return fields.select(PortfolioAnswer.of(portfolio));
     }
 }

@@ -25,7 +25,6 @@ import io.trakkit.store.read.TradePages;
 import io.trakkit.wire.http.Clients;
 import io.trakkit.wire.http.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 import java.util.Locale;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -112,7 +111,7 @@ class TradeController {
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TradeAnswer.class)))
     ResponseEntity<Object> one(@PathVariable("ref_id") String refId, HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
-        List<String> fields = Fields.read(parameters, TradeLists.ACCEPTED.fields());
+        Fields fields = Fields.read(parameters, TradeLists.ACCEPTED.fields());
         parameters.noOthers();
         TradeAnswer answer = knownTrades
                 .find(Clients.of(request), PathValue.refId(refId))
@@ -124,7 +123,7 @@ class TradeController {
         if (answer.version() != null && !answer.state().equals(TradeState.REJECTED.wireName())) {
             response.eTag(answer.version().toString());
         }
-        return response.body(Fields.select(answer, fields));
+        return response.body(fields.select(answer));
     }
 
     @GetMapping("/{ref_id}/history")
