@@ -24,6 +24,9 @@ class ApiDescriptionTest extends IngestTest {
         assertThat(schemaOf(paths.path("/api/v1/trade/{ref_id}").path("patch"))).endsWith("/TradeAmendment");
         assertThat(schemaOf(paths.path("/api/v1/trade/{ref_id}").path("put"))).endsWith("/TradeReplacement");
         assertThat(schemaOf(paths.path("/api/v1/portfolio").path("post"))).endsWith("/NewPortfolio");
+        JsonNode bulk = schema(paths.path("/api/v1/trade/bulk").path("post"));
+        assertThat(bulk.path("type").asString()).isEqualTo("array");
+        assertThat(bulk.path("items").path("$ref").asString()).endsWith("/NewTrade");
         assertThat(paths.path("/api/v1/trade").path("post").path("responses").propertyNames())
                 .containsExactlyInAnyOrder("200", "201", "202", "400", "409", "413", "415", "503");
         assertThat(paths.path("/api/v1/trade/{ref_id}")
@@ -34,12 +37,14 @@ class ApiDescriptionTest extends IngestTest {
     }
 
     private static String schemaOf(JsonNode operation) {
+        return schema(operation).path("$ref").asString();
+    }
+
+    private static JsonNode schema(JsonNode operation) {
         return operation
                 .path("requestBody")
                 .path("content")
                 .path("application/json")
-                .path("schema")
-                .path("$ref")
-                .asString();
+                .path("schema");
     }
 }

@@ -3,6 +3,7 @@ package io.trakkit.ingest.bulk;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -74,7 +75,7 @@ final class BulkOperations {
                                         examples = @ExampleObject(TWO_LINES)),
                                 @Content(
                                         mediaType = "application/json",
-                                        schema = @Schema(type = "array", ref = "#/components/schemas/NewTrade")),
+                                        array = @ArraySchema(schema = @Schema(ref = "#/components/schemas/NewTrade"))),
                                 @Content(
                                         mediaType = "text/csv",
                                         schema = @Schema(type = "string"),
