@@ -25,9 +25,12 @@ final class CanonicalTime {
 
     private static final String SHAPE = "0000-00-00T00:00:00.000000Z";
 
+    /** So many characters are there up to the whole seconds. */
+    private static final int SECONDS = 19;
+
     private CanonicalTime() {}
 
-    /** The time, or null if the text has another shape or says no time: what is wrong with it is for others to say. */
+    /** The time, also with fewer fraction digits or none; or null if the text has another shape or says no time: what is wrong with it is for others to say. */
     static @Nullable Instant read(String text) {
         if (!hasShape(text)) {
             return null;
@@ -46,7 +49,16 @@ final class CanonicalTime {
         }
         long days = LocalDate.of(year, month, day).toEpochDay();
         long seconds = ((days * 24 + hour) * 60 + minute) * 60 + second;
-        return Instant.ofEpochSecond(seconds, number(text, 20, 26) * 1_000L);
+        return Instant.ofEpochSecond(seconds, fraction(text));
+    }
+
+    /** The nanoseconds; with fewer digits than six the rest are zeros. */
+    private static long fraction(String text) {
+        long fraction = number(text, Math.min(text.length(), 20), text.length() - 1);
+        for (int digits = Math.max(0, text.length() - 21); digits < 9; digits++) {
+            fraction *= 10;
+        }
+        return fraction;
     }
 
     /** Writes a time; what is finer than a microsecond is left out. */
@@ -73,10 +85,11 @@ final class CanonicalTime {
     }
 
     private static boolean hasShape(String text) {
-        if (text.length() != SHAPE.length()) {
+        int last = text.length() - 1;
+        if (last < SECONDS || last >= SHAPE.length() || last == SECONDS + 1 || text.charAt(last) != 'Z') {
             return false;
         }
-        for (int i = 0; i < SHAPE.length(); i++) {
+        for (int i = 0; i < last; i++) {
             char wanted = SHAPE.charAt(i);
             char found = text.charAt(i);
             if (wanted == '0' ? !isDigit(found) : found != wanted) {

@@ -16,25 +16,22 @@ public final class JsonText {
     private final StringBuilder text = new StringBuilder(USUAL_LENGTH).append('{');
     private boolean empty = true;
 
-    /** @param value well-formed text */
+    /** @param value well-formed text without control characters */
     public JsonText put(String name, String value) {
         name(name).append('"');
+        int written = 0;
         for (int i = 0; i < value.length(); i++) {
             char character = value.charAt(i);
-            switch (character) {
-                case '"', '\\' -> text.append('\\').append(character);
-                default -> append(character);
+            if (character < ' ') {
+                throw new IllegalArgumentException("No text of ours has control characters");
+            }
+            if (character == '"' || character == '\\') {
+                text.append(value, written, i).append('\\');
+                written = i;
             }
         }
-        text.append('"');
+        text.append(value, written, value.length()).append('"');
         return this;
-    }
-
-    private void append(char character) {
-        if (character < ' ') {
-            throw new IllegalArgumentException("No text of ours has control characters");
-        }
-        text.append(character);
     }
 
     public JsonText put(String name, long value) {
