@@ -34,9 +34,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class PlainTrade {
 
-    /** Digits that fit into a long for certain. */
-    private static final int DIGITS = 18;
-
     private static final Set<Field> MAY_BE_NUMBERS =
             EnumSet.of(Field.PORTFOLIO, Field.TRADE_TYPE, Field.VOLUME, Field.AMOUNT);
 
@@ -129,8 +126,8 @@ public final class PlainTrade {
                             side,
                             SecurityType.parse(securityType),
                             Ticker.parse(ticker),
-                            new Volume(decimal(volume)),
-                            new Price(decimal(price)),
+                            new Volume(Readers.decimal(volume)),
+                            new Price(Readers.decimal(price)),
                             TradeStatus.parse(status),
                             executedAt(receivedAt));
         } catch (InvalidValueException e) {
@@ -165,26 +162,5 @@ public final class PlainTrade {
     private Instant executedAt(Instant receivedAt) {
         String given = value(Field.EXECUTED_AT);
         return given == null ? receivedAt : Times.executedAt(Readers.time(given), receivedAt);
-    }
-
-    /** As {@link Readers#decimal(String)}, which it leaves all to that is not short and plain. */
-    private static BigDecimal decimal(String text) {
-        long digits = 0;
-        int point = -1;
-        for (int i = 0; i < text.length(); i++) {
-            char character = text.charAt(i);
-            if (character >= '0' && character <= '9') {
-                digits = 10 * digits + (character - '0');
-            } else if (character == '.' && point < 0 && i > 0) {
-                point = i;
-            } else {
-                return Readers.decimal(text);
-            }
-        }
-        int last = text.length() - 1;
-        if (last < 0 || last >= DIGITS || point == last) {
-            return Readers.decimal(text);
-        }
-        return BigDecimal.valueOf(digits, point < 0 ? 0 : last - point);
     }
 }

@@ -55,7 +55,7 @@ class TradeController {
         Instant receivedAt = receivedNow();
         Optional<IdempotencyKey> idempotencyKey = IdempotencyKey.of(request);
         TradeReader.Posted posted = reader.readTrade(
-                BodyReader.readObject(request),
+                BodyReader.readBytes(request),
                 client,
                 receivedAt,
                 () -> TradePosting.generatedRefId(client, idempotencyKey, receivedAt));

@@ -10,6 +10,7 @@ import io.trakkit.domain.Trade;
 import io.trakkit.domain.UserId;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.ingest.portfolio.KnownPortfolios;
+import io.trakkit.wire.http.BodyReader;
 import io.trakkit.wire.http.ProblemException;
 import io.trakkit.wire.json.DomainReaders;
 import io.trakkit.wire.json.Fields;
@@ -66,11 +67,15 @@ public final class TradeReader {
     /**
      * Reads a trade.
      *
+     * @param body what should be a JSON object
      * @param generated makes a ref_id where the caller gives none
      * @throws ProblemException if anything is wrong, the portfolio included; or if whose it is can't be found out
      */
-    Posted readTrade(ObjectNode body, ClientId client, Instant receivedAt, Supplier<RefId> generated) {
-        return readTrade(body, client, receivedAt, Optional.of(generated), portfolios::owns);
+    Posted readTrade(byte[] body, ClientId client, Instant receivedAt, Supplier<RefId> generated) {
+        PlainTrade plain = PlainJson.read(body);
+        return plain == null
+                ? readTrade(BodyReader.object(body), client, receivedAt, Optional.of(generated), portfolios::owns)
+                : readTrade(plain, client, receivedAt, Optional.of(generated), portfolios::owns);
     }
 
     /**

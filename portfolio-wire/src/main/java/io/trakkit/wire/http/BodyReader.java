@@ -32,15 +32,41 @@ public final class BodyReader {
      * @throws ProblemException if the body is of another type, too large, or not one well-formed JSON object
      */
     public static ObjectNode readObject(HttpServletRequest request, int maxBytes) {
-        if (!isJson(request.getContentType()) || request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
-            throw ProblemException.of(Problem.UNSUPPORTED_MEDIA_TYPE, wrongType(request.getContentType()));
-        }
+        return object(readBytes(request, maxBytes), maxBytes);
+    }
+
+    /**
+     * The bytes of a body that should be one JSON object, of at most {@value Json#MAX_BYTES} bytes.
+     *
+     * @throws ProblemException if the body is of another type or too large
+     */
+    public static byte[] readBytes(HttpServletRequest request) {
+        return readBytes(request, Json.MAX_BYTES);
+    }
+
+    /**
+     * The object that the bytes of a body are.
+     *
+     * @throws ProblemException if they are not one well-formed JSON object
+     */
+    public static ObjectNode object(byte[] body) {
+        return object(body, Json.MAX_BYTES);
+    }
+
+    private static ObjectNode object(byte[] body, int maxBytes) {
         try {
-            return Json.object(bytes(request, maxBytes), maxBytes);
+            return Json.object(body, maxBytes);
         } catch (MalformedJsonException e) {
             throw ProblemException.of(
                     Problem.MALFORMED, "The body is not the JSON object that is wanted here: " + e.getMessage());
         }
+    }
+
+    private static byte[] readBytes(HttpServletRequest request, int maxBytes) {
+        if (!isJson(request.getContentType()) || request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
+            throw ProblemException.of(Problem.UNSUPPORTED_MEDIA_TYPE, wrongType(request.getContentType()));
+        }
+        return bytes(request, maxBytes);
     }
 
     private static boolean isJson(@Nullable String contentType) {
@@ -64,11 +90,13 @@ public final class BodyReader {
     }
 
     private static byte[] bytes(HttpServletRequest request, int maxBytes) {
-        if (request.getContentLengthLong() > maxBytes) {
+        long length = request.getContentLengthLong();
+        if (length > maxBytes) {
             throw tooLarge(maxBytes);
         }
         try {
-            byte[] bytes = request.getInputStream().readNBytes(maxBytes + 1);
+            // A buffer of the right size where that is known: else each request would fill one of 16 KiB.
+            byte[] bytes = request.getInputStream().readNBytes(length < 0 ? maxBytes + 1 : (int) length);
             if (bytes.length > maxBytes) {
                 throw tooLarge(maxBytes);
             }

@@ -38,6 +38,14 @@ public final class Body {
         return buffer[position++] & 0xff;
     }
 
+    /** Goes on to the byte, as far as what was read ahead holds it and a record may be long. */
+    void skipTo(int wanted) {
+        int end = Math.min(limit, mark + MAX_RECORD);
+        while (position < end && buffer[position] != wanted) {
+            position++;
+        }
+    }
+
     /** Goes back by one byte, which must have been read since the mark. */
     void back() {
         position--;

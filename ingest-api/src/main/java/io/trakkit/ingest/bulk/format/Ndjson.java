@@ -1,6 +1,7 @@
 package io.trakkit.ingest.bulk.format;
 
 import io.trakkit.ingest.bulk.format.Found.Mistake;
+import io.trakkit.ingest.trade.PlainJson;
 import io.trakkit.ingest.trade.PlainTrade;
 import io.trakkit.wire.json.Json;
 import io.trakkit.wire.json.MalformedJsonException;
@@ -27,7 +28,10 @@ final class Ndjson implements Records {
             boolean tooLong = false;
             int c;
             while ((c = body.next()) != '\n' && c != Body.END) {
-                blank &= c == ' ' || c == '\t' || c == '\r';
+                blank = blank && (c == ' ' || c == '\t' || c == '\r');
+                if (!blank) {
+                    body.skipTo('\n');
+                }
                 if (body.isTooLong()) {
                     tooLong = true;
                     body.mark();

@@ -1,6 +1,5 @@
-package io.trakkit.ingest.bulk.format;
+package io.trakkit.ingest.trade;
 
-import io.trakkit.ingest.trade.PlainTrade;
 import io.trakkit.ingest.trade.PlainTrade.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * texts of printable ASCII without escapes and numbers of plain digits. Whatever else there is, right or wrong, is left to
  * the strict parser, so that it alone decides what is an error and which.
  */
-final class PlainJson {
+public final class PlainJson {
 
     private static final int MAX_DIGITS = 40;
     private static final Field[] FIELDS = Field.values();
@@ -29,7 +28,7 @@ final class PlainJson {
     }
 
     /** The fields of the object; null if it is no plain one. */
-    static @Nullable PlainTrade read(byte[] json) {
+    public static @Nullable PlainTrade read(byte[] json) {
         PlainJson reading = new PlainJson(json);
         return reading.isPlain() ? reading.trade : null;
     }

@@ -1,4 +1,0 @@
-@NullMarked
-package io.trakkit.ingest.bulk.format;
-
-import org.jspecify.annotations.NullMarked;
