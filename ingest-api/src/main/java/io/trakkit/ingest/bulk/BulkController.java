@@ -81,7 +81,7 @@ class BulkController {
         Optional<Connection> connection = Connection.current();
         try {
             requests.serve(() -> {
-                connection.ifPresent(socket -> socket.wait(PATIENCE));
+                connection.ifPresent(socket -> socket.wait(requests.settings().idleTimeout()));
                 serve(given, connection, request, response);
                 return response;
             });
@@ -94,9 +94,10 @@ class BulkController {
             Given given, Optional<Connection> connection, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Progress progress = new Progress();
+        Steps steps = new Steps(requests.settings().window());
         BulkLog.Stream stream = open(request);
         InputStream in = request.getInputStream();
-        Records records = begin(given, new Body(new WatchedStream(in, progress)));
+        Records records = begin(given, new Body(new WatchedStream(in, progress, steps)));
         var terms = new Intake.Terms(
                 Clients.of(request),
                 given.idempotencyKey(),
@@ -110,7 +111,6 @@ class BulkController {
         if (given.minimal()) {
             response.setHeader(Prefer.APPLIED, "return=minimal");
         }
-        Steps steps = new Steps(requests.settings().window());
         Outbox outbox = requests.newOutbox(progress);
         requests.run(
                 new BulkExchange(

@@ -67,6 +67,7 @@ final class Intake {
     /** Reads all there is, or until there is a reason to end; then the last step says so. */
     void run() throws InterruptedException {
         steps.put(readAll());
+        steps.handOver();
     }
 
     private Step readAll() throws InterruptedException {

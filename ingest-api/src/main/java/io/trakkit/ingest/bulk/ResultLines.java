@@ -5,7 +5,6 @@ import io.trakkit.ingest.trade.Repeats;
 import io.trakkit.wire.http.InputError;
 import io.trakkit.wire.http.Problem;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,7 +15,6 @@ final class ResultLines {
 
     private static final int ACCEPTED = 202;
     private static final int REPEATED = 200;
-    private static final int AT_ONCE = 512;
 
     /** Nobody waits longer for a line that is ready. */
     private static final Duration FLUSHED_AFTER = Duration.ofMillis(50);
@@ -36,10 +34,8 @@ final class ResultLines {
 
     /** Writes lines until the last step has been; how many records ended in which way. */
     Counts run() throws InterruptedException {
-        List<Step> taken = new ArrayList<>(AT_ONCE);
         while (true) {
-            taken.clear();
-            steps.take(taken, AT_ONCE, FLUSHED_AFTER);
+            List<Step> taken = steps.take(FLUSHED_AFTER);
             if (taken.isEmpty()) {
                 lines.flush();
             }
