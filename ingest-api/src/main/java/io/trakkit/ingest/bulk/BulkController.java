@@ -41,7 +41,7 @@ class BulkController {
     private static final String AFTER_BODY = "after-body";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** Far longer than nothing may move, which {@link BulkExchange} sees to. */
+    /** Far longer than nothing may move, which {@link BulkExchange} sees to from the first record on. */
     private static final Duration PATIENCE = Duration.ofHours(24);
 
     private final BulkRequests requests;
@@ -107,6 +107,7 @@ class BulkController {
                 repeats,
                 stream,
                 clock);
+        connection.ifPresent(socket -> socket.wait(PATIENCE));
         response.setContentType("application/x-ndjson");
         if (given.minimal()) {
             response.setHeader(Prefer.APPLIED, "return=minimal");

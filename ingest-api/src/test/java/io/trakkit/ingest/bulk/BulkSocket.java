@@ -57,6 +57,16 @@ final class BulkSocket implements AutoCloseable {
         }
     }
 
+    /** The first line of an answer of which nothing has been read yet. */
+    String statusLine() {
+        try {
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The next line of the answer's body. */
     String line() {
         try {

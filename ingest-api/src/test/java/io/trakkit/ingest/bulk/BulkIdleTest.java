@@ -1,0 +1,54 @@
+package io.trakkit.ingest.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import io.trakkit.ingest.testing.TestLog;
+import java.io.UncheckedIOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
+
+/** A caller that falls silent does not keep its place for ever. */
+@TestPropertySource(properties = {"trakkit.ingest.bulk.idle-timeout=1s", "trakkit.ingest.bulk.max-requests=1"})
+@DirtiesContext
+class BulkIdleTest extends BulkTest {
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private MeterRegistry meters = Metrics.globalRegistry;
+
+    @Test
+    void aSilentCallerIsCutOffAndWhatItSentBeforeIsTaken() {
+        TestLog.Mark mark = trades.mark();
+        try (BulkSocket caller = new BulkSocket(port, NDJSON)) {
+            caller.send(record(1) + "\n" + record(2).substring(0, 50));
+            assertThat(caller.line()).contains("\"line\":1,", "\"status\":202");
+
+            assertThatThrownBy(caller::rest).isInstanceOf(UncheckedIOException.class);
+        }
+        await().until(() -> meters.get("trakkit.ingest.bulk.requests").gauge().value() == 0);
+
+        assertThat(trades.since(mark)).hasSize(1);
+        assertThat(results(NDJSON, record(1) + "\n" + record(2)).brief()).containsExactly("1 200", "2 202");
+    }
+
+    /** It keeps its place for as long as it may be silent, and no longer. */
+    @ParameterizedTest
+    @ValueSource(strings = {NDJSON, JSON, CSV})
+    void aCallerThatSendsNothingButTheHeadersIsToldThatABodyIsMissing(String type) {
+        try (BulkSocket caller = new BulkSocket(port, type)) {
+            assertThat(caller.statusLine()).startsWith("HTTP/1.1 400");
+        }
+        assertThat(post(NDJSON, record(3)).status()).isEqualTo(200);
+    }
+}
