@@ -1,0 +1,114 @@
+package io.trakkit.ingest.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.Portfolio;
+import io.trakkit.domain.PortfolioName;
+import io.trakkit.domain.UserId;
+import io.trakkit.ingest.IngestApi;
+import io.trakkit.ingest.testing.Caller;
+import io.trakkit.ingest.testing.Servers;
+import io.trakkit.ingest.testing.TestLog;
+import io.trakkit.store.Portfolios;
+import io.trakkit.store.testing.TestDatabase;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+/** The app is stopped while a body is coming in. */
+class BulkStopTest {
+
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private final EmbeddedKafkaKraftBroker broker = Servers.startBroker();
+    private final TestLog trades = TestLog.trades(broker.getBrokersAsString());
+    private final TestDatabase database = TestDatabase.create();
+    private final ConfigurableApplicationContext app = new SpringApplicationBuilder(IngestApi.class)
+            .run(
+                    "--spring.config.name=ingest-api",
+                    "--server.port=0",
+                    "--spring.kafka.bootstrap-servers=" + broker.getBrokersAsString(),
+                    "--spring.datasource.url=" + database.jdbcUrl(),
+                    "--spring.datasource.username=postgres");
+    private final int port = app.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    private final Portfolio portfolio = new Portfolios(database.jdbc())
+            .insert(ClientId.DEFAULT, new UserId("ada"), new PortfolioName("Savings"), Instant.EPOCH)
+            .orElseThrow();
+
+    @BeforeEach
+    void waitUntilReady() {
+        Caller caller = new Caller(port);
+        await().until(() -> caller.get("/actuator/health/readiness").status() == 200);
+    }
+
+    @AfterEach
+    void close() {
+        app.close();
+        broker.destroy();
+        database.close();
+    }
+
+    @Test
+    void whoIsSendingIsToldHowFarItWasTaken() {
+        TestLog.Mark mark = trades.mark();
+        try (BulkSocket caller = new BulkSocket(port, "application/x-ndjson")) {
+            CompletableFuture<Void> closing = null;
+            int sent = 0;
+            String line;
+            do {
+                sent++;
+                caller.send(record(sent) + "\n");
+                line = caller.line();
+                if (sent == 100) {
+                    closing = CompletableFuture.runAsync(app::close, Thread::startVirtualThread);
+                }
+            } while (line.equals("{\"line\":%d,\"ref_id\":\"r-%d\",\"status\":202}".formatted(sent, sent)));
+            List<String> rest = caller.rest();
+
+            int taken = sent - 1;
+            assertThat(taken).isGreaterThanOrEqualTo(100);
+            assertThat(line)
+                    .startsWith("{\"line\":%d,\"ref_id\":null,\"status\":503,".formatted(sent))
+                    .contains("The service is stopping; to post it all again is safe");
+            assertThat(rest)
+                    .singleElement()
+                    .asString()
+                    .contains("\"accepted\":" + taken, "\"refused\":0", "\"complete\":false");
+            assertThat(closing).succeedsWithin(LONGEST);
+            assertThat(trades.since(mark)).hasSize(taken);
+        }
+    }
+
+    @Test
+    void whoIsSilentDoesNotKeepItFromStopping() {
+        TestLog.Mark mark = trades.mark();
+        try (BulkSocket caller = new BulkSocket(port, "application/x-ndjson")) {
+            caller.send(record(1) + "\n");
+            assertThat(caller.line()).contains("\"status\":202");
+
+            assertThat(CompletableFuture.runAsync(app::close, Thread::startVirtualThread))
+                    .succeedsWithin(LONGEST);
+
+            assertThatThrownBy(caller::rest).isInstanceOf(UncheckedIOException.class);
+        }
+        assertThat(trades.since(mark)).hasSize(1);
+    }
+
+    private String record(int number) {
+        return """
+                {"ref_id": "r-%d", "user_id": "ada", "portfolio": %s, "trade_type": 1, "security_type": "stock", \
+                "ticker": "MSFT", "volume": 1, "amount": 1, "status": "success"}\
+                """.formatted(number, portfolio.id());
+    }
+}
