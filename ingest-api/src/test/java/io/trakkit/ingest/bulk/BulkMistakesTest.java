@@ -18,7 +18,7 @@ class BulkMistakesTest extends BulkTest {
         List<String> lines = List.of(
                 record(1),
                 "{\"ref_id\": ",
-                record(3).replace("\"volume\": 10", "\"volume\": -1").replace("100", "\"x\""),
+                record(3).replace("\"volume\": 10", "\"volume\": -1").replace("\"amount\": 100", "\"amount\": \"x\""),
                 "[1, 2]",
                 record(5) + " " + record(55),
                 record(6).replace("\"user_id\"", "\"userid\""),
