@@ -26,9 +26,25 @@ public record TradeFilter(
         Optional<Instant> executedTo,
         Optional<Instant> updatedSince) {
 
+    private static final TradeFilter ALL = new TradeFilter(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
     /** Whether the trades of some keys only are wanted, which the summaries know. */
     boolean isScoped() {
         return user.isPresent() || portfolio.isPresent() || ticker.isPresent();
+    }
+
+    /** Whether nothing is left out. */
+    boolean isAll() {
+        return equals(ALL);
     }
 
     /** Those of the keys in question that are wanted, by their summaries. */

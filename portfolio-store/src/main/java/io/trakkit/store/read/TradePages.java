@@ -1,6 +1,7 @@
 package io.trakkit.store.read;
 
 import io.trakkit.domain.ClientId;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -28,6 +29,24 @@ public final class TradePages {
             SELECT FROM trades t
             WHERE t.client_id = :client AND t.generation = %s%s
             ORDER BY %s""";
+
+    /**
+     * The summaries know how many trades their keys have, and those of some keys are read sooner than all the trades that
+     * are counted: of the list of all trades this is most of the cost. It ends where they are enough.
+     */
+    private static final String MANY = """
+            SELECT EXISTS (
+                SELECT FROM (
+                    SELECT sum(s.trades) OVER (ORDER BY s.portfolio_id, s.ticker ROWS UNBOUNDED PRECEDING) AS so_far
+                    FROM (
+                        SELECT s.portfolio_id, s.ticker, s.trades FROM summaries s
+                        WHERE s.client_id = :client AND s.generation = %s
+                        ORDER BY s.portfolio_id, s.ticker
+                        LIMIT 2000
+                    ) AS s
+                ) AS s
+                WHERE s.so_far > %d
+            )""".formatted(PageStatement.LIVE, Slice.COUNTED);
 
     /** The last part says in which order a key's trades are read and how many of them. */
     private static final String MERGE = """
@@ -89,7 +108,8 @@ public final class TradePages {
         if (!filter.isScoped()) {
             String walk = WALK.formatted(PageStatement.LIVE, rows.text());
             String walkAll = WALK_ALL.formatted(PageStatement.LIVE, all.text(), filter.countedBy());
-            return run(new PageStatement<>(walk, walkAll, order), rows, window);
+            Optional<String> isLong = filter.isAll() ? Optional.of(MANY) : Optional.empty();
+            return run(new PageStatement<>(walk, walkAll, isLong, order), rows, window);
         }
         Keys keys = Keys.of(client, filter);
         String mergeAll = MERGE_ALL.formatted(PageStatement.LIVE, keys.sql(), all.text());

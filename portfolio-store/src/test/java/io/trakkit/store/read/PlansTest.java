@@ -92,6 +92,19 @@ class PlansTest {
         }
     }
 
+    @Test
+    void thatAllTradesAreManyIsReadFromTheSummaries() {
+        try (PlanWatch watch = new PlanWatch(DATABASE, true)) {
+            TradeFilter all = new Scope(null, null, null).filter();
+            Slice<ListedTrade> page = new TradePages(watch.jdbc())
+                    .page(CLIENT, all, TradeOrder.EXECUTED_AT, Direction.DESCENDING, first());
+            assertThat(page.total()).isEqualTo(Slice.COUNTED + 1);
+            assertThat(watch.takePlans())
+                    .singleElement()
+                    .satisfies(plan -> assertThat(plan.rowsLookedAt()).isLessThan(100));
+        }
+    }
+
     private static void assertNone(List<Plan> plans, Predicate<Plan> bad) {
         assertThat(plans.size()).isGreaterThan(50);
         List<String> found = plans.stream().filter(bad).map(Plan::text).toList();
