@@ -52,10 +52,15 @@ public final class HttpConnection implements AutoCloseable {
         return new HttpConnection(app);
     }
 
-    /** The bytes of a GET, to be sent as often as wanted. */
+    /** The bytes of a GET of JSON, to be sent as often as wanted. */
     public static byte[] get(URI app, String path) {
-        return "GET %s HTTP/1.1\r\nHost: %s\r\nAccept: application/json\r\n\r\n"
-                .formatted(path, app.getAuthority())
+        return get(app, path, "application/json");
+    }
+
+    /** The bytes of a GET of something else. */
+    public static byte[] get(URI app, String path, String mediaType) {
+        return "GET %s HTTP/1.1\r\nHost: %s\r\nAccept: %s\r\n\r\n"
+                .formatted(path, app.getAuthority(), mediaType)
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

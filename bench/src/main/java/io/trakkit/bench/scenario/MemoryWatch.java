@@ -46,7 +46,7 @@ final class MemoryWatch implements AutoCloseable {
     private static double heap(App app) {
         try (HttpConnection connection = HttpConnection.to(app.uri())) {
             String metrics = connection
-                    .exchange(HttpConnection.get(app.uri(), "/actuator/prometheus"))
+                    .exchange(HttpConnection.get(app.uri(), "/actuator/prometheus", "text/plain"))
                     .text();
             return sum(metrics, HEAP, line -> Double.parseDouble(line.substring(line.lastIndexOf(' ')))) / MEGABYTE;
         } catch (IOException _) {
@@ -66,7 +66,11 @@ final class MemoryWatch implements AutoCloseable {
         return resident;
     }
 
+    /** @throws IllegalStateException if the app has never told */
     double heapMegabytes() {
+        if (heap == 0) {
+            throw new IllegalStateException("The app never told how much heap it uses");
+        }
         return heap;
     }
 
