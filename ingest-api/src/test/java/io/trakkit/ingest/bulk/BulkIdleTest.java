@@ -45,9 +45,9 @@ class BulkIdleTest extends BulkTest {
     /** It keeps its place for as long as it may be silent, and no longer. */
     @ParameterizedTest
     @ValueSource(strings = {NDJSON, JSON, CSV})
-    void aCallerThatSendsNothingButTheHeadersIsToldThatABodyIsMissing(String type) {
+    void aCallerThatSendsNothingButTheHeadersIsToldThatItTookTooLong(String type) {
         try (BulkSocket caller = new BulkSocket(port, type)) {
-            assertThat(caller.statusLine()).startsWith("HTTP/1.1 400");
+            assertThat(caller.statusLine()).startsWith("HTTP/1.1 408");
         }
         assertThat(post(NDJSON, record(3)).status()).isEqualTo(200);
     }
