@@ -82,8 +82,8 @@ class WithoutPostgresTest extends AppTest {
 
     @Test
     void whatIsWrongWithATradeIsSaidAllTheSame() {
-        Answer answer =
-                caller().post("/api/v1/trade/", trade(portfolio, newRefId()).replace("\"amount\": 100", "\"amount\": 0"));
+        Answer answer = caller().post(
+                        "/api/v1/trade/", trade(portfolio, newRefId()).replace("\"amount\": 100", "\"amount\": 0"));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.pointers()).containsExactly("/amount");

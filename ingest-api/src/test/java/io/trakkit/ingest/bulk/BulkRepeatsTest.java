@@ -31,7 +31,11 @@ class BulkRepeatsTest extends BulkTest {
 
         Results results = results(
                 NDJSON,
-                String.join("\n", record(1).replace("\"amount\": 100", "\"amount\": 101"), record(2).replace("\"amount\": 100", "\"amount\": 101"), record(2)));
+                String.join(
+                        "\n",
+                        record(1).replace("\"amount\": 100", "\"amount\": 101"),
+                        record(2).replace("\"amount\": 100", "\"amount\": 101"),
+                        record(2)));
 
         assertThat(results.brief()).containsExactly("1 409", "2 409", "3 200");
         assertThat(results.errors(1))
@@ -41,7 +45,8 @@ class BulkRepeatsTest extends BulkTest {
     @Test
     void theSameTradeTwiceInAFileIsARepeatAndAnotherOfItsNameAConflict() {
         TestLog.Mark mark = trades.mark();
-        List<String> lines = List.of(record(1), record(1), record(1).replace("\"amount\": 100", "\"amount\": 7"), record(2), record(1));
+        List<String> lines = List.of(
+                record(1), record(1), record(1).replace("\"amount\": 100", "\"amount\": 7"), record(2), record(1));
 
         Results results = results(NDJSON, String.join("\n", lines));
 

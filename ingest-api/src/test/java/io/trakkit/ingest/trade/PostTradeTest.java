@@ -124,7 +124,8 @@ class PostTradeTest extends IngestTest {
         caller().post("/api/v1/trade/", trade(portfolio, refId));
         clock.step(Duration.ofSeconds(1));
 
-        Answer again = caller().post("/api/v1/trade/", trade(portfolio, refId).replace("\"amount\": 100", "\"amount\": \"100.00\""));
+        Answer again = caller().post(
+                        "/api/v1/trade/", trade(portfolio, refId).replace("\"amount\": 100", "\"amount\": \"100.00\""));
 
         assertThat(again.status()).isEqualTo(202);
         assertThat(trades.since(mark)).hasSize(1);
@@ -135,7 +136,8 @@ class PostTradeTest extends IngestTest {
         TestLog.Mark mark = trades.mark();
         caller().post("/api/v1/trade/", trade(portfolio, refId));
 
-        Answer other = caller().post("/api/v1/trade/", trade(portfolio, refId).replace("\"amount\": 100", "\"amount\": 101"));
+        Answer other =
+                caller().post("/api/v1/trade/", trade(portfolio, refId).replace("\"amount\": 100", "\"amount\": 101"));
 
         assertThat(other.status()).isEqualTo(409);
         assertThat(other.isProblem()).isTrue();
