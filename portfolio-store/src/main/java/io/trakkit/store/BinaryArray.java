@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.copy.CopyIn;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.jdbc.PgArray;
 import org.springframework.jdbc.core.SqlTypeValue;
@@ -36,6 +37,8 @@ final class BinaryArray implements SqlTypeValue {
         static final ElementType<String> TEXT =
                 new ElementType<>(25, 1009, (buffer, text) -> buffer.element(text.getBytes(StandardCharsets.UTF_8)));
         static final ElementType<Long> INT8 = new ElementType<>(20, 1016, Buffer::element);
+        static final ElementType<Integer> INT2 = new ElementType<>(
+                21, 1005, (buffer, number) -> buffer.putInt(Short.BYTES).putShort(number));
         static final ElementType<Integer> INT4 = new ElementType<>(
                 23, 1007, (buffer, number) -> buffer.putInt(Integer.BYTES).putInt(number));
         static final ElementType<UUID> UUID = new ElementType<>(
@@ -127,6 +130,21 @@ final class BinaryArray implements SqlTypeValue {
         /** Overwrites a number that stands there already. */
         void setInt(int at, int number) {
             bytes.putInt(at, number);
+        }
+
+        Buffer putBytes(byte[] raw) {
+            room(raw.length).put(raw);
+            return this;
+        }
+
+        int size() {
+            return bytes.position();
+        }
+
+        /** Sends what was written, and begins again. */
+        void sendTo(CopyIn copy) throws SQLException {
+            copy.writeToCopy(bytes.array(), 0, bytes.position());
+            bytes.clear();
         }
 
         byte[] bytes() {

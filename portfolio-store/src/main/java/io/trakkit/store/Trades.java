@@ -1,5 +1,13 @@
 package io.trakkit.store;
 
+import static io.trakkit.store.BinaryArray.ElementType.INT2;
+import static io.trakkit.store.BinaryArray.ElementType.INT4;
+import static io.trakkit.store.BinaryArray.ElementType.INT8;
+import static io.trakkit.store.BinaryArray.ElementType.NUMERIC;
+import static io.trakkit.store.BinaryArray.ElementType.TEXT;
+import static io.trakkit.store.BinaryArray.ElementType.TIMESTAMPTZ;
+import static io.trakkit.store.BinaryArray.ElementType.UUID;
+
 import io.trakkit.domain.AcceptedTrade;
 import io.trakkit.domain.ClientId;
 import io.trakkit.domain.Entry;
@@ -46,20 +54,6 @@ public final class Trades {
                 FROM trades
                 WHERE client_id = wanted.client_id AND generation = :generation AND ref_id = wanted.ref_id
                 LIMIT 1) AS t
-            """;
-
-    private static final String INSERT = """
-            INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, sequence, user_id, side,
-                                security_type, volume, price, status, executed_at, state, version, fingerprint,
-                                created_at, updated_at)
-            SELECT client_id, :generation, ref_id, portfolio_id, ticker, sequence, user_id, side,
-                   security_type, volume, price, status, executed_at, state, version, fingerprint,
-                   created_at, updated_at
-            FROM unnest(:clients, :refIds, :portfolios, :tickers, :sequences, :users, :sides, :securityTypes,
-                        :volumes, :prices, :statuses, :executedAt, :states, :versions, :fingerprints,
-                        :createdAt, :updatedAt)
-                AS t (client_id, ref_id, portfolio_id, ticker, sequence, user_id, side, security_type,
-                      volume, price, status, executed_at, state, version, fingerprint, created_at, updated_at)
             """;
 
     /** Looked up as in {@link #FIND}; a row keeps its place meanwhile, since its key is locked. */
@@ -111,34 +105,33 @@ public final class Trades {
                 .list();
     }
 
-    /** Adds trades whose ref_ids the journal has claimed. */
+    /** Adds trades whose ref_ids the journal has claimed, so that none of them is there. */
     public void insert(int generation, Collection<AcceptedTrade> trades) {
-        changed(INSERT, generation, trades)
-                .param(
-                        "portfolios",
-                        SqlArrays.longs(trades, t -> t.trade().portfolio().value()))
-                .param("tickers", SqlArrays.texts(trades, t -> t.trade().ticker()))
-                .param("sequences", SqlArrays.longs(trades, AcceptedTrade::sequence))
-                .param("users", SqlArrays.texts(trades, t -> t.trade().user()))
-                .param("sides", SqlArrays.integers(trades, t -> t.trade().side().code()))
-                .param(
-                        "securityTypes",
-                        SqlArrays.texts(trades, t -> t.trade().securityType().wireName()))
-                .param("executedAt", SqlArrays.times(trades, t -> t.trade().executedAt()))
-                .param(
-                        "fingerprints",
-                        SqlArrays.uuids(trades, t -> t.fingerprint().value()))
-                .param("createdAt", SqlArrays.times(trades, AcceptedTrade::createdAt))
-                .update();
+        BinaryCopy.<AcceptedTrade>into("trades")
+                .column("client_id", TEXT, t -> t.client().value())
+                .column("generation", INT4, _ -> generation)
+                .column("ref_id", TEXT, t -> t.trade().refId().value())
+                .column("portfolio_id", INT8, t -> t.trade().portfolio().value())
+                .column("ticker", TEXT, t -> t.trade().ticker().value())
+                .column("sequence", INT8, AcceptedTrade::sequence)
+                .column("user_id", TEXT, t -> t.trade().user().value())
+                .column("side", INT2, t -> t.trade().side().code())
+                .column("security_type", TEXT, t -> t.trade().securityType().wireName())
+                .column("volume", NUMERIC, t -> t.trade().volume().value())
+                .column("price", NUMERIC, t -> t.trade().price().value())
+                .column("status", TEXT, t -> t.trade().status().wireName())
+                .column("executed_at", TIMESTAMPTZ, t -> t.trade().executedAt())
+                .column("state", TEXT, t -> t.state().wireName())
+                .column("version", INT8, AcceptedTrade::version)
+                .column("fingerprint", UUID, t -> t.fingerprint().value())
+                .column("created_at", TIMESTAMPTZ, AcceptedTrade::createdAt)
+                .column("updated_at", TIMESTAMPTZ, AcceptedTrade::updatedAt)
+                .write(jdbc, trades);
     }
 
     /** Writes back what amendments change in trades. */
     public void update(int generation, Collection<AcceptedTrade> trades) {
-        changed(UPDATE, generation, trades).update();
-    }
-
-    private JdbcClient.StatementSpec changed(String sql, int generation, Collection<AcceptedTrade> trades) {
-        return jdbc.sql(sql)
+        jdbc.sql(UPDATE)
                 .param("generation", generation)
                 .param("clients", SqlArrays.texts(trades, AcceptedTrade::client))
                 .param("refIds", SqlArrays.texts(trades, t -> t.trade().refId()))
@@ -153,7 +146,8 @@ public final class Trades {
                         SqlArrays.texts(trades, t -> t.trade().status().wireName()))
                 .param("states", SqlArrays.texts(trades, t -> t.state().wireName()))
                 .param("versions", SqlArrays.longs(trades, AcceptedTrade::version))
-                .param("updatedAt", SqlArrays.times(trades, AcceptedTrade::updatedAt));
+                .param("updatedAt", SqlArrays.times(trades, AcceptedTrade::updatedAt))
+                .update();
     }
 
     /** Writes the states that a refold changed in trades of one client. */
