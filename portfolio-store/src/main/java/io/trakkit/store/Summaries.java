@@ -18,7 +18,7 @@ public final class Summaries {
             INSERT INTO summaries (client_id, generation, portfolio_id, ticker, held, cost, realised,
                                    last_executed_at, last_sequence, since_checkpoint, trades, version, updated_at)
             SELECT client_id, :generation, portfolio_id, ticker, 0, 0, 0, :start, 0, 0, 0, 0, :start
-            FROM unnest(:clients, :portfolios, :tickers) AS k (client_id, portfolio_id, ticker)
+            FROM (SELECT unnest(:clients) AS client_id, unnest(:portfolios) AS portfolio_id, unnest(:tickers) AS ticker) AS k
             ON CONFLICT DO NOTHING
             """;
 
@@ -28,12 +28,14 @@ public final class Summaries {
      */
     private static final String LOCK = """
             SELECT s.client_id, s.portfolio_id, s.ticker, s.held, s.cost, s.realised,
-                   s.last_executed_at, s.last_sequence, s.since_checkpoint, s.trades, s.version, s.updated_at
+                   s.last_executed_at, s.last_sequence, s.since_checkpoint, s.trades, s.version, s.updated_at, s.row_place
             FROM (
-                SELECT * FROM unnest(:clients, :portfolios, :tickers) AS k (client_id, portfolio_id, ticker)
+                SELECT client_id, portfolio_id, ticker
+                FROM (SELECT unnest(:clients) AS client_id, unnest(:portfolios) AS portfolio_id,
+                             unnest(:tickers) AS ticker) AS wanted
                 ORDER BY client_id COLLATE "C", portfolio_id, ticker COLLATE "C") AS k
             CROSS JOIN LATERAL (
-                SELECT *
+                SELECT *, ctid AS row_place
                 FROM summaries
                 WHERE client_id = k.client_id AND generation = :generation
                     AND portfolio_id = k.portfolio_id AND ticker = k.ticker
@@ -41,24 +43,33 @@ public final class Summaries {
                 FOR UPDATE) AS s
             """;
 
-    /** The rows are locked, so that they stay in their places. */
+    /** By the places at which the rows were locked: they can't have moved, and need not be looked up again. */
     private static final String SAVE = """
             UPDATE summaries s SET held = n.held, cost = n.cost, realised = n.realised,
                 last_executed_at = n.last_executed_at, last_sequence = n.last_sequence,
                 since_checkpoint = n.since_checkpoint, trades = n.trades, version = n.version,
                 updated_at = n.updated_at
-            FROM unnest(:clients, :portfolios, :tickers, :held, :costs, :realised, :lastTimes, :lastSequences,
-                        :sinceCheckpoints, :trades, :versions, :updatedAt)
-                AS n (client_id, portfolio_id, ticker, held, cost, realised, last_executed_at, last_sequence,
-                      since_checkpoint, trades, version, updated_at)
-            CROSS JOIN LATERAL (
-                SELECT ctid
-                FROM summaries
-                WHERE client_id = n.client_id AND generation = :generation
-                    AND portfolio_id = n.portfolio_id AND ticker = n.ticker
-                LIMIT 1) AS place
-            WHERE s.ctid = place.ctid
+            FROM (
+                SELECT unnest(:places)::tid AS row_place,
+                       unnest(:held) AS held, unnest(:costs) AS cost, unnest(:realised) AS realised,
+                       unnest(:lastTimes) AS last_executed_at, unnest(:lastSequences) AS last_sequence,
+                       unnest(:sinceCheckpoints) AS since_checkpoint, unnest(:trades) AS trades,
+                       unnest(:versions) AS version, unnest(:updatedAt) AS updated_at) AS n
+            WHERE s.ctid = n.row_place
             """;
+
+    /**
+     * A summary whose row this transaction has locked.
+     *
+     * @param place where the row is in its table
+     */
+    public record Locked(Summary summary, String place) {
+
+        /** What it has become. */
+        public Locked with(Summary changed) {
+            return new Locked(changed, place);
+        }
+    }
 
     private final JdbcClient jdbc;
 
@@ -78,8 +89,10 @@ public final class Summaries {
     }
 
     /** Locks the rows of these keys, in their order, until the transaction ends. Keys without a row are left out. */
-    public List<Summary> lock(int generation, SortedSet<PositionKey> keys) {
-        return keys(LOCK, generation, keys).query((row, _) -> summary(row)).list();
+    public List<Locked> lock(int generation, SortedSet<PositionKey> keys) {
+        return keys(LOCK, generation, keys)
+                .query((row, _) -> new Locked(summary(row), row.getString("row_place")))
+                .list();
     }
 
     private JdbcClient.StatementSpec keys(String sql, int generation, Collection<PositionKey> keys) {
@@ -102,30 +115,44 @@ public final class Summaries {
                 Rows.time(row, "updated_at"));
     }
 
-    /** Writes locked summaries back. */
-    public void save(int generation, Collection<Summary> summaries) {
-        keys(SAVE, generation, summaries.stream().map(Summary::key).toList())
+    /**
+     * Writes locked summaries back, each once.
+     *
+     * @throws IllegalStateException if one of them has left its place
+     */
+    public void save(Collection<Locked> summaries) {
+        int saved = jdbc.sql(SAVE)
+                .param("places", SqlArrays.texts(summaries, Locked::place))
                 .param(
                         "held",
-                        SqlArrays.decimals(summaries, s -> s.folded().position().held()))
+                        SqlArrays.decimals(
+                                summaries, s -> s.summary().folded().position().held()))
                 .param(
                         "costs",
-                        SqlArrays.decimals(summaries, s -> s.folded().position().cost()))
+                        SqlArrays.decimals(
+                                summaries, s -> s.summary().folded().position().cost()))
                 .param(
                         "realised",
-                        SqlArrays.decimals(summaries, s -> s.folded().position().realised()))
+                        SqlArrays.decimals(
+                                summaries, s -> s.summary().folded().position().realised()))
                 .param(
                         "lastTimes",
-                        SqlArrays.times(summaries, s -> s.folded().last().executedAt()))
+                        SqlArrays.times(
+                                summaries, s -> s.summary().folded().last().executedAt()))
                 .param(
                         "lastSequences",
-                        SqlArrays.longs(summaries, s -> s.folded().last().sequence()))
+                        SqlArrays.longs(
+                                summaries, s -> s.summary().folded().last().sequence()))
                 .param(
                         "sinceCheckpoints",
-                        SqlArrays.integers(summaries, s -> s.folded().sinceCheckpoint()))
-                .param("trades", SqlArrays.longs(summaries, Summary::trades))
-                .param("versions", SqlArrays.longs(summaries, Summary::version))
-                .param("updatedAt", SqlArrays.times(summaries, Summary::updatedAt))
+                        SqlArrays.integers(summaries, s -> s.summary().folded().sinceCheckpoint()))
+                .param("trades", SqlArrays.longs(summaries, s -> s.summary().trades()))
+                .param("versions", SqlArrays.longs(summaries, s -> s.summary().version()))
+                .param("updatedAt", SqlArrays.times(summaries, s -> s.summary().updatedAt()))
                 .update();
+        if (saved != summaries.size()) {
+            throw new IllegalStateException(
+                    "Of %d summaries, %d stood where they were locked".formatted(summaries.size(), saved));
+        }
     }
 }

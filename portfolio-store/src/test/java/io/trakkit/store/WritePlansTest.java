@@ -6,7 +6,6 @@ import io.trakkit.domain.ClientId;
 import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.PositionKey;
 import io.trakkit.domain.RefId;
-import io.trakkit.domain.Summary;
 import io.trakkit.domain.Ticker;
 import io.trakkit.domain.TradeState;
 import io.trakkit.store.testing.TestDatabase;
@@ -118,13 +117,13 @@ class WritePlansTest {
 
     private static void write(TestDatabase database, int generation, int count) {
         Summaries summaries = new Summaries(database.jdbc());
-        Collection<Summary> locked = summaries.lock(
+        Collection<Summaries.Locked> locked = summaries.lock(
                 generation,
                 IntStream.rangeClosed(1, count)
                         .mapToObj(WritePlansTest::key)
                         .collect(Collectors.toCollection(TreeSet::new)));
         assertThat(locked).hasSize(count);
-        summaries.save(generation, locked);
+        summaries.save(locked);
 
         Trades trades = new Trades(database.jdbc());
         List<RefId> refIds = IntStream.rangeClosed(1, count)

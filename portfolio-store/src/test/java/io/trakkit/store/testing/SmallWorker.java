@@ -66,11 +66,11 @@ public final class SmallWorker {
     private void fold(TradeEvent event) {
         TreeSet<PositionKey> keys = new TreeSet<>(List.of(event.key()));
         summaries.open(LIVE, keys);
-        Summary before = summaries.lock(LIVE, keys).getFirst();
+        Summaries.Locked before = summaries.lock(LIVE, keys).getFirst();
         List<AcceptedTrade> stored = event.subject()
                 .map(refId -> trades.find(LIVE, List.of(new Journal.RefKey(event.client(), refId))))
                 .orElse(List.of());
-        Book book = new Book(before, event instanceof TradeEvent.Amended ? stored : List.of());
+        Book book = new Book(before.summary(), event instanceof TradeEvent.Amended ? stored : List.of());
         if (book.accept(event) instanceof Book.Verdict.Refused refused) {
             throw new IllegalArgumentException(refused.detail());
         }
@@ -90,7 +90,7 @@ public final class SmallWorker {
             trades.insert(LIVE, book.created());
             trades.update(LIVE, book.amended());
             trades.flip(LIVE, event.client(), flips);
-            summaries.save(LIVE, List.of(after));
+            summaries.save(List.of(before.with(after)));
         }
     }
 

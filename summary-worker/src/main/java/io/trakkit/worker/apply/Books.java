@@ -17,6 +17,7 @@ import io.trakkit.store.Trades;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -47,18 +48,19 @@ final class Books {
         }
         SortedMap<PositionKey, List<Reading.Decoded>> byKey = readings.stream()
                 .collect(Collectors.groupingBy(reading -> reading.event().key(), TreeMap::new, Collectors.toList()));
-        Map<PositionKey, Summary> locked = lock(generation, new TreeSet<>(byKey.keySet()), keysToOpen(readings));
+        Map<PositionKey, Summaries.Locked> locked =
+                lock(generation, new TreeSet<>(byKey.keySet()), keysToOpen(readings));
         Map<PositionKey, List<AcceptedTrade>> amended = amendedTrades(generation, readings);
 
         Changes changes = new Changes();
         byKey.forEach((key, ofKey) -> {
-            Summary summary = locked.get(key);
+            Summaries.Locked row = locked.get(key);
             // Without a row there is no lock, and what another transaction may have just added must not be touched.
-            Book book = summary == null
+            Book book = row == null
                     ? new Book(Summary.empty(key), List.of())
-                    : new Book(summary, amended.getOrDefault(key, List.of()));
+                    : new Book(row.summary(), amended.getOrDefault(key, List.of()));
             if (accept(book, ofKey, changes, verdicts)) {
-                changes.add(book, fold(generation, key, book, changes));
+                changes.add(book, Objects.requireNonNull(row).with(fold(generation, key, book, changes)));
             }
         });
         save(generation, changes);
@@ -69,8 +71,9 @@ final class Books {
      * is tried. Two workers that share keys can want the same new row in another order than the old ones; PostgreSQL ends
      * such a deadlock, and the batch is tried again.
      */
-    private Map<PositionKey, Summary> lock(int generation, SortedSet<PositionKey> keys, SortedSet<PositionKey> toOpen) {
-        Map<PositionKey, Summary> locked = byKey(summaries.lock(generation, keys));
+    private Map<PositionKey, Summaries.Locked> lock(
+            int generation, SortedSet<PositionKey> keys, SortedSet<PositionKey> toOpen) {
+        Map<PositionKey, Summaries.Locked> locked = byKey(summaries.lock(generation, keys));
         SortedSet<PositionKey> missing = new TreeSet<>(toOpen);
         missing.removeAll(locked.keySet());
         if (!missing.isEmpty()) {
@@ -80,8 +83,8 @@ final class Books {
         return locked;
     }
 
-    private static Map<PositionKey, Summary> byKey(List<Summary> summaries) {
-        return summaries.stream().collect(Collectors.toMap(Summary::key, Function.identity()));
+    private static Map<PositionKey, Summaries.Locked> byKey(List<Summaries.Locked> rows) {
+        return rows.stream().collect(Collectors.toMap(row -> row.summary().key(), Function.identity()));
     }
 
     /** A trade or a recalculation opens its key; an amendment of nothing leaves no trace. */
@@ -155,7 +158,7 @@ final class Books {
             checkpoints.insert(generation, changes.checkpoints);
         }
         if (!changes.summaries.isEmpty()) {
-            summaries.save(generation, changes.summaries);
+            summaries.save(changes.summaries);
         }
     }
 
@@ -166,9 +169,9 @@ final class Books {
         final List<AcceptedTrade> created = new ArrayList<>();
         final List<AcceptedTrade> amended = new ArrayList<>();
         final List<Checkpoints.Row> checkpoints = new ArrayList<>();
-        final List<Summary> summaries = new ArrayList<>();
+        final List<Summaries.Locked> summaries = new ArrayList<>();
 
-        void add(Book book, Summary summary) {
+        void add(Book book, Summaries.Locked summary) {
             created.addAll(book.created());
             amended.addAll(book.amended());
             summaries.add(summary);
