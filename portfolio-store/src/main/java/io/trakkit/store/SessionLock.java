@@ -18,6 +18,9 @@ public final class SessionLock implements AutoCloseable {
     /** Any number that no other lock of the database has: "replays" in ASCII. */
     public static final long REPLAYS = 0x7265706c617973L;
 
+    /** "prices" in ASCII. */
+    public static final long PRICES = 0x707269636573L;
+
     private static final String TRY = "SELECT pg_try_advisory_lock(:key)";
 
     private static final String STILL_THERE = "SELECT 1";

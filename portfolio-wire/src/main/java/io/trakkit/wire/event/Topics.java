@@ -14,6 +14,9 @@ public final class Topics {
     /** The verdicts on records of the log that can never be applied. */
     public static final String DEAD_LETTERS = "trakkit.trades.dlt";
 
+    /** The latest quote of each ticker; compacted, and not of the log: others write it, where market data is on Kafka. */
+    public static final String PRICES = "trakkit.prices";
+
     /** How many partitions {@link #TRADES} has. Never to be changed: keys would move and lose their order. */
     public static final int PARTITIONS = 12;
 

@@ -1,0 +1,123 @@
+package io.trakkit.prices;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.domain.Quote;
+import io.trakkit.domain.QuoteRules;
+import io.trakkit.domain.Ticker;
+import io.trakkit.prices.KnownQuote.Origin;
+import io.trakkit.prices.QuoteStore.Stored;
+import io.trakkit.store.PriceHistory;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * What securities cost at present, as far as it is known. Redis is asked once for all of them; what it does not say, or
+ * all of it where Redis is away, is the newer of what it said last and what the history says, and marked as such.
+ */
+public final class LivePrices {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LivePrices.class);
+
+    /** As many as any market has; beyond them the history alone stands in. */
+    private static final int MOST_REMEMBERED = 100_000;
+
+    private final QuoteStore store;
+    private final PriceHistory history;
+    private final QuoteRules rules;
+    private final Clock clock;
+    private final Counter notLive;
+    private final Map<Ticker, Quote> remembered = new ConcurrentHashMap<>();
+
+    LivePrices(QuoteStore store, PriceHistory history, QuoteRules rules, Clock clock, MeterRegistry meters) {
+        this.store = store;
+        this.history = history;
+        this.rules = rules;
+        this.clock = clock;
+        this.notLive = Counter.builder("trakkit.prices.not.live")
+                .description("Prices that were asked for and not read from Redis")
+                .register(meters);
+    }
+
+    /**
+     * The latest known quote of each of the tickers; one of which nothing is known is left out. Every one of them was good
+     * enough for {@link QuoteRules#standsAt}. It never fails since Redis or PostgreSQL is away, and waits for Redis no
+     * longer than the timeouts of its client, once a second.
+     */
+    public Map<Ticker, KnownQuote> of(Collection<Ticker> tickers) {
+        Instant now = clock.instant();
+        Map<Ticker, KnownQuote> known = HashMap.newHashMap(tickers.size());
+        List<Ticker> missing = new ArrayList<>();
+        Map<Ticker, Stored> stored = stored(tickers).orElse(Map.of());
+        for (Ticker ticker : tickers) {
+            Quote quote = stored.getOrDefault(ticker, Stored.NONE).quote();
+            if (quote != null && rules.standsAt(now, quote)) {
+                known.put(ticker, new KnownQuote(quote, Origin.LIVE));
+                remember(quote);
+            } else {
+                missing.add(ticker);
+            }
+        }
+        if (!missing.isEmpty()) {
+            notLive.increment(missing.size());
+            addFallbacks(missing, now, known);
+        }
+        return known;
+    }
+
+    private Optional<Map<Ticker, Stored>> stored(Collection<Ticker> tickers) {
+        try {
+            return Optional.of(store.read(tickers));
+        } catch (RedisAwayException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A put for each quote and read would cost more than the look at what is there. */
+    private void remember(Quote quote) {
+        Quote before = remembered.get(quote.ticker());
+        if (!quote.equals(before) && (before != null || remembered.size() < MOST_REMEMBERED)) {
+            remembered.put(quote.ticker(), quote);
+        }
+    }
+
+    private void addFallbacks(List<Ticker> tickers, Instant now, Map<Ticker, KnownQuote> known) {
+        Map<Ticker, Quote> recorded = recorded(tickers, now);
+        for (Ticker ticker : tickers) {
+            Quote last = standing(remembered.get(ticker), now);
+            Quote past = standing(recorded.get(ticker), now);
+            if (past != null && (last == null || past.time().isAfter(last.time()))) {
+                known.put(ticker, new KnownQuote(past, Origin.HISTORY));
+            } else if (last != null) {
+                known.put(ticker, new KnownQuote(last, Origin.LAST_KNOWN));
+            }
+        }
+    }
+
+    /** What was remembered before the clock was set back may be ahead of it now. */
+    private @Nullable Quote standing(@Nullable Quote quote, Instant now) {
+        return quote != null && rules.standsAt(now, quote) ? quote : null;
+    }
+
+    private Map<Ticker, Quote> recorded(List<Ticker> tickers, Instant now) {
+        try {
+            return history.latest(tickers, now.plus(rules.leeway()));
+        } catch (DataAccessException e) {
+            LOG.warn(
+                    "The history of prices can't be read: {}",
+                    e.getMostSpecificCause().toString());
+            return Map.of();
+        }
+    }
+}

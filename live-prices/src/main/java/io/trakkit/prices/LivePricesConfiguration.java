@@ -1,0 +1,86 @@
+package io.trakkit.prices;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.resource.Delay;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.domain.QuoteRules;
+import io.trakkit.store.PriceHistory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
+import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.core.RedisTemplate;
+import org.springframework.data.redis.serializer.RedisSerializer;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The latest prices, for the apps that read or write them. Each imports it, and {@code trakkit-prices.yml} among its
+ * settings; several that do may share one context.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PriceSettings.class)
+public class LivePricesConfiguration {
+
+    /** A price is worth no more of the database's time. */
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(2);
+
+    private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofSeconds(1);
+
+    @Bean
+    QuoteRules quoteRules(PriceSettings settings) {
+        return settings.rules();
+    }
+
+    @Bean
+    PriceHistory priceHistory(DataSource dataSource) {
+        JdbcTemplate template = new JdbcTemplate(dataSource);
+        template.setQueryTimeout((int) STATEMENT_TIMEOUT.toSeconds());
+        return new PriceHistory(JdbcClient.create(template));
+    }
+
+    @Bean
+    QuoteStore quoteStore(RedisConnectionFactory connections, MeterRegistry meters) {
+        RedisTemplate<String, byte[]> redis = new RedisTemplate<>();
+        redis.setConnectionFactory(connections);
+        redis.setKeySerializer(RedisSerializer.string());
+        redis.setValueSerializer(RedisSerializer.byteArray());
+        redis.afterPropertiesSet();
+        return new QuoteStore(redis, meters);
+    }
+
+    @Bean
+    LivePrices livePrices(QuoteStore store, PriceHistory history, QuoteRules rules, MeterRegistry meters) {
+        return new LivePrices(store, history, rules, Clock.systemUTC(), meters);
+    }
+
+    /** The first request need not wait for the connection, nor do without prices while another one waits. */
+    @Bean
+    ApplicationListener<ApplicationStartedEvent> firstConnection(QuoteStore store) {
+        return _ -> Thread.ofVirtual().name("first-price").start(() -> store.answers());
+    }
+
+    /** What is asked while there is no connection fails at once, and nothing piles up behind a server that hangs. */
+    @Bean
+    LettuceClientOptionsBuilderCustomizer failFast() {
+        return options -> options.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .requestQueueSize(1_000)
+                .timeoutOptions(TimeoutOptions.enabled());
+    }
+
+    /** By itself the client would take up to half a minute to notice that Redis is back. */
+    @Bean
+    ClientResourcesBuilderCustomizer reconnectSoon() {
+        return resources -> resources.reconnectDelay(
+                () -> Delay.exponential(Duration.ofMillis(50), LONGEST_RECONNECT_DELAY, 2, TimeUnit.MILLISECONDS));
+    }
+}

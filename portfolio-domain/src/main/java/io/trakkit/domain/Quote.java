@@ -1,0 +1,23 @@
+package io.trakkit.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What one unit of a security cost at a time.
+ *
+ * @param time of when the price is, by the market's word and to the microsecond; not when it was received
+ */
+public record Quote(Ticker ticker, Price price, CurrencyCode currency, Instant time, PriceSourceName source) {
+
+    /** @throws InvalidValueException if the time is out of the span or finer than a microsecond */
+    public Quote {
+        Times.checked(time);
+    }
+
+    /** How old it is; zero where a clock that differs a little has it ahead of ours. */
+    public Duration age(Instant now) {
+        Duration age = Duration.between(time, now);
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+}
