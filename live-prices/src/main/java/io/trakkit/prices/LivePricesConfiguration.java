@@ -9,6 +9,7 @@ import io.trakkit.store.PriceHistory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -34,6 +35,7 @@ public class LivePricesConfiguration {
     /** A price is worth no more of the database's time. */
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(2);
 
+    private static final int FIRST_ATTEMPTS = 10;
     private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofSeconds(1);
 
     @Bean
@@ -66,7 +68,14 @@ public class LivePricesConfiguration {
     /** The first request need not wait for the connection, nor do without prices while another one waits. */
     @Bean
     ApplicationListener<ApplicationStartedEvent> firstConnection(QuoteStore store) {
-        return _ -> Thread.ofVirtual().name("first-price").start(() -> store.answers());
+        return started -> Thread.ofVirtual().name("first-price").start(() -> {
+            for (int attempt = 1; attempt <= FIRST_ATTEMPTS; attempt++) {
+                if (!started.getApplicationContext().isActive() || store.answers()) {
+                    return;
+                }
+                LockSupport.parkNanos(RedisGate.REST.toNanos());
+            }
+        });
     }
 
     /** What is asked while there is no connection fails at once, and nothing piles up behind a server that hangs. */

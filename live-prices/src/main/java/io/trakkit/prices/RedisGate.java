@@ -1,5 +1,6 @@
 package io.trakkit.prices;
 
+import io.lettuce.core.RedisCommandExecutionException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,6 +26,9 @@ final class RedisGate {
     private volatile boolean well;
     private volatile boolean toldAway;
 
+    /** The first connection of a cold JVM may take longer than any later answer; the second attempt tells. */
+    private volatile boolean starting = true;
+
     RedisGate(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.restUntil = new AtomicLong(nanoTime.getAsLong());
@@ -39,27 +43,37 @@ final class RedisGate {
             throw new RedisAwayException("Redis was away a moment ago");
         }
         try {
-            return attempt(call);
+            T answer = attempt(call);
+            open();
+            return answer;
         } finally {
             trying.set(false);
         }
     }
 
+    /** Only the one who tried says so: a call that set out before the failure may still come back well. */
+    private void open() {
+        well = true;
+        starting = false;
+        if (toldAway) {
+            toldAway = false;
+            LOG.info("Redis answers again");
+        }
+    }
+
     private <T> T attempt(Supplier<T> call) {
         try {
-            T answer = call.get();
-            if (!well) {
-                well = true;
-                if (toldAway) {
-                    toldAway = false;
-                    LOG.info("Redis answers again");
-                }
-            }
-            return answer;
+            return call.get();
         } catch (DataAccessException e) {
+            if (e.getMostSpecificCause() instanceof RedisCommandExecutionException refusal) {
+                // It is there, and soon with its answer: others may go on, reading from a server that is full, say.
+                throw new RedisAwayException("Redis refuses: " + refusal.getMessage(), e);
+            }
             restUntil.set(nanoTime.getAsLong() + REST.toNanos());
             well = false;
-            if (!toldAway) {
+            if (starting) {
+                starting = false;
+            } else if (!toldAway) {
                 toldAway = true;
                 LOG.warn(
                         "Redis is away, the last known prices stand in: {}",

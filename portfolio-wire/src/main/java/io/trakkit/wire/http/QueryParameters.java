@@ -83,6 +83,25 @@ public final class QueryParameters {
         }
     }
 
+    /** What the parser makes of each of the parameter's texts, of which there must be at least one and at most so many. */
+    public <T> List<T> values(String name, int most, Function<String, T> parser) {
+        known.add(name);
+        List<String> given = values.getOrDefault(name, List.of());
+        if (given.isEmpty() || given.size() > most) {
+            error(name, given.isEmpty() ? "must be given" : "must be given at most " + most + " times");
+            return List.of();
+        }
+        List<T> parsed = new ArrayList<>(given.size());
+        for (String text : given) {
+            try {
+                parsed.add(parser.apply(text));
+            } catch (InvalidValueException e) {
+                error(name, String.valueOf(e.getMessage()));
+            }
+        }
+        return parsed;
+    }
+
     /** A whole number within the bounds, both included; the fallback if the parameter is absent. */
     public int integer(String name, int fallback, int min, int max) {
         Integer number = value(name, text -> integer(text, min, max));

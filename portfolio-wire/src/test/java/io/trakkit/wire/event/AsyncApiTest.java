@@ -2,12 +2,15 @@ package io.trakkit.wire.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.trakkit.domain.DeadLetterReason;
 import io.trakkit.domain.EventType;
+import io.trakkit.domain.InvalidValueException;
+import io.trakkit.domain.Ticker;
 import io.trakkit.wire.json.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,6 +93,23 @@ class AsyncApiTest {
         assertThat(new TradeEventCodec().decode(wrong.getBytes(UTF_8))).isInstanceOf(Decoded.Undecodable.class);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "188.38" | "0.00000000001"
+            "188.38" | "-1"
+            "188.38" | 0
+            "188.38" | 1000000000000
+            "USD"    | "usd"
+            "desk"   | "The desk"
+            "price"  | "amount"
+            """)
+    void whatTheSchemaOfQuotesRefusesTheCodecRefusesToo(String part, String replacement) {
+        String wrong = Golden.text("quote").replace(part, replacement);
+        assertThat(breaches("quote", Json.strict().readTree(wrong))).isNotEmpty();
+        assertThatThrownBy(() -> new QuoteCodec().decode(new Ticker("AAPL"), wrong.getBytes(UTF_8)))
+                .isInstanceOf(InvalidValueException.class);
+    }
+
     @Test
     void topicsPartitionsTypesReasonsAndHeadersAreThoseOfTheCode() {
         assertThat(DOCUMENT.at("/channels/trades/address").asString()).isEqualTo(Topics.TRADES);
@@ -97,6 +117,7 @@ class AsyncApiTest {
                 .isEqualTo(Topics.PARTITIONS);
         assertThat(DOCUMENT.at("/channels/portfolios/address").asString()).isEqualTo(Topics.PORTFOLIOS);
         assertThat(DOCUMENT.at("/channels/dead_letters/address").asString()).isEqualTo(Topics.DEAD_LETTERS);
+        assertThat(DOCUMENT.at("/channels/prices/address").asString()).isEqualTo(Topics.PRICES);
         assertThat(texts("/components/schemas/Event/properties/type/enum"))
                 .containsExactlyElementsOf(Arrays.stream(EventType.values())
                         .map(EventType::wireName)

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.Amendment;
 import io.trakkit.domain.ClientId;
+import io.trakkit.domain.CurrencyCode;
 import io.trakkit.domain.Portfolio;
 import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.PortfolioName;
 import io.trakkit.domain.PositionKey;
 import io.trakkit.domain.Price;
+import io.trakkit.domain.PriceSourceName;
+import io.trakkit.domain.Quote;
 import io.trakkit.domain.RefId;
 import io.trakkit.domain.SecurityType;
 import io.trakkit.domain.Side;
@@ -128,6 +131,20 @@ class GoldenFileTest {
     @MethodSource("events")
     void aFileIsReadAsItsEvent(String file, TradeEvent event) {
         assertThat(codec.decode(Golden.text(file).getBytes(UTF_8))).isEqualTo(new Decoded.Event(event));
+    }
+
+    @Test
+    void aQuoteIsWrittenAndReadAsItsFileSays() {
+        Quote quote = new Quote(
+                new Ticker("AAPL"),
+                Price.of("188.38"),
+                new CurrencyCode("USD"),
+                Instant.parse("2026-11-24T10:42:00Z"),
+                new PriceSourceName("desk"));
+        QuoteCodec quotes = new QuoteCodec();
+        byte[] bytes = quotes.encode(quote);
+        assertThat(new String(bytes, UTF_8)).isEqualTo(Golden.text("quote"));
+        assertThat(quotes.decode(new Ticker("AAPL"), bytes)).isEqualTo(quote);
     }
 
     @Test

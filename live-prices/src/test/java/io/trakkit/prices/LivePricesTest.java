@@ -1,0 +1,230 @@
+package io.trakkit.prices;
+
+import static io.trakkit.prices.PriceContext.quote;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.domain.Quote;
+import io.trakkit.domain.QuoteRules;
+import io.trakkit.domain.Ticker;
+import io.trakkit.prices.KnownQuote.Origin;
+import io.trakkit.store.PriceHistory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LivePricesTest {
+
+    private static final Ticker AAPL = new Ticker("AAPL");
+    private static final Ticker MSFT = new Ticker("MSFT");
+
+    private static final PriceContext CONTEXT = new PriceContext();
+
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    private final PriceHistory history = CONTEXT.bean(PriceHistory.class);
+    private final LivePrices prices = newInstance(Clock.systemUTC());
+
+    @AfterAll
+    static void stop() {
+        CONTEXT.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        CONTEXT.redis.command("FLUSHALL");
+        CONTEXT.database.jdbc().sql("TRUNCATE price_history").update();
+        await().until(() -> CONTEXT.bean(QuoteStore.class).answers());
+    }
+
+    /** One that remembers nothing yet. */
+    private static LivePrices newInstance(Clock clock) {
+        return new LivePrices(
+                CONTEXT.bean(QuoteStore.class),
+                CONTEXT.bean(PriceHistory.class),
+                CONTEXT.bean(QuoteRules.class),
+                clock,
+                CONTEXT.bean(MeterRegistry.class));
+    }
+
+    @Test
+    void aThousandPricesAreOneRoundTrip() {
+        List<Quote> quotes = IntStream.range(0, 1_000)
+                .mapToObj(i -> quote("T" + i, i + 1 + ".25", now))
+                .toList();
+        quotes.forEach(CONTEXT::put);
+        CONTEXT.redis.command("CONFIG", "RESETSTAT");
+
+        Map<Ticker, KnownQuote> known =
+                prices.of(quotes.stream().map(Quote::ticker).toList());
+
+        assertThat(known).hasSize(1_000);
+        assertThat(quotes)
+                .allSatisfy(
+                        quote -> assertThat(known.get(quote.ticker())).isEqualTo(new KnownQuote(quote, Origin.LIVE)));
+        assertThat(CONTEXT.redis.command("INFO", "commandstats")).contains("cmdstat_mget:calls=1,");
+    }
+
+    @Test
+    void whatRedisDoesNotSayIsTheLatestOfTheHistoryAndMarked() {
+        Quote live = quote("AAPL", "188.38", now);
+        Quote recorded = quote("MSFT", "410.10", now.minus(Duration.ofDays(1)));
+        CONTEXT.put(live);
+        history.record(List.of(recorded, quote("MSFT", "400", now.minus(Duration.ofDays(2)))));
+
+        assertThat(prices.of(List.of(AAPL, MSFT, new Ticker("NONE"))))
+                .containsOnly(
+                        Map.entry(AAPL, new KnownQuote(live, Origin.LIVE)),
+                        Map.entry(MSFT, new KnownQuote(recorded, Origin.HISTORY)));
+    }
+
+    @Test
+    void withRedisKilledTheLastKnownPriceStandsInUntilTheHistoryHasANewerOne() {
+        Quote last = quote("AAPL", "188.38", now.minusSeconds(60));
+        CONTEXT.put(last);
+        assertThat(prices.of(List.of(AAPL))).containsEntry(AAPL, new KnownQuote(last, Origin.LIVE));
+
+        CONTEXT.redis.kill();
+        try {
+            assertThat(prices.of(List.of(AAPL))).containsEntry(AAPL, new KnownQuote(last, Origin.LAST_KNOWN));
+            Quote newer = quote("AAPL", "189", now);
+            history.record(List.of(newer));
+            assertThat(prices.of(List.of(AAPL))).containsEntry(AAPL, new KnownQuote(newer, Origin.HISTORY));
+        } finally {
+            CONTEXT.redis.restart();
+        }
+        CONTEXT.put(last);
+        await().untilAsserted(() ->
+                assertThat(prices.of(List.of(AAPL))).containsEntry(AAPL, new KnownQuote(last, Origin.LIVE)));
+    }
+
+    @Test
+    void aRedisThatHangsIsWaitedForOnceASecondAndNotByEveryCall() {
+        Quote last = quote("AAPL", "188.38", now);
+        CONTEXT.put(last);
+        prices.of(List.of(AAPL));
+
+        CONTEXT.redis.pause();
+        try {
+            // The client's own timeout is 300 ms; without the rest, a hundred calls would take half a minute.
+            Instant start = Instant.now();
+            for (int i = 0; i < 100; i++) {
+                assertThat(prices.of(List.of(AAPL))).containsEntry(AAPL, new KnownQuote(last, Origin.LAST_KNOWN));
+            }
+            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
+        } finally {
+            CONTEXT.redis.resume();
+        }
+        await().untilAsserted(() ->
+                assertThat(prices.of(List.of(AAPL)).get(AAPL)).isEqualTo(new KnownQuote(last, Origin.LIVE)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "188.38",
+                "<html><body>188.38</body></html>",
+                "{\"price\": \"0\", \"currency\": \"USD\", \"time\": \"2026-11-02T08:00:00Z\", \"source\": \"test\"}",
+                "{\"price\": \"-1\", \"currency\": \"USD\", \"time\": \"2026-11-02T08:00:00Z\", \"source\": \"test\"}",
+                "{\"price\": \"NaN\", \"currency\": \"USD\", \"time\": \"2026-11-02T08:00:00Z\", \"source\": \"test\"}",
+                "{\"price\": 1e2000000000, \"currency\": \"USD\", \"time\": \"2026-11-02T08:00:00Z\", \"source\": \"t\"}",
+                "{\"price\": \"188,38\", \"currency\": \"USD\", \"time\": \"2026-11-02T08:00:00Z\", \"source\": \"test\"}",
+                "{\"price\": \"188.38\", \"currency\": \"USD\", \"time\": \"yesterday\", \"source\": \"test\"}",
+                "{\"price\": \"188.38\", \"currency\": \"USD\", \"source\": \"test\"}",
+                "{\"price\": \"188.38\", \"price\": \"1\", \"currency\": \"USD\", \"time\": \"2026-11-02T08:00:00Z\","
+                        + " \"source\": \"test\"}"
+            })
+    void aValueThatIsNoQuoteCountsAsAbsentAndIsCounted(String value) {
+        Quote recorded = quote("AAPL", "187", now.minusSeconds(60));
+        history.record(List.of(recorded));
+        CONTEXT.put(quote("MSFT", "410", now));
+        CONTEXT.redis.command("SET", "trakkit:price:AAPL", value);
+        double before = CONTEXT.bean(MeterRegistry.class)
+                .get("trakkit.prices.unreadable")
+                .counter()
+                .count();
+
+        Map<Ticker, KnownQuote> known = prices.of(List.of(AAPL, MSFT));
+
+        assertThat(known).containsEntry(AAPL, new KnownQuote(recorded, Origin.HISTORY));
+        assertThat(known.get(MSFT)).matches(KnownQuote::isLive);
+        assertThat(CONTEXT.bean(MeterRegistry.class)
+                        .get("trakkit.prices.unreadable")
+                        .counter()
+                        .count())
+                .isEqualTo(before + 1);
+    }
+
+    @Test
+    void aKeyOfAnotherTypeCountsAsAbsentAndHarmsNoOther() {
+        CONTEXT.put(quote("MSFT", "410", now));
+        CONTEXT.redis.command("LPUSH", "trakkit:price:AAPL", "188.38");
+
+        assertThat(prices.of(List.of(AAPL, MSFT))).containsOnlyKeys(MSFT);
+    }
+
+    @Test
+    void aPriceInAnotherCurrencyOrFromTheFutureIsNotBelieved() {
+        CONTEXT.redis.command(
+                "SET",
+                "trakkit:price:AAPL",
+                "{\"price\": \"188.38\", \"currency\": \"EUR\", \"time\": \"2026-11-02T08:00:00Z\", \"source\": \"x\"}");
+        CONTEXT.put(quote("MSFT", "410", now.plus(Duration.ofHours(1))));
+
+        assertThat(prices.of(List.of(AAPL, MSFT))).isEmpty();
+    }
+
+    @Test
+    void whenTheClockIsSetBackWhatIsAheadOfItIsNotBelievedUntilItHasCaughtUp() {
+        Quote recorded = quote("AAPL", "187", now.minus(Duration.ofHours(2)));
+        Quote live = quote("AAPL", "188.38", now);
+        history.record(List.of(recorded, live));
+        CONTEXT.put(live);
+        SteppedClock clock = new SteppedClock(now);
+        LivePrices stepped = newInstance(clock);
+        assertThat(stepped.of(List.of(AAPL))).containsEntry(AAPL, new KnownQuote(live, Origin.LIVE));
+
+        clock.time = now.minus(Duration.ofHours(1));
+        assertThat(stepped.of(List.of(AAPL))).containsEntry(AAPL, new KnownQuote(recorded, Origin.HISTORY));
+
+        clock.time = now.minus(Duration.ofSeconds(30));
+        assertThat(stepped.of(List.of(AAPL))).containsEntry(AAPL, new KnownQuote(live, Origin.LIVE));
+        assertThat(live.age(clock.time)).isZero();
+    }
+
+    private static final class SteppedClock extends Clock {
+
+        Instant time;
+
+        SteppedClock(Instant time) {
+            this.time = time;
+        }
+
+        @Override
+        public Instant instant() {
+            return time;
+        }
+
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
