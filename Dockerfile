@@ -1,4 +1,4 @@
-# The three apps, an image each: docker build --target ingest-api|summary-worker|query-api .
+# The apps, an image each: docker build --target ingest-api|summary-worker|query-api|price-feed .
 # docker-compose.yml builds and runs them. A build needs this checkout, the base images and a Maven repository.
 
 FROM eclipse-temurin:25-jdk-noble AS build
@@ -12,16 +12,18 @@ COPY portfolio-store/pom.xml portfolio-store/
 COPY portfolio-wire/pom.xml portfolio-wire/
 COPY ingest-api/pom.xml ingest-api/
 COPY summary-worker/pom.xml summary-worker/
+COPY live-prices/pom.xml live-prices/
 COPY query-api/pom.xml query-api/
+COPY price-feed/pom.xml price-feed/
 COPY standalone/pom.xml standalone/
 COPY faults/pom.xml faults/
 COPY bench/pom.xml bench/
-RUN ./mvnw --batch-mode -pl ingest-api,summary-worker,query-api -am -DskipTests package && rm -r ./*/target
+RUN ./mvnw --batch-mode -pl ingest-api,summary-worker,query-api,price-feed -am -DskipTests package && rm -r ./*/target
 
 # The tests are not even copied (.dockerignore); ./trakkit test runs them.
 COPY . .
-RUN ./mvnw --batch-mode -pl ingest-api,summary-worker,query-api -am -DskipTests package \
- && for app in ingest-api summary-worker query-api; do \
+RUN ./mvnw --batch-mode -pl ingest-api,summary-worker,query-api,price-feed -am -DskipTests package \
+ && for app in ingest-api summary-worker query-api price-feed; do \
       java -Djarmode=tools -jar "$app/target/$app"-*-exec.jar \
         extract --layers --application-filename app.jar --destination "/layers/$app" \
       || exit 1; \
@@ -64,5 +66,14 @@ ENV SERVER_PORT=8083 TRAKKIT_OPS_URL=http://127.0.0.1:8083
 EXPOSE 8083
 COPY --from=build /layers/summary-worker/dependencies/ ./
 COPY --from=build /layers/summary-worker/application/ ./
+RUN train
+USER 10001:10001
+
+
+FROM app AS price-feed
+ENV SERVER_PORT=8084
+EXPOSE 8084
+COPY --from=build /layers/price-feed/dependencies/ ./
+COPY --from=build /layers/price-feed/application/ ./
 RUN train
 USER 10001:10001

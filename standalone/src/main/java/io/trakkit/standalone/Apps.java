@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 
-/** The three apps in one Spring context, on servers that run already. */
+/** The apps in one Spring context, on servers that run already. */
 final class Apps implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Apps.class);
@@ -36,18 +37,24 @@ final class Apps implements AutoCloseable {
     }
 
     /** What they work with. */
-    record Backends(String jdbcUrl, String user, String password, String bootstrapServers) {}
+    record Backends(String jdbcUrl, String user, String password, String bootstrapServers, Redis redis) {}
+
+    /** Where the latest prices are. */
+    record Redis(String host, int port, String password) {}
 
     /**
      * Starts them and waits until all are ready. When one is not, none is left running.
      *
      * @param port where to serve HTTP; 0 for any that is free
      * @param web a folder for Tomcat, which would make one in the system's for temporary files with each start
+     * @param more settings beside those of the apps, as on a command line
      * @param checkpoint run while waiting; what it throws ends the start
      * @throws StartException if they do not start
      */
-    static Apps start(int port, Path web, Backends backends, Runnable checkpoint) {
-        ConfigurableApplicationContext context = startContext(port, web, backends);
+    static Apps start(int port, Path web, Backends backends, List<String> more, Runnable checkpoint) {
+        List<String> settings = new ArrayList<>(settings(port, web, backends));
+        settings.addAll(more);
+        ConfigurableApplicationContext context = startContext(port, web, settings);
         try {
             URI address = URI.create("http://%s:%d".formatted(HttpPort.HOST, portOf(context)));
             Readiness.await(address, checkpoint);
@@ -58,16 +65,16 @@ final class Apps implements AutoCloseable {
         }
     }
 
-    private static ConfigurableApplicationContext startContext(int port, Path web, Backends backends) {
+    private static ConfigurableApplicationContext startContext(int port, Path web, List<String> settings) {
         try {
             Files.createDirectories(web.resolve("work"));
             Files.createDirectories(web.resolve("empty"));
-            return new SpringApplicationBuilder(ThreeApps.class)
+            return new SpringApplicationBuilder(AllApps.class)
                     // Two apps may have classes of one name.
                     .beanNameGenerator(FullyQualifiedAnnotationBeanNameGenerator.INSTANCE)
                     .registerShutdownHook(false)
                     .logStartupInfo(false)
-                    .run(settings(port, web, backends).toArray(String[]::new));
+                    .run(settings.toArray(String[]::new));
         } catch (PortInUseException e) {
             throw HttpPort.taken(port, e);
         } catch (IOException | RuntimeException e) {
@@ -86,7 +93,10 @@ final class Apps implements AutoCloseable {
                 "--spring.datasource.url=" + backends.jdbcUrl(),
                 "--spring.datasource.username=" + backends.user(),
                 "--spring.datasource.password=" + backends.password(),
-                "--spring.kafka.bootstrap-servers=" + backends.bootstrapServers());
+                "--spring.kafka.bootstrap-servers=" + backends.bootstrapServers(),
+                "--spring.data.redis.host=" + backends.redis().host(),
+                "--spring.data.redis.port=" + backends.redis().port(),
+                "--spring.data.redis.password=" + backends.redis().password());
     }
 
     private static Throwable rootOf(Throwable failure) {

@@ -22,7 +22,7 @@ final class HelpTexts {
     static final String UP = """
             Usage: ./trakkit up [--port PORT] [--data DIR] [--fresh]
 
-            Starts an embedded PostgreSQL, an embedded Kafka and the three apps in one
+            Starts an embedded PostgreSQL, Kafka and Redis, and the apps, in one
             process. Prints 'ready http://127.0.0.1:PORT' once it serves, and stays until
             Ctrl-C or SIGTERM. It listens on the loopback interface only.
 
@@ -40,8 +40,9 @@ final class HelpTexts {
 
             Starts everything as 'up' does, posts the trades of samples/ through HTTP, and
             prints a table of each portfolio: ticker, held, average, cost, realised, price
-            and return. On a terminal it then stays until Ctrl-C, to let you look around;
-            elsewhere it ends. A second run on the same data shows the same.
+            and return, again each time the prices move: the months of the samples pass by,
+            one every two seconds. On a terminal it then stays until Ctrl-C, to let you look
+            around; elsewhere it ends. A second run on the same data posts nothing new.
 
             Options, beside those of 'up':
               --exit   end after the tables, on a terminal too

@@ -2,12 +2,14 @@ package io.trakkit.standalone;
 
 import io.trakkit.standalone.embedded.Durability;
 import io.trakkit.standalone.embedded.EmbeddedDatabase;
+import io.trakkit.standalone.embedded.EmbeddedRedis;
 import io.trakkit.standalone.embedded.EmbeddedServerException;
 import io.trakkit.standalone.embedded.EmbeddedServers;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 
-/** All of trakkit, running: PostgreSQL, Kafka and, on one port, the three apps. */
+/** All of trakkit, running: PostgreSQL, Kafka, Redis and, on one port, the apps. */
 final class Server implements AutoCloseable {
 
     private final EmbeddedServers servers;
@@ -24,8 +26,9 @@ final class Server implements AutoCloseable {
      * @param port where to serve HTTP; 0 for any that is free
      * @param data the folder for all data
      * @param fresh whether to delete first what an earlier run kept there
+     * @param settings more of them for the apps, as on a command line
      */
-    record Options(int port, Path data, boolean fresh, Durability durability) {}
+    record Options(int port, Path data, boolean fresh, Durability durability, List<String> settings) {}
 
     /**
      * Starts everything and waits until it is ready. When anything fails, nothing is left running.
@@ -41,7 +44,8 @@ final class Server implements AutoCloseable {
         try {
             checkpoint.run();
             Path web = options.data().resolve("web");
-            return new Server(servers, Apps.start(options.port(), web, backends(servers), checkpoint));
+            return new Server(
+                    servers, Apps.start(options.port(), web, backends(servers), options.settings(), checkpoint));
         } catch (RuntimeException | Error e) {
             servers.close();
             throw e;
@@ -50,11 +54,13 @@ final class Server implements AutoCloseable {
 
     private static Apps.Backends backends(EmbeddedServers servers) {
         EmbeddedDatabase database = servers.database();
+        EmbeddedRedis redis = servers.redis();
         return new Apps.Backends(
                 database.jdbcUrl(),
                 database.user(),
                 database.password(),
-                servers.kafka().bootstrapServers());
+                servers.kafka().bootstrapServers(),
+                new Apps.Redis(redis.host(), redis.port(), redis.password()));
     }
 
     /** Where everything is served; without a slash at the end. */
@@ -67,7 +73,7 @@ final class Server implements AutoCloseable {
         return servers;
     }
 
-    /** Stops the apps, which end what they have in hand, then Kafka, then PostgreSQL. */
+    /** Stops the apps, which end what they have in hand, then the servers. */
     @Override
     public void close() {
         try (servers;

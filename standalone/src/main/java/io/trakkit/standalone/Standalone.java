@@ -69,7 +69,8 @@ public final class Standalone {
     private void serve() {
         System.err.println(
                 "starting on the data in " + run.data().toAbsolutePath().normalize());
-        Server.Options options = new Server.Options(run.port(), run.data(), run.fresh(), Durability.POWER_LOSS);
+        Server.Options options =
+                new Server.Options(run.port(), run.data(), run.fresh(), Durability.POWER_LOSS, settings(run.command()));
         try (Server server = Server.start(options, stop::check)) {
             System.out.println("ready " + server.address());
             switch (run.command()) {
@@ -79,8 +80,15 @@ public final class Standalone {
         }
     }
 
+    private static List<String> settings(CommandLine.Command command) {
+        return switch (command) {
+            case UP -> List.of();
+            case DEMO -> Demo.PRICES;
+        };
+    }
+
     private void demo(Server server) {
-        new Demo(server.address(), System.out, System.err, onTerminal(), stop::check).run();
+        new Demo(server.address(), System.out, System.err, onTerminal(), stop::check).runWithMovingPrices();
         if (run.stay()) {
             System.out.println(Demo.whatToTry(server.address()));
             stop.await();

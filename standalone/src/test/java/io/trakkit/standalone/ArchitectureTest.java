@@ -49,6 +49,8 @@ class ArchitectureTest {
     private static final String INGEST = "io.trakkit.ingest..";
     private static final String WORKER = "io.trakkit.worker..";
     private static final String QUERY = "io.trakkit.query..";
+    private static final String PRICES = "io.trakkit.prices..";
+    private static final String FEED = "io.trakkit.feed..";
     private static final String STANDALONE = "io.trakkit.standalone..";
     private static final String EMBEDDED = "io.trakkit.standalone.embedded..";
 
@@ -74,8 +76,12 @@ class ArchitectureTest {
             .definedBy(INGEST)
             .layer("summary-worker")
             .definedBy(WORKER)
+            .layer("live-prices")
+            .definedBy(PRICES)
             .layer("query-api")
             .definedBy(QUERY)
+            .layer("price-feed")
+            .definedBy(FEED)
             .layer("standalone")
             .definedBy(STANDALONE)
             .whereLayer("portfolio-domain")
@@ -88,14 +94,18 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire")
             .whereLayer("summary-worker")
             .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire")
-            .whereLayer("query-api")
+            .whereLayer("live-prices")
             .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire")
+            .whereLayer("query-api")
+            .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire", "live-prices")
+            .whereLayer("price-feed")
+            .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire", "live-prices")
             .whereLayer("standalone")
             .mayNotBeAccessedByAnyLayer();
 
     @ArchTest
     static final ArchRule everyClassStandsInOneOfTheModules =
-            classes().should().resideInAnyPackage(DOMAIN, STORE, WIRE, INGEST, WORKER, QUERY, STANDALONE);
+            classes().should().resideInAnyPackage(DOMAIN, STORE, WIRE, INGEST, WORKER, PRICES, QUERY, FEED, STANDALONE);
 
     @ArchTest
     static final ArchRule theDomainKnowsNoFramework = classes()
@@ -147,9 +157,9 @@ class ArchitectureTest {
             .callMethodWhere(target(owner(assignableTo(DataSource.class))).and(target(nameMatching("getConnection"))));
 
     @ArchTest
-    static final ArchRule queryApiKnowsNoKafka = noClasses()
+    static final ArchRule queryApiAndLivePricesKnowNoKafka = noClasses()
             .that()
-            .resideInAPackage(QUERY)
+            .resideInAnyPackage(QUERY, PRICES)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..");
@@ -161,6 +171,25 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..");
+
+    @ArchTest
+    static final ArchRule redisIsLivePricesAlone = noClasses()
+            .that()
+            .resideOutsideOfPackages(PRICES)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.data.redis..", "io.lettuce..", "redis.clients..");
+
+    /** A second place that asks for quotes elsewhere would be a second place that has to believe nothing. */
+    @ArchTest
+    static final ArchRule onlyTheSourcesSpeakHttpToOthers = noClasses()
+            .that()
+            .resideInAnyPackage(DOMAIN, STORE, WIRE, PRICES, QUERY, FEED)
+            .and()
+            .resideOutsideOfPackage("io.trakkit.feed.source.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net.http..");
 
     @ArchTest
     static final ArchRule everyPackageIsNullMarked = classes().should(standInANullMarkedPackage());
@@ -213,7 +242,7 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaClass> keepNumbers() {
-        return resideInAnyPackage(DOMAIN, STORE, WIRE, WORKER, INGEST, QUERY);
+        return resideInAnyPackage(DOMAIN, STORE, WIRE, WORKER, INGEST, PRICES, QUERY, FEED);
     }
 
     private static DescribedPredicate<JavaClass> binaryFraction() {

@@ -2,10 +2,12 @@ package io.trakkit.standalone;
 
 import io.trakkit.standalone.deployment.ComposeImages;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.kafka.KafkaContainer;
@@ -16,12 +18,18 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 @Testcontainers
 class ContainersJourneyTest extends JourneyTest {
 
+    private static final int REDIS_PORT = 6379;
+
     @Container
     private static final PostgreSQLContainer POSTGRES = new PostgreSQLContainer(ComposeImages.postgres());
 
     @Container
     private static final KafkaContainer KAFKA =
             new KafkaContainer(ComposeImages.kafka()).withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
+
+    @Container
+    private static final GenericContainer<?> REDIS =
+            new GenericContainer<>(ComposeImages.redis()).withExposedPorts(REDIS_PORT);
 
     @TempDir
     private static Path web;
@@ -37,7 +45,9 @@ class ContainersJourneyTest extends JourneyTest {
                         POSTGRES.getJdbcUrl(),
                         POSTGRES.getUsername(),
                         POSTGRES.getPassword(),
-                        KAFKA.getBootstrapServers()),
+                        KAFKA.getBootstrapServers(),
+                        new Apps.Redis(REDIS.getHost(), REDIS.getMappedPort(REDIS_PORT), "")),
+                List.of(),
                 () -> {});
     }
 

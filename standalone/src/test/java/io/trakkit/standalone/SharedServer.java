@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -34,7 +35,9 @@ final class SharedServer implements ParameterResolver {
             try {
                 Path data = Files.createTempDirectory("trakkit-test-");
                 return new Running(
-                        data, Server.start(new Server.Options(0, data, false, Durability.KILLED_PROCESS), () -> {}));
+                        data,
+                        Server.start(
+                                new Server.Options(0, data, false, Durability.KILLED_PROCESS, List.of()), () -> {}));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -17,6 +17,18 @@ public final class Demo {
 
     private static final int CREATED = 201;
     private static final int CONFLICT = 409;
+    private static final int MOVES_ON_A_TERMINAL = 10;
+    private static final int MOVES_ELSEWHERE = 2;
+
+    /** Settings of a server whose prices move: the months of the samples pass by, one every two seconds. */
+    public static final List<String> PRICES = List.of(
+            "--trakkit.feed.source=csv",
+            "--trakkit.feed.cron=*/2 * * * * *",
+            "--trakkit.feed.csv.file=classpath:samples/monthly-prices.csv",
+            "--trakkit.feed.csv.ticker-column=symbol",
+            "--trakkit.feed.csv.date-format=MMM d uuuu",
+            "--trakkit.feed.csv.zone=America/New_York",
+            "--trakkit.feed.csv.replay=true");
 
     private final URI address;
     private final PrintStream out;
@@ -43,6 +55,19 @@ public final class Demo {
 
     /** @throws DemoException if a request is not answered as it should be */
     public void run() {
+        run(0);
+    }
+
+    /**
+     * The same, on a server with the settings {@link #PRICES}: shows the portfolios again each time the prices have moved.
+     *
+     * @throws DemoException if a request is not answered as it should be, or no prices come
+     */
+    public void runWithMovingPrices() {
+        run(terminal ? MOVES_ON_A_TERMINAL : MOVES_ELSEWHERE);
+    }
+
+    private void run(int moves) {
         Samples samples = Samples.read();
         try (Api api = new Api(address)) {
             List<OpenPortfolio> portfolios = samples.portfolios().stream()
@@ -51,12 +76,43 @@ public final class Demo {
             Progress posting = new Progress(
                     progress, terminal, "posting", samples.requests().size());
             new Poster(api, idsBySample(portfolios), posting, checkpoint).post(samples.requests());
-            for (OpenPortfolio portfolio : portfolios) {
-                checkpoint.run();
-                out.println();
-                out.println(PortfolioTable.of(api, portfolio));
+            MovingPrices prices = new MovingPrices(api, samples.requests(), checkpoint);
+            int height = 0;
+            for (int move = 0; move <= moves; move++) {
+                if (moves > 0) {
+                    prices.awaitMove();
+                }
+                if (terminal && height > 0) {
+                    // Back over what was written, for others to be written there.
+                    out.printf("\033[%dA\033[J", height);
+                }
+                height = show(api, portfolios);
+            }
+            if (moves > 0) {
+                showStreams(portfolios);
             }
         }
+    }
+
+    /** @return how many lines that took */
+    private int show(Api api, List<OpenPortfolio> portfolios) {
+        StringBuilder tables = new StringBuilder();
+        for (OpenPortfolio portfolio : portfolios) {
+            checkpoint.run();
+            tables.append(System.lineSeparator())
+                    .append(PortfolioTable.of(api, portfolio))
+                    .append(System.lineSeparator());
+        }
+        out.print(tables);
+        out.flush();
+        return Math.toIntExact(tables.toString().lines().count());
+    }
+
+    private void showStreams(List<OpenPortfolio> portfolios) {
+        out.println();
+        out.println("Each change as it happens, prices too:");
+        portfolios.forEach(
+                portfolio -> out.println("  curl -N " + address + "/api/v1/portfolio/" + portfolio.id() + "/stream"));
     }
 
     /** A portfolio and the number that the server gave it. */

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * trakkit.pid    marks the folder as ours; locked while a process holds it, whose number it shows
  * postgresql/    see {@link EmbeddedDatabase}
  * kafka/         see {@link EmbeddedKafka}
+ * redis/         see {@link EmbeddedRedis}
  * clearing       there only while {@link #clear} is at work
  * </pre>
  *
@@ -129,6 +130,11 @@ final class DataFolder implements AutoCloseable {
         return root.resolve("kafka");
     }
 
+    /** Where Redis has what it needs to run. */
+    Path redis() {
+        return root.resolve("redis");
+    }
+
     /**
      * Deletes what the servers keep here, and nothing else that may lie beside it. They must not be running. A clearing
      * that was cut short is finished when the folder is next opened: half of it would be a log without its read model.
@@ -146,6 +152,7 @@ final class DataFolder implements AutoCloseable {
         if (Files.exists(root.resolve(CLEARING))) {
             Folders.delete(kafka());
             Folders.delete(postgresql());
+            Folders.delete(redis());
             Files.delete(root.resolve(CLEARING));
         }
     }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** PostgreSQL and Kafka on one data folder, which no second process can use as long as they run. */
+/** PostgreSQL, Kafka and Redis on one data folder, which no second process can use as long as they run. */
 public final class EmbeddedServers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServers.class);
@@ -17,11 +17,13 @@ public final class EmbeddedServers implements AutoCloseable {
     private final DataFolder folder;
     private final EmbeddedDatabase database;
     private final EmbeddedKafka kafka;
+    private final EmbeddedRedis redis;
 
-    private EmbeddedServers(DataFolder folder, EmbeddedDatabase database, EmbeddedKafka kafka) {
+    private EmbeddedServers(DataFolder folder, EmbeddedDatabase database, EmbeddedKafka kafka, EmbeddedRedis redis) {
         this.folder = folder;
         this.database = database;
         this.kafka = kafka;
+        this.redis = redis;
     }
 
     /**
@@ -41,7 +43,7 @@ public final class EmbeddedServers implements AutoCloseable {
     }
 
     /**
-     * Starts both servers at the same time and waits for them. When one fails, nothing is left running.
+     * Starts all servers at the same time and waits for them. When one fails, nothing is left running.
      *
      * @throws EmbeddedServerException if the folder is in use or not ours, or a server does not start
      */
@@ -50,37 +52,43 @@ public final class EmbeddedServers implements AutoCloseable {
         try {
             if (options.fresh()) {
                 EmbeddedDatabase.stopLeftBehind(folder.postgresql());
+                EmbeddedRedis.stopLeftBehind(folder.redis());
                 folder.clear();
             }
-            return startBoth(folder, options);
+            return startAll(folder, options);
         } catch (RuntimeException e) {
             folder.close();
             throw e;
         }
     }
 
-    private static EmbeddedServers startBoth(DataFolder folder, Options options) {
+    private static EmbeddedServers startAll(DataFolder folder, Options options) {
         Future<EmbeddedDatabase> database;
         Future<EmbeddedKafka> kafka;
+        Future<EmbeddedRedis> redis;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             database = threads.submit(
                     () -> EmbeddedDatabase.start(folder.postgresql(), options.databasePort(), options.durability()));
             kafka = threads.submit(
                     () -> EmbeddedKafka.start(folder.kafka(), options.kafkaPort(), options.durability()));
+            redis = threads.submit(() -> EmbeddedRedis.start(folder.redis()));
         }
-        List<Future<? extends AutoCloseable>> both = List.of(database, kafka);
-        List<Throwable> failures = both.stream()
+        List<Future<? extends AutoCloseable>> all = List.of(database, kafka, redis);
+        List<Throwable> failures = all.stream()
                 .filter(server -> server.state() == Future.State.FAILED)
                 .map(Future::exceptionNow)
                 .toList();
         if (!failures.isEmpty()) {
-            throw undone(both, failures);
+            throw undone(all, failures);
         }
-        EmbeddedServers servers = new EmbeddedServers(folder, database.resultNow(), kafka.resultNow());
+        EmbeddedServers servers =
+                new EmbeddedServers(folder, database.resultNow(), kafka.resultNow(), redis.resultNow());
         LOG.info(
-                "{} and Kafka at {}",
+                "{}, Kafka at {}, Redis at {}:{}",
                 servers.database().jdbcUrl(),
-                servers.kafka().bootstrapServers());
+                servers.kafka().bootstrapServers(),
+                servers.redis().host(),
+                servers.redis().port());
         return servers;
     }
 
@@ -109,12 +117,17 @@ public final class EmbeddedServers implements AutoCloseable {
         return kafka;
     }
 
-    /** Stops Kafka, then PostgreSQL, then frees the folder; each of them also when the one before could not. */
+    public EmbeddedRedis redis() {
+        return redis;
+    }
+
+    /** Stops Redis, then Kafka, then PostgreSQL, then frees the folder; each of them also when the one before could not. */
     @Override
     public void close() {
         try (folder;
                 database;
-                kafka) {
+                kafka;
+                redis) {
             // Closing is all there is to do, in the reverse of this order.
         }
     }

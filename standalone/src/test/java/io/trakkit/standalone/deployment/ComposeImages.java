@@ -11,6 +11,10 @@ public final class ComposeImages {
         return DockerImageName.parse(ComposeFile.read().image("postgres"));
     }
 
+    public static DockerImageName redis() {
+        return DockerImageName.parse(ComposeFile.read().image("redis"));
+    }
+
     public static DockerImageName kafka() {
         return DockerImageName.parse(ComposeFile.read().image("kafka"));
     }

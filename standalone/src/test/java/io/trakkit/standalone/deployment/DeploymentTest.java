@@ -30,7 +30,7 @@ class DeploymentTest {
     private final String dockerfile = ComposeFile.text("Dockerfile");
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingest-api", "query-api", "summary-worker"})
+    @ValueSource(strings = {"ingest-api", "query-api", "summary-worker", "price-feed"})
     void eachAppIsBuiltFromItsStageAndServesThePortOfItsSettings(String app) {
         assertThat(stage(compose.target(app)))
                 .contains("ENV SERVER_PORT=" + port(app))
@@ -40,7 +40,7 @@ class DeploymentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingest-api", "query-api"})
+    @ValueSource(strings = {"ingest-api", "query-api", "price-feed"})
     void theGatewayKnowsWhereTheApisAre(String app) {
         assertThat(ComposeFile.text("deploy/gateway/nginx.conf")).contains("server " + app + ":" + port(app) + " ");
     }
@@ -53,7 +53,7 @@ class DeploymentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingest-api", "query-api", "summary-worker"})
+    @ValueSource(strings = {"ingest-api", "query-api", "summary-worker", "price-feed"})
     void everySettingThatComposeGivesAnAppIsOneThatIsRead(String app) {
         List<String> settings = settings().toList();
 

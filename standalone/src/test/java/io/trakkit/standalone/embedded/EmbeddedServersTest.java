@@ -30,26 +30,33 @@ class EmbeddedServersTest {
         killed.kill();
 
         assertThat(orphan.isAlive()).isTrue();
+        List<ProcessHandle> orphanedRedis = redisServers();
+        assertThat(orphanedRedis).hasSize(1);
         try (EmbeddedServers servers = start(false)) {
             assertThat(postmasters()).hasSize(1).doesNotContain(orphan);
+            assertThat(redisServers()).hasSize(1).doesNotContainAnyElementsOf(orphanedRedis);
             assertThat(Words.query(servers.database(), "SELECT word FROM words"))
                     .isEqualTo("kept");
             Words.send(servers.kafka(), "added", Words.PATIENCE);
             assertThat(Words.read(servers.kafka())).containsExactly("kept", "added");
         }
         assertThat(postmasters()).isEmpty();
+        assertThat(redisServers()).isEmpty();
     }
 
     @Test
-    void aFreshStartLeavesNeitherTheOldDataNorAServerThatStillRunsOnThem() throws SQLException {
+    void aFreshStartLeavesNeitherTheOldDataNorAServerThatStillRunsOnThem() throws SQLException, IOException {
         EmbeddedDatabase leftRunning;
         try (DataFolder folder = DataFolder.open(data)) {
             leftRunning = EmbeddedDatabase.start(folder.postgresql(), 0, Durability.KILLED_PROCESS);
         }
+        EmbeddedRedis redisLeftRunning = EmbeddedRedis.start(data.resolve("redis"));
         Words.execute(leftRunning, "CREATE TABLE words (word text)");
 
         try (EmbeddedServers servers = start(true)) {
             assertThat(postmasters()).hasSize(1);
+            assertThat(redisServers()).hasSize(1);
+            assertThat(servers.redis().password()).isNotEqualTo(redisLeftRunning.password());
             assertThat(Words.query(servers.database(), "SELECT to_regclass('words') IS NULL"))
                     .isEqualTo("t");
         }
@@ -65,6 +72,7 @@ class EmbeddedServersTest {
                     .withMessageContaining("Port " + port);
         }
         assertThat(postmasters()).isEmpty();
+        assertThat(redisServers()).isEmpty();
         DataFolder.open(data).close();
     }
 
@@ -72,12 +80,19 @@ class EmbeddedServersTest {
         return EmbeddedServers.start(new EmbeddedServers.Options(data, fresh, 0, 0, Durability.KILLED_PROCESS));
     }
 
+    private List<ProcessHandle> redisServers() throws IOException {
+        return processesWith(data.toRealPath().resolve("redis/redis.conf").toString());
+    }
+
     /** Every PostgreSQL server on our data that runs on this machine. */
     private List<ProcessHandle> postmasters() {
-        String directory = data.resolve("postgresql/data").toString();
+        return processesWith(data.resolve("postgresql/data").toString());
+    }
+
+    private static List<ProcessHandle> processesWith(String argument) {
         return ProcessHandle.allProcesses()
                 .filter(process -> List.of(process.info().arguments().orElse(new String[0]))
-                        .contains(directory))
+                        .contains(argument))
                 .toList();
     }
 }

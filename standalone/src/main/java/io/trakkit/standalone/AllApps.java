@@ -1,5 +1,6 @@
 package io.trakkit.standalone;
 
+import io.trakkit.feed.PriceFeed;
 import io.trakkit.ingest.IngestApi;
 import io.trakkit.query.QueryApi;
 import io.trakkit.worker.SummaryWorker;
@@ -12,11 +13,11 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** The three apps in one context and on one port. */
+/** All the apps in one context and on one port. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({IngestApi.class, SummaryWorker.class, QueryApi.class})
-class ThreeApps {
+@Import({IngestApi.class, SummaryWorker.class, QueryApi.class, PriceFeed.class})
+class AllApps {
 
     /** Tomcat wants a folder for files to serve, and without one would make another in the system's with each start. */
     @Bean

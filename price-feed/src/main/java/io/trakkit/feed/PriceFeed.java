@@ -1,0 +1,24 @@
+package io.trakkit.feed;
+
+import io.trakkit.prices.LivePricesConfiguration;
+import io.trakkit.wire.http.HttpConventions;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
+import org.springframework.context.annotation.Import;
+
+/**
+ * The app that brings prices into Redis and the history. Its beans are named by their full class names, since other apps
+ * may share the context.
+ */
+@SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
+@Import({HttpConventions.class, LivePricesConfiguration.class})
+public class PriceFeed {
+
+    public static void main(String[] args) {
+        // A config name of its own, since the apps also share one class path in standalone.
+        new SpringApplicationBuilder(PriceFeed.class)
+                .properties("spring.config.name=price-feed")
+                .run(args);
+    }
+}

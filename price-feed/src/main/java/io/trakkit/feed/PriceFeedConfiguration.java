@@ -1,0 +1,29 @@
+package io.trakkit.feed;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.domain.QuoteRules;
+import io.trakkit.feed.intake.QuoteIntake;
+import io.trakkit.prices.QuoteStore;
+import io.trakkit.store.PriceHistory;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the features share. */
+@Configuration(proxyBeanMethods = false)
+class PriceFeedConfiguration {
+
+    /** The clock of the context, whichever app brings it. */
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    QuoteIntake quoteIntake(
+            QuoteStore store, PriceHistory history, QuoteRules rules, Clock clock, MeterRegistry meters) {
+        return new QuoteIntake(store, history, rules, clock, meters);
+    }
+}

@@ -1,0 +1,153 @@
+package io.trakkit.feed.price;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.trakkit.domain.InvalidValueException;
+import io.trakkit.domain.QuoteRules;
+import io.trakkit.domain.QuoteVerdict;
+import io.trakkit.domain.Ticker;
+import io.trakkit.feed.intake.Intake;
+import io.trakkit.feed.intake.QuoteIntake;
+import io.trakkit.prices.KnownQuote;
+import io.trakkit.prices.LivePrices;
+import io.trakkit.wire.http.BodyReader;
+import io.trakkit.wire.http.Problem;
+import io.trakkit.wire.http.ProblemException;
+import io.trakkit.wire.http.QueryParameters;
+import io.trakkit.wire.json.FieldError;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What securities cost. */
+@RestController
+@RequestMapping(path = "/api/v1/price", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Prices")
+class PriceController {
+
+    private static final String PROBLEM = "application/problem+json";
+    private static final int MOST_TICKERS = 1_000;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private final QuoteIntake intake;
+    private final LivePrices prices;
+    private final QuoteRules rules;
+    private final Clock clock;
+
+    PriceController(QuoteIntake intake, LivePrices prices, QuoteRules rules, Clock clock) {
+        this.intake = intake;
+        this.prices = prices;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    @Operation(
+            operationId = "setPrice",
+            summary = "Set a price by hand",
+            description =
+                    "A quote that is not newer than the one that is known is refused, and so is one of a time that"
+                            + " has not come, or too far from the price before. The same quote again changes nothing.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(implementation = PriceBody.Described.class))))
+    @ApiResponse(responseCode = "200", description = "It is the latest price of the ticker")
+    @ApiResponse(responseCode = "400", description = "Malformed or invalid", content = @Content(mediaType = PROBLEM))
+    @ApiResponse(
+            responseCode = "409",
+            description = "It is refused; verdict says why: not_newer or jump",
+            content = @Content(mediaType = PROBLEM))
+    @ApiResponse(
+            responseCode = "503",
+            description = "Redis or the database is away; the same again is safe",
+            content = @Content(mediaType = PROBLEM))
+    @PutMapping("/{ticker}")
+    PriceAnswer set(@PathVariable String ticker, @Parameter(hidden = true) HttpServletRequest request) {
+        Ticker of = ticker(ticker);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        PriceBody body = PriceBody.read(BodyReader.readObject(request), of, rules.currency(), now);
+        Intake taken = intake.take(body.quote(), body.anyPrice());
+        QuoteVerdict verdict = taken.judged().getFirst().verdict();
+        switch (verdict) {
+            case ACCEPTED, REPEATED -> {
+                // As it was wanted.
+            }
+            case FUTURE -> throw ProblemException.invalid(List.of(FieldError.of("as_of", verdict.inWords())));
+            case NOT_NEWER, JUMP, OTHER_CURRENCY -> throw refused(of, verdict);
+        }
+        if (!taken.live()) {
+            throw ProblemException.unavailable("The price is recorded, but Redis is away; send it again", RETRY_AFTER);
+        }
+        return PriceAnswer.of(new KnownQuote(body.quote(), KnownQuote.Origin.LIVE), now);
+    }
+
+    private static ProblemException refused(Ticker ticker, QuoteVerdict verdict) {
+        String hint = verdict == QuoteVerdict.JUMP ? "; \"accept_jump\": true takes it all the same" : "";
+        return ProblemException.of(Problem.CONFLICT, "The price of " + ticker + " " + verdict.inWords() + hint)
+                .with("verdict", verdict.wireName());
+    }
+
+    @Operation(
+            operationId = "getPrices",
+            summary = "Show the latest prices, with their age",
+            parameters =
+                    @Parameter(
+                            in = ParameterIn.QUERY,
+                            name = "ticker",
+                            required = true,
+                            description = "Whose; given once for each, at most 1,000 times",
+                            array = @ArraySchema(schema = @Schema(type = "string"))))
+    @ApiResponse(responseCode = "200", description = "Those that are known")
+    @ApiResponse(
+            responseCode = "400",
+            description = "No ticker, too many, or one that is none",
+            content = @Content(mediaType = PROBLEM))
+    @GetMapping
+    PriceAnswer.Many show(@Parameter(hidden = true) HttpServletRequest request) {
+        QueryParameters parameters = QueryParameters.of(request);
+        TreeSet<Ticker> wanted = new TreeSet<>(parameters.values("ticker", MOST_TICKERS, Ticker::parse));
+        parameters.noOthers();
+        Instant now = clock.instant();
+        Map<Ticker, KnownQuote> known = prices.of(wanted);
+        return new PriceAnswer.Many(
+                wanted.stream()
+                        .map(known::get)
+                        .filter(Objects::nonNull)
+                        .map(quote -> PriceAnswer.of(quote, now))
+                        .toList(),
+                wanted.stream()
+                        .filter(ticker -> !known.containsKey(ticker))
+                        .map(Ticker::value)
+                        .toList());
+    }
+
+    private static Ticker ticker(String text) {
+        try {
+            return Ticker.parse(text);
+        } catch (InvalidValueException e) {
+            throw ProblemException.of(Problem.INVALID, "The ticker in the path " + e.getMessage());
+        }
+    }
+}

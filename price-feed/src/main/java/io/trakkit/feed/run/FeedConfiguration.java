@@ -1,0 +1,65 @@
+package io.trakkit.feed.run;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.domain.QuoteRules;
+import io.trakkit.feed.intake.QuoteIntake;
+import io.trakkit.feed.source.Polled;
+import io.trakkit.feed.source.PriceSource;
+import io.trakkit.feed.source.SourceKind;
+import io.trakkit.feed.source.csv.CsvSettings;
+import io.trakkit.feed.source.csv.CsvSource;
+import io.trakkit.feed.source.http.HttpSettings;
+import io.trakkit.feed.source.http.HttpSource;
+import io.trakkit.feed.source.kafka.KafkaSource;
+import io.trakkit.store.HeldTickers;
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The schedule and the source. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({FeedSettings.class, HttpSettings.class, CsvSettings.class})
+class FeedConfiguration {
+
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(10);
+
+    @Bean
+    FeedSchedule feedSchedule(
+            FeedSettings settings,
+            PriceSources sources,
+            QuoteIntake intake,
+            DataSource database,
+            Clock clock,
+            MeterRegistry meters) {
+        JdbcTemplate template = new JdbcTemplate(database);
+        template.setQueryTimeout((int) STATEMENT_TIMEOUT.toSeconds());
+        HeldTickers held = new HeldTickers(JdbcClient.create(template));
+        return new FeedSchedule(
+                settings,
+                new FeedRuns(
+                        new FeedLeadership(database), held, sources.open(settings.source()), intake, clock, meters));
+    }
+
+    @Bean
+    PriceSources priceSources(
+            HttpSettings http, CsvSettings csv, KafkaProperties kafka, QuoteRules rules, Clock clock) {
+        return kind -> switch (kind) {
+            case NONE -> _ -> Polled.NOTHING;
+            case HTTP -> new HttpSource(http, rules.currency(), clock);
+            case CSV -> new CsvSource(csv, rules.currency(), clock);
+            case KAFKA -> new KafkaSource(kafka.buildConsumerProperties());
+        };
+    }
+
+    /** Opens the source that the settings name. */
+    @FunctionalInterface
+    interface PriceSources {
+        PriceSource open(SourceKind kind);
+    }
+}

@@ -1,0 +1,156 @@
+package io.trakkit.feed.run;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
+import io.trakkit.domain.Quote;
+import io.trakkit.domain.QuoteVerdict;
+import io.trakkit.domain.Ticker;
+import io.trakkit.feed.intake.Intake;
+import io.trakkit.feed.intake.QuoteIntake;
+import io.trakkit.feed.source.Polled;
+import io.trakkit.feed.source.PriceSource;
+import io.trakkit.feed.source.SourceException;
+import io.trakkit.store.HeldTickers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.springframework.dao.DataAccessException;
+
+/** Asks the source for the tickers that anybody holds, and takes in what it says. */
+final class FeedRuns implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FeedRuns.class);
+    private static final int TOLD_AT_ONCE = 5;
+
+    /** How a run ends. */
+    enum Outcome {
+        /** Redis holds the latest. */
+        DONE,
+        /** Another instance does it. */
+        STANDBY,
+        /** The history holds the latest, Redis does not yet. */
+        REDIS_AWAY,
+        /** The source said nothing of use. */
+        SOURCE_FAILED,
+        /** The database is away. */
+        DATABASE_AWAY,
+        /** A defect of trakkit. */
+        FAILED
+    }
+
+    private final FeedLeadership leadership;
+    private final HeldTickers held;
+    private final PriceSource source;
+    private final QuoteIntake intake;
+    private final Clock clock;
+    private final MeterRegistry meters;
+    private volatile Instant lastDone;
+    private volatile Outcome lastTold = Outcome.DONE;
+
+    FeedRuns(
+            FeedLeadership leadership,
+            HeldTickers held,
+            PriceSource source,
+            QuoteIntake intake,
+            Clock clock,
+            MeterRegistry meters) {
+        this.leadership = leadership;
+        this.held = held;
+        this.source = source;
+        this.intake = intake;
+        this.clock = clock;
+        this.meters = meters;
+        this.lastDone = clock.instant();
+        TimeGauge.builder(
+                        "trakkit.feed.since.done",
+                        () -> Duration.between(lastDone, clock.instant()).toMillis(),
+                        TimeUnit.MILLISECONDS)
+                .description("How long ago prices were last refreshed, by this instance or the one that leads")
+                .register(meters);
+    }
+
+    /** One run, if this instance leads. Never throws: the next one is to come. */
+    Outcome run() {
+        Timer.Sample sample = Timer.start(meters);
+        Outcome outcome = outcome();
+        sample.stop(meters.timer("trakkit.feed.runs", "outcome", outcome.name().toLowerCase(Locale.ROOT)));
+        if (outcome == Outcome.DONE || outcome == Outcome.STANDBY) {
+            lastDone = clock.instant();
+        }
+        return outcome;
+    }
+
+    private Outcome outcome() {
+        try {
+            if (!leadership.takeOrKeep()) {
+                return told(Outcome.STANDBY, "Another instance asks for the prices");
+            }
+            Set<Ticker> wanted = held.all();
+            return wanted.isEmpty() ? Outcome.DONE : refresh(wanted);
+        } catch (SourceException e) {
+            return told(Outcome.SOURCE_FAILED, "The source of prices fails: " + e.getMessage());
+        } catch (DataAccessException e) {
+            return told(Outcome.DATABASE_AWAY, "The database is away: " + e.getMostSpecificCause());
+        } catch (RuntimeException e) {
+            LOG.error("A run of the price feed failed", e);
+            return Outcome.FAILED;
+        }
+    }
+
+    private Outcome refresh(Set<Ticker> wanted) {
+        Polled polled;
+        try {
+            polled = source.poll(wanted);
+        } catch (SourceException e) {
+            // Redis may have come back empty meanwhile.
+            intake.take(List.of(), wanted);
+            throw e;
+        }
+        List<Quote> quotes = polled.quotes().stream()
+                .filter(quote -> wanted.contains(quote.ticker()))
+                .toList();
+        tellFaults(polled.faults());
+        Intake taken = intake.take(quotes, wanted);
+        if (taken.isClean()) {
+            polled.whenTaken().run();
+        }
+        LOG.debug("{} tickers, {} quotes, {} new", wanted.size(), quotes.size(), taken.count(QuoteVerdict.ACCEPTED));
+        return taken.live()
+                ? told(Outcome.DONE, "The prices are refreshed again")
+                : told(Outcome.REDIS_AWAY, "The prices are recorded, and Redis is away");
+    }
+
+    private void tellFaults(List<String> faults) {
+        meters.counter("trakkit.feed.faults").increment(faults.size());
+        faults.stream().limit(TOLD_AT_ONCE).forEach(fault -> LOG.warn("No price: {}", fault));
+        if (faults.size() > TOLD_AT_ONCE) {
+            LOG.warn("No price: {} more", faults.size() - TOLD_AT_ONCE);
+        }
+    }
+
+    /** Says what has changed since the run before; a line for each run would hide it. */
+    private Outcome told(Outcome outcome, String words) {
+        if (outcome != lastTold) {
+            lastTold = outcome;
+            boolean well = outcome == Outcome.DONE || outcome == Outcome.STANDBY;
+            LOG.atLevel(well ? Level.INFO : Level.WARN).log(words);
+        }
+        return outcome;
+    }
+
+    @Override
+    public void close() {
+        try (leadership;
+                source) {
+            // Closing is all there is to do.
+        }
+    }
+}

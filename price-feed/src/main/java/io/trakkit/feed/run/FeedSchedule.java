@@ -1,0 +1,50 @@
+package io.trakkit.feed.run;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.support.CronTrigger;
+
+/** Begins the runs when the settings say so; one that takes longer makes the next one late, not run beside it. */
+final class FeedSchedule implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FeedSchedule.class);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
+    private final FeedSettings settings;
+    private final FeedRuns runs;
+    private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+    private volatile boolean running;
+
+    FeedSchedule(FeedSettings settings, FeedRuns runs) {
+        this.settings = settings;
+        this.runs = runs;
+        scheduler.setPoolSize(1);
+        scheduler.setThreadNamePrefix("price-feed-");
+        scheduler.setAwaitTerminationMillis(STOP_WITHIN.toMillis());
+    }
+
+    @Override
+    public void start() {
+        scheduler.initialize();
+        // A run ends with an outcome and never throws.
+        var _ = scheduler.schedule(runs::run, new CronTrigger(settings.cron(), settings.zone()));
+        LOG.info("Prices from source {}, at '{}'", settings.source(), settings.cron());
+        running = true;
+    }
+
+    /** Interrupts a run that is under way: its quotes are asked for again by the next one, here or elsewhere. */
+    @Override
+    public void stop() {
+        running = false;
+        scheduler.shutdown();
+        runs.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

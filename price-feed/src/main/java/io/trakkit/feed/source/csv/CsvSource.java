@@ -1,0 +1,107 @@
+package io.trakkit.feed.source.csv;
+
+import io.trakkit.domain.CurrencyCode;
+import io.trakkit.domain.PriceSourceName;
+import io.trakkit.domain.Quote;
+import io.trakkit.domain.Ticker;
+import io.trakkit.feed.source.Polled;
+import io.trakkit.feed.source.PriceSource;
+import io.trakkit.feed.source.SourceException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
+
+/** Prices from a file: each once, as far as their dates have come. */
+public final class CsvSource implements PriceSource {
+
+    static final PriceSourceName NAME = new PriceSourceName("csv");
+    static final PriceSourceName REPLAY_NAME = new PriceSourceName("csv-replay");
+
+    private final Resource file;
+    private final CsvSettings settings;
+    private final CurrencyCode currency;
+    private final Clock clock;
+
+    /** Of each ticker the time of the last quote that was taken. */
+    private final Map<Ticker, Instant> taken = new HashMap<>();
+
+    private @Nullable PriceFile read;
+    private long readVersion;
+    private @Nullable Instant replayed;
+
+    /** @throws SourceException if no file is named */
+    public CsvSource(CsvSettings settings, CurrencyCode currency, Clock clock) {
+        if (settings.file() == null) {
+            throw new SourceException("trakkit.feed.csv.file must name a file");
+        }
+        this.file = settings.file();
+        this.settings = settings;
+        this.currency = currency;
+        this.clock = clock;
+    }
+
+    @Override
+    public Polled poll(Set<Ticker> tickers) {
+        PriceFile current = current();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Map<Ticker, Instant> latest = new HashMap<>();
+        List<Quote> quotes = new ArrayList<>();
+        current.quotes().headMap(now, true).values().stream()
+                .flatMap(Collection::stream)
+                .filter(quote -> tickers.contains(quote.ticker()))
+                .filter(quote ->
+                        !taken.containsKey(quote.ticker()) || quote.time().isAfter(taken.get(quote.ticker())))
+                .forEach(quote -> {
+                    quotes.add(quote);
+                    latest.put(quote.ticker(), quote.time());
+                });
+        if (settings.replay()) {
+            nextDate(current, now).stream()
+                    .filter(quote -> tickers.contains(quote.ticker()))
+                    .map(quote -> new Quote(quote.ticker(), quote.price(), quote.currency(), now, REPLAY_NAME))
+                    .forEach(quotes::add);
+        }
+        return new Polled(quotes, current.faults(), () -> taken.putAll(latest));
+    }
+
+    private List<Quote> nextDate(PriceFile current, Instant now) {
+        var past = current.quotes().headMap(now, true);
+        if (past.isEmpty()) {
+            return List.of();
+        }
+        var next = replayed == null ? past.firstEntry() : past.higherEntry(replayed);
+        if (next == null) {
+            next = past.firstEntry();
+        }
+        replayed = next.getKey();
+        return next.getValue();
+    }
+
+    private PriceFile current() {
+        long version = version();
+        if (read == null || version != readVersion) {
+            read = PriceFile.read(file, settings, currency, NAME);
+            readVersion = version;
+            return read;
+        }
+        // What was wrong with it has been said.
+        return new PriceFile(read.quotes(), List.of());
+    }
+
+    private long version() {
+        try {
+            return file.isFile() ? file.lastModified() : 0;
+        } catch (IOException e) {
+            throw new SourceException("%s is not there".formatted(file.getDescription()), e);
+        }
+    }
+}

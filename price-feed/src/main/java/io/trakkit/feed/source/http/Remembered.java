@@ -1,0 +1,41 @@
+package io.trakkit.feed.source.http;
+
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is remembered of an address from one run to the next.
+ *
+ * @param entityTag of the last answer that was taken
+ * @param lastModified of the last answer that was taken
+ * @param failures how often in a row it has failed
+ * @param restUntil when it may be asked again
+ */
+record Remembered(Optional<String> entityTag, Optional<String> lastModified, int failures, Instant restUntil) {
+
+    static final Remembered NOTHING = new Remembered(Optional.empty(), Optional.empty(), 0, Instant.MIN);
+
+    static Remembered of(HttpHeaders answer) {
+        return new Remembered(answer.firstValue("ETag"), answer.firstValue("Last-Modified"), 0, Instant.MIN);
+    }
+
+    /** Asks only for what is new since. */
+    void addConditions(HttpRequest.Builder request) {
+        entityTag.ifPresent(tag -> request.header("If-None-Match", tag));
+        lastModified.ifPresent(time -> request.header("If-Modified-Since", time));
+    }
+
+    boolean hasConditions() {
+        return entityTag.isPresent() || lastModified.isPresent();
+    }
+
+    Remembered failed(Instant restsUntil) {
+        return new Remembered(entityTag, lastModified, failures + 1, restsUntil);
+    }
+
+    Remembered well() {
+        return new Remembered(entityTag, lastModified, 0, Instant.MIN);
+    }
+}

@@ -1,0 +1,195 @@
+package io.trakkit.feed.intake;
+
+import static io.trakkit.feed.testing.FeedApp.quote;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.domain.Quote;
+import io.trakkit.domain.QuoteRules;
+import io.trakkit.domain.QuoteVerdict;
+import io.trakkit.domain.Ticker;
+import io.trakkit.feed.testing.FeedApp;
+import io.trakkit.feed.testing.SteppedClock;
+import io.trakkit.prices.QuoteStore;
+import io.trakkit.prices.QuoteStore.Stored;
+import io.trakkit.store.PriceHistory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class QuoteIntakeTest {
+
+    private static final FeedApp APP = new FeedApp();
+    private static final Ticker AAPL = new Ticker("AAPL");
+    private static final Instant NOON = Instant.parse("2026-11-02T12:00:00Z");
+
+    private final SteppedClock clock = new SteppedClock(NOON);
+    private final PriceHistory history = APP.bean(PriceHistory.class);
+    private final QuoteStore store = APP.bean(QuoteStore.class);
+    private final QuoteIntake intake =
+            new QuoteIntake(store, history, APP.bean(QuoteRules.class), clock, APP.bean(MeterRegistry.class));
+
+    @AfterAll
+    static void stop() {
+        APP.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        APP.redis.command("FLUSHALL");
+        APP.database.jdbc().sql("TRUNCATE price_history").update();
+        await().until(store::answers);
+    }
+
+    @Test
+    void theNewestQuoteStaysWhateverTheOrderOfArrival() {
+        Quote first = quote("AAPL", "188", NOON.minusSeconds(20));
+        Quote second = quote("AAPL", "189", NOON.minusSeconds(10));
+
+        assertThat(verdicts(List.of(second))).containsExactly(QuoteVerdict.ACCEPTED);
+        assertThat(verdicts(List.of(first))).containsExactly(QuoteVerdict.NOT_NEWER);
+        assertThat(verdicts(List.of(second))).containsExactly(QuoteVerdict.REPEATED);
+
+        assertThat(inRedis()).isEqualTo(second);
+    }
+
+    @Test
+    void ofManyQuotesOfATickerAllAreJudgedInTheOrderOfTheirTimes() {
+        Quote old = quote("AAPL", "10", NOON.minus(Duration.ofDays(2)));
+        Quote middle = quote("AAPL", "90", NOON.minus(Duration.ofDays(1)));
+        Quote jump = quote("AAPL", "901", NOON.minusSeconds(60));
+        Quote last = quote("AAPL", "800", NOON);
+
+        Intake taken = intake.take(List.of(last, jump, old, middle), Set.of());
+
+        assertThat(taken.judged())
+                .containsExactly(
+                        new Intake.Judged(old, QuoteVerdict.ACCEPTED),
+                        new Intake.Judged(middle, QuoteVerdict.ACCEPTED),
+                        new Intake.Judged(jump, QuoteVerdict.JUMP),
+                        new Intake.Judged(last, QuoteVerdict.ACCEPTED));
+        assertThat(history.series(List.of(AAPL), Instant.EPOCH, NOON).get(AAPL)).containsExactly(old, middle, last);
+        assertThat(inRedis()).isEqualTo(last);
+    }
+
+    @Test
+    void whatIsRefusedIsCountedAndReachesNeitherRedisNorTheHistory() {
+        Quote good = quote("AAPL", "188", NOON.minusSeconds(20));
+        intake.take(List.of(good), Set.of());
+        double jumps = counted("jump");
+        double future = counted("future");
+
+        intake.take(
+                List.of(quote("AAPL", "18.79", NOON), quote("MSFT", "400", NOON.plus(Duration.ofMinutes(2)))),
+                Set.of());
+
+        assertThat(counted("jump")).isEqualTo(jumps + 1);
+        assertThat(counted("future")).isEqualTo(future + 1);
+        assertThat(inRedis()).isEqualTo(good);
+        assertThat(history.latest(List.of(AAPL, new Ticker("MSFT")), Instant.parse("2030-01-01T00:00:00Z"))
+                        .values())
+                .containsExactly(good);
+    }
+
+    @Test
+    void aRedisThatComesBackEmptyIsFilledFromTheHistoryWithoutANewQuote() {
+        Quote known = quote("AAPL", "188", NOON.minusSeconds(20));
+        intake.take(List.of(known), Set.of());
+        APP.redis.command("FLUSHALL");
+
+        assertThat(intake.take(List.of(), Set.of(AAPL)).live()).isTrue();
+
+        assertThat(inRedis()).isEqualTo(known);
+    }
+
+    @Test
+    void whatWasRecordedWhileRedisWasAwayIsPutThereOnceItIsBackThoughItHoldsAnOlderOne() {
+        Quote older = quote("AAPL", "188", NOON.minusSeconds(20));
+        Quote newer = quote("AAPL", "189", NOON);
+        intake.take(List.of(older), Set.of());
+        APP.redis.pause();
+        assertThat(intake.take(List.of(newer), Set.of()).live()).isFalse();
+        APP.redis.resume();
+        await().until(store::answers);
+        assertThat(inRedis()).isEqualTo(older);
+
+        assertThat(intake.take(List.of(), Set.of(AAPL)).live()).isTrue();
+
+        assertThat(inRedis()).isEqualTo(newer);
+    }
+
+    @Test
+    void aValueThatOthersLeftAndIsNoQuoteIsReplaced() {
+        APP.redis.command("LPUSH", "trakkit:price:AAPL", "1");
+        Quote good = quote("AAPL", "188", NOON);
+
+        assertThat(verdicts(List.of(good))).containsExactly(QuoteVerdict.ACCEPTED);
+
+        assertThat(inRedis()).isEqualTo(good);
+    }
+
+    @Test
+    void afterTheClockWasSetBackTheQuotesOfBeforeAreNotInTheWayOfNewOnes() {
+        clock.step(Duration.ofDays(1));
+        Quote ahead = quote("AAPL", "188", clock.instant());
+        intake.take(List.of(ahead), Set.of());
+
+        clock.step(Duration.ofDays(-1));
+        Quote now = quote("AAPL", "189", clock.instant());
+        assertThat(verdicts(List.of(now))).containsExactly(QuoteVerdict.ACCEPTED);
+
+        assertThat(inRedis()).isEqualTo(now);
+    }
+
+    @Test
+    void ofManyWritersTheNewestQuoteWins() throws Exception {
+        long seed = new Random().nextLong();
+        System.out.println("ofManyWritersTheNewestQuoteWins: seed " + seed);
+        List<Quote> quotes = new ArrayList<>(IntStream.range(0, 40)
+                .mapToObj(i -> quote("AAPL", Integer.toString(100 + i), NOON.minusSeconds(40 - i)))
+                .toList());
+        Quote newest = quotes.getLast();
+        Collections.shuffle(quotes, new Random(seed));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = new ArrayList<>();
+            quotes.forEach(quote -> all.add(threads.submit(() -> intake.take(List.of(quote), Set.of()))));
+            for (Future<?> one : all) {
+                one.get();
+            }
+        }
+        intake.take(List.of(), Set.of(AAPL));
+
+        assertThat(inRedis()).isEqualTo(newest);
+    }
+
+    private List<QuoteVerdict> verdicts(List<Quote> quotes) {
+        return intake.take(quotes, Set.of()).judged().stream()
+                .map(Intake.Judged::verdict)
+                .toList();
+    }
+
+    private @Nullable Quote inRedis() {
+        return store.read(List.of(AAPL)).getOrDefault(AAPL, Stored.NONE).quote();
+    }
+
+    private static double counted(String verdict) {
+        return APP.bean(MeterRegistry.class)
+                .get("trakkit.feed.quotes")
+                .tag("verdict", verdict)
+                .counter()
+                .count();
+    }
+}

@@ -1,0 +1,133 @@
+package io.trakkit.feed.price;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.trakkit.feed.testing.FeedApp;
+import io.trakkit.prices.QuoteStore;
+import java.net.http.HttpResponse;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PriceHttpTest {
+
+    private static final FeedApp APP = new FeedApp();
+
+    @AfterAll
+    static void stop() {
+        APP.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        APP.redis.command("FLUSHALL");
+        APP.database.jdbc().sql("TRUNCATE price_history").update();
+        await().until(() -> APP.bean(QuoteStore.class).answers());
+    }
+
+    @Test
+    void aPriceThatIsSetIsShownWithItsAge() {
+        HttpResponse<String> set = APP.put("aapl/", "{\"price\": 188.38}");
+
+        assertThat(set.statusCode()).isEqualTo(200);
+        assertThat(set.body())
+                .contains(
+                        "\"ticker\":\"AAPL\"", "\"price\":\"188.38\"", "\"currency\":\"USD\"", "\"source\":\"manual\"");
+        HttpResponse<String> shown = APP.get("?ticker=AAPL&ticker=MSFT");
+        assertThat(shown.statusCode()).isEqualTo(200);
+        assertThat(shown.body())
+                .contains("\"ticker\":\"AAPL\"", "\"price\":\"188.38\"", "\"origin\":\"live\"", "\"age\":")
+                .contains("\"unknown\":[\"MSFT\"]");
+    }
+
+    @Test
+    void theSameAgainChangesNothingAndAnOlderOneIsRefused() {
+        String quote = "{\"price\": \"188.38\", \"as_of\": \"2026-11-02T08:00:00Z\"}";
+        assertThat(APP.put("AAPL", quote).statusCode()).isEqualTo(200);
+        assertThat(APP.put("AAPL", quote).statusCode()).isEqualTo(200);
+
+        HttpResponse<String> older = APP.put("AAPL", "{\"price\": \"187\", \"as_of\": \"2026-11-02T07:59:59Z\"}");
+
+        assertThat(older.statusCode()).isEqualTo(409);
+        assertThat(older.body()).contains("\"verdict\":\"not_newer\"");
+        assertThat(APP.get("?ticker=AAPL").body()).contains("188.38");
+    }
+
+    @Test
+    void aJumpIsTakenOnlyWhereTheCallerMeansIt() {
+        APP.put("AAPL", "{\"price\": \"500\", \"as_of\": \"2026-11-02T08:00:00Z\"}");
+
+        HttpResponse<String> refused = APP.put("AAPL", "{\"price\": \"25\"}");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("\"verdict\":\"jump\"", "accept_jump");
+
+        assertThat(APP.put("AAPL", "{\"price\": \"25\", \"accept_jump\": true}").statusCode())
+                .isEqualTo(200);
+        assertThat(APP.get("?ticker=AAPL").body()).contains("\"price\":\"25\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "AAPL | {} | /price is missing",
+                "AAPL | {\"price\": 0} | /price must be greater than zero",
+                "AAPL | {\"price\": -1} | /price must be greater than zero",
+                "AAPL | {\"price\": \"1e2000000000\"} | /price must be a number of ordinary size",
+                "AAPL | {\"price\": 1, \"as_of\": \"2999-01-01T00:00:00Z\"} | /as_of is of a time that has not come",
+                "AAPL | {\"price\": 1, \"as_of\": \"yesterday\"} | /as_of must be a time",
+                "AAPL | {\"price\": 1, \"currency\": \"EUR\"} | /currency is not a known field",
+                "A%20B | {\"price\": 1} | The ticker in the path must be 1 to 32",
+                "AAPL | <html> | not the JSON object that is wanted",
+            })
+    void whatIsNoPriceIsSaidSo(String ticker, String body, String words) {
+        HttpResponse<String> answer = APP.put(ticker, body);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains(words);
+    }
+
+    @Test
+    void aQuestionNamesOneToAThousandTickers() {
+        assertThat(APP.get("").body()).contains("ticker must be given");
+        assertThat(APP.get("?ticker=A%20B").body()).contains("ticker must be 1 to 32");
+        String thousand =
+                IntStream.range(0, 1_000).mapToObj(i -> "ticker=T" + i).collect(Collectors.joining("&", "?", ""));
+        assertThat(APP.get(thousand).statusCode()).isEqualTo(200);
+        assertThat(APP.get(thousand + "&ticker=ONE").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void withRedisAwayAPriceIsRecordedAndTheCallerIsToldToComeAgain() {
+        String quote = "{\"price\": \"188.38\", \"as_of\": \"2026-11-02T08:00:00Z\"}";
+        APP.redis.kill();
+        try {
+            HttpResponse<String> answer = APP.put("KILL", quote);
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).contains("2");
+            assertThat(APP.get("?ticker=KILL").body()).contains("188.38", "\"origin\":\"history\"");
+        } finally {
+            APP.redis.restart();
+        }
+        await().untilAsserted(
+                        () -> assertThat(APP.put("KILL", quote).statusCode()).isEqualTo(200));
+        assertThat(APP.get("?ticker=KILL").body()).contains("\"origin\":\"live\"");
+    }
+
+    @Test
+    void aFullRedisIsOneThatIsAway() {
+        APP.redis.command("CONFIG", "SET", "maxmemory", "1");
+        try {
+            assertThat(APP.put("FULL", "{\"price\": \"188.38\"}").statusCode()).isEqualTo(503);
+            assertThat(APP.get("?ticker=FULL").body()).contains("188.38", "\"origin\":\"history\"");
+        } finally {
+            APP.redis.command("CONFIG", "SET", "maxmemory", "0");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.trakkit.feed.run;
+
+import static io.trakkit.feed.testing.FeedApp.quote;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.domain.Quote;
+import io.trakkit.domain.Ticker;
+import io.trakkit.feed.intake.QuoteIntake;
+import io.trakkit.feed.run.FeedRuns.Outcome;
+import io.trakkit.feed.source.Polled;
+import io.trakkit.feed.source.PriceSource;
+import io.trakkit.feed.source.SourceException;
+import io.trakkit.feed.testing.FeedApp;
+import io.trakkit.prices.LivePrices;
+import io.trakkit.store.HeldTickers;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FeedRunsTest {
+
+    private static final Ticker T0 = new Ticker("T0");
+
+    private final FeedApp app = new FeedApp();
+    private final List<FeedRuns> opened = new ArrayList<>();
+    private final List<Set<Ticker>> asked = new ArrayList<>();
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+
+    @AfterEach
+    void close() {
+        opened.forEach(FeedRuns::close);
+        app.close();
+    }
+
+    private FeedRuns instance(PriceSource source) {
+        FeedRuns runs = new FeedRuns(
+                new FeedLeadership(app.database.dataSource()),
+                new HeldTickers(app.database.jdbc()),
+                source,
+                app.bean(QuoteIntake.class),
+                Clock.systemUTC(),
+                app.bean(MeterRegistry.class));
+        opened.add(runs);
+        return runs;
+    }
+
+    private Polled quoting(Set<Ticker> tickers) {
+        asked.add(tickers);
+        return new Polled(List.of(quote("T0", "100", now), quote("OTHER", "1", now)), List.of(), () -> {});
+    }
+
+    @Test
+    void onlyWhatSomebodyHoldsIsAskedForAndTaken() {
+        FeedRuns runs = instance(this::quoting);
+        assertThat(runs.run()).isEqualTo(Outcome.DONE);
+        assertThat(asked).as("nobody holds anything").isEmpty();
+
+        app.hold(3);
+        assertThat(runs.run()).isEqualTo(Outcome.DONE);
+
+        assertThat(asked).containsExactly(Set.of(T0, new Ticker("T1"), new Ticker("T2")));
+        assertThat(app.bean(LivePrices.class).of(List.of(T0, new Ticker("OTHER"))))
+                .containsOnlyKeys(T0);
+    }
+
+    @Test
+    void ofManyInstancesOneAsksAndAnotherTakesOverWhenItIsGone() throws Exception {
+        app.hold(1);
+        List<FeedRuns> instances = List.of(
+                instance(this::quoting), instance(this::quoting), instance(this::quoting), instance(this::quoting));
+        CyclicBarrier together = new CyclicBarrier(instances.size());
+        List<Outcome> outcomes = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Outcome>> all = new ArrayList<>();
+            instances.forEach(instance -> all.add(threads.submit(() -> {
+                together.await();
+                return instance.run();
+            })));
+            for (Future<Outcome> one : all) {
+                outcomes.add(one.get());
+            }
+        }
+        assertThat(outcomes).containsExactlyInAnyOrder(Outcome.DONE, Outcome.STANDBY, Outcome.STANDBY, Outcome.STANDBY);
+        assertThat(asked).hasSize(1);
+
+        FeedRuns leader = instances.get(outcomes.indexOf(Outcome.DONE));
+        FeedRuns other = instances.get(outcomes.indexOf(Outcome.STANDBY));
+        assertThat(other.run()).as("later, as long as the leader lives").isEqualTo(Outcome.STANDBY);
+        assertThat(leader.run()).isEqualTo(Outcome.DONE);
+        leader.close();
+        assertThat(other.run()).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
+    void whenTheLeadersConnectionDiesItIsNoLongerTheLeader() {
+        app.hold(1);
+        FeedRuns leader = instance(this::quoting);
+        assertThat(leader.run()).isEqualTo(Outcome.DONE);
+        app.database
+                .jdbc()
+                .sql("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+                        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
+                .query(Boolean.class)
+                .list();
+
+        FeedRuns other = instance(this::quoting);
+        assertThat(other.run()).isEqualTo(Outcome.DONE);
+        assertThat(leader.run()).isEqualTo(Outcome.STANDBY);
+    }
+
+    @Test
+    void aSourceThatFailsLeavesWhatIsKnownAndRedisIsFilledAgain() {
+        app.hold(1);
+        Quote known = quote("T0", "100", now);
+        app.bean(QuoteIntake.class).take(List.of(known), Set.of());
+        app.redis.command("FLUSHALL");
+
+        assertThat(instance(_ -> {
+                            throw new SourceException("it answers 500");
+                        })
+                        .run())
+                .isEqualTo(Outcome.SOURCE_FAILED);
+
+        assertThat(app.bean(LivePrices.class).of(List.of(T0)).get(T0))
+                .matches(price -> price != null && price.isLive());
+    }
+
+    @Test
+    void whatIsRefusedIsAskedForInFullAgain() {
+        app.hold(1);
+        List<String> taken = new ArrayList<>();
+        app.bean(QuoteIntake.class).take(List.of(quote("T0", "100", now.minusSeconds(1))), Set.of());
+
+        instance(_ -> new Polled(List.of(quote("T0", "1", now)), List.of(), () -> taken.add("jump")))
+                .run();
+        opened.getLast().close();
+        instance(_ -> new Polled(List.of(quote("T0", "101", now)), List.of(), () -> taken.add("good")))
+                .run();
+
+        assertThat(taken).containsExactly("good");
+    }
+}

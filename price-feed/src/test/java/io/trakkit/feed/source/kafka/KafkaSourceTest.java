@@ -1,0 +1,94 @@
+package io.trakkit.feed.source.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trakkit.domain.Quote;
+import io.trakkit.domain.Ticker;
+import io.trakkit.feed.source.Polled;
+import io.trakkit.feed.source.SourceException;
+import io.trakkit.feed.testing.FeedApp;
+import io.trakkit.wire.event.QuoteCodec;
+import io.trakkit.wire.event.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.kafka.test.EmbeddedKafkaBroker;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+class KafkaSourceTest {
+
+    private static final Ticker AAPL = new Ticker("AAPL");
+    private static final Ticker MSFT = new Ticker("MSFT");
+    private static final Instant NOON = Instant.parse("2026-11-02T12:00:00Z");
+    private static final EmbeddedKafkaBroker BROKER =
+            new EmbeddedKafkaKraftBroker(1, 1).brokerProperty("auto.create.topics.enable", "false");
+
+    @BeforeAll
+    static void start() {
+        BROKER.afterPropertiesSet();
+    }
+
+    @AfterAll
+    static void stop() {
+        BROKER.destroy();
+    }
+
+    private static KafkaSource source() {
+        return new KafkaSource(Map.of("bootstrap.servers", BROKER.getBrokersAsString(), "group.instance.id", "taken"));
+    }
+
+    @Test
+    void theLatestQuoteOfEachTickerIsReadAlsoOfOneThatIsHeldLater() throws Exception {
+        try (KafkaSource early = source()) {
+            assertThatThrownBy(() -> early.poll(Set.of(AAPL)))
+                    .isInstanceOf(SourceException.class)
+                    .hasMessageContaining("trakkit.prices");
+        }
+        BROKER.addTopics(Topics.PRICES);
+        try (KafkaSource source = source()) {
+            Quote older = FeedApp.quote("AAPL", "188", NOON.minusSeconds(2));
+            Quote newer = FeedApp.quote("AAPL", "189", NOON);
+            Quote other = FeedApp.quote("MSFT", "410", NOON);
+            publish(newer);
+            publish(older);
+            publish(other);
+            publish("aapl", "{}".getBytes(StandardCharsets.UTF_8));
+            publish("AAPL", "<html>".getBytes(StandardCharsets.UTF_8));
+            publish(null, "{}".getBytes(StandardCharsets.UTF_8));
+            publish("GOOG", null);
+
+            Polled first = source.poll(Set.of(AAPL));
+            assertThat(first.quotes()).containsExactly(newer);
+            assertThat(first.faults()).hasSize(3);
+            assertThat(source.poll(Set.of(AAPL)).quotes()).as("not safe yet").containsExactly(newer);
+            first.whenTaken().run();
+            assertThat(source.poll(Set.of(AAPL)).quotes()).isEmpty();
+            assertThat(source.poll(Set.of(AAPL, MSFT)).quotes()).containsExactly(other);
+        }
+    }
+
+    private static void publish(Quote quote) throws ExecutionException, InterruptedException {
+        publish(quote.ticker().value(), new QuoteCodec().encode(quote));
+    }
+
+    private static void publish(@Nullable String key, byte @Nullable [] value)
+            throws ExecutionException, InterruptedException {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", BROKER.getBrokersAsString()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(Topics.PRICES, key, value)).get();
+        }
+    }
+}

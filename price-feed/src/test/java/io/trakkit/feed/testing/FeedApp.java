@@ -1,0 +1,116 @@
+package io.trakkit.feed.testing;
+
+import io.trakkit.domain.CurrencyCode;
+import io.trakkit.domain.Price;
+import io.trakkit.domain.PriceSourceName;
+import io.trakkit.domain.Quote;
+import io.trakkit.domain.Ticker;
+import io.trakkit.feed.PriceFeed;
+import io.trakkit.prices.testing.TestRedis;
+import io.trakkit.store.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The app as it is deployed, on a real Redis and a real PostgreSQL of its own. Its schedule is far from any test. */
+public final class FeedApp implements AutoCloseable {
+
+    static {
+        // A busy machine takes its time.
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+    }
+
+    public static final CurrencyCode USD = new CurrencyCode("USD");
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    public final TestDatabase database = TestDatabase.create();
+    public final TestRedis redis = TestRedis.start();
+    private final ConfigurableApplicationContext context;
+
+    public FeedApp(String... settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "--spring.config.name=price-feed",
+                "--server.port=0",
+                "--trakkit.feed.cron=0 0 0 1 1 *",
+                "--spring.datasource.url=" + database.jdbcUrl(),
+                "--spring.data.redis.port=" + redis.port()));
+        all.addAll(List.of(settings));
+        context = new SpringApplicationBuilder(PriceFeed.class)
+                .logStartupInfo(false)
+                .run(all.toArray(String[]::new));
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public static Quote quote(String ticker, String price, Instant time) {
+        return new Quote(new Ticker(ticker), Price.of(price), USD, time, new PriceSourceName("test"));
+    }
+
+    /** An open position of one unit in each of the tickers T0, T1, …, and a closed one in GONE. */
+    public void hold(int tickers) {
+        database.jdbc().sql("""
+                        INSERT INTO portfolios (client_id, portfolio_id, user_id, name, created_at, updated_at)
+                        VALUES ('default', 1, 'ada', 'savings', '2026-01-01Z', '2026-01-01Z')
+                        """).update();
+        IntStream.range(0, tickers).forEach(i -> hold("T" + i, 1));
+        hold("GONE", 0);
+    }
+
+    private void hold(String ticker, int held) {
+        database.jdbc().sql("""
+                        INSERT INTO summaries (client_id, generation, portfolio_id, ticker, held, cost, realised,
+                            last_executed_at, last_sequence, since_checkpoint, trades, version, updated_at)
+                        VALUES ('default', 1, 1, :ticker, :held, 0, 0, '2026-01-01Z', 1, 0, 1, 1, '2026-01-01Z')
+                        """).param("ticker", ticker).param("held", held).update();
+    }
+
+    public HttpResponse<String> get(String path) {
+        return send(request(path).GET());
+    }
+
+    public HttpResponse<String> put(String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
+                .getPort();
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/price/" + path));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        redis.close();
+        database.close();
+    }
+}

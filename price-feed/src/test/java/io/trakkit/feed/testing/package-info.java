@@ -1,0 +1,5 @@
+/** What the tests of this app share. */
+@NullMarked
+package io.trakkit.feed.testing;
+
+import org.jspecify.annotations.NullMarked;
