@@ -66,7 +66,10 @@ public final class EmbeddedServers implements AutoCloseable {
         Future<EmbeddedDatabase> database;
         Future<EmbeddedKafka> kafka;
         Future<EmbeddedRedis> redis;
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        // The system's threads: three virtual ones on two processors have stood still, two of them in the loading of a
+        // class,
+        // which keeps them where they are, waiting for a jar that the third had locked.
+        try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
             database = threads.submit(
                     () -> EmbeddedDatabase.start(folder.postgresql(), options.databasePort(), options.durability()));
             kafka = threads.submit(
