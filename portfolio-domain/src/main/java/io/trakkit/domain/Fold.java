@@ -56,7 +56,7 @@ public final class Fold {
             }
             TradeState state = stateOf(entry, position);
             if (state == TradeState.APPLIED) {
-                position = applied(entry, position);
+                position = position.after(entry.side(), entry.volume(), entry.price());
             }
             if (state != entry.state()) {
                 findings.flipped(entry, state);
@@ -75,13 +75,6 @@ public final class Fold {
             case FAILED -> TradeState.FAILED;
             case SUCCESS ->
                 entry.side() == Side.SELL && !before.covers(entry.volume()) ? TradeState.REJECTED : TradeState.APPLIED;
-        };
-    }
-
-    private static Position applied(Entry entry, Position before) {
-        return switch (entry.side()) {
-            case BUY -> before.bought(entry.volume(), entry.price());
-            case SELL -> before.sold(entry.volume(), entry.price());
         };
     }
 }

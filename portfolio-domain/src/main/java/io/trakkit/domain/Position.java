@@ -39,6 +39,18 @@ public record Position(BigDecimal held, BigDecimal cost, BigDecimal realised) {
         }
     }
 
+    /**
+     * The position after a trade that is applied.
+     *
+     * @throws IllegalArgumentException if more is sold than held
+     */
+    public Position after(Side side, Volume volume, Price price) {
+        return switch (side) {
+            case BUY -> bought(volume, price);
+            case SELL -> sold(volume, price);
+        };
+    }
+
     /** The position after buying: cost and units grow. */
     public Position bought(Volume volume, Price price) {
         return new Position(held.add(volume.value()), cost.add(price.value().multiply(volume.value())), realised);

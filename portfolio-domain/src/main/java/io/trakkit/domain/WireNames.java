@@ -5,11 +5,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Finds the constant of an enum by the name that the wire uses for it. */
-final class WireNames {
+public final class WireNames {
 
     private WireNames() {}
 
-    static <E extends Enum<E>> E parse(E[] constants, Function<E, String> wireName, String text) {
+    /** @throws InvalidValueException if no constant has that name; it says which there are */
+    public static <E extends Enum<E>> E parse(E[] constants, Function<E, String> wireName, String text) {
         for (E constant : constants) {
             if (wireName.apply(constant).equals(text)) {
                 return constant;

@@ -1,0 +1,74 @@
+package io.trakkit.domain.returns;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * The rate at which all that an owner put in and took out balances: Σ flow ÷ (1 + rate)^(days ÷ 365) = 0, as XIRR of
+ * spreadsheets defines it. There may be no such rate, and there may be several; this says which.
+ *
+ * @param rates ascending
+ */
+public record MoneyWeightedReturn(Solution solution, List<Rate> rates) {
+
+    /** How many rates there are. */
+    public enum Solution {
+        /** One, and it is proven that there is no other. */
+        UNIQUE("unique"),
+        /** One was found, and others can't be ruled out. */
+        FOUND("found"),
+        /** More than one was found, and none of them is better than another. */
+        SEVERAL("several"),
+        /** None: nothing was invested, or no time has passed, or no rate balances what went in and out. */
+        NONE("none");
+
+        private final String wireName;
+
+        Solution(String wireName) {
+            this.wireName = wireName;
+        }
+
+        public String wireName() {
+            return wireName;
+        }
+    }
+
+    /**
+     * A rate.
+     *
+     * @param annual per year, in percent; empty where it is beyond {@value #MOST_ANNUAL_GROWTH} times a year
+     * @param overSpan over all the days from the first flow to the last one, in percent
+     */
+    public record Rate(Optional<BigDecimal> annual, BigDecimal overSpan) {}
+
+    private static final String MOST_ANNUAL_GROWTH = "10000000";
+    private static final BigDecimal MOST_ANNUAL = new BigDecimal(MOST_ANNUAL_GROWTH);
+    private static final int DAYS_OF_YEAR = 365;
+
+    /** @param flows what the owner got on each day, negative where it was put in */
+    public static MoneyWeightedReturn of(SortedMap<LocalDate, BigDecimal> flows) {
+        PresentValue presentValue = PresentValue.of(flows);
+        RateSearch.Found found = RateSearch.in(presentValue);
+        List<Rate> rates = found.discounts().stream()
+                .map(discount -> rate(presentValue, discount))
+                .toList();
+        return new MoneyWeightedReturn(found.solution(), rates);
+    }
+
+    private static Rate rate(PresentValue presentValue, BigDecimal discount) {
+        BigDecimal perYear = growth(discount, DAYS_OF_YEAR);
+        BigDecimal overSpan = growth(discount, presentValue.days());
+        return new Rate(
+                perYear.compareTo(MOST_ANNUAL) > 0
+                        ? Optional.empty()
+                        : Optional.of(Percentage.of(perYear.subtract(BigDecimal.ONE))),
+                Percentage.of(overSpan.subtract(BigDecimal.ONE)));
+    }
+
+    private static BigDecimal growth(BigDecimal discount, int days) {
+        return BigDecimal.ONE.divide(discount.pow(days, PresentValue.PRECISION), PresentValue.PRECISION);
+    }
+}

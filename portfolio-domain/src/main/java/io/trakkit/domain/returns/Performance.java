@@ -1,0 +1,33 @@
+package io.trakkit.domain.returns;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** How a portfolio did over a span. */
+public record Performance(List<Point> points, MoneyWeightedReturn moneyWeighted) {
+
+    /**
+     * Where it stood at a time.
+     *
+     * @param value what the units held were worth
+     * @param cost what they had cost
+     * @param realised the gain of all sells up to then, also of those before the span
+     * @param timeWeighted the return in percent since the start of the span; empty where no money was at work yet
+     * @param stale whether a price was old even then, or only that of a trade
+     */
+    public record Point(
+            Instant at,
+            BigDecimal value,
+            BigDecimal cost,
+            BigDecimal realised,
+            Optional<BigDecimal> timeWeighted,
+            boolean stale) {
+
+        /** realised + value − cost. */
+        public BigDecimal total() {
+            return realised.add(value).subtract(cost);
+        }
+    }
+}

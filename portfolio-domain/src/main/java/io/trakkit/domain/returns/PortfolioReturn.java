@@ -1,0 +1,76 @@
+package io.trakkit.domain.returns;
+
+import io.trakkit.domain.Position;
+import io.trakkit.domain.Ticker;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.BiFunction;
+
+/**
+ * What a portfolio has returned up to a moment, exactly.
+ *
+ * @param open the positions that are open then, by ticker
+ * @param realised the gain of all sells so far, those of closed positions included
+ * @param cost what the units held have cost
+ * @param marketValue what they are worth
+ */
+public record PortfolioReturn(List<Valued> open, BigDecimal realised, BigDecimal cost, BigDecimal marketValue) {
+
+    /**
+     * The return of positions.
+     *
+     * @param positions all that there are, closed ones included
+     * @param mark the price of an open one
+     */
+    public static PortfolioReturn of(SortedMap<Ticker, Held> positions, BiFunction<Ticker, Held, Mark> mark) {
+        List<Valued> open = new ArrayList<>();
+        BigDecimal realised = BigDecimal.ZERO;
+        BigDecimal cost = BigDecimal.ZERO;
+        BigDecimal marketValue = BigDecimal.ZERO;
+        for (Map.Entry<Ticker, Held> entry : positions.entrySet()) {
+            Position position = entry.getValue().position();
+            realised = realised.add(position.realised());
+            if (position.isOpen()) {
+                Mark price = Objects.requireNonNull(mark.apply(entry.getKey(), entry.getValue()));
+                Valued valued = new Valued(entry.getKey(), position, price);
+                open.add(valued);
+                cost = cost.add(position.cost());
+                marketValue = marketValue.add(valued.marketValue());
+            }
+        }
+        return new PortfolioReturn(List.copyOf(open), realised, cost, marketValue);
+    }
+
+    /** Σ (price × held − cost) over the open positions: the seed's {@code return_value}. */
+    public BigDecimal unrealised() {
+        return marketValue.subtract(cost);
+    }
+
+    /** realised + unrealised. */
+    public BigDecimal total() {
+        return realised.add(unrealised());
+    }
+
+    /** The unrealised gain in percent of the cost; empty where nothing is held, or what is held has cost nothing. */
+    public Optional<BigDecimal> percentage() {
+        return Percentage.of(unrealised(), cost);
+    }
+
+    /** The tickers of which no market has said lately what they cost. */
+    public List<Ticker> notCurrent() {
+        return open.stream()
+                .filter(valued -> !valued.mark().isCurrent())
+                .map(Valued::ticker)
+                .toList();
+    }
+
+    /** Whether any price is older than wanted, or may be. */
+    public boolean isStale() {
+        return open.stream().anyMatch(valued -> valued.mark().stale());
+    }
+}

@@ -1,0 +1,90 @@
+package io.trakkit.domain.returns;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * What flows of money are worth on the day of the first one: a polynomial in the discount of a day,
+ * {@code v = (1 + rate)^(−1/365)}. Since days are whole, its powers are whole too, and all of it is decimal arithmetic.
+ *
+ * @param amounts none of them zero, the first on day 0
+ * @param gaps the days from each flow to the next one
+ * @param days the days from the first flow to the last one
+ */
+record PresentValue(List<BigDecimal> amounts, List<Integer> gaps, int days) {
+
+    /** Of every step: 40 digits, HALF_EVEN. */
+    static final MathContext PRECISION = new MathContext(40, RoundingMode.HALF_EVEN);
+
+    /** The polynomial's value at a discount, and its slope there. */
+    record Evaluation(BigDecimal value, BigDecimal slope) {}
+
+    static PresentValue of(SortedMap<LocalDate, BigDecimal> flows) {
+        List<BigDecimal> amounts = new ArrayList<>();
+        List<Integer> gaps = new ArrayList<>();
+        LocalDate last = null;
+        int days = 0;
+        for (Map.Entry<LocalDate, BigDecimal> flow : flows.entrySet()) {
+            if (flow.getValue().signum() != 0) {
+                if (last != null) {
+                    int gap = (int) ChronoUnit.DAYS.between(last, flow.getKey());
+                    gaps.add(gap);
+                    days += gap;
+                }
+                amounts.add(flow.getValue());
+                last = flow.getKey();
+            }
+        }
+        return new PresentValue(List.copyOf(amounts), List.copyOf(gaps), days);
+    }
+
+    /** By Horner's rule. */
+    Evaluation at(BigDecimal discount) {
+        BigDecimal value = amounts.getLast();
+        BigDecimal slope = BigDecimal.ZERO;
+        for (int i = gaps.size() - 1; i >= 0; i--) {
+            int gap = gaps.get(i);
+            BigDecimal before = discount.pow(gap - 1, PRECISION);
+            BigDecimal power = before.multiply(discount, PRECISION);
+            slope = slope.multiply(power, PRECISION)
+                    .add(value.multiply(before, PRECISION).multiply(BigDecimal.valueOf(gap)), PRECISION);
+            value = value.multiply(power, PRECISION).add(amounts.get(i), PRECISION);
+        }
+        return new Evaluation(value, slope);
+    }
+
+    /** How often the flows change their direction. */
+    int changesOfSign() {
+        int changes = 0;
+        for (int i = 1; i < amounts.size(); i++) {
+            if (amounts.get(i).signum() != amounts.get(i - 1).signum()) {
+                changes++;
+            }
+        }
+        return changes;
+    }
+
+    /**
+     * Whether, at this discount, the money at work never changes sides before the last flow: the owner never owes anything
+     * to the investment. If so, no other discount balances the flows (Soper 1959).
+     */
+    boolean staysInvested(BigDecimal discount) {
+        BigDecimal balance = amounts.getFirst();
+        int side = balance.signum();
+        for (int i = 0; i < gaps.size() - 1; i++) {
+            balance = balance.divide(discount.pow(gaps.get(i), PRECISION), PRECISION)
+                    .add(amounts.get(i + 1), PRECISION);
+            if (balance.signum() == -side) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

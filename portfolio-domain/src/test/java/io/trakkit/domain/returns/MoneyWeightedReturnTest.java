@@ -1,0 +1,136 @@
+package io.trakkit.domain.returns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.returns.MoneyWeightedReturn.Rate;
+import io.trakkit.domain.returns.MoneyWeightedReturn.Solution;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The rate at which what went in and out balances, in examples of textbooks and in those that have no such rate. */
+class MoneyWeightedReturnTest {
+
+    /** The example of the reference of Excel's XIRR, which says 0.373362535. */
+    @Test
+    void theExampleOfTheSpreadsheetsReferenceComesOut() {
+        MoneyWeightedReturn found = of(
+                "2008-01-01", "-10000",
+                "2008-03-01", "2750",
+                "2008-10-30", "4250",
+                "2009-02-15", "3250",
+                "2009-04-01", "2750");
+
+        assertThat(found.solution()).isEqualTo(Solution.UNIQUE);
+        assertThat(annual(found)).containsExactly("37.3363");
+    }
+
+    /** 100 becomes 121 in two years of 365 days: 10 % a year, 21 % over the span. */
+    @Test
+    void oneBuyAndOneSellGiveTheRateOfCompoundInterest() {
+        MoneyWeightedReturn found = of("2025-01-01", "-100", "2027-01-01", "121");
+
+        assertThat(found.rates()).containsExactly(rate("10", "21"));
+    }
+
+    /** 2024 has 366 days, and the rate is of 365: 110^(365/366) is a little less than 10 %. */
+    @Test
+    void aLeapDayIsADayMore() {
+        assertThat(annual(of("2024-01-01", "-100", "2025-01-01", "110"))).containsExactly("9.9714");
+        assertThat(annual(of("2024-02-29", "-100", "2025-02-28", "110"))).containsExactly("10");
+    }
+
+    /** −100 + 230 ÷ 1.1 − 132 ÷ 1.21 = 0, and the same with 1.2 and 1.44. */
+    @Test
+    void wherePartsAreBorrowedInBetweenSeveralRatesBalanceAndAllAreTold() {
+        MoneyWeightedReturn found = of("2025-01-01", "-100", "2026-01-01", "230", "2027-01-01", "-132");
+
+        assertThat(found.solution()).isEqualTo(Solution.SEVERAL);
+        assertThat(annual(found)).containsExactly("10", "20");
+    }
+
+    /** 1 − x + x² has no real root: whatever the rate, more goes in than comes out. */
+    @Test
+    void whereNoRateBalancesNoneIsTold() {
+        MoneyWeightedReturn found = of("2025-01-01", "-100", "2026-01-01", "100", "2027-01-01", "-100");
+
+        assertThat(found).isEqualTo(new MoneyWeightedReturn(Solution.NONE, List.of()));
+    }
+
+    @Test
+    void nothingInvestedNothingTakenOutOrNoTimeInBetweenHasNoRate() {
+        assertThat(of().solution()).isEqualTo(Solution.NONE);
+        assertThat(of("2025-01-01", "-100").solution()).isEqualTo(Solution.NONE);
+        assertThat(of("2025-01-01", "-100", "2026-01-01", "-5").solution()).isEqualTo(Solution.NONE);
+        assertThat(of("2025-01-01", "0", "2026-01-01", "0").solution()).isEqualTo(Solution.NONE);
+    }
+
+    /** Buys and sells in turn: many changes of sign, and one rate all the same, since something is held throughout. */
+    @Test
+    void whoIsInvestedThroughoutHasOneRateHoweverOftenTheyTrade() {
+        MoneyWeightedReturn found = of(
+                "2025-01-01", "-1000",
+                "2025-03-01", "100",
+                "2025-05-01", "-50",
+                "2025-07-01", "100",
+                "2025-09-01", "-50",
+                "2026-01-01", "1000");
+
+        assertThat(found.solution()).isEqualTo(Solution.UNIQUE);
+        assertThat(annual(found)).containsExactly("10.9065");
+    }
+
+    @Test
+    void aLossOfNearlyAllIsARateJustAboveMinusHundred() {
+        MoneyWeightedReturn found = of("2025-01-01", "-1000000", "2026-01-01", "0.0000000001");
+
+        assertThat(found.rates()).containsExactly(rate("-100", "-100"));
+        assertThat(found.solution()).isEqualTo(Solution.UNIQUE);
+    }
+
+    /** Twice as much in a day is 2^365 times as much in a year, which is no figure for anybody. */
+    @Test
+    void aRateBeyondAllMeasureIsToldOverTheSpanOnly() {
+        MoneyWeightedReturn found = of("2025-01-01", "-100", "2025-01-02", "200");
+
+        assertThat(found.rates()).containsExactly(new Rate(Optional.empty(), new BigDecimal("100")));
+    }
+
+    @Test
+    void aCenturyOfDailyFlowsIsSolvedInTheEnd() {
+        TreeMap<LocalDate, BigDecimal> flows = new TreeMap<>();
+        LocalDate first = LocalDate.parse("2000-01-01");
+        for (int day = 0; day < 3_000; day++) {
+            flows.put(first.plusDays(day), day % 2 == 0 ? new BigDecimal("-3") : new BigDecimal("1"));
+        }
+        flows.put(first.plusDays(3_000), new BigDecimal("3000"));
+
+        MoneyWeightedReturn found = MoneyWeightedReturn.of(flows);
+
+        // 1,500 × (3 − 1) was put in, net, and exactly that comes out.
+        assertThat(found.rates()).containsExactly(rate("0", "0"));
+        assertThat(found.solution()).isEqualTo(Solution.UNIQUE);
+    }
+
+    private static Rate rate(String annual, String overSpan) {
+        return new Rate(Optional.of(new BigDecimal(annual)), new BigDecimal(overSpan));
+    }
+
+    private static List<String> annual(MoneyWeightedReturn found) {
+        return found.rates().stream()
+                .map(rate -> rate.annual().orElseThrow().toPlainString())
+                .toList();
+    }
+
+    private static MoneyWeightedReturn of(String... datesAndAmounts) {
+        SortedMap<LocalDate, BigDecimal> flows = new TreeMap<>();
+        for (int i = 0; i < datesAndAmounts.length; i += 2) {
+            flows.put(LocalDate.parse(datesAndAmounts[i]), new BigDecimal(datesAndAmounts[i + 1]));
+        }
+        return MoneyWeightedReturn.of(flows);
+    }
+}

@@ -1,0 +1,216 @@
+package io.trakkit.domain.returns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.CurrencyCode;
+import io.trakkit.domain.Entry;
+import io.trakkit.domain.Place;
+import io.trakkit.domain.Position;
+import io.trakkit.domain.Price;
+import io.trakkit.domain.PriceSourceName;
+import io.trakkit.domain.Quote;
+import io.trakkit.domain.RefId;
+import io.trakkit.domain.Side;
+import io.trakkit.domain.Ticker;
+import io.trakkit.domain.TradeState;
+import io.trakkit.domain.TradeStatus;
+import io.trakkit.domain.Volume;
+import io.trakkit.domain.returns.MoneyWeightedReturn.Solution;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** A portfolio valued over a span, in numbers that can be checked by hand. */
+class PerformanceReaderTest {
+
+    private static final Ticker ACME = new Ticker("ACME");
+    private static final Ticker ZETA = new Ticker("ZETA");
+
+    private final List<Quote> quotes = new ArrayList<>();
+    private final SortedSet<LocalDate> flowDays = new TreeSet<>();
+    private long sequence;
+
+    /**
+     * 10 units at 100 become 1,200 by July; 10 more at 120 make 2,400, which become 1,800: 1.2 × 0.75 = 0.9. The mean of
+     * money is worse off, since there was more of it when the price fell.
+     */
+    @Test
+    void timeWeightedReturnsLeaveOutWhenMoneyWasPutInAndMoneyWeightedOnesDoNot() {
+        quote(ACME, "100", "2025-01-01T00:00:00Z");
+        quote(ACME, "120", "2025-07-01T00:00:00Z");
+        quote(ACME, "90", "2025-12-01T00:00:00Z");
+        List<Entry> trades =
+                List.of(buy("10", "100", "2025-01-01T09:00:00Z"), buy("10", "120", "2025-07-01T09:00:00Z"));
+
+        Performance performance =
+                performance(Interval.MONTH, "2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z", Map.of(ACME, trades));
+
+        assertThat(performance.points()).hasSize(13);
+        assertThat(texts(performance, point -> point.value().toPlainString()))
+                .containsExactly(
+                        "0", "1000", "1000", "1000", "1000", "1000", "1200", "2400", "2400", "2400", "2400", "1800",
+                        "1800");
+        assertThat(texts(performance, PerformanceReaderTest::timeWeighted))
+                .containsExactly("-", "0", "0", "0", "0", "0", "20", "20", "20", "20", "20", "-10", "-10");
+        assertThat(performance.points().getLast().cost()).isEqualByComparingTo("2200");
+        assertThat(performance.points().getLast().total()).isEqualByComparingTo("-400");
+        assertThat(performance.moneyWeighted().solution()).isEqualTo(Solution.UNIQUE);
+        assertThat(performance.moneyWeighted().rates().getFirst().overSpan())
+                .isBetween(new BigDecimal("-26"), new BigDecimal("-24"));
+    }
+
+    /** Closed with a gain of 50 and opened again: the 50 stay realised, and the time between counts for nothing. */
+    @Test
+    void aPositionThatIsClosedAndOpenedAgainGoesOn() {
+        quote(ACME, "150", "2025-02-01T00:00:00Z");
+        quote(ACME, "75", "2025-03-01T00:00:00Z");
+        quote(ACME, "150", "2025-04-01T00:00:00Z");
+        List<Entry> trades = List.of(
+                buy("1", "100", "2025-01-10T09:00:00Z"),
+                sell("1", "150", "2025-02-10T09:00:00Z"),
+                buy("2", "75", "2025-03-10T09:00:00Z"));
+
+        Performance performance =
+                performance(Interval.MONTH, "2025-01-01T00:00:00Z", "2025-05-01T00:00:00Z", Map.of(ACME, trades));
+
+        assertThat(texts(performance, point -> point.value().toPlainString()))
+                .containsExactly("0", "150", "0", "300", "300");
+        assertThat(texts(performance, point -> point.realised().toPlainString()))
+                .containsExactly("0", "0", "50", "50", "50");
+        assertThat(texts(performance, PerformanceReaderTest::timeWeighted))
+                .containsExactly("-", "50", "50", "200", "200");
+    }
+
+    @Test
+    void aTickerThatNobodyHasQuotedIsPricedAtItsLastTradeAndMarked() {
+        List<Entry> trades =
+                List.of(buy("10", "0.0000000001", "2025-01-01T09:00:00Z"), buy("1", "2", "2025-01-02T09:00:00Z"));
+
+        Performance performance =
+                performance(Interval.DAY, "2025-01-01T00:00:00Z", "2025-01-04T00:00:00Z", Map.of(ACME, trades));
+
+        assertThat(texts(performance, point -> point.value().toPlainString()))
+                .containsExactly("0", "0.0000000010", "22", "22");
+        assertThat(performance.points()).extracting(Performance.Point::stale).containsExactly(false, true, true, true);
+    }
+
+    /** Only what is after the start is a flow; what came before is there from the start. */
+    @Test
+    void whatWasHeldBeforeTheSpanIsWhatItBeginsWith() {
+        quote(ACME, "100", "2025-01-01T00:00:00Z");
+        quote(ACME, "110", "2025-06-01T00:00:00Z");
+        List<Entry> trades = List.of(buy("10", "50", "2025-01-10T09:00:00Z"), buy("10", "50", "2025-02-01T00:00:00Z"));
+
+        Performance performance =
+                performance(Interval.MONTH, "2025-02-01T00:00:00Z", "2026-02-01T00:00:00Z", Map.of(ACME, trades));
+
+        assertThat(performance.points().getFirst().value()).isEqualByComparingTo("2000");
+        assertThat(timeWeighted(performance.points().getLast())).isEqualTo("10");
+        assertThat(performance.moneyWeighted().rates().getFirst().annual()).contains(new BigDecimal("10"));
+    }
+
+    @Test
+    void tradesThatDoNotCountChangeNothing() {
+        List<Entry> trades = List.of(
+                entry(Side.SELL, "5", "100", "2025-01-10T09:00:00Z", TradeState.REJECTED),
+                entry(Side.BUY, "5", "100", "2025-01-11T09:00:00Z", TradeState.FAILED));
+
+        Performance performance =
+                performance(Interval.MONTH, "2025-01-01T00:00:00Z", "2025-03-01T00:00:00Z", Map.of(ACME, trades));
+
+        assertThat(performance.points())
+                .allSatisfy(point -> assertThat(point.total()).isZero());
+        assertThat(texts(performance, PerformanceReaderTest::timeWeighted)).containsExactly("-", "-", "-");
+        assertThat(performance.moneyWeighted().solution()).isEqualTo(Solution.NONE);
+    }
+
+    /** 100 → 200 and 300 → 300: 400 → 500. */
+    @Test
+    void tickersAddUp() {
+        quote(ACME, "100", "2025-01-01T00:00:00Z");
+        quote(ACME, "200", "2025-03-01T00:00:00Z");
+        quote(ZETA, "300", "2025-01-01T00:00:00Z");
+
+        Performance performance = performance(
+                Interval.MONTH,
+                "2025-02-01T00:00:00Z",
+                "2025-03-01T00:00:00Z",
+                Map.of(
+                        ACME, List.of(buy("1", "100", "2025-01-10T09:00:00Z")),
+                        ZETA, List.of(buy("1", "300", "2025-01-10T09:00:00Z"))));
+
+        assertThat(texts(performance, point -> point.value().toPlainString())).containsExactly("400", "500");
+        assertThat(timeWeighted(performance.points().getLast())).isEqualTo("25");
+    }
+
+    private static String timeWeighted(Performance.Point point) {
+        return point.timeWeighted().map(BigDecimal::toPlainString).orElse("-");
+    }
+
+    private static List<String> texts(Performance performance, Function<Performance.Point, String> text) {
+        return performance.points().stream().map(text).toList();
+    }
+
+    private Performance performance(Interval interval, String from, String to, Map<Ticker, List<Entry>> trades) {
+        Timeline timeline = Timeline.of(interval.divide(Instant.parse(from), Instant.parse(to), 100), flowDays);
+        PerformanceReader reader = new PerformanceReader(
+                timeline, new Pricing(Optional.empty(), Duration.ofDays(10_000)), this::quotesThen);
+        trades.forEach((ticker, entries) -> {
+            reader.begin(ticker, Position.EMPTY, null);
+            entries.forEach(reader::trade);
+        });
+        return reader.performance();
+    }
+
+    private Map<Sample, Quote> quotesThen(List<Sample> samples) {
+        Map<Sample, Quote> found = new HashMap<>();
+        for (Sample sample : samples) {
+            quotes.stream()
+                    .filter(quote -> quote.ticker().equals(sample.ticker())
+                            && !quote.time().isAfter(sample.at()))
+                    .max(Comparator.comparing(Quote::time))
+                    .ifPresent(quote -> found.put(sample, quote));
+        }
+        return found;
+    }
+
+    private void quote(Ticker ticker, String price, String time) {
+        quotes.add(new Quote(
+                ticker, Price.of(price), new CurrencyCode("USD"), Instant.parse(time), new PriceSourceName("test")));
+    }
+
+    private Entry buy(String volume, String price, String time) {
+        return entry(Side.BUY, volume, price, time, TradeState.APPLIED);
+    }
+
+    private Entry sell(String volume, String price, String time) {
+        return entry(Side.SELL, volume, price, time, TradeState.APPLIED);
+    }
+
+    private Entry entry(Side side, String volume, String price, String time, TradeState state) {
+        Instant executedAt = Instant.parse(time);
+        if (state == TradeState.APPLIED) {
+            flowDays.add(Timeline.dayOf(executedAt));
+        }
+        sequence++;
+        return new Entry(
+                new RefId("ref-" + sequence),
+                new Place(executedAt, sequence),
+                side,
+                Volume.of(volume),
+                Price.of(price),
+                state == TradeState.FAILED ? TradeStatus.FAILED : TradeStatus.SUCCESS,
+                state);
+    }
+}

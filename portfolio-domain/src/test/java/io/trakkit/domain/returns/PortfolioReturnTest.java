@@ -1,0 +1,100 @@
+package io.trakkit.domain.returns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.CurrencyCode;
+import io.trakkit.domain.Position;
+import io.trakkit.domain.Price;
+import io.trakkit.domain.PriceSourceName;
+import io.trakkit.domain.Quote;
+import io.trakkit.domain.Ticker;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What a portfolio has returned at given prices, and at which prices. */
+class PortfolioReturnTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-02T12:00:00Z");
+    private static final Ticker ACME = new Ticker("ACME");
+    private static final LastTrade TRADE = new LastTrade(Price.of("7"), Instant.parse("2026-11-02T11:00:00Z"));
+    private static final Pricing PRICING = new Pricing(Optional.empty(), Duration.ofHours(24));
+
+    /** 10 × 120 − 1,000 = 200, which is 20 % of 1,000; 5 × 80 − 500 = −100; of both 100 of 1,500, 6.6667 %. */
+    @Test
+    void gainsAddUpAndThePercentageIsOfTheCost() {
+        PortfolioReturn found =
+                valued(Map.of("ACME", position("10", "1000", "50"), "ZETA", position("5", "500", "-7")));
+
+        assertThat(found.unrealised()).isEqualByComparingTo("100");
+        assertThat(found.realised()).isEqualByComparingTo("43");
+        assertThat(found.total()).isEqualByComparingTo("143");
+        assertThat(found.marketValue()).isEqualByComparingTo("1600");
+        assertThat(found.percentage()).contains(new BigDecimal("6.6667"));
+    }
+
+    @Test
+    void ofNothingHeldOrOfWhatHasCostNothingThereIsNoPercentage() {
+        assertThat(valued(Map.of()).percentage()).isEmpty();
+        assertThat(valued(Map.of("ACME", position("0", "0", "9"))).percentage()).isEmpty();
+        assertThat(valued(Map.of("ACME", position("0", "0", "9"))).total()).isEqualByComparingTo("9");
+        assertThat(valued(Map.of("ACME", position("1", "0", "0"))).percentage()).isEmpty();
+    }
+
+    @Test
+    void aPriceThatLeavesHardlyAnythingIsALossOfAll() {
+        PortfolioReturn found = PortfolioReturn.of(
+                new TreeMap<>(Map.of(ACME, new Held(position("1", "1000000", "0"), TRADE))),
+                (_, _) -> new Mark(Price.of("0.0000000001"), "manual", NOW, false));
+
+        assertThat(found.unrealised()).isEqualByComparingTo("-999999.9999999999");
+        assertThat(found.percentage()).contains(new BigDecimal("-100"));
+    }
+
+    @Test
+    void theLatestQuoteCountsHoweverOldAndSaysWhenItIsOld() {
+        assertThat(PRICING.mark(NOW, quote(NOW.minus(Duration.ofHours(24))), true, TRADE))
+                .isEqualTo(new Mark(Price.of("5"), "http", NOW.minus(Duration.ofHours(24)), false));
+        assertThat(PRICING.mark(NOW, quote(NOW.minus(Duration.ofHours(25))), true, TRADE)
+                        .stale())
+                .isTrue();
+        assertThat(PRICING.mark(NOW, quote(NOW), false, TRADE).stale()).isTrue();
+    }
+
+    @Test
+    void withoutAnyQuoteThereIsTheLastTrade() {
+        Mark mark = PRICING.mark(NOW, null, true, TRADE);
+
+        assertThat(mark).isEqualTo(new Mark(Price.of("7"), "last_trade", TRADE.time(), false));
+        assertThat(mark.isCurrent()).isFalse();
+        assertThat(PRICING.mark(NOW.plus(Duration.ofDays(2)), null, true, TRADE).stale())
+                .isTrue();
+    }
+
+    @Test
+    void aConstantIsUsedWhateverIsQuoted() {
+        Mark mark = new Pricing(Optional.of(Price.of("100")), Duration.ofHours(24)).mark(NOW, quote(NOW), true, TRADE);
+
+        assertThat(mark).isEqualTo(new Mark(Price.of("100"), "constant", null, false));
+        assertThat(mark.isCurrent()).isTrue();
+    }
+
+    private static PortfolioReturn valued(Map<String, Position> positions) {
+        TreeMap<Ticker, Held> held = new TreeMap<>();
+        positions.forEach((ticker, position) -> held.put(new Ticker(ticker), new Held(position, TRADE)));
+        return PortfolioReturn.of(
+                held, (ticker, _) -> new Mark(Price.of(ticker.equals(ACME) ? "120" : "80"), "manual", NOW, false));
+    }
+
+    private static Position position(String held, String cost, String realised) {
+        return new Position(new BigDecimal(held), new BigDecimal(cost), new BigDecimal(realised));
+    }
+
+    private static Quote quote(Instant time) {
+        return new Quote(ACME, Price.of("5"), new CurrencyCode("USD"), time, new PriceSourceName("http"));
+    }
+}

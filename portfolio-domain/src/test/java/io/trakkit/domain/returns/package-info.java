@@ -1,0 +1,4 @@
+@NullMarked
+package io.trakkit.domain.returns;
+
+import org.jspecify.annotations.NullMarked;
