@@ -175,7 +175,7 @@ public final class Trades {
                 .stream();
     }
 
-    private static Entry entry(ResultSet row) throws SQLException {
+    static Entry entry(ResultSet row) throws SQLException {
         return new Entry(
                 new RefId(row.getString("ref_id")),
                 new Place(Rows.time(row, "executed_at"), row.getLong("sequence")),

@@ -1,0 +1,199 @@
+package io.trakkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.Entry;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.Position;
+import io.trakkit.domain.Price;
+import io.trakkit.domain.Quote;
+import io.trakkit.domain.Ticker;
+import io.trakkit.domain.returns.LastTrade;
+import io.trakkit.domain.returns.PastReader;
+import io.trakkit.domain.returns.Sample;
+import io.trakkit.store.WatchedPositions.PortfolioKey;
+import io.trakkit.store.read.Holdings;
+import io.trakkit.store.testing.Plan;
+import io.trakkit.store.testing.PlanWatch;
+import io.trakkit.store.testing.Population;
+import io.trakkit.store.testing.TestDatabase;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What returns read, on tables of 10⁵ rows: by index, and hardly more than what is asked for. */
+class PastPlansTest {
+
+    private static final ClientId CLIENT = ClientId.DEFAULT;
+    private static final PortfolioId LARGE = new PortfolioId(1);
+    private static final PortfolioId SMALL = new PortfolioId(7);
+    private static final Instant MIDDLE = Instant.parse("2020-02-10T12:00:00Z");
+    private static final TestDatabase DATABASE = TestDatabase.create();
+
+    @BeforeAll
+    static void fill() {
+        JdbcClient jdbc = DATABASE.jdbc();
+        Population.fill(jdbc);
+        jdbc.sql("ALTER TABLE price_history SET (autovacuum_enabled = off)").update();
+        jdbc.sql("""
+                INSERT INTO price_history (ticker, interval_start, price, currency, quoted_at, source)
+                SELECT 'T' || t, at, 100 + n % 7, 'USD', at + interval '1 second', 'test'
+                FROM generate_series(0, 39) AS t, generate_series(1, 3000) AS n,
+                    LATERAL (SELECT timestamptz '2020-01-01Z' + n * interval '5 minutes' AS at) AS place
+                """).update();
+        Population.analyse(jdbc);
+        jdbc.sql("ANALYZE price_history").update();
+    }
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
+    }
+
+    /** Of portfolio 1, the last checkpoint before is 10 trades away at most: some thirty rows, of 40,000 trades. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatWasHeldAtATimeIsReadFromTheLastCheckpointBefore(boolean generic) {
+        for (Plan plan : plans(generic, jdbc -> tell(jdbc, LARGE, MIDDLE, MIDDLE))) {
+            assertByIndex(plan, 100);
+        }
+    }
+
+    /** A day of portfolio 1 has 480 trades. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aSpanIsReadAndNoMore(boolean generic) {
+        Instant nextDay = MIDDLE.plus(1, ChronoUnit.DAYS);
+        List<Plan> plans = plans(generic, jdbc -> {
+            tell(jdbc, LARGE, MIDDLE, nextDay);
+            assertThat(new PastHoldings(jdbc).flowDays(CLIENT, LARGE, MIDDLE, nextDay))
+                    .hasSize(2);
+            tell(jdbc, SMALL, MIDDLE, nextDay);
+        });
+        plans.forEach(plan -> assertByIndex(plan, 1_000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void thePresentWithItsLastTradesIsReadByIndex(boolean generic) {
+        List<Plan> plans = plans(generic, jdbc -> {
+            assertThat(new Holdings(jdbc).withLastTrades(CLIENT, LARGE, Set.of()))
+                    .isPresent();
+            assertThat(new Holdings(jdbc).withLastTrades(CLIENT, SMALL, Set.of(new Ticker("T8"))))
+                    .isPresent();
+        });
+        plans.forEach(plan -> assertByIndex(plan, 100));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aThousandWatchedPortfoliosAreReadByIndex(boolean generic) {
+        List<PortfolioKey> watched = LongStream.rangeClosed(1, 1_000)
+                .mapToObj(id -> new PortfolioKey(CLIENT, new PortfolioId(id)))
+                .toList();
+        List<Plan> plans = plans(generic, jdbc -> {
+            WatchedPositions positions = new WatchedPositions(jdbc);
+            positions.applied();
+            assertThat(positions.changes(watched)).hasSize(1_000);
+            assertThat(positions.positions(watched)).hasSize(1_000);
+        });
+        plans.forEach(plan -> assertByIndex(plan, 10_000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void pricesOfManyTimesAreReadOneByOne(boolean generic) {
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            samples.add(new Sample(
+                    new Ticker("T" + i % 40),
+                    Instant.parse("2020-01-02T00:00:00Z").plusSeconds(i)));
+        }
+        List<Plan> plans = plans(
+                generic,
+                jdbc -> assertThat(new PriceSamples(jdbc).quotes(samples)).hasSize(1_000));
+        plans.forEach(plan -> assertByIndex(plan, 5_000));
+    }
+
+    /** Interval 288 begins at midnight and was quoted a second later, 100 + 288 % 7; until then it is 100 + 287 % 7. */
+    @Test
+    void aPriceIsTheLatestAtOrBeforeTheTime() {
+        Instant quoted = Instant.parse("2020-01-02T00:00:01Z");
+        Sample before = new Sample(new Ticker("T8"), quoted.minus(1, ChronoUnit.MICROS));
+        Sample then = new Sample(new Ticker("T8"), quoted);
+        Sample never = new Sample(new Ticker("NEVER"), quoted);
+
+        Map<Sample, Quote> found = new PriceSamples(DATABASE.jdbc()).quotes(List.of(before, then, never));
+
+        assertThat(found.keySet()).isEqualTo(Set.of(before, then));
+        assertThat(found).extractingByKey(before).extracting(Quote::price).isEqualTo(Price.of("100"));
+        assertThat(found).extractingByKey(then).extracting(Quote::price).isEqualTo(Price.of("101"));
+    }
+
+    /** A checkpoint says 1 unit for 100, whatever came before: the trades after it are told, and no others. */
+    @Test
+    void aTickerSetsInAtItsCheckpoint() {
+        List<String> told = new ArrayList<>();
+        new PastHoldings(DATABASE.jdbc()).tell(CLIENT, LARGE, MIDDLE, MIDDLE, new PastReader() {
+            @Override
+            public void begin(Ticker ticker, Position position, @Nullable LastTrade lastTrade) {
+                told.add(ticker + " " + position.held() + " for " + position.cost());
+            }
+
+            @Override
+            public void trade(Entry entry) {
+                assertThat(entry.place().executedAt()).isBeforeOrEqualTo(MIDDLE);
+                told.add(entry.refId().value());
+            }
+        });
+
+        assertThat(told).contains("T1 1 for 100");
+        assertThat(told).hasSizeLessThan(20);
+    }
+
+    private static void tell(JdbcClient jdbc, PortfolioId portfolio, Instant from, Instant until) {
+        new PastHoldings(jdbc).tell(CLIENT, portfolio, from, until, new PastReader() {
+            @Override
+            public void begin(Ticker ticker, Position position, @Nullable LastTrade lastTrade) {
+                // Only the plan matters.
+            }
+
+            @Override
+            public void trade(Entry entry) {
+                // Only the plan matters.
+            }
+        });
+    }
+
+    private interface Reads {
+        void run(JdbcClient jdbc);
+    }
+
+    private static List<Plan> plans(boolean generic, Reads reads) {
+        try (PlanWatch watch = new PlanWatch(DATABASE, generic)) {
+            reads.run(watch.jdbc());
+            List<Plan> plans = watch.takePlans();
+            assertThat(plans).isNotEmpty();
+            return plans;
+        }
+    }
+
+    private static void assertByIndex(Plan plan, long rows) {
+        assertThat(plan.scannedTables())
+                .as(plan::text)
+                .doesNotContain("portfolios", "summaries", "trades", "checkpoints", "price_history");
+        assertThat(plan.rowsLookedAt()).as(plan::text).isLessThanOrEqualTo(rows);
+    }
+}
