@@ -1,5 +1,6 @@
 package io.trakkit.query;
 
+import io.trakkit.prices.LivePricesConfiguration;
 import io.trakkit.wire.http.HttpConventions;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -7,11 +8,11 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
 import org.springframework.context.annotation.Import;
 
 /**
- * The app that answers reads over HTTP from PostgreSQL. Its beans are named by their full class names, since other apps
+ * The app that answers reads over HTTP from PostgreSQL, at the prices in Redis. Its beans are named by their full class names, since other apps
  * may share the context and have a controller of trades, too.
  */
 @SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
-@Import(HttpConventions.class)
+@Import({HttpConventions.class, LivePricesConfiguration.class})
 public class QueryApi {
 
     public static void main(String[] args) {

@@ -1,6 +1,9 @@
 package io.trakkit.query;
 
 import io.trakkit.store.Generations;
+import io.trakkit.store.PastHoldings;
+import io.trakkit.store.PriceSamples;
+import io.trakkit.store.WatchedPositions;
 import io.trakkit.store.read.Histories;
 import io.trakkit.store.read.Holdings;
 import io.trakkit.store.read.KnownTrades;
@@ -11,15 +14,19 @@ import io.trakkit.store.read.TradePages;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** What the features read from. */
 @Configuration(proxyBeanMethods = false)
 class QueryConfiguration {
 
+    private final DataSource dataSource;
     private final JdbcClient jdbc;
 
     QueryConfiguration(DataSource dataSource) {
+        this.dataSource = dataSource;
         jdbc = JdbcClient.create(dataSource);
     }
 
@@ -56,6 +63,28 @@ class QueryConfiguration {
     @Bean
     Holdings holdings() {
         return new Holdings(jdbc);
+    }
+
+    @Bean
+    PastHoldings pastHoldings() {
+        JdbcTemplate someAtATime = new JdbcTemplate(dataSource);
+        someAtATime.setFetchSize(PastHoldings.FETCH_SIZE);
+        return new PastHoldings(JdbcClient.create(someAtATime));
+    }
+
+    @Bean
+    PriceSamples priceSamples() {
+        return new PriceSamples(jdbc);
+    }
+
+    @Bean
+    WatchedPositions watchedPositions() {
+        return new WatchedPositions(jdbc);
+    }
+
+    @Bean
+    Snapshots snapshots(PlatformTransactionManager transactions) {
+        return new Snapshots(transactions);
     }
 
     @Bean

@@ -21,7 +21,7 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = "spring.config.name=query-api")
 abstract class ApiTest {
 
-    private static final TestDatabase DATABASE = TestDatabase.create();
+    static final TestDatabase DATABASE = TestDatabase.create();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @LocalServerPort
@@ -33,6 +33,8 @@ abstract class ApiTest {
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry registry) {
         registry.add("spring.datasource.url", DATABASE::jdbcUrl);
+        // There is no Redis: prices are those of the history.
+        registry.add("spring.data.redis.port", () -> 1);
     }
 
     @BeforeEach

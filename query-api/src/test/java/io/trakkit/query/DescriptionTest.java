@@ -23,6 +23,8 @@ class DescriptionTest extends ApiTest {
                         "/api/v1/portfolio",
                         "/api/v1/portfolio/{id}",
                         "/api/v1/portfolio/{id}/cumulative-returns",
+                        "/api/v1/portfolio/{id}/performance",
+                        "/api/v1/portfolio/{id}/stream",
                         "/api/v1/portfolio-summary",
                         "/api/v1/trade",
                         "/api/v1/trade/{ref_id}",

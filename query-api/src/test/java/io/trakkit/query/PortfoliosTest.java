@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Portfolios, what they hold and what they have returned, in numbers that can be checked by hand. */
+/** Portfolios, and what they hold, in numbers that can be checked by hand. */
 class PortfoliosTest extends ApiTest {
 
     @Test
@@ -54,43 +54,6 @@ class PortfoliosTest extends ApiTest {
                 .isEmpty();
     }
 
-    /** 100 × (100 + 7) − (25000 + 3070) = 10700 − 28070 = −17370; realised −12.5 + 1 + 125.5 = 114. */
-    @Test
-    void theReturnIsWhatTheOpenPositionsAreWorthLessWhatTheyHaveCost() {
-        model.portfolio(1, "u-1", "growth");
-        model.summary(1, "AMZN", "100", "25000", "-12.5", 4);
-        model.summary(1, "GODREJIND", "7", "3070", "1", 2);
-        model.summary(1, "MSFT", "0", "0", "125.5", 2);
-
-        Answer answer = get("/api/v1/portfolio/1/cumulative-returns/");
-
-        assertThat(answer.text())
-                .startsWith("{\"return_value\":-17370.0,\"realised\":\"114\",\"unrealised\":\"-17370\","
-                        + "\"total\":\"-17256\",\"cost\":\"28070\",\"market_value\":\"10700\",\"positions\":[{")
-                .contains("{\"ticker\":\"AMZN\",\"held\":100,\"average\":\"250.00\",\"cost\":\"25000\","
-                        + "\"price\":\"100\",\"price_source\":\"constant\"");
-        assertThat(answer.json().get("positions")).hasSize(2);
-        assertThat(answer.json().at("/positions/1/unrealised").stringValue()).isEqualTo("-2370");
-    }
-
-    @Test
-    void noDigitOfTheReturnIsLost() {
-        model.portfolio(1, "u-1", "growth");
-        model.summary(1, "AMZN", "0.3333333333", "33.00000000000000000001", "0", 4);
-
-        assertThat(get("/api/v1/portfolio/1/cumulative-returns/").text())
-                .startsWith("{\"return_value\":0.33333332999999999999,");
-    }
-
-    @Test
-    void aPortfolioThatHoldsNothingHasReturnedNothing() {
-        model.portfolio(1, "u-1", "growth");
-
-        assertThat(get("/api/v1/portfolio/1/cumulative-returns/").text())
-                .isEqualTo("{\"return_value\":0.0,\"realised\":\"0\",\"unrealised\":\"0\",\"total\":\"0\","
-                        + "\"cost\":\"0\",\"market_value\":\"0\",\"positions\":[]}");
-    }
-
     @Test
     void aGenerationThatIsBeingBuiltIsNotSeen() {
         model.buildGeneration(2);
@@ -102,6 +65,7 @@ class PortfoliosTest extends ApiTest {
         assertThat(get("/api/v1/portfolio-summary/").results("volume")).containsExactly("1");
         assertThat(get("/api/v1/portfolio-summary/?user_id=u-1").results("volume"))
                 .containsExactly("1");
+        model.quote("AMZN", "100", "2026-11-02T08:00:00Z");
         assertThat(get("/api/v1/portfolio/1/cumulative-returns/").text()).contains("\"cost\":\"100\"");
     }
 }

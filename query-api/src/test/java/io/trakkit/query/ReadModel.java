@@ -23,7 +23,7 @@ final class ReadModel {
     }
 
     void empty() {
-        jdbc.sql("TRUNCATE dead_letters, trades, events, summaries, portfolios CASCADE")
+        jdbc.sql("TRUNCATE dead_letters, trades, events, summaries, portfolios, price_history CASCADE")
                 .update();
         jdbc.sql("DELETE FROM generations WHERE state <> 'live'").update();
     }
@@ -61,6 +61,24 @@ final class ReadModel {
                 .param("realised", realised)
                 .param("version", version)
                 .param("at", TIME.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** What a ticker cost at a time. */
+    void quote(String ticker, String price, String time) {
+        jdbc.sql("""
+                        INSERT INTO price_history (ticker, interval_start, price, currency, quoted_at, source)
+                        VALUES (:ticker, :time, :price::numeric, 'USD', :time, 'test')
+                        """)
+                .param("ticker", ticker)
+                .param("price", price)
+                .param("time", Instant.parse(time).atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** Everything costs more now. */
+    void moveAllPrices() {
+        jdbc.sql("UPDATE price_history SET price = price + 1, quoted_at = quoted_at + interval '1 second'")
                 .update();
     }
 

@@ -136,11 +136,12 @@ abstract class JourneyTest {
         assertIsTime(summary.required("updated_at"));
     }
 
-    /** At 100 each: 10 × 100 − 10 × 1600. */
+    /** Last traded at 100: 10 × 100 − 5 × 3100 − 5 × 100. */
     @Test
     void theReturnIsThatOfTheSeed() {
         long portfolio = openPortfolio();
-        postAndWait("1", portfolio, 1, "GODREJIND", "10", "1600");
+        postAndWait("1", portfolio, 1, "UNQUOTED", "5", "3100");
+        postAndWait("2", portfolio, 1, "UNQUOTED", "5", "100");
 
         JsonNode returns = http.get("/api/v1/portfolio/" + portfolio + "/cumulative-returns/")
                 .body();

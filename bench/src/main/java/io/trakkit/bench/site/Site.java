@@ -136,7 +136,9 @@ public final class Site implements AutoCloseable {
                 "--spring.datasource.url=" + databases.url(database),
                 "--spring.datasource.username=" + databases.user(),
                 "--spring.datasource.password=" + databases.password(),
-                "--spring.kafka.bootstrap-servers=" + bootstrapServers));
+                "--spring.kafka.bootstrap-servers=" + bootstrapServers,
+                // There is no Redis here: returns are measured at a price that is not asked for.
+                "--trakkit.returns.constant-price=100"));
         rest.addAll(launch.settings());
         return added(apps, () -> new App(name, () -> Jvm.command(launch.heap(), rest), logs, port));
     }

@@ -2,21 +2,19 @@ package io.trakkit.query.returns;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.trakkit.domain.Decimals;
-import io.trakkit.domain.Position;
 import io.trakkit.domain.Ticker;
-import io.trakkit.query.returns.Prices.Quote;
+import io.trakkit.domain.returns.Percentage;
+import io.trakkit.domain.returns.PortfolioReturn;
+import io.trakkit.domain.returns.Valued;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.SortedMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a portfolio has returned. Amounts are exact, in the currency of the trades. */
 @Schema(name = "Returns")
-record Returns(
+public record Returns(
         @Schema(
                 description = "The sum over the open positions of price × held − cost",
                 example = "-15000.0",
@@ -35,8 +33,20 @@ record Returns(
         @Schema(description = "What the units held have cost", example = "25000")
         String cost,
 
-        @Schema(description = "What they are worth at present", example = "10000")
+        @Schema(description = "What they are worth", example = "10000")
         String marketValue,
+
+        @Schema(
+                description = "return_value in percent of cost, four decimals (half even); null where cost is zero",
+                example = "-60")
+        @Nullable
+        String percentage,
+
+        @Schema(description = "Whether any price is older than wanted, or there may be a newer one", example = "false")
+        boolean stale,
+
+        @Schema(description = "The time for which it was asked; null for the present") @Nullable
+        Instant asOf,
 
         List<OfTicker> positions) {
 
@@ -56,62 +66,74 @@ record Returns(
             @Schema(description = "The price used", example = "100")
             String price,
 
-            @Schema(description = "Where the price comes from", example = "constant")
+            @Schema(
+                    description = "Where the price comes from: the source of the quote; last_trade where nobody has"
+                            + " quoted one; constant where the settings say so",
+                    example = "http")
             String priceSource,
 
             @Schema(description = "Of when the price is; null where it is of no particular time") @Nullable
             Instant priceTime,
 
+            @Schema(description = "Whether the price is older than wanted, or there may be a newer one")
+            boolean stale,
+
             @Schema(example = "700") String marketValue,
             @Schema(example = "0") String realised,
 
-            @Schema(description = "What it contributes to return_value", example = "-2370")
-            String unrealised) {
+            @Schema(
+                    description = "What it contributes to return_value: (price − average) × held, exactly",
+                    example = "-2370")
+            String contribution,
 
-        static OfTicker of(Ticker ticker, Position position, Quote quote) {
+            @Schema(description = "The same in percent of its own cost; null where that is zero", example = "-77.1987")
+            @Nullable
+            String percentage) {
+
+        static OfTicker of(Valued valued) {
             return new OfTicker(
-                    ticker.value(),
-                    position.held(),
-                    position.averageCost().toPlainString(),
-                    text(position.cost()),
-                    text(quote.price()),
-                    quote.source(),
-                    quote.at().orElse(null),
-                    text(value(position, quote)),
-                    text(position.realised()),
-                    text(value(position, quote).subtract(position.cost())));
+                    valued.ticker().value(),
+                    valued.position().held(),
+                    valued.position().averageCost().toPlainString(),
+                    text(valued.position().cost()),
+                    text(valued.mark().price().value()),
+                    valued.mark().source(),
+                    valued.mark().time(),
+                    valued.mark().stale(),
+                    text(valued.marketValue()),
+                    text(valued.position().realised()),
+                    text(valued.unrealised()),
+                    Percentage.of(valued.unrealised(), valued.position().cost())
+                            .map(BigDecimal::toPlainString)
+                            .orElse(null));
         }
     }
 
-    /** @param prices of all tickers with an open position */
-    static Returns of(SortedMap<Ticker, Position> positions, Map<Ticker, Quote> prices) {
-        BigDecimal realised = BigDecimal.ZERO;
-        BigDecimal cost = BigDecimal.ZERO;
-        BigDecimal marketValue = BigDecimal.ZERO;
-        List<OfTicker> open = new ArrayList<>();
-        for (Map.Entry<Ticker, Position> entry : positions.entrySet()) {
-            Position position = entry.getValue();
-            realised = realised.add(position.realised());
-            if (position.isOpen()) {
-                Quote quote = Objects.requireNonNull(prices.get(entry.getKey()));
-                cost = cost.add(position.cost());
-                marketValue = marketValue.add(value(position, quote));
-                open.add(OfTicker.of(entry.getKey(), position, quote));
-            }
-        }
-        BigDecimal unrealised = marketValue.subtract(cost);
+    /** @param asOf null for the present */
+    static Returns of(PortfolioReturn portfolio, @Nullable Instant asOf) {
+        return of(portfolio, asOf, _ -> true);
+    }
+
+    /** The totals, and of the open positions some. */
+    public static Returns withSome(PortfolioReturn portfolio, Predicate<Ticker> wanted) {
+        return of(portfolio, null, wanted);
+    }
+
+    private static Returns of(PortfolioReturn portfolio, @Nullable Instant asOf, Predicate<Ticker> wanted) {
         return new Returns(
-                withAPoint(unrealised),
-                text(realised),
-                text(unrealised),
-                text(realised.add(unrealised)),
-                text(cost),
-                text(marketValue),
-                open);
-    }
-
-    private static BigDecimal value(Position position, Quote quote) {
-        return quote.price().multiply(position.held());
+                withAPoint(portfolio.unrealised()),
+                text(portfolio.realised()),
+                text(portfolio.unrealised()),
+                text(portfolio.total()),
+                text(portfolio.cost()),
+                text(portfolio.marketValue()),
+                portfolio.percentage().map(BigDecimal::toPlainString).orElse(null),
+                portfolio.isStale(),
+                asOf,
+                portfolio.open().stream()
+                        .filter(valued -> wanted.test(valued.ticker()))
+                        .map(OfTicker::of)
+                        .toList());
     }
 
     private static String text(BigDecimal amount) {

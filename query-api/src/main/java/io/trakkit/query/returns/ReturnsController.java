@@ -1,24 +1,28 @@
 package io.trakkit.query.returns;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.trakkit.domain.ClientId;
 import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.Position;
 import io.trakkit.domain.Ticker;
+import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.query.PathValue;
 import io.trakkit.query.docs.Described;
-import io.trakkit.store.read.Holdings;
+import io.trakkit.store.read.PortfolioPages;
 import io.trakkit.wire.http.Clients;
+import io.trakkit.wire.http.Problem;
+import io.trakkit.wire.http.ProblemException;
 import io.trakkit.wire.http.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Map;
-import java.util.Set;
-import java.util.SortedMap;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,32 +30,75 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What portfolios have returned. */
 @RestController
-@EnableConfigurationProperties(ConstantPrices.class)
 @Tag(name = "Returns")
 class ReturnsController {
 
-    private final Holdings holdings;
-    private final Prices prices;
+    /** A sentence can name so many tickers; the member of the problem names them all. */
+    private static final int NAMED = 10;
 
-    ReturnsController(Holdings holdings, Prices prices) {
-        this.holdings = holdings;
-        this.prices = prices;
+    private final PortfolioPages portfolios;
+    private final PresentReturns present;
+    private final PastReturns past;
+    private final Clock clock = Clock.systemUTC();
+
+    ReturnsController(PortfolioPages portfolios, PresentReturns present, PastReturns past) {
+        this.portfolios = portfolios;
+        this.present = present;
+        this.past = past;
     }
 
     @GetMapping(path = "/api/v1/portfolio/{id}/cumulative-returns", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "getCumulativeReturns", summary = "What a portfolio has returned")
+    @Operation(operationId = "getCumulativeReturns", summary = "What a portfolio has returned, up to now or to a time")
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "as_of",
+            description =
+                    "The return as it stood right after the trades executed then (RFC 3339), by what is known today",
+            schema = @Schema(type = "string", format = "date-time"))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "strict",
+            description = "Whether stale prices, and those of last trades, are a 409",
+            schema = @Schema(type = "boolean", defaultValue = "false"))
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Returns.class)))
+    @ApiResponse(
+            responseCode = "400",
+            description = "A parameter is unknown or against its rule; errors names each",
+            content = @Content(mediaType = "application/problem+json"))
+    @ApiResponse(
+            responseCode = "409",
+            description = "strict, and no market has said lately what some tickers cost; tickers names them",
+            content = @Content(mediaType = "application/problem+json"))
     @Described.Absent
     @Described.Unavailable
     Returns returns(@PathVariable String id, HttpServletRequest request) {
-        QueryParameters.of(request).noOthers();
+        QueryParameters parameters = QueryParameters.of(request);
+        Instant asOf = parameters.time("as_of");
+        boolean strict = parameters.truth("strict", false);
+        if (asOf != null && asOf.isAfter(clock.instant())) {
+            parameters.error("as_of", "must not be in the future");
+        }
+        parameters.noOthers();
+        ClientId client = Clients.of(request);
         PortfolioId portfolio = PathValue.portfolio(id);
-        SortedMap<Ticker, Position> positions =
-                holdings.of(Clients.of(request), portfolio).orElseThrow(() -> PathValue.noPortfolio(id));
-        Set<Ticker> open = positions.entrySet().stream()
-                .filter(entry -> entry.getValue().isOpen())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-        return Returns.of(positions, prices.of(open));
+        PortfolioReturn found = (asOf == null
+                        ? present.of(client, portfolio)
+                        : portfolios.find(client, portfolio).map(_ -> past.at(client, portfolio, asOf)))
+                .orElseThrow(() -> PathValue.noPortfolio(id));
+        if (strict) {
+            requireCurrentPrices(found);
+        }
+        return Returns.of(found, asOf);
+    }
+
+    private static void requireCurrentPrices(PortfolioReturn found) {
+        List<String> tickers = found.notCurrent().stream().map(Ticker::value).toList();
+        if (!tickers.isEmpty()) {
+            String named = tickers.stream().limit(NAMED).collect(Collectors.joining(", "));
+            throw ProblemException.of(
+                            Problem.CONFLICT,
+                            "No current price is known of " + named + (tickers.size() > NAMED ? ", …" : ""))
+                    .with("tickers", tickers);
+        }
     }
 }

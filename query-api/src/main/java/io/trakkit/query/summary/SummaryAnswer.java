@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A position as it is answered. */
 @Schema(name = "Summary")
-record SummaryAnswer(
+public record SummaryAnswer(
         @Schema(example = "1") long portfolioId,
         @Schema(example = "GODREJIND") String ticker,
 
@@ -34,7 +34,8 @@ record SummaryAnswer(
     @Schema(name = "SummaryPage")
     record Many(int count, @Nullable String next, @Nullable String previous, List<SummaryAnswer> results) {}
 
-    static SummaryAnswer of(ListedSummary summary) {
+    /** The answer for a position. */
+    public static SummaryAnswer of(ListedSummary summary) {
         return new SummaryAnswer(
                 summary.portfolio().value(),
                 summary.ticker().value(),

@@ -62,7 +62,7 @@ final class PortfolioTable {
                 cents(summary.required("cost")),
                 cents(summary.required("realised_return")),
                 returns == null ? NONE : cents(returns.required("price")),
-                returns == null ? NONE : cents(returns.required("unrealised")));
+                returns == null ? NONE : cents(returns.required("contribution")));
     }
 
     private static String cents(JsonNode number) {

@@ -1,0 +1,119 @@
+package io.trakkit.query.performance;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.InvalidValueException;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.returns.Interval;
+import io.trakkit.query.PathValue;
+import io.trakkit.query.docs.Described;
+import io.trakkit.store.read.PortfolioPages;
+import io.trakkit.wire.http.Clients;
+import io.trakkit.wire.http.QueryParameters;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** How portfolios did over spans of time. */
+@RestController
+@Tag(name = "Returns")
+class PerformanceController {
+
+    private static final int MOST_INTERVALS = 1_000;
+    private static final String FROM = "from";
+
+    private final PortfolioPages portfolios;
+    private final Performances performances;
+    private final Clock clock = Clock.systemUTC();
+
+    PerformanceController(PortfolioPages portfolios, Performances performances) {
+        this.portfolios = portfolios;
+        this.performances = performances;
+    }
+
+    @GetMapping(path = "/api/v1/portfolio/{id}/performance", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            operationId = "getPerformance",
+            summary = "How a portfolio did over a span: a series, by time and by money")
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = FROM,
+            description =
+                    "The start of the span (RFC 3339); it may be before the first trade. A year before its end without it",
+            schema = @Schema(type = "string", format = "date-time"))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "to",
+            description = "The end of the span (RFC 3339); now without it, and where it is later",
+            schema = @Schema(type = "string", format = "date-time"))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "interval",
+            description = "What the series goes by, at midnight UTC; at most 1,000 of them. Weeks begin on Mondays",
+            schema =
+                    @Schema(
+                            type = "string",
+                            allowableValues = {"day", "week", "month"},
+                            defaultValue = "day"))
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PerformanceAnswer.class)))
+    @ApiResponse(
+            responseCode = "400",
+            description = "A parameter is unknown or against its rule; errors names each",
+            content = @Content(mediaType = "application/problem+json"))
+    @Described.Absent
+    @Described.Unavailable
+    PerformanceAnswer performance(@PathVariable String id, HttpServletRequest request) {
+        QueryParameters parameters = QueryParameters.of(request);
+        Interval interval = Objects.requireNonNullElse(parameters.value("interval", Interval::parse), Interval.DAY);
+        List<Instant> times = times(parameters, interval);
+        parameters.noOthers();
+        ClientId client = Clients.of(request);
+        PortfolioId portfolio = PathValue.portfolio(id);
+        if (portfolios.find(client, portfolio).isEmpty()) {
+            throw PathValue.noPortfolio(id);
+        }
+        try {
+            return PerformanceAnswer.of(performances.of(client, portfolio, times), interval);
+        } catch (InvalidValueException e) {
+            parameters.error(FROM, String.valueOf(e.getMessage()));
+            parameters.noOthers();
+            throw e;
+        }
+    }
+
+    /** Empty where a parameter is wrong. */
+    private List<Instant> times(QueryParameters parameters, Interval interval) {
+        Instant from = parameters.time(FROM);
+        Instant to = notAfterNow(parameters.time("to"));
+        try {
+            return interval.divide(from == null ? aYearBefore(to) : from, to, MOST_INTERVALS);
+        } catch (InvalidValueException e) {
+            parameters.error(FROM, String.valueOf(e.getMessage()));
+            return List.of();
+        }
+    }
+
+    private static Instant aYearBefore(Instant time) {
+        return time.atOffset(ZoneOffset.UTC).minusYears(1).toInstant();
+    }
+
+    private Instant notAfterNow(@Nullable Instant time) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return time == null || time.isAfter(now) ? now : time;
+    }
+}

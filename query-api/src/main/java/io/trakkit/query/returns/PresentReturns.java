@@ -1,0 +1,91 @@
+package io.trakkit.query.returns;
+
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.Position;
+import io.trakkit.domain.Ticker;
+import io.trakkit.domain.returns.Held;
+import io.trakkit.domain.returns.Mark;
+import io.trakkit.domain.returns.PortfolioReturn;
+import io.trakkit.domain.returns.Pricing;
+import io.trakkit.prices.KnownQuote;
+import io.trakkit.prices.LivePrices;
+import io.trakkit.store.read.Holdings;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What portfolios have returned up to now. */
+final class PresentReturns {
+
+    private final Holdings holdings;
+    private final LivePrices prices;
+    private final Pricing pricing;
+    private final Clock clock;
+
+    PresentReturns(Holdings holdings, LivePrices prices, Pricing pricing, Clock clock) {
+        this.holdings = holdings;
+        this.prices = prices;
+        this.pricing = pricing;
+        this.clock = clock;
+    }
+
+    /**
+     * The return of a portfolio; empty if the client has none of that id. All positions in it are of one moment: where not
+     * all of them have a quote, they are read again together with their last trades, in one statement, and it is those that
+     * count.
+     */
+    Optional<PortfolioReturn> of(ClientId client, PortfolioId portfolio) {
+        Optional<SortedMap<Ticker, Position>> found = holdings.of(client, portfolio);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<Ticker> open = found.get().entrySet().stream()
+                .filter(entry -> entry.getValue().isOpen())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        Map<Ticker, KnownQuote> quotes = quotes(open);
+        if (pricing.constant().isPresent() || quotes.keySet().containsAll(open)) {
+            SortedMap<Ticker, Held> held = new TreeMap<>();
+            found.get().forEach((ticker, position) -> held.put(ticker, new Held(position, null)));
+            return Optional.of(valued(held, quotes));
+        }
+        return holdings.withLastTrades(client, portfolio, quotes.keySet())
+                .map(held -> valued(held, withThoseOpenedSince(quotes, open, held)));
+    }
+
+    private Map<Ticker, KnownQuote> quotes(Collection<Ticker> tickers) {
+        return pricing.constant().isPresent() || tickers.isEmpty() ? Map.of() : prices.of(tickers);
+    }
+
+    /** Positions may have been opened between the two looks. */
+    private Map<Ticker, KnownQuote> withThoseOpenedSince(
+            Map<Ticker, KnownQuote> quotes, Set<Ticker> asked, SortedMap<Ticker, Held> held) {
+        Set<Ticker> opened = held.entrySet().stream()
+                .filter(entry -> entry.getValue().position().isOpen() && !asked.contains(entry.getKey()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        Map<Ticker, KnownQuote> all = new HashMap<>(quotes);
+        all.putAll(quotes(opened));
+        return all;
+    }
+
+    private PortfolioReturn valued(SortedMap<Ticker, Held> held, Map<Ticker, KnownQuote> quotes) {
+        Instant now = clock.instant();
+        return PortfolioReturn.of(held, (ticker, position) -> mark(now, quotes.get(ticker), position));
+    }
+
+    private Mark mark(Instant now, @Nullable KnownQuote known, Held held) {
+        return known == null
+                ? pricing.mark(now, null, true, held.lastTrade())
+                : pricing.mark(now, known.quote(), known.isLive(), held.lastTrade());
+    }
+}

@@ -1,0 +1,33 @@
+package io.trakkit.query.returns;
+
+import io.trakkit.domain.returns.Pricing;
+import io.trakkit.prices.LivePrices;
+import io.trakkit.query.Snapshots;
+import io.trakkit.store.PastHoldings;
+import io.trakkit.store.PriceHistory;
+import io.trakkit.store.read.Holdings;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** How returns are found. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ReturnsSettings.class)
+class ReturnsConfiguration {
+
+    @Bean
+    Pricing pricing(ReturnsSettings settings) {
+        return settings.pricing();
+    }
+
+    @Bean
+    PresentReturns presentReturns(Holdings holdings, LivePrices prices, Pricing pricing) {
+        return new PresentReturns(holdings, prices, pricing, Clock.systemUTC());
+    }
+
+    @Bean
+    PastReturns pastReturns(Snapshots snapshots, PastHoldings holdings, PriceHistory history, Pricing pricing) {
+        return new PastReturns(snapshots, holdings, history, pricing);
+    }
+}

@@ -1,0 +1,27 @@
+package io.trakkit.query.returns;
+
+import io.trakkit.domain.Price;
+import io.trakkit.domain.returns.Pricing;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * At which prices positions are valued; {@code trakkit.returns.*}.
+ *
+ * @param constantPrice what everything costs, for trying things out; without it prices are the market's
+ * @param staleAfter the age from which a price is stale (4d: longer than a long weekend)
+ */
+@ConfigurationProperties("trakkit.returns")
+record ReturnsSettings(
+        @Nullable BigDecimal constantPrice,
+        @DefaultValue("4d") Duration staleAfter) {
+
+    /** @throws io.trakkit.domain.InvalidValueException if they make no sense */
+    Pricing pricing() {
+        return new Pricing(Optional.ofNullable(constantPrice).map(Price::new), staleAfter);
+    }
+}

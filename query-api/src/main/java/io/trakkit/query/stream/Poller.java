@@ -1,0 +1,136 @@
+package io.trakkit.query.stream;
+
+import io.trakkit.domain.Ticker;
+import io.trakkit.domain.returns.Held;
+import io.trakkit.domain.returns.Mark;
+import io.trakkit.domain.returns.Pricing;
+import io.trakkit.prices.KnownQuote;
+import io.trakkit.prices.LivePrices;
+import io.trakkit.store.WatchedPositions;
+import io.trakkit.store.WatchedPositions.Applied;
+import io.trakkit.store.WatchedPositions.Change;
+import io.trakkit.store.WatchedPositions.PortfolioKey;
+import io.trakkit.store.WatchedPositions.Watched;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for what has changed in all the portfolios that are followed, round by round. A round in which nothing was applied
+ * is one small statement and one round trip for the prices, however many follow.
+ */
+final class Poller {
+
+    /** In so many rounds all is valued anew: prices also grow old while nothing happens, and keys are rebuilt. */
+    private static final int ROUNDS_TO_A_LOOK_AT_ALL = 40;
+
+    private final WatchedPositions positions;
+    private final LivePrices prices;
+    private final Pricing pricing;
+    private final Clock clock;
+
+    private final Map<Watch, SortedMap<Ticker, Watched>> read = new HashMap<>();
+    private Map<Ticker, KnownQuote> quotes = Map.of();
+    private @Nullable Applied applied;
+    private long rounds;
+    private long states;
+
+    Poller(WatchedPositions positions, LivePrices prices, Pricing pricing, Clock clock) {
+        this.positions = positions;
+        this.prices = prices;
+        this.pricing = pricing;
+        this.clock = clock;
+    }
+
+    /**
+     * Brings watches up to date.
+     *
+     * @throws org.springframework.dao.DataAccessException if the database can't answer; the next round makes up for it
+     */
+    void round(Collection<Watch> watches) {
+        boolean lookAtAll = rounds++ % ROUNDS_TO_A_LOOK_AT_ALL == 0;
+        read.keySet().retainAll(Set.copyOf(watches));
+        Set<Watch> due = new HashSet<>(readPositions(watches, lookAtAll));
+        Set<Ticker> moved = readQuotes();
+        Instant now = clock.instant();
+        for (Watch watch : watches) {
+            SortedMap<Ticker, Watched> held = read.get(watch);
+            if (held != null && (lookAtAll || due.contains(watch) || holdsOneOf(watch, moved))) {
+                publish(watch, held, now);
+            }
+        }
+    }
+
+    /** The watches whose positions were read anew. */
+    private Collection<Watch> readPositions(Collection<Watch> watches, boolean lookAtAll) {
+        // What is applied between this look and the next ones is seen by those, and looked for again in the next round.
+        Applied latest = positions.applied();
+        boolean all = lookAtAll || !latest.equals(applied);
+        Map<PortfolioKey, Watch> asked = watches.stream()
+                .filter(watch -> all || watch.change() == null)
+                .collect(Collectors.toMap(Watch::key, watch -> watch));
+        Map<PortfolioKey, Change> changes = asked.isEmpty() ? Map.of() : positions.changes(asked.keySet());
+        asked.values().removeIf(watch -> isAsItWas(watch, changes, latest));
+        if (!asked.isEmpty()) {
+            Map<PortfolioKey, SortedMap<Ticker, Watched>> found = positions.positions(asked.keySet());
+            asked.forEach((key, watch) -> {
+                read.put(watch, Objects.requireNonNull(found.get(key)));
+                watch.read(Objects.requireNonNull(changes.get(key)));
+            });
+        }
+        applied = latest;
+        return asked.values();
+    }
+
+    /** In another generation, versions that are alike say nothing. */
+    private boolean isAsItWas(Watch watch, Map<PortfolioKey, Change> changes, Applied latest) {
+        return Objects.equals(watch.change(), changes.get(watch.key()))
+                && applied != null
+                && applied.generation() == latest.generation();
+    }
+
+    /** The tickers whose price is another one than in the last round. */
+    private Set<Ticker> readQuotes() {
+        Set<Ticker> open = new HashSet<>();
+        read.values()
+                .forEach(held -> held.forEach((ticker, watched) -> {
+                    if (watched.held().position().isOpen()) {
+                        open.add(ticker);
+                    }
+                }));
+        Map<Ticker, KnownQuote> latest = open.isEmpty() || pricing.constant().isPresent() ? Map.of() : prices.of(open);
+        Set<Ticker> moved = open.stream()
+                .filter(ticker -> !Objects.equals(latest.get(ticker), quotes.get(ticker)))
+                .collect(Collectors.toSet());
+        quotes = latest;
+        return moved;
+    }
+
+    private static boolean holdsOneOf(Watch watch, Set<Ticker> moved) {
+        PortfolioState state = watch.state();
+        return state == null || moved.stream().anyMatch(state.openTickers()::contains);
+    }
+
+    private void publish(Watch watch, SortedMap<Ticker, Watched> held, Instant now) {
+        PortfolioState latest = PortfolioState.of(++states, held, (ticker, position) -> mark(now, ticker, position));
+        PortfolioState before = watch.state();
+        if (before == null || !latest.returnsChangedSince(before).isEmpty()) {
+            watch.become(latest);
+        }
+    }
+
+    private Mark mark(Instant now, Ticker ticker, Held held) {
+        KnownQuote known = quotes.get(ticker);
+        return known == null
+                ? pricing.mark(now, null, true, held.lastTrade())
+                : pricing.mark(now, known.quote(), known.isLive(), held.lastTrade());
+    }
+}

@@ -1,0 +1,67 @@
+package io.trakkit.query.stream;
+
+import io.trakkit.domain.Ticker;
+import io.trakkit.domain.returns.Held;
+import io.trakkit.domain.returns.Mark;
+import io.trakkit.domain.returns.PortfolioReturn;
+import io.trakkit.domain.returns.Valued;
+import io.trakkit.store.WatchedPositions.Watched;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+
+/**
+ * How a portfolio stands; shared by all who follow it, and never changed.
+ *
+ * @param number tells it from all others of the instance; more than 0
+ * @param positions closed ones included
+ * @param marks the prices of the open ones
+ */
+record PortfolioState(
+        long number, SortedMap<Ticker, Watched> positions, Map<Ticker, Mark> marks, PortfolioReturn portfolio) {
+
+    static PortfolioState of(long number, SortedMap<Ticker, Watched> positions, BiFunction<Ticker, Held, Mark> mark) {
+        SortedMap<Ticker, Held> held = new TreeMap<>();
+        positions.forEach((ticker, watched) -> held.put(ticker, watched.held()));
+        PortfolioReturn portfolio = PortfolioReturn.of(held, mark);
+        Map<Ticker, Mark> marks = new HashMap<>();
+        portfolio.open().forEach(valued -> marks.put(valued.ticker(), valued.mark()));
+        return new PortfolioState(number, Collections.unmodifiableSortedMap(positions), marks, portfolio);
+    }
+
+    /** The generation that the versions are of; 0 where there is no position. */
+    int generation() {
+        return positions.isEmpty() ? 0 : positions.firstEntry().getValue().generation();
+    }
+
+    Set<Ticker> openTickers() {
+        return marks.keySet();
+    }
+
+    /** The positions that are not what they were. */
+    Set<Ticker> positionsChangedSince(PortfolioState before) {
+        Set<Ticker> changed = new HashSet<>();
+        positions.forEach((ticker, watched) -> {
+            if (!watched.equals(before.positions.get(ticker))) {
+                changed.add(ticker);
+            }
+        });
+        return changed;
+    }
+
+    /** The open positions that are worth something else than they were. */
+    Set<Ticker> returnsChangedSince(PortfolioState before) {
+        Set<Ticker> changed = positionsChangedSince(before);
+        for (Valued valued : portfolio.open()) {
+            if (!valued.mark().equals(before.marks.get(valued.ticker()))) {
+                changed.add(valued.ticker());
+            }
+        }
+        return changed;
+    }
+}

@@ -1,0 +1,112 @@
+package io.trakkit.query.stream;
+
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.Ticker;
+import io.trakkit.query.returns.Returns;
+import io.trakkit.query.summary.SummaryAnswer;
+import io.trakkit.store.WatchedPositions.Watched;
+import io.trakkit.store.read.ListedSummary;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one client is told: the present state first, or of it what the client has not seen; then what changes. On its own
+ * thread, so that a slow client makes itself wait and nobody else.
+ */
+final class PortfolioStream {
+
+    private static final Duration RECONNECT = Duration.ofSeconds(2);
+
+    private final Watch watch;
+    private final long arrival;
+    private final EventWriter events;
+    private final Duration heartbeat;
+    private @Nullable SeenVersions seen;
+
+    /**
+     * A stream.
+     *
+     * @param arrival the round in which the client came
+     * @param seen what the client has seen already; null if it begins anew
+     */
+    PortfolioStream(Watch watch, long arrival, EventWriter events, Duration heartbeat, @Nullable SeenVersions seen) {
+        this.watch = watch;
+        this.arrival = arrival;
+        this.events = events;
+        this.heartbeat = heartbeat;
+        this.seen = seen;
+    }
+
+    void run() throws IOException, InterruptedException {
+        events.retryAfter(RECONNECT);
+        events.flush();
+        PortfolioState told = null;
+        while (!watch.hasEnded()) {
+            PortfolioState latest = told == null
+                    ? watch.awaitConfirmed(arrival, heartbeat)
+                    : watch.awaitOther(told.number(), heartbeat);
+            if (latest == null || (told != null && latest.number() == told.number())) {
+                events.heartbeat();
+            } else if (told == null) {
+                tellPresent(latest);
+            } else {
+                tellChanges(told, latest);
+            }
+            told = latest;
+            events.flush();
+        }
+        events.end("shutdown");
+        events.flush();
+    }
+
+    private void tellPresent(PortfolioState state) throws IOException {
+        SeenVersions before = seen;
+        SeenVersions all = SeenVersions.all(state);
+        if (before == null || !before.isOf(state.generation())) {
+            seen = SeenVersions.none(state.generation());
+            tell(state, state.openTickers(), all, seen);
+        } else {
+            List<Ticker> unseen = state.positions().keySet().stream()
+                    .filter(ticker -> !before.agrees(SeenVersions.bucket(ticker), all))
+                    .toList();
+            tell(state, Set.copyOf(unseen), all, before);
+        }
+        seen = all;
+        events.event("returns", all, Returns.withSome(state.portfolio(), _ -> true));
+    }
+
+    private void tellChanges(PortfolioState told, PortfolioState state) throws IOException {
+        SeenVersions all = SeenVersions.all(state);
+        SeenVersions before =
+                seen != null && seen.isOf(state.generation()) ? seen : SeenVersions.none(state.generation());
+        tell(state, state.positionsChangedSince(told), all, before);
+        seen = all;
+        events.event("returns", all, Returns.withSome(state.portfolio(), state.returnsChangedSince(told)::contains));
+    }
+
+    /** A bucket counts as seen with its last position, so that whoever is cut off in between is told the rest. */
+    private void tell(PortfolioState state, Set<Ticker> tickers, SeenVersions all, SeenVersions upToNow)
+            throws IOException {
+        int[] untold = new int[SeenVersions.BUCKETS];
+        tickers.forEach(ticker -> untold[SeenVersions.bucket(ticker)]++);
+        for (Ticker ticker : new TreeSet<>(tickers)) {
+            int bucket = SeenVersions.bucket(ticker);
+            if (--untold[bucket] == 0) {
+                upToNow.take(bucket, all);
+            }
+            events.event("summary", upToNow, summary(state, ticker));
+        }
+    }
+
+    private SummaryAnswer summary(PortfolioState state, Ticker ticker) {
+        Watched watched = Objects.requireNonNull(state.positions().get(ticker));
+        PortfolioId portfolio = watch.key().portfolio();
+        return SummaryAnswer.of(new ListedSummary(
+                portfolio, ticker, watched.held().position(), watched.version(), watched.updatedAt()));
+    }
+}

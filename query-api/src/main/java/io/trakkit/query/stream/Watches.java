@@ -1,0 +1,189 @@
+package io.trakkit.query.stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.store.WatchedPositions.PortfolioKey;
+import io.trakkit.wire.http.ProblemException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** Who follows which portfolio on this instance, and the one thread that looks for changes on behalf of all. */
+final class Watches implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final StreamSettings settings;
+    private final Poller poller;
+    private final Semaphore free;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final Map<PortfolioKey, Watch> watches = new HashMap<>();
+    private boolean newcomer;
+    private long rounds;
+    private boolean running;
+    private boolean failing;
+
+    Watches(StreamSettings settings, Poller poller, MeterRegistry meters) {
+        this.settings = settings;
+        this.poller = poller;
+        free = new Semaphore(settings.maxConnections());
+        meters.gauge("trakkit.query.streams", free, places -> settings.maxConnections() - places.availablePermits());
+    }
+
+    /** What a follower does with a watch, as long as it likes. */
+    interface Following {
+        /** @param arrival the last round that began before */
+        void follow(Watch watch, long arrival) throws IOException, InterruptedException;
+    }
+
+    /**
+     * Has somebody follow a portfolio, on their own thread, until they go or the instance stops.
+     *
+     * @throws ProblemException 503 if too many do already
+     */
+    void follow(PortfolioKey portfolio, Following follower) throws IOException, InterruptedException {
+        if (!free.tryAcquire()) {
+            throw ProblemException.unavailable(
+                    "At most " + settings.maxConnections() + " clients can follow portfolios here; try again later",
+                    RETRY_AFTER);
+        }
+        long arrival = roundsBegun();
+        Watch watch = enter(portfolio);
+        try {
+            follower.follow(watch, arrival);
+        } finally {
+            leave(watch);
+            free.release();
+        }
+    }
+
+    private Watch enter(PortfolioKey portfolio) {
+        lock.lock();
+        try {
+            Watch watch = watches.computeIfAbsent(portfolio, Watch::new);
+            watch.follow(1);
+            if (!running) {
+                watch.end();
+            }
+            newcomer = true;
+            arrived.signal();
+            return watch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long roundsBegun() {
+        lock.lock();
+        try {
+            return rounds;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave(Watch watch) {
+        lock.lock();
+        try {
+            if (watch.follow(-1) == 0) {
+                watches.remove(watch.key());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        try {
+            for (List<Watch> all = awaitNext(); !all.isEmpty(); all = awaitNext()) {
+                round(all);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void round(List<Watch> all) {
+        try {
+            poller.round(all);
+            long round = roundsBegun();
+            all.forEach(watch -> watch.confirm(round));
+            failing = false;
+        } catch (DataAccessException | TransactionException e) {
+            // Each next round tries again; those who follow hear heartbeats meanwhile.
+            if (!failing) {
+                LOG.warn("The database can't say what has changed: {}", e.toString());
+            }
+            failing = true;
+        } catch (RuntimeException e) {
+            LOG.error("A round failed", e);
+        }
+    }
+
+    /** All watches, a poll later, or at once when somebody arrives; none when there is no more to do. */
+    private List<Watch> awaitNext() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = settings.poll().toNanos();
+            while (running && (watches.isEmpty() || (!newcomer && left > 0))) {
+                if (watches.isEmpty()) {
+                    arrived.await();
+                } else {
+                    left = arrived.awaitNanos(left);
+                }
+            }
+            newcomer = false;
+            rounds++;
+            return running ? new ArrayList<>(watches.values()) : List.of();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void start() {
+        lock.lock();
+        try {
+            running = true;
+            Thread.ofPlatform().daemon().name("portfolio-streams").start(this::run);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Before the server waits for what is under way: all are told their end, and who does not read is cut off by its timeout. */
+    @Override
+    public void stop() {
+        lock.lock();
+        try {
+            running = false;
+            arrived.signalAll();
+            watches.values().forEach(Watch::end);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        lock.lock();
+        try {
+            return running;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.trakkit.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** How portfolios did over spans of time. */
+class PerformanceTest extends ApiTest {
+
+    private final Broker broker = new Broker(DATABASE);
+
+    @BeforeEach
+    void openPortfolio() {
+        model.portfolio(1, "u-1", "growth");
+    }
+
+    /** 10 at 100, worth 1,200 in July, 10 more at 120, all worth 1,800 in December: 1.2 × 0.75 − 1 = −10 %. */
+    @Test
+    void aSeriesShowsWhatWasHeldAndWhatBecameOfIt() {
+        broker.buy("ACME", "10", "100", "2025-01-01T09:00:00Z");
+        broker.buy("ACME", "10", "120", "2025-07-01T09:00:00Z");
+        model.quote("ACME", "100", "2025-01-01T00:00:00Z");
+        model.quote("ACME", "120", "2025-07-01T00:00:00Z");
+        model.quote("ACME", "90", "2025-12-01T00:00:00Z");
+
+        Answer answer = performance("from=2025-06-01T00:00:00Z&to=2026-01-01T00:00:00Z&interval=month");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(points(answer, "at"))
+                .containsExactly(
+                        "2025-06-01T00:00:00.000000Z",
+                        "2025-07-01T00:00:00.000000Z",
+                        "2025-08-01T00:00:00.000000Z",
+                        "2025-09-01T00:00:00.000000Z",
+                        "2025-10-01T00:00:00.000000Z",
+                        "2025-11-01T00:00:00.000000Z",
+                        "2025-12-01T00:00:00.000000Z",
+                        "2026-01-01T00:00:00.000000Z");
+        assertThat(points(answer, "value"))
+                .containsExactly("1000", "1200", "2400", "2400", "2400", "2400", "1800", "1800");
+        assertThat(points(answer, "time_weighted")).containsExactly("0", "20", "20", "20", "20", "20", "-10", "-10");
+        assertThat(answer.json().get("time_weighted").stringValue()).isEqualTo("-10");
+        assertThat(answer.json().at("/money_weighted/solution").stringValue()).isEqualTo("unique");
+        assertThat(answer.json().at("/money_weighted/rates")).hasSize(1);
+    }
+
+    @Test
+    void eachPointIsWhatTheReturnAsOfThenSays() {
+        broker.buy("ACME", "10", "100", "2026-01-01T00:00:00Z");
+        broker.sell("ACME", "10", "90", "2026-01-03T23:59:59.999999Z");
+        broker.buy("ACME", "0.0000000001", "0.0000000003", "2026-01-04T00:00:00Z");
+        broker.buy("ZETA", "3", "7", "2026-01-02T12:00:00Z");
+        broker.sell("ZETA", "1", "8", "2026-01-05T12:00:00Z");
+        broker.failToBuy("ZETA", "100", "8", "2026-01-05T12:00:00Z");
+        broker.sell("ZETA", "100", "8", "2026-01-05T13:00:00Z");
+        model.quote("ACME", "95", "2026-01-02T12:00:00Z");
+
+        Answer answer = performance("from=2025-12-30T08:00:00Z&to=2026-01-07T08:00:00Z");
+
+        assertThat(answer.json().get("points")).hasSize(10);
+        for (JsonNode point : answer.json().get("points")) {
+            JsonNode then = get("/api/v1/portfolio/1/cumulative-returns/?as_of="
+                            + point.get("at").stringValue())
+                    .json();
+            assertThat(point.get("value")).isEqualTo(then.get("market_value"));
+            assertThat(point.get("cost")).isEqualTo(then.get("cost"));
+            assertThat(point.get("realised")).isEqualTo(then.get("realised"));
+            assertThat(point.get("total")).isEqualTo(then.get("total"));
+        }
+    }
+
+    @Test
+    void aSpanBeforeTheFirstTradeIsEmptyAndOneIntoTheFutureEndsNow() {
+        broker.buy("ACME", "10", "100", "2026-01-01T00:00:00Z");
+
+        Answer before = performance("from=2024-02-01T00:00:00Z&to=2024-03-01T00:00:00Z&interval=month");
+        Answer ahead = performance("from=2025-12-01T00:00:00Z&to=2999-01-01T00:00:00Z&interval=month");
+
+        assertThat(points(before, "value")).containsExactly("0", "0");
+        assertThat(before.json().get("time_weighted").isNull()).isTrue();
+        assertThat(before.text()).contains("\"money_weighted\":{\"solution\":\"none\",\"rates\":[]}");
+        assertThat(Instant.parse(ahead.json().get("to").stringValue())).isBeforeOrEqualTo(Instant.now());
+    }
+
+    @Test
+    void withoutASpanItIsTheLastYear() {
+        Answer answer = performance("interval=month");
+
+        assertThat(answer.json().get("points")).hasSizeBetween(13, 14);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "from=2026-01-01T00:00:00Z&to=2026-01-01T00:00:00Z | from",
+                "from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z | from",
+                "from=2999-01-01T00:00:00Z | from",
+                "from=2026-01-01 | from",
+                "from=1900-01-01T00:00:00Z&interval=day | from",
+                "from=2026-01-01T00:00:00Z&interval=year | interval",
+                "from=2026-01-01T00:00:00Z&currency=USD | currency",
+            })
+    void whatCannotBeAskedIsRefused(String query, String parameter) {
+        Answer answer = performance(query);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.blamed()).containsExactly(parameter);
+    }
+
+    @Test
+    void thereMustBeSuchAPortfolio() {
+        assertThat(get("/api/v1/portfolio/2/performance/").status()).isEqualTo(404);
+    }
+
+    /** One unit a minute at 1, 100,000 of them; what costs 2 by then makes all that was put in twice as much. */
+    @Test
+    void aHundredThousandTradesAreToldInOneGo() {
+        model.summary(1, "ACME", "100000", "100000", "0", 100_000);
+        DATABASE.jdbc().sql("""
+                INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, sequence, user_id, side,
+                    security_type, volume, price, status, executed_at, state, version, fingerprint, created_at, updated_at)
+                SELECT 'default', 1, 'many-' || n, 1, 'ACME', n, 'u-1', 1, 'stock', 1, 1, 'success',
+                    timestamptz '2025-01-01Z' + n * interval '1 minute', 'applied', 1, gen_random_uuid(),
+                    '2025-01-01Z', '2025-01-01Z'
+                FROM generate_series(1, 100000) AS n
+                """).update();
+        model.quote("ACME", "1", "2025-01-01T00:00:00Z");
+        model.quote("ACME", "2", "2025-04-01T00:00:00Z");
+
+        Answer answer = performance("from=2025-01-01T00:00:00Z&to=2025-05-01T00:00:00Z&interval=month");
+
+        assertThat(points(answer, "cost")).containsExactly("0", "44640", "84960", "100000", "100000");
+        assertThat(points(answer, "value")).containsExactly("0", "44640", "84960", "200000", "200000");
+        assertThat(answer.json().get("time_weighted").stringValue()).isEqualTo("100");
+    }
+
+    private Answer performance(String query) {
+        return get("/api/v1/portfolio/1/performance/?" + query);
+    }
+
+    private static List<String> points(Answer answer, String field) {
+        return answer.json().get("points").values().stream()
+                .map(point -> point.get(field).asString())
+                .toList();
+    }
+}

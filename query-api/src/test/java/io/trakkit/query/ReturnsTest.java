@@ -1,0 +1,195 @@
+package io.trakkit.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What portfolios have returned, now and at times of the past, in numbers that can be checked by hand. There is no Redis
+ * here, so every price of the present may be an old one.
+ */
+class ReturnsTest extends ApiTest {
+
+    private final Broker broker = new Broker(DATABASE);
+
+    @BeforeEach
+    void openPortfolio() {
+        model.portfolio(1, "u-1", "growth");
+    }
+
+    /**
+     * 100 × (100 + 7) − (25000 + 3070) = 10700 − 28070 = −17370, which is −61.881 % of 28070; realised −12.5 + 1 + 125.5 =
+     * 114.
+     */
+    @Test
+    void theReturnIsWhatTheOpenPositionsAreWorthLessWhatTheyHaveCost() {
+        model.summary(1, "AMZN", "100", "25000", "-12.5", 4);
+        model.summary(1, "GODREJIND", "7", "3070", "1", 2);
+        model.summary(1, "MSFT", "0", "0", "125.5", 2);
+        model.quote("AMZN", "100", "2026-11-02T08:00:00Z");
+        model.quote("GODREJIND", "100", "2026-11-02T09:00:00Z");
+
+        Answer answer = now();
+
+        assertThat(answer.text())
+                .isEqualTo("{\"return_value\":-17370.0,\"realised\":\"114\",\"unrealised\":\"-17370\","
+                        + "\"total\":\"-17256\",\"cost\":\"28070\",\"market_value\":\"10700\","
+                        + "\"percentage\":\"-61.881\",\"stale\":true,\"as_of\":null,\"positions\":["
+                        + "{\"ticker\":\"AMZN\",\"held\":100,\"average\":\"250.00\",\"cost\":\"25000\","
+                        + "\"price\":\"100\",\"price_source\":\"test\",\"price_time\":\"2026-11-02T08:00:00.000000Z\","
+                        + "\"stale\":true,\"market_value\":\"10000\",\"realised\":\"-12.5\","
+                        + "\"contribution\":\"-15000\",\"percentage\":\"-60\"},"
+                        + "{\"ticker\":\"GODREJIND\",\"held\":7,\"average\":\"438.57\",\"cost\":\"3070\","
+                        + "\"price\":\"100\",\"price_source\":\"test\",\"price_time\":\"2026-11-02T09:00:00.000000Z\","
+                        + "\"stale\":true,\"market_value\":\"700\",\"realised\":\"1\","
+                        + "\"contribution\":\"-2370\",\"percentage\":\"-77.1987\"}]}");
+    }
+
+    /** 0.3333333333 × 0.0000000003 = 0.00000000009999999999, of which 0.00000000000000000001 was the cost. */
+    @Test
+    void noDigitOfTheReturnIsLost() {
+        model.summary(1, "AMZN", "0.3333333333", "0.00000000000000000001", "0", 4);
+        model.quote("AMZN", "0.0000000003", "2026-11-02T08:00:00Z");
+
+        assertThat(now().text()).contains("\"unrealised\":\"0.00000000009999999998\"");
+    }
+
+    @Test
+    void aPortfolioThatHoldsNothingHasReturnedWhatItsSellsHave() {
+        assertThat(now().text())
+                .isEqualTo("{\"return_value\":0.0,\"realised\":\"0\",\"unrealised\":\"0\",\"total\":\"0\","
+                        + "\"cost\":\"0\",\"market_value\":\"0\",\"percentage\":null,\"stale\":false,\"as_of\":null,"
+                        + "\"positions\":[]}");
+
+        model.summary(1, "MSFT", "0", "0", "125.5", 2);
+        model.summary(1, "AMZN", "0", "0", "-25.5", 2);
+
+        assertThat(now().text())
+                .startsWith("{\"return_value\":0.0,\"realised\":\"100\",\"unrealised\":\"0\",\"total\":\"100\"")
+                .contains("\"percentage\":null");
+    }
+
+    @Test
+    void aTickerThatNobodyHasQuotedIsPricedAtItsLastTradeThatCounted() {
+        broker.buy("ACME", "10", "5", "2026-01-02T10:00:00Z");
+        broker.buy("ACME", "10", "7", "2026-01-03T10:00:00Z");
+        broker.failToBuy("ACME", "10", "9", "2026-01-04T10:00:00Z");
+        broker.sell("ACME", "999", "11", "2026-01-05T10:00:00Z");
+        broker.buy("ZETA", "1", "100", "2026-01-05T10:00:00Z");
+        model.quote("ZETA", "120", "2026-01-06T10:00:00Z");
+
+        Answer answer = now();
+
+        assertThat(answer.json().at("/positions/0/price").stringValue()).isEqualTo("7");
+        assertThat(answer.json().at("/positions/0/price_source").stringValue()).isEqualTo("last_trade");
+        assertThat(answer.json().at("/positions/0/price_time").stringValue()).isEqualTo("2026-01-03T10:00:00.000000Z");
+        assertThat(answer.json().at("/positions/0/contribution").stringValue()).isEqualTo("20");
+        assertThat(answer.json().at("/positions/1/price").stringValue()).isEqualTo("120");
+    }
+
+    @Test
+    void whoIsStrictIsToldWhichPricesAreNotCurrent() {
+        broker.buy("ACME", "10", "5", "2026-01-02T10:00:00Z");
+        broker.buy("OLD", "1", "5", "2026-01-02T10:00:00Z");
+        broker.buy("ZETA", "1", "5", "2026-01-02T10:00:00Z");
+        model.quote("OLD", "6", "2026-01-02T10:00:00Z");
+        model.quote("ZETA", "6", "2026-01-10T10:00:00Z");
+
+        Answer refused = get("/api/v1/portfolio/1/cumulative-returns/?strict=true&as_of=2026-01-10T12:00:00Z");
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().get("type").stringValue()).isEqualTo("urn:trakkit:problem:conflict");
+        assertThat(refused.json().get("detail").stringValue())
+                .contains("ACME, OLD")
+                .doesNotContain("ZETA");
+        assertThat(refused.json().get("tickers").toString()).isEqualTo("[\"ACME\",\"OLD\"]");
+        assertThat(at("2026-01-10T12:00:00Z").json().get("stale").booleanValue())
+                .isTrue();
+    }
+
+    @Test
+    void whoIsStrictIsAnsweredWhereAllPricesAreCurrent() {
+        broker.buy("ZETA", "1", "5", "2026-01-02T10:00:00Z");
+        model.quote("ZETA", "6", "2026-01-10T10:00:00Z");
+
+        Answer answer = get("/api/v1/portfolio/1/cumulative-returns/?strict=true&as_of=2026-01-10T12:00:00Z");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().get("stale").booleanValue()).isFalse();
+        assertThat(get("/api/v1/portfolio/1/cumulative-returns/?strict=true").status())
+                .isEqualTo(409);
+    }
+
+    /** Before: nothing. Then 10 at 100; then 20 for 2,200 in all, at 120; then 15 sold at 130: 1,950 − 1,650. */
+    @Test
+    void theReturnAsOfATimeIsOfTheTradesAndPricesUpToThen() {
+        broker.buy("ACME", "10", "100", "2026-01-02T10:00:00Z");
+        broker.buy("ACME", "10", "120", "2026-01-03T10:00:00Z");
+        broker.sell("ACME", "15", "130", "2026-01-04T10:00:00Z");
+        model.quote("ACME", "110", "2026-01-02T12:00:00Z");
+        model.quote("ACME", "120", "2026-01-03T12:00:00Z");
+        model.quote("ACME", "1000", "2026-01-05T12:00:00Z");
+
+        assertThat(at("2026-01-02T09:59:59.999999Z").text()).contains("\"positions\":[]");
+        assertThat(at("2026-01-02T10:00:00Z").text())
+                .startsWith("{\"return_value\":0.0,")
+                .contains("\"price_source\":\"last_trade\"");
+        assertThat(at("2026-01-02T12:00:00Z").text()).startsWith("{\"return_value\":100.0,");
+        assertThat(at("2026-01-03T23:00:00Z").text())
+                .startsWith("{\"return_value\":200.0,\"realised\":\"0\"")
+                .contains("\"cost\":\"2200\"");
+        Answer last = at("2026-01-04T23:00:00+05:00".replace("+", "%2B"));
+        assertThat(last.text())
+                .startsWith("{\"return_value\":50.0,\"realised\":\"300\"")
+                .contains("\"as_of\":\"2026-01-04T18:00:00.000000Z\"");
+    }
+
+    /** Two trades at the same time are both in, or both out. */
+    @Test
+    void tradesOfEqualTimesStandOrFallTogether() {
+        broker.buy("ACME", "10", "100", "2026-01-02T10:00:00Z");
+        broker.sell("ACME", "4", "110", "2026-01-02T10:00:00Z");
+
+        assertThat(at("2026-01-02T10:00:00Z").json().at("/positions/0/held").intValue())
+                .isEqualTo(6);
+        assertThat(at("2026-01-02T09:59:59.999999Z").json().get("positions")).isEmpty();
+    }
+
+    /** Nothing to sell in January, until a buy of December becomes known. */
+    @Test
+    void theReturnAsOfATimeIsByWhatIsKnownToday() {
+        broker.sell("ACME", "5", "120", "2026-01-02T10:00:00Z");
+        assertThat(at("2026-01-31T00:00:00Z").text()).contains("\"realised\":\"0\"");
+
+        broker.buy("ACME", "5", "100", "2025-12-02T10:00:00Z");
+        assertThat(at("2026-01-31T00:00:00Z").text()).contains("\"realised\":\"100\"");
+        assertThat(at("2025-12-31T00:00:00Z").text()).contains("\"realised\":\"0\"", "\"cost\":\"500\"");
+
+        broker.sell("ACME", "1", "200", "2025-12-24T10:00:00Z");
+        assertThat(at("2026-01-31T00:00:00Z").text()).contains("\"realised\":\"100\"", "\"cost\":\"400\"");
+    }
+
+    @Test
+    void whatCannotBeAskedIsRefused() {
+        String future = Instant.now().plusSeconds(3600).toString();
+
+        assertThat(at(future).blamed()).containsExactly("as_of");
+        assertThat(at("2026-01-02").blamed()).containsExactly("as_of");
+        assertThat(get("/api/v1/portfolio/1/cumulative-returns/?strict=yes&at=1")
+                        .blamed())
+                .containsExactly("strict", "at");
+        assertThat(get("/api/v1/portfolio/2/cumulative-returns/?as_of=2026-01-02T10:00:00Z")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    private Answer now() {
+        return get("/api/v1/portfolio/1/cumulative-returns/");
+    }
+
+    private Answer at(String time) {
+        return get("/api/v1/portfolio/1/cumulative-returns/?as_of=" + time);
+    }
+}

@@ -1,0 +1,293 @@
+package io.trakkit.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.query.EventStream.Event;
+import io.trakkit.store.testing.TestDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Portfolios as they change. The app under test takes three followers; prices are those of the history. */
+class StreamTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String PATH = "/api/v1/portfolio/1/stream/";
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+
+    private static ConfigurableApplicationContext app;
+
+    private final ReadModel model = new ReadModel(DATABASE.jdbc());
+    private final Broker broker = new Broker(DATABASE);
+
+    @BeforeAll
+    static void startApp() {
+        app = start();
+    }
+
+    private static ConfigurableApplicationContext start() {
+        return new SpringApplicationBuilder(QueryApi.class)
+                .properties("spring.config.name=query-api")
+                .run(
+                        "--server.port=0",
+                        "--spring.datasource.url=" + DATABASE.jdbcUrl(),
+                        "--spring.data.redis.port=1",
+                        "--trakkit.stream.max-connections=3",
+                        "--trakkit.stream.heartbeat=300ms",
+                        "--server.tomcat.connection-timeout=2s");
+    }
+
+    @AfterAll
+    static void stopApp() {
+        app.close();
+        DATABASE.close();
+    }
+
+    @BeforeEach
+    void openPortfolio() {
+        model.empty();
+        model.portfolio(1, "u-1", "growth");
+    }
+
+    @AfterEach
+    void nobodyIsLeft() {
+        await().atMost(LIMIT).until(() -> free(app) == 3);
+    }
+
+    /** As the gauge of the followers says. */
+    private static int free(ConfigurableApplicationContext context) {
+        return 3
+                - (int) context.getBean(MeterRegistry.class)
+                        .get("trakkit.query.streams")
+                        .gauge()
+                        .value();
+    }
+
+    @Test
+    void firstComesThePresentThenWhatChanges() {
+        broker.buy("ACME", "10", "100", "2026-01-02T10:00:00Z");
+        broker.buy("SOLD", "1", "1", "2026-01-02T10:00:00Z");
+        broker.sell("SOLD", "1", "2", "2026-01-02T11:00:00Z");
+
+        try (EventStream stream = open()) {
+            Event present = stream.awaitPresent();
+            assertThat(stream.header("Content-Type")).startsWith("text/event-stream");
+            assertThat(stream.header("X-Accel-Buffering")).isEqualTo("no");
+            assertThat(stream.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(stream.told()).containsExactly("summary ACME", "returns");
+            assertThat(stream.events().getFirst().data().get("cost").stringValue())
+                    .isEqualTo("1000");
+            assertThat(present.data().get("realised").stringValue()).isEqualTo("1");
+
+            broker.buy("ZETA", "1", "7", "2026-01-03T10:00:00Z");
+            Event bought = stream.await(event -> event.isOf("ZETA"));
+            assertThat(bought.data().get("version").asInt()).isEqualTo(1);
+
+            broker.sell("ACME", "10", "120", "2026-01-04T10:00:00Z");
+            Event closed = stream.await(event -> event.isOf("ACME")
+                    && event.data().get("volume").decimalValue().signum() == 0);
+            assertThat(closed.data().get("realised_return").stringValue()).isEqualTo("200");
+            Event after = stream.await(event -> event.name().equals("returns")
+                    && event.data().get("realised").stringValue().equals("201"));
+            assertThat(after.data().get("positions")).isEmpty();
+            assertThat(after.data().get("cost").stringValue()).isEqualTo("7");
+        }
+    }
+
+    @Test
+    void aPriceThatMovesIsToldWithTheTotalsAndThatPositionOnly() {
+        broker.buy("ACME", "10", "100", "2026-01-02T10:00:00Z");
+        broker.buy("ZETA", "10", "100", "2026-01-02T10:00:00Z");
+
+        try (EventStream stream = open()) {
+            assertThat(stream.awaitPresent().data().get("positions")).hasSize(2);
+
+            model.quote("ACME", "130", "2026-01-03T10:00:00Z");
+
+            Event moved = stream.await(event -> event.name().equals("returns")
+                    && event.data().get("unrealised").stringValue().equals("300"));
+            assertThat(moved.data().at("/positions/0/ticker").stringValue()).isEqualTo("ACME");
+            assertThat(moved.data().get("positions")).hasSize(1);
+            assertThat(stream.told()).containsExactly("summary ACME", "summary ZETA", "returns", "returns");
+        }
+    }
+
+    @Test
+    void whoComesBackIsToldOnlyWhatHasChangedMeanwhile() {
+        broker.buy("ACME", "10", "100", "2026-01-02T10:00:00Z");
+        broker.buy("ZETA", "10", "100", "2026-01-02T10:00:00Z");
+        String seen;
+        try (EventStream stream = open()) {
+            seen = stream.awaitPresent().id();
+        }
+        broker.buy("ZETA", "1", "100", "2026-01-03T10:00:00Z");
+        broker.buy("ZETA", "1", "100", "2026-01-04T10:00:00Z");
+        broker.buy("NEW", "1", "100", "2026-01-04T10:00:00Z");
+
+        try (EventStream stream = open("Last-Event-ID", seen)) {
+            stream.awaitPresent();
+            assertThat(stream.told()).containsExactlyInAnyOrder("summary NEW", "summary ZETA", "returns");
+            assertThat(stream.await(event -> event.isOf("ZETA"))
+                            .data()
+                            .get("volume")
+                            .asInt())
+                    .isEqualTo(12);
+            seen = stream.events().getLast().id();
+        }
+        try (EventStream stream = open("Last-Event-ID", seen)) {
+            stream.awaitPresent();
+            assertThat(stream.told()).containsExactly("returns");
+        }
+    }
+
+    /** Cut off after any of the events, the next connection makes up for the rest. */
+    @Test
+    void everyIdLeavesOutNothingThatWasNotToldBeforeIt() {
+        List<String> tickers = List.of("A", "B", "C", "D", "E");
+        tickers.forEach(ticker -> broker.buy(ticker, "1", "1", "2026-01-02T10:00:00Z"));
+        List<Event> told;
+        try (EventStream stream = open()) {
+            stream.awaitPresent();
+            told = stream.events();
+        }
+        for (int i = 0; i < told.size() - 1; i++) {
+            try (EventStream stream = open("Last-Event-ID", told.get(i).id())) {
+                stream.awaitPresent();
+                List<String> rest = told.subList(i + 1, told.size() - 1).stream()
+                        .map(event -> "summary " + event.data().get("ticker").stringValue())
+                        .toList();
+                assertThat(stream.told()).containsAll(rest);
+            }
+            awaitFree(3);
+        }
+    }
+
+    @Test
+    void whoeverBringsAnIdThatIsNoneOfOursIsToldEverything() {
+        broker.buy("ACME", "10", "100", "2026-01-02T10:00:00Z");
+
+        try (EventStream stream = open("Last-Event-ID", "42")) {
+            stream.awaitPresent();
+            assertThat(stream.told()).containsExactly("summary ACME", "returns");
+        }
+    }
+
+    @Test
+    void anEmptyPortfolioHasReturnsAndItsFirstTradeIsTold() {
+        try (EventStream stream = open()) {
+            assertThat(stream.awaitPresent().data().get("total").stringValue()).isEqualTo("0");
+            broker.buy("ACME", "10", "100", "2026-01-02T10:00:00Z");
+            stream.await(event -> event.isOf("ACME"));
+        }
+    }
+
+    @Test
+    void whileNothingHappensThereAreHeartbeats() {
+        try (EventStream stream = open()) {
+            stream.awaitPresent();
+            await().atMost(LIMIT).until(() -> stream.heartbeats() >= 2);
+            assertThat(stream.told()).containsExactly("returns");
+        }
+    }
+
+    @Test
+    void moreFollowersThanThereIsRoomForAreToldToComeBackLater() {
+        try (EventStream first = open();
+                EventStream second = open();
+                EventStream third = open()) {
+            List.of(first, second, third).forEach(EventStream::awaitPresent);
+            try (EventStream fourth = open()) {
+                assertThat(fourth.status()).isEqualTo(503);
+                assertThat(fourth.header("Content-Type")).isEqualTo("application/problem+json");
+                assertThat(fourth.header("Retry-After")).isEqualTo("5");
+            }
+        }
+        awaitFree(3);
+        try (EventStream next = open()) {
+            next.awaitPresent();
+        }
+    }
+
+    @Test
+    void whatIsNoPortfolioCannotBeFollowed() {
+        try (EventStream other = EventStream.open(port(app), "/api/v1/portfolio/2/stream/");
+                EventStream wrong = EventStream.open(port(app), PATH + "?since=1")) {
+            assertThat(other.status()).isEqualTo(404);
+            assertThat(wrong.status()).isEqualTo(400);
+        }
+    }
+
+    /** One client connects and never reads, though there is more than any buffer takes; another one is told all the same. */
+    @Test
+    void whoDoesNotReadHoldsNobodyUpAndIsCutOffInTheEnd() throws IOException {
+        int tickers = 3_000;
+        for (int i = 0; i < tickers; i++) {
+            model.summary(1, "T" + i, "1", "100", "0", 1);
+            model.quote("T" + i, "101", "2026-01-03T10:00:00Z");
+        }
+        ConfigurableApplicationContext other = start();
+        try (Socket silent = new Socket()) {
+            silent.setReceiveBufferSize(4_096);
+            silent.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port(other)));
+            silent.getOutputStream()
+                    .write(("GET " + PATH + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            await().atMost(LIMIT).until(() -> free(other) < 3);
+            try (EventStream reader = EventStream.open(port(other), PATH)) {
+                assertThat(reader.awaitPresent().data().get("positions")).hasSize(tickers);
+                broker.buy("LATE", "1", "7", "2026-01-03T10:00:00Z");
+                reader.await(event -> event.isOf("LATE"));
+                // The silent one is cut off, and the other one is not.
+                await().atMost(LIMIT).until(() -> {
+                    model.moveAllPrices();
+                    return free(other) == 2;
+                });
+                assertThat(reader.isOver()).isFalse();
+            }
+        } finally {
+            other.close();
+        }
+    }
+
+    @Test
+    void anInstanceThatStopsTellsEveryoneTheEnd() {
+        ConfigurableApplicationContext other = start();
+        try (EventStream reader = EventStream.open(port(other), PATH)) {
+            reader.awaitPresent();
+
+            other.close();
+
+            Event end = reader.await(event -> event.name().equals("end"));
+            assertThat(end.data().get("reason").stringValue()).isEqualTo("shutdown");
+            await().atMost(LIMIT).until(reader::isOver);
+        } finally {
+            other.close();
+        }
+    }
+
+    private static EventStream open(String... headers) {
+        return EventStream.open(port(app), PATH, headers);
+    }
+
+    private static void awaitFree(int places) {
+        await().atMost(LIMIT).until(() -> free(app) == places);
+    }
+
+    private static int port(ConfigurableApplicationContext context) {
+        return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.trakkit.query.returns;
+
+import org.jspecify.annotations.NullMarked;
