@@ -43,7 +43,7 @@ class SamplesTest {
         String tables = runDemo(server);
 
         assertThat(summaries(new Http(server.address()))).isEqualTo(expected.subList(1, expected.size()));
-        assertThat(tables).contains("MSFT      489.2744    24.12  11799.86      0.00  100.00  37127.58");
+        assertThat(tables).contains("MSFT      489.2744    24.12  11799.86      0.00   28.80   2291.24");
         assertThat(runDemo(server)).isEqualTo(tables);
         assertThat(summaries(new Http(server.address()))).isEqualTo(expected.subList(1, expected.size()));
     }
