@@ -5,15 +5,11 @@ import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.Position;
 import io.trakkit.domain.Ticker;
 import io.trakkit.domain.returns.Held;
-import io.trakkit.domain.returns.Mark;
 import io.trakkit.domain.returns.PortfolioReturn;
-import io.trakkit.domain.returns.Pricing;
 import io.trakkit.prices.KnownQuote;
-import io.trakkit.prices.LivePrices;
 import io.trakkit.store.read.Holdings;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,20 +17,17 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What portfolios have returned up to now. */
 final class PresentReturns {
 
     private final Holdings holdings;
-    private final LivePrices prices;
-    private final Pricing pricing;
+    private final PresentPrices prices;
     private final Clock clock;
 
-    PresentReturns(Holdings holdings, LivePrices prices, Pricing pricing, Clock clock) {
+    PresentReturns(Holdings holdings, PresentPrices prices, Clock clock) {
         this.holdings = holdings;
         this.prices = prices;
-        this.pricing = pricing;
         this.clock = clock;
     }
 
@@ -52,18 +45,14 @@ final class PresentReturns {
                 .filter(entry -> entry.getValue().isOpen())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        Map<Ticker, KnownQuote> quotes = quotes(open);
-        if (pricing.constant().isPresent() || quotes.keySet().containsAll(open)) {
+        Map<Ticker, KnownQuote> quotes = prices.quotes(open);
+        if (prices.suffice(quotes, open)) {
             SortedMap<Ticker, Held> held = new TreeMap<>();
             found.get().forEach((ticker, position) -> held.put(ticker, new Held(position, null)));
             return Optional.of(valued(held, quotes));
         }
         return holdings.withLastTrades(client, portfolio, quotes.keySet())
                 .map(held -> valued(held, withThoseOpenedSince(quotes, open, held)));
-    }
-
-    private Map<Ticker, KnownQuote> quotes(Collection<Ticker> tickers) {
-        return pricing.constant().isPresent() || tickers.isEmpty() ? Map.of() : prices.of(tickers);
     }
 
     /** Positions may have been opened between the two looks. */
@@ -74,18 +63,12 @@ final class PresentReturns {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         Map<Ticker, KnownQuote> all = new HashMap<>(quotes);
-        all.putAll(quotes(opened));
+        all.putAll(prices.quotes(opened));
         return all;
     }
 
     private PortfolioReturn valued(SortedMap<Ticker, Held> held, Map<Ticker, KnownQuote> quotes) {
         Instant now = clock.instant();
-        return PortfolioReturn.of(held, (ticker, position) -> mark(now, quotes.get(ticker), position));
-    }
-
-    private Mark mark(Instant now, @Nullable KnownQuote known, Held held) {
-        return known == null
-                ? pricing.mark(now, null, true, held.lastTrade())
-                : pricing.mark(now, known.quote(), known.isLive(), held.lastTrade());
+        return PortfolioReturn.of(held, (ticker, position) -> prices.mark(now, quotes.get(ticker), position));
     }
 }

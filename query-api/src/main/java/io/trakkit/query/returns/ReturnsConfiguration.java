@@ -22,8 +22,13 @@ class ReturnsConfiguration {
     }
 
     @Bean
-    PresentReturns presentReturns(Holdings holdings, LivePrices prices, Pricing pricing) {
-        return new PresentReturns(holdings, prices, pricing, Clock.systemUTC());
+    PresentPrices presentPrices(LivePrices prices, Pricing pricing) {
+        return new PresentPrices(prices, pricing);
+    }
+
+    @Bean
+    PresentReturns presentReturns(Holdings holdings, PresentPrices prices) {
+        return new PresentReturns(holdings, prices, Clock.systemUTC());
     }
 
     @Bean

@@ -1,11 +1,8 @@
 package io.trakkit.query.stream;
 
 import io.trakkit.domain.Ticker;
-import io.trakkit.domain.returns.Held;
-import io.trakkit.domain.returns.Mark;
-import io.trakkit.domain.returns.Pricing;
 import io.trakkit.prices.KnownQuote;
-import io.trakkit.prices.LivePrices;
+import io.trakkit.query.returns.PresentPrices;
 import io.trakkit.store.WatchedPositions;
 import io.trakkit.store.WatchedPositions.Applied;
 import io.trakkit.store.WatchedPositions.Change;
@@ -33,8 +30,7 @@ final class Poller {
     private static final int ROUNDS_TO_A_LOOK_AT_ALL = 40;
 
     private final WatchedPositions positions;
-    private final LivePrices prices;
-    private final Pricing pricing;
+    private final PresentPrices prices;
     private final Clock clock;
 
     private final Map<Watch, SortedMap<Ticker, Watched>> read = new HashMap<>();
@@ -43,10 +39,9 @@ final class Poller {
     private long rounds;
     private long states;
 
-    Poller(WatchedPositions positions, LivePrices prices, Pricing pricing, Clock clock) {
+    Poller(WatchedPositions positions, PresentPrices prices, Clock clock) {
         this.positions = positions;
         this.prices = prices;
-        this.pricing = pricing;
         this.clock = clock;
     }
 
@@ -106,7 +101,7 @@ final class Poller {
                         open.add(ticker);
                     }
                 }));
-        Map<Ticker, KnownQuote> latest = open.isEmpty() || pricing.constant().isPresent() ? Map.of() : prices.of(open);
+        Map<Ticker, KnownQuote> latest = prices.quotes(open);
         Set<Ticker> moved = open.stream()
                 .filter(ticker -> !Objects.equals(latest.get(ticker), quotes.get(ticker)))
                 .collect(Collectors.toSet());
@@ -120,17 +115,11 @@ final class Poller {
     }
 
     private void publish(Watch watch, SortedMap<Ticker, Watched> held, Instant now) {
-        PortfolioState latest = PortfolioState.of(++states, held, (ticker, position) -> mark(now, ticker, position));
+        PortfolioState latest =
+                PortfolioState.of(++states, held, (ticker, position) -> prices.mark(now, quotes.get(ticker), position));
         PortfolioState before = watch.state();
         if (before == null || !latest.returnsChangedSince(before).isEmpty()) {
             watch.become(latest);
         }
-    }
-
-    private Mark mark(Instant now, Ticker ticker, Held held) {
-        KnownQuote known = quotes.get(ticker);
-        return known == null
-                ? pricing.mark(now, null, true, held.lastTrade())
-                : pricing.mark(now, known.quote(), known.isLive(), held.lastTrade());
     }
 }

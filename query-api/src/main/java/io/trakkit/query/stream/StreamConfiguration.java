@@ -1,8 +1,7 @@
 package io.trakkit.query.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.trakkit.domain.returns.Pricing;
-import io.trakkit.prices.LivePrices;
+import io.trakkit.query.returns.PresentPrices;
 import io.trakkit.store.WatchedPositions;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,12 +14,7 @@ import org.springframework.context.annotation.Configuration;
 class StreamConfiguration {
 
     @Bean
-    Watches watches(
-            StreamSettings settings,
-            WatchedPositions positions,
-            LivePrices prices,
-            Pricing pricing,
-            MeterRegistry meters) {
-        return new Watches(settings, new Poller(positions, prices, pricing, Clock.systemUTC()), meters);
+    Watches watches(StreamSettings settings, WatchedPositions positions, PresentPrices prices, MeterRegistry meters) {
+        return new Watches(settings, new Poller(positions, prices, Clock.systemUTC()), meters);
     }
 }
