@@ -8,13 +8,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.domain.Quote;
 import io.trakkit.domain.QuoteRules;
 import io.trakkit.domain.Ticker;
+import io.trakkit.domain.testing.SteppedClock;
 import io.trakkit.prices.KnownQuote.Origin;
 import io.trakkit.store.PriceHistory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -196,35 +195,11 @@ class LivePricesTest {
         LivePrices stepped = newInstance(clock);
         assertThat(stepped.of(List.of(AAPL))).containsEntry(AAPL, new KnownQuote(live, Origin.LIVE));
 
-        clock.time = now.minus(Duration.ofHours(1));
+        clock.step(Duration.ofHours(-1));
         assertThat(stepped.of(List.of(AAPL))).containsEntry(AAPL, new KnownQuote(recorded, Origin.HISTORY));
 
-        clock.time = now.minus(Duration.ofSeconds(30));
+        clock.step(Duration.ofMinutes(60).minusSeconds(30));
         assertThat(stepped.of(List.of(AAPL))).containsEntry(AAPL, new KnownQuote(live, Origin.LIVE));
-        assertThat(live.age(clock.time)).isZero();
-    }
-
-    private static final class SteppedClock extends Clock {
-
-        Instant time;
-
-        SteppedClock(Instant time) {
-            this.time = time;
-        }
-
-        @Override
-        public Instant instant() {
-            return time;
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
+        assertThat(live.age(clock.instant())).isZero();
     }
 }

@@ -5,6 +5,7 @@ import io.trakkit.domain.Portfolio;
 import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.PortfolioName;
 import io.trakkit.domain.UserId;
+import io.trakkit.domain.testing.SteppedClock;
 import io.trakkit.ingest.IngestApi;
 import io.trakkit.store.LogReads;
 import io.trakkit.store.Portfolios;
@@ -32,6 +33,9 @@ import org.springframework.context.annotation.Primary;
         properties = "spring.config.name=ingest-api")
 public abstract class AppTest {
 
+    /** Finer than a microsecond, as clocks are. */
+    private static final Instant START = Instant.parse("2026-11-02T08:13:10.869359123Z");
+
     protected final TestLog trades = TestLog.trades(Servers.kafka());
     protected final SmallWorker worker = new SmallWorker(Servers.database());
 
@@ -39,7 +43,7 @@ public abstract class AppTest {
     private int port;
 
     @Autowired
-    protected SteppedClock clock = new SteppedClock();
+    protected SteppedClock clock = new SteppedClock(START);
 
     /** A clock to step in place of the system's. */
     @Configuration(proxyBeanMethods = false)
@@ -48,7 +52,7 @@ public abstract class AppTest {
         @Bean
         @Primary
         SteppedClock steppedClock() {
-            return new SteppedClock();
+            return new SteppedClock(START);
         }
     }
 

@@ -7,15 +7,13 @@ import io.trakkit.domain.Quote;
 import io.trakkit.domain.QuoteRules;
 import io.trakkit.domain.QuoteVerdict;
 import io.trakkit.domain.Ticker;
+import io.trakkit.domain.testing.SteppedClock;
 import io.trakkit.feed.source.Polled;
 import io.trakkit.feed.source.csv.CsvSettings;
 import io.trakkit.feed.source.csv.CsvSource;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +44,7 @@ class DemoPricesTest {
         QuoteRules rules = new QuoteRules(USD, BigDecimal.TEN, Duration.ofMinutes(1));
         Map<Ticker, Quote> latest = new HashMap<>();
         Instant start = Instant.parse("2026-11-02T12:00:00Z");
-        TickingClock clock = new TickingClock(start);
+        SteppedClock clock = new SteppedClock(start);
         try (CsvSource source = new CsvSource(settings, USD, clock)) {
             for (int run = 0; run < 2 * MONTHS; run++) {
                 Polled polled = source.poll(TICKERS);
@@ -62,33 +60,9 @@ class DemoPricesTest {
                             .isEqualTo(QuoteVerdict.ACCEPTED);
                     latest.put(quote.ticker(), quote);
                 }
-                clock.time = clock.time.plusSeconds(2);
+                clock.step(Duration.ofSeconds(2));
             }
         }
         assertThat(latest).containsOnlyKeys(TICKERS);
-    }
-
-    private static final class TickingClock extends Clock {
-
-        private Instant time;
-
-        TickingClock(Instant time) {
-            this.time = time;
-        }
-
-        @Override
-        public Instant instant() {
-            return time;
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

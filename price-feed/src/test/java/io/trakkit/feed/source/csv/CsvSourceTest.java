@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trakkit.domain.Quote;
 import io.trakkit.domain.Ticker;
+import io.trakkit.domain.testing.SteppedClock;
 import io.trakkit.feed.source.Polled;
 import io.trakkit.feed.source.SourceException;
 import io.trakkit.feed.testing.FeedApp;
-import io.trakkit.feed.testing.SteppedClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
