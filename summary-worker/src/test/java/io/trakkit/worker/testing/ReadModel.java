@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -63,9 +62,17 @@ public final class ReadModel {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    /** The summary of a key that has one. */
+    /**
+     * The summary of a key that should have one.
+     *
+     * @throws AssertionError if it has none, which whoever waits for what the summary says takes for "not yet"
+     */
     public PlainBook.Line summary(PositionKey key) {
-        return Objects.requireNonNull(summaries().get(key), () -> "No summary of " + key);
+        PlainBook.Line line = summaries().get(key);
+        if (line == null) {
+            throw new AssertionError("No summary of " + key);
+        }
+        return line;
     }
 
     public Map<RefId, PlainBook.TradeLine> trades() {
