@@ -25,12 +25,13 @@ public final class RawProducer implements AutoCloseable {
     private static final int SMALL_BATCH = 16 * 1024;
     private static final int LARGE_BATCH = 128 * 1024;
 
-    private RawProducer(Site site, int linger, int batch, List<ProducerRecord<byte[], byte[]>> records) {
+    private RawProducer(
+            Site site, int linger, int batch, String compression, List<ProducerRecord<byte[], byte[]>> records) {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, site.bootstrapServers());
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression);
         config.put(ProducerConfig.LINGER_MS_CONFIG, linger);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, batch);
         producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
@@ -39,12 +40,12 @@ public final class RawProducer implements AutoCloseable {
 
     /** With the settings for single posts. */
     public static RawProducer waiting(Site site, List<ProducerRecord<byte[], byte[]>> records) {
-        return new RawProducer(site, 0, SMALL_BATCH, records);
+        return new RawProducer(site, 0, SMALL_BATCH, "none", records);
     }
 
     /** With those for many at once. */
     public static RawProducer streaming(Site site, List<ProducerRecord<byte[], byte[]>> records) {
-        return new RawProducer(site, 10, LARGE_BATCH, records);
+        return new RawProducer(site, 10, LARGE_BATCH, "lz4", records);
     }
 
     /**

@@ -3,39 +3,51 @@ package io.trakkit.bench.scenario;
 import io.trakkit.bench.site.Site;
 import io.trakkit.faults.site.App;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** How much processor time the processes of a drain have had. */
-record ProcessorTimes(Duration worker, Duration database, Duration broker) {
+/** How much processor time each process has had. */
+record ProcessorTimes(Map<String, Duration> byProcess) {
 
-    /** Up to now, since each of them was started. */
-    static ProcessorTimes of(Site site, App worker) {
-        return new ProcessorTimes(
-                time(worker.process()),
-                site.databases().processorTime(),
-                time(site.broker().process()));
+    static final String POSTGRESQL = "PostgreSQL";
+
+    /** Up to now, since each of them was started; of PostgreSQL, those of its processes that are there. */
+    static ProcessorTimes of(Site site, App... apps) {
+        Map<String, Duration> times = new LinkedHashMap<>();
+        for (App app : apps) {
+            times.put(app.toString(), time(app.process()));
+        }
+        times.put(POSTGRESQL, site.databases().processorTime());
+        times.put("broker", time(site.broker().process()));
+        times.put("load", time(ProcessHandle.current()));
+        return new ProcessorTimes(times);
     }
 
-    private static Duration time(ProcessHandle process) {
+    static Duration time(ProcessHandle process) {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
+    /** What was not there earlier counts in full. */
     ProcessorTimes since(ProcessorTimes earlier) {
-        return new ProcessorTimes(
-                worker.minus(earlier.worker), database.minus(earlier.database), broker.minus(earlier.broker));
+        Map<String, Duration> times = new LinkedHashMap<>();
+        byProcess.forEach((process, time) ->
+                times.put(process, time.minus(earlier.byProcess.getOrDefault(process, Duration.ZERO))));
+        return new ProcessorTimes(times);
     }
 
-    /** In seconds, for so many trades. */
-    String perMillion(long trades) {
-        return String.format(
-                Locale.ROOT,
-                "summary-worker %.1f s, PostgreSQL %.1f s, broker %.1f s",
-                seconds(worker, trades),
-                seconds(database, trades),
-                seconds(broker, trades));
+    ProcessorTimes without(String process) {
+        Map<String, Duration> times = new LinkedHashMap<>(byProcess);
+        times.remove(process);
+        return new ProcessorTimes(times);
     }
 
-    private static double seconds(Duration time, long trades) {
-        return time.toMillis() / 1e3 * 1e6 / trades;
+    /** In seconds for a million of what was done, which is also microseconds for each. */
+    String perMillion(long done) {
+        return byProcess.entrySet().stream()
+                .map(each -> String.format(
+                        Locale.ROOT, "%s %.1f s", each.getKey(), each.getValue().toMillis() / 1e3 * 1e6 / done))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -111,20 +111,16 @@ public final class Read implements Scenario {
 
     private void measure(Setup setup, App query, JdbcReads jdbc, Question question) throws Exception {
         Measured figures = measured.computeIfAbsent(question, _ -> new Measured());
-        Duration appBefore = time(query);
+        Duration appBefore = ProcessorTimes.time(query.process());
         Duration databaseBefore = setup.site().databases().processorTime();
         Load.Outcome outcome = ask(setup, query, question);
-        figures.appMicros().add(micros(time(query).minus(appBefore), outcome));
+        figures.appMicros().add(micros(ProcessorTimes.time(query.process()).minus(appBefore), outcome));
         figures.databaseMicros()
                 .add(micros(setup.site().databases().processorTime().minus(databaseBefore), outcome));
         figures.rate().add(outcome.perSecond());
         figures.p50().add(outcome.latencies().millis(50));
         figures.p99().add(outcome.latencies().millis(99));
         figures.jdbcRate().add(jdbc.run(setup.scaled(question.times()), question.sql(), new Latencies()));
-    }
-
-    private static Duration time(App app) {
-        return app.process().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private static double micros(Duration time, Load.Outcome outcome) {

@@ -6,7 +6,6 @@ import io.trakkit.bench.site.Site;
 import io.trakkit.faults.site.App;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -66,10 +65,8 @@ record WorkerRun(Rate rate, int threads, String cost) {
             this.site = site;
             this.worker = worker;
             this.total = total;
-            before = new ProcessorTimes(
-                    Duration.ZERO,
-                    Duration.ZERO,
-                    ProcessorTimes.of(site, worker).broker());
+            // The worker has just been started, and PostgreSQL's processes for this database are new.
+            before = ProcessorTimes.of(site).without(ProcessorTimes.POSTGRESQL);
             warm = before;
         }
 

@@ -66,6 +66,8 @@ class LogConfiguration {
         Map<String, Object> config =
                 config(kafka.buildProducerProperties(), connection.getProducer().getBootstrapServers());
         config.put(CommonClientConfigs.CLIENT_ID_CONFIG, "ingest-api-bulk");
+        // Single posts make batches of a record or two, in which there is little to compress and much to set up for it.
+        config.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, settings.bulkBatchBytes());
         return new BulkLog(Producers.of(config, settings, settings.bulkLinger(), meters), topics, ids);
     }

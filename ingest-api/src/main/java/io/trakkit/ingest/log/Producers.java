@@ -35,7 +35,6 @@ final class Producers {
         Map<String, Object> safe = new HashMap<>(config);
         safe.put(ProducerConfig.ACKS_CONFIG, "all");
         safe.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        safe.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         safe.put(ProducerConfig.LINGER_MS_CONFIG, (int) linger.toMillis());
         safe.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.maxBlock().toMillis());
         safe.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)

@@ -5,6 +5,7 @@ import io.trakkit.store.DeadLetter;
 import io.trakkit.store.DeadLetters;
 import io.trakkit.store.Generation;
 import io.trakkit.store.Generations;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -16,9 +17,9 @@ final class LiveModel implements Target {
     private final DeadLetters deadLetters;
     private final PortfolioCheck portfolios;
 
-    LiveModel(JdbcClient jdbc, PortfolioCheck portfolios) {
+    LiveModel(JdbcClient jdbc, Duration transactionTimeout, PortfolioCheck portfolios) {
         this.portfolios = portfolios;
-        session = new BatchSession(jdbc);
+        session = new BatchSession(jdbc, transactionTimeout);
         generations = new Generations(jdbc);
         deadLetters = new DeadLetters(jdbc);
     }

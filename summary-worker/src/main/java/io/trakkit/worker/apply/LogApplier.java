@@ -7,6 +7,7 @@ import io.trakkit.store.Progress;
 import io.trakkit.store.ProgressGapException;
 import io.trakkit.store.StaleOwnerException;
 import io.trakkit.wire.event.TradeEventCodec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -49,11 +50,16 @@ public final class LogApplier {
      *
      * @param transactions at READ COMMITTED, on the same database as the client
      * @param partitions how many partitions the log has
+     * @param transactionTimeout after which the database ends a transaction
      * @param portfolios asked before a portfolio is taken for unknown
      */
     public static LogApplier toLive(
-            JdbcClient jdbc, TransactionTemplate transactions, int partitions, PortfolioCheck portfolios) {
-        return to(new LiveModel(jdbc, portfolios), jdbc, transactions, partitions);
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            int partitions,
+            Duration transactionTimeout,
+            PortfolioCheck portfolios) {
+        return to(new LiveModel(jdbc, transactionTimeout, portfolios), jdbc, transactions, partitions);
     }
 
     /** The same to another read model. */

@@ -47,6 +47,14 @@ class LogConfiguration {
     /** So much of the log is in memory per thread. */
     private static final int FETCH_BYTES = 8 * 1024 * 1024;
 
+    /**
+     * A batch of one trade costs as much as one of fifty, so few are not fetched at once: the broker waits for some
+     * hundreds of them, for a fiftieth of a second at most.
+     */
+    private static final int LEAST_BYTES = 64 * 1024;
+
+    private static final int LEAST_WAIT_MILLIS = 20;
+
     /** So many portfolios or verdicts are brought into the tables in one transaction. */
     private static final int SIDE_RECORDS = 1_000;
 
@@ -93,7 +101,7 @@ class LogConfiguration {
                 workerTopics,
                 new LogReads(jdbc),
                 new Restoration(jdbc),
-                batchTransactions(transactionManager, settings),
+                sideTransactions(transactionManager, settings),
                 besideTheGroup(kafka, connection));
     }
 
@@ -129,7 +137,12 @@ class LogConfiguration {
                         new Progress(jdbc),
                         new Rereading(new Rewinds(jdbc))),
                 LogApplier.toLive(
-                        jdbc, batchTransactions(transactionManager, settings), settings.partitions(), workerSideTopics),
+                        jdbc,
+                        readCommitted(transactionManager),
+                        settings.partitions(),
+                        settings.transactionTimeout(),
+                        workerSideTopics),
+                new OffsetCommits(),
                 workerAlarm,
                 workerStandBy,
                 workerRetry,
@@ -185,7 +198,7 @@ class LogConfiguration {
             WorkerSettings settings) {
         return new DeadLetterRelay(
                 new DeadLetters(jdbc),
-                batchTransactions(transactionManager, settings),
+                sideTransactions(transactionManager, settings),
                 workerConsumption::isPrepared,
                 workerProducer);
     }
@@ -200,7 +213,7 @@ class LogConfiguration {
             WorkerSettings settings) {
         return new OutcomeRelay(
                 new OutcomeOutbox(jdbc),
-                batchTransactions(transactionManager, settings),
+                sideTransactions(transactionManager, settings),
                 () -> OutcomeRelay.obstacle(workerConsumption.isPrepared(), workerAlarm),
                 workerProducer,
                 settings.partitions());
@@ -227,12 +240,18 @@ class LogConfiguration {
         return new LogHealth(workerConsumption, workerAlarm, workerStandBy, workerRetry);
     }
 
-    /** Whatever the database's default: claims and locks rely on each statement seeing what others have committed. */
-    private static TransactionTemplate batchTransactions(
+    /** Those beside the batches of trades, which are few: the driver keeps their time. */
+    private static TransactionTemplate sideTransactions(
             PlatformTransactionManager transactionManager, WorkerSettings settings) {
+        TransactionTemplate transactions = readCommitted(transactionManager);
+        transactions.setTimeout((int) settings.transactionTimeout().toSeconds());
+        return transactions;
+    }
+
+    /** Whatever the database's default: claims and locks rely on each statement seeing what others have committed. */
+    private static TransactionTemplate readCommitted(PlatformTransactionManager transactionManager) {
         TransactionTemplate transactions = new TransactionTemplate(transactionManager);
         transactions.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
-        transactions.setTimeout((int) settings.transactionTimeout().toSeconds());
         return transactions;
     }
 
@@ -262,6 +281,8 @@ class LogConfiguration {
         config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int)
                 settings.pollInterval().toMillis());
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+        config.putIfAbsent(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, LEAST_BYTES);
+        config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, LEAST_WAIT_MILLIS);
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         return config;
     }

@@ -197,6 +197,18 @@ final class Ownerships {
         rereading.applied(partition, records);
     }
 
+    /** Up to where this owner has applied those of the partitions that it owns. */
+    Map<TopicPartition, Long> applied(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Long> applied = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            Owned right = owned.get(partition);
+            if (right != null) {
+                applied.put(partition, right.next());
+            }
+        }
+        return applied;
+    }
+
     /** Has a partition taken over anew before anything more of it is applied. */
     void giveUp(TopicPartition partition) {
         owned.remove(partition);

@@ -3,7 +3,6 @@ package io.trakkit.worker.log;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.apply.Failures;
 import io.trakkit.worker.apply.WrongFoldVersionException;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
@@ -36,9 +35,6 @@ public final class TradesConsumption implements SmartLifecycle {
 
     /** Longer than a batch takes; what is left of ten seconds is for clients that have to give up. */
     private static final long SHUTDOWN_MILLIS = 6_000;
-
-    /** Offsets that cannot be committed in that time are a hint less: the database knows better. */
-    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
 
     private final Preparation preparation;
     private final TradesListener listener;
@@ -151,15 +147,15 @@ public final class TradesConsumption implements SmartLifecycle {
         ContainerProperties properties = new ContainerProperties(Topics.TRADES);
         properties.setMessageListener(listener);
         properties.setConsumerRebalanceListener(listener);
+        // The listener commits offsets by itself, now and then.
         properties.setAckMode(ContainerProperties.AckMode.MANUAL);
         properties.setIdleEventInterval(settings.compareEvery().toMillis());
         // Whether a consumer is idle is looked at between two polls. A batch that is read again may have to wait for
         // the
-        // answer to an earlier fetch, half a second, which is not idle.
+        // answer to an earlier fetch, which is not idle.
         properties.setPollTimeout(Math.clamp(settings.compareEvery().toMillis(), 1_000, 5_000));
         properties.setAuthExceptionRetryInterval(settings.longestRetryAfter());
         properties.setShutdownTimeout(SHUTDOWN_MILLIS);
-        properties.setSyncCommitTimeout(COMMIT_TIMEOUT);
         return properties;
     }
 

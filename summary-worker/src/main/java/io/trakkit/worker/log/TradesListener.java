@@ -31,8 +31,8 @@ import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.support.Acknowledgment;
 
 /**
- * Hands what a poll brings to the applier. Kafka's own offsets are committed only after the database, and only when the
- * whole poll was applied: what was not is read again. What the listener throws, {@link EndlessRetry} has tried again.
+ * Hands what a poll brings to the applier. Kafka's own offsets are committed after the database, now and then: what was
+ * not applied is read again. What the listener throws, {@link EndlessRetry} has tried again.
  *
  * <p>One instance serves all consumer threads: a partition belongs to one of them at a time.
  */
@@ -43,6 +43,7 @@ final class TradesListener
 
     private final Ownerships ownerships;
     private final LogApplier applier;
+    private final OffsetCommits offsets;
     private final Alarm alarm;
     private final StandBy standBy;
     private final EndlessRetry retry;
@@ -54,6 +55,7 @@ final class TradesListener
     TradesListener(
             Ownerships ownerships,
             LogApplier applier,
+            OffsetCommits offsets,
             Alarm alarm,
             StandBy standBy,
             EndlessRetry retry,
@@ -61,6 +63,7 @@ final class TradesListener
             Duration compareEvery) {
         this.ownerships = ownerships;
         this.applier = applier;
+        this.offsets = offsets;
         this.alarm = alarm;
         this.standBy = standBy;
         this.retry = retry;
@@ -74,7 +77,8 @@ final class TradesListener
     }
 
     @Override
-    public void onPartitionsRevokedAfterCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    public void onPartitionsRevokedBeforeCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        offsets.commitAtOnce(ownerships.applied(partitions), consumer);
         partitions.forEach(ownerships::giveUp);
     }
 
@@ -88,6 +92,7 @@ final class TradesListener
         comparedAt.set(System.nanoTime());
         unlessHalted("Comparing the log with the database", () -> {
             ownerships.compare(consumer);
+            offsets.commit(ownerships.applied(consumer.assignment()), consumer);
             retry.over();
         });
     }
@@ -121,9 +126,8 @@ final class TradesListener
             return;
         }
         try {
-            if (apply(byPartition(records), consumer) && acknowledgment != null) {
-                acknowledgment.acknowledge();
-            }
+            apply(byPartition(records), consumer);
+            offsets.commitNowAndThen(() -> ownerships.applied(consumer.assignment()), consumer);
             retry.over();
             if (System.nanoTime() - comparedAt.get() > compareEvery.toNanos()) {
                 onIdle(consumer);
@@ -146,8 +150,7 @@ final class TradesListener
                 .collect(Collectors.groupingBy(record -> new TopicPartition(record.topic(), record.partition())));
     }
 
-    /** Returns whether everything was applied. */
-    private boolean apply(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled, Consumer<?, ?> consumer) {
+    private void apply(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled, Consumer<?, ?> consumer) {
         Map<TopicPartition, Ownerships.Owned> rights = new HashMap<>();
         polled.forEach((partition, records) -> {
             Ownerships.Owned right =
@@ -156,15 +159,14 @@ final class TradesListener
                 rights.put(partition, right);
             }
         });
-        if (rights.isEmpty()) {
-            return false;
+        if (!rights.isEmpty()) {
+            Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> applicable = new HashMap<>(polled);
+            applicable.keySet().retainAll(rights.keySet());
+            apply(applicable, rights, consumer);
         }
-        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> applicable = new HashMap<>(polled);
-        applicable.keySet().retainAll(rights.keySet());
-        return apply(applicable, rights, consumer) && rights.size() == polled.size();
     }
 
-    private boolean apply(
+    private void apply(
             Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> applicable,
             Map<TopicPartition, Ownerships.Owned> rights,
             Consumer<?, ?> consumer) {
@@ -184,11 +186,9 @@ final class TradesListener
                     ownerships.advance(partition, right, Objects.requireNonNull(applicable.get(partition)));
                 }
             });
-            return result.lost().isEmpty();
         } catch (ProgressGapException | UncertainPortfoliosException e) {
             log.warn("{}; the log is read again from there", e.getMessage());
             rights.keySet().forEach(partition -> readAgain(partition, applicable, consumer));
-            return false;
         }
     }
 

@@ -8,6 +8,7 @@ import io.trakkit.store.DeadLetter;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.ReadModel;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +55,7 @@ class DefectTest {
     }
 
     private TestLog.Worker worker(BooleanSupplier fails) {
-        LiveModel live = new LiveModel(database.jdbc(), () -> {});
+        LiveModel live = new LiveModel(database.jdbc(), Duration.ofMinutes(2), () -> {});
         return log.worker(database, new Target() {
             @Override
             public int open() {

@@ -9,6 +9,7 @@ import io.trakkit.wire.event.LogPartitioner;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,7 +77,8 @@ final class TestLog {
     Worker worker(TestDatabase database, int... partitions) {
         return new Worker(
                 database,
-                LogApplier.toLive(database.jdbc(), database.transactions(), Topics.PARTITIONS, () -> {}),
+                LogApplier.toLive(
+                        database.jdbc(), database.transactions(), Topics.PARTITIONS, Duration.ofMinutes(2), () -> {}),
                 partitions);
     }
 

@@ -64,7 +64,7 @@ class StopTest {
         }
         assertThat(readModel.numberOfTrades()).isEqualTo(1);
         assertThat(TestKafka.group("summary-worker").members()).isEmpty();
-        assertThat(TestKafka.committed("summary-worker", Events.key("AMZN"))).isEqualTo(1);
+        assertThat(TestKafka.committed("summary-worker", Events.key("AMZN"))).hasValue(1);
         assertThat(output).doesNotContain("WARN ", "ERROR ");
     }
 

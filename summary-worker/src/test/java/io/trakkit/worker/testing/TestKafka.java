@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -106,12 +108,12 @@ public final class TestKafka {
     }
 
     /** Up to where a group has committed the partition of a key. */
-    public static long committed(String group, PositionKey key) {
+    public static OptionalLong committed(String group, PositionKey key) {
         TopicPartition partition = new TopicPartition(Topics.TRADES, partitionOf(key));
-        return Objects.requireNonNull(
-                        answered(ADMIN.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
-                                .get(partition))
-                .offset();
+        OffsetAndMetadata offset = answered(
+                        ADMIN.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .get(partition);
+        return offset == null ? OptionalLong.empty() : OptionalLong.of(offset.offset());
     }
 
     /** The answer to a request. */
