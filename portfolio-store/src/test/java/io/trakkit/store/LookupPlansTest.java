@@ -40,8 +40,9 @@ class LookupPlansTest {
             FROM generate_series(1, 100000) n;
 
             INSERT INTO trades
-            SELECT 'default', 1, 'r' || n, 1 + n % 100, 'T' || n, 1, 'user', 1, 'stock', 1, 1, 'success', now(),
-                   'applied', 1, gen_random_uuid(), now(), now()
+            SELECT 'default', 1, 'r' || n, 1 + n % 100, 'T' || n, 1, 'user', 1, 'stock', 1, 1, 'success',
+                   now() - n * interval '1 s', 'applied', 1, gen_random_uuid(), now() - n * interval '1 s',
+                   now() - n * interval '1 s'
             FROM generate_series(1, 100000) n;
 
             INSERT INTO events
