@@ -25,13 +25,14 @@ public final class PastHoldings {
 
     /**
      * Each ticker sets in at its last checkpoint before the span, so that what lies long before is not read. OFFSET 0 keeps
-     * each of the three look-ups one by index, whatever the planner believes of the tables.
+     * each of the three look-ups one by index, whatever the planner believes of the tables. The trade comes first, as
+     * {@link Trades#entry} has it.
      */
     private static final String TOLD = """
-            SELECT s.ticker,
+            SELECT t.ref_id, t.executed_at, t.sequence, t.side, t.volume, t.price, t.status, t.state,
+                   s.ticker,
                    c.held, c.cost, c.realised,
-                   before.price AS before_price, before.executed_at AS before_at,
-                   t.ref_id, t.executed_at, t.sequence, t.side, t.volume, t.price, t.status, t.state
+                   before.price AS before_price, before.executed_at AS before_at
             FROM summaries s
             LEFT JOIN LATERAL (
                 SELECT executed_at, sequence, held, cost, realised

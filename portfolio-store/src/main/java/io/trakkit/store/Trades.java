@@ -27,6 +27,7 @@ import io.trakkit.domain.UserId;
 import io.trakkit.domain.Volume;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
@@ -175,15 +176,19 @@ public final class Trades {
                 .stream();
     }
 
+    /**
+     * Reads an entry of a book by the places of its columns, which stand first and in the order of {@link #BOOK}: to look
+     * for their names took a sixth of the time of a long fold.
+     */
     static Entry entry(ResultSet row) throws SQLException {
         return new Entry(
-                new RefId(row.getString("ref_id")),
-                new Place(Rows.time(row, "executed_at"), row.getLong("sequence")),
-                Side.ofCode(row.getInt("side")),
-                new Volume(row.getBigDecimal("volume")),
-                new Price(row.getBigDecimal("price")),
-                TradeStatus.parse(row.getString("status")),
-                TradeState.parse(row.getString("state")));
+                new RefId(row.getString(1)),
+                new Place(row.getObject(2, OffsetDateTime.class).toInstant(), row.getLong(3)),
+                Side.ofCode(row.getInt(4)),
+                new Volume(row.getBigDecimal(5)),
+                new Price(row.getBigDecimal(6)),
+                TradeStatus.parse(row.getString(7)),
+                TradeState.parse(row.getString(8)));
     }
 
     static AcceptedTrade acceptedTrade(ResultSet row) throws SQLException {
