@@ -18,7 +18,7 @@ public record MoneyWeightedReturn(Solution solution, List<Rate> rates) {
     public enum Solution {
         /** One, and it is proven that there is no other. */
         UNIQUE("unique"),
-        /** One was found, and others can't be ruled out. */
+        /** One was found, and that there are others, or that it does more than nearly balance, can't be ruled out. */
         FOUND("found"),
         /** More than one was found, and none of them is better than another. */
         SEVERAL("several"),

@@ -20,11 +20,16 @@ import java.util.SortedMap;
  */
 record PresentValue(List<BigDecimal> amounts, List<Integer> gaps, int days) {
 
+    private static final BigDecimal TWO = BigDecimal.valueOf(2);
+
     /** Of every step: 40 digits, HALF_EVEN. */
     static final MathContext PRECISION = new MathContext(40, RoundingMode.HALF_EVEN);
 
     /** The polynomial's value at a discount, and its slope there. */
     record Evaluation(BigDecimal value, BigDecimal slope) {}
+
+    /** What value, slope and curvature are at most, in absolute terms, at a discount and all that are smaller. */
+    record Bounds(BigDecimal value, BigDecimal slope, BigDecimal curvature) {}
 
     static PresentValue of(SortedMap<LocalDate, BigDecimal> flows) {
         List<BigDecimal> amounts = new ArrayList<>();
@@ -45,19 +50,43 @@ record PresentValue(List<BigDecimal> amounts, List<Integer> gaps, int days) {
         return new PresentValue(List.copyOf(amounts), List.copyOf(gaps), days);
     }
 
-    /** By Horner's rule. */
     Evaluation at(BigDecimal discount) {
+        return at(discount, PRECISION);
+    }
+
+    /** By Horner's rule. */
+    Evaluation at(BigDecimal discount, MathContext precision) {
         BigDecimal value = amounts.getLast();
         BigDecimal slope = BigDecimal.ZERO;
         for (int i = gaps.size() - 1; i >= 0; i--) {
             int gap = gaps.get(i);
-            BigDecimal before = discount.pow(gap - 1, PRECISION);
-            BigDecimal power = before.multiply(discount, PRECISION);
-            slope = slope.multiply(power, PRECISION)
-                    .add(value.multiply(before, PRECISION).multiply(BigDecimal.valueOf(gap)), PRECISION);
-            value = value.multiply(power, PRECISION).add(amounts.get(i), PRECISION);
+            BigDecimal before = discount.pow(gap - 1, precision);
+            BigDecimal power = before.multiply(discount, precision);
+            slope = slope.multiply(power, precision)
+                    .add(value.multiply(before, precision).multiply(BigDecimal.valueOf(gap)), precision);
+            value = value.multiply(power, precision).add(amounts.get(i), precision);
         }
         return new Evaluation(value, slope);
+    }
+
+    /** Those of the polynomial whose flows all have the same sign, of which each part grows with the discount. */
+    Bounds boundsUpTo(BigDecimal discount, MathContext precision) {
+        BigDecimal value = amounts.getLast().abs();
+        BigDecimal slope = BigDecimal.ZERO;
+        BigDecimal curvature = BigDecimal.ZERO;
+        for (int i = gaps.size() - 1; i >= 0; i--) {
+            BigDecimal gap = BigDecimal.valueOf(gaps.get(i));
+            BigDecimal power = discount.pow(gaps.get(i), precision);
+            BigDecimal steepness = gap.divide(discount, precision);
+            BigDecimal bend = steepness.multiply(gap.subtract(BigDecimal.ONE).divide(discount, precision), precision);
+            curvature = curvature
+                    .add(slope.multiply(steepness, precision).multiply(TWO), precision)
+                    .add(value.multiply(bend, precision), precision)
+                    .multiply(power, precision);
+            slope = slope.add(value.multiply(steepness, precision), precision).multiply(power, precision);
+            value = value.multiply(power, precision).add(amounts.get(i).abs(), precision);
+        }
+        return new Bounds(value, slope, curvature);
     }
 
     /** How often the flows change their direction. */

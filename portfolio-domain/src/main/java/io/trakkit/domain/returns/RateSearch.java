@@ -4,10 +4,10 @@ import io.trakkit.domain.returns.MoneyWeightedReturn.Solution;
 import io.trakkit.domain.returns.PresentValue.Evaluation;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Looks for the discounts at which flows balance. One between two of different sign is closed in on by Newton's steps, and
@@ -23,11 +23,6 @@ final class RateSearch {
 
     private static final int MOST_DOUBLINGS = 400;
     private static final int MOST_STEPS = 1_000;
-
-    /** Where there may be several, growth over the span from e⁻¹² to e¹² is looked at, in steps of a quarter. */
-    private static final int STEPS_EACH_WAY = 48;
-
-    private static final int STEPS_PER_FACTOR = 4;
 
     private final PresentValue presentValue;
 
@@ -45,18 +40,25 @@ final class RateSearch {
         return presentValue.changesOfSign() == 0 ? Found.NONE : new RateSearch(presentValue).search();
     }
 
-    /** With one change of sign there is one discount, by Descartes' rule; with more it must be proven otherwise. */
+    /**
+     * With one change of sign there is one discount, by Descartes' rule; with more it must be proven otherwise, or all of
+     * them be looked for.
+     */
     private Found search() {
         Optional<BigDecimal> one = outward();
         if (one.isPresent() && (presentValue.changesOfSign() == 1 || presentValue.staysInvested(one.get()))) {
             return new Found(Solution.UNIQUE, List.of(one.get()));
         }
-        List<BigDecimal> all = everywhere();
-        if (all.isEmpty()) {
-            return one.map(discount -> new Found(Solution.FOUND, List.of(discount)))
-                    .orElse(Found.NONE);
+        RateIsolation.Isolated isolated = RateIsolation.of(presentValue);
+        List<BigDecimal> all = Stream.concat(
+                        isolated.crossings().stream().map(span -> between(span.low(), span.high())),
+                        isolated.touches().stream().map(RateIsolation.Span::middle))
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        if (all.size() == 1) {
+            return new Found(isolated.isProven() ? Solution.UNIQUE : Solution.FOUND, all);
         }
-        return new Found(all.size() == 1 ? Solution.FOUND : Solution.SEVERAL, all);
+        return all.isEmpty() ? Found.NONE : new Found(Solution.SEVERAL, all);
     }
 
     /** If the first flow and the last one differ in sign, so does the value at discounts near zero and at large ones. */
@@ -75,25 +77,6 @@ final class RateSearch {
             here = there;
         }
         return Optional.empty();
-    }
-
-    private List<BigDecimal> everywhere() {
-        BigDecimal step = BigDecimal.ONE.add(
-                BigDecimal.ONE.divide(BigDecimal.valueOf((long) STEPS_PER_FACTOR * presentValue.days()), PRECISION));
-        BigDecimal here = BigDecimal.ONE.divide(step.pow(STEPS_EACH_WAY, PRECISION), PRECISION);
-        List<BigDecimal> found = new ArrayList<>();
-        for (int i = 0; i < 2 * STEPS_EACH_WAY; i++) {
-            BigDecimal there = here.multiply(step, PRECISION);
-            int sign = sign(here);
-            if (sign == 0) {
-                found.add(here);
-            } else if (sign(there) == -sign) {
-                found.add(between(here, there));
-            }
-            here = there;
-        }
-        Collections.reverse(found);
-        return found;
     }
 
     private int sign(BigDecimal discount) {

@@ -61,6 +61,92 @@ class MoneyWeightedReturnTest {
         assertThat(found).isEqualTo(new MoneyWeightedReturn(Solution.NONE, List.of()));
     }
 
+    /** (x − 1.1) × (x − 1.101) = x² − 2.201 x + 1.2111. */
+    @Test
+    void ratesThatAreCloseToEachOtherAreAllTold() {
+        MoneyWeightedReturn found = of("2025-01-01", "-10000", "2026-01-01", "22010", "2027-01-01", "-12111");
+
+        assertThat(found.solution()).isEqualTo(Solution.SEVERAL);
+        assertThat(annual(found)).containsExactly("10", "10.1");
+    }
+
+    /** (x − 1.1) × (x − 1.100001) = x² − 2.200001 x + 1.2100011, between two years and after a long time without any flow. */
+    @Test
+    void soAreThoseThatDifferInTheLastDecimalShown() {
+        MoneyWeightedReturn found = of("2025-01-01", "-1000000", "2026-01-01", "2200001", "2027-01-01", "-1210001.1");
+
+        assertThat(found.solution()).isEqualTo(Solution.SEVERAL);
+        assertThat(annual(found)).containsExactly("10", "10.0001");
+    }
+
+    /** (x − 1.1) × (x − 1.2) × (x − 1.3) = x³ − 3.6 x² + 4.31 x − 1.716. */
+    @Test
+    void threeRatesAreThree() {
+        MoneyWeightedReturn found = of(
+                "2025-01-01", "-1000",
+                "2026-01-01", "3600",
+                "2027-01-01", "-4310",
+                "2028-01-01", "1716");
+
+        assertThat(found.solution()).isEqualTo(Solution.SEVERAL);
+        assertThat(annual(found)).containsExactly("10", "20", "30");
+    }
+
+    /** (x − 1.1)² = x² − 2.2 x + 1.21: the value touches zero and turns. A hair more, and it never gets there. */
+    @Test
+    void aRateThatTheFlowsOnlyTouchIsFoundAndNotProven() {
+        MoneyWeightedReturn touching = of("2025-01-01", "-100", "2026-01-01", "220", "2027-01-01", "-121");
+        assertThat(touching.solution()).isEqualTo(Solution.FOUND);
+        assertThat(annual(touching)).containsExactly("10");
+
+        assertThat(of("2025-01-01", "-100", "2026-01-01", "220", "2027-01-01", "-121.0000001"))
+                .isEqualTo(new MoneyWeightedReturn(Solution.NONE, List.of()));
+    }
+
+    /**
+     * Everything sold with a gain, then some bought again and sold with a loss: the owner is ahead in between, and there is
+     * one rate all the same. −100 + 150 ÷ 1.5 = 0 of the first year; the second turn is of the same kind: −100 + 150 ÷ 1.5.
+     */
+    @Test
+    void whoSellsAllAndBeginsAgainHasOneRateThatIsProven() {
+        MoneyWeightedReturn found = of(
+                "2023-01-01", "-100",
+                "2024-01-01", "150",
+                "2025-01-01", "-100",
+                "2026-01-01", "150");
+
+        assertThat(found.solution()).isEqualTo(Solution.UNIQUE);
+        assertThat(found.rates().getFirst().annual().orElseThrow())
+                .isBetween(new BigDecimal("49.9"), new BigDecimal("50.1"));
+    }
+
+    /** Days in turn of a gain and a loss, four years long: the hardest there is, and an answer all the same. */
+    @Test
+    void aThousandTurnsAreLookedThrough() {
+        SortedMap<LocalDate, BigDecimal> flows = new TreeMap<>();
+        LocalDate first = LocalDate.parse("2021-01-01");
+        for (int day = 0; day < 1_000; day++) {
+            flows.put(first.plusDays(day), new BigDecimal(day % 2 == 0 ? "-1000" : "1001"));
+        }
+
+        MoneyWeightedReturn found = MoneyWeightedReturn.of(flows);
+
+        // −1000 + 1001 ÷ (1 + rate of a day) = 0, in each of them: 0.1 % a day.
+        assertThat(found.solution()).isEqualTo(Solution.UNIQUE);
+        assertThat(annual(found)).containsExactly("44.0251");
+    }
+
+    /** A tenth of a cent is left of all that was put in. */
+    @Test
+    void aTotalLossIsARateOfNearlyMinusHundred() {
+        MoneyWeightedReturn found =
+                of("2025-01-01", "-1000", "2025-03-01", "-1000", "2025-05-01", "-1000", "2026-01-01", "0.001");
+
+        assertThat(found.solution()).isEqualTo(Solution.UNIQUE);
+        assertThat(annual(found)).containsExactly("-100");
+        assertThat(of("2025-01-01", "-1000", "2025-03-01", "-1000").solution()).isEqualTo(Solution.NONE);
+    }
+
     @Test
     void nothingInvestedNothingTakenOutOrNoTimeInBetweenHasNoRate() {
         assertThat(of().solution()).isEqualTo(Solution.NONE);

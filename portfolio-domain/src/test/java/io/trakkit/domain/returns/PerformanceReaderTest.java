@@ -92,6 +92,42 @@ class PerformanceReaderTest {
                 .containsExactly("-", "50", "50", "200", "200");
     }
 
+    /** 100 in and 110 out within one day are 10 % more, and no rate a year: no time has passed. */
+    @Test
+    void whatIsBoughtAndSoldOnOneDayHasAReturnAndNoRate() {
+        List<Entry> trades = List.of(buy("1", "100", "2025-01-10T09:00:00Z"), sell("1", "110", "2025-01-10T17:00:00Z"));
+
+        Performance performance =
+                performance(Interval.WEEK, "2025-01-09T00:00:00Z", "2025-01-20T00:00:00Z", Map.of(ACME, trades));
+
+        assertThat(texts(performance, point -> point.total().toPlainString())).containsExactly("0", "10", "10");
+        assertThat(texts(performance, PerformanceReaderTest::timeWeighted)).containsExactly("-", "10", "10");
+        assertThat(performance.moneyWeighted().solution()).isEqualTo(Solution.NONE);
+    }
+
+    @Test
+    void aPortfolioWithoutTradesHasNoReturnAtAll() {
+        Performance performance = performance(Interval.DAY, "2025-01-09T00:00:00Z", "2025-01-11T00:00:00Z", Map.of());
+
+        assertThat(texts(performance, point -> point.value().toPlainString())).containsExactly("0", "0", "0");
+        assertThat(texts(performance, PerformanceReaderTest::timeWeighted)).containsExactly("-", "-", "-");
+        assertThat(performance.moneyWeighted().solution()).isEqualTo(Solution.NONE);
+    }
+
+    /** A trade at a boundary is in the point at it, and on no side twice. */
+    @Test
+    void aTradeAtTheBeginningOfAMonthIsSeenByThatPoint() {
+        quote(ACME, "100", "2025-01-01T00:00:00Z");
+        List<Entry> trades =
+                List.of(buy("1", "100", "2025-02-01T00:00:00Z"), buy("1", "100", "2025-02-28T23:59:59.999999Z"));
+
+        Performance performance =
+                performance(Interval.MONTH, "2025-01-01T00:00:00Z", "2025-03-01T00:00:00Z", Map.of(ACME, trades));
+
+        assertThat(texts(performance, point -> point.value().toPlainString())).containsExactly("0", "100", "200");
+        assertThat(texts(performance, PerformanceReaderTest::timeWeighted)).containsExactly("-", "0", "0");
+    }
+
     @Test
     void aTickerThatNobodyHasQuotedIsPricedAtItsLastTradeAndMarked() {
         List<Entry> trades =
