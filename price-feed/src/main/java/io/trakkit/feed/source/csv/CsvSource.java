@@ -9,6 +9,7 @@ import io.trakkit.feed.source.PriceSource;
 import io.trakkit.feed.source.SourceException;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class CsvSource implements PriceSource {
     private final Map<Ticker, Instant> taken = new HashMap<>();
 
     private @Nullable PriceFile read;
-    private long readVersion;
+    private Version readVersion = Version.NONE;
     private @Nullable Instant replayed;
 
     /** @throws SourceException if no file is named */
@@ -87,21 +88,44 @@ public final class CsvSource implements PriceSource {
     }
 
     private PriceFile current() {
-        long version = version();
-        if (read == null || version != readVersion) {
-            read = PriceFile.read(file, settings, currency, NAME);
-            readVersion = version;
+        Version version = version();
+        if (read == null || !version.equals(readVersion)) {
+            read = PriceFile.read(file, settings, currency, NAME, version.isFresh(clock.instant()));
+            if (!version().equals(version)) {
+                read = null;
+                throw new SourceException("%s is being written".formatted(file.getDescription()));
+            }
+            // One whose last line may be half of it is read again.
+            readVersion = read.complete() ? version : Version.NONE;
             return read;
         }
         // What was wrong with it has been said.
-        return new PriceFile(read.quotes(), List.of());
+        return read.withoutFaults();
     }
 
-    private long version() {
+    private Version version() {
         try {
-            return file.isFile() ? file.lastModified() : 0;
+            return file.isFile() ? new Version(file.lastModified(), file.contentLength()) : Version.NONE;
         } catch (IOException e) {
             throw new SourceException("%s is not there".formatted(file.getDescription()), e);
+        }
+    }
+
+    /**
+     * Tells whether a file has changed.
+     *
+     * @param modified in milliseconds since 1970
+     */
+    private record Version(long modified, long length) {
+
+        /** Of what is no file, and never changes. */
+        static final Version NONE = new Version(0, -1);
+
+        private static final Duration A_WHILE = Duration.ofMinutes(1);
+
+        /** Whether somebody may be writing it still. */
+        boolean isFresh(Instant now) {
+            return Duration.between(Instant.ofEpochMilli(modified), now).abs().compareTo(A_WHILE) < 0;
         }
     }
 }

@@ -8,8 +8,11 @@ import io.trakkit.domain.Quote;
 import io.trakkit.domain.Ticker;
 import io.trakkit.feed.source.SourceException;
 import io.trakkit.wire.json.Readers;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.PushbackReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +22,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
@@ -31,11 +35,14 @@ import org.springframework.core.io.Resource;
  * The quotes of a file, by time.
  *
  * @param faults what of its lines is no quote
+ * @param complete whether all of its lines are in it; if not, the last one may not have been written to its end
  */
-record PriceFile(NavigableMap<Instant, List<Quote>> quotes, List<String> faults) {
+record PriceFile(NavigableMap<Instant, List<Quote>> quotes, List<String> faults, boolean complete) {
 
     /** As much as a day's prices of every security there is, for years; what is more is not a file for this. */
     private static final int MOST_LINES = 5_000_000;
+
+    private static final int BYTE_ORDER_MARK = 0xFEFF;
 
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
             .builder()
@@ -45,27 +52,80 @@ record PriceFile(NavigableMap<Instant, List<Quote>> quotes, List<String> faults)
             .setIgnoreSurroundingSpaces(true)
             .get();
 
-    /** @throws SourceException if it can't be read or lacks a column */
-    static PriceFile read(Resource file, CsvSettings settings, CurrencyCode currency, PriceSourceName source) {
-        PriceFile read = new PriceFile(new TreeMap<>(), new ArrayList<>());
+    /**
+     * Reads a file.
+     *
+     * @param fresh whether it may not have been written to its end: a last line without a line break is left out then,
+     *     since half of 188.38 is a price as well
+     * @throws SourceException if it can't be read or lacks a column
+     */
+    static PriceFile read(
+            Resource file, CsvSettings settings, CurrencyCode currency, PriceSourceName source, boolean fresh) {
+        PriceFile read = new PriceFile(new TreeMap<>(), new ArrayList<>(), true);
         DateTimeFormatter dates = DateTimeFormatter.ofPattern(settings.dateFormat(), Locale.ENGLISH)
                 .withResolverStyle(ResolverStyle.STRICT);
-        try (Reader reader = new InputStreamReader(file.getInputStream(), StandardCharsets.UTF_8);
-                var records = FORMAT.parse(reader)) {
+        try (LastByte bytes = new LastByte(file.getInputStream());
+                var records = FORMAT.parse(withoutByteOrderMark(bytes))) {
             List<String> columns = List.of(settings.dateColumn(), settings.tickerColumn(), settings.priceColumn());
             if (!records.getHeaderNames().containsAll(columns)) {
                 throw new SourceException("%s has the columns %s, not %s"
                         .formatted(file.getDescription(), records.getHeaderNames(), columns));
             }
-            for (CSVRecord line : records) {
+            for (Iterator<CSVRecord> lines = records.iterator(); lines.hasNext(); ) {
+                CSVRecord line = lines.next();
                 if (line.getRecordNumber() > MOST_LINES) {
                     throw new SourceException("%s has more than %d lines".formatted(file.getDescription(), MOST_LINES));
+                }
+                if (fresh && !lines.hasNext() && !bytes.isLineBreak()) {
+                    return new PriceFile(read.quotes, read.faults, false);
                 }
                 read.add(line, settings, dates, currency, source);
             }
             return read;
         } catch (IOException | UncheckedIOException e) {
             throw new SourceException("%s can't be read: %s".formatted(file.getDescription(), e), e);
+        }
+    }
+
+    /** Spreadsheets put one in front, where it would be a part of the first column's name. */
+    private static Reader withoutByteOrderMark(InputStream bytes) throws IOException {
+        PushbackReader reader = new PushbackReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
+        int first = reader.read();
+        if (first >= 0 && first != BYTE_ORDER_MARK) {
+            reader.unread(first);
+        }
+        return reader;
+    }
+
+    PriceFile withoutFaults() {
+        return new PriceFile(quotes, List.of(), complete);
+    }
+
+    /** Knows which byte was read last. */
+    private static final class LastByte extends FilterInputStream {
+
+        private int last = -1;
+
+        LastByte(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int next = super.read();
+            last = next < 0 ? last : next;
+            return next;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int count = super.read(bytes, offset, length);
+            last = count > 0 ? bytes[offset + count - 1] : last;
+            return count;
+        }
+
+        boolean isLineBreak() {
+            return last == '\n' || last == '\r';
         }
     }
 

@@ -12,6 +12,7 @@ import io.trakkit.feed.testing.FeedApp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,6 +94,57 @@ class CsvSourceTest {
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(60)));
 
         assertThat(shown(source.poll(Set.of(AAPL)))).containsExactly("AAPL 189 2026-11-02T05:00:00Z");
+    }
+
+    /** As spreadsheets write it, and in any order. */
+    @Test
+    void aByteOrderMarkCarriageReturnsAndUnsortedDatesAreNoHindrance() throws IOException {
+        CsvSource source = source("\uFEFFdate,ticker,price\r\n2026-11-02,AAPL,189\r\n2026-11-01,AAPL,188\r\n", false);
+
+        assertThat(shown(source.poll(Set.of(AAPL))))
+                .containsExactly("AAPL 188 2026-11-01T04:00:00Z", "AAPL 189 2026-11-02T05:00:00Z");
+    }
+
+    /** 188.38 would be read as 188, and stay: a quote of the same time replaces none. */
+    @Test
+    void theLastLineOfAFileThatIsBeingWrittenIsLeftToTheNextRun() throws IOException {
+        CsvSource source = source("date,ticker,price\n2026-11-01,MSFT,410\n2026-11-01,AAPL,188", false);
+        touch(clock.instant());
+        Polled first = source.poll(Set.of(AAPL, MSFT));
+        assertThat(shown(first)).containsExactly("MSFT 410 2026-11-01T04:00:00Z");
+        assertThat(first.faults()).isEmpty();
+        first.whenTaken().run();
+
+        Files.writeString(folder.resolve("prices.csv"), ".38\n", StandardOpenOption.APPEND);
+        touch(clock.instant());
+        assertThat(shown(source.poll(Set.of(AAPL, MSFT)))).containsExactly("AAPL 188.38 2026-11-01T04:00:00Z");
+    }
+
+    @Test
+    void theLastLineOfAFileThatNobodyWritesCountsAlsoWithoutALineBreak() throws IOException {
+        CsvSource source = source("date,ticker,price\n2026-11-01,AAPL,188", false);
+        touch(clock.instant());
+        assertThat(source.poll(Set.of(AAPL)).quotes()).isEmpty();
+
+        clock.step(Duration.ofMinutes(1));
+        assertThat(source.poll(Set.of(AAPL)).quotes()).hasSize(1);
+    }
+
+    /** By its length, where the clock of the file system is too coarse. */
+    @Test
+    void aFileThatWasReplacedInTheSameMomentIsReadAgain() throws IOException {
+        CsvSource source = source("date,ticker,price\n2026-11-01,AAPL,188\n", false);
+        touch(clock.instant());
+        source.poll(Set.of(AAPL)).whenTaken().run();
+
+        Files.writeString(folder.resolve("prices.csv"), "date,ticker,price\n2026-11-02,AAPL,189.5\n");
+        touch(clock.instant());
+
+        assertThat(source.poll(Set.of(AAPL)).quotes()).hasSize(1);
+    }
+
+    private void touch(Instant time) throws IOException {
+        Files.setLastModifiedTime(folder.resolve("prices.csv"), FileTime.from(time));
     }
 
     @Test
