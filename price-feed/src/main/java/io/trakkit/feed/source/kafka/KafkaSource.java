@@ -16,18 +16,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Prices from the topic {@value Topics#PRICES}, read from its beginning when the source is first asked: it is compacted, so
  * that it is no longer than there are tickers. What was read is remembered, for a ticker that nobody held then. No group,
- * no offsets kept: the quotes' own times say what is new.
+ * no offsets kept: the quotes' own times say what is new. A topic that was made anew, or has more partitions than before,
+ * is read from its beginning again.
  */
 public final class KafkaSource implements PriceSource {
 
@@ -37,13 +46,20 @@ public final class KafkaSource implements PriceSource {
     /** A run ends there even if records come in faster than they are read; the next one goes on. */
     private static final Duration LONGEST_RUN = Duration.ofSeconds(30);
 
+    /** A Kafka that is away is not waited for at a stop. */
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
+
     private static final int MOST_FAULTS = 1_000;
 
     private final Map<String, Object> config;
+    private final Map<String, Object> forAdmin;
     private final QuoteCodec codec = new QuoteCodec();
     private final Map<Ticker, Quote> latest = new HashMap<>();
     private final Map<Ticker, Instant> taken = new HashMap<>();
-    private @Nullable KafkaConsumer<byte[], byte[]> consumer;
+    private @Nullable Reading reading;
+
+    /** A topic that is being read. */
+    private record Reading(Uuid topic, int partitions, KafkaConsumer<byte[], byte[]> consumer) {}
 
     /** @param config where the cluster is and how to speak to it */
     public KafkaSource(Map<String, Object> config) {
@@ -54,13 +70,15 @@ public final class KafkaSource implements PriceSource {
         this.config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         this.config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
         this.config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+        this.forAdmin = new HashMap<>(this.config);
+        this.forAdmin.keySet().retainAll(AdminClientConfig.configNames());
     }
 
     @Override
     public Polled poll(Set<Ticker> tickers) {
         List<String> faults = new ArrayList<>();
         try {
-            readToTheEnd(consumer(), faults);
+            readToTheEnd(reading().consumer(), faults);
         } catch (KafkaException e) {
             throw new SourceException(
                     "Kafka does not say what is in %s: %s".formatted(Topics.PRICES, e.getMessage()), e);
@@ -77,26 +95,50 @@ public final class KafkaSource implements PriceSource {
         return new Polled(quotes, faults, () -> taken.putAll(times));
     }
 
-    private KafkaConsumer<byte[], byte[]> consumer() {
-        if (consumer == null) {
-            KafkaConsumer<byte[], byte[]> opened =
-                    new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-            try {
-                List<TopicPartition> partitions = opened.partitionsFor(Topics.PRICES).stream()
-                        .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                        .toList();
-                if (partitions.isEmpty()) {
-                    throw new SourceException("There is no topic " + Topics.PRICES + " to read prices from");
-                }
-                opened.assign(partitions);
-                opened.seekToBeginning(partitions);
-                consumer = opened;
-            } catch (RuntimeException e) {
-                opened.close();
-                throw e;
-            }
+    private Reading reading() {
+        TopicDescription topic = topic();
+        Reading current = reading;
+        if (current == null
+                || !current.topic().equals(topic.topicId())
+                || current.partitions() != topic.partitions().size()) {
+            close();
+            latest.clear();
+            current = new Reading(topic.topicId(), topic.partitions().size(), consumer(topic));
+            reading = current;
         }
-        return consumer;
+        return current;
+    }
+
+    private TopicDescription topic() {
+        Admin admin = Admin.create(forAdmin);
+        try {
+            return admin.describeTopics(List.of(Topics.PRICES))
+                    .topicNameValues()
+                    .values()
+                    .iterator()
+                    .next()
+                    .get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw new SourceException("There is no topic " + Topics.PRICES + " to read prices from", e);
+            }
+            throw new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } finally {
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(TopicDescription topic) {
+        KafkaConsumer<byte[], byte[]> opened =
+                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> partitions = topic.partitions().stream()
+                .map(partition -> new TopicPartition(topic.name(), partition.partition()))
+                .toList();
+        opened.assign(partitions);
+        opened.seekToBeginning(partitions);
+        return opened;
     }
 
     private void readToTheEnd(KafkaConsumer<byte[], byte[]> opened, List<String> faults) {
@@ -137,9 +179,9 @@ public final class KafkaSource implements PriceSource {
 
     @Override
     public void close() {
-        if (consumer != null) {
-            consumer.close();
-            consumer = null;
+        if (reading != null) {
+            reading.consumer().close(CloseOptions.timeout(CLOSE_WITHIN));
+            reading = null;
         }
     }
 }

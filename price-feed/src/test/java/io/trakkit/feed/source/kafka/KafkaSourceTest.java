@@ -2,6 +2,7 @@ package io.trakkit.feed.source.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.trakkit.domain.Quote;
 import io.trakkit.domain.Ticker;
@@ -12,9 +13,13 @@ import io.trakkit.wire.event.QuoteCodec;
 import io.trakkit.wire.event.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -50,12 +55,13 @@ class KafkaSourceTest {
 
     @Test
     void theLatestQuoteOfEachTickerIsReadAlsoOfOneThatIsHeldLater() throws Exception {
+        delete();
         try (KafkaSource early = source()) {
             assertThatThrownBy(() -> early.poll(Set.of(AAPL)))
                     .isInstanceOf(SourceException.class)
                     .hasMessageContaining("trakkit.prices");
         }
-        BROKER.addTopics(Topics.PRICES);
+        recreate();
         try (KafkaSource source = source()) {
             Quote older = FeedApp.quote("AAPL", "188", NOON.minusSeconds(2));
             Quote newer = FeedApp.quote("AAPL", "189", NOON);
@@ -78,17 +84,95 @@ class KafkaSourceTest {
         }
     }
 
+    /** At the same offset as where the old one ended, there is nothing new to read; before it, there is. */
+    @Test
+    void aTopicThatWasMadeAnewOrGrownIsReadFromItsBeginning() throws Exception {
+        Quote first = FeedApp.quote("AAPL", "188", NOON.minusSeconds(2));
+        Quote second = FeedApp.quote("AAPL", "189", NOON.minusSeconds(1));
+        Quote third = FeedApp.quote("MSFT", "410", NOON);
+        recreate();
+        try (KafkaSource source = source()) {
+            publish(first);
+            source.poll(Set.of(AAPL)).whenTaken().run();
+
+            recreate();
+            publish(second);
+            await().untilAsserted(
+                            () -> assertThat(source.poll(Set.of(AAPL)).quotes()).containsExactly(second));
+
+            try (Admin admin = admin()) {
+                admin.createPartitions(Map.of(Topics.PRICES, NewPartitions.increaseTo(2)))
+                        .all()
+                        .get();
+            }
+            await().ignoreExceptions().untilAsserted(() -> {
+                publish(1, third);
+                assertThat(source.poll(Set.of(MSFT)).quotes()).containsExactly(third);
+            });
+        }
+    }
+
+    /** Nobody says any more what it costs; whoever has taken the price keeps it, and it grows old. */
+    @Test
+    void aDeletedPriceIsNotGivenToThoseWhoComeLater() throws Exception {
+        recreate();
+        publish(FeedApp.quote("AAPL", "188", NOON));
+        publish("AAPL", null);
+        try (KafkaSource source = source()) {
+            assertThat(source.poll(Set.of(AAPL)).quotes()).isEmpty();
+
+            Quote later = FeedApp.quote("AAPL", "189", NOON.plusSeconds(1));
+            publish(later);
+            assertThat(source.poll(Set.of(AAPL)).quotes()).containsExactly(later);
+        }
+    }
+
+    private static Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", BROKER.getBrokersAsString()));
+    }
+
+    private static void delete() throws Exception {
+        try (Admin admin = admin()) {
+            if (admin.listTopics().names().get().contains(Topics.PRICES)) {
+                admin.deleteTopics(List.of(Topics.PRICES)).all().get();
+                await().until(() -> !admin.listTopics().names().get().contains(Topics.PRICES));
+            }
+        }
+    }
+
+    /** Empty, and another one than before. */
+    private static void recreate() throws Exception {
+        delete();
+        try (Admin admin = admin()) {
+            await().ignoreExceptions().until(() -> {
+                admin.createTopics(List.of(new NewTopic(Topics.PRICES, 1, (short) 1)))
+                        .all()
+                        .get();
+                return true;
+            });
+        }
+    }
+
+    private static void publish(int partition, Quote quote) throws ExecutionException, InterruptedException {
+        publish(new ProducerRecord<>(Topics.PRICES, partition, quote.ticker().value(), new QuoteCodec().encode(quote)));
+    }
+
     private static void publish(Quote quote) throws ExecutionException, InterruptedException {
         publish(quote.ticker().value(), new QuoteCodec().encode(quote));
     }
 
     private static void publish(@Nullable String key, byte @Nullable [] value)
             throws ExecutionException, InterruptedException {
+        publish(new ProducerRecord<>(Topics.PRICES, key, value));
+    }
+
+    private static void publish(ProducerRecord<String, byte[]> published)
+            throws ExecutionException, InterruptedException {
         try (var producer = new KafkaProducer<>(
                 Map.<String, Object>of("bootstrap.servers", BROKER.getBrokersAsString()),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(Topics.PRICES, key, value)).get();
+            producer.send(published).get();
         }
     }
 }
