@@ -2,6 +2,7 @@ package io.trakkit.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
@@ -25,6 +26,8 @@ public final class SessionLock implements AutoCloseable {
 
     private static final String STILL_THERE = "SELECT 1";
 
+    private static final String GIVEN_UP_AFTER = "SELECT set_config('idle_session_timeout', :milliseconds, false)";
+
     private static final String RELEASE = "SELECT pg_advisory_unlock(:key)";
 
     private static final String HELD = """
@@ -34,6 +37,8 @@ public final class SessionLock implements AutoCloseable {
                     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
                     AND classid::bigint = :key >> 32 AND objid::bigint = :key & 4294967295)
             """;
+
+    private static final String NEVER = "0";
 
     private final DataSource pool;
     private final Connection connection;
@@ -67,6 +72,22 @@ public final class SessionLock implements AutoCloseable {
         return jdbc.sql(HELD).param("key", key).query(Boolean.class).single();
     }
 
+    /**
+     * From now on the database ends the session, and with it the lock, when nothing has been heard of it for so long: a
+     * machine that hangs or is cut off would keep it otherwise, for hours. Whoever holds the lock says so by
+     * {@link #requireHeld}, more often than that.
+     */
+    public void expireAfter(Duration silence) {
+        givenUpAfter(Long.toString(silence.toMillis()));
+    }
+
+    private void givenUpAfter(String milliseconds) {
+        jdbc.sql(GIVEN_UP_AFTER)
+                .param("milliseconds", milliseconds)
+                .query(String.class)
+                .single();
+    }
+
     /** @throws DataAccessException if the connection, and with it the lock, is gone */
     public void requireHeld() {
         jdbc.sql(STILL_THERE).query(Integer.class).single();
@@ -76,6 +97,7 @@ public final class SessionLock implements AutoCloseable {
     public void close() {
         try {
             jdbc.sql(RELEASE).param("key", key).query(Boolean.class).single();
+            givenUpAfter(NEVER);
         } catch (DataAccessException _) {
             // The connection is gone, and the lock with it.
         } finally {

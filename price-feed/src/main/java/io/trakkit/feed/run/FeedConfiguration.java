@@ -43,7 +43,12 @@ class FeedConfiguration {
         return new FeedSchedule(
                 settings,
                 new FeedRuns(
-                        new FeedLeadership(database), held, sources.open(settings.source()), intake, clock, meters));
+                        new FeedLeadership(database, FeedSchedule.SILENCE),
+                        held,
+                        sources.open(settings.source()),
+                        intake,
+                        clock,
+                        meters));
     }
 
     @Bean

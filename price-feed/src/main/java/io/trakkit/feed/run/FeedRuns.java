@@ -88,6 +88,11 @@ final class FeedRuns implements AutoCloseable {
         return outcome;
     }
 
+    /** Between the runs. */
+    void sayAlive() {
+        leadership.sayAlive();
+    }
+
     private Outcome outcome() {
         try {
             if (!leadership.takeOrKeep()) {

@@ -13,6 +13,11 @@ final class FeedSchedule implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(FeedSchedule.class);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
+    /** How long an instance that leads may be silent before the database gives the lead to another one. */
+    static final Duration SILENCE = Duration.ofSeconds(60);
+
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
+
     private final FeedSettings settings;
     private final FeedRuns runs;
     private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
@@ -21,7 +26,8 @@ final class FeedSchedule implements SmartLifecycle {
     FeedSchedule(FeedSettings settings, FeedRuns runs) {
         this.settings = settings;
         this.runs = runs;
-        scheduler.setPoolSize(1);
+        // The runs, and the signs of life during the longest of them.
+        scheduler.setPoolSize(2);
         scheduler.setThreadNamePrefix("price-feed-");
         scheduler.setAwaitTerminationMillis(STOP_WITHIN.toMillis());
     }
@@ -31,6 +37,7 @@ final class FeedSchedule implements SmartLifecycle {
         scheduler.initialize();
         // A run ends with an outcome and never throws.
         var _ = scheduler.schedule(runs::run, new CronTrigger(settings.cron(), settings.zone()));
+        var _ = scheduler.scheduleWithFixedDelay(runs::sayAlive, SIGN_OF_LIFE);
         LOG.info("Prices from source {}, at '{}'", settings.source(), settings.cron());
         running = true;
     }

@@ -2,6 +2,7 @@ package io.trakkit.feed.run;
 
 import static io.trakkit.feed.testing.FeedApp.quote;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.domain.Quote;
@@ -15,6 +16,7 @@ import io.trakkit.feed.testing.FeedApp;
 import io.trakkit.prices.LivePrices;
 import io.trakkit.store.HeldTickers;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,8 +46,12 @@ class FeedRunsTest {
     }
 
     private FeedRuns instance(PriceSource source) {
+        return instance(source, FeedSchedule.SILENCE);
+    }
+
+    private FeedRuns instance(PriceSource source, Duration silence) {
         FeedRuns runs = new FeedRuns(
-                new FeedLeadership(app.database.dataSource()),
+                new FeedLeadership(app.database.dataSource(), silence),
                 new HeldTickers(app.database.jdbc()),
                 source,
                 app.bean(QuoteIntake.class),
@@ -116,6 +123,53 @@ class FeedRunsTest {
         FeedRuns other = instance(this::quoting);
         assertThat(other.run()).isEqualTo(Outcome.DONE);
         assertThat(leader.run()).isEqualTo(Outcome.STANDBY);
+    }
+
+    /** Its process lives and its connection stands, but it says nothing: its machine hangs, or is cut off. */
+    @Test
+    void whenNothingIsHeardOfTheLeaderAnotherOneTakesOverAndTheOldOneStandsByAfterwards() {
+        app.hold(1);
+        FeedRuns silent = instance(this::quoting, Duration.ofSeconds(1));
+        assertThat(silent.run()).isEqualTo(Outcome.DONE);
+
+        FeedRuns other = instance(this::quoting);
+        await().until(() -> other.run() == Outcome.DONE);
+
+        silent.sayAlive();
+        assertThat(silent.run()).isEqualTo(Outcome.STANDBY);
+        assertThat(other.run()).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
+    void aLeaderThatSaysThatItIsThereKeepsTheLeadBetweenItsRuns() {
+        app.hold(1);
+        FeedRuns leader = instance(this::quoting, Duration.ofSeconds(4));
+        assertThat(leader.run()).isEqualTo(Outcome.DONE);
+        FeedRuns other = instance(this::quoting);
+
+        Instant twiceAsLong = Instant.now().plusSeconds(8);
+        await().pollInterval(Duration.ofMillis(200)).until(() -> {
+            leader.sayAlive();
+            return Instant.now().isAfter(twiceAsLong);
+        });
+
+        assertThat(other.run()).isEqualTo(Outcome.STANDBY);
+    }
+
+    /** What it gives back to the pool is a connection like any other. */
+    @Test
+    void whatALeaderGivesBackDoesNotExpire() {
+        try (FeedLeadership leadership = new FeedLeadership(app.database.dataSource(), Duration.ofSeconds(30))) {
+            assertThat(leadership.takeOrKeep()).isTrue();
+        }
+        assertThat(IntStream.range(0, 20)
+                        .mapToObj(_ -> app.database
+                                .jdbc()
+                                .sql("SHOW idle_session_timeout")
+                                .query(String.class)
+                                .single())
+                        .distinct())
+                .containsExactly("0");
     }
 
     @Test

@@ -40,7 +40,7 @@ class RefreshSpeedTest {
                         "--trakkit.feed.http.time=/at")) {
             app.hold(2_000);
             FeedRuns runs = new FeedRuns(
-                    new FeedLeadership(app.database.dataSource()),
+                    new FeedLeadership(app.database.dataSource(), FeedSchedule.SILENCE),
                     new HeldTickers(app.database.jdbc()),
                     new HttpSource(app.bean(HttpSettings.class), FeedApp.USD, Clock.systemUTC()),
                     app.bean(QuoteIntake.class),
