@@ -8,6 +8,8 @@ import io.trakkit.domain.Quote;
 import io.trakkit.feed.source.Polled;
 import io.trakkit.feed.source.SourceException;
 import io.trakkit.feed.testing.MarketData;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +42,87 @@ class HttpSourceInTroubleTest extends HttpSourceTesting {
                 .isInstanceOf(SourceException.class)
                 .hasMessageContaining("not followed");
         assertThat(service.takeRequests()).isEqualTo(1);
+    }
+
+    /** Wherever it points: to a file, or to what only this machine can reach. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "file:///etc/passwd",
+                "http://169.254.169.254/latest/meta-data/",
+                "http://localhost:1/",
+                "//example.com/",
+                "nowhere at all"
+            })
+    void whereARedirectPointsToMakesNoDifference(String location) {
+        service.behave((exchange, _) -> {
+            exchange.getResponseHeaders().add("Location", location);
+            send(exchange, 302, "");
+        });
+        HttpSource source = source();
+
+        assertThatThrownBy(() -> source.poll(tickers(AAPL))).isInstanceOf(SourceException.class);
+        assertThat(service.takeRequests()).isEqualTo(1);
+    }
+
+    /** Nobody asked for it to be compressed, and what unpacks to a thousand times its size is never unpacked. */
+    @Test
+    void aCompressedAnswerIsNoAnswer() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write("{\"quotes\": [".getBytes(StandardCharsets.US_ASCII));
+            gzip.write(" ".repeat(50_000_000).getBytes(StandardCharsets.US_ASCII));
+            gzip.write("]}".getBytes(StandardCharsets.US_ASCII));
+        }
+        service.behave((exchange, _) -> {
+            exchange.getResponseHeaders().add("Content-Encoding", "gzip");
+            exchange.sendResponseHeaders(200, packed.size());
+            exchange.getResponseBody().write(packed.toByteArray());
+        });
+        HttpSource source = source();
+
+        assertThatThrownBy(() -> source.poll(tickers(AAPL)))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("its answer is not what is wanted");
+    }
+
+    @Test
+    void anAnswerThatNothingHasChangedIsNoneWhereNothingIsKnown() {
+        service.behave((exchange, _) -> exchange.sendResponseHeaders(304, -1));
+        HttpSource source = source();
+
+        assertThatThrownBy(() -> source.poll(tickers(AAPL))).hasMessageContaining("304");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "soon", "-5", "1e9", "99999999999999999999", "Mon, 01 Jan 2001 00:00:00 GMT"})
+    void aServiceThatSaysTooManyAndNotForHowLongIsLeftAloneForAsLongAsUsual(String retryAfter) {
+        service.behave((exchange, _) -> {
+            if (!retryAfter.isEmpty()) {
+                exchange.getResponseHeaders().add("Retry-After", retryAfter);
+            }
+            send(exchange, 429, "");
+        });
+        HttpSource source = source("min-backoff", "10s");
+        assertThatThrownBy(() -> source.poll(tickers(AAPL))).hasMessageContaining("429");
+        service.takeRequests();
+        service.behave(MarketData::quoteAll);
+
+        clock.step(Duration.ofSeconds(9));
+        assertThat(source.poll(tickers(AAPL)).quotes()).isEmpty();
+        assertThat(service.takeRequests()).isZero();
+
+        clock.step(Duration.ofSeconds(1));
+        assertThat(source.poll(tickers(AAPL)).quotes()).hasSize(1);
+    }
+
+    @Test
+    void aServiceThatIsGoneIsAFaultAndItsAddressIsNotToldSinceItMayHoldAKey() {
+        HttpSource source = source("url", "http://localhost:1/quotes?key=secret&symbols={tickers}");
+
+        assertThatThrownBy(() -> source.poll(tickers(AAPL)))
+                .isInstanceOf(SourceException.class)
+                .hasMessageNotContaining("secret");
     }
 
     @Test
@@ -164,6 +248,18 @@ class HttpSourceInTroubleTest extends HttpSourceTesting {
 
         // After 1 s, after 2 s more, and then every 3 s.
         assertThat(requests).containsExactly(2, 2, 1, 2, 1, 1, 2, 1, 1, 2, 1);
+    }
+
+    @Test
+    void aClockThatWasSetAheadEndsARest() {
+        answer(500, "");
+        HttpSource source = source();
+        assertThatThrownBy(() -> source.poll(tickers(AAPL))).hasMessageContaining("500");
+        service.behave(MarketData::quoteAll);
+
+        clock.step(Duration.ofDays(1));
+
+        assertThat(source.poll(tickers(AAPL)).quotes()).hasSize(1);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked of a service, and what is made of its answers. */
@@ -63,6 +64,17 @@ class HttpSourceTest extends HttpSourceTesting {
         assertThat(polled.quotes().getFirst().time()).isEqualTo(Instant.ofEpochMilli(1_793_620_800_123L));
     }
 
+    @ParameterizedTest
+    @CsvSource({"\"188.38\", 188.38", "1.8838e2, 188.38", "188.380000, 188.38", "1e-10, 0.0000000001"})
+    void aPriceMayBeTextOrANumberHoweverItIsWritten(String written, String price) {
+        answer(
+                200,
+                "{\"quotes\": [{\"symbol\": \"AAPL\", \"last\": %s, \"at\": \"2026-11-02T12:00:00Z\"}]}"
+                        .formatted(written));
+
+        assertThat(source().poll(tickers(AAPL)).quotes().getFirst().price()).hasToString(price);
+    }
+
     @Test
     void whatBinaryFractionsLeaveBehindIsRoundedAway() {
         answer(
@@ -79,6 +91,10 @@ class HttpSourceTest extends HttpSourceTesting {
                 "{\"symbol\": \"AAPL\", \"last\": -188.38, \"at\": \"2026-11-02T12:00:00Z\"}",
                 "{\"symbol\": \"AAPL\", \"last\": null, \"at\": \"2026-11-02T12:00:00Z\"}",
                 "{\"symbol\": \"AAPL\", \"last\": \"N/A\", \"at\": \"2026-11-02T12:00:00Z\"}",
+                "{\"symbol\": \"AAPL\", \"last\": \"NaN\", \"at\": \"2026-11-02T12:00:00Z\"}",
+                "{\"symbol\": \"AAPL\", \"last\": \"Infinity\", \"at\": \"2026-11-02T12:00:00Z\"}",
+                "{\"symbol\": \"AAPL\", \"last\": 1e-11, \"at\": \"2026-11-02T12:00:00Z\"}",
+                "{\"symbol\": \"AAPL\", \"last\": {}, \"at\": \"2026-11-02T12:00:00Z\"}",
                 "{\"symbol\": \"AAPL\", \"last\": true, \"at\": \"2026-11-02T12:00:00Z\"}",
                 "{\"symbol\": \"AAPL\", \"last\": 1e2000000000, \"at\": \"2026-11-02T12:00:00Z\"}",
                 "{\"symbol\": \"AAPL\", \"last\": 1000000000000, \"at\": \"2026-11-02T12:00:00Z\"}",
@@ -107,6 +123,7 @@ class HttpSourceTest extends HttpSourceTesting {
             strings = {
                 "<!DOCTYPE html><html><body>Please sign in. AAPL 188.38</body></html>",
                 "{\"quotes\": [{\"symbol\": \"AAPL\", \"last\": 188.38",
+                "{\"quotes\": [{\"symbol\": \"AAPL\", \"last\": NaN, \"at\": \"2026-11-02T12:00:00Z\"}]}",
                 "{\"quotes\": [], \"quotes\": []}",
                 "{\"error\": \"no such plan\"}",
                 "[]",
