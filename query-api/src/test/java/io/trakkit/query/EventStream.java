@@ -33,11 +33,21 @@ final class EventStream implements AutoCloseable {
     private int heartbeats;
     private boolean over;
 
-    /** An event; the id is that of the stream so far. */
-    record Event(String name, String id, JsonNode data) {
+    /**
+     * An event.
+     *
+     * @param id that of the stream so far
+     * @param receivedAt by {@link System#nanoTime}
+     */
+    record Event(String name, String id, JsonNode data, long receivedAt) {
 
         boolean isOf(String ticker) {
             return name.equals("summary") && data.get("ticker").stringValue().equals(ticker);
+        }
+
+        /** The returns, with that field of them having that value. */
+        boolean isReturnsWith(String pointer, String value) {
+            return name.equals("returns") && data.at(pointer).asString().equals(value);
         }
     }
 
@@ -79,7 +89,7 @@ final class EventStream implements AutoCloseable {
                 } else if (line.startsWith(":")) {
                     note(null);
                 } else if (line.isEmpty() && !name.isEmpty()) {
-                    note(new Event(name, id, JSON.readTree(data)));
+                    note(new Event(name, id, JSON.readTree(data), System.nanoTime()));
                     name = "";
                 }
             }

@@ -64,6 +64,27 @@ final class ReadModel {
                 .update();
     }
 
+    /** One unit of each of the tickers T1, T2, …, which cost 100 and is worth 101. */
+    void summaries(long portfolio, int tickers) {
+        jdbc.sql("""
+                        INSERT INTO summaries (client_id, generation, portfolio_id, ticker, held, cost, realised,
+                            last_executed_at, last_sequence, since_checkpoint, trades, version, updated_at)
+                        SELECT 'default', 1, :portfolio, 'T' || n, 1, 100, 0, :at, 1, 0, 1, 1, :at
+                        FROM generate_series(1, :tickers) AS n
+                        """)
+                .param("portfolio", portfolio)
+                .param("tickers", tickers)
+                .param("at", TIME.atOffset(ZoneOffset.UTC))
+                .update();
+        jdbc.sql("""
+                        INSERT INTO price_history (ticker, interval_start, price, currency, quoted_at, source)
+                        SELECT 'T' || n, :at, 101, 'USD', :at, 'test' FROM generate_series(1, :tickers) AS n
+                        """)
+                .param("tickers", tickers)
+                .param("at", TIME.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
     /** What a ticker cost at a time. */
     void quote(String ticker, String price, String time) {
         jdbc.sql("""

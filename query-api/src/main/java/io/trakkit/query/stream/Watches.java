@@ -164,7 +164,7 @@ final class Watches implements SmartLifecycle {
         }
     }
 
-    /** Before the server waits for what is under way: all are told their end, and who does not read is cut off by its timeout. */
+    /** Before the server waits for what is under way: all are told their end, and who does not read is cut off when it has waited. */
     @Override
     public void stop() {
         lock.lock();
