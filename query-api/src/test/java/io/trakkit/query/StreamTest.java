@@ -3,14 +3,10 @@ package io.trakkit.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.query.EventStream.Event;
 import io.trakkit.store.testing.TestDatabase;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -18,8 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Portfolios as they change. The app under test takes three followers; prices are those of the history. */
 class StreamTest {
@@ -29,7 +25,7 @@ class StreamTest {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
 
-    private static ConfigurableApplicationContext app;
+    private static Instance app;
 
     private final ReadModel model = new ReadModel(DATABASE.jdbc());
     private final Broker broker = new Broker(DATABASE);
@@ -39,16 +35,12 @@ class StreamTest {
         app = start();
     }
 
-    private static ConfigurableApplicationContext start() {
-        return new SpringApplicationBuilder(QueryApi.class)
-                .properties("spring.config.name=query-api")
-                .run(
-                        "--server.port=0",
-                        "--spring.datasource.url=" + DATABASE.jdbcUrl(),
-                        "--spring.data.redis.port=1",
-                        "--trakkit.stream.max-connections=3",
-                        "--trakkit.stream.heartbeat=300ms",
-                        "--server.tomcat.connection-timeout=2s");
+    private static Instance start() {
+        return new Instance(
+                DATABASE,
+                "--trakkit.stream.max-connections=3",
+                "--trakkit.stream.heartbeat=300ms",
+                "--server.tomcat.connection-timeout=2s");
     }
 
     @AfterAll
@@ -65,16 +57,7 @@ class StreamTest {
 
     @AfterEach
     void nobodyIsLeft() {
-        await().atMost(LIMIT).until(() -> free(app) == 3);
-    }
-
-    /** As the gauge of the followers says. */
-    private static int free(ConfigurableApplicationContext context) {
-        return 3
-                - (int) context.getBean(MeterRegistry.class)
-                        .get("trakkit.query.streams")
-                        .gauge()
-                        .value();
+        awaitFollowers(0);
     }
 
     @Test
@@ -172,17 +155,48 @@ class StreamTest {
                         .toList();
                 assertThat(stream.told()).containsAll(rest);
             }
-            awaitFree(3);
+            awaitFollowers(0);
         }
     }
 
-    @Test
-    void whoeverBringsAnIdThatIsNoneOfOursIsToldEverything() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "42",
+                "1:1:",
+                "1:1:1.1",
+                "-1:1:1.1",
+                "1:1:" + "zzzzzzzzzzzzz." + "z",
+                "{\"id\": 1}",
+                "' OR 1=1 --",
+                "1:1:................................................................................"
+            })
+    void whoeverBringsAnIdThatIsNoneOfOursIsToldEverything(String id) {
         broker.buy("ACME", "10", "100", "2026-01-02T10:00:00Z");
 
-        try (EventStream stream = open("Last-Event-ID", "42")) {
+        try (EventStream stream = open("Last-Event-ID", id)) {
             stream.awaitPresent();
             assertThat(stream.told()).containsExactly("summary ACME", "returns");
+        }
+    }
+
+    /** Each holds ACME at its first version, so their sums are alike. */
+    @Test
+    void whoeverBringsTheIdOfAnotherPortfolioIsToldEverything() {
+        model.portfolio(2, "u-1", "value");
+        model.summary(1, "ACME", "10", "1000", "0", 1);
+        model.summary(2, "ACME", "7", "700", "0", 1);
+        model.quote("ACME", "100", "2026-01-02T10:00:00Z");
+        String ofTheOther;
+        try (EventStream stream = EventStream.open(app.port(), "/api/v1/portfolio/2/stream/")) {
+            ofTheOther = stream.awaitPresent().id();
+        }
+
+        try (EventStream stream = open("Last-Event-ID", ofTheOther)) {
+            stream.awaitPresent();
+            assertThat(stream.told()).containsExactly("summary ACME", "returns");
+            assertThat(stream.events().getFirst().data().get("cost").stringValue())
+                    .isEqualTo("1000");
         }
     }
 
@@ -216,7 +230,7 @@ class StreamTest {
                 assertThat(fourth.header("Retry-After")).isEqualTo("5");
             }
         }
-        awaitFree(3);
+        awaitFollowers(0);
         try (EventStream next = open()) {
             next.awaitPresent();
         }
@@ -224,11 +238,23 @@ class StreamTest {
 
     @Test
     void whatIsNoPortfolioCannotBeFollowed() {
-        try (EventStream other = EventStream.open(port(app), "/api/v1/portfolio/2/stream/");
-                EventStream wrong = EventStream.open(port(app), PATH + "?since=1")) {
+        try (EventStream other = EventStream.open(app.port(), "/api/v1/portfolio/2/stream/");
+                EventStream wrong = EventStream.open(app.port(), PATH + "?since=1")) {
             assertThat(other.status()).isEqualTo(404);
             assertThat(wrong.status()).isEqualTo(400);
         }
+    }
+
+    /** Nobody would ever notice that such a client has gone. */
+    @Test
+    void whoAsksForTheHeadOnlyIsNotAFollower() {
+        Answer head = app.send(app.request(PATH).HEAD());
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.header("Content-Type").orElseThrow()).startsWith("text/event-stream");
+        assertThat(app.followers()).isZero();
+        assertThat(app.send(app.request("/api/v1/portfolio/2/stream").HEAD()).status())
+                .isEqualTo(404);
     }
 
     /** One client connects and never reads, though there is more than any buffer takes; another one is told all the same. */
@@ -239,55 +265,31 @@ class StreamTest {
             model.summary(1, "T" + i, "1", "100", "0", 1);
             model.quote("T" + i, "101", "2026-01-03T10:00:00Z");
         }
-        ConfigurableApplicationContext other = start();
-        try (Socket silent = new Socket()) {
-            silent.setReceiveBufferSize(4_096);
-            silent.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port(other)));
-            silent.getOutputStream()
-                    .write(("GET " + PATH + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            await().atMost(LIMIT).until(() -> free(other) < 3);
-            try (EventStream reader = EventStream.open(port(other), PATH)) {
+        Instance other = start();
+        try (Socket silent = other.askAndReadNothing(PATH)) {
+            await().atMost(LIMIT).until(() -> other.followers() == 1);
+            try (EventStream reader = EventStream.open(other.port(), PATH)) {
                 assertThat(reader.awaitPresent().data().get("positions")).hasSize(tickers);
                 broker.buy("LATE", "1", "7", "2026-01-03T10:00:00Z");
                 reader.await(event -> event.isOf("LATE"));
                 // The silent one is cut off, and the other one is not.
                 await().atMost(LIMIT).until(() -> {
                     model.moveAllPrices();
-                    return free(other) == 2;
+                    return other.followers() == 1;
                 });
                 assertThat(reader.isOver()).isFalse();
+                assertThat(silent.isClosed()).as("by itself").isFalse();
             }
         } finally {
             other.close();
         }
     }
 
-    @Test
-    void anInstanceThatStopsTellsEveryoneTheEnd() {
-        ConfigurableApplicationContext other = start();
-        try (EventStream reader = EventStream.open(port(other), PATH)) {
-            reader.awaitPresent();
-
-            other.close();
-
-            Event end = reader.await(event -> event.name().equals("end"));
-            assertThat(end.data().get("reason").stringValue()).isEqualTo("shutdown");
-            await().atMost(LIMIT).until(reader::isOver);
-        } finally {
-            other.close();
-        }
-    }
-
     private static EventStream open(String... headers) {
-        return EventStream.open(port(app), PATH, headers);
+        return EventStream.open(app.port(), PATH, headers);
     }
 
-    private static void awaitFree(int places) {
-        await().atMost(LIMIT).until(() -> free(app) == places);
-    }
-
-    private static int port(ConfigurableApplicationContext context) {
-        return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    private static void awaitFollowers(int followers) {
+        await().atMost(LIMIT).until(() -> app.followers() == followers);
     }
 }

@@ -66,10 +66,9 @@ final class PortfolioStream {
 
     private void tellPresent(PortfolioState state) throws IOException {
         SeenVersions before = seen;
-        SeenVersions all = SeenVersions.all(state);
-        if (before == null || !before.isOf(state.generation())) {
-            seen = SeenVersions.none(state.generation());
-            tell(state, state.openTickers(), all, seen);
+        SeenVersions all = SeenVersions.all(portfolio(), state);
+        if (before == null || !before.isComparableWith(all)) {
+            tell(state, state.openTickers(), all, SeenVersions.none(portfolio(), state));
         } else {
             List<Ticker> unseen = state.positions().keySet().stream()
                     .filter(ticker -> !before.agrees(SeenVersions.bucket(ticker), all))
@@ -81,9 +80,8 @@ final class PortfolioStream {
     }
 
     private void tellChanges(PortfolioState told, PortfolioState state) throws IOException {
-        SeenVersions all = SeenVersions.all(state);
-        SeenVersions before =
-                seen != null && seen.isOf(state.generation()) ? seen : SeenVersions.none(state.generation());
+        SeenVersions all = SeenVersions.all(portfolio(), state);
+        SeenVersions before = seen != null && seen.isComparableWith(all) ? seen : SeenVersions.none(portfolio(), state);
         tell(state, state.positionsChangedSince(told), all, before);
         seen = all;
         events.event("returns", all, Returns.withSome(state.portfolio(), state.returnsChangedSince(told)::contains));
@@ -105,8 +103,11 @@ final class PortfolioStream {
 
     private SummaryAnswer summary(PortfolioState state, Ticker ticker) {
         Watched watched = Objects.requireNonNull(state.positions().get(ticker));
-        PortfolioId portfolio = watch.key().portfolio();
         return SummaryAnswer.of(new ListedSummary(
-                portfolio, ticker, watched.held().position(), watched.version(), watched.updatedAt()));
+                portfolio(), ticker, watched.held().position(), watched.version(), watched.updatedAt()));
+    }
+
+    private PortfolioId portfolio() {
+        return watch.key().portfolio();
     }
 }

@@ -1,5 +1,6 @@
 package io.trakkit.query.stream;
 
+import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.Ticker;
 import java.util.Arrays;
 import java.util.Optional;
@@ -18,26 +19,32 @@ final class SeenVersions {
 
     private static final int RADIX = 36;
 
-    /** The generation, then the sums in base 36 with dots between; a zero is left out: {@code 1:.3..1e.…}. */
+    /**
+     * The portfolio, the generation, then the sums in base 36 with dots between; a zero is left out:
+     * {@code 7:1:.3..1e.…}.
+     */
     private static final Pattern WRITTEN =
-            Pattern.compile("[0-9]{1,9}:([0-9a-z]{0,12}\\.){" + (BUCKETS - 1) + "}[0-9a-z]{0,12}");
+            Pattern.compile("[0-9]{1,18}:[0-9]{1,9}:([0-9a-z]{0,12}\\.){" + (BUCKETS - 1) + "}[0-9a-z]{0,12}");
 
-    private final int generation;
+    private final Of of;
     private final long[] sums;
 
-    private SeenVersions(int generation, long[] sums) {
-        this.generation = generation;
+    /** Of what the versions are; those of something else can't be compared with them. */
+    record Of(long portfolio, int generation) {}
+
+    private SeenVersions(Of of, long[] sums) {
+        this.of = of;
         this.sums = sums;
     }
 
     /** Nothing yet. */
-    static SeenVersions none(int generation) {
-        return new SeenVersions(generation, new long[BUCKETS]);
+    static SeenVersions none(PortfolioId portfolio, PortfolioState state) {
+        return new SeenVersions(new Of(portfolio.value(), state.generation()), new long[BUCKETS]);
     }
 
     /** All that there is. */
-    static SeenVersions all(PortfolioState state) {
-        SeenVersions seen = none(state.generation());
+    static SeenVersions all(PortfolioId portfolio, PortfolioState state) {
+        SeenVersions seen = none(portfolio, state);
         state.positions().forEach((ticker, watched) -> seen.sums[bucket(ticker)] += watched.version());
         return seen;
     }
@@ -52,16 +59,16 @@ final class SeenVersions {
         if (!WRITTEN.matcher(id).matches()) {
             return Optional.empty();
         }
-        int colon = id.indexOf(':');
-        long[] sums = Arrays.stream(id.substring(colon + 1).split("\\.", -1))
+        String[] parts = id.split(":", -1);
+        long[] sums = Arrays.stream(parts[2].split("\\.", -1))
                 .mapToLong(sum -> sum.isEmpty() ? 0 : Long.parseLong(sum, RADIX))
                 .toArray();
-        return Optional.of(new SeenVersions(Integer.parseInt(id.substring(0, colon)), sums));
+        return Optional.of(new SeenVersions(new Of(Long.parseLong(parts[0]), Integer.parseInt(parts[1])), sums));
     }
 
-    /** Whether versions of that generation can be compared with these. */
-    boolean isOf(int otherGeneration) {
-        return generation == otherGeneration;
+    /** Whether the two are of the same. */
+    boolean isComparableWith(SeenVersions other) {
+        return of.equals(other.of);
     }
 
     /** Whether all positions of the bucket are as they were seen. */
@@ -77,7 +84,7 @@ final class SeenVersions {
     /** The id of an event. */
     @Override
     public String toString() {
-        return generation + ":"
+        return of.portfolio() + ":" + of.generation() + ":"
                 + Arrays.stream(sums)
                         .mapToObj(sum -> sum == 0 ? "" : Long.toString(sum, RADIX))
                         .collect(Collectors.joining("."));

@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -83,19 +84,29 @@ class StreamController {
         if (portfolios.find(key.client(), portfolio).isEmpty()) {
             throw PathValue.noPortfolio(id);
         }
+        if (HttpMethod.HEAD.matches(request.getMethod())) {
+            // What is written is thrown away then, so it would go on for ever and nobody would notice that the client
+            // has gone.
+            begin(response);
+            return;
+        }
         SeenVersions seen =
                 Optional.ofNullable(lastEventId).flatMap(SeenVersions::parse).orElse(null);
         try {
             watches.follow(key, (watch, arrival) -> {
-                response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
-                response.setHeader("Cache-Control", "no-store");
-                // nginx would keep events back until a buffer is full.
-                response.setHeader("X-Accel-Buffering", "no");
+                begin(response);
                 EventWriter events = new EventWriter(response.getOutputStream(), json);
                 new PortfolioStream(watch, arrival, events, settings.heartbeat(), seen).run();
             });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void begin(HttpServletResponse response) {
+        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+        response.setHeader("Cache-Control", "no-store");
+        // nginx would keep events back until a buffer is full.
+        response.setHeader("X-Accel-Buffering", "no");
     }
 }
