@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,15 +29,11 @@ public final class LivePrices {
 
     private static final Logger LOG = LoggerFactory.getLogger(LivePrices.class);
 
-    /** As many as any market has; beyond them the history alone stands in. */
-    private static final int MOST_REMEMBERED = 100_000;
-
     private final QuoteStore store;
     private final PriceHistory history;
     private final QuoteRules rules;
     private final Clock clock;
     private final Counter notLive;
-    private final Map<Ticker, Quote> remembered = new ConcurrentHashMap<>();
 
     LivePrices(QuoteStore store, PriceHistory history, QuoteRules rules, Clock clock, MeterRegistry meters) {
         this.store = store;
@@ -64,7 +59,6 @@ public final class LivePrices {
             Quote quote = stored.getOrDefault(ticker, Stored.NONE).quote();
             if (quote != null && rules.standsAt(now, quote)) {
                 known.put(ticker, new KnownQuote(quote, Origin.LIVE));
-                remember(quote);
             } else {
                 missing.add(ticker);
             }
@@ -84,18 +78,10 @@ public final class LivePrices {
         }
     }
 
-    /** A put for each quote and read would cost more than the look at what is there. */
-    private void remember(Quote quote) {
-        Quote before = remembered.get(quote.ticker());
-        if (!quote.equals(before) && (before != null || remembered.size() < MOST_REMEMBERED)) {
-            remembered.put(quote.ticker(), quote);
-        }
-    }
-
     private void addFallbacks(List<Ticker> tickers, Instant now, Map<Ticker, KnownQuote> known) {
         Map<Ticker, Quote> recorded = recorded(tickers, now);
         for (Ticker ticker : tickers) {
-            Quote last = standing(remembered.get(ticker), now);
+            Quote last = standing(store.lastRead(ticker), now);
             Quote past = standing(recorded.get(ticker), now);
             if (past != null && (last == null || past.time().isAfter(last.time()))) {
                 known.put(ticker, new KnownQuote(past, Origin.HISTORY));
@@ -105,7 +91,7 @@ public final class LivePrices {
         }
     }
 
-    /** What was remembered before the clock was set back may be ahead of it now. */
+    /** What was read before the clock was set back may be ahead of it now. */
     private @Nullable Quote standing(@Nullable Quote quote, Instant now) {
         return quote != null && rules.standsAt(now, quote) ? quote : null;
     }

@@ -52,6 +52,10 @@ public class LivePricesConfiguration {
 
     @Bean
     QuoteStore quoteStore(RedisConnectionFactory connections, MeterRegistry meters) {
+        return newStore(connections, meters);
+    }
+
+    static QuoteStore newStore(RedisConnectionFactory connections, MeterRegistry meters) {
         RedisTemplate<String, byte[]> redis = new RedisTemplate<>();
         redis.setConnectionFactory(connections);
         redis.setKeySerializer(RedisSerializer.string());

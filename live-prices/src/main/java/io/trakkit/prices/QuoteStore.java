@@ -40,27 +40,39 @@ public final class QuoteStore {
     /** One script has Redis to itself; so many keys take it about a millisecond. */
     private static final int KEYS_AT_ONCE = 500;
 
-    /** As many tickers as any market has. */
+    /** As many tickers as any market has; beyond them each is read anew, and the history alone stands in for it. */
     private static final int MOST_REMEMBERED = 100_000;
 
     private static final byte[] ABSENT = {};
 
-    /** Compare and set: what has changed since it was read stays, and is told by its number. */
+    /**
+     * Compare and set: what has changed since it was read stays, and is told by its number. In a full Redis an old price
+     * makes room for the new one. Should that not be enough, it is gone at least: if it stayed, it would be read as the
+     * latest, while the history knows better.
+     */
     @SuppressWarnings("rawtypes") // The script's answer is a list of whatever Redis says.
     private static final RedisScript<List> REPLACE = new DefaultRedisScript<>("""
             local lost = {}
+            local refused
             for i, key in ipairs(KEYS) do
                 local current = ''
                 if redis.call('TYPE', key).ok == 'string' then
                     current = redis.call('GET', key)
                 end
                 if current == ARGV[2 * i - 1] then
-                    redis.call('SET', key, ARGV[2 * i])
+                    local answer = redis.pcall('SET', key, ARGV[2 * i])
+                    if answer.err and current ~= '' then
+                        redis.call('DEL', key)
+                        answer = redis.pcall('SET', key, ARGV[2 * i])
+                    end
+                    if answer.err then
+                        refused = answer
+                    end
                 else
                     lost[#lost + 1] = i
                 end
             end
-            return lost
+            return refused or lost
             """, List.class);
 
     private final RedisTemplate<String, byte[]> redis;
@@ -128,6 +140,13 @@ public final class QuoteStore {
         return stored;
     }
 
+    /** What Redis said when it last said something of the ticker. */
+    @Nullable
+    Quote lastRead(Ticker ticker) {
+        Stored last = lastRead.get(ticker);
+        return last == null ? null : last.quote();
+    }
+
     private @Nullable Quote decoded(Ticker ticker, byte[] value) {
         try {
             return codec.decode(ticker, value);
@@ -146,7 +165,8 @@ public final class QuoteStore {
      * Replaces what was read.
      *
      * @return those that were not done, since something else lies there by now
-     * @throws RedisAwayException if Redis does not answer in time, or has no room; some may have been replaced
+     * @throws RedisAwayException if Redis does not answer in time, or has no room; some may have been replaced, and those
+     *     for which there is no room are gone
      */
     public List<Replacement> replace(List<Replacement> replacements) {
         List<Replacement> lost = new ArrayList<>();

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 class LivePricesTest {
 
@@ -50,7 +51,8 @@ class LivePricesTest {
     /** One that remembers nothing yet. */
     private static LivePrices newInstance(Clock clock) {
         return new LivePrices(
-                CONTEXT.bean(QuoteStore.class),
+                LivePricesConfiguration.newStore(
+                        CONTEXT.bean(RedisConnectionFactory.class), CONTEXT.bean(MeterRegistry.class)),
                 CONTEXT.bean(PriceHistory.class),
                 CONTEXT.bean(QuoteRules.class),
                 clock,

@@ -89,17 +89,22 @@ class QuoteStoreTest {
         assertThat(store.replace(many)).hasSize(1_201);
     }
 
+    /** An old price that stayed would be read as the latest. */
     @Test
-    void aFullRedisTakesNothingMoreAndIsReadAllTheSame() {
+    void inAFullRedisANewPriceTakesThePlaceOfTheOldOneAndNoneOfAnotherTickerIsTaken() {
         store.replace(List.of(new Replacement(Stored.NONE, FIRST)));
         CONTEXT.redis.command("CONFIG", "SET", "maxmemory", "1");
         Map<Ticker, Stored> read = store.read(List.of(AAPL));
 
-        assertThatThrownBy(() -> store.replace(List.of(new Replacement(read.getOrDefault(AAPL, Stored.NONE), SECOND))))
+        assertThat(store.replace(List.of(new Replacement(read.getOrDefault(AAPL, Stored.NONE), SECOND))))
+                .isEmpty();
+        assertThatThrownBy(() ->
+                        store.replace(List.of(new Replacement(Stored.NONE, quote("MSFT", "410", FIRST.time())))))
                 .isInstanceOf(RedisAwayException.class)
                 .hasMessageContaining("OOM");
 
-        assertThat(quoteOf(AAPL)).isEqualTo(FIRST);
+        assertThat(quoteOf(AAPL)).isEqualTo(SECOND);
+        assertThat(quoteOf(new Ticker("MSFT"))).isNull();
     }
 
     private @Nullable Quote quoteOf(Ticker ticker) {
