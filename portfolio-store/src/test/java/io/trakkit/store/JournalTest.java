@@ -1,5 +1,6 @@
 package io.trakkit.store;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -120,7 +120,7 @@ class JournalTest {
         claimed.await();
         CompletableFuture<Set<Journal.EventKey>> loser =
                 CompletableFuture.supplyAsync(() -> claim(List.of(item(second, 2))), Thread::startVirtualThread);
-        Awaitility.await().until(() -> waiting() == 1);
+        patiently().until(() -> waiting() == 1);
         commit.countDown();
 
         winner.get();

@@ -1,5 +1,6 @@
 package io.trakkit.store;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +17,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DuplicateKeyException;
@@ -98,7 +98,7 @@ class PortfoliosTest {
                 return waiting;
             });
 
-            assertThat(second.get(10, TimeUnit.SECONDS)).isFalse();
+            assertThat(second.get()).isFalse();
         }
     }
 
@@ -108,7 +108,7 @@ class PortfoliosTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        org.awaitility.Awaitility.await()
+        patiently()
                 .until(() -> database.jdbc()
                                 .sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
                                         + " AND datname = current_database()")

@@ -1,5 +1,6 @@
 package io.trakkit.store;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +69,7 @@ class SummariesTest {
         written.await();
         CompletableFuture<Void> second = CompletableFuture.runAsync(
                 () -> database.transactions().executeWithoutResult(_ -> countOneMore()), Thread::startVirtualThread);
-        Awaitility.await().until(this::anyoneWaits);
+        patiently().until(this::anyoneWaits);
         commit.countDown();
         first.get();
         second.get();

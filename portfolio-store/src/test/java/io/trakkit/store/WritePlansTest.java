@@ -8,6 +8,7 @@ import io.trakkit.domain.PositionKey;
 import io.trakkit.domain.RefId;
 import io.trakkit.domain.Ticker;
 import io.trakkit.domain.TradeState;
+import io.trakkit.store.testing.RowsRead;
 import io.trakkit.store.testing.TestDatabase;
 import java.util.Collection;
 import java.util.List;
@@ -137,11 +138,12 @@ class WritePlansTest {
     private static void assertReadsOnce(TestDatabase database, int generation, int count) {
         database.transactions().executeWithoutResult(transaction -> {
             new BatchSession(database.jdbc()).begin();
-            long summariesBefore = rowsRead(database, "summaries");
-            long tradesBefore = rowsRead(database, "trades");
+            long summariesBefore = RowsRead.of(database.jdbc(), "summaries");
+            long tradesBefore = RowsRead.of(database.jdbc(), "trades");
             write(database, generation, count);
-            assertThat(rowsRead(database, "summaries") - summariesBefore).isLessThanOrEqualTo(3L * count);
-            assertThat(rowsRead(database, "trades") - tradesBefore).isLessThanOrEqualTo(4L * count);
+            assertThat(RowsRead.of(database.jdbc(), "summaries") - summariesBefore)
+                    .isLessThanOrEqualTo(3L * count);
+            assertThat(RowsRead.of(database.jdbc(), "trades") - tradesBefore).isLessThanOrEqualTo(4L * count);
             transaction.setRollbackOnly();
         });
     }
@@ -174,16 +176,5 @@ class WritePlansTest {
 
     private static PositionKey key(int n) {
         return new PositionKey(ClientId.DEFAULT, new PortfolioId(1 + n % 100), new Ticker("T" + n));
-    }
-
-    /**
-     * By the statements of this session that it has not reported yet, once a second at most and never within a
-     * transaction: those of earlier transactions may be among them, so that two readings have to be compared.
-     */
-    private static long rowsRead(TestDatabase database, String table) {
-        return database.jdbc().sql("""
-                        SELECT seq_tup_read + coalesce(idx_tup_fetch, 0) FROM pg_stat_xact_user_tables
-                        WHERE relname = :table
-                        """).param("table", table).query(Long.class).single();
     }
 }

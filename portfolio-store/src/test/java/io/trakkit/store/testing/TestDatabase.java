@@ -2,9 +2,11 @@ package io.trakkit.store.testing;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.trakkit.domain.testing.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -21,6 +23,9 @@ public final class TestDatabase implements AutoCloseable {
     private static final String TEMPLATE = "trakkit_template";
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    /** With a busy machine. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final String name;
     private final HikariDataSource dataSource;
 
@@ -30,6 +35,7 @@ public final class TestDatabase implements AutoCloseable {
         config.setJdbcUrl(url(name));
         config.setMaximumPoolSize(16);
         config.setMinimumIdle(0);
+        config.setConnectionTimeout(PATIENCE.toMillis());
         dataSource = new HikariDataSource(config);
     }
 
@@ -80,7 +86,11 @@ public final class TestDatabase implements AutoCloseable {
         private static EmbeddedPostgres start() {
             try {
                 EmbeddedPostgres server = EmbeddedPostgres.builder()
+                        .setPort(FreePorts.next())
+                        .setPGStartupWait(PATIENCE)
                         .setServerConfig("max_connections", "200")
+                        // What the planner knows is what a test has told it, not what a launcher found the time for.
+                        .setServerConfig("autovacuum", "off")
                         .start();
                 JdbcClient.create(server.getPostgresDatabase())
                         .sql("CREATE DATABASE " + TEMPLATE)

@@ -1,5 +1,7 @@
 package io.trakkit.worker.testing;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
+
 import io.trakkit.store.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -42,12 +44,12 @@ public final class Gate implements AutoCloseable {
 
     /** Waits until so many sessions wait for a lock: at the gate, or for one that waits there. */
     public void awaitWaiting(int sessions) {
-        Waiting.patiently().until(() -> waiting() == sessions);
+        patiently().until(() -> waiting() == sessions);
     }
 
     /** Waits until some session waits for a lock. */
     public void awaitAnyWaiting() {
-        Waiting.patiently().until(() -> waiting() > 0);
+        patiently().until(() -> waiting() > 0);
     }
 
     private int waiting() {

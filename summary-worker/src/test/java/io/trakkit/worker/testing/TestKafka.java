@@ -1,6 +1,6 @@
 package io.trakkit.worker.testing;
 
-import static io.trakkit.worker.testing.Waiting.patiently;
+import static io.trakkit.domain.testing.Waiting.patiently;
 
 import io.trakkit.domain.Portfolio;
 import io.trakkit.domain.PositionKey;

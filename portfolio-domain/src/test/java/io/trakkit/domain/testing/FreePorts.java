@@ -1,0 +1,37 @@
+package io.trakkit.domain.testing;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Ports for servers in processes of their own, which bind them only later. They are none that a system gives away by
+ * itself, to whoever asks for any port and to every connection that is made: one of those may be taken before the server
+ * has started.
+ */
+public final class FreePorts {
+
+    private static final int FIRST = 10_000;
+    private static final int END = 32_000;
+
+    private FreePorts() {}
+
+    /** A port of the loopback interface on which nobody listens. */
+    public static int next() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST, END);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException _) {
+            return false;
+        }
+    }
+}
