@@ -69,7 +69,9 @@ class MigrationsTest {
     }
 
     private CompletableFuture<RunningWorker> startLater() {
-        return CompletableFuture.supplyAsync(() -> RunningWorker.start(database));
+        return CompletableFuture.supplyAsync(
+                () -> RunningWorker.start(database),
+                command -> Thread.ofPlatform().start(command));
     }
 
     private void forgetEverything() {

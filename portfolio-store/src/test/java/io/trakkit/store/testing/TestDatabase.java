@@ -68,6 +68,13 @@ public final class TestDatabase implements AutoCloseable {
         return new TransactionTemplate(new DataSourceTransactionManager(dataSource));
     }
 
+    /** Sets something for sessions that begin from now on, such as {@code lock_timeout = '50ms'}. */
+    public void setForNewSessions(String setting) {
+        jdbc().sql("ALTER DATABASE " + name + " SET " + setting).update();
+        // Those of the tests themselves are to be as new ones, too.
+        dataSource.getHikariPoolMXBean().softEvictConnections();
+    }
+
     @Override
     public void close() {
         dataSource.close();

@@ -142,8 +142,8 @@ class RacesTest {
             CompletableFuture<BatchResult> batchInHand =
                     former.applyLater(log.records().subList(0, 1));
             gate.awaitWaiting(1);
-            CompletableFuture<Progress.Ownership> taken =
-                    CompletableFuture.supplyAsync(() -> new Progress(database.jdbc()).take(1, partition));
+            CompletableFuture<Progress.Ownership> taken = CompletableFuture.supplyAsync(
+                    () -> new Progress(database.jdbc()).take(1, partition), Thread::startVirtualThread);
             gate.awaitWaiting(2);
             gate.open();
 

@@ -97,8 +97,7 @@ class DeadLetterRelayTest {
                 LogProducer another = producer(Map.of())) {
             DeadLetterRelay one = relay(producer);
             DeadLetterRelay other = relay(another);
-            CompletableFuture.allOf(CompletableFuture.runAsync(one::relay), CompletableFuture.runAsync(other::relay))
-                    .join();
+            CompletableFuture.allOf(atOnce(one), atOnce(other)).join();
             // Either may have ended while the other held the last of them.
             one.relay();
         }
@@ -136,6 +135,10 @@ class DeadLetterRelayTest {
 
     private DeadLetterRelay relay(LogProducer producer) {
         return new DeadLetterRelay(deadLetters, database.transactions(), () -> true, producer);
+    }
+
+    private static CompletableFuture<Void> atOnce(DeadLetterRelay relay) {
+        return CompletableFuture.runAsync(relay::relay, Thread::startVirtualThread);
     }
 
     private static LogProducer producer(Map<String, Object> settings) {

@@ -10,8 +10,8 @@ import static io.trakkit.domain.DeadLetterReason.UNKNOWN_TRADE;
 import static io.trakkit.domain.DeadLetterReason.UNKNOWN_TYPE;
 import static io.trakkit.domain.DeadLetterReason.WRONG_KEY;
 import static io.trakkit.domain.DeadLetterReason.WRONG_PARTITION;
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.trakkit.domain.DeadLetterReason;
 import io.trakkit.domain.TradeEvent;
@@ -25,7 +25,6 @@ import io.trakkit.worker.testing.ReadModel;
 import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -57,11 +56,12 @@ class JunkTest {
             try (RunningWorker worker = RunningWorker.start(database)) {
                 records.forEach(TestKafka::publish);
 
-                await().atMost(Duration.ofSeconds(30))
+                patiently()
                         .untilAsserted(() ->
                                 assertThat(TestKafka.read(Topics.DEAD_LETTERS)).hasSize(reasons.size()));
                 ReadModel readModel = new ReadModel(database);
-                await().untilAsserted(() -> assertThat(readModel.trades()).hasSize(records.size() - reasons.size()));
+                patiently()
+                        .untilAsserted(() -> assertThat(readModel.trades()).hasSize(records.size() - reasons.size()));
                 assertThat(readModel.deadLetters()).hasSize(reasons.size());
                 assertThat(worker.bean(LogHealth.class).health().getStatus().getCode())
                         .isEqualTo("UP");

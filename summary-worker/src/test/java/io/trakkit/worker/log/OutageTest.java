@@ -18,6 +18,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberDescription;
@@ -53,6 +55,7 @@ class OutageTest {
                 "spring.datasource.hikari.validation-timeout=250",
                 // Its commits are not those whose replies are lost below.
                 "trakkit.worker.relay-every=1h");
+        TestKafka.awaitSharedOut(GROUP, 3);
         publish("AMZN", "IBM", "AAPL");
         awaitAllApplied();
         membersBefore = members();
@@ -110,18 +113,25 @@ class OutageTest {
         }
     }
 
+    /** It is the worker who closes the circle, and who notices: its last wait begins when the other one waits already. */
     @Test
     void aDeadlock() throws SQLException {
-        List<String> tickers = tickersOfOnePartition();
-        publish(tickers.getFirst(), tickers.getLast());
+        List<String> tickers = threeOfOnePartition();
+        publish(tickers.toArray(String[]::new));
         awaitAllApplied();
-        try (Connection other = database.dataSource().getConnection()) {
+        try (Connection first = database.dataSource().getConnection();
+                Connection other = database.dataSource().getConnection()) {
+            first.setAutoCommit(false);
             other.setAutoCommit(false);
-            execute(other, "SET LOCAL deadlock_timeout = '5s'");
-            execute(other, "SELECT 1 FROM summaries WHERE ticker = '" + tickers.getLast() + "' FOR UPDATE");
-            publish(tickers.getFirst(), tickers.getLast());
-            patiently().until(() -> waitsForALock());
-            execute(other, "SELECT 1 FROM summaries WHERE ticker = '" + tickers.getFirst() + "' FOR UPDATE");
+            execute(other, "SET LOCAL deadlock_timeout = '10min'");
+            execute(first, lockOf(tickers.get(1)));
+            execute(other, lockOf(tickers.get(2)));
+            publish(tickers.toArray(String[]::new));
+            patiently().until(() -> waiting() == 1);
+            Future<?> circle = inTheBackground(() -> execute(other, lockOf(tickers.get(0))));
+            patiently().until(() -> waiting() == 2);
+            first.rollback();
+            TestKafka.answered(circle);
             other.commit();
         }
         patiently()
@@ -173,31 +183,50 @@ class OutageTest {
     }
 
     private void setForNewSessions(String setting) {
-        String name = database.jdbc()
-                .sql("SELECT current_database()")
-                .query(String.class)
-                .single();
-        database.jdbc().sql("ALTER DATABASE " + name + " SET " + setting).update();
+        database.setForNewSessions(setting);
         proxy.goAway();
         proxy.comeBack();
     }
 
-    private boolean waitsForALock() {
+    private int waiting() {
         return database.jdbc().sql("""
-                        SELECT count(*) > 0 FROM pg_stat_activity
+                        SELECT count(*) FROM pg_stat_activity
                         WHERE datname = current_database() AND wait_event_type = 'Lock'
-                        """).query(Boolean.class).single();
+                        """).query(Integer.class).single();
     }
 
-    private static List<String> tickersOfOnePartition() {
-        return List.of(
-                "AMZN",
-                Stream.iterate(0, i -> i + 1)
-                        .map(i -> "ZZ" + i)
-                        .filter(ticker ->
-                                TestKafka.partitionOf(Events.key(ticker)) == TestKafka.partitionOf(Events.key("AMZN")))
-                        .findFirst()
-                        .orElseThrow());
+    /** In the order in which the worker locks them. */
+    private static List<String> threeOfOnePartition() {
+        int partition = TestKafka.partitionOf(Events.key("AMZN"));
+        return Stream.concat(
+                        Stream.of("AMZN"),
+                        Stream.iterate(0, i -> i + 1)
+                                .map(i -> "ZZ" + i)
+                                .filter(ticker -> TestKafka.partitionOf(Events.key(ticker)) == partition)
+                                .limit(2)
+                                .sorted())
+                .toList();
+    }
+
+    private static String lockOf(String ticker) {
+        return "SELECT 1 FROM summaries WHERE ticker = '" + ticker + "' FOR UPDATE";
+    }
+
+    private interface Statements {
+        void run() throws SQLException;
+    }
+
+    private static Future<?> inTheBackground(Statements statements) {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                statements.run();
+                done.complete(true);
+            } catch (SQLException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

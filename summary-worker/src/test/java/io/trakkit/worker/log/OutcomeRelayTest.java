@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.ClientId;
 import io.trakkit.domain.DeadLetterReason;
+import io.trakkit.domain.testing.Seed;
 import io.trakkit.store.DeadLetter;
 import io.trakkit.store.DeadLetters;
 import io.trakkit.store.LetterFilter;
@@ -25,10 +26,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -95,9 +96,7 @@ class OutcomeRelayTest {
         try (LogProducer another = producer()) {
             OutcomeRelay other = relay(another);
             while (outbox.pending() > 0) {
-                CompletableFuture.allOf(
-                                CompletableFuture.runAsync(relay::relay), CompletableFuture.runAsync(other::relay))
-                        .join();
+                CompletableFuture.allOf(atOnce(relay), atOnce(other)).join();
             }
         }
         assertThat(copies())
@@ -165,8 +164,9 @@ class OutcomeRelayTest {
     /** Letters come and are decided while relays run, crash and run two at a time, as the seed has it. */
     @Test
     void theTableAndTheTopicAgreeAfterStopsAtRandom() {
-        long seed = Long.getLong("trakkit.seed", System.nanoTime());
-        Random random = new Random(seed);
+        Seed seed = Seed.ofThisRun();
+        System.out.println("theTableAndTheTopicAgreeAfterStopsAtRandom: " + seed);
+        RandomGenerator random = seed.random();
         long next = 0;
         try (LogProducer another = producer()) {
             OutcomeRelay other = relay(another);
@@ -178,8 +178,8 @@ class OutcomeRelayTest {
                 run(random.nextBoolean(), refusals::relay);
                 decideSome(random, next);
                 List<CompletableFuture<Void>> running = new ArrayList<>();
-                running.add(CompletableFuture.runAsync(relay::relay));
-                running.add(CompletableFuture.runAsync(other::relay));
+                running.add(atOnce(relay));
+                running.add(atOnce(other));
                 decideSome(random, next);
                 CompletableFuture.allOf(running.toArray(CompletableFuture[]::new))
                         .join();
@@ -188,8 +188,12 @@ class OutcomeRelayTest {
         crashing(false);
         refusals.relay();
         relay.relay();
-        assertThat(outbox.pending()).as("seed " + seed).isZero();
+        assertThat(outbox.pending()).as("%s", seed).isZero();
         theTableAndTheTopicAgree();
+    }
+
+    private static CompletableFuture<Void> atOnce(OutcomeRelay relay) {
+        return CompletableFuture.runAsync(relay::relay, Thread::startVirtualThread);
     }
 
     private static void run(boolean really, Runnable work) {
@@ -198,7 +202,7 @@ class OutcomeRelayTest {
         }
     }
 
-    private void decideSome(Random random, long offsets) {
+    private void decideSome(RandomGenerator random, long offsets) {
         LetterOutcome.Kind kind = random.nextBoolean() ? LetterOutcome.Kind.REDRIVEN : LetterOutcome.Kind.DISCARDED;
         if (random.nextInt(4) == 0) {
             decide(kind);

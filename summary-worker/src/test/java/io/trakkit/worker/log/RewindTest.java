@@ -55,7 +55,7 @@ class RewindTest {
         setOffsetsBack();
 
         try (RunningWorker worker = RunningWorker.start(database)) {
-            patiently().until(() -> worker.counted("trakkit.worker.events.repeated") == published);
+            patiently().until(() -> worker.counted("trakkit.worker.events.repeated") >= published);
             assertThat(worker.counted("trakkit.worker.events.accepted")).isZero();
             assertThat(readModel.everything()).isEqualTo(before);
             publish(12);

@@ -109,7 +109,7 @@ class StandByTest {
 
     @Test
     void aDatabaseThatCannotBeAskedAtTheStartIsNoAlarm(CapturedOutput output) throws SQLException {
-        setForNewSessions("lock_timeout = '50ms'");
+        database.setForNewSessions("lock_timeout = '50ms'");
         try (Connection other = database.dataSource().getConnection()) {
             other.setAutoCommit(false);
             try (Statement statement = other.createStatement()) {
@@ -154,7 +154,7 @@ class StandByTest {
         Generations generations = new Generations(database.jdbc());
         generations.create(Fold.VERSION, Generation.State.BUILDING);
         database.transactions().executeWithoutResult(_ -> {
-            generations.holdLiveAlone(Duration.ofSeconds(10), Duration.ofSeconds(10));
+            generations.holdLiveAlone(Duration.ofMinutes(2), Duration.ofMinutes(2));
             for (String table : List.of("progress", "summaries", "events", "trades", "checkpoints")) {
                 database.jdbc()
                         .sql("CREATE TEMPORARY TABLE copy ON COMMIT DROP AS SELECT * FROM " + table)
@@ -198,13 +198,5 @@ class StandByTest {
 
     private static Health health(RunningWorker worker) {
         return worker.bean(LogHealth.class).health();
-    }
-
-    private void setForNewSessions(String setting) {
-        String name = database.jdbc()
-                .sql("SELECT current_database()")
-                .query(String.class)
-                .single();
-        database.jdbc().sql("ALTER DATABASE " + name + " SET " + setting).update();
     }
 }

@@ -34,7 +34,8 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 @ExtendWith(OutputCaptureExtension.class)
 class StopTest {
 
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    /** It is given ten seconds where it runs; here the machine has other work, and a client left to itself takes thirty. */
+    private static final Duration LONGEST = Duration.ofSeconds(25);
 
     private final TestDatabase database = TestDatabase.create();
     private final ReadModel readModel = new ReadModel(database);
@@ -57,7 +58,7 @@ class StopTest {
             TestKafka.publish(buy("t-1", "AMZN", "1", "1", "09:00:00"));
             gate.awaitWaiting(1);
 
-            CompletableFuture<Void> closing = CompletableFuture.runAsync(worker::close);
+            CompletableFuture<Void> closing = stopping(worker);
             patiently().until(() -> !worker.bean(TradesConsumption.class).isReading());
             gate.open();
             assertThat(closing).succeedsWithin(LONGEST);
@@ -86,7 +87,7 @@ class StopTest {
             gate.open();
             patiently().until(() -> readModel.numberOfTrades() == 1);
 
-            assertThat(CompletableFuture.runAsync(worker::close)).succeedsWithin(LONGEST);
+            assertThat(stopping(worker)).succeedsWithin(LONGEST);
         }
     }
 
@@ -98,6 +99,11 @@ class StopTest {
             TestKafka.answered(producer.send(new ProducerRecord<>(
                     Topics.TRADES, event.key().logKey().getBytes(UTF_8), new TradeEventCodec().encode(event))));
         }
+    }
+
+    private static CompletableFuture<Void> stopping(RunningWorker worker) {
+        return CompletableFuture.runAsync(
+                worker::close, command -> Thread.ofPlatform().start(command));
     }
 
     private void letterToRelay() {
@@ -124,7 +130,7 @@ class StopTest {
             patiently().until(() -> output.getAll().contains("A batch of 1 records is tried again"));
             broker.destroy();
 
-            assertThat(CompletableFuture.runAsync(worker::close)).succeedsWithin(LONGEST);
+            assertThat(stopping(worker)).succeedsWithin(LONGEST);
         }
     }
 
@@ -133,12 +139,15 @@ class StopTest {
         try (PostgresProxy proxy = PostgresProxy.before(database)) {
             RunningWorker worker = RunningWorker.start(
                     proxy.jdbcUrl(), "trakkit.worker.longest-retry-after=1m", "trakkit.worker.first-retry-after=1m");
-            patiently().until(() -> TestKafka.group("summary-worker").members().size() == 3);
+            TestKafka.awaitSharedOut("summary-worker", 3);
+            // Whoever reads this one has taken its partition over, for which there has to be a database.
+            TestKafka.publish(buy("t-0", "AMZN", "1", "1", "09:00:00"));
+            patiently().until(() -> readModel.numberOfTrades() == 1);
             proxy.goAway();
             TestKafka.publish(buy("t-1", "AMZN", "1", "1", "09:00:00"));
             patiently().until(() -> output.getAll().contains("A batch of 1 records is tried again"));
 
-            assertThat(CompletableFuture.runAsync(worker::close)).succeedsWithin(LONGEST);
+            assertThat(stopping(worker)).succeedsWithin(LONGEST);
         }
         assertThat(TestKafka.group("summary-worker").members()).isEmpty();
         assertThat(output).doesNotContain("ERROR ");

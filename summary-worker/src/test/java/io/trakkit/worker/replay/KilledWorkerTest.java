@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trakkit.domain.ClientId;
 import io.trakkit.domain.TradeEvent;
 import io.trakkit.domain.UserId;
+import io.trakkit.domain.testing.FreePorts;
 import io.trakkit.domain.testing.PlainBook;
 import io.trakkit.domain.testing.RandomBooks;
 import io.trakkit.domain.testing.Seed;
@@ -21,8 +22,6 @@ import io.trakkit.worker.testing.ReadModel;
 import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
 import io.trakkit.worker.testing.WorkerProcess;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -93,16 +92,16 @@ class KilledWorkerTest {
     }
 
     @Test
-    void aRebuildIsGoneOnWithByAnotherWorker() throws IOException {
+    void aRebuildIsGoneOnWithByAnotherWorker() {
         Seed seed = Seed.ofThisRun();
         List<TradeEvent> events = RandomBooks.events(seed, new UserId("u-1"), List.of(Events.key("AMZN")), 1_000);
         Events.insertPortfolio(database);
-        int port = freePort();
+        int port = FreePorts.next();
         try (WorkerProcess doomed = WorkerProcess.start(database, "server.port=" + port)) {
             TestKafka.publish(events);
             ReplayTesting.awaitApplied(database);
             try (Gate gate = Gate.before(database, "checkpoints")) {
-                patiently().ignoreExceptions().until(() -> new Operators(port).started(REBUILD) > 0);
+                patiently().until(() -> new Operators(port).started(REBUILD) > 0);
                 gate.awaitAnyWaiting();
                 doomed.kill();
             }
@@ -110,7 +109,7 @@ class KilledWorkerTest {
 
         try (RunningWorker worker = RunningWorker.start(database, Operators.httpSettings())) {
             Operators operators = new Operators(worker);
-            patiently().ignoreExceptions().until(() -> operators.started(REBUILD) > 0);
+            patiently().until(() -> operators.started(REBUILD) > 0);
             patiently().until(() -> !operators.get(2).get("state").asString().equals("running"));
             assertThat(operators.get(1).get("state").asString()).isIn("failed", "interrupted");
             assertThat(operators.get(2).get("report").get("summary").asString())
@@ -119,12 +118,6 @@ class KilledWorkerTest {
                     .as("%s", seed)
                     .isEqualTo(PlainBook.of(events).summaries());
             assertThat(operators.report(VERIFY).get("exit").asInt()).isZero();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

@@ -35,6 +35,7 @@ final class Operators {
             "spring.main.web-application-type=servlet",
             "server.port=0",
             "trakkit.replay.switch-patience=500ms",
+            "trakkit.replay.switch-at-most=2m",
             "spring.datasource.hikari.data-source-properties.ApplicationName=the worker"
         };
     }
@@ -44,9 +45,9 @@ final class Operators {
         return ended(started(body)).get("report");
     }
 
-    /** Has something replayed; its number. */
+    /** Has something replayed, and comes again where the database was just away; its number. */
     long started(String body) {
-        HttpResponse<String> answer = post("", body);
+        HttpResponse<String> answer = patiently().until(() -> post("", body), given -> given.statusCode() != 503);
         if (answer.statusCode() != 202) {
             throw new IllegalStateException(answer.statusCode() + " " + answer.body());
         }
@@ -55,10 +56,11 @@ final class Operators {
 
     /** Waits until a replay has ended. */
     JsonNode ended(long id) {
-        patiently()
-                .until(() -> get(id).has("report")
-                        && !get(id).get("state").asString().equals("running"));
-        return get(id);
+        return patiently()
+                .until(
+                        () -> get(id),
+                        replay -> replay.has("report")
+                                && !replay.path("state").asString("").equals("running"));
     }
 
     JsonNode get(long id) {

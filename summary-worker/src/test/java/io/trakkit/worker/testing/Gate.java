@@ -42,9 +42,9 @@ public final class Gate implements AutoCloseable {
         }
     }
 
-    /** Waits until so many sessions wait for a lock: at the gate, or for one that waits there. */
+    /** Waits until so many sessions, or more, wait for a lock: at the gate, or for one that waits there. */
     public void awaitWaiting(int sessions) {
-        patiently().until(() -> waiting() == sessions);
+        patiently().until(() -> waiting() >= sessions);
     }
 
     /** Waits until some session waits for a lock. */

@@ -34,6 +34,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -49,7 +50,17 @@ public final class TestKafka {
     private static final EmbeddedKafkaKraftBroker BROKER = start();
     private static final Admin ADMIN = Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
     private static final KafkaProducer<byte[], byte[]> PRODUCER = new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers(), "client.id", BROKER_CLIENT, "metadata.max.age.ms", "1000"),
+            Map.of(
+                    "bootstrap.servers",
+                    bootstrapServers(),
+                    "client.id",
+                    BROKER_CLIENT,
+                    "metadata.max.age.ms",
+                    "1000",
+                    // It is flushed when all is handed over, so that what a test publishes at once stands in the log at
+                    // once.
+                    "linger.ms",
+                    "60000"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     private static final TradeEventCodec CODEC = new TradeEventCodec();
@@ -107,6 +118,18 @@ public final class TestKafka {
                 answered(ADMIN.describeConsumerGroups(List.of(group)).all()).get(group));
     }
 
+    /** Waits until so many members have shared the log out evenly; then no partition changes hands by itself any more. */
+    public static void awaitSharedOut(String group, int members) {
+        patiently().until(() -> {
+            ConsumerGroupDescription described = group(group);
+            return described.groupState() == GroupState.STABLE
+                    && described.members().size() == members
+                    && described.members().stream()
+                            .allMatch(member ->
+                                    member.assignment().topicPartitions().size() == Topics.PARTITIONS / members);
+        });
+    }
+
     /** Up to where a group has committed the partition of a key. */
     public static OptionalLong committed(String group, PositionKey key) {
         TopicPartition partition = new TopicPartition(Topics.TRADES, partitionOf(key));
@@ -128,12 +151,13 @@ public final class TestKafka {
         }
     }
 
-    /** Publishes events as brokers do, and waits until all are acknowledged. */
+    /** Publishes events as brokers do, those of a partition together, and waits until all are acknowledged. */
     public static void publish(Collection<? extends TradeEvent> events) {
         List<Future<RecordMetadata>> sent = events.stream()
                 .map(event -> PRODUCER.send(new ProducerRecord<>(
                         Topics.TRADES, event.key().logKey().getBytes(StandardCharsets.UTF_8), CODEC.encode(event))))
                 .toList();
+        PRODUCER.flush();
         sent.forEach(TestKafka::answered);
     }
 
@@ -143,7 +167,9 @@ public final class TestKafka {
 
     /** Publishes any record, and waits until it is acknowledged. */
     public static void publish(ProducerRecord<byte[], byte[]> record) {
-        answered(PRODUCER.send(record));
+        Future<RecordMetadata> sent = PRODUCER.send(record);
+        PRODUCER.flush();
+        answered(sent);
     }
 
     /** Publishes a portfolio as ingest-api does, and waits until it is acknowledged. */

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The app in a process of its own, which can be killed. */
 public final class WorkerProcess implements AutoCloseable {
 
-    private static final long GONE_WITHIN_SECONDS = 30;
+    private static final long GONE_WITHIN_SECONDS = 120;
 
     private final Process process;
 
@@ -42,10 +42,17 @@ public final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    /** Without it nothing would keep the process alive: the threads of the worker are virtual. */
+    /**
+     * With HTTP, without which nothing would keep the process alive: the threads of the worker are virtual. Once it is
+     * killed, its partitions are soon taken from it.
+     */
     private static String[] withHttp(String... settings) {
         return Stream.concat(
-                        Stream.of("spring.main.web-application-type=servlet", "server.port=0"), Stream.of(settings))
+                        Stream.of(
+                                "spring.main.web-application-type=servlet",
+                                "server.port=0",
+                                "spring.kafka.consumer.properties.session.timeout.ms=6000"),
+                        Stream.of(settings))
                 .toArray(String[]::new);
     }
 
