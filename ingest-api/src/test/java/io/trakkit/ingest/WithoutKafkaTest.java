@@ -1,5 +1,6 @@
 package io.trakkit.ingest;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.Portfolio;
@@ -24,6 +25,9 @@ class WithoutKafkaTest extends AppTest {
 
     private static final EmbeddedKafkaKraftBroker BROKER = Servers.startBroker();
 
+    /** Five seconds, and what a busy machine adds; a client of Kafka's left to itself takes two minutes. */
+    private static final Duration SOON = Duration.ofSeconds(30);
+
     private final Portfolio portfolio = newPortfolio();
 
     @DynamicPropertySource
@@ -37,8 +41,10 @@ class WithoutKafkaTest extends AppTest {
     @Order(1)
     void nothingIsAcceptedThatKafkaHasNotAcknowledged() {
         String refId = newRefId();
-        assertThat(caller().post("/api/v1/trade/", trade(portfolio, newRefId())).status())
-                .isEqualTo(202);
+        patiently()
+                .until(() -> caller().post("/api/v1/trade/", trade(portfolio, newRefId()))
+                                .status()
+                        == 202);
 
         BROKER.destroy();
 
@@ -49,7 +55,7 @@ class WithoutKafkaTest extends AppTest {
         assertThat(answer.header("Retry-After")).isPresent();
         assertThat(answer.text("ref_id")).isEqualTo(refId);
         assertThat(answer.text("detail")).contains("safe").doesNotContain("org.apache");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
     }
 
     @Test

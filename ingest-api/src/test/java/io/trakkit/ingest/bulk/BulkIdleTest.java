@@ -1,13 +1,14 @@
 package io.trakkit.ingest.bulk;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.trakkit.ingest.testing.TestLog;
 import java.io.UncheckedIOException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +18,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 /** A caller that falls silent does not keep its place for ever. */
-@TestPropertySource(properties = {"trakkit.ingest.bulk.idle-timeout=1s", "trakkit.ingest.bulk.max-requests=1"})
+@TestPropertySource(properties = {"trakkit.ingest.bulk.idle-timeout=3s", "trakkit.ingest.bulk.max-requests=1"})
 @DirtiesContext
 class BulkIdleTest extends BulkTest {
 
@@ -26,6 +27,12 @@ class BulkIdleTest extends BulkTest {
 
     @Autowired
     private MeterRegistry meters = Metrics.globalRegistry;
+
+    @BeforeEach
+    void awaitThePlace() {
+        patiently()
+                .until(() -> meters.get("trakkit.ingest.bulk.requests").gauge().value() == 0);
+    }
 
     @Test
     void aSilentCallerIsCutOffAndWhatItSentBeforeIsTaken() {
@@ -36,7 +43,7 @@ class BulkIdleTest extends BulkTest {
 
             assertThatThrownBy(caller::rest).isInstanceOf(UncheckedIOException.class);
         }
-        await().until(() -> meters.get("trakkit.ingest.bulk.requests").gauge().value() == 0);
+        awaitThePlace();
 
         assertThat(trades.since(mark)).hasSize(1);
         assertThat(results(NDJSON, record(1) + "\n" + record(2)).brief()).containsExactly("1 200", "2 202");
@@ -49,6 +56,7 @@ class BulkIdleTest extends BulkTest {
         try (BulkSocket caller = new BulkSocket(port, type)) {
             assertThat(caller.statusLine()).startsWith("HTTP/1.1 408");
         }
+        awaitThePlace();
         assertThat(post(NDJSON, record(3)).status()).isEqualTo(200);
     }
 }

@@ -1,7 +1,7 @@
 package io.trakkit.ingest.bulk;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
@@ -56,7 +56,7 @@ class BulkSpillTest extends BulkTest {
                 .hasSize(taken)
                 .extracting(written -> written.created().trade().refId().value())
                 .doesNotHaveDuplicates();
-        await().until(() -> spilled() == 0);
+        patiently().until(() -> spilled() == 0);
         assertThat(results(NDJSON, record(taken) + "\n" + record(taken + 1)).brief())
                 .containsExactly("1 200", "2 202");
     }

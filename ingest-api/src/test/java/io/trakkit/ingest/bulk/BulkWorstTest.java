@@ -1,7 +1,7 @@
 package io.trakkit.ingest.bulk;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
@@ -176,7 +176,8 @@ class BulkWorstTest extends BulkTest {
             caller.send(file);
             assertThat(caller.line()).contains("\"line\":1,");
         }
-        await().until(() -> meters.get("trakkit.ingest.bulk.requests").gauge().value() == 0);
+        patiently()
+                .until(() -> meters.get("trakkit.ingest.bulk.requests").gauge().value() == 0);
 
         Results again = results(NDJSON, file);
 

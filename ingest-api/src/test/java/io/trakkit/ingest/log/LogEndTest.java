@@ -1,5 +1,6 @@
 package io.trakkit.ingest.log;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,9 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class LogEndTest {
@@ -30,7 +29,7 @@ class LogEndTest {
     void whoComesWhileKafkaIsAskedSharesTheNextQuestion() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Map<LogPartition, Long>> first = threads.submit(end::now);
-            Awaitility.await().until(() -> asked.get() == 1);
+            patiently().until(() -> asked.get() == 1);
             List<Thread> later = new ArrayList<>();
             List<Future<Map<LogPartition, Long>>> shared = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
@@ -41,14 +40,14 @@ class LogEndTest {
                     return end.now();
                 }));
             }
-            Awaitility.await().until(() -> waiting(later) == 50);
+            patiently().until(() -> waiting(later) == 50);
 
             answers.add(7L);
             answers.add(8L);
 
-            assertThat(first.get(10, TimeUnit.SECONDS)).containsEntry(PARTITION, 7L);
+            assertThat(first.get()).containsEntry(PARTITION, 7L);
             for (Future<Map<LogPartition, Long>> one : shared) {
-                assertThat(one.get(10, TimeUnit.SECONDS)).containsEntry(PARTITION, 8L);
+                assertThat(one.get()).containsEntry(PARTITION, 8L);
             }
             assertThat(asked).hasValue(2);
         }

@@ -1,5 +1,6 @@
 package io.trakkit.ingest.log;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,7 +16,6 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +32,7 @@ class LogTopicsTest {
     @BeforeEach
     void removeTopics() throws Exception {
         kafka.deleteTopics(kafka.listTopics().names().get()).all().get();
-        Awaitility.await().until(() -> kafka.listTopics().names().get().isEmpty());
+        patiently().until(() -> kafka.listTopics().names().get().isEmpty());
     }
 
     @AfterEach
@@ -48,7 +48,7 @@ class LogTopicsTest {
     @Test
     void missingTopicsAreCreated() throws Exception {
         run(12, BROKER.getBrokersAsString(), topics -> {
-            Awaitility.await().until(() -> topics.health().getStatus().equals(Status.UP));
+            patiently().until(() -> topics.health().getStatus().equals(Status.UP));
 
             assertThat(partitions(Topics.TRADES)).isEqualTo(12);
             assertThat(partitions(Topics.PORTFOLIOS)).isEqualTo(1);
@@ -63,7 +63,7 @@ class LogTopicsTest {
         create(Topics.TRADES, 3);
         create(Topics.PORTFOLIOS, 1);
         run(12, BROKER.getBrokersAsString(), topics -> {
-            Awaitility.await().until(() -> topics.health().getStatus().equals(Status.DOWN));
+            patiently().until(() -> topics.health().getStatus().equals(Status.DOWN));
 
             assertThat(topics.health().getDetails().get("reason"))
                     .asString()
@@ -79,8 +79,7 @@ class LogTopicsTest {
         run(
                 3,
                 BROKER.getBrokersAsString(),
-                topics -> Awaitility.await()
-                        .until(() -> topics.health().getStatus().equals(Status.UP)));
+                topics -> patiently().until(() -> topics.health().getStatus().equals(Status.UP)));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.trakkit.ingest.log;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.Portfolio;
@@ -12,7 +13,6 @@ import io.trakkit.wire.event.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -58,7 +58,7 @@ class PortfolioLogTest extends IngestTest {
     }
 
     private List<TestLog.Written> awaitTwo(TestLog.Mark mark) {
-        Awaitility.await().until(() -> topic.since(mark).size() == 2);
+        patiently().until(() -> topic.since(mark).size() == 2);
         return topic.since(mark);
     }
 }

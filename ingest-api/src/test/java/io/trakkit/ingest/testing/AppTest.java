@@ -1,5 +1,7 @@
 package io.trakkit.ingest.testing;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
+
 import io.trakkit.domain.ClientId;
 import io.trakkit.domain.Portfolio;
 import io.trakkit.domain.PortfolioId;
@@ -17,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -58,8 +59,7 @@ public abstract class AppTest {
 
     @BeforeEach
     void waitUntilReady() {
-        Awaitility.await()
-                .until(() -> caller().get("/actuator/health/readiness").status() == 200);
+        patiently().until(() -> caller().get("/actuator/health/readiness").status() == 200);
     }
 
     protected Caller caller() {
@@ -123,7 +123,7 @@ public abstract class AppTest {
 
     /** Waits until something was written since the mark. */
     protected TestLog.Written awaitWritten(TestLog.Mark mark) {
-        Awaitility.await().until(() -> !trades.since(mark).isEmpty());
+        patiently().until(() -> !trades.since(mark).isEmpty());
         return trades.only(mark);
     }
 }

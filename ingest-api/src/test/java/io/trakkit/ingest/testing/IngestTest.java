@@ -11,5 +11,6 @@ public abstract class IngestTest extends AppTest {
         properties.add("spring.kafka.bootstrap-servers", Servers::kafka);
         properties.add("spring.datasource.url", () -> Servers.database().jdbcUrl());
         properties.add("spring.datasource.username", () -> "postgres");
+        BusyMachine.allow(properties);
     }
 }

@@ -1,22 +1,27 @@
 package io.trakkit.ingest.trade;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
 import io.trakkit.domain.DeadLetterReason;
 import io.trakkit.domain.Portfolio;
 import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.TestLog;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Amending trades that this instance has not seen. */
 class AmendOnItsWayTest extends IngestTest {
 
     private final Portfolio portfolio = newPortfolio();
     private final String refId = newRefId();
+
+    @Autowired
+    private MeterRegistry meters = Metrics.globalRegistry;
 
     @Test
     void aTradeThatDoesNotExistIsNotFoundOnceTheLogHasBeenApplied() {
@@ -36,13 +41,15 @@ class AmendOnItsWayTest extends IngestTest {
         catchUp();
         TestLog.Mark mark = trades.mark();
         Elsewhere.publish(Elsewhere.creation(portfolio, refId, clock));
+        // Looked up before, since nobody waits for ever.
+        TestLog.Written written = trades.only(mark);
 
         CompletableFuture<Answer> answer = caller().later("PATCH", path(refId), "{\"volume\": 25}");
-        awaitWaiter();
+        patiently().until(() -> meters.get("trakkit.ingest.waiters").gauge().value() == 1);
         assertThat(answer).isNotDone();
-        applySince(mark);
+        worker.apply(written.event(), written.position());
 
-        assertThat(answer.get(10, TimeUnit.SECONDS).status()).isEqualTo(202);
+        assertThat(answer.get().status()).isEqualTo(202);
         assertThat(answer.get().text("volume")).isEqualTo("25");
     }
 
@@ -69,11 +76,5 @@ class AmendOnItsWayTest extends IngestTest {
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.text("reason")).isEqualTo("unknown_portfolio");
         assertThat(answer.text("detail")).isEqualTo("There is no portfolio");
-    }
-
-    private void awaitWaiter() {
-        Awaitility.await()
-                .until(() ->
-                        caller().get("/actuator/prometheus").response().body().contains("trakkit_ingest_waiters 1.0"));
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadTradeTest extends IngestTest {
 
     private static final String TRADES = "/api/v1/trade/";
-    private static final long FAST_NANOS = Duration.ofMillis(50).toNanos();
+    private static final long FAST_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Portfolio portfolio = newPortfolio();
 
@@ -217,12 +217,12 @@ class BadTradeTest extends IngestTest {
         assertThat(answer.isProblem()).as(answer.toString()).isTrue();
         assertThat(answer.status()).isBetween(400, 499);
         assertThat(trades.mark()).isEqualTo(before);
-        // The best of a few, since other work on the machine is not the service's doing.
+        // The best of a few, since other work on the machine is not the service's doing. What stalls it takes minutes.
         assertThat(IntStream.range(0, 10)
                         .mapToLong(_ -> nanosOf(body))
                         .takeWhile(nanos -> nanos > FAST_NANOS)
                         .count())
-                .as("attempts that took longer than 50 ms")
+                .as("attempts that took longer than a second")
                 .isLessThan(10);
         return answer;
     }

@@ -8,7 +8,6 @@ import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.TestLog;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PreferWaitTest extends IngestTest {
@@ -25,7 +24,7 @@ class PreferWaitTest extends IngestTest {
         assertThat(waiting).isNotDone();
         worker.apply(written.event(), written.position());
 
-        Answer answer = waiting.get(10, TimeUnit.SECONDS);
+        Answer answer = waiting.get();
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.text("state")).isEqualTo("applied");
         assertThat(answer.json().has("reason")).isFalse();
@@ -48,7 +47,7 @@ class PreferWaitTest extends IngestTest {
         TestLog.Written written = awaitWritten(mark);
         worker.apply(written.event(), written.position());
 
-        Answer answer = waiting.get(10, TimeUnit.SECONDS);
+        Answer answer = waiting.get();
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.text("state")).isEqualTo("rejected");
         assertThat(answer.text("reason")).isEqualTo("insufficient_volume");
@@ -62,7 +61,7 @@ class PreferWaitTest extends IngestTest {
         TestLog.Written written = awaitWritten(mark);
         worker.refuse(written.event(), written.position(), DeadLetterReason.REF_ID_CONFLICT, "Taken elsewhere");
 
-        Answer answer = waiting.get(10, TimeUnit.SECONDS);
+        Answer answer = waiting.get();
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.isProblem()).isTrue();
         assertThat(answer.text("reason")).isEqualTo("ref_id_conflict");
@@ -76,7 +75,7 @@ class PreferWaitTest extends IngestTest {
         CompletableFuture<Answer> waiting = post("wait=30");
         TestLog.Written written = awaitWritten(mark);
         worker.refuse(written.event(), written.position(), DeadLetterReason.INTERNAL_ERROR, "A defect");
-        waiting.get(10, TimeUnit.SECONDS);
+        waiting.get();
 
         Answer again = caller().post("/api/v1/trade/", trade(portfolio, refId));
 
@@ -90,7 +89,7 @@ class PreferWaitTest extends IngestTest {
         caller().post("/api/v1/trade/", trade(portfolio, refId));
         applySince(mark);
 
-        Answer again = post("wait=30").get(10, TimeUnit.SECONDS);
+        Answer again = post("wait=30").get();
 
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.text("state")).isEqualTo("applied");
@@ -107,12 +106,12 @@ class PreferWaitTest extends IngestTest {
                 written.position().partition().at(written.position().offset() - 1));
         worker.apply(written.event(), written.position());
 
-        assertThat(waiting.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+        assertThat(waiting.get().status()).isEqualTo(200);
     }
 
     @Test
     void whenTheTimePassesTheAnswerIsAccepted() throws Exception {
-        Answer answer = post("wait=1").get(10, TimeUnit.SECONDS);
+        Answer answer = post("wait=1").get();
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.header("Preference-Applied")).contains("wait=1");
@@ -121,7 +120,7 @@ class PreferWaitTest extends IngestTest {
 
     @Test
     void aPreferenceThatMakesNoSenseIsIgnored() throws Exception {
-        Answer answer = post("wait=soon, wait=-1; x, ,=").get(10, TimeUnit.SECONDS);
+        Answer answer = post("wait=soon, wait=-1; x, ,=").get();
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.header("Preference-Applied")).isEmpty();
@@ -139,7 +138,7 @@ class PreferWaitTest extends IngestTest {
         TestLog.Written written = awaitWritten(amendment);
         worker.apply(written.event(), written.position());
 
-        Answer answer = waiting.get(10, TimeUnit.SECONDS);
+        Answer answer = waiting.get();
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text("volume")).isEqualTo("25");
         assertThat(answer.text("version")).isEqualTo("2");
@@ -158,7 +157,7 @@ class PreferWaitTest extends IngestTest {
         TestLog.Written written = awaitWritten(amendment);
         worker.refuse(written.event(), written.position(), DeadLetterReason.VERSION_CONFLICT, "It is at version 2");
 
-        Answer answer = waiting.get(10, TimeUnit.SECONDS);
+        Answer answer = waiting.get();
         assertThat(answer.status()).isEqualTo(412);
         assertThat(answer.text("reason")).isEqualTo("version_conflict");
     }

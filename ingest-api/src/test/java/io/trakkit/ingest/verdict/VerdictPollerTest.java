@@ -1,5 +1,6 @@
 package io.trakkit.ingest.verdict;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,8 +21,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +61,7 @@ class VerdictPollerTest {
         poller.stop();
 
         for (Future<Outcome<Verdict>> waiter : waiting) {
-            assertThat(waiter.get(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.TimePassed.class);
+            assertThat(waiter.get()).isInstanceOf(Outcome.TimePassed.class);
         }
         assertThat(poller.await(question(), LONG)).isInstanceOf(Outcome.TimePassed.class);
     }
@@ -80,7 +79,7 @@ class VerdictPollerTest {
         assertThat(waiting).isNotDone();
         worker.skip(other.at(0));
 
-        assertThat(waiting.get(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Came.class);
+        assertThat(waiting.get()).isInstanceOf(Outcome.Came.class);
     }
 
     private List<Future<Outcome<Verdict>>> waitInAllPlaces() {
@@ -88,8 +87,7 @@ class VerdictPollerTest {
         for (int i = 0; i < VerdictPoller.MAX_WAITERS; i++) {
             waiting.add(threads.submit(() -> poller.await(question(), LONG)));
         }
-        Awaitility.await()
-                .until(() -> meters.get("trakkit.ingest.waiters").gauge().value() == VerdictPoller.MAX_WAITERS);
+        patiently().until(() -> meters.get("trakkit.ingest.waiters").gauge().value() == VerdictPoller.MAX_WAITERS);
         return waiting;
     }
 
