@@ -13,7 +13,6 @@ import io.trakkit.wire.event.QuoteCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import org.awaitility.Awaitility;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -26,10 +25,8 @@ import org.springframework.context.annotation.Import;
 /** The latest prices as an app has them, its settings included, on a real Redis and a real PostgreSQL. */
 final class PriceContext implements AutoCloseable {
 
-    static {
-        // A busy machine takes its time.
-        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
-    }
+    /** After which Redis counts as away. */
+    static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     static final CurrencyCode USD = new CurrencyCode("USD");
     private static final PriceSourceName SOURCE = new PriceSourceName("test");
@@ -40,7 +37,13 @@ final class PriceContext implements AutoCloseable {
     private final ConfigurableApplicationContext context = new SpringApplicationBuilder(App.class)
             .web(WebApplicationType.NONE)
             .initializers(context -> context.getBeanFactory().registerSingleton("dataSource", database.dataSource()))
-            .run("--spring.config.name=trakkit-prices", "--spring.data.redis.port=" + redis.port());
+            .run(
+                    "--spring.config.name=trakkit-prices",
+                    "--spring.data.redis.port=" + redis.port(),
+                    // By default a Redis that is slow is as one that is away, and on a busy machine any may be that
+                    // slow.
+                    "--spring.data.redis.timeout=" + TIMEOUT.toMillis() + "ms",
+                    "--spring.data.redis.connect-timeout=" + TIMEOUT.toMillis() + "ms");
 
     @SpringBootConfiguration(proxyBeanMethods = false)
     @ImportAutoConfiguration(DataRedisAutoConfiguration.class)

@@ -1,9 +1,9 @@
 package io.trakkit.prices;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static io.trakkit.prices.PriceContext.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.trakkit.domain.Quote;
 import io.trakkit.domain.Ticker;
@@ -37,7 +37,7 @@ class QuoteStoreTest {
     void empty() {
         CONTEXT.redis.command("CONFIG", "SET", "maxmemory", "0");
         CONTEXT.redis.command("FLUSHALL");
-        await().until(store::answers);
+        patiently().until(store::answers);
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.trakkit.prices;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static io.trakkit.prices.PriceContext.quote;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.trakkit.domain.Quote;
 import io.trakkit.domain.Ticker;
@@ -38,7 +38,7 @@ class RedisUnderLoadTest {
             LivePrices prices = context.bean(LivePrices.class);
             context.bean(PriceHistory.class).record(quotes);
             quotes.forEach(context::put);
-            await().until(() -> allLive(prices));
+            patiently().until(() -> allLive(prices));
             AtomicBoolean stop = new AtomicBoolean();
             LongAdder live = new LongAdder();
             LongAdder others = new LongAdder();
@@ -65,7 +65,7 @@ class RedisUnderLoadTest {
                 awaitMore(others);
                 context.redis.resume();
                 awaitMore(live);
-                await().until(() -> allLive(prices));
+                patiently().until(() -> allLive(prices));
             } finally {
                 stop.set(true);
             }
@@ -82,6 +82,6 @@ class RedisUnderLoadTest {
 
     private static void awaitMore(LongAdder answers) {
         long before = answers.sum();
-        await().until(() -> answers.sum() > before + READERS);
+        patiently().until(() -> answers.sum() > before + READERS);
     }
 }

@@ -1,16 +1,15 @@
 package io.trakkit.prices.testing;
 
-import static org.awaitility.Awaitility.await;
+import static io.trakkit.domain.testing.Waiting.patiently;
 
+import io.trakkit.domain.testing.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import redis.embedded.core.ExecutableProvider;
 
@@ -18,7 +17,8 @@ import redis.embedded.core.ExecutableProvider;
 public final class TestRedis implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int CONNECT_MILLIS = 10_000;
+    private static final int ANSWER_MILLIS = 60_000;
 
     private final int port;
     private volatile Process process;
@@ -31,15 +31,7 @@ public final class TestRedis implements AutoCloseable {
 
     /** An empty one on a free port. */
     public static TestRedis start() {
-        return new TestRedis(freePort());
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST))) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new TestRedis(FreePorts.next());
     }
 
     private static Process launch(int port) {
@@ -57,7 +49,7 @@ public final class TestRedis implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(() -> answers(port));
+            patiently().until(() -> answers(port));
             return process;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -98,7 +90,7 @@ public final class TestRedis implements AutoCloseable {
 
     public void resume() {
         signal("-CONT");
-        await().atMost(LIMIT).until(() -> answers(port));
+        patiently().until(() -> answers(port));
     }
 
     private void signal(String name) {
@@ -128,8 +120,8 @@ public final class TestRedis implements AutoCloseable {
                     .append("\r\n");
         }
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.ofLiteral(HOST), port), 1_000);
-            socket.setSoTimeout(5_000);
+            socket.connect(new InetSocketAddress(InetAddress.ofLiteral(HOST), port), CONNECT_MILLIS);
+            socket.setSoTimeout(ANSWER_MILLIS);
             socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
             byte[] answer = new byte[64 * 1024];
             int length = socket.getInputStream().read(answer);

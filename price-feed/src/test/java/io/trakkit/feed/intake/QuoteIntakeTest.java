@@ -1,8 +1,8 @@
 package io.trakkit.feed.intake;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static io.trakkit.feed.testing.FeedApp.quote;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.domain.Quote;
@@ -51,7 +51,7 @@ class QuoteIntakeTest {
     void empty() {
         APP.redis.command("FLUSHALL");
         APP.database.jdbc().sql("TRUNCATE price_history").update();
-        await().until(store::answers);
+        patiently().until(store::answers);
     }
 
     @Test
@@ -123,7 +123,7 @@ class QuoteIntakeTest {
         APP.redis.pause();
         assertThat(intake.take(List.of(newer), Set.of()).live()).isFalse();
         APP.redis.resume();
-        await().until(store::answers);
+        patiently().until(store::answers);
         assertThat(inRedis()).isEqualTo(older);
 
         assertThat(intake.take(List.of(), Set.of(AAPL)).live()).isTrue();

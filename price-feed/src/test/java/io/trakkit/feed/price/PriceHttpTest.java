@@ -1,7 +1,7 @@
 package io.trakkit.feed.price;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.trakkit.feed.testing.FeedApp;
 import io.trakkit.prices.QuoteStore;
@@ -27,7 +27,7 @@ class PriceHttpTest {
     void empty() {
         APP.redis.command("FLUSHALL");
         APP.database.jdbc().sql("TRUNCATE price_history").update();
-        await().until(() -> APP.bean(QuoteStore.class).answers());
+        patiently().until(() -> APP.bean(QuoteStore.class).answers());
     }
 
     @Test
@@ -115,7 +115,8 @@ class PriceHttpTest {
         } finally {
             APP.redis.restart();
         }
-        await().untilAsserted(
+        patiently()
+                .untilAsserted(
                         () -> assertThat(APP.put("KILL", quote).statusCode()).isEqualTo(200));
         assertThat(APP.get("?ticker=KILL").body()).contains("\"origin\":\"live\"");
     }

@@ -1,8 +1,8 @@
 package io.trakkit.feed.run;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static io.trakkit.feed.testing.FeedApp.quote;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.domain.Quote;
@@ -119,6 +119,7 @@ class FeedRunsTest {
                         + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
                 .query(Boolean.class)
                 .list();
+        patiently().until(() -> !anyoneLeads());
 
         FeedRuns other = instance(this::quoting);
         assertThat(other.run()).isEqualTo(Outcome.DONE);
@@ -133,7 +134,7 @@ class FeedRunsTest {
         assertThat(silent.run()).isEqualTo(Outcome.DONE);
 
         FeedRuns other = instance(this::quoting);
-        await().until(() -> other.run() == Outcome.DONE);
+        patiently().until(() -> other.run() == Outcome.DONE);
 
         silent.sayAlive();
         assertThat(silent.run()).isEqualTo(Outcome.STANDBY);
@@ -148,7 +149,7 @@ class FeedRunsTest {
         FeedRuns other = instance(this::quoting);
 
         Instant twiceAsLong = Instant.now().plusSeconds(8);
-        await().pollInterval(Duration.ofMillis(200)).until(() -> {
+        patiently().pollInterval(Duration.ofMillis(200)).until(() -> {
             leader.sayAlive();
             return Instant.now().isAfter(twiceAsLong);
         });
@@ -170,6 +171,15 @@ class FeedRunsTest {
                                 .single())
                         .distinct())
                 .containsExactly("0");
+    }
+
+    private boolean anyoneLeads() {
+        return app.database
+                .jdbc()
+                .sql("SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory'"
+                        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
+                .query(Boolean.class)
+                .single();
     }
 
     @Test

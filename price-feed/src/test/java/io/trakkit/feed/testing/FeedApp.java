@@ -1,11 +1,14 @@
 package io.trakkit.feed.testing;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
+
 import io.trakkit.domain.CurrencyCode;
 import io.trakkit.domain.Price;
 import io.trakkit.domain.PriceSourceName;
 import io.trakkit.domain.Quote;
 import io.trakkit.domain.Ticker;
 import io.trakkit.feed.PriceFeed;
+import io.trakkit.prices.QuoteStore;
 import io.trakkit.prices.testing.TestRedis;
 import io.trakkit.store.testing.TestDatabase;
 import java.io.IOException;
@@ -14,24 +17,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The app as it is deployed, on a real Redis and a real PostgreSQL of its own. Its schedule is far from any test. */
 public final class FeedApp implements AutoCloseable {
-
-    static {
-        // A busy machine takes its time.
-        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
-    }
 
     public static final CurrencyCode USD = new CurrencyCode("USD");
 
@@ -47,11 +43,17 @@ public final class FeedApp implements AutoCloseable {
                 "--server.port=0",
                 "--trakkit.feed.cron=0 0 0 1 1 *",
                 "--spring.datasource.url=" + database.jdbcUrl(),
-                "--spring.data.redis.port=" + redis.port()));
+                "--spring.data.redis.port=" + redis.port(),
+                // By default a server that is slow is as one that is away, and on a busy machine any may be that slow.
+                "--spring.datasource.hikari.connection-timeout=60000",
+                "--spring.datasource.hikari.data-source-properties.connectTimeout=30",
+                "--spring.data.redis.connect-timeout=3s",
+                "--spring.data.redis.timeout=3s"));
         all.addAll(List.of(settings));
         context = new SpringApplicationBuilder(PriceFeed.class)
                 .logStartupInfo(false)
                 .run(all.toArray(String[]::new));
+        patiently().until(() -> bean(QuoteStore.class).answers());
     }
 
     public <T> T bean(Class<T> type) {

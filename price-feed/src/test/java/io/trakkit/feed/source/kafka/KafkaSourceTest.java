@@ -1,5 +1,6 @@
 package io.trakkit.feed.source.kafka;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -74,7 +75,10 @@ class KafkaSourceTest {
             publish(null, "{}".getBytes(StandardCharsets.UTF_8));
             publish("GOOG", null);
 
-            Polled first = source.poll(Set.of(AAPL));
+            Polled first = patiently()
+                    .until(
+                            () -> source.poll(Set.of(AAPL)),
+                            polled -> !polled.quotes().isEmpty());
             assertThat(first.quotes()).containsExactly(newer);
             assertThat(first.faults()).hasSize(3);
             assertThat(source.poll(Set.of(AAPL)).quotes()).as("not safe yet").containsExactly(newer);
