@@ -35,6 +35,11 @@ abstract class ApiTest {
         registry.add("spring.datasource.url", DATABASE::jdbcUrl);
         // There is no Redis: prices are those of the history.
         registry.add("spring.data.redis.port", () -> 1);
+        // By default nobody waits long for an answer, which on a busy machine may be slow in coming.
+        registry.add("spring.datasource.hikari.connection-timeout", () -> "30000");
+        registry.add("spring.datasource.hikari.data-source-properties.connectTimeout", () -> "30");
+        registry.add("spring.datasource.hikari.data-source-properties.socketTimeout", () -> "60");
+        registry.add("spring.datasource.hikari.data-source-properties.options", () -> "-c statement_timeout=60s");
     }
 
     @BeforeEach
@@ -46,7 +51,7 @@ abstract class ApiTest {
     Answer get(String address, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(address.startsWith("/") ? "http://localhost:" + port + address : address))
-                .timeout(Duration.ofSeconds(30));
+                .timeout(Duration.ofMinutes(2));
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 

@@ -1,5 +1,6 @@
 package io.trakkit.query;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -12,11 +13,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,7 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** A client of server-sent events, which notes what it is told. */
 final class EventStream implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -143,9 +141,7 @@ final class EventStream implements AutoCloseable {
 
     /** Waits for an event, and gives it. */
     Event await(Predicate<Event> wanted) {
-        Awaitility.await()
-                .atMost(LIMIT)
-                .untilAsserted(() -> assertThat(events()).as("what was told").anyMatch(wanted));
+        patiently().untilAsserted(() -> assertThat(events()).as("what was told").anyMatch(wanted));
         return events().stream().filter(wanted).findFirst().orElseThrow();
     }
 

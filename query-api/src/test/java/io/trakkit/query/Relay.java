@@ -1,60 +1,61 @@
 package io.trakkit.query;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
-/** A way to a server that can be cut and mended. */
+/** A way to a server that can be cut and mended. It keeps its port meanwhile, so that nobody else can take that. */
 final class Relay implements AutoCloseable {
 
     private final String host;
     private final int target;
-    private final int port;
+    private final ServerSocket door;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private @Nullable ServerSocket listener;
+    private volatile boolean mended;
 
     /** Cut at first. */
-    Relay(String jdbcUrl) {
+    Relay(String jdbcUrl) throws IOException {
         URI server = URI.create(jdbcUrl.substring("jdbc:".length()));
         host = server.getHost();
         target = server.getPort();
-        try (ServerSocket probe = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            port = probe.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::accept);
     }
 
     /** The same database by way of the relay. */
     String jdbcUrl(String direct) {
-        return direct.replace(host + ":" + target, "127.0.0.1:" + port);
+        return direct.replace(host + ":" + target, "127.0.0.1:" + door.getLocalPort());
     }
 
-    void mend() throws IOException {
-        ServerSocket accepting = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-        listener = accepting;
-        Thread.ofVirtual().start(() -> accept(accepting));
+    void mend() {
+        mended = true;
     }
 
-    private void accept(ServerSocket accepting) {
-        try {
-            while (true) {
-                Socket client = accepting.accept();
-                Socket server = new Socket(host, target);
-                open.add(client);
-                open.add(server);
-                Thread.ofVirtual().start(() -> copy(client, server));
-                Thread.ofVirtual().start(() -> copy(server, client));
+    private void accept() {
+        while (!door.isClosed()) {
+            try {
+                Socket client = door.accept();
+                if (mended) {
+                    connect(client);
+                } else {
+                    client.close();
+                }
+            } catch (IOException _) {
+                // Closed at the end, or the server is not there: the client sees its connection end.
             }
-        } catch (IOException e) {
-            // Cut.
         }
+    }
+
+    private void connect(Socket client) throws IOException {
+        Socket server = new Socket(host, target);
+        open.add(client);
+        open.add(server);
+        Thread.ofVirtual().start(() -> copy(client, server));
+        Thread.ofVirtual().start(() -> copy(server, client));
     }
 
     private static void copy(Socket from, Socket to) {
@@ -67,9 +68,7 @@ final class Relay implements AutoCloseable {
     }
 
     void cut() throws IOException {
-        if (listener != null) {
-            listener.close();
-        }
+        mended = false;
         for (Socket socket : open) {
             socket.close();
         }
@@ -78,6 +77,7 @@ final class Relay implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        door.close();
         cut();
     }
 }

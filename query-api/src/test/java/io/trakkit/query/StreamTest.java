@@ -1,7 +1,7 @@
 package io.trakkit.query;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.trakkit.query.EventStream.Event;
 import io.trakkit.store.testing.TestDatabase;
@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Portfolios as they change. The app under test takes three followers; prices are those of the history. */
 class StreamTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String PATH = "/api/v1/portfolio/1/stream/";
 
     private static final TestDatabase DATABASE = TestDatabase.create();
@@ -40,7 +39,7 @@ class StreamTest {
                 DATABASE,
                 "--trakkit.stream.max-connections=3",
                 "--trakkit.stream.heartbeat=300ms",
-                "--server.tomcat.connection-timeout=2s");
+                "--server.tomcat.connection-timeout=5s");
     }
 
     @AfterAll
@@ -213,7 +212,7 @@ class StreamTest {
     void whileNothingHappensThereAreHeartbeats() {
         try (EventStream stream = open()) {
             stream.awaitPresent();
-            await().atMost(LIMIT).until(() -> stream.heartbeats() >= 2);
+            patiently().until(() -> stream.heartbeats() >= 2);
             assertThat(stream.told()).containsExactly("returns");
         }
     }
@@ -267,13 +266,13 @@ class StreamTest {
         }
         Instance other = start();
         try (Socket silent = other.askAndReadNothing(PATH)) {
-            await().atMost(LIMIT).until(() -> other.followers() == 1);
+            patiently().until(() -> other.followers() == 1);
             try (EventStream reader = EventStream.open(other.port(), PATH)) {
                 assertThat(reader.awaitPresent().data().get("positions")).hasSize(tickers);
                 broker.buy("LATE", "1", "7", "2026-01-03T10:00:00Z");
                 reader.await(event -> event.isOf("LATE"));
                 // The silent one is cut off, and the other one is not.
-                await().atMost(LIMIT).until(() -> {
+                patiently().pollInterval(Duration.ofMillis(500)).until(() -> {
                     model.moveAllPrices();
                     return other.followers() == 1;
                 });
@@ -290,6 +289,6 @@ class StreamTest {
     }
 
     private static void awaitFollowers(int followers) {
-        await().atMost(LIMIT).until(() -> app.followers() == followers);
+        patiently().until(() -> app.followers() == followers);
     }
 }
