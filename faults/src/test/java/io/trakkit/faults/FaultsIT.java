@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 class FaultsIT {
 
     @Test
-    @Timeout(value = 8, unit = TimeUnit.MINUTES)
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void theNumbersAreRightWhateverBefalls() throws Exception {
         Seed seed = Seed.ofThisRun();
         Path folder = Folders.fresh(Path.of("target", "faults"));

@@ -148,7 +148,7 @@ final class Scene {
     void expectReadiness(App.Health expected, App... apps) {
         await(
                 "the readiness of %s is not %s".formatted(List.of(apps), expected),
-                Duration.ofSeconds(25),
+                RECOVERY,
                 () -> Stream.of(apps).map(app -> CompletableFuture.supplyAsync(app::readiness)).toList().stream()
                         .allMatch(answer -> answer.join() == expected));
     }

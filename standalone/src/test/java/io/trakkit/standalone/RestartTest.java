@@ -1,14 +1,13 @@
 package io.trakkit.standalone;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,8 +47,7 @@ class RestartTest {
             Http http = new Http(third.awaitReady());
             buy(http, "after-the-kill");
 
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(held(http)).isEqualTo(1 + POSTED_BEFORE_THE_KILL + 1));
+            patiently().untilAsserted(() -> assertThat(held(http)).isEqualTo(1 + POSTED_BEFORE_THE_KILL + 1));
             assertThat(http.post("/api/v1/portfolio/", "{\"user_id\": \"u\", \"name\": \"q\"}")
                             .body()
                             .required("id")

@@ -16,6 +16,12 @@ final class SharedServer implements ParameterResolver {
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedServer.class);
 
+    /** By default a caller is told within seconds that Kafka is away, which on a busy machine it can seem to be. */
+    private static final List<String> BUSY_MACHINE = List.of(
+            "--trakkit.ingest.log.max-block=30s",
+            "--trakkit.ingest.log.request-timeout=30s",
+            "--trakkit.ingest.log.delivery-timeout=40s");
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == Server.class;
@@ -37,7 +43,7 @@ final class SharedServer implements ParameterResolver {
                 return new Running(
                         data,
                         Server.start(
-                                new Server.Options(0, data, false, Durability.KILLED_PROCESS, List.of()), () -> {}));
+                                new Server.Options(0, data, false, Durability.KILLED_PROCESS, BUSY_MACHINE), () -> {}));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The program in a Java process of its own, as a person runs it. */
 final class StandaloneProcess implements AutoCloseable {
@@ -33,8 +34,14 @@ final class StandaloneProcess implements AutoCloseable {
                 Standalone.class.getName()));
         command.addAll(List.of(arguments));
         Path err = Files.createTempFile("trakkit-test-", ".log");
-        Process process =
-                new ProcessBuilder(command).redirectError(err.toFile()).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
+        // By default a caller is told within seconds that Kafka is away, which on a busy machine it can seem to be.
+        builder.environment()
+                .putAll(Map.of(
+                        "TRAKKIT_INGEST_LOG_MAXBLOCK", "30s",
+                        "TRAKKIT_INGEST_LOG_REQUESTTIMEOUT", "30s",
+                        "TRAKKIT_INGEST_LOG_DELIVERYTIMEOUT", "40s"));
+        Process process = builder.start();
         return new StandaloneProcess(process, err);
     }
 

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** An application that polls, and must never be shown an older version after a newer one. */
 final class Reader implements Runnable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final URI query;
     private final List<Portfolio> portfolios;

@@ -12,6 +12,9 @@ public final class App extends Program {
 
     static final String HEAP = "256m";
 
+    /** Far above what it takes, since the machine has all of them to run. */
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     /** What a health endpoint says. */
     public enum Health {
         UP,
@@ -42,7 +45,7 @@ public final class App extends Program {
     }
 
     private Health health(String group) {
-        Http.Answer answer = Http.get(uri().resolve("/actuator/health/" + group), Duration.ofSeconds(10));
+        Http.Answer answer = Http.get(uri().resolve("/actuator/health/" + group), LIMIT);
         return switch (answer.status()) {
             case 200 -> Health.UP;
             case Http.NO_ANSWER -> Health.SILENT;

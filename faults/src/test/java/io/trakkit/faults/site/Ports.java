@@ -1,9 +1,6 @@
 package io.trakkit.faults.site;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.trakkit.domain.testing.FreePorts;
 
 /** Ports of the loopback interface. */
 public final class Ports {
@@ -12,12 +9,8 @@ public final class Ports {
 
     private Ports() {}
 
-    /** One that is free at this moment. */
+    /** One that is free, and that nobody is given by chance while its server is down. */
     public static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST))) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FreePorts.next();
     }
 }

@@ -12,7 +12,7 @@ record RawHttp(int port) {
     /** Sends the text, one byte per character, and reads until the server closes the connection. */
     Answer send(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             OutputStream out = socket.getOutputStream();
             out.write(request.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();

@@ -69,7 +69,7 @@ class ReadersTest {
         assertThatThrownBy(() -> DomainReaders.VOLUME.read(json(text)))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage(rule);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     }
 
     @Test

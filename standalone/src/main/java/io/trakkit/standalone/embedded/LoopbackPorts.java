@@ -3,20 +3,50 @@ package io.trakkit.standalone.embedded;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of the loopback interface. */
 final class LoopbackPorts {
 
     static final String HOST = "127.0.0.1";
 
+    /** Of these no system gives any away by itself, to connections and to whoever asks for any port. */
+    private static final int FIRST_FREE = 10_000;
+
+    private static final int END_OF_FREE = 32_000;
+    private static final int ATTEMPTS = 100;
+
     private LoopbackPorts() {}
 
     /**
-     * The wanted port, or one that is free at this moment where {@code 0} is wanted.
+     * The wanted port, or one that is free where {@code 0} is wanted: it has to be so until a server has started, and
+     * stays free for the next one.
      *
      * @throws EmbeddedServerException if the wanted port is taken
      */
     static int choose(int wanted) {
+        return wanted == 0 ? anyFree() : free(wanted);
+    }
+
+    private static int anyFree() {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_FREE, END_OF_FREE);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        return free(0);
+    }
+
+    private static boolean isFree(int port) {
+        try {
+            return free(port) == port;
+        } catch (EmbeddedServerException _) {
+            return false;
+        }
+    }
+
+    private static int free(int wanted) {
         try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.ofLiteral(HOST))) {
             return socket.getLocalPort();
         } catch (IOException e) {
