@@ -119,7 +119,7 @@ class LivePricesTest {
 
         CONTEXT.redis.pause();
         try {
-            // Each call would wait for as long as the client does; without the rest, a hundred would take five minutes.
+            // Each call would wait for as long as the client does; without the rest, a hundred would take minutes.
             Instant start = Instant.now();
             for (int i = 0; i < 100; i++) {
                 assertThat(prices.of(List.of(AAPL))).containsEntry(AAPL, new KnownQuote(last, Origin.LAST_KNOWN));

@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Import;
 final class PriceContext implements AutoCloseable {
 
     /** After which Redis counts as away. */
-    static final Duration TIMEOUT = Duration.ofSeconds(3);
+    static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     static final CurrencyCode USD = new CurrencyCode("USD");
     private static final PriceSourceName SOURCE = new PriceSourceName("test");

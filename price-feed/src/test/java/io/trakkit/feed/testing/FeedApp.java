@@ -47,8 +47,8 @@ public final class FeedApp implements AutoCloseable {
                 // By default a server that is slow is as one that is away, and on a busy machine any may be that slow.
                 "--spring.datasource.hikari.connection-timeout=60000",
                 "--spring.datasource.hikari.data-source-properties.connectTimeout=30",
-                "--spring.data.redis.connect-timeout=3s",
-                "--spring.data.redis.timeout=3s"));
+                "--spring.data.redis.connect-timeout=2s",
+                "--spring.data.redis.timeout=2s"));
         all.addAll(List.of(settings));
         context = new SpringApplicationBuilder(PriceFeed.class)
                 .logStartupInfo(false)

@@ -31,7 +31,7 @@ final class PostgresCluster {
     /** How PostgreSQL asks for patience: what a kill left of a server, its last children or its first, ends soon. */
     private static final List<String> STILL_HELD = List.of("Terminate any old server", "Is another postmaster");
 
-    private static final Duration LIMIT_FOR_THE_DYING = Duration.ofSeconds(10);
+    private static final Duration LIMIT_FOR_THE_DYING = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Path folder;

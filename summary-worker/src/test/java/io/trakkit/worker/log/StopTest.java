@@ -125,6 +125,9 @@ class StopTest {
                     "spring.kafka.bootstrap-servers=" + broker.getBrokersAsString(),
                     "trakkit.worker.compare-every=5s");
             patiently().until(() -> worker.bean(TradesConsumption.class).isReading());
+            // Whoever reads the next one has taken its partition over, for which there has to be a database.
+            publish(broker, buy("t-0", "AMZN", "1", "1", "09:00:00"));
+            patiently().until(() -> readModel.numberOfTrades() == 1);
             proxy.goAway();
             publish(broker, buy("t-1", "AMZN", "1", "1", "09:00:00"));
             patiently().until(() -> output.getAll().contains("A batch of 1 records is tried again"));
