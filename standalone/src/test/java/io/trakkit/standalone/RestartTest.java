@@ -34,7 +34,9 @@ class RestartTest {
 
             assertThat(first.exitCode()).isZero();
             assertThat(first.output()).isEmpty();
-            assertThat(first.errors()).doesNotContain("WARN", "ERROR", "Exception");
+            // While the apps set up logging, what a thread of the broker says finds nobody who listens.
+            assertThat(first.errors().lines().filter(line -> !line.contains("No appenders present in context")))
+                    .noneMatch(line -> line.contains("WARN") || line.contains("ERROR") || line.contains("Exception"));
         }
         try (StandaloneProcess second = up()) {
             Http http = new Http(second.awaitReady());

@@ -8,6 +8,7 @@ import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.ReadModel;
 import io.trakkit.worker.testing.RunningWorker;
+import io.trakkit.worker.testing.Said;
 import io.trakkit.worker.testing.TestKafka;
 import java.io.IOException;
 import java.net.URI;
@@ -38,8 +39,8 @@ class StartTest {
                     .until(() -> get(http, worker, "/actuator/health/readiness").statusCode() == 200);
             assertThat(get(http, worker, "/actuator/health/liveness").statusCode())
                     .isEqualTo(200);
-            assertThat(output.getAll().lines().filter(line -> !line.contains(TestKafka.BROKER_CLIENT)))
-                    .noneMatch(line -> line.contains("WARN ") || line.contains("ERROR ") || line.startsWith("\tat "));
+            assertThat(Said.lines(output).stream().filter(line -> !line.contains(TestKafka.BROKER_CLIENT)))
+                    .noneMatch(Said::isTrouble);
 
             TestKafka.publish(buy("t-1", "AMZN", "1", "1", "09:00:00"), buy("t-2", "AMZN", "1", "1", "09:00:00"));
             patiently().until(() -> new ReadModel(database).numberOfTrades() == 2);
