@@ -32,11 +32,11 @@ class StopTest {
     /** Of a common pool for two processors the one would keep the other waiting. */
     private static final Executor THREADS = Thread::startVirtualThread;
 
-    /** Less than a statement may take. */
+    /** Half a second, of the two that a statement may take. */
     private static final String SLOW_PORTFOLIOS = """
-            CREATE FUNCTION take_a_second() RETURNS trigger LANGUAGE plpgsql AS
-            'BEGIN PERFORM pg_sleep(1); RETURN NULL; END';
-            CREATE TRIGGER slow BEFORE INSERT ON portfolios FOR EACH STATEMENT EXECUTE FUNCTION take_a_second()
+            CREATE FUNCTION take_their_time() RETURNS trigger LANGUAGE plpgsql AS
+            'BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END';
+            CREATE TRIGGER slow BEFORE INSERT ON portfolios FOR EACH STATEMENT EXECUTE FUNCTION take_their_time()
             """;
 
     private final EmbeddedKafkaKraftBroker broker = Servers.startBroker();
@@ -78,7 +78,7 @@ class StopTest {
         Portfolio portfolio = new Portfolios(database.jdbc())
                 .insert(ClientId.DEFAULT, new UserId("ada"), new PortfolioName("Savings"), Instant.EPOCH)
                 .orElseThrow();
-        assertThat(post(portfolio).status()).isEqualTo(202);
+        patiently().until(() -> post(portfolio).status() == 202);
         broker.destroy();
         CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> post(portfolio), THREADS);
         patiently().until(() -> somethingIsOnItsWay() || answer.isDone());

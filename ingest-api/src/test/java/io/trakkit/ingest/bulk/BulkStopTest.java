@@ -41,7 +41,11 @@ class BulkStopTest {
                     "--server.port=0",
                     "--spring.kafka.bootstrap-servers=" + broker.getBrokersAsString(),
                     "--spring.datasource.url=" + database.jdbcUrl(),
-                    "--spring.datasource.username=postgres");
+                    "--spring.datasource.username=postgres",
+                    // The broker stays, however slow it may be on a busy machine.
+                    "--trakkit.ingest.log.max-block=30s",
+                    "--trakkit.ingest.log.request-timeout=30s",
+                    "--trakkit.ingest.log.delivery-timeout=40s");
     private final int port = app.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     private final Portfolio portfolio = new Portfolios(database.jdbc())
             .insert(ClientId.DEFAULT, new UserId("ada"), new PortfolioName("Savings"), Instant.EPOCH)
