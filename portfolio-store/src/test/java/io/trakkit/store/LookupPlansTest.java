@@ -124,6 +124,7 @@ class LookupPlansTest {
             database.jdbc().sql(YOUNG_GENERATION).update();
             new BatchSession(database.jdbc()).begin();
             long before = RowsRead.of(database.jdbc(), "trades");
+            long scansBefore = scansOfLists(database);
 
             List<AcceptedTrade> found = trades.find(
                     2,
@@ -138,11 +139,19 @@ class LookupPlansTest {
 
             // To be found, to be written and to be flipped, with what the writing leaves behind.
             assertThat(RowsRead.of(database.jdbc(), "trades") - before).isLessThanOrEqualTo(4 * 1_000);
+            // The lists' indexes have the ref_id in their last place, so that all of one would be gone through for
+            // each.
+            assertThat(scansOfLists(database)).isEqualTo(scansBefore);
             assertThat(found).hasSize(1_000);
             assertThat(database.jdbc().sql("""
                                     SELECT count(*) FROM trades WHERE generation = 2 AND state = 'rejected'
                                     """).query(Integer.class).single()).isEqualTo(1_000);
         });
+    }
+
+    private static long scansOfLists(TestDatabase database) {
+        return RowsRead.scansOf(database.jdbc(), "trades_by_execution")
+                + RowsRead.scansOf(database.jdbc(), "trades_by_update");
     }
 
     @ParameterizedTest(name = "{0} questions, analysed: {1}")

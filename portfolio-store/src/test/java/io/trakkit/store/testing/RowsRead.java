@@ -17,4 +17,12 @@ public final class RowsRead {
                         WHERE relname = :table
                         """).param("table", table).query(Long.class).single();
     }
+
+    /** How often an index was looked into. One that is gone through as a whole gives no row but those that are wanted. */
+    public static long scansOf(JdbcClient jdbc, String index) {
+        return jdbc.sql("SELECT pg_stat_get_xact_numscans(CAST(:index AS regclass))")
+                .param("index", index)
+                .query(Long.class)
+                .single();
+    }
 }

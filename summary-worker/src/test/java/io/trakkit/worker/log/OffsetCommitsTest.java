@@ -1,7 +1,7 @@
 package io.trakkit.worker.log;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static io.trakkit.worker.testing.Events.buy;
-import static io.trakkit.worker.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.store.testing.TestDatabase;
