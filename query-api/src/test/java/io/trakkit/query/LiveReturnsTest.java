@@ -1,7 +1,7 @@
 package io.trakkit.query;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +14,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Returns at the prices that a real Redis holds, also while it is killed, hangs, is slow, full, or holds rubbish. */
 class LiveReturnsTest {
-
-    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final LivePortfolio PORTFOLIO = new LivePortfolio();
     private static int tests;
@@ -205,7 +203,7 @@ class LiveReturnsTest {
     }
 
     private static void awaitPrice(String ticker, String price, String source, boolean stale) {
-        await().atMost(LIMIT).untilAsserted(() -> {
+        patiently().untilAsserted(() -> {
             JsonNode position = position(ticker);
             assertThat(position.get("price").stringValue()).isEqualTo(price);
             assertThat(position.get("price_source").stringValue()).isEqualTo(source);

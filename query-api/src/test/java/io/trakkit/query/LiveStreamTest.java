@@ -1,7 +1,7 @@
 package io.trakkit.query;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.trakkit.query.EventStream.Event;
 import java.time.Duration;
@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 /** A portfolio as it changes, by commits and by prices in a real Redis. */
 class LiveStreamTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int CHANGES = 30;
 
     /** How long a change may take to be told on a machine that does nothing else; a busy one is given more. */
@@ -145,6 +144,6 @@ class LiveStreamTest {
         } finally {
             streams.forEach(EventStream::close);
         }
-        await().atMost(LIMIT).until(() -> PORTFOLIO.app.followers() == 0);
+        patiently().until(() -> PORTFOLIO.app.followers() == 0);
     }
 }

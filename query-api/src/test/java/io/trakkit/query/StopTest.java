@@ -1,7 +1,7 @@
 package io.trakkit.query;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.trakkit.query.EventStream.Event;
 import io.trakkit.store.testing.TestDatabase;
@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 /** An instance stops within ten seconds, whatever its clients do. */
 class StopTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration WITHIN = Duration.ofSeconds(10);
 
     private final TestDatabase database = TestDatabase.create();
@@ -50,7 +49,7 @@ class StopTest {
         openPortfolioOf(20_000);
         Instance instance = new Instance(database);
         try (Socket silent = instance.askAndReadNothing("/api/v1/portfolio/1/cumulative-returns")) {
-            await().atMost(LIMIT).until(() -> silent.getInputStream().available() > 0);
+            patiently().until(() -> silent.getInputStream().available() > 0);
 
             assertThat(timeToStop(instance)).isLessThan(WITHIN);
         }
@@ -67,7 +66,7 @@ class StopTest {
 
             Event end = reader.await(event -> event.name().equals("end"));
             assertThat(end.data().get("reason").stringValue()).isEqualTo("shutdown");
-            await().atMost(LIMIT).until(reader::isOver);
+            patiently().until(reader::isOver);
         }
     }
 

@@ -1,9 +1,8 @@
 package io.trakkit.standalone;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -14,8 +13,6 @@ import tools.jackson.databind.JsonNode;
 /** A price's way through all of the system: set by hand, into Redis and the history, to a return and to who follows. */
 @ExtendWith(SharedServer.class)
 class PriceJourneyTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Ten units at 100, worth 130 each: 300 more, which is 30 %. */
     @Test
@@ -34,13 +31,12 @@ class PriceJourneyTest {
         List<String> told = new CopyOnWriteArrayList<>();
         try (Stream<String> lines = http.lines("/api/v1/portfolio/" + portfolio + "/stream")) {
             Thread.ofVirtual().start(() -> lines.forEach(told::add));
-            await().atMost(PATIENCE)
-                    .until(() -> told.stream().anyMatch(line -> line.contains("\"price_source\":\"last_trade\"")));
+            patiently().until(() -> told.stream().anyMatch(line -> line.contains("\"price_source\":\"last_trade\"")));
 
             assertThat(http.put("/api/v1/price/BYHAND/", "{\"price\": \"130\"}").status())
                     .isEqualTo(200);
 
-            await().atMost(PATIENCE).until(() -> told.stream().anyMatch(line -> line.contains("\"price\":\"130\"")));
+            patiently().until(() -> told.stream().anyMatch(line -> line.contains("\"price\":\"130\"")));
         }
         JsonNode returns = http.get("/api/v1/portfolio/%d/cumulative-returns/?strict=true".formatted(portfolio))
                 .body();

@@ -3,7 +3,6 @@ package io.trakkit.feed.source.kafka;
 import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.trakkit.domain.Quote;
 import io.trakkit.domain.Ticker;
@@ -101,7 +100,8 @@ class KafkaSourceTest {
 
             recreate();
             publish(second);
-            await().untilAsserted(
+            patiently()
+                    .untilAsserted(
                             () -> assertThat(source.poll(Set.of(AAPL)).quotes()).containsExactly(second));
 
             try (Admin admin = admin()) {
@@ -109,7 +109,7 @@ class KafkaSourceTest {
                         .all()
                         .get();
             }
-            await().ignoreExceptions().untilAsserted(() -> {
+            patiently().untilAsserted(() -> {
                 publish(1, third);
                 assertThat(source.poll(Set.of(MSFT)).quotes()).containsExactly(third);
             });
@@ -139,7 +139,7 @@ class KafkaSourceTest {
         try (Admin admin = admin()) {
             if (admin.listTopics().names().get().contains(Topics.PRICES)) {
                 admin.deleteTopics(List.of(Topics.PRICES)).all().get();
-                await().until(() -> !admin.listTopics().names().get().contains(Topics.PRICES));
+                patiently().until(() -> !admin.listTopics().names().get().contains(Topics.PRICES));
             }
         }
     }
@@ -148,7 +148,7 @@ class KafkaSourceTest {
     private static void recreate() throws Exception {
         delete();
         try (Admin admin = admin()) {
-            await().ignoreExceptions().until(() -> {
+            patiently().until(() -> {
                 admin.createTopics(List.of(new NewTopic(Topics.PRICES, 1, (short) 1)))
                         .all()
                         .get();
