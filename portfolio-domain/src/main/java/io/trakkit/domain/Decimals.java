@@ -20,6 +20,10 @@ public final class Decimals {
      * <p>Only for numbers whose size is known to be sane: 1E+2000000000 would be written out in full.
      */
     public static BigDecimal normalised(BigDecimal number) {
+        if (number.scale() == 0) {
+            // A whole number is as it should be, and most are whole; stripping its zeros and adding them again is dear.
+            return number;
+        }
         BigDecimal stripped = number.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }

@@ -69,17 +69,30 @@ public final class GenerationRows {
             DELETE FROM events WHERE generation = :generation AND client_id = :client AND event_id = ANY(:eventIds)
             """;
 
-    /** Also where a trade stands under another key, in which it has no business. */
+    /**
+     * Also where a trade stands under another key, in which it has no business. LIMIT has each looked up by itself: of a
+     * generation that was just built the planner knows nothing, and went through all trades for each.
+     */
     private static final String DELETE_SAME_TRADES = """
-            DELETE FROM trades t USING trades n
+            DELETE FROM trades t
+            USING trades n
+            CROSS JOIN LATERAL (
+                SELECT ctid FROM trades
+                WHERE client_id = n.client_id AND generation = :generation AND ref_id = n.ref_id
+                LIMIT 1) AS place
             WHERE n.generation = :from AND n.client_id = :client AND n.portfolio_id = :portfolio AND n.ticker = :ticker
-                AND t.generation = :generation AND t.client_id = n.client_id AND t.ref_id = n.ref_id
+                AND t.ctid = place.ctid
             """;
 
     private static final String DELETE_SHARED = """
-            DELETE FROM events e USING events n
+            DELETE FROM events e
+            USING events n
+            CROSS JOIN LATERAL (
+                SELECT ctid FROM events
+                WHERE client_id = n.client_id AND generation = :generation AND event_id = n.event_id
+                LIMIT 1) AS place
             WHERE n.generation = :from AND n.client_id = :client AND n.portfolio_id = :portfolio AND n.ticker = :ticker
-                AND e.generation = :generation AND e.client_id = n.client_id AND e.event_id = n.event_id
+                AND e.ctid = place.ctid
             """;
 
     private final JdbcClient jdbc;
