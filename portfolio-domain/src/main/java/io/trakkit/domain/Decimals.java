@@ -28,6 +28,11 @@ public final class Decimals {
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
+    /** A number as text, without trailing zeros and without an exponent: 100, 0.5. */
+    public static String text(BigDecimal number) {
+        return normalised(number).toPlainString();
+    }
+
     /**
      * A positive number of at most {@value #MAX_INTEGER_DIGITS} digits before the point and
      * {@value #MAX_FRACTION_DIGITS} after it, normalised. Trailing zeros do not count as digits.

@@ -26,12 +26,18 @@ public final class RawProducer implements AutoCloseable {
     private static final int LARGE_BATCH = 128 * 1024;
 
     private RawProducer(
-            Site site, int linger, int batch, String compression, List<ProducerRecord<byte[], byte[]>> records) {
+            Site site,
+            int linger,
+            int batch,
+            String compression,
+            int inFlight,
+            List<ProducerRecord<byte[], byte[]>> records) {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, site.bootstrapServers());
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression);
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, inFlight);
         config.put(ProducerConfig.LINGER_MS_CONFIG, linger);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, batch);
         producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
@@ -40,12 +46,12 @@ public final class RawProducer implements AutoCloseable {
 
     /** With the settings for single posts. */
     public static RawProducer waiting(Site site, List<ProducerRecord<byte[], byte[]>> records) {
-        return new RawProducer(site, 0, SMALL_BATCH, "none", records);
+        return new RawProducer(site, 0, SMALL_BATCH, "none", 1, records);
     }
 
     /** With those for many at once. */
     public static RawProducer streaming(Site site, List<ProducerRecord<byte[], byte[]>> records) {
-        return new RawProducer(site, 10, LARGE_BATCH, "lz4", records);
+        return new RawProducer(site, 10, LARGE_BATCH, "lz4", 5, records);
     }
 
     /**

@@ -61,10 +61,10 @@ record PerformanceAnswer(
         static PointAnswer of(Performance.Point point) {
             return new PointAnswer(
                     point.at(),
-                    text(point.value()),
-                    text(point.cost()),
-                    text(point.realised()),
-                    text(point.total()),
+                    Decimals.text(point.value()),
+                    Decimals.text(point.cost()),
+                    Decimals.text(point.realised()),
+                    Decimals.text(point.total()),
                     point.timeWeighted().map(BigDecimal::toPlainString).orElse(null),
                     point.stale());
         }
@@ -120,9 +120,5 @@ record PerformanceAnswer(
                 points.getLast().timeWeighted(),
                 MoneyWeighted.of(performance.moneyWeighted()),
                 points);
-    }
-
-    private static String text(BigDecimal amount) {
-        return Decimals.normalised(amount).toPlainString();
     }
 }

@@ -95,14 +95,14 @@ public record Returns(
                     valued.ticker().value(),
                     valued.position().held(),
                     valued.position().averageCost().toPlainString(),
-                    text(valued.position().cost()),
-                    text(valued.mark().price().value()),
+                    Decimals.text(valued.position().cost()),
+                    Decimals.text(valued.mark().price().value()),
                     valued.mark().source(),
                     valued.mark().time(),
                     valued.mark().stale(),
-                    text(valued.marketValue()),
-                    text(valued.position().realised()),
-                    text(valued.unrealised()),
+                    Decimals.text(valued.marketValue()),
+                    Decimals.text(valued.position().realised()),
+                    Decimals.text(valued.unrealised()),
                     Percentage.of(valued.unrealised(), valued.position().cost())
                             .map(BigDecimal::toPlainString)
                             .orElse(null));
@@ -122,11 +122,11 @@ public record Returns(
     private static Returns of(PortfolioReturn portfolio, @Nullable Instant asOf, Predicate<Ticker> wanted) {
         return new Returns(
                 withAPoint(portfolio.unrealised()),
-                text(portfolio.realised()),
-                text(portfolio.unrealised()),
-                text(portfolio.total()),
-                text(portfolio.cost()),
-                text(portfolio.marketValue()),
+                Decimals.text(portfolio.realised()),
+                Decimals.text(portfolio.unrealised()),
+                Decimals.text(portfolio.total()),
+                Decimals.text(portfolio.cost()),
+                Decimals.text(portfolio.marketValue()),
                 portfolio.percentage().map(BigDecimal::toPlainString).orElse(null),
                 portfolio.isStale(),
                 asOf,
@@ -134,10 +134,6 @@ public record Returns(
                         .filter(valued -> wanted.test(valued.ticker()))
                         .map(OfTicker::of)
                         .toList());
-    }
-
-    private static String text(BigDecimal amount) {
-        return Decimals.normalised(amount).toPlainString();
     }
 
     /** At least one decimal: -15000.0. */

@@ -10,19 +10,12 @@ import io.trakkit.store.OutcomeOutbox;
 import io.trakkit.store.Progress;
 import io.trakkit.store.Rewinds;
 import io.trakkit.worker.apply.LogApplier;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -30,9 +23,6 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
-import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -43,24 +33,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(WorkerSettings.class)
 @EnableScheduling
 class LogConfiguration {
-
-    /** So much of the log is in memory per thread. */
-    private static final int FETCH_BYTES = 8 * 1024 * 1024;
-
-    /**
-     * A batch of one trade costs as much as one of fifty, so few are not fetched at once: the broker waits for some
-     * hundreds of them, for a fiftieth of a second at most.
-     */
-    private static final int LEAST_BYTES = 64 * 1024;
-
-    private static final int LEAST_WAIT_MILLIS = 20;
-
-    /** So many portfolios or verdicts are brought into the tables in one transaction. */
-    private static final int SIDE_RECORDS = 1_000;
-
-    private static final int SIDE_TIMEOUT_MILLIS = 10_000;
-
-    private static final int RECONNECT_MILLIS = 5_000;
 
     @Bean
     Alarm workerAlarm() {
@@ -80,8 +52,8 @@ class LogConfiguration {
     /** Closed by the topics, which know how long to wait. */
     @Bean(destroyMethod = "")
     Admin workerAdmin(KafkaProperties kafka, KafkaConnectionDetails connection) {
-        return Admin.create(
-                config(kafka.buildAdminProperties(), connection.getAdmin().getBootstrapServers()));
+        return Admin.create(ClientConfigs.config(
+                kafka.buildAdminProperties(), connection.getAdmin().getBootstrapServers()));
     }
 
     @Bean
@@ -113,8 +85,8 @@ class LogConfiguration {
 
     private static Supplier<Consumer<byte[], byte[]>> besideTheGroup(
             KafkaProperties kafka, KafkaConnectionDetails connection) {
-        Map<String, Object> config = withoutGroup(
-                config(kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers()));
+        Map<String, Object> config = ClientConfigs.withoutGroup(ClientConfigs.config(
+                kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers()));
         return () -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -162,31 +134,31 @@ class LogConfiguration {
             KafkaConnectionDetails connection,
             WorkerSettings settings,
             ApplicationEventPublisher events) {
-        Map<String, Object> consumer =
-                config(kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers());
+        Map<String, Object> consumer = ClientConfigs.config(
+                kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers());
         return new TradesConsumption(
                 new Preparation(workerTopics, new Generations(jdbc)),
                 workerListener,
                 workerRetry,
                 workerAlarm,
                 workerStandBy,
-                consumers(consumer, settings),
+                ClientConfigs.consumers(consumer, settings),
                 settings,
                 events);
     }
 
     @Bean
     LogProducer workerProducer(KafkaProperties kafka, KafkaConnectionDetails connection) {
-        return new LogProducer(producers(
-                config(kafka.buildProducerProperties(), connection.getProducer().getBootstrapServers())));
+        return new LogProducer(ClientConfigs.producers(ClientConfigs.config(
+                kafka.buildProducerProperties(), connection.getProducer().getBootstrapServers())));
     }
 
     @Bean
     LogReaders workerLogReaders(
             LogTopics workerTopics, KafkaProperties kafka, KafkaConnectionDetails connection, WorkerSettings settings) {
-        Map<String, Object> consumer =
-                config(kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers());
-        return new LogReaders(workerTopics, reading(consumer, settings), settings);
+        Map<String, Object> consumer = ClientConfigs.config(
+                kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers());
+        return new LogReaders(workerTopics, ClientConfigs.reading(consumer, settings), settings);
     }
 
     @Bean
@@ -253,63 +225,5 @@ class LogConfiguration {
         TransactionTemplate transactions = new TransactionTemplate(transactionManager);
         transactions.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
         return transactions;
-    }
-
-    /** Where and how to connect is configured; what correctness rests on is not. */
-    private static Map<String, Object> config(Map<String, Object> configured, List<String> bootstrapServers) {
-        Map<String, Object> config = new HashMap<>(configured);
-        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, String.join(",", bootstrapServers));
-        // While Kafka is away each client says so with every attempt.
-        config.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MILLIS);
-        return config;
-    }
-
-    static ConsumerFactory<byte[], byte[]> consumers(Map<String, Object> config, WorkerSettings settings) {
-        return new DefaultKafkaConsumerFactory<>(
-                reading(config, settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    private static Map<String, Object> reading(Map<String, Object> config, WorkerSettings settings) {
-        config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        // Every partition is sought to what the database says; a log that was cut off is noticed there.
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        // Brokers may publish in transactions; what they abort never happened.
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchRecords());
-        config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int)
-                settings.pollInterval().toMillis());
-        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
-        config.putIfAbsent(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, LEAST_BYTES);
-        config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, LEAST_WAIT_MILLIS);
-        config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        return config;
-    }
-
-    /** For one who reads a topic to its end, a few megabytes at a time. */
-    private static Map<String, Object> withoutGroup(Map<String, Object> config) {
-        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        // Where to read is always said; what is not there any more must be noticed.
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, SIDE_TIMEOUT_MILLIS);
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, SIDE_RECORDS);
-        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, LogTopics.DEAD_LETTER_BYTES);
-        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, LogTopics.DEAD_LETTER_BYTES);
-        return config;
-    }
-
-    static DefaultKafkaProducerFactory<byte[], byte[]> producers(Map<String, Object> config) {
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LogTopics.DEAD_LETTER_BYTES);
-        config.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
-        return new DefaultKafkaProducerFactory<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

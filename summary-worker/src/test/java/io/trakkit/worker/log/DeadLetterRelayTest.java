@@ -142,7 +142,7 @@ class DeadLetterRelayTest {
     }
 
     private static LogProducer producer(Map<String, Object> settings) {
-        return new LogProducer(LogConfiguration.producers(config(settings)));
+        return new LogProducer(ClientConfigs.producers(config(settings)));
     }
 
     private static Map<String, Object> config(Map<String, Object> settings) {

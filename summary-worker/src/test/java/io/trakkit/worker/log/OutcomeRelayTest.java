@@ -299,6 +299,6 @@ class OutcomeRelayTest {
 
     private static LogProducer producer() {
         return new LogProducer(
-                LogConfiguration.producers(new HashMap<>(Map.of("bootstrap.servers", TestKafka.bootstrapServers()))));
+                ClientConfigs.producers(new HashMap<>(Map.of("bootstrap.servers", TestKafka.bootstrapServers()))));
     }
 }

@@ -121,7 +121,7 @@ class WorkerSettingsTest {
                 "latest",
                 "allow.auto.create.topics",
                 true));
-        assertThat(LogConfiguration.consumers(configured, settings(Map.of())).getConfigurationProperties())
+        assertThat(ClientConfigs.consumers(configured, settings(Map.of())).getConfigurationProperties())
                 .containsEntry("enable.auto.commit", false)
                 .containsEntry("isolation.level", "read_committed")
                 .containsEntry("auto.offset.reset", "earliest")
@@ -131,8 +131,7 @@ class WorkerSettingsTest {
                 .containsEntry("fetch.max.bytes", 8 * 1024 * 1024)
                 .containsEntry("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
 
-        assertThat(LogConfiguration.producers(new HashMap<>(Map.of("acks", "0")))
-                        .getConfigurationProperties())
+        assertThat(ClientConfigs.producers(new HashMap<>(Map.of("acks", "0"))).getConfigurationProperties())
                 .containsEntry("acks", "all")
                 .containsEntry("enable.idempotence", true);
     }

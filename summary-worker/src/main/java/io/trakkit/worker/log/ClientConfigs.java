@@ -1,0 +1,96 @@
+package io.trakkit.worker.log;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+
+/** How the worker's clients of Kafka are set up: where and how to connect is configured, what correctness rests on is not. */
+final class ClientConfigs {
+
+    /** So much of the log is in memory per thread. */
+    private static final int FETCH_BYTES = 8 * 1024 * 1024;
+
+    /**
+     * A batch of one trade costs as much as one of fifty, so few are not fetched at once: the broker waits for some
+     * hundreds of them, for a fiftieth of a second at most.
+     */
+    private static final int LEAST_BYTES = 64 * 1024;
+
+    private static final int LEAST_WAIT_MILLIS = 20;
+
+    /** So many portfolios or verdicts are brought into the tables in one transaction. */
+    private static final int SIDE_RECORDS = 1_000;
+
+    private static final int SIDE_TIMEOUT_MILLIS = 10_000;
+
+    private static final int RECONNECT_MILLIS = 5_000;
+
+    private ClientConfigs() {}
+
+    /** Where the cluster is, and patience while it is away. */
+    static Map<String, Object> config(Map<String, Object> configured, List<String> bootstrapServers) {
+        Map<String, Object> config = new HashMap<>(configured);
+        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, String.join(",", bootstrapServers));
+        // While Kafka is away each client says so with every attempt.
+        config.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MILLIS);
+        return config;
+    }
+
+    static ConsumerFactory<byte[], byte[]> consumers(Map<String, Object> config, WorkerSettings settings) {
+        return new DefaultKafkaConsumerFactory<>(
+                reading(config, settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    static Map<String, Object> reading(Map<String, Object> config, WorkerSettings settings) {
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        // Every partition is sought to what the database says; a log that was cut off is noticed there.
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // Brokers may publish in transactions; what they abort never happened.
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchRecords());
+        config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int)
+                settings.pollInterval().toMillis());
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+        config.putIfAbsent(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, LEAST_BYTES);
+        config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, LEAST_WAIT_MILLIS);
+        config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        return config;
+    }
+
+    /** For one who reads a topic to its end, a few megabytes at a time. */
+    static Map<String, Object> withoutGroup(Map<String, Object> config) {
+        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        // Where to read is always said; what is not there any more must be noticed.
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, SIDE_TIMEOUT_MILLIS);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, SIDE_RECORDS);
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, LogTopics.DEAD_LETTER_BYTES);
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, LogTopics.DEAD_LETTER_BYTES);
+        return config;
+    }
+
+    static DefaultKafkaProducerFactory<byte[], byte[]> producers(Map<String, Object> config) {
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LogTopics.DEAD_LETTER_BYTES);
+        config.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
+        return new DefaultKafkaProducerFactory<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+}
