@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.testing.Seed;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The short form of the suite. */
 class FaultsIT {
 
     @Test
-    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void theNumbersAreRightWhateverBefalls() throws Exception {
         Seed seed = Seed.ofThisRun();
         Path folder = Folders.fresh(Path.of("target", "faults"));

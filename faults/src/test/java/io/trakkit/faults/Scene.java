@@ -149,7 +149,10 @@ final class Scene {
         await(
                 "the readiness of %s is not %s".formatted(List.of(apps), expected),
                 RECOVERY,
-                () -> Stream.of(apps).map(app -> CompletableFuture.supplyAsync(app::readiness)).toList().stream()
+                () -> Stream.of(apps)
+                        .map(app -> CompletableFuture.supplyAsync(app::readiness, Thread::startVirtualThread))
+                        .toList()
+                        .stream()
                         .allMatch(answer -> answer.join() == expected));
     }
 

@@ -29,6 +29,9 @@ import java.util.function.Consumer;
 final class Suite {
 
     private static final int PORTFOLIOS = 6;
+    /** Some times as long as a round takes. */
+    private static final Duration LIMIT = Duration.ofMinutes(30);
+
     private static final Duration TO_VERIFY = Duration.ofMinutes(2);
 
     private final Form form;
@@ -49,7 +52,8 @@ final class Suite {
     /** What does not hold, with everything that helps to find out why; nothing, if all is well. */
     List<String> run() throws Exception {
         output.accept("%s; logs in %s".formatted(seed, folder.resolve("logs")));
-        try (Site site = Site.start(folder, form.fullDisks() > 0);
+        try (Deadline _ = Deadline.in(LIMIT, folder.resolve("logs"));
+                Site site = Site.start(folder, form.fullDisks() > 0);
                 Backlog backlog = new Backlog(site.broker().bootstrapServers(), site.database())) {
             Scene scene = new Scene(site, witness, backlog, seed.random(), output);
             witness.fault("start");
@@ -115,7 +119,7 @@ final class Suite {
 
     private void check(Scene scene, List<Portfolio> portfolios, Map<Origin, String> poison) {
         CompletableFuture<Optional<Verification.Result>> verification = CompletableFuture.supplyAsync(
-                () -> Verification.run(scene.site().worker().uri(), TO_VERIFY));
+                () -> Verification.run(scene.site().worker().uri(), TO_VERIFY), Thread::startVirtualThread);
         String broker = scene.site().broker().bootstrapServers();
         Map<Origin, TradeEvent> log = Log.events(broker);
         Tables tables = Tables.of(scene.site().database());

@@ -2,8 +2,10 @@ package io.trakkit.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.testing.Waiting;
 import io.trakkit.standalone.demo.Demo;
 import io.trakkit.standalone.embedded.EmbeddedDatabase;
+import io.trakkit.standalone.embedded.ExitStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -147,7 +149,7 @@ class SamplesTest {
                 .inheritIO()
                 .start();
 
-        assertThat(generator.onExit().join().exitValue()).isZero();
+        assertThat(ExitStatus.of(generator, Waiting.LIMIT)).isZero();
         for (String file : List.of("portfolios.json", "requests.ndjson")) {
             assertThat(target.resolve(file)).hasSameBinaryContentAs(SAMPLES.resolve(file));
         }

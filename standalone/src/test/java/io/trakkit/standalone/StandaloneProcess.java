@@ -1,5 +1,7 @@
 package io.trakkit.standalone;
 
+import io.trakkit.domain.testing.Waiting;
+import io.trakkit.standalone.embedded.ExitStatus;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -65,12 +67,12 @@ final class StandaloneProcess implements AutoCloseable {
 
     /** As {@code kill -9} does: nothing of it runs on. */
     void kill() {
-        process.destroyForcibly().onExit().join();
+        ExitStatus.of(process.destroyForcibly(), Waiting.LIMIT);
     }
 
     /** Waits for the end. */
     int exitCode() {
-        return process.onExit().join().exitValue();
+        return ExitStatus.of(process, Waiting.LIMIT);
     }
 
     /** What is left of standard output. */

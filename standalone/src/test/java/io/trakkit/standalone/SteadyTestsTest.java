@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What makes tests fail now and then is kept out of all modules; CONTRIBUTING.md says what to do instead. */
+/** What makes tests fail or hang now and then is kept out of all modules; CONTRIBUTING.md says what to do instead. */
 class SteadyTestsTest {
 
     /** Where tests wait in the one way; and the faults, whose limits are what they are about. This test names it all. */
@@ -29,9 +30,22 @@ class SteadyTestsTest {
                 .isEmpty();
     }
 
+    /** Its end is told by a pool that may have one thread: ExitStatus waits without. */
+    @Test
+    void noEndOfAProcessDependsOnTheCommonPool() {
+        assertThat(sources("src"))
+                .filteredOn(source -> !MAY.contains(source.getFileName().toString())
+                        && text(source).contains("onExit()"))
+                .isEmpty();
+    }
+
     private static List<Path> testSources() {
+        return sources("src/test/java");
+    }
+
+    private static List<Path> sources(String folder) {
         try (Stream<Path> modules = Files.list(Path.of(".."))) {
-            return modules.map(module -> module.resolve("src/test/java"))
+            return modules.map(module -> module.resolve(folder))
                     .filter(Files::exists)
                     .flatMap(SteadyTestsTest::sourcesBelow)
                     .toList();

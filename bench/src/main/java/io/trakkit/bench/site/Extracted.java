@@ -1,10 +1,12 @@
 package io.trakkit.bench.site;
 
 import io.trakkit.faults.site.Jars;
+import io.trakkit.standalone.embedded.ExitStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -13,6 +15,9 @@ import java.util.function.Function;
 final class Extracted {
 
     private static final List<String> APPS = List.of("ingest-api", "summary-worker", "query-api");
+
+    /** Far longer than it takes. */
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final Path folder;
 
@@ -73,7 +78,7 @@ final class Extracted {
                     .start());
         }
         for (Process process : processes) {
-            if (process.onExit().join().exitValue() != 0) {
+            if (ExitStatus.of(process, LIMIT) != 0) {
                 throw new IOException("The apps can't be " + done + "; the logs in " + folder + " tell why");
             }
         }

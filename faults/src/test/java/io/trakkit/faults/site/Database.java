@@ -9,9 +9,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** PostgreSQL with its own postmaster, always on the same port. */
 public final class Database implements AutoCloseable {
+
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     private final Path folder;
     private final int port;
@@ -57,7 +61,9 @@ public final class Database implements AutoCloseable {
     private void signalPostmaster(String signal) {
         long postmaster = postmaster();
         Signals.send(signal, postmaster);
-        ProcessHandle.of(postmaster).ifPresent(process -> process.onExit().join());
+        while (ProcessHandle.of(postmaster).isPresent()) {
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
     }
 
     private long postmaster() {

@@ -1,14 +1,15 @@
 package io.trakkit.faults.site;
 
+import io.trakkit.standalone.embedded.ExitStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 public final class Jars {
 
     private static final String ARCHIVE = "app.jsa";
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /** In the order in which they will profit. */
     private static final List<String> APPS = List.of("summary-worker", "ingest-api", "query-api");
@@ -53,46 +55,46 @@ public final class Jars {
     }
 
     private static void succeed(Process process, String failure) throws IOException {
-        if (process.onExit().join().exitValue() != 0) {
+        if (ExitStatus.of(process, LIMIT) != 0) {
             throw new IOException(failure);
         }
     }
 
-    /**
-     * Starts each app up to the point at which it would turn to its servers, one after the other and behind all else that
-     * runs, and keeps what the JVM has learned by then.
-     */
-    CompletableFuture<Void> train() {
-        return CompletableFuture.runAsync(() -> {
-            try {
-                for (String app : APPS) {
-                    train(app);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+    /** Has each app learn, behind all else that runs. */
+    Training train() {
+        return Training.start(this, APPS);
     }
 
-    private void train(String app) throws IOException {
-        Path unfinished = beside(app, "unfinished.jsa");
+    /** Starts an app up to the point at which it would turn to its servers; then it ends, and {@link #keep} follows. */
+    Process train(String app) throws IOException {
         List<String> command = new ArrayList<>(List.of("nice", "-n", "19"));
         command.addAll(Java.command(
                 App.HEAP,
                 List.of(
-                        "-XX:ArchiveClassesAtExit=" + unfinished,
+                        "-XX:ArchiveClassesAtExit=" + unfinished(app),
                         "-Xlog:disable",
                         "-Dspring.context.exit=onRefresh",
                         "-jar",
                         jar(app).toString(),
                         "--spring.flyway.enabled=false",
                         "--server.port=0")));
-        Process training = new ProcessBuilder(command)
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(beside(app, "training.log").toFile())
                 .start();
-        succeed(training, "The training of " + app + " failed; its log stands beside its jar");
-        Files.move(unfinished, beside(app, ARCHIVE), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** From now on the app starts with what it has learned. */
+    void keep(String app, int status) throws IOException {
+        if (status != 0) {
+            throw new IOException(
+                    "The training of %s ended with %d; its log stands beside its jar".formatted(app, status));
+        }
+        Files.move(unfinished(app), beside(app, ARCHIVE), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Path unfinished(String app) {
+        return beside(app, "unfinished.jsa");
     }
 
     /** The executable jar of an app, as the build leaves it. */

@@ -1,17 +1,19 @@
 package io.trakkit.faults.site;
 
+import io.trakkit.standalone.embedded.ExitStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A process that is started, hurt and started again; its log is kept from start to start. */
 public class Program {
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final String name;
     private final Supplier<List<String>> command;
@@ -77,8 +79,7 @@ public class Program {
 
     /** As {@code kill -9} does. */
     public void kill() {
-        process.destroyForcibly();
-        process.onExit().join();
+        ExitStatus.of(process.destroyForcibly(), LIMIT);
     }
 
     /** Sends a signal by its name, such as STOP. */
@@ -90,13 +91,7 @@ public class Program {
     public Duration stop() {
         long asked = System.nanoTime();
         process.destroy();
-        try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                kill();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ExitStatus.of(process, LIMIT);
         return Duration.ofNanos(System.nanoTime() - asked);
     }
 }

@@ -29,7 +29,7 @@ public final class Site implements AutoCloseable {
 
     private final Path logs;
     private final Jars jars;
-    private final CompletableFuture<Void> training;
+    private final Training training;
     private final PostgresReplies workerReplies = new PostgresReplies();
     private final Proxy ingestToDatabase;
     private final Proxy workerToDatabase;
@@ -49,7 +49,8 @@ public final class Site implements AutoCloseable {
     private boolean closed;
 
     private Site(Path folder, boolean fillsDisk) throws IOException {
-        CompletableFuture<Jars> unpacking = CompletableFuture.supplyAsync(() -> Jars.unpacked(folder));
+        CompletableFuture<Jars> unpacking =
+                CompletableFuture.supplyAsync(() -> Jars.unpacked(folder), Thread::startVirtualThread);
         logs = Files.createDirectories(folder.resolve("logs"));
         Broker.Ports3 ports = Broker.Ports3.free();
         databasePort = Ports.free();
@@ -209,8 +210,9 @@ public final class Site implements AutoCloseable {
         }
         closed = true;
         proxies().forEach(Proxy::heal);
-        training.join();
-        apps.stream().map(app -> CompletableFuture.runAsync(app::kill)).toList().forEach(CompletableFuture::join);
+        try (training) {
+            apps.forEach(App::kill);
+        }
         broker.kill();
         database.close();
         disk.ifPresent(SmallDisk::close);

@@ -1,15 +1,18 @@
 package io.trakkit.faults.site;
 
+import io.trakkit.standalone.embedded.ExitStatus;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A file system of a few gigabytes, in memory, that can be filled to the brim. */
 public final class SmallDisk implements AutoCloseable {
 
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String SIZE = "4g";
     private static final byte[] BLOCK = new byte[64 * 1024];
 
@@ -32,7 +35,7 @@ public final class SmallDisk implements AutoCloseable {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getInputStream().transferTo(OutputStream.nullOutputStream());
-            return process.onExit().join().exitValue() == 0;
+            return ExitStatus.of(process, LIMIT) == 0;
         } catch (IOException e) {
             if (e.getMessage() != null && e.getMessage().contains("Cannot run program")) {
                 return false;

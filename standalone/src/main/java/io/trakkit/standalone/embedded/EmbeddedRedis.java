@@ -13,9 +13,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import redis.embedded.core.ExecutableProvider;
 
@@ -105,7 +102,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
-        int status = process.onExit().join().exitValue();
+        int status = ExitStatus.of(process, LIMIT);
         Instant limit = Instant.now().plus(LIMIT);
         while (status != 0 || !answers()) {
             boolean gone = serverOf(folder).isEmpty() && Files.exists(pidFile(folder));
@@ -181,14 +178,11 @@ public final class EmbeddedRedis implements AutoCloseable {
         Optional<ProcessHandle> server = serverOf(folder);
         if (server.isPresent()) {
             server.get().destroy();
-            try {
-                server.get().onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                server.get().destroyForcibly();
-            } catch (ExecutionException | TimeoutException e) {
-                server.get().destroyForcibly();
+            Instant limit = Instant.now().plus(LIMIT);
+            while (server.get().isAlive() && Instant.now().isBefore(limit)) {
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
+            server.get().destroyForcibly();
         }
         Files.deleteIfExists(pidFile(folder));
     }

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class PostgresPrograms {
 
     private static final int OWNER_MAY_EXECUTE = 0100;
+
+    /** Longer than {@code pg_ctl} is told to wait for the server. */
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
     private static final String ROOT_HINT = """
 
             Started by root, PostgreSQL works as a root without privileges (`unshare --user`): its data have to lie in a
@@ -112,7 +117,7 @@ final class PostgresPrograms {
             Process process = builder.start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            int status = process.onExit().join().exitValue();
+            int status = ExitStatus.of(process, LIMIT);
             if (status != 0) {
                 throw failure(program, output.strip(), null);
             }

@@ -1,5 +1,6 @@
 package io.trakkit.standalone.embedded;
 
+import io.trakkit.domain.testing.Waiting;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,6 @@ final class ServersInAnotherProcess {
 
     /** As by {@code kill -9}: no shutdown hook runs. */
     void kill() {
-        process.destroyForcibly().onExit().join();
+        ExitStatus.of(process.destroyForcibly(), Waiting.LIMIT);
     }
 }
