@@ -16,8 +16,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -86,6 +88,11 @@ public final class RandomTrades implements TradeSource {
     /** The ids of all portfolios. */
     public static LongStream portfolios() {
         return LongStream.rangeClosed(1, PORTFOLIOS);
+    }
+
+    /** The tickers of the two portfolios that have a number of their own. */
+    public static List<Ticker> tickers() {
+        return IntStream.range(0, LARGE + SMALL).mapToObj(RandomTrades::ticker).toList();
     }
 
     private static long portfolio(int key) {

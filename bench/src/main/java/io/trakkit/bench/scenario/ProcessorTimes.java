@@ -13,6 +13,16 @@ record ProcessorTimes(Map<String, Duration> byProcess) {
 
     static final String POSTGRESQL = "PostgreSQL";
 
+    /** Those of what answers questions, and of what asks them. */
+    static ProcessorTimes ofReading(Site site, App query) {
+        Map<String, Duration> times = new LinkedHashMap<>();
+        times.put(query.toString(), time(query.process()));
+        times.put(POSTGRESQL, site.databases().processorTime());
+        times.put("Redis", time(site.redisProcess()));
+        times.put("load", time(ProcessHandle.current()));
+        return new ProcessorTimes(times);
+    }
+
     /** Up to now, since each of them was started; of PostgreSQL, those of its processes that are there. */
     static ProcessorTimes of(Site site, App... apps) {
         Map<String, Duration> times = new LinkedHashMap<>();

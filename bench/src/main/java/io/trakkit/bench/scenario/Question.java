@@ -1,8 +1,10 @@
 package io.trakkit.bench.scenario;
 
 import io.trakkit.bench.http.HttpConnection;
+import io.trakkit.bench.log.Prices;
 import io.trakkit.bench.log.RandomTrades;
 import io.trakkit.bench.peer.CapturedQuery;
+import io.trakkit.bench.peer.PlainReads.Asked;
 import io.trakkit.bench.site.Site;
 import io.trakkit.domain.ClientId;
 import io.trakkit.domain.PortfolioId;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -32,15 +35,20 @@ import tools.jackson.databind.json.JsonMapper;
  * Something that an application asks.
  *
  * @param paths what to GET, in turns
- * @param sql what plain JDBC sends for each of them
+ * @param plain what is asked plainly for each of them
+ * @param connections over how many it is asked at once
  * @param times how often it is asked in a round
+ * @param mostMillis within how many 99 of 100 answers are to be there
  */
-record Question(String name, List<String> paths, List<List<CapturedQuery>> sql, int times) {
+record Question(
+        String name, List<String> paths, List<Asked> plain, int connections, int times, OptionalInt mostMillis) {
 
     private static final int PAGE = 10;
     private static final int LONG_STEP = 1_000;
     private static final int PORTFOLIOS_ASKED = 200;
     private static final String TRADES = "/api/v1/trade/";
+    private static final int CONNECTIONS = 32;
+    private static final OptionalInt MOST_MILLIS = OptionalInt.of(25);
 
     boolean isSummaryPage() {
         return name.startsWith("summary");
@@ -50,13 +58,21 @@ record Question(String name, List<String> paths, List<List<CapturedQuery>> sql, 
         return name.startsWith("trade list");
     }
 
+    /** What the plain way is called. */
+    String plainly() {
+        return plain.getFirst().keys().isEmpty() ? "the same SQL by JDBC" : "the same by JDBC and sockets";
+    }
+
     /** @param deepPage which page of the trades is asked for beside the first */
     static List<Question> all(Site site, String database, App query, int deepPage) throws SQLException, IOException {
         try (Connection connection = site.databases().connect(database)) {
             return List.of(
                     summaries(connection),
-                    returns(connection, "returns of 10 tickers", RandomTrades.SMALL_PORTFOLIO, 30_000),
-                    returns(connection, "returns of 1,000 tickers", RandomTrades.LARGE_PORTFOLIO, 3_000),
+                    returns(connection, "10", RandomTrades.SMALL_PORTFOLIO, CONNECTIONS, 30_000, MOST_MILLIS),
+                    returnsOfMany(connection, 1, 1_000, OptionalInt.empty()),
+                    returnsOfMany(connection, 4, 3_000, OptionalInt.empty()),
+                    returnsOfMany(connection, 16, 6_000, OptionalInt.of(40)),
+                    returnsOfMany(connection, CONNECTIONS, 6_000, MOST_MILLIS),
                     trades(connection, "trade list, first page", TRADES, Optional.empty()),
                     deepTrades(connection, query, deepPage));
         }
@@ -64,7 +80,7 @@ record Question(String name, List<String> paths, List<List<CapturedQuery>> sql, 
 
     private static Question summaries(Connection connection) {
         List<String> paths = new ArrayList<>();
-        List<List<CapturedQuery>> sql = new ArrayList<>();
+        List<Asked> sql = new ArrayList<>();
         RandomTrades.portfolios().skip(2).limit(PORTFOLIOS_ASKED).forEach(portfolio -> {
             paths.add("/api/v1/portfolio-summary/?user_id=%s&portfolio_id=%d"
                     .formatted(RandomTrades.owner(portfolio), portfolio));
@@ -73,20 +89,39 @@ record Question(String name, List<String> paths, List<List<CapturedQuery>> sql, 
                     Optional.of(new PortfolioId(portfolio)),
                     Optional.empty(),
                     false);
-            sql.add(captured(
+            sql.add(statements(
                     connection,
                     jdbc -> new SummaryPages(jdbc).page(ClientId.DEFAULT, filter, Direction.ASCENDING, first())));
         });
-        return new Question("summary page", paths, sql, 30_000);
+        return new Question("summary page", paths, sql, CONNECTIONS, 30_000, MOST_MILLIS);
     }
 
-    private static Question returns(Connection connection, String name, long portfolio, int times) {
+    private static Question returnsOfMany(Connection connection, int connections, int times, OptionalInt mostMillis) {
+        return returns(connection, "1,000", RandomTrades.LARGE_PORTFOLIO, connections, times, mostMillis);
+    }
+
+    /** At the prices that Redis has: those of the open positions are asked for. */
+    private static Question returns(
+            Connection connection, String tickers, long portfolio, int connections, int times, OptionalInt mostMillis) {
+        List<String> keys = new ArrayList<>();
+        List<CapturedQuery> statements = CapturedQuery.of(
+                connection,
+                jdbc -> new Holdings(jdbc)
+                        .of(ClientId.DEFAULT, new PortfolioId(portfolio))
+                        .orElseThrow()
+                        .forEach((ticker, position) -> {
+                            if (position.isOpen()) {
+                                keys.add(Prices.key(ticker));
+                            }
+                        }));
+        String from = connections == 1 ? "1 connection" : connections + " connections";
         return new Question(
-                name,
+                "returns of %s tickers, %s".formatted(tickers, from),
                 List.of("/api/v1/portfolio/%d/cumulative-returns/".formatted(portfolio)),
-                List.of(captured(
-                        connection, jdbc -> new Holdings(jdbc).of(ClientId.DEFAULT, new PortfolioId(portfolio)))),
-                times);
+                List.of(new Asked(statements, keys)),
+                connections,
+                times,
+                mostMillis);
     }
 
     private static Question trades(Connection connection, String name, String path, Optional<TradeOrder.Key> after) {
@@ -106,11 +141,13 @@ record Question(String name, List<String> paths, List<List<CapturedQuery>> sql, 
         return new Question(
                 name,
                 List.of(path),
-                List.of(captured(
+                List.of(statements(
                         connection,
                         jdbc -> new TradePages(jdbc)
                                 .page(ClientId.DEFAULT, all, TradeOrder.EXECUTED_AT, Direction.DESCENDING, window))),
-                10_000);
+                CONNECTIONS,
+                10_000,
+                MOST_MILLIS);
     }
 
     /** Goes there by the links, in long steps, since a cursor fits pages of any size. */
@@ -144,7 +181,7 @@ record Question(String name, List<String> paths, List<List<CapturedQuery>> sql, 
         return new Window<>(PAGE, new Window.Start.Skipping<>(0));
     }
 
-    private static List<CapturedQuery> captured(Connection connection, Consumer<JdbcClient> use) {
-        return CapturedQuery.of(connection, use);
+    private static Asked statements(Connection connection, Consumer<JdbcClient> use) {
+        return new Asked(CapturedQuery.of(connection, use), List.of());
     }
 }

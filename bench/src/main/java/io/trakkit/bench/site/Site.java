@@ -3,7 +3,9 @@ package io.trakkit.bench.site;
 import io.trakkit.faults.site.App;
 import io.trakkit.faults.site.Ports;
 import io.trakkit.faults.site.Program;
+import io.trakkit.standalone.embedded.EmbeddedRedis;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +18,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 
-/** PostgreSQL, the broker, and the apps that are started, all on loopback. */
+/** PostgreSQL, the broker, Redis, and the apps that are started, all on loopback. */
 public final class Site implements AutoCloseable {
 
     /** The apps, as their modules are called. */
@@ -27,12 +29,14 @@ public final class Site implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String BROKER_HEAP = "512m";
+    private static final String REDIS = "redis";
 
     private final Path folder;
     private final Path logs;
     private final Launch launch;
     private final Extracted extracted;
     private final Databases databases;
+    private final EmbeddedRedis redis;
     private final Program broker;
     private final String bootstrapServers;
     private final Admin admin;
@@ -50,6 +54,7 @@ public final class Site implements AutoCloseable {
         broker = new Program("broker", () -> brokerCommand(port), logs);
         extracted = Extracted.into(folder.resolve("apps"));
         databases = Databases.start(folder.resolve("postgresql"));
+        redis = EmbeddedRedis.start(folder.resolve(REDIS));
         admin = Admin.create(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
         // Ctrl-C must leave none of them behind.
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
@@ -90,6 +95,21 @@ public final class Site implements AutoCloseable {
 
     public Program broker() {
         return broker;
+    }
+
+    public EmbeddedRedis redis() {
+        return redis;
+    }
+
+    /** The process of Redis, as it says itself. */
+    public ProcessHandle redisProcess() {
+        try {
+            String pid =
+                    Files.readString(folder.resolve(REDIS).resolve("redis.pid")).strip();
+            return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public String bootstrapServers() {
@@ -137,8 +157,9 @@ public final class Site implements AutoCloseable {
                 "--spring.datasource.username=" + databases.user(),
                 "--spring.datasource.password=" + databases.password(),
                 "--spring.kafka.bootstrap-servers=" + bootstrapServers,
-                // There is no Redis here: returns are measured at a price that is not asked for.
-                "--trakkit.returns.constant-price=100"));
+                "--spring.data.redis.host=" + redis.host(),
+                "--spring.data.redis.port=" + redis.port(),
+                "--spring.data.redis.password=" + redis.password()));
         rest.addAll(launch.settings());
         return added(apps, () -> new App(name, () -> Jvm.command(launch.heap(), rest), logs, port));
     }
@@ -193,6 +214,7 @@ public final class Site implements AutoCloseable {
         admin.close(Duration.ZERO);
         broker.kill();
         databases.close();
+        redis.close();
     }
 
     /** Ends everything. */
