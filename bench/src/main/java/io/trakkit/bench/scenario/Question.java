@@ -109,8 +109,8 @@ record Question(
                 jdbc -> new Holdings(jdbc)
                         .of(ClientId.DEFAULT, new PortfolioId(portfolio))
                         .orElseThrow()
-                        .forEach((ticker, position) -> {
-                            if (position.isOpen()) {
+                        .forEach((ticker, held) -> {
+                            if (held.position().isOpen()) {
                                 keys.add(Prices.key(ticker));
                             }
                         }));

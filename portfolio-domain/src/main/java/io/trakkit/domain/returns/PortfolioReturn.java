@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.SequencedMap;
 import java.util.function.BiFunction;
 
 /**
@@ -24,10 +24,10 @@ public record PortfolioReturn(List<Valued> open, BigDecimal realised, BigDecimal
     /**
      * The return of positions.
      *
-     * @param positions all that there are, closed ones included
+     * @param positions all that there are, closed ones included, by ticker
      * @param mark the price of an open one
      */
-    public static PortfolioReturn of(SortedMap<Ticker, Held> positions, BiFunction<Ticker, Held, Mark> mark) {
+    public static PortfolioReturn of(SequencedMap<Ticker, Held> positions, BiFunction<Ticker, Held, Mark> mark) {
         List<Valued> open = new ArrayList<>();
         BigDecimal realised = BigDecimal.ZERO;
         BigDecimal cost = BigDecimal.ZERO;

@@ -10,9 +10,9 @@ import io.trakkit.domain.returns.LastTrade;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,17 +20,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** All that a portfolio holds and has held, at one moment. */
 public final class Holdings {
 
-    /** A portfolio without any summary gives one row, without a ticker. */
+    /** In the order of the key, so nothing is sorted; whether there is such a portfolio is looked up once. */
     private static final String OF_PORTFOLIO = """
             SELECT s.ticker, s.held, s.cost, s.realised
-            FROM portfolios p
-            LEFT JOIN summaries s ON s.client_id = p.client_id
-                AND s.generation = (SELECT generation FROM generations WHERE state = 'live')
-                AND s.portfolio_id = p.portfolio_id AND s.version > 0
-            WHERE p.client_id = :client AND p.portfolio_id = :portfolio
+            FROM summaries s
+            WHERE s.client_id = :client AND s.generation = (SELECT generation FROM generations WHERE state = 'live')
+                AND s.portfolio_id = :portfolio AND s.version > 0
+                AND EXISTS (SELECT FROM portfolios WHERE client_id = :client AND portfolio_id = :portfolio)
+            ORDER BY s.ticker
             """;
 
-    /** As above, and of the open positions whose price is not known otherwise what they were last traded at. */
+    private static final String EXISTS =
+            "SELECT EXISTS (SELECT FROM portfolios WHERE client_id = :client AND portfolio_id = :portfolio)";
+
+    /**
+     * As above, and of the open positions whose price is not known otherwise what they were last traded at. A portfolio
+     * without any summary gives one row, without a ticker.
+     */
     private static final String WITH_LAST_TRADES = """
             SELECT s.ticker, s.held, s.cost, s.realised, t.price AS last_price, t.executed_at AS last_at
             FROM portfolios p
@@ -46,28 +52,37 @@ public final class Holdings {
                 ORDER BY executed_at DESC, sequence DESC
                 LIMIT 1) AS t ON true
             WHERE p.client_id = :client AND p.portfolio_id = :portfolio
+            ORDER BY s.ticker
             """;
 
+    // Columns by number: there are thousands of rows, and a name is looked up anew for each.
+    private static final int TICKER = 1;
+    private static final int HELD = 2;
+    private static final int COST = 3;
+    private static final int REALISED = 4;
+
+    /** Half a kilobyte each; a portfolio may well have a thousand. */
+    private static final int MOST_REMEMBERED = 20_000;
+
     private final JdbcClient jdbc;
+    private final Recent<RawRow, Holding> recent = new Recent<>(MOST_REMEMBERED);
+
+    private record Holding(Ticker ticker, Held held) {}
 
     public Holdings(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     /** The positions of a portfolio by ticker, closed ones included; empty if the client has no such portfolio. */
-    public Optional<SortedMap<Ticker, Position>> of(ClientId client, PortfolioId portfolio) {
-        SortedMap<Ticker, Position> positions = new TreeMap<>();
-        boolean[] exists = {false};
-        jdbc.sql(OF_PORTFOLIO)
-                .param("client", client.value())
-                .param("portfolio", portfolio.value())
-                .query(row -> {
-                    exists[0] = true;
-                    if (row.getString("ticker") != null) {
-                        positions.put(Columns.ticker(row), Columns.position(row));
-                    }
-                });
-        return exists[0] ? Optional.of(positions) : Optional.empty();
+    public Optional<SequencedMap<Ticker, Held>> of(ClientId client, PortfolioId portfolio) {
+        SequencedMap<Ticker, Held> positions = new LinkedHashMap<>();
+        asked(OF_PORTFOLIO, client, portfolio).query(row -> {
+            Holding holding = holding(row);
+            positions.put(holding.ticker(), holding.held());
+        });
+        boolean exists = !positions.isEmpty()
+                || asked(EXISTS, client, portfolio).query(Boolean.class).single();
+        return exists ? Optional.of(positions) : Optional.empty();
     }
 
     /**
@@ -75,21 +90,39 @@ public final class Holdings {
      *
      * @param priced the tickers of which nobody needs to know that
      */
-    public Optional<SortedMap<Ticker, Held>> withLastTrades(
+    public Optional<SequencedMap<Ticker, Held>> withLastTrades(
             ClientId client, PortfolioId portfolio, Collection<Ticker> priced) {
-        SortedMap<Ticker, Held> positions = new TreeMap<>();
+        SequencedMap<Ticker, Held> positions = new LinkedHashMap<>();
         boolean[] exists = {false};
-        jdbc.sql(WITH_LAST_TRADES)
-                .param("client", client.value())
-                .param("portfolio", portfolio.value())
+        asked(WITH_LAST_TRADES, client, portfolio)
                 .param("priced", priced.stream().map(Ticker::value).collect(Collectors.joining(",")))
                 .query(row -> {
                     exists[0] = true;
-                    if (row.getString("ticker") != null) {
-                        positions.put(Columns.ticker(row), new Held(Columns.position(row), lastTrade(row)));
+                    String ticker = row.getString(TICKER);
+                    if (ticker != null) {
+                        positions.put(new Ticker(ticker), new Held(position(row), lastTrade(row)));
                     }
                 });
         return exists[0] ? Optional.of(positions) : Optional.empty();
+    }
+
+    /** Most positions are what they were the last time. */
+    private Holding holding(ResultSet row) throws SQLException {
+        RawRow raw = RawRow.of(row, REALISED);
+        Holding known = recent.find(raw);
+        if (known == null) {
+            known = new Holding(new Ticker(row.getString(TICKER)), new Held(position(row), null));
+            recent.keep(raw, known);
+        }
+        return known;
+    }
+
+    private JdbcClient.StatementSpec asked(String sql, ClientId client, PortfolioId portfolio) {
+        return jdbc.sql(sql).param("client", client.value()).param("portfolio", portfolio.value());
+    }
+
+    private static Position position(ResultSet row) throws SQLException {
+        return new Position(row.getBigDecimal(HELD), row.getBigDecimal(COST), row.getBigDecimal(REALISED));
     }
 
     private static @Nullable LastTrade lastTrade(ResultSet row) throws SQLException {

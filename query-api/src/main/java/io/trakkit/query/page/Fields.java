@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Fields {
 
     /** Writes rows as the answers are written. */
-    private static final JsonMapper ANSWERS = Json.strict()
+    public static final JsonMapper ANSWERS = Json.strict()
             .rebuild()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();

@@ -9,7 +9,6 @@ import io.trakkit.prices.LivePrices;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** At which prices positions are valued at present: by what is known of the market, under the rules of the settings. */
@@ -29,7 +28,7 @@ public final class PresentPrices {
     }
 
     /** Whether positions in these tickers can be valued without their last trades. */
-    boolean suffice(Map<Ticker, KnownQuote> quotes, Set<Ticker> open) {
+    boolean suffice(Map<Ticker, KnownQuote> quotes, Collection<Ticker> open) {
         return pricing.constant().isPresent() || quotes.keySet().containsAll(open);
     }
 

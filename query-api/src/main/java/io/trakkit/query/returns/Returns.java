@@ -1,5 +1,6 @@
 package io.trakkit.query.returns;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.trakkit.domain.Decimals;
 import io.trakkit.domain.Ticker;
@@ -48,7 +49,8 @@ public record Returns(
         @Schema(description = "The time for which it was asked; null for the present") @Nullable
         Instant asOf,
 
-        List<OfTicker> positions) {
+        @ArraySchema(schema = @Schema(implementation = OfTicker.class))
+        List<WrittenPosition> positions) {
 
     /** What one open position contributes. */
     @Schema(name = "PositionReturn")
@@ -91,21 +93,22 @@ public record Returns(
             String percentage) {
 
         static OfTicker of(Valued valued) {
+            BigDecimal cost = valued.position().cost();
+            BigDecimal worth = valued.marketValue();
+            BigDecimal gain = worth.subtract(cost);
             return new OfTicker(
                     valued.ticker().value(),
                     valued.position().held(),
                     valued.position().averageCost().toPlainString(),
-                    Decimals.text(valued.position().cost()),
-                    Decimals.text(valued.mark().price().value()),
+                    cost.toPlainString(),
+                    valued.mark().price().toString(),
                     valued.mark().source(),
                     valued.mark().time(),
                     valued.mark().stale(),
-                    Decimals.text(valued.marketValue()),
-                    Decimals.text(valued.position().realised()),
-                    Decimals.text(valued.unrealised()),
-                    Percentage.of(valued.unrealised(), valued.position().cost())
-                            .map(BigDecimal::toPlainString)
-                            .orElse(null));
+                    Decimals.text(worth),
+                    valued.position().realised().toPlainString(),
+                    Decimals.text(gain),
+                    Percentage.of(gain, cost).map(BigDecimal::toPlainString).orElse(null));
         }
     }
 
@@ -132,7 +135,7 @@ public record Returns(
                 asOf,
                 portfolio.open().stream()
                         .filter(valued -> wanted.test(valued.ticker()))
-                        .map(OfTicker::of)
+                        .map(WrittenPosition::of)
                         .toList());
     }
 

@@ -1,0 +1,49 @@
+package io.trakkit.query.returns;
+
+import io.trakkit.domain.returns.Valued;
+import io.trakkit.query.page.Fields;
+import io.trakkit.store.read.Recent;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.io.SerializedString;
+import tools.jackson.databind.JacksonSerializable;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.jsontype.TypeSerializer;
+
+/**
+ * A position as it stands in an answer. Most are the same in the next one: whatever a position at a price was written as
+ * is kept, for as long as it is asked for, since to work out and write eight decimals takes ten times as long as to find
+ * them.
+ */
+final class WrittenPosition implements JacksonSerializable {
+
+    /** A kilobyte each; a portfolio may well have a thousand. */
+    private static final int MOST_REMEMBERED = 20_000;
+
+    private static final Recent<Valued, WrittenPosition> RECENT = new Recent<>(MOST_REMEMBERED);
+
+    private final SerializableString json;
+
+    private WrittenPosition(String json) {
+        this.json = new SerializedString(json);
+    }
+
+    static WrittenPosition of(Valued valued) {
+        WrittenPosition known = RECENT.find(valued);
+        if (known == null) {
+            known = new WrittenPosition(Fields.ANSWERS.writeValueAsString(Returns.OfTicker.of(valued)));
+            RECENT.keep(valued, known);
+        }
+        return known;
+    }
+
+    @Override
+    public void serialize(JsonGenerator generator, SerializationContext context) {
+        generator.writeRawValue(json);
+    }
+
+    @Override
+    public void serializeWithType(JsonGenerator generator, SerializationContext context, TypeSerializer type) {
+        serialize(generator, context);
+    }
+}
