@@ -1,5 +1,6 @@
 package io.trakkit.query;
 
+import io.trakkit.domain.Amendment;
 import io.trakkit.domain.ClientId;
 import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.Price;
@@ -16,14 +17,20 @@ import io.trakkit.store.LogPartition;
 import io.trakkit.store.testing.SmallWorker;
 import io.trakkit.store.testing.TestDatabase;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Trades in portfolio 1 of u-1, applied by a worker as they come. */
 final class Broker {
 
     private final SmallWorker worker;
     private final LogPartition partition = new LogPartition(UUID.randomUUID(), 0);
-    private int trades;
+    private final List<TradeEvent.Created> sent = new ArrayList<>();
+    private int offset;
 
     Broker(TestDatabase database) {
         worker = new SmallWorker(database);
@@ -41,10 +48,28 @@ final class Broker {
         trade(ticker, Side.BUY, volume, price, executedAt, TradeStatus.FAILED);
     }
 
+    /** Amends the trade that was sent as that one, counted from 0. */
+    void amend(int trade, @Nullable String volume, @Nullable String price, @Nullable TradeStatus status) {
+        TradeEvent.Created created = sent.get(trade);
+        Amendment amendment = new Amendment(
+                Optional.ofNullable(volume).map(Volume::of),
+                Optional.ofNullable(price).map(Price::of),
+                Optional.ofNullable(status));
+        worker.apply(
+                new TradeEvent.Amended(
+                        UUID.randomUUID(),
+                        created.client(),
+                        ReadModel.TIME,
+                        created.key(),
+                        created.trade().refId(),
+                        amendment,
+                        OptionalLong.empty()),
+                partition.at(offset++));
+    }
+
     private void trade(String ticker, Side side, String volume, String price, String executedAt, TradeStatus status) {
-        int number = trades++;
         Trade trade = new Trade(
-                new RefId("ref-" + number),
+                new RefId("ref-" + sent.size()),
                 new UserId("u-1"),
                 new PortfolioId(1),
                 side,
@@ -54,7 +79,9 @@ final class Broker {
                 Price.of(price),
                 status,
                 Instant.parse(executedAt));
-        TradeEvent event = new TradeEvent.Created(UUID.randomUUID(), ClientId.DEFAULT, ReadModel.TIME, trade, false);
-        worker.apply(event, partition.at(number));
+        TradeEvent.Created event =
+                new TradeEvent.Created(UUID.randomUUID(), ClientId.DEFAULT, ReadModel.TIME, trade, false);
+        worker.apply(event, partition.at(offset++));
+        sent.add(event);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a log of one client amounts to, worked out a second time and as plainly as can be: read the log once from its
@@ -29,6 +30,17 @@ public final class PlainBook {
     /** What a trade must show. */
     public record TradeLine(
             PositionKey key, BigDecimal volume, BigDecimal price, TradeState state, long version, Instant updatedAt) {}
+
+    /**
+     * What a key must show as of a time: no trade that was executed later counts.
+     *
+     * @param lastPrice of the last trade that counts; null where there is none
+     */
+    public record Then(
+            BigDecimal held,
+            BigDecimal cost,
+            BigDecimal realised,
+            @Nullable BigDecimal lastPrice) {}
 
     /** The verdict on an event that counts. */
     public static final String ACCEPTED = "accepted";
@@ -66,6 +78,24 @@ public final class PlainBook {
             Instant updated = Objects.requireNonNull(updates.get(key));
             lines.put(key, new Line(ofKey.held(), ofKey.cost(), ofKey.realised(), version, updated));
         });
+        return lines;
+    }
+
+    /** What the keys with accepted events must show as of a time of execution, that time included. */
+    public Map<PositionKey, Then> asOf(Instant time) {
+        Map<PositionKey, Then> lines = new LinkedHashMap<>();
+        for (PositionKey key : versions.keySet()) {
+            List<PlainTrade> upToThen = inOrder(key).stream()
+                    .filter(trade -> !trade.executedAt.isAfter(time))
+                    .toList();
+            PlainSums then = PlainSums.of(upToThen);
+            BigDecimal lastPrice = upToThen.reversed().stream()
+                    .filter(trade -> trade.state == TradeState.APPLIED)
+                    .map(trade -> trade.price)
+                    .findFirst()
+                    .orElse(null);
+            lines.put(key, new Then(then.held(), then.cost(), then.realised(), lastPrice));
+        }
         return lines;
     }
 

@@ -1,0 +1,304 @@
+package io.trakkit.worker.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.CurrencyCode;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.PositionKey;
+import io.trakkit.domain.Price;
+import io.trakkit.domain.PriceSourceName;
+import io.trakkit.domain.Quote;
+import io.trakkit.domain.Side;
+import io.trakkit.domain.Ticker;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.TradeState;
+import io.trakkit.domain.UserId;
+import io.trakkit.domain.returns.Performance;
+import io.trakkit.domain.returns.PerformanceReader;
+import io.trakkit.domain.returns.PositionsThen;
+import io.trakkit.domain.returns.Pricing;
+import io.trakkit.domain.returns.Sample;
+import io.trakkit.domain.returns.Timeline;
+import io.trakkit.domain.testing.LegalOrders;
+import io.trakkit.domain.testing.PlainBook;
+import io.trakkit.domain.testing.RandomBooks;
+import io.trakkit.domain.testing.Seed;
+import io.trakkit.store.PastHoldings;
+import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.worker.testing.Events;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The past of what a worker has applied, checkpoints, flips and amendments of amendments included, is what a plain account
+ * of the same log has at every time: at the very times of trades, right before them, in between, before the first and after
+ * the last.
+ */
+class PastTest {
+
+    private static final PortfolioId PORTFOLIO = new PortfolioId(1);
+    private static final Ticker QUOTED = new Ticker("AAPL");
+    private static final List<PositionKey> KEYS = List.of(key(QUOTED), key(new Ticker("GODREJIND")));
+    private static final MathContext EXACTLY = new MathContext(60);
+    private static final int BOOKS = 12;
+
+    private final Seed seed = Seed.ofThisRun();
+    private final TestDatabase database = TestDatabase.create();
+    private final PastHoldings holdings = new PastHoldings(database.jdbc());
+
+    @AfterEach
+    void dropDatabase() {
+        database.close();
+    }
+
+    @Test
+    void whatWasHeldAtATimeIsWhatThePlainAccountHasThen() {
+        Events.insertPortfolio(database, PORTFOLIO.value(), "u-1");
+        for (int i = 0; i < BOOKS; i++) {
+            Seed ofBook = seed.plus(i);
+            List<TradeEvent> log = applied(ofBook, ofBook.random().nextInt(2, 300));
+            PlainBook plain = PlainBook.of(log);
+            times(log, ofBook.random(), 60).forEach(time -> comparePositions(ofBook, plain, time));
+        }
+    }
+
+    /** A thousand trades of two keys, so that each look sets in at one checkpoint or another. */
+    @Test
+    void aLongPastIsReadFromItsCheckpoints() {
+        Events.insertPortfolio(database, PORTFOLIO.value(), "u-1");
+        List<TradeEvent> log = applied(seed, 1_800);
+        PlainBook plain = PlainBook.of(log);
+
+        times(log, seed.random(), 150).forEach(time -> comparePositions(seed, plain, time));
+        comparePerformance(seed, log, plain, times(log, seed.random(), 20));
+    }
+
+    /** Every book lies within minutes of a day or two: flows share their day with each other and with valuations. */
+    @Test
+    void aPerformanceIsWhatThePlainAccountMakesOfTheSameTrades() {
+        Events.insertPortfolio(database, PORTFOLIO.value(), "u-1");
+        for (int i = 0; i < BOOKS; i++) {
+            Seed ofBook = seed.plus(i);
+            List<TradeEvent> log = applied(ofBook, ofBook.random().nextInt(2, 200));
+            comparePerformance(ofBook, log, PlainBook.of(log), times(log, ofBook.random(), 12));
+        }
+    }
+
+    private List<TradeEvent> applied(Seed ofBook, int events) {
+        database.jdbc()
+                .sql("TRUNCATE summaries, trades, checkpoints, events, dead_letters, progress")
+                .update();
+        RandomGenerator random = ofBook.random();
+        List<TradeEvent> log =
+                LegalOrders.shuffled(RandomBooks.events(ofBook, new UserId("u-1"), KEYS, events), random);
+        TestLog records = new TestLog().append(log.toArray(TradeEvent[]::new));
+        TestLog.Worker worker = records.worker(database);
+        for (List<LogRecord> rest = records.records(); !rest.isEmpty(); ) {
+            int size = Math.min(rest.size(), 1 + random.nextInt(100));
+            worker.apply(rest.subList(0, size));
+            rest = rest.subList(size, rest.size());
+        }
+        return log;
+    }
+
+    /** Of trades, of events, of neither, and the day after. */
+    private static SortedSet<Instant> times(List<TradeEvent> log, RandomGenerator random, int count) {
+        SortedSet<Instant> times = new TreeSet<>();
+        Instant first = log.stream().map(PastTest::time).min(Instant::compareTo).orElseThrow();
+        times.add(first.minusSeconds(1));
+        times.add(first.plus(40, ChronoUnit.DAYS));
+        for (int i = 0; i < count; i++) {
+            Instant time = time(log.get(random.nextInt(log.size())));
+            times.add(
+                    switch (random.nextInt(4)) {
+                        case 0, 1 -> time;
+                        case 2 -> time.minus(1, ChronoUnit.MICROS);
+                        default -> time.plusMillis(random.nextInt(2_000));
+                    });
+        }
+        return times;
+    }
+
+    private static Instant time(TradeEvent event) {
+        return event instanceof TradeEvent.Created created ? created.trade().executedAt() : event.occurredAt();
+    }
+
+    private void comparePositions(Seed ofBook, PlainBook plain, Instant time) {
+        PositionsThen found = new PositionsThen();
+        database.transactions()
+                .executeWithoutResult(_ -> holdings.tell(ClientId.DEFAULT, PORTFOLIO, time, time, found));
+        Map<PositionKey, PlainBook.Then> shown = new TreeMap<>();
+        found.positions()
+                .forEach((ticker, held) -> shown.put(
+                        key(ticker),
+                        new PlainBook.Then(
+                                held.position().held(),
+                                held.position().cost(),
+                                held.position().realised(),
+                                held.lastTrade() == null
+                                        ? null
+                                        : held.lastTrade().price().value())));
+        assertThat(shown).as("%s as of %s", ofBook, time).isEqualTo(plain.asOf(time));
+    }
+
+    private void comparePerformance(Seed ofBook, List<TradeEvent> log, PlainBook plain, SortedSet<Instant> wanted) {
+        List<Quote> quotes = quotes(wanted);
+        Instant from = wanted.first();
+        Instant to = wanted.last();
+        Performance found = Objects.requireNonNull(database.transactions().execute(_ -> {
+            Timeline timeline =
+                    Timeline.of(List.copyOf(wanted), holdings.flowDays(ClientId.DEFAULT, PORTFOLIO, from, to));
+            PerformanceReader reader = new PerformanceReader(
+                    timeline,
+                    new Pricing(Optional.empty(), Duration.ofDays(1_000)),
+                    samples -> latest(quotes, samples));
+            holdings.tell(ClientId.DEFAULT, PORTFOLIO, from, to, reader);
+            return reader.performance();
+        }));
+        Map<Instant, Optional<BigDecimal>> timeWeighted = timeWeighted(log, plain, quotes, wanted);
+        assertThat(found.points()).extracting(Performance.Point::at).containsExactlyElementsOf(wanted);
+        for (Performance.Point point : found.points()) {
+            Collection<PlainBook.Then> then = plain.asOf(point.at()).values();
+            String place = "%s at %s".formatted(ofBook, point.at());
+            assertThat(point.value()).as(place).isEqualByComparingTo(value(plain, quotes, point.at()));
+            assertThat(point.cost()).as(place).isEqualByComparingTo(sum(then, PlainBook.Then::cost));
+            assertThat(point.realised()).as(place).isEqualByComparingTo(sum(then, PlainBook.Then::realised));
+            assertThat(point.timeWeighted().map(BigDecimal::stripTrailingZeros))
+                    .as(place)
+                    .isEqualTo(
+                            Objects.requireNonNull(timeWeighted.get(point.at())).map(BigDecimal::stripTrailingZeros));
+        }
+    }
+
+    /** One ticker has a price that moves; the other is worth what it was last traded at. */
+    private static List<Quote> quotes(SortedSet<Instant> times) {
+        List<Quote> quotes = new ArrayList<>();
+        for (Instant time : times) {
+            quotes.add(new Quote(
+                    QUOTED,
+                    new Price(BigDecimal.valueOf(100L + 7L * (quotes.size() % 5), 1)),
+                    new CurrencyCode("USD"),
+                    time,
+                    new PriceSourceName("test")));
+        }
+        return quotes;
+    }
+
+    private static Map<Sample, Quote> latest(List<Quote> quotes, List<Sample> samples) {
+        Map<Sample, Quote> found = new HashMap<>();
+        for (Sample sample : samples) {
+            if (sample.ticker().equals(QUOTED)) {
+                quotes.stream()
+                        .filter(quote -> !quote.time().isAfter(sample.at()))
+                        .reduce((_, later) -> later)
+                        .ifPresent(quote -> found.put(sample, quote));
+            }
+        }
+        return found;
+    }
+
+    private static BigDecimal value(PlainBook plain, List<Quote> quotes, Instant time) {
+        BigDecimal value = BigDecimal.ZERO;
+        for (Map.Entry<PositionKey, PlainBook.Then> entry : plain.asOf(time).entrySet()) {
+            PlainBook.Then then = entry.getValue();
+            Quote quote = latest(quotes, List.of(new Sample(entry.getKey().ticker(), time))).values().stream()
+                    .findFirst()
+                    .orElse(null);
+            if (then.held().signum() > 0) {
+                BigDecimal price = quote == null
+                        ? Objects.requireNonNull(then.lastPrice())
+                        : quote.price().value();
+                value = value.add(price.multiply(then.held()));
+            }
+        }
+        return value;
+    }
+
+    private static BigDecimal sum(Collection<PlainBook.Then> lines, Function<PlainBook.Then, BigDecimal> number) {
+        return lines.stream().map(number).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** The formula of docs/returns.md over the points and all midnights in between, whether or not there are flows. */
+    private static Map<Instant, Optional<BigDecimal>> timeWeighted(
+            List<TradeEvent> log, PlainBook plain, List<Quote> quotes, SortedSet<Instant> wanted) {
+        SortedSet<Instant> cuts = new TreeSet<>(wanted);
+        Instant midnight = wanted.first().truncatedTo(ChronoUnit.DAYS);
+        for (; midnight.isBefore(wanted.last()); midnight = midnight.plus(1, ChronoUnit.DAYS)) {
+            if (midnight.isAfter(wanted.first())) {
+                cuts.add(midnight);
+            }
+        }
+        Map<Instant, Optional<BigDecimal>> found = new HashMap<>();
+        found.put(wanted.first(), Optional.empty());
+        BigDecimal growth = BigDecimal.ONE;
+        boolean atWork = false;
+        Instant begin = wanted.first();
+        BigDecimal before = value(plain, quotes, begin);
+        for (Instant end : cuts.tailSet(begin.plusNanos(1))) {
+            BigDecimal after = value(plain, quotes, end);
+            BigDecimal invested = before.add(flows(log, plain, Side.BUY, begin, end));
+            if (invested.signum() != 0) {
+                growth = growth.multiply(
+                        after.add(flows(log, plain, Side.SELL, begin, end)).divide(invested, EXACTLY), EXACTLY);
+                atWork = true;
+            }
+            found.put(
+                    end,
+                    atWork
+                            ? Optional.of(growth.subtract(BigDecimal.ONE)
+                                    .movePointRight(2)
+                                    .setScale(4, RoundingMode.HALF_EVEN))
+                            : Optional.empty());
+            begin = end;
+            before = after;
+        }
+        return found;
+    }
+
+    /** What was put in or taken out after one time and up to another. */
+    private static BigDecimal flows(List<TradeEvent> log, PlainBook plain, Side side, Instant after, Instant until) {
+        Map<String, TradeEvent.Created> creations = log.stream()
+                .filter(TradeEvent.Created.class::isInstance)
+                .map(TradeEvent.Created.class::cast)
+                .collect(Collectors.toMap(
+                        created -> created.trade().refId().value(), Function.identity(), (first, _) -> first));
+        BigDecimal flows = BigDecimal.ZERO;
+        for (var entry : plain.trades().entrySet()) {
+            TradeEvent.Created created =
+                    Objects.requireNonNull(creations.get(entry.getKey().value()));
+            Instant executed = created.trade().executedAt();
+            if (entry.getValue().state() == TradeState.APPLIED
+                    && created.trade().side() == side
+                    && executed.isAfter(after)
+                    && !executed.isAfter(until)) {
+                flows = flows.add(
+                        entry.getValue().price().multiply(entry.getValue().volume()));
+            }
+        }
+        return flows;
+    }
+
+    private static PositionKey key(Ticker ticker) {
+        return new PositionKey(ClientId.DEFAULT, PORTFOLIO, ticker);
+    }
+}
