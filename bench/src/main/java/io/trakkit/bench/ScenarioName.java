@@ -6,6 +6,7 @@ import io.trakkit.bench.scenario.Hot;
 import io.trakkit.bench.scenario.Ingest;
 import io.trakkit.bench.scenario.Late;
 import io.trakkit.bench.scenario.Memory;
+import io.trakkit.bench.scenario.Past;
 import io.trakkit.bench.scenario.Read;
 import io.trakkit.bench.scenario.Scenario;
 import io.trakkit.bench.scenario.Start;
@@ -23,6 +24,7 @@ enum ScenarioName {
     BULK,
     VISIBLE,
     READ,
+    PAST,
     MEMORY,
     START;
 
@@ -45,6 +47,7 @@ enum ScenarioName {
             case INGEST -> new Ingest();
             case VISIBLE -> new Visible();
             case READ -> new Read();
+            case PAST -> new Past();
             case MEMORY -> new Memory();
             case START -> new Start();
         };

@@ -23,6 +23,10 @@ public final class HttpConnection implements AutoCloseable {
     private InputStream in;
     private OutputStream out;
     private boolean ends;
+
+    /** As many bytes as the largest answer so far had. */
+    private int expected = 1024;
+
     private final StringBuilder line = new StringBuilder();
 
     private HttpConnection(URI app) throws IOException {
@@ -104,12 +108,13 @@ public final class HttpConnection implements AutoCloseable {
     }
 
     private byte[] chunks() throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        ByteArrayOutputStream body = new ByteArrayOutputStream(expected);
         while (true) {
             int size = Integer.parseInt(readLine().split(";", 2)[0].strip(), 16);
             body.writeBytes(exactly(size));
             readLine();
             if (size == 0) {
+                expected = Math.max(expected, body.size());
                 return body.toByteArray();
             }
         }
