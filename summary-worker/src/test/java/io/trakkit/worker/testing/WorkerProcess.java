@@ -27,6 +27,8 @@ public final class WorkerProcess implements AutoCloseable {
                         Stream.of(
                                 java.toString(),
                                 "-Xmx256m",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 SummaryWorker.class.getName()),
