@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Ends this process, and all that it has started, where a run takes far longer than it can. A suite that hangs has to say
- * where; an interrupt, by which JUnit ends a test, does not reach a thread that waits for something else than that.
+ * Ends this process and its children where a run takes far longer than it can. A suite that hangs has to say where; an
+ * interrupt, by which JUnit ends a test, does not reach a thread that waits for something else than that. PostgreSQL is no
+ * child and runs on, until the next start on its folder stops it.
  */
 final class Deadline implements AutoCloseable {
 

@@ -29,8 +29,9 @@ import java.util.function.Consumer;
 final class Suite {
 
     private static final int PORTFOLIOS = 6;
-    /** Some times as long as a round takes. */
-    private static final Duration LIMIT = Duration.ofMinutes(30);
+
+    /** Twice as long as a round of the long form takes. */
+    private static final Duration LIMIT = Duration.ofMinutes(20);
 
     private static final Duration TO_VERIFY = Duration.ofMinutes(2);
 

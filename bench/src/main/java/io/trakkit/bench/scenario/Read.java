@@ -39,7 +39,6 @@ public final class Read implements Scenario {
         fill(setup, trades, keys);
         App query = site.readyQuery(DATABASE);
         List<Question> questions = Question.all(site, DATABASE, query, Math.min(DEEP_PAGE, trades / 20));
-        questions.forEach(question -> measured.put(question, new ReadFigures()));
         int most = questions.stream().mapToInt(Question::connections).max().orElseThrow();
         try (PlainReads plain = PlainReads.connect(site, DATABASE, most)) {
             for (Question question : questions) {

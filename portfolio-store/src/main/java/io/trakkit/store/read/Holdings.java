@@ -1,5 +1,7 @@
 package io.trakkit.store.read;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.trakkit.domain.ClientId;
 import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.Position;
@@ -65,7 +67,8 @@ public final class Holdings {
     private static final int MOST_REMEMBERED = 20_000;
 
     private final JdbcClient jdbc;
-    private final Recent<RawRow, Holding> recent = new Recent<>(MOST_REMEMBERED);
+    private final Cache<RawRow, Holding> known =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
     private record Holding(Ticker ticker, Held held) {}
 
@@ -109,12 +112,12 @@ public final class Holdings {
     /** Most positions are what they were the last time. */
     private Holding holding(ResultSet row) throws SQLException {
         RawRow raw = RawRow.of(row, REALISED);
-        Holding known = recent.find(raw);
-        if (known == null) {
-            known = new Holding(new Ticker(row.getString(TICKER)), new Held(position(row), null));
-            recent.keep(raw, known);
+        Holding holding = known.getIfPresent(raw);
+        if (holding == null) {
+            holding = new Holding(new Ticker(row.getString(TICKER)), new Held(position(row), null));
+            known.put(raw, holding);
         }
-        return known;
+        return holding;
     }
 
     private JdbcClient.StatementSpec asked(String sql, ClientId client, PortfolioId portfolio) {

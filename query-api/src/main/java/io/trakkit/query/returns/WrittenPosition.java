@@ -1,8 +1,9 @@
 package io.trakkit.query.returns;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.trakkit.domain.returns.Valued;
 import io.trakkit.query.page.Fields;
-import io.trakkit.store.read.Recent;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.SerializableString;
 import tools.jackson.core.io.SerializedString;
@@ -19,7 +20,8 @@ final class WrittenPosition implements JacksonSerializable {
     /** A kilobyte each; a portfolio may well have a thousand. */
     private static final int MOST_REMEMBERED = 20_000;
 
-    private static final Recent<Valued, WrittenPosition> RECENT = new Recent<>(MOST_REMEMBERED);
+    private static final Cache<Valued, WrittenPosition> WRITTEN =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
     private final SerializableString json;
 
@@ -28,12 +30,8 @@ final class WrittenPosition implements JacksonSerializable {
     }
 
     static WrittenPosition of(Valued valued) {
-        WrittenPosition known = RECENT.find(valued);
-        if (known == null) {
-            known = new WrittenPosition(Fields.ANSWERS.writeValueAsString(Returns.OfTicker.of(valued)));
-            RECENT.keep(valued, known);
-        }
-        return known;
+        return WRITTEN.get(
+                valued, _ -> new WrittenPosition(Fields.ANSWERS.writeValueAsString(Returns.OfTicker.of(valued))));
     }
 
     @Override

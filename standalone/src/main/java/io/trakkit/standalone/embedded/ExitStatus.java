@@ -15,23 +15,30 @@ public final class ExitStatus {
     /** What a shell says of a process that was killed, and what is said here of one that had to be. */
     public static final int KILLED = 137;
 
+    /** The system lets no process go on that was killed, but may be slow to take it away. */
+    private static final Duration TO_DIE = Duration.ofSeconds(30);
+
     private ExitStatus() {}
 
     /**
-     * Waits for a program to end by itself, and kills one that takes too long. An interrupt does not shorten that, since
-     * what is half stopped is worse than what is stopped late; it is there afterwards.
+     * Waits for a program to end by itself, and kills one that takes too long, so that it is gone in any case. An interrupt
+     * does not shorten that, since what is half stopped is worse than what is stopped late; it is there afterwards.
      */
     public static int of(Process process, Duration limit) {
+        if (endsWithin(process, limit)) {
+            return process.exitValue();
+        }
+        endsWithin(process.destroyForcibly(), TO_DIE);
+        return KILLED;
+    }
+
+    private static boolean endsWithin(Process process, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    if (process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                        return process.exitValue();
-                    }
-                    process.destroyForcibly();
-                    return KILLED;
+                    return process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }

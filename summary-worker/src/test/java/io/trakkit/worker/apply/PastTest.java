@@ -9,16 +9,13 @@ import io.trakkit.domain.PositionKey;
 import io.trakkit.domain.Price;
 import io.trakkit.domain.PriceSourceName;
 import io.trakkit.domain.Quote;
-import io.trakkit.domain.Side;
 import io.trakkit.domain.Ticker;
 import io.trakkit.domain.TradeEvent;
-import io.trakkit.domain.TradeState;
 import io.trakkit.domain.UserId;
 import io.trakkit.domain.returns.Performance;
 import io.trakkit.domain.returns.PerformanceReader;
 import io.trakkit.domain.returns.PositionsThen;
 import io.trakkit.domain.returns.Pricing;
-import io.trakkit.domain.returns.Sample;
 import io.trakkit.domain.returns.Timeline;
 import io.trakkit.domain.testing.LegalOrders;
 import io.trakkit.domain.testing.PlainBook;
@@ -28,14 +25,11 @@ import io.trakkit.store.PastHoldings;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.worker.testing.Events;
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +39,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +52,6 @@ class PastTest {
     private static final PortfolioId PORTFOLIO = new PortfolioId(1);
     private static final Ticker QUOTED = new Ticker("AAPL");
     private static final List<PositionKey> KEYS = List.of(key(QUOTED), key(new Ticker("GODREJIND")));
-    private static final MathContext EXACTLY = new MathContext(60);
     private static final int BOOKS = 12;
 
     private final Seed seed = Seed.ofThisRun();
@@ -162,25 +154,23 @@ class PastTest {
     }
 
     private void comparePerformance(Seed ofBook, List<TradeEvent> log, PlainBook plain, SortedSet<Instant> wanted) {
-        List<Quote> quotes = quotes(wanted);
+        PlainPerformance account = new PlainPerformance(log, plain, quotes(wanted));
         Instant from = wanted.first();
         Instant to = wanted.last();
         Performance found = Objects.requireNonNull(database.transactions().execute(_ -> {
             Timeline timeline =
                     Timeline.of(List.copyOf(wanted), holdings.flowDays(ClientId.DEFAULT, PORTFOLIO, from, to));
             PerformanceReader reader = new PerformanceReader(
-                    timeline,
-                    new Pricing(Optional.empty(), Duration.ofDays(1_000)),
-                    samples -> latest(quotes, samples));
+                    timeline, new Pricing(Optional.empty(), Duration.ofDays(1_000)), account::latest);
             holdings.tell(ClientId.DEFAULT, PORTFOLIO, from, to, reader);
             return reader.performance();
         }));
-        Map<Instant, Optional<BigDecimal>> timeWeighted = timeWeighted(log, plain, quotes, wanted);
+        Map<Instant, Optional<BigDecimal>> timeWeighted = account.timeWeighted(wanted);
         assertThat(found.points()).extracting(Performance.Point::at).containsExactlyElementsOf(wanted);
         for (Performance.Point point : found.points()) {
             Collection<PlainBook.Then> then = plain.asOf(point.at()).values();
             String place = "%s at %s".formatted(ofBook, point.at());
-            assertThat(point.value()).as(place).isEqualByComparingTo(value(plain, quotes, point.at()));
+            assertThat(point.value()).as(place).isEqualByComparingTo(account.value(point.at()));
             assertThat(point.cost()).as(place).isEqualByComparingTo(sum(then, PlainBook.Then::cost));
             assertThat(point.realised()).as(place).isEqualByComparingTo(sum(then, PlainBook.Then::realised));
             assertThat(point.timeWeighted().map(BigDecimal::stripTrailingZeros))
@@ -204,98 +194,8 @@ class PastTest {
         return quotes;
     }
 
-    private static Map<Sample, Quote> latest(List<Quote> quotes, List<Sample> samples) {
-        Map<Sample, Quote> found = new HashMap<>();
-        for (Sample sample : samples) {
-            if (sample.ticker().equals(QUOTED)) {
-                quotes.stream()
-                        .filter(quote -> !quote.time().isAfter(sample.at()))
-                        .reduce((_, later) -> later)
-                        .ifPresent(quote -> found.put(sample, quote));
-            }
-        }
-        return found;
-    }
-
-    private static BigDecimal value(PlainBook plain, List<Quote> quotes, Instant time) {
-        BigDecimal value = BigDecimal.ZERO;
-        for (Map.Entry<PositionKey, PlainBook.Then> entry : plain.asOf(time).entrySet()) {
-            PlainBook.Then then = entry.getValue();
-            Quote quote = latest(quotes, List.of(new Sample(entry.getKey().ticker(), time))).values().stream()
-                    .findFirst()
-                    .orElse(null);
-            if (then.held().signum() > 0) {
-                BigDecimal price = quote == null
-                        ? Objects.requireNonNull(then.lastPrice())
-                        : quote.price().value();
-                value = value.add(price.multiply(then.held()));
-            }
-        }
-        return value;
-    }
-
     private static BigDecimal sum(Collection<PlainBook.Then> lines, Function<PlainBook.Then, BigDecimal> number) {
         return lines.stream().map(number).reduce(BigDecimal.ZERO, BigDecimal::add);
-    }
-
-    /** The formula of docs/returns.md over the points and all midnights in between, whether or not there are flows. */
-    private static Map<Instant, Optional<BigDecimal>> timeWeighted(
-            List<TradeEvent> log, PlainBook plain, List<Quote> quotes, SortedSet<Instant> wanted) {
-        SortedSet<Instant> cuts = new TreeSet<>(wanted);
-        Instant midnight = wanted.first().truncatedTo(ChronoUnit.DAYS);
-        for (; midnight.isBefore(wanted.last()); midnight = midnight.plus(1, ChronoUnit.DAYS)) {
-            if (midnight.isAfter(wanted.first())) {
-                cuts.add(midnight);
-            }
-        }
-        Map<Instant, Optional<BigDecimal>> found = new HashMap<>();
-        found.put(wanted.first(), Optional.empty());
-        BigDecimal growth = BigDecimal.ONE;
-        boolean atWork = false;
-        Instant begin = wanted.first();
-        BigDecimal before = value(plain, quotes, begin);
-        for (Instant end : cuts.tailSet(begin.plusNanos(1))) {
-            BigDecimal after = value(plain, quotes, end);
-            BigDecimal invested = before.add(flows(log, plain, Side.BUY, begin, end));
-            if (invested.signum() != 0) {
-                growth = growth.multiply(
-                        after.add(flows(log, plain, Side.SELL, begin, end)).divide(invested, EXACTLY), EXACTLY);
-                atWork = true;
-            }
-            found.put(
-                    end,
-                    atWork
-                            ? Optional.of(growth.subtract(BigDecimal.ONE)
-                                    .movePointRight(2)
-                                    .setScale(4, RoundingMode.HALF_EVEN))
-                            : Optional.empty());
-            begin = end;
-            before = after;
-        }
-        return found;
-    }
-
-    /** What was put in or taken out after one time and up to another. */
-    private static BigDecimal flows(List<TradeEvent> log, PlainBook plain, Side side, Instant after, Instant until) {
-        Map<String, TradeEvent.Created> creations = log.stream()
-                .filter(TradeEvent.Created.class::isInstance)
-                .map(TradeEvent.Created.class::cast)
-                .collect(Collectors.toMap(
-                        created -> created.trade().refId().value(), Function.identity(), (first, _) -> first));
-        BigDecimal flows = BigDecimal.ZERO;
-        for (var entry : plain.trades().entrySet()) {
-            TradeEvent.Created created =
-                    Objects.requireNonNull(creations.get(entry.getKey().value()));
-            Instant executed = created.trade().executedAt();
-            if (entry.getValue().state() == TradeState.APPLIED
-                    && created.trade().side() == side
-                    && executed.isAfter(after)
-                    && !executed.isAfter(until)) {
-                flows = flows.add(
-                        entry.getValue().price().multiply(entry.getValue().volume()));
-            }
-        }
-        return flows;
     }
 
     private static PositionKey key(Ticker ticker) {
