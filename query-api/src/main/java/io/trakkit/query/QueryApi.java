@@ -18,7 +18,9 @@ public class QueryApi {
     public static void main(String[] args) {
         // A config name of its own, since the three apps also share one class path in standalone.
         new SpringApplicationBuilder(QueryApi.class)
-                .properties("spring.config.name=query-api")
+                .properties(
+                        "spring.config.name=query-api",
+                        "spring.datasource.hikari.maximum-pool-size=" + QueryConfiguration.CONNECTIONS)
                 .run(args);
     }
 }

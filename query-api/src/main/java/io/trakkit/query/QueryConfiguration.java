@@ -11,6 +11,7 @@ import io.trakkit.store.read.PortfolioPages;
 import io.trakkit.store.read.RefusedTrades;
 import io.trakkit.store.read.SummaryPages;
 import io.trakkit.store.read.TradePages;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,6 +22,20 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** What the features read from. */
 @Configuration(proxyBeanMethods = false)
 class QueryConfiguration {
+
+    /**
+     * Each keeps a processor busy, here or in PostgreSQL. What it has is not known here; that it is about as many as this
+     * process can use is a guess, for which there are settings.
+     */
+    private static final int LONG_READS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /**
+     * Twice as many as there are processors keep them busy; more only wait for each other within PostgreSQL, longer and less
+     * evenly than in front of it.
+     */
+    static final int CONNECTIONS = 2 * LONG_READS;
 
     private final DataSource dataSource;
     private final JdbcClient jdbc;
@@ -84,7 +99,7 @@ class QueryConfiguration {
 
     @Bean
     Snapshots snapshots(PlatformTransactionManager transactions) {
-        return new Snapshots(transactions);
+        return new Snapshots(transactions, LONG_READS, PATIENCE);
     }
 
     @Bean

@@ -1,23 +1,59 @@
 package io.trakkit.query;
 
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Reads that need more than one statement and see one moment: in a transaction that is REPEATABLE READ and reads only. */
+/**
+ * Reads that need more than one statement and see one moment: in a transaction that is REPEATABLE READ and reads only. They
+ * take long where there is much to read, so only some of them have a connection at a time: the others wait their turn,
+ * and short reads find one meanwhile.
+ */
 public final class Snapshots {
 
     private final TransactionTemplate transaction;
+    private final Semaphore turns;
+    private final Duration patience;
 
-    Snapshots(PlatformTransactionManager transactions) {
+    /**
+     * @param atOnce how many may be under way; fewer than there are connections
+     * @param patience how long one waits for its turn
+     */
+    Snapshots(PlatformTransactionManager transactions, int atOnce, Duration patience) {
         transaction = new TransactionTemplate(transactions);
         transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         transaction.setReadOnly(true);
+        turns = new Semaphore(atOnce, true);
+        this.patience = patience;
     }
 
-    /** What the statements make of one moment. */
+    /**
+     * What the statements make of one moment.
+     *
+     * @throws TransientDataAccessResourceException if its turn does not come in time
+     */
     public <T> T read(Supplier<T> statements) {
-        return transaction.execute(_ -> statements.get());
+        awaitTurn();
+        try {
+            return transaction.execute(_ -> statements.get());
+        } finally {
+            turns.release();
+        }
+    }
+
+    private void awaitTurn() {
+        try {
+            if (!turns.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new TransientDataAccessResourceException("Too many long reads are under way");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransientDataAccessResourceException("The service is stopping", e);
+        }
     }
 }

@@ -3,8 +3,10 @@ package io.trakkit.query;
 import io.trakkit.domain.DeadLetterReason;
 import io.trakkit.domain.TradeEvent;
 import io.trakkit.wire.event.TradeEventCodec;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +28,24 @@ final class ReadModel {
         jdbc.sql("TRUNCATE dead_letters, trades, events, summaries, portfolios, price_history CASCADE")
                 .update();
         jdbc.sql("DELETE FROM generations WHERE state <> 'live'").update();
+    }
+
+    /** Changes it behind everybody's back. */
+    void execute(String sql) {
+        jdbc.sql(sql).update();
+    }
+
+    /** What stands in the summary of a ticker. */
+    record Amounts(String ticker, BigDecimal held, BigDecimal cost, BigDecimal realised) {}
+
+    List<Amounts> amounts() {
+        return jdbc.sql("SELECT ticker, held, cost, realised FROM summaries WHERE version > 0")
+                .query((row, _) -> new Amounts(
+                        row.getString("ticker"),
+                        row.getBigDecimal("held"),
+                        row.getBigDecimal("cost"),
+                        row.getBigDecimal("realised")))
+                .list();
     }
 
     void portfolio(long id, String user, String name) {

@@ -13,24 +13,35 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Prices of the tickers of the trades, as price-feed leaves them in Redis: two decimals, no two alike. */
 public final class Prices {
 
+    /** As many as price-feed writes in one go. */
+    private static final int AT_ONCE = 500;
+
     private Prices() {}
 
-    /** Sets a price of now for each ticker. */
+    /** Sets a price of now for each ticker, each time another one. */
     public static void set(RedisReads redis, Collection<Ticker> tickers) throws IOException {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         QuoteCodec codec = new QuoteCodec();
-        long cents = 10_000;
+        long cents = 10_000 + now.getEpochSecond() % 1_000;
+        Map<String, byte[]> values = new LinkedHashMap<>();
         for (Ticker ticker : tickers) {
             Price price = new Price(BigDecimal.valueOf(cents, 2));
             cents += 7;
-            redis.set(
+            values.put(
                     key(ticker),
                     codec.encode(new Quote(ticker, price, new CurrencyCode("USD"), now, new PriceSourceName("bench"))));
+            if (values.size() == AT_ONCE) {
+                redis.set(values);
+                values.clear();
+            }
         }
+        redis.set(values);
     }
 
     /** Where its price lies. */

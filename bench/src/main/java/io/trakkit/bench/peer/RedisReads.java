@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** One connection to Redis with nothing between it and the socket: what reading values costs at the least. */
 public final class RedisReads implements AutoCloseable {
@@ -35,9 +36,14 @@ public final class RedisReads implements AutoCloseable {
         return reads;
     }
 
-    public void set(String key, byte[] value) throws IOException {
-        send(List.of("SET", key, new String(value, StandardCharsets.UTF_8)));
-        line('+');
+    /** Sets all of these at the same moment; nothing where there are none. */
+    public void set(Map<String, byte[]> values) throws IOException {
+        if (!values.isEmpty()) {
+            List<String> words = new ArrayList<>(List.of("MSET"));
+            values.forEach((key, value) -> words.addAll(List.of(key, new String(value, StandardCharsets.UTF_8))));
+            send(words);
+            line('+');
+        }
     }
 
     /** The values that lie under keys, in one round trip; every byte of them is read. */

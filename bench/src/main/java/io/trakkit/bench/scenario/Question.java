@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,9 +40,24 @@ import tools.jackson.databind.json.JsonMapper;
  * @param connections over how many it is asked at once
  * @param times how often it is asked in a round
  * @param mostMillis within how many 99 of 100 answers are to be there
+ * @param pricesMove whether all prices are set anew meanwhile, each second
  */
 record Question(
-        String name, List<String> paths, List<Asked> plain, int connections, int times, OptionalInt mostMillis) {
+        String name,
+        List<String> paths,
+        List<Asked> plain,
+        int connections,
+        int times,
+        OptionalInt mostMillis,
+        boolean pricesMove) {
+
+    private static final String POSITIONS = """
+            SELECT ticker, held, cost, realised
+            FROM summaries
+            WHERE client_id = ? AND generation = (SELECT generation FROM generations WHERE state = 'live')
+                AND portfolio_id = ? AND version > 0
+            ORDER BY ticker
+            """;
 
     private static final int PAGE = 10;
     private static final int LONG_STEP = 1_000;
@@ -49,6 +65,16 @@ record Question(
     private static final String TRADES = "/api/v1/trade/";
     private static final int CONNECTIONS = 32;
     private static final OptionalInt MOST_MILLIS = OptionalInt.of(25);
+
+    private Question(
+            String name, List<String> paths, List<Asked> plain, int connections, int times, OptionalInt mostMillis) {
+        this(name, paths, plain, connections, times, mostMillis, false);
+    }
+
+    /** The same, while all prices are set anew each second. */
+    private Question atMovingPrices() {
+        return new Question(name + ", prices move", paths, plain, connections, times, mostMillis, true);
+    }
 
     boolean isSummaryPage() {
         return name.startsWith("summary");
@@ -72,6 +98,7 @@ record Question(
                     returnsOfMany(connection, 1, 1_000, OptionalInt.empty()),
                     returnsOfMany(connection, 4, 3_000, OptionalInt.empty()),
                     returnsOfMany(connection, 16, 6_000, OptionalInt.of(40)),
+                    returnsOfMany(connection, 16, 6_000, OptionalInt.of(40)).atMovingPrices(),
                     returnsOfMany(connection, CONNECTIONS, 6_000, MOST_MILLIS),
                     trades(connection, "trade list, first page", TRADES, Optional.empty()),
                     deepTrades(connection, query, deepPage));
@@ -100,25 +127,27 @@ record Question(
         return returns(connection, "1,000", RandomTrades.LARGE_PORTFOLIO, connections, times, mostMillis);
     }
 
-    /** At the prices that Redis has: those of the open positions are asked for. */
+    /**
+     * At the prices that Redis has: those of the open positions are asked for. The plain way reads the rows each time, as
+     * anybody would; what the store sends makes PostgreSQL add up a digest of them first.
+     */
     private static Question returns(
             Connection connection, String tickers, long portfolio, int connections, int times, OptionalInt mostMillis) {
         List<String> keys = new ArrayList<>();
-        List<CapturedQuery> statements = CapturedQuery.of(
-                connection,
-                jdbc -> new Holdings(jdbc)
-                        .of(ClientId.DEFAULT, new PortfolioId(portfolio))
-                        .orElseThrow()
-                        .forEach((ticker, held) -> {
-                            if (held.position().isOpen()) {
-                                keys.add(Prices.key(ticker));
-                            }
-                        }));
+        new Holdings(JdbcClient.create(new SingleConnectionDataSource(connection, true)))
+                .of(ClientId.DEFAULT, new PortfolioId(portfolio))
+                .orElseThrow()
+                .forEach((ticker, held) -> {
+                    if (held.position().isOpen()) {
+                        keys.add(Prices.key(ticker));
+                    }
+                });
         String from = connections == 1 ? "1 connection" : connections + " connections";
         return new Question(
                 "returns of %s tickers, %s".formatted(tickers, from),
                 List.of("/api/v1/portfolio/%d/cumulative-returns/".formatted(portfolio)),
-                List.of(new Asked(statements, keys)),
+                List.of(new Asked(
+                        List.of(new CapturedQuery(POSITIONS, List.of(ClientId.DEFAULT.value(), portfolio))), keys)),
                 connections,
                 times,
                 mostMillis);
@@ -138,13 +167,17 @@ record Question(
         Window<TradeOrder.Key> window = after.<Window<TradeOrder.Key>>map(
                         key -> new Window<>(PAGE, new Window.Start.After<>(key)))
                 .orElseGet(Question::first);
+        // That there are many is asked once a second; the plain way is spared it altogether.
+        List<CapturedQuery> nearlyAlways = CapturedQuery.of(connection, jdbc -> {
+            TradePages pages = new TradePages(jdbc);
+            for (int i = 0; i < 2; i++) {
+                pages.page(ClientId.DEFAULT, all, TradeOrder.EXECUTED_AT, Direction.DESCENDING, window);
+            }
+        });
         return new Question(
                 name,
                 List.of(path),
-                List.of(statements(
-                        connection,
-                        jdbc -> new TradePages(jdbc)
-                                .page(ClientId.DEFAULT, all, TradeOrder.EXECUTED_AT, Direction.DESCENDING, window))),
+                List.of(new Asked(List.of(nearlyAlways.getLast()), List.of())),
                 CONNECTIONS,
                 10_000,
                 MOST_MILLIS);

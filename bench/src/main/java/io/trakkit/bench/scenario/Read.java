@@ -12,12 +12,18 @@ import io.trakkit.bench.report.Result;
 import io.trakkit.bench.report.Target;
 import io.trakkit.bench.site.Site;
 import io.trakkit.faults.site.App;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** Answers of query-api, beside the same SQL by plain JDBC and the same keys from Redis by a plain socket. */
 public final class Read implements Scenario {
@@ -76,9 +82,32 @@ public final class Read implements Scenario {
     private void measure(Setup setup, App query, PlainReads plain, Question question) throws Exception {
         ReadFigures figures = measured.computeIfAbsent(question, _ -> new ReadFigures());
         ProcessorTimes before = ProcessorTimes.ofReading(setup.site(), query);
-        Load.Outcome outcome = ask(setup, query, question);
+        Load.Outcome outcome =
+                question.pricesMove() ? askWhilePricesMove(setup, query, question) : ask(setup, query, question);
         figures.add(outcome, ProcessorTimes.ofReading(setup.site(), query).since(before));
         figures.add(askPlainly(setup, plain, question));
+    }
+
+    private static Load.Outcome askWhilePricesMove(Setup setup, App query, Question question) throws Exception {
+        try (RedisReads redis = RedisReads.connect(setup.site().redis());
+                ScheduledExecutorService feed = Executors.newSingleThreadScheduledExecutor()) {
+            Future<?> moving = feed.scheduleAtFixedRate(
+                    () -> {
+                        try {
+                            Prices.set(redis, RandomTrades.tickers());
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    },
+                    0,
+                    1,
+                    TimeUnit.SECONDS);
+            Load.Outcome outcome = ask(setup, query, question);
+            if (moving.isDone()) {
+                moving.get();
+            }
+            return outcome;
+        }
     }
 
     private static PlainReads.Outcome askPlainly(Setup setup, PlainReads plain, Question question) throws Exception {

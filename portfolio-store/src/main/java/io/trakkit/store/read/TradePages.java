@@ -1,7 +1,11 @@
 package io.trakkit.store.read;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.trakkit.domain.ClientId;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -48,6 +52,16 @@ public final class TradePages {
                 WHERE s.so_far > %d
             )""".formatted(PageStatement.LIVE, Slice.COUNTED);
 
+    private static final String KNOWN_TO_BE_MANY = "SELECT true";
+
+    /**
+     * A list of all trades only grows, unless an operator has its keys rebuilt, so one that was long a moment ago still is.
+     * Even the summaries take PostgreSQL ten times as long as a page of ten.
+     */
+    private static final Duration LONG_FOR = Duration.ofSeconds(1);
+
+    private static final int MOST_REMEMBERED = 10_000;
+
     /** The last part says in which order a key's trades are read and how many of them. */
     private static final String MERGE = """
             SELECT true AS present, t.*
@@ -89,15 +103,24 @@ public final class TradePages {
 
     private final JdbcClient jdbc;
     private final int mergedRows;
+    private final Cache<ClientId, Boolean> longLists;
 
     public TradePages(JdbcClient jdbc) {
-        this(jdbc, MERGED_ROWS);
+        this(jdbc, MERGED_ROWS, System::nanoTime);
     }
 
-    /** @param mergedRows up to how many rows to look at a scoped list is merged, not walked */
-    TradePages(JdbcClient jdbc, int mergedRows) {
+    /**
+     * @param mergedRows up to how many rows to look at a scoped list is merged, not walked
+     * @param nanoTime what tells how long ago a list was long
+     */
+    TradePages(JdbcClient jdbc, int mergedRows, LongSupplier nanoTime) {
         this.jdbc = jdbc;
         this.mergedRows = mergedRows;
+        longLists = Caffeine.newBuilder()
+                .maximumSize(MOST_REMEMBERED)
+                .expireAfterWrite(LONG_FOR)
+                .ticker(nanoTime::getAsLong)
+                .build();
     }
 
     public Slice<ListedTrade> page(
@@ -108,8 +131,16 @@ public final class TradePages {
         if (!filter.isScoped()) {
             String walk = WALK.formatted(PageStatement.LIVE, rows.text());
             String walkAll = WALK_ALL.formatted(PageStatement.LIVE, all.text(), filter.countedBy());
-            Optional<String> isLong = filter.isAll() ? Optional.of(MANY) : Optional.empty();
-            return run(new PageStatement<>(walk, walkAll, isLong, order), rows, window);
+            if (!filter.isAll()) {
+                return run(new PageStatement<>(walk, walkAll, order), rows, window);
+            }
+            String isLong = longLists.getIfPresent(client) == null ? MANY : KNOWN_TO_BE_MANY;
+            Slice<ListedTrade> slice =
+                    run(new PageStatement<>(walk, walkAll, Optional.of(isLong), order), rows, window);
+            if (isLong.equals(MANY) && slice.total() > Slice.COUNTED) {
+                longLists.put(client, true);
+            }
+            return slice;
         }
         Keys keys = Keys.of(client, filter);
         String mergeAll = MERGE_ALL.formatted(PageStatement.LIVE, keys.sql(), all.text());

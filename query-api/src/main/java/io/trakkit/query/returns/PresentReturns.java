@@ -1,9 +1,12 @@
 package io.trakkit.query.returns;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.trakkit.domain.ClientId;
 import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.Ticker;
 import io.trakkit.domain.returns.Held;
+import io.trakkit.domain.returns.Mark;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.prices.KnownQuote;
 import io.trakkit.store.read.Holdings;
@@ -18,12 +21,19 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/** What portfolios have returned up to now. */
+/** What portfolios have returned up to now. It is worked out and written once for as long as nothing in it moves. */
 final class PresentReturns {
 
     private final Holdings holdings;
     private final PresentPrices prices;
     private final Clock clock;
+
+    /** By the positions as an object, not by what is in them: it is the same one while they have not changed. */
+    private final Cache<SequencedMap<Ticker, Held>, Known> known =
+            Caffeine.newBuilder().weakKeys().build();
+
+    /** What positions came to at the prices of the last time. */
+    private record Known(Map<Ticker, Mark> marks, AnsweredReturn answered) {}
 
     PresentReturns(Holdings holdings, PresentPrices prices, Clock clock) {
         this.holdings = holdings;
@@ -36,7 +46,7 @@ final class PresentReturns {
      * all of them have a quote, they are read again together with their last trades, in one statement, and it is those that
      * count.
      */
-    Optional<PortfolioReturn> of(ClientId client, PortfolioId portfolio) {
+    Optional<AnsweredReturn> of(ClientId client, PortfolioId portfolio) {
         Optional<SequencedMap<Ticker, Held>> found = holdings.of(client, portfolio);
         if (found.isEmpty()) {
             return Optional.empty();
@@ -44,10 +54,10 @@ final class PresentReturns {
         List<Ticker> open = open(found.get());
         Map<Ticker, KnownQuote> quotes = prices.quotes(open);
         if (prices.suffice(quotes, open)) {
-            return Optional.of(valued(found.get(), quotes));
+            return Optional.of(known(found.get(), marks(found.get(), quotes)));
         }
         return holdings.withLastTrades(client, portfolio, quotes.keySet())
-                .map(held -> valued(held, withThoseOpenedSince(quotes, open, held)));
+                .map(held -> answered(held, marks(held, withThoseOpenedSince(quotes, open, held))));
     }
 
     private static List<Ticker> open(SequencedMap<Ticker, Held> positions) {
@@ -70,8 +80,32 @@ final class PresentReturns {
         return all;
     }
 
-    private PortfolioReturn valued(SequencedMap<Ticker, Held> held, Map<Ticker, KnownQuote> quotes) {
+    private Map<Ticker, Mark> marks(SequencedMap<Ticker, Held> positions, Map<Ticker, KnownQuote> quotes) {
         Instant now = clock.instant();
-        return PortfolioReturn.of(held, (ticker, position) -> prices.mark(now, quotes.get(ticker), position));
+        Map<Ticker, Mark> marks = HashMap.newHashMap(positions.size());
+        positions.forEach((ticker, held) -> {
+            if (held.position().isOpen()) {
+                marks.put(ticker, prices.mark(now, quotes.get(ticker), held));
+            }
+        });
+        return marks;
+    }
+
+    /** Of those who ask at the same time after prices have moved, one works it out and the others wait for it. */
+    private AnsweredReturn known(SequencedMap<Ticker, Held> positions, Map<Ticker, Mark> marks) {
+        Known last = known.getIfPresent(positions);
+        if (last == null || !last.marks().equals(marks)) {
+            last = known.asMap()
+                    .compute(
+                            positions,
+                            (_, present) -> present != null && present.marks().equals(marks)
+                                    ? present
+                                    : new Known(marks, answered(positions, marks)));
+        }
+        return last.answered();
+    }
+
+    private static AnsweredReturn answered(SequencedMap<Ticker, Held> positions, Map<Ticker, Mark> marks) {
+        return AnsweredReturn.of(PortfolioReturn.of(positions, (ticker, _) -> marks.get(ticker)), null);
     }
 }

@@ -81,14 +81,16 @@ class ReturnsController {
         parameters.noOthers();
         ClientId client = Clients.of(request);
         PortfolioId portfolio = PathValue.portfolio(id);
-        PortfolioReturn found = (asOf == null
+        AnsweredReturn found = (asOf == null
                         ? present.of(client, portfolio)
-                        : portfolios.find(client, portfolio).map(_ -> past.at(client, portfolio, asOf)))
+                        : portfolios
+                                .find(client, portfolio)
+                                .map(_ -> AnsweredReturn.of(past.at(client, portfolio, asOf), asOf)))
                 .orElseThrow(() -> PathValue.noPortfolio(id));
         if (strict) {
-            requireCurrentPrices(found);
+            requireCurrentPrices(found.portfolio());
         }
-        return Returns.of(found, asOf);
+        return found.answer();
     }
 
     private static void requireCurrentPrices(PortfolioReturn found) {
