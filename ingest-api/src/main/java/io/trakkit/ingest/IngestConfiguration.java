@@ -6,6 +6,8 @@ import io.trakkit.ingest.verdict.VerdictPoller;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -23,6 +25,12 @@ class IngestConfiguration {
     @Bean
     Database ingestDatabase(DataSource dataSource) {
         return new Database(dataSource);
+    }
+
+    /** The pool fills from its first use on: with a burst of posts as the first, some would wait too long. */
+    @Bean
+    ApplicationListener<ApplicationStartedEvent> ingestFirstConnections(Database database) {
+        return _ -> Thread.ofVirtual().name("first-connections").start(database::connect);
     }
 
     @Bean

@@ -46,15 +46,33 @@ public final class LivePrices {
     }
 
     /**
-     * The latest known quote of each of the tickers; one of which nothing is known is left out. Every one of them was good
-     * enough for {@link QuoteRules#standsAt}. It never fails since Redis or PostgreSQL is away, and waits for Redis no
-     * longer than the timeouts of its client, once a second.
+     * What is known of some tickers.
+     *
+     * @param quotes the latest of each; one of which nothing is known is left out
+     * @param complete whether Redis has answered: if not, there may be a quote of those that are left out
      */
+    public record Known(Map<Ticker, KnownQuote> quotes, boolean complete) {
+
+        /** Of no ticker. */
+        public static final Known NONE = new Known(Map.of(), true);
+    }
+
+    /** The quotes that {@link #ask} finds. */
     public Map<Ticker, KnownQuote> of(Collection<Ticker> tickers) {
+        return ask(tickers).quotes();
+    }
+
+    /**
+     * The latest known quote of each of the tickers. Every one of them was good enough for {@link QuoteRules#standsAt}. It
+     * never fails since Redis or PostgreSQL is away, and waits for Redis no longer than the timeouts of its client, once a
+     * second.
+     */
+    public Known ask(Collection<Ticker> tickers) {
         Instant now = clock.instant();
         Map<Ticker, KnownQuote> known = HashMap.newHashMap(tickers.size());
         List<Ticker> missing = new ArrayList<>();
-        Map<Ticker, Stored> stored = stored(tickers).orElse(Map.of());
+        Optional<Map<Ticker, Stored>> answer = stored(tickers);
+        Map<Ticker, Stored> stored = answer.orElse(Map.of());
         for (Ticker ticker : tickers) {
             Quote quote = stored.getOrDefault(ticker, Stored.NONE).quote();
             if (quote != null && rules.standsAt(now, quote)) {
@@ -67,7 +85,7 @@ public final class LivePrices {
             notLive.increment(missing.size());
             addFallbacks(missing, now, known);
         }
-        return known;
+        return new Known(known, answer.isPresent());
     }
 
     private Optional<Map<Ticker, Stored>> stored(Collection<Ticker> tickers) {

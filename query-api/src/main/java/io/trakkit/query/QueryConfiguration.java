@@ -1,5 +1,6 @@
 package io.trakkit.query;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.trakkit.store.Generations;
 import io.trakkit.store.PastHoldings;
 import io.trakkit.store.PriceSamples;
@@ -24,18 +25,13 @@ import org.springframework.transaction.PlatformTransactionManager;
 class QueryConfiguration {
 
     /**
-     * Each keeps a processor busy, here or in PostgreSQL. What it has is not known here; that it is about as many as this
-     * process can use is a guess, for which there are settings.
+     * How many connections the pool has unless its setting says otherwise. Twice as many as there are processors keep them
+     * busy; more only wait for each other within PostgreSQL, longer and less evenly than in front of it. How many
+     * processors PostgreSQL has is not known here, but how many connections it can be expected to have to spare.
      */
-    private static final int LONG_READS = Math.max(2, Runtime.getRuntime().availableProcessors());
+    static final int CONNECTIONS = Math.clamp(2L * Runtime.getRuntime().availableProcessors(), 4, 16);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    /**
-     * Twice as many as there are processors keep them busy; more only wait for each other within PostgreSQL, longer and less
-     * evenly than in front of it.
-     */
-    static final int CONNECTIONS = 2 * LONG_READS;
 
     private final DataSource dataSource;
     private final JdbcClient jdbc;
@@ -97,9 +93,10 @@ class QueryConfiguration {
         return new WatchedPositions(jdbc);
     }
 
+    /** Long reads have half of the connections at most. */
     @Bean
-    Snapshots snapshots(PlatformTransactionManager transactions) {
-        return new Snapshots(transactions, LONG_READS, PATIENCE);
+    Snapshots snapshots(PlatformTransactionManager transactions, HikariDataSource pool) {
+        return new Snapshots(transactions, Math.max(1, pool.getMaximumPoolSize() / 2), PATIENCE);
     }
 
     @Bean

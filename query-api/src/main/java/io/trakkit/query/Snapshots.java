@@ -1,10 +1,10 @@
 package io.trakkit.query;
 
+import io.trakkit.wire.http.ProblemException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -15,6 +15,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * and short reads find one meanwhile.
  */
 public final class Snapshots {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final TransactionTemplate transaction;
     private final Semaphore turns;
@@ -35,7 +37,7 @@ public final class Snapshots {
     /**
      * What the statements make of one moment.
      *
-     * @throws TransientDataAccessResourceException if its turn does not come in time
+     * @throws ProblemException if its turn does not come in time
      */
     public <T> T read(Supplier<T> statements) {
         awaitTurn();
@@ -49,11 +51,11 @@ public final class Snapshots {
     private void awaitTurn() {
         try {
             if (!turns.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new TransientDataAccessResourceException("Too many long reads are under way");
+                throw ProblemException.unavailable("Too many long reads are under way; try again later", RETRY_AFTER);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TransientDataAccessResourceException("The service is stopping", e);
+            throw ProblemException.unavailable("The service is stopping; try again later", RETRY_AFTER);
         }
     }
 }

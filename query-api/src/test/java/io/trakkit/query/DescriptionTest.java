@@ -35,6 +35,14 @@ class DescriptionTest extends ApiTest {
         assertThat(description.at("/components/schemas/Summary/properties").propertyNames())
                 .contains("average_amount", "realised_return")
                 .doesNotContain("averageAmount");
+        assertThat(description
+                        .at("/components/schemas/Returns/properties/percentage/type")
+                        .toString())
+                .isEqualTo("[\"null\",\"string\"]");
+        assertThat(description
+                        .at("/components/schemas/Returns/properties/cost/type")
+                        .toString())
+                .isEqualTo("\"string\"");
         assertThat(description.at("/components/schemas/Problem/properties").propertyNames())
                 .contains("type", "detail", "errors");
     }

@@ -114,6 +114,7 @@ class LiveReturnsTest {
                         .get("positions");
                 assertThat(positions.get(0).get("price_source").stringValue()).isEqualTo("last_trade");
                 assertThat(positions.get(0).get("price").stringValue()).isEqualTo("100");
+                assertThat(positions.get(0).get("stale").booleanValue()).isTrue();
                 assertThat(positions.get(1).get("price").stringValue()).isEqualTo("48");
                 assertThat(positions.get(1).get("stale").booleanValue()).isTrue();
             }

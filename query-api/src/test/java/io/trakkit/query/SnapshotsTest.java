@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.wire.http.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** Long reads leave connections to the short ones. */
@@ -61,7 +61,7 @@ class SnapshotsTest {
         Snapshots snapshots = snapshots(Duration.ZERO);
 
         assertThatThrownBy(() -> snapshots.read(() -> snapshots.read(() -> snapshots.read(this::one))))
-                .isInstanceOf(TransientDataAccessResourceException.class)
+                .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("long reads");
         assertThat(snapshots.read(() -> snapshots.read(this::one))).isEqualTo(1);
     }

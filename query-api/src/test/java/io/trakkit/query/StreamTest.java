@@ -179,6 +179,24 @@ class StreamTest {
         }
     }
 
+    @Test
+    void whoComesBackAfterTheReadModelWasReplacedIsToldWhatIsClosedByNowToo() {
+        broker.buy("ACME", "10", "100", "2026-01-02T10:00:00Z");
+        broker.buy("ZETA", "10", "100", "2026-01-02T10:00:00Z");
+        String seen;
+        try (EventStream stream = open()) {
+            seen = stream.awaitPresent().id();
+        }
+        broker.sell("ACME", "10", "100", "2026-01-03T10:00:00Z");
+        String ofAnotherGeneration = seen.replaceFirst("^1:1:", "1:7:");
+
+        try (EventStream stream = open("Last-Event-ID", ofAnotherGeneration)) {
+            stream.awaitPresent();
+            assertThat(stream.told()).containsExactly("summary ACME", "summary ZETA", "returns");
+            assertThat(stream.events().getFirst().data().get("volume").asInt()).isZero();
+        }
+    }
+
     /** Each holds ACME at its first version, so their sums are alike. */
     @Test
     void whoeverBringsTheIdOfAnotherPortfolioIsToldEverything() {

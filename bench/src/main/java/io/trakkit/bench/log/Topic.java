@@ -57,7 +57,11 @@ public final class Topic {
         created.all().get();
         Uuid id = created.topicId(Topics.TRADES).get();
         await(site, Optional.of(id));
-        return new Topic(site, new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()));
+        Topic fresh = new Topic(site, new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()));
+        // What leads a partition may be known before its log is there; asked where that ends, the broker has to have
+        // it.
+        fresh.ends();
+        return fresh;
     }
 
     private static void await(Site site, Optional<Uuid> wanted) throws Exception {

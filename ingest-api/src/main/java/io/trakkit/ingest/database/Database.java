@@ -82,6 +82,15 @@ public final class Database {
         return read(() -> transactions.execute(_ -> change.get()));
     }
 
+    /** Has the pool connect before anybody needs it. Where that is in vain the log says so, and the next caller tries again. */
+    public void connect() {
+        try {
+            read(() -> jdbc.sql("SELECT 1").query(Integer.class).single());
+        } catch (DatabaseUnavailableException _) {
+            log.info("Trades are taken all the same, for portfolios that are known here");
+        }
+    }
+
     private void failFastWhileDown() {
         long next = nextTry.get();
         if (next == UP) {

@@ -51,10 +51,9 @@ class LogConfiguration {
             MeterRegistry meters) {
         Map<String, Object> config =
                 config(kafka.buildProducerProperties(), connection.getProducer().getBootstrapServers());
-        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, "ingest-api");
         // What comes while a request is on its way travels together with the next one.
         config.putIfAbsent(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        return new Publisher(config, settings, topics, meters);
+        return new Publisher(config, "ingest-api", settings, topics, meters);
     }
 
     @Bean

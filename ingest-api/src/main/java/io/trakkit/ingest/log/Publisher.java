@@ -3,17 +3,22 @@ package io.trakkit.ingest.log;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
@@ -22,31 +27,46 @@ import org.springframework.kafka.support.ProducerListener;
 import org.springframework.kafka.support.SendResult;
 
 /**
- * Hands records to Kafka and waits until all in-sync replicas have them. One idempotent producer, so that the records of a
- * key stand in the log in the order in which they were handed over, each once.
+ * Hands records to Kafka and waits until all in-sync replicas have them. Its producers are idempotent, and all records of a
+ * key go through the same one, so that they stand in the log in the order in which they were handed over, each once.
  */
 final class Publisher implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Publisher.class);
+
+    /**
+     * So many requests are on their way at once, one for each producer. With an even number of partitions each has half of
+     * them, so that they make no more and no smaller batches than one producer would.
+     */
+    private static final int PRODUCERS = 2;
 
     private final LogSettings settings;
     private final LogTopics topics;
     private final Semaphore inFlight;
     private final MeterRegistry meters;
     private final AtomicBoolean acknowledging = new AtomicBoolean(true);
-    private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
-    private final KafkaTemplate<byte[], byte[]> kafka;
+    private final List<DefaultKafkaProducerFactory<byte[], byte[]>> producers = new ArrayList<>();
+    private final List<KafkaTemplate<byte[], byte[]>> templates = new ArrayList<>();
 
-    /** @param config where the cluster is and how to speak to it; what decides about safety is set here */
-    Publisher(Map<String, Object> config, LogSettings settings, LogTopics topics, MeterRegistry meters) {
+    /**
+     * @param config where the cluster is and how to speak to it; what decides about safety is set here
+     * @param name of the producers, which are numbered
+     */
+    Publisher(Map<String, Object> config, String name, LogSettings settings, LogTopics topics, MeterRegistry meters) {
         this.settings = settings;
         this.topics = topics;
         this.meters = meters;
         inFlight = new Semaphore(settings.maxInFlight());
-        producers = Producers.of(config, settings, settings.linger(), meters);
-        kafka = new KafkaTemplate<>(producers);
-        // The default one logs every failed record; here each becomes an answer.
-        kafka.setProducerListener(new Quiet());
+        for (int i = 1; i <= PRODUCERS; i++) {
+            Map<String, Object> numbered = new HashMap<>(config);
+            numbered.put(CommonClientConfigs.CLIENT_ID_CONFIG, name + "-" + i);
+            var producer = Producers.of(numbered, settings, settings.linger(), meters);
+            KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(producer);
+            // The default one logs every failed record; here each becomes an answer.
+            template.setProducerListener(new Quiet());
+            producers.add(producer);
+            templates.add(template);
+        }
         meters.gauge("trakkit.ingest.log.free", inFlight, Semaphore::availablePermits);
     }
 
@@ -64,7 +84,7 @@ final class Publisher implements AutoCloseable {
         List<CompletableFuture<SendResult<byte[], byte[]>>> sends = new ArrayList<>(records.size());
         try {
             for (ProducerRecord<byte[], byte[]> record : records) {
-                sends.add(kafka.send(record));
+                sends.add(send(record));
             }
             List<RecordMetadata> acknowledged = acknowledged(sends);
             sample.stop(meters.timer("trakkit.ingest.log.acknowledgement"));
@@ -77,6 +97,13 @@ final class Publisher implements AutoCloseable {
         } finally {
             inFlight.release(records.size());
         }
+    }
+
+    /** By the hash by which the partition is chosen, too. */
+    private CompletableFuture<SendResult<byte[], byte[]>> send(ProducerRecord<byte[], byte[]> record) {
+        return templates
+                .get(Utils.toPositive(Utils.murmur2(record.key())) % PRODUCERS)
+                .send(record);
     }
 
     private void requireRightTopics() {
@@ -110,7 +137,7 @@ final class Publisher implements AutoCloseable {
     /** Publishes a record that nobody waits for. */
     void publishLater(ProducerRecord<byte[], byte[]> record) {
         try {
-            var _ = kafka.send(record).whenComplete((_, failure) -> {
+            var _ = send(record).whenComplete((_, failure) -> {
                 if (failure != null) {
                     notWritten(record, failure);
                 }
@@ -145,10 +172,12 @@ final class Publisher implements AutoCloseable {
         return root.toString();
     }
 
-    /** Waits for what is still on its way. */
+    /** Waits for what is still on its way, with all producers at once: while Kafka is away each takes its time. */
     @Override
     public void close() {
-        producers.destroy();
+        try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
+            producers.forEach(producer -> closing.execute(producer::destroy));
+        }
     }
 
     private static final class Quiet implements ProducerListener<byte[], byte[]> {}

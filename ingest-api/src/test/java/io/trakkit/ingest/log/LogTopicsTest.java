@@ -108,7 +108,7 @@ class LogTopicsTest {
 
     private static void assertNothingIsPublished(LogTopics topics) {
         Map<String, Object> config = Map.of("bootstrap.servers", BROKER.getBrokersAsString());
-        try (Publisher publisher = new Publisher(config, settings(12), topics, new SimpleMeterRegistry())) {
+        try (Publisher publisher = new Publisher(config, "test", settings(12), topics, new SimpleMeterRegistry())) {
             assertThatThrownBy(() -> publisher.publish(List.of(new ProducerRecord<>(Topics.TRADES, new byte[0]))))
                     .isInstanceOf(LogUnavailableException.class);
         }

@@ -27,7 +27,7 @@ public record Pricing(Optional<Price> constant, Duration staleAfter) {
      * The price of a ticker at a time.
      *
      * @param quote the latest quote of it; null where nobody has ever quoted one
-     * @param surelyLatest whether there can be no newer quote
+     * @param surelyLatest whether there can be no newer quote; without a quote, whether there can be none
      * @param lastTrade the last trade in it that counted; needed only where there is no quote
      * @throws IllegalStateException if it is needed and there is none
      */
@@ -39,7 +39,8 @@ public record Pricing(Optional<Price> constant, Duration staleAfter) {
             if (lastTrade == null) {
                 throw new IllegalStateException("A ticker that is held has been traded");
             }
-            return new Mark(lastTrade.price(), Mark.LAST_TRADE, lastTrade.time(), isOld(lastTrade.time(), at));
+            return new Mark(
+                    lastTrade.price(), Mark.LAST_TRADE, lastTrade.time(), !surelyLatest || isOld(lastTrade.time(), at));
         }
         return new Mark(quote.price(), quote.source().value(), quote.time(), !surelyLatest || isOld(quote.time(), at));
     }

@@ -78,6 +78,23 @@ class HoldingsTest {
         assertThat(held(savings).get(IBM)).isEqualTo(holding("1", "100", "5"));
     }
 
+    /** Ten thousand times as much has the same digits, in the base in which PostgreSQL keeps numbers. */
+    @Test
+    void amountsOfTheSameDigitsAreSeen() {
+        put(savings, AMZN, "0", "0", "1");
+        put(savings, IBM, "2", "1", "-5");
+        for (String change : List.of(
+                "cost = cost * 10000, realised = -realised",
+                "realised = realised * 10000",
+                "realised = realised / 10000, cost = cost / 100000000",
+                "held = held * 10000, cost = cost * 10000, realised = realised * 10000")) {
+            SequencedMap<Ticker, Held> before = held(savings);
+            database.jdbc().sql("UPDATE summaries SET " + change).update();
+
+            assertThat(held(savings)).as(change).isNotEqualTo(before);
+        }
+    }
+
     @Test
     void anotherPositionIsSeenAndSoIsOneThatTakesTheFirstOnesPlace() {
         assertThat(held(savings)).isEmpty();

@@ -73,7 +73,7 @@ final class FeedRuns implements AutoCloseable {
                         "trakkit.feed.since.done",
                         () -> Duration.between(lastDone, clock.instant()).toMillis(),
                         TimeUnit.MILLISECONDS)
-                .description("How long ago prices were last refreshed, by this instance or the one that leads")
+                .description("How long ago this instance last refreshed prices, or began; one that stands by does not")
                 .register(meters);
     }
 
@@ -82,7 +82,7 @@ final class FeedRuns implements AutoCloseable {
         Timer.Sample sample = Timer.start(meters);
         Outcome outcome = outcome();
         sample.stop(meters.timer("trakkit.feed.runs", "outcome", outcome.name().toLowerCase(Locale.ROOT)));
-        if (outcome == Outcome.DONE || outcome == Outcome.STANDBY) {
+        if (outcome == Outcome.DONE) {
             lastDone = clock.instant();
         }
         return outcome;

@@ -22,11 +22,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The app as it is deployed, on a real Redis and a real PostgreSQL of its own. Its schedule is far from any test. */
+/** The app as it is deployed, on a real Redis and a real PostgreSQL of its own. Its schedule is far from any test that names none. */
 public final class FeedApp implements AutoCloseable {
 
     public static final CurrencyCode USD = new CurrencyCode("USD");
@@ -41,7 +42,6 @@ public final class FeedApp implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of(
                 "--spring.config.name=price-feed",
                 "--server.port=0",
-                "--trakkit.feed.cron=0 0 0 1 1 *",
                 "--spring.datasource.url=" + database.jdbcUrl(),
                 "--spring.data.redis.port=" + redis.port(),
                 // By default a server that is slow is as one that is away, and on a busy machine any may be that slow.
@@ -50,6 +50,9 @@ public final class FeedApp implements AutoCloseable {
                 "--spring.data.redis.connect-timeout=2s",
                 "--spring.data.redis.timeout=2s"));
         all.addAll(List.of(settings));
+        if (Stream.of(settings).noneMatch(setting -> setting.startsWith("--trakkit.feed.cron="))) {
+            all.add("--trakkit.feed.cron=0 0 0 1 1 *");
+        }
         context = new SpringApplicationBuilder(PriceFeed.class)
                 .logStartupInfo(false)
                 .run(all.toArray(String[]::new));

@@ -1,8 +1,5 @@
 package io.trakkit.query.docs;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -32,11 +29,9 @@ class DescriptionConfiguration {
                 .components(new Components().addSchemas("Problem", problem()));
     }
 
-    /** The names on the wire; springdoc reads the answers with Jackson 2, which does not know how Jackson 3 is set up. */
     @Bean
-    ModelResolver snakeCase() {
-        return new ModelResolver(new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE))
-                .openapi31(true);
+    AnswerResolver answerResolver() {
+        return new AnswerResolver();
     }
 
     /** Gives a type to what calls leave without one: a parameter is text, a problem is a problem. */

@@ -9,6 +9,7 @@ import io.trakkit.domain.returns.Held;
 import io.trakkit.domain.returns.Mark;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.prices.KnownQuote;
+import io.trakkit.prices.LivePrices;
 import io.trakkit.store.read.Holdings;
 import java.time.Clock;
 import java.time.Instant;
@@ -52,11 +53,11 @@ final class PresentReturns {
             return Optional.empty();
         }
         List<Ticker> open = open(found.get());
-        Map<Ticker, KnownQuote> quotes = prices.quotes(open);
+        LivePrices.Known quotes = prices.quotes(open);
         if (prices.suffice(quotes, open)) {
             return Optional.of(known(found.get(), marks(found.get(), quotes)));
         }
-        return holdings.withLastTrades(client, portfolio, quotes.keySet())
+        return holdings.withLastTrades(client, portfolio, quotes.quotes().keySet())
                 .map(held -> answered(held, marks(held, withThoseOpenedSince(quotes, open, held))));
     }
 
@@ -71,21 +72,22 @@ final class PresentReturns {
     }
 
     /** Positions may have been opened between the two looks. */
-    private Map<Ticker, KnownQuote> withThoseOpenedSince(
-            Map<Ticker, KnownQuote> quotes, List<Ticker> asked, SequencedMap<Ticker, Held> held) {
+    private LivePrices.Known withThoseOpenedSince(
+            LivePrices.Known known, List<Ticker> asked, SequencedMap<Ticker, Held> held) {
         Set<Ticker> opened = new HashSet<>(open(held));
         asked.forEach(opened::remove);
-        Map<Ticker, KnownQuote> all = new HashMap<>(quotes);
-        all.putAll(prices.quotes(opened));
-        return all;
+        LivePrices.Known more = prices.quotes(opened);
+        Map<Ticker, KnownQuote> all = new HashMap<>(known.quotes());
+        all.putAll(more.quotes());
+        return new LivePrices.Known(all, known.complete() && more.complete());
     }
 
-    private Map<Ticker, Mark> marks(SequencedMap<Ticker, Held> positions, Map<Ticker, KnownQuote> quotes) {
+    private Map<Ticker, Mark> marks(SequencedMap<Ticker, Held> positions, LivePrices.Known quotes) {
         Instant now = clock.instant();
         Map<Ticker, Mark> marks = HashMap.newHashMap(positions.size());
         positions.forEach((ticker, held) -> {
             if (held.position().isOpen()) {
-                marks.put(ticker, prices.mark(now, quotes.get(ticker), held));
+                marks.put(ticker, prices.mark(now, quotes, ticker, held));
             }
         });
         return marks;

@@ -2,6 +2,7 @@ package io.trakkit.query.stream;
 
 import io.trakkit.domain.Ticker;
 import io.trakkit.prices.KnownQuote;
+import io.trakkit.prices.LivePrices;
 import io.trakkit.query.returns.PresentPrices;
 import io.trakkit.store.WatchedPositions;
 import io.trakkit.store.WatchedPositions.Applied;
@@ -34,7 +35,7 @@ final class Poller {
     private final Clock clock;
 
     private final Map<Watch, SortedMap<Ticker, Watched>> read = new HashMap<>();
-    private Map<Ticker, KnownQuote> quotes = Map.of();
+    private LivePrices.Known quotes = LivePrices.Known.NONE;
     private @Nullable Applied applied;
     private long rounds;
     private long states;
@@ -101,12 +102,17 @@ final class Poller {
                         open.add(ticker);
                     }
                 }));
-        Map<Ticker, KnownQuote> latest = prices.quotes(open);
-        Set<Ticker> moved = open.stream()
-                .filter(ticker -> !Objects.equals(latest.get(ticker), quotes.get(ticker)))
-                .collect(Collectors.toSet());
+        LivePrices.Known latest = prices.quotes(open);
+        Set<Ticker> moved =
+                open.stream().filter(ticker -> hasMoved(ticker, latest)).collect(Collectors.toSet());
         quotes = latest;
         return moved;
+    }
+
+    private boolean hasMoved(Ticker ticker, LivePrices.Known latest) {
+        KnownQuote quote = latest.quotes().get(ticker);
+        return !Objects.equals(quote, quotes.quotes().get(ticker))
+                || (quote == null && latest.complete() != quotes.complete());
     }
 
     private static boolean holdsOneOf(Watch watch, Set<Ticker> moved) {
@@ -116,7 +122,7 @@ final class Poller {
 
     private void publish(Watch watch, SortedMap<Ticker, Watched> held, Instant now) {
         PortfolioState latest =
-                PortfolioState.of(++states, held, (ticker, position) -> prices.mark(now, quotes.get(ticker), position));
+                PortfolioState.of(++states, held, (ticker, position) -> prices.mark(now, quotes, ticker, position));
         PortfolioState before = watch.state();
         if (before == null || !latest.returnsChangedSince(before).isEmpty()) {
             watch.become(latest);

@@ -68,7 +68,10 @@ final class PortfolioStream {
         SeenVersions before = seen;
         SeenVersions all = SeenVersions.all(portfolio(), state);
         if (before == null || !before.isComparableWith(all)) {
-            tell(state, state.openTickers(), all, SeenVersions.none(portfolio(), state));
+            // Whoever has seen anything may have seen a position open that is closed by now.
+            Set<Ticker> wanted =
+                    before == null ? state.openTickers() : state.positions().keySet();
+            tell(state, wanted, all, SeenVersions.none(portfolio(), state));
         } else {
             List<Ticker> unseen = state.positions().keySet().stream()
                     .filter(ticker -> !before.agrees(SeenVersions.bucket(ticker), all))

@@ -70,7 +70,11 @@ class StreamController {
             description = "A parameter is unknown; errors names each",
             content = @Content(mediaType = "application/problem+json"))
     @Described.Absent
-    @Described.Unavailable
+    @ApiResponse(
+            responseCode = "503",
+            description = "The database can't answer, or this instance has as many followers as it takes; Retry-After"
+                    + " says when to come again",
+            content = @Content(mediaType = "application/problem+json"))
     void stream(
             @PathVariable String id,
             @Parameter(hidden = true) @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable

@@ -12,6 +12,7 @@ import io.trakkit.domain.Quote;
 import io.trakkit.domain.Ticker;
 import io.trakkit.domain.TradeEvent;
 import io.trakkit.domain.UserId;
+import io.trakkit.domain.returns.MoneyWeightedReturn;
 import io.trakkit.domain.returns.Performance;
 import io.trakkit.domain.returns.PerformanceReader;
 import io.trakkit.domain.returns.PositionsThen;
@@ -37,6 +38,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.DoublePredicate;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
@@ -165,6 +168,7 @@ class PastTest {
             holdings.tell(ClientId.DEFAULT, PORTFOLIO, from, to, reader);
             return reader.performance();
         }));
+        compareMoneyWeighted(ofBook, account, from, to, found.moneyWeighted());
         Map<Instant, Optional<BigDecimal>> timeWeighted = account.timeWeighted(wanted);
         assertThat(found.points()).extracting(Performance.Point::at).containsExactlyElementsOf(wanted);
         for (Performance.Point point : found.points()) {
@@ -177,6 +181,32 @@ class PastTest {
                     .as(place)
                     .isEqualTo(
                             Objects.requireNonNull(timeWeighted.get(point.at())).map(BigDecimal::stripTrailingZeros));
+        }
+    }
+
+    /** Where a rate balances what went in and out, it does no longer to either side of it, and nowhere else. */
+    private static void compareMoneyWeighted(
+            Seed ofBook, PlainPerformance account, Instant from, Instant to, MoneyWeightedReturn found) {
+        DoubleUnaryOperator presentValue = account.presentValue(from, to);
+        DoublePredicate isPositive = percent -> presentValue.applyAsDouble(percent) > 0;
+        if (found.solution() != MoneyWeightedReturn.Solution.FOUND) {
+            for (MoneyWeightedReturn.Rate rate : found.rates()) {
+                double percent = rate.overSpan().doubleValue();
+                double rounding = 0.0001 + Math.abs(percent) * 1e-9;
+                // What is as good as all lost is shown as such, and below there is no rate.
+                if (percent - rounding > -100) {
+                    assertThat(isPositive.test(percent - rounding))
+                            .as("%s balances at %s", ofBook, rate)
+                            .isNotEqualTo(isPositive.test(percent + rounding));
+                }
+            }
+            int changes = 0;
+            for (double percent = -99; percent < 500; percent += 7) {
+                changes += isPositive.test(percent) == isPositive.test(percent + 7) ? 0 : 1;
+            }
+            assertThat(changes)
+                    .as("%s: %s", ofBook, found)
+                    .isLessThanOrEqualTo(found.rates().size());
         }
     }
 

@@ -10,6 +10,7 @@ import io.trakkit.domain.testing.PlainBook;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -17,8 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -96,6 +100,35 @@ record PlainPerformance(List<TradeEvent> log, PlainBook book, List<Quote> quotes
             before = after;
         }
         return found;
+    }
+
+    /**
+     * What all that the owner put in and got between two times is worth, by the rate in percent over the days between the
+     * first flow and the last one: zero at a money-weighted return. The formula of docs/returns.md, in floating point.
+     */
+    DoubleUnaryOperator presentValue(Instant from, Instant to) {
+        SortedMap<Long, BigDecimal> byDay = new TreeMap<>();
+        byDay.merge(day(from), value(from).negate(), BigDecimal::add);
+        byDay.merge(day(to), value(to), BigDecimal::add);
+        for (long day = day(from); day <= day(to); day++) {
+            Instant start = Instant.EPOCH.plus(day, ChronoUnit.DAYS).minus(1, ChronoUnit.MICROS);
+            Instant end = start.plus(1, ChronoUnit.DAYS);
+            Instant after = start.isBefore(from) ? from : start;
+            Instant until = end.isAfter(to) ? to : end;
+            byDay.merge(day, flows(Side.SELL, after, until).subtract(flows(Side.BUY, after, until)), BigDecimal::add);
+        }
+        byDay.values().removeIf(flow -> flow.signum() == 0);
+        double days = byDay.isEmpty() ? 0 : byDay.lastKey() - byDay.firstKey();
+        return percent -> byDay.entrySet().stream()
+                .mapToDouble(flow -> {
+                    double share = days == 0 ? 0 : (flow.getKey() - byDay.firstKey()) / days;
+                    return flow.getValue().doubleValue() * Math.pow(1 + percent / 100, -share);
+                })
+                .sum();
+    }
+
+    private static long day(Instant time) {
+        return time.getEpochSecond() / Duration.ofDays(1).toSeconds();
     }
 
     /** What was put in or taken out after one time and up to another. */

@@ -49,8 +49,7 @@ public final class HttpSource implements PriceSource {
         this.clock = clock;
         this.fetch = new Fetch(settings, new Answers(settings, currency), clock);
         this.pace = Bucket.builder()
-                .addLimit(limit -> limit.capacity(settings.requestsPerSecond())
-                        .refillGreedy(settings.requestsPerSecond(), Duration.ofSeconds(1)))
+                .addLimit(limit -> limit.capacity(1).refillGreedy(settings.requestsPerSecond(), Duration.ofSeconds(1)))
                 .build();
     }
 
@@ -59,7 +58,11 @@ public final class HttpSource implements PriceSource {
         Map<URI, List<Ticker>> wanted = requests(tickers);
         // What is no longer asked for need not be remembered.
         remembered.keySet().retainAll(wanted.keySet());
-        Map<URI, Outcome> outcomes = ask(due(wanted));
+        Map<URI, List<Ticker>> due = due(wanted);
+        if (due.isEmpty() && !wanted.isEmpty()) {
+            throw new SourceException("It is left alone for a while since it has failed");
+        }
+        Map<URI, Outcome> outcomes = ask(due);
         List<Quote> quotes = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         Map<URI, Remembered> taken = new HashMap<>();

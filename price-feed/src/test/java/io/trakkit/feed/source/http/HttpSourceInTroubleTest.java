@@ -109,7 +109,7 @@ class HttpSourceInTroubleTest extends HttpSourceTesting {
         service.behave(MarketData::quoteAll);
 
         clock.step(Duration.ofSeconds(9));
-        assertThat(source.poll(tickers(AAPL)).quotes()).isEmpty();
+        assertThatThrownBy(() -> source.poll(tickers(AAPL))).hasMessageContaining("left alone");
         assertThat(service.takeRequests()).isZero();
 
         clock.step(Duration.ofSeconds(1));
@@ -204,7 +204,7 @@ class HttpSourceInTroubleTest extends HttpSourceTesting {
 
         service.behave(MarketData::quoteAll);
         clock.step(Duration.ofSeconds(89));
-        assertThat(source.poll(tickers(AAPL, MSFT)).quotes()).isEmpty();
+        assertThatThrownBy(() -> source.poll(tickers(AAPL, MSFT))).hasMessageContaining("left alone");
         assertThat(service.takeRequests()).isZero();
 
         clock.step(Duration.ofSeconds(1));

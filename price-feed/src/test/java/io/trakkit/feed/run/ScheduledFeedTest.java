@@ -1,0 +1,133 @@
+package io.trakkit.feed.run;
+
+import static io.trakkit.domain.testing.Waiting.patiently;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.domain.Ticker;
+import io.trakkit.feed.testing.FeedApp;
+import io.trakkit.feed.testing.MarketData;
+import io.trakkit.prices.LivePrices;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.kafka.test.EmbeddedKafkaBroker;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+/** From the settings alone to a price in Redis, for each source: the schedule asks, and what came of it is counted. */
+class ScheduledFeedTest {
+
+    private static final Ticker T0 = new Ticker("T0");
+    private static final String EVERY_SECOND = "--trakkit.feed.cron=* * * * * *";
+
+    @Test
+    void aServiceIsAskedOnScheduleAndWhatIsNoQuoteIsCounted() {
+        try (MarketData service = new MarketData();
+                FeedApp app = new FeedApp(
+                        EVERY_SECOND,
+                        "--trakkit.feed.source=http",
+                        "--trakkit.feed.http.url=" + service.url(),
+                        "--trakkit.feed.http.quotes=/quotes",
+                        "--trakkit.feed.http.ticker=/symbol",
+                        "--trakkit.feed.http.price=/last",
+                        "--trakkit.feed.http.time=/at",
+                        "--trakkit.feed.http.timeout=60s")) {
+            app.hold(2);
+            awaitPrice(app, "101.5", "http");
+            patiently().until(() -> runs(app, "done") > 0);
+            assertThat(app.bean(MeterRegistry.class)
+                            .get("trakkit.feed.faults")
+                            .counter()
+                            .count())
+                    .isZero();
+
+            service.behave((exchange, _) -> MarketData.send(
+                    exchange,
+                    200,
+                    "{\"quotes\": [{\"symbol\": \"T0\", \"last\": -1, \"at\": \"2026-11-02T12:00:01Z\"}]}"));
+
+            patiently()
+                    .until(() -> app.bean(MeterRegistry.class)
+                                    .get("trakkit.feed.faults")
+                                    .counter()
+                                    .count()
+                            > 0);
+            assertThat(priceOf(app)).hasToString("101.5");
+
+            service.behave((exchange, _) -> MarketData.send(exchange, 500, "oops"));
+            patiently().until(() -> runs(app, "source_failed") > 0);
+        }
+    }
+
+    @Test
+    void aFileIsReadOnSchedule(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("prices.csv"), "date,ticker,price\n2026-01-02,T0,42.5\n");
+        try (FeedApp app =
+                new FeedApp(EVERY_SECOND, "--trakkit.feed.source=csv", "--trakkit.feed.csv.file=file:" + file)) {
+            app.hold(1);
+            awaitPrice(app, "42.5", "csv");
+        }
+    }
+
+    @Test
+    void aTopicIsReadOnSchedule() {
+        EmbeddedKafkaBroker broker = new EmbeddedKafkaKraftBroker(1, 1, "trakkit.prices")
+                .brokerProperty("auto.create.topics.enable", "false");
+        broker.afterPropertiesSet();
+        try (FeedApp app = new FeedApp(
+                        EVERY_SECOND,
+                        "--trakkit.feed.source=kafka",
+                        "--spring.kafka.bootstrap-servers=" + broker.getBrokersAsString());
+                Producer<String, String> desk = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", broker.getBrokersAsString()),
+                        new StringSerializer(),
+                        new StringSerializer())) {
+            app.hold(1);
+            var _ = desk.send(
+                    new ProducerRecord<>(
+                            "trakkit.prices",
+                            "T0",
+                            "{\"price\": \"7.25\", \"currency\": \"USD\", \"time\": \"2026-01-02T10:00:00Z\", \"source\": \"desk\"}"));
+            desk.flush();
+            awaitPrice(app, "7.25", "desk");
+        } finally {
+            broker.destroy();
+        }
+    }
+
+    private static void awaitPrice(FeedApp app, String price, String source) {
+        patiently().untilAsserted(() -> {
+            assertThat(app.bean(LivePrices.class).of(List.of(T0)).values())
+                    .singleElement()
+                    .satisfies(known -> {
+                        assertThat(known.isLive()).isTrue();
+                        assertThat(known.quote().price()).hasToString(price);
+                        assertThat(known.quote().source().value()).isEqualTo(source);
+                    });
+        });
+    }
+
+    private static Object priceOf(FeedApp app) {
+        return app.bean(LivePrices.class)
+                .of(List.of(T0))
+                .values()
+                .iterator()
+                .next()
+                .quote()
+                .price();
+    }
+
+    private static long runs(FeedApp app, String outcome) {
+        return app.bean(MeterRegistry.class).find("trakkit.feed.runs").tag("outcome", outcome).timers().stream()
+                .mapToLong(timer -> timer.count())
+                .sum();
+    }
+}
