@@ -13,7 +13,6 @@ import io.trakkit.store.Portfolios;
 import io.trakkit.store.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.List;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,18 +47,13 @@ class HoldingsTest {
     @Test
     void anyOtherAmountIsSeenAtOnceAlsoAtTheSameVersion() {
         put(savings, IBM, "7", "700", "0");
-        for (String change : List.of(
+        assertSeen(
                 "held = 8",
                 "held = 80",
                 "cost = 700.00000000000000000001",
                 "cost = 7000000",
                 "realised = 1",
-                "realised = -1")) {
-            SequencedMap<Ticker, Held> before = held(savings);
-            database.jdbc().sql("UPDATE summaries SET " + change).update();
-
-            assertThat(held(savings)).as(change).isNotEqualTo(before);
-        }
+                "realised = -1");
         assertThat(held(savings).get(IBM)).isEqualTo(holding("80", "7000000", "-1"));
     }
 
@@ -83,16 +77,11 @@ class HoldingsTest {
     void amountsOfTheSameDigitsAreSeen() {
         put(savings, AMZN, "0", "0", "1");
         put(savings, IBM, "2", "1", "-5");
-        for (String change : List.of(
+        assertSeen(
                 "cost = cost * 10000, realised = -realised",
                 "realised = realised * 10000",
                 "realised = realised / 10000, cost = cost / 100000000",
-                "held = held * 10000, cost = cost * 10000, realised = realised * 10000")) {
-            SequencedMap<Ticker, Held> before = held(savings);
-            database.jdbc().sql("UPDATE summaries SET " + change).update();
-
-            assertThat(held(savings)).as(change).isNotEqualTo(before);
-        }
+                "held = held * 10000, cost = cost * 10000, realised = realised * 10000");
     }
 
     @Test
@@ -144,6 +133,15 @@ class HoldingsTest {
         assertThat(held(other)).isEmpty();
         assertThat(holdings.of(new ClientId("stranger"), savings)).isEmpty();
         assertThat(holdings.of(ClientId.DEFAULT, new PortfolioId(999_999))).isEmpty();
+    }
+
+    private void assertSeen(String... changes) {
+        for (String change : changes) {
+            SequencedMap<Ticker, Held> before = held(savings);
+            database.jdbc().sql("UPDATE summaries SET " + change).update();
+
+            assertThat(held(savings)).as(change).isNotEqualTo(before);
+        }
     }
 
     private PortfolioId portfolio(String name) {

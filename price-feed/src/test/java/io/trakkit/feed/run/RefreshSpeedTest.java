@@ -32,13 +32,7 @@ class RefreshSpeedTest {
     @Test
     void twoThousandTickersAreRefreshedInOneRun() {
         try (MarketData service = new MarketData();
-                FeedApp app = new FeedApp(
-                        "--trakkit.feed.http.url=" + service.url(),
-                        "--trakkit.feed.http.quotes=/quotes",
-                        "--trakkit.feed.http.ticker=/symbol",
-                        "--trakkit.feed.http.price=/last",
-                        "--trakkit.feed.http.time=/at",
-                        "--trakkit.feed.http.timeout=60s")) {
+                FeedApp app = new FeedApp(service.settings())) {
             app.hold(2_000);
             FeedRuns runs = new FeedRuns(
                     new FeedLeadership(app.database.dataSource(), FeedSchedule.SILENCE),

@@ -31,15 +31,7 @@ class ScheduledFeedTest {
     @Test
     void aServiceIsAskedOnScheduleAndWhatIsNoQuoteIsCounted() {
         try (MarketData service = new MarketData();
-                FeedApp app = new FeedApp(
-                        EVERY_SECOND,
-                        "--trakkit.feed.source=http",
-                        "--trakkit.feed.http.url=" + service.url(),
-                        "--trakkit.feed.http.quotes=/quotes",
-                        "--trakkit.feed.http.ticker=/symbol",
-                        "--trakkit.feed.http.price=/last",
-                        "--trakkit.feed.http.time=/at",
-                        "--trakkit.feed.http.timeout=60s")) {
+                FeedApp app = new FeedApp(service.settings(EVERY_SECOND, "--trakkit.feed.source=http"))) {
             app.hold(2);
             awaitPrice(app, "101.5", "http");
             patiently().until(() -> runs(app, "done") > 0);

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -49,6 +50,19 @@ public final class MarketData implements AutoCloseable {
 
     public String url() {
         return "http://localhost:" + server.getAddress().getPort() + "/quotes?symbols={tickers}";
+    }
+
+    /** The settings by which price-feed asks it. */
+    public String[] settings(String... more) {
+        List<String> settings = new ArrayList<>(List.of(more));
+        settings.addAll(List.of(
+                "--trakkit.feed.http.url=" + url(),
+                "--trakkit.feed.http.quotes=/quotes",
+                "--trakkit.feed.http.ticker=/symbol",
+                "--trakkit.feed.http.price=/last",
+                "--trakkit.feed.http.time=/at",
+                "--trakkit.feed.http.timeout=60s"));
+        return settings.toArray(String[]::new);
     }
 
     public void behave(Behaviour wanted) {

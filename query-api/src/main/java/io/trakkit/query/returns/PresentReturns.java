@@ -30,11 +30,11 @@ final class PresentReturns {
     private final Clock clock;
 
     /** By the positions as an object, not by what is in them: it is the same one while they have not changed. */
-    private final Cache<SequencedMap<Ticker, Held>, Known> known =
+    private final Cache<SequencedMap<Ticker, Held>, Remembered> remembered =
             Caffeine.newBuilder().weakKeys().build();
 
     /** What positions came to at the prices of the last time. */
-    private record Known(Map<Ticker, Mark> marks, AnsweredReturn answered) {}
+    private record Remembered(Map<Ticker, Mark> marks, AnsweredReturn answered) {}
 
     PresentReturns(Holdings holdings, PresentPrices prices, Clock clock) {
         this.holdings = holdings;
@@ -55,7 +55,7 @@ final class PresentReturns {
         List<Ticker> open = open(found.get());
         LivePrices.Known quotes = prices.quotes(open);
         if (prices.suffice(quotes, open)) {
-            return Optional.of(known(found.get(), marks(found.get(), quotes)));
+            return Optional.of(remembered(found.get(), marks(found.get(), quotes)));
         }
         return holdings.withLastTrades(client, portfolio, quotes.quotes().keySet())
                 .map(held -> answered(held, marks(held, withThoseOpenedSince(quotes, open, held))));
@@ -94,15 +94,16 @@ final class PresentReturns {
     }
 
     /** Of those who ask at the same time after prices have moved, one works it out and the others wait for it. */
-    private AnsweredReturn known(SequencedMap<Ticker, Held> positions, Map<Ticker, Mark> marks) {
-        Known last = known.getIfPresent(positions);
+    private AnsweredReturn remembered(SequencedMap<Ticker, Held> positions, Map<Ticker, Mark> marks) {
+        Remembered last = remembered.getIfPresent(positions);
         if (last == null || !last.marks().equals(marks)) {
-            last = known.asMap()
+            last = remembered
+                    .asMap()
                     .compute(
                             positions,
                             (_, present) -> present != null && present.marks().equals(marks)
                                     ? present
-                                    : new Known(marks, answered(positions, marks)));
+                                    : new Remembered(marks, answered(positions, marks)));
         }
         return last.answered();
     }
