@@ -45,7 +45,7 @@ public final class Described {
     })
     @ApiResponse(
             responseCode = "400",
-            description = "A parameter is unknown or against its rule; errors names each",
+            description = "A parameter is unknown or invalid; errors names each",
             content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "#/components/schemas/Problem")))
     @Unavailable
     public @interface Paged {}

@@ -73,7 +73,7 @@ class PerformanceController {
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PerformanceAnswer.class)))
     @ApiResponse(
             responseCode = "400",
-            description = "A parameter is unknown or against its rule; errors names each",
+            description = "A parameter is unknown or invalid; errors names each",
             content = @Content(mediaType = "application/problem+json"))
     @Described.Absent
     @Described.Unavailable

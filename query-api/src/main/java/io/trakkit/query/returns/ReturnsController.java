@@ -63,7 +63,7 @@ class ReturnsController {
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Returns.class)))
     @ApiResponse(
             responseCode = "400",
-            description = "A parameter is unknown or against its rule; errors names each",
+            description = "A parameter is unknown or invalid; errors names each",
             content = @Content(mediaType = "application/problem+json"))
     @ApiResponse(
             responseCode = "409",

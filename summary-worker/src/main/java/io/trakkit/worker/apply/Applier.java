@@ -140,13 +140,13 @@ final class Applier {
                 verdicts.refused(
                         reading,
                         DeadLetterReason.UNKNOWN_PORTFOLIO,
-                        "There is no portfolio " + reading.event().key().portfolio());
+                        "Portfolio " + reading.event().key().portfolio() + " does not exist");
             } else if (reading.event() instanceof TradeEvent.Created created
                     && !created.trade().user().equals(owner)) {
                 verdicts.refused(
                         reading,
                         DeadLetterReason.FOREIGN_PORTFOLIO,
-                        "The portfolio " + reading.event().key().portfolio() + " belongs to another user than "
+                        "Portfolio " + reading.event().key().portfolio() + " belongs to a different user than "
                                 + created.trade().user());
             } else {
                 permitted.add(reading);

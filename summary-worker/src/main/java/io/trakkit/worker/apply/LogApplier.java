@@ -93,7 +93,7 @@ public final class LogApplier {
         try {
             return isolating(batch);
         } catch (StaleOwnerException e) {
-            log.info("{}: their records are left to it", e.getMessage());
+            log.info("{}: its owner applies their records", e.getMessage());
             return owned(batch.without(e.lost())).plusLost(e.lost());
         }
     }
@@ -106,11 +106,14 @@ public final class LogApplier {
                 throw e;
             }
             if (batch.size() > 1) {
-                log.warn("A batch of {} records was refused and is halved: {}", batch.size(), Failures.reason(e));
+                log.warn(
+                        "The database refused a batch of {} records; applying it in two halves: {}",
+                        batch.size(),
+                        Failures.reason(e));
                 return isolating(batch.firstHalf()).plus(isolating(batch.secondHalf()));
             }
             LogPosition origin = batch.readings().getFirst().origin();
-            log.error("ALARM: the record at {} could not be applied and becomes a dead letter", origin, e);
+            log.error("ALARM: the record at {} could not be applied and became a dead letter", origin, e);
             return applier.refuse(
                     batch, DeadLetterReason.INTERNAL_ERROR, "The record could not be applied: " + kind(e));
         }
@@ -128,7 +131,7 @@ public final class LogApplier {
                 if (!isDefect(e)) {
                     throw e;
                 }
-                log.warn("A batch of {} records failed and is tried again: {}", batch.size(), Failures.reason(e), e);
+                log.warn("Applying a batch of {} records failed; retrying: {}", batch.size(), Failures.reason(e), e);
             }
         }
         return applier.apply(batch);

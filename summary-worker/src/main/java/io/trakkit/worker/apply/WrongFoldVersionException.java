@@ -9,8 +9,9 @@ public final class WrongFoldVersionException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
     private WrongFoldVersionException(int needed) {
-        super("The live read model was made by version " + needed + " of the fold, this worker has version "
-                + Fold.VERSION + ": deploy a worker of that version, or rebuild the read model with this one");
+        super("The live read model was made by fold version " + needed + ", and this worker has fold version "
+                + Fold.VERSION + ": deploy a worker with fold version " + needed
+                + ", or run './trakkit replay rebuild' on this one");
     }
 
     /** @throws WrongFoldVersionException if this worker's fold cannot go on with what that read model holds */

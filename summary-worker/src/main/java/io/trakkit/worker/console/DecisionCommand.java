@@ -139,7 +139,7 @@ abstract class DecisionCommand implements Callable<Integer> {
     @Command(
             name = "redrive",
             description =
-                    "Put copies of dead letters at the end of the log, in order per key, once the cause is mended.")
+                    "Publish copies of dead letters to the log again, in order per key, once the cause is mended.")
     static final class Redrive extends DecisionCommand {
 
         @Option(names = "--note", paramLabel = "TEXT", description = "why")
@@ -163,7 +163,7 @@ abstract class DecisionCommand implements Callable<Integer> {
     }
 
     /** {@code dead-letters discard}. */
-    @Command(name = "discard", description = "Note that dead letters are left at that, and why.")
+    @Command(name = "discard", description = "Discard dead letters, with a reason.")
     static final class Discard extends DecisionCommand {
 
         @Option(names = "--note", paramLabel = "TEXT", required = true, description = "why")

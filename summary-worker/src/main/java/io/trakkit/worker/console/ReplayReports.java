@@ -67,7 +67,7 @@ final class ReplayReports {
 
     private static void refused(JsonNode report, List<String> lines) {
         if (report.has("records_refused_now")) {
-            lines.add(line(report, "records_refused_now") + " records without a verdict would be refused now:");
+            lines.add(line(report, "records_refused_now") + " records without a dead letter would be refused now:");
             report.path("refused_now")
                     .forEach(record -> lines.add("  partition " + line(record, "partition") + ", offset "
                             + line(record, "offset") + ": " + line(record, "reason") + ", " + line(record, "detail")));

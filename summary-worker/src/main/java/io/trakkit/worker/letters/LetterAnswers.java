@@ -28,9 +28,11 @@ final class LetterAnswers {
 
             @Schema(example = "unknown_portfolio") String reason,
 
-            @Schema(example = "There was no such portfolio") String reasonInWords,
+            @Schema(example = "The portfolio does not exist")
+            String reasonInWords,
 
-            @Schema(description = "What exactly was wrong") String detail,
+            @Schema(description = "What was wrong, with the value")
+            String detail,
 
             String clientId,
             @Schema(example = "trade_created") @Nullable String type,
@@ -40,7 +42,7 @@ final class LetterAnswers {
             @Schema(example = "1") @Nullable Long portfolioId,
             @Schema(example = "GODREJIND") @Nullable String ticker,
 
-            @Schema(description = "What was done about it; null while it is open") @Nullable
+            @Schema(description = "The operator's decision; null while the dead letter is open") @Nullable
             Outcome outcome) {
 
         static Listed of(FiledLetter letter) {
@@ -73,7 +75,9 @@ final class LetterAnswers {
             Instant at,
             @Nullable String note,
 
-            @Schema(description = "Whether the log says so, too, and holds the copy of a redriven one")
+            @Schema(
+                    description =
+                            "Whether the decision is published to the dead-letter topic, and the copy of a redriven record to the log")
             boolean inLog) {
 
         static Outcome of(LetterOutcome outcome, FiledLetter letter) {
@@ -87,7 +91,7 @@ final class LetterAnswers {
     record Page(
             List<Listed> results,
 
-            @Schema(description = "What to pass as after for the next part; null where there is none") @Nullable
+            @Schema(description = "The value of `after` for the next page; null on the last page") @Nullable
             String next) {}
 
     /** One with everything. */
@@ -96,15 +100,15 @@ final class LetterAnswers {
             Listed letter,
             Origin origin,
 
-            @Schema(description = "Null where the record had none") @Nullable
+            @Schema(description = "Null if the record had none") @Nullable
             Bytes key,
 
-            @Schema(description = "Null where the record had none") @Nullable
+            @Schema(description = "Null if the record had none") @Nullable
             Bytes value,
 
             List<NamedBytes> headers,
 
-            @Schema(description = "Whether it stands in the dead-letter topic")
+            @Schema(description = "Whether the dead letter is published to the dead-letter topic")
             boolean inLog) {
 
         static Whole of(FiledLetter.Whole whole) {
@@ -146,7 +150,7 @@ final class LetterAnswers {
     record Bytes(
             String base64,
 
-            @Schema(description = "The same as text; null where they are not UTF-8") @Nullable
+            @Schema(description = "The same as text; null if the bytes are not UTF-8") @Nullable
             String text) {
 
         static @Nullable Bytes of(byte @Nullable [] bytes) {
@@ -169,26 +173,30 @@ final class LetterAnswers {
     /** What came of a redrive. */
     @Schema(name = "Redriven")
     record Redriven(
-            @Schema(description = "How many were noted as redriven", example = "3")
+            @Schema(description = "Number of dead letters marked as redriven", example = "3")
             int redriven,
 
-            @Schema(description = "Of how many decisions, of all that there ever were, the log is still to be told")
+            @Schema(description = "Decisions not yet published to the dead-letter topic")
             long pending,
 
-            @Schema(description = "Why the log is not told at present; null where it is, within a second or so")
+            @Schema(
+                    description =
+                            "Why decisions are not being published; null when they are, which takes about a second")
             @Nullable
             String heldUpBy) {}
 
     /** What came of discarding. */
     @Schema(name = "Discarded")
     record Discarded(
-            @Schema(description = "How many were noted as discarded", example = "3")
+            @Schema(description = "Number of dead letters marked as discarded", example = "3")
             int discarded,
 
-            @Schema(description = "Of how many decisions, of all that there ever were, the log is still to be told")
+            @Schema(description = "Decisions not yet published to the dead-letter topic")
             long pending,
 
-            @Schema(description = "Why the log is not told at present; null where it is, within a second or so")
+            @Schema(
+                    description =
+                            "Why decisions are not being published; null when they are, which takes about a second")
             @Nullable
             String heldUpBy) {}
 }

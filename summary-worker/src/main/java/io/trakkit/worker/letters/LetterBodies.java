@@ -42,29 +42,33 @@ final class LetterBodies {
     /** What a redrive or a discard is asked for with, for the description of the API. */
     @Schema(name = "DeadLetterDecision")
     record Description(
-            @Schema(description = "Certain letters, 1 to 10,000; or else filters, or all")
+            @Schema(description = "The ids of 1 to 10,000 dead letters; or give filters, or all")
             List<String> ids,
 
             @Schema(example = "unknown_portfolio") String reason,
             @Schema(example = "1") long portfolioId,
             @Schema(example = "GODREJIND") String ticker,
 
-            @Schema(description = "Records of then or later")
+            @Schema(description = "Only records at or after this time")
             Instant from,
 
-            @Schema(description = "Records of then or earlier")
+            @Schema(description = "Only records at or before this time")
             Instant to,
 
-            @Schema(description = "Those of this client", example = "default")
+            @Schema(description = "Only this client", example = "default")
             String clientId,
 
-            @Schema(description = "True: all open letters, without a filter")
+            @Schema(description = "True selects all open dead letters")
             boolean all,
 
-            @Schema(description = "Who", requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1, maxLength = 255)
+            @Schema(
+                    description = "Who decides",
+                    requiredMode = Schema.RequiredMode.REQUIRED,
+                    minLength = 1,
+                    maxLength = 255)
             String by,
 
-            @Schema(description = "Why; required to discard", minLength = 1, maxLength = 1000)
+            @Schema(description = "The reason; required to discard", minLength = 1, maxLength = 1000)
             String note) {}
 
     /** Which letters are meant. */
@@ -103,7 +107,7 @@ final class LetterBodies {
         boolean filtered = FILTERS.stream().anyMatch(fields::has);
         int ways = (fields.has("ids") ? 1 : 0) + (filtered ? 1 : 0) + (all != null && all ? 1 : 0);
         if (ways != 1) {
-            fields.error("ids", "or a filter or \"all\": true must be given, and one of them only");
+            fields.error("ids", "must be the only selection: give exactly one of ids, a filter, \"all\": true");
             return null;
         }
         return ids == null ? new Meant.Filtered(filter) : new Meant.These(ids);

@@ -79,7 +79,8 @@ final class LetterDecisions {
                     .limit(NAMED)
                     .map(origin -> LetterId.of(origin).toString())
                     .collect(Collectors.joining(" or "));
-            throw ProblemException.of(Problem.CONFLICT, "There are several dead letters " + id + ": say " + whole);
+            throw ProblemException.of(
+                    Problem.CONFLICT, "More than one dead letter has the short id " + id + ": give " + whole);
         }
         return found.stream().findFirst();
     }
@@ -93,21 +94,21 @@ final class LetterDecisions {
             case Result.TooLarge large ->
                 throw ProblemException.of(
                         Problem.CONFLICT,
-                        "The dead letter " + LetterId.of(large.origin())
-                                + " is too large to be an event and can only be" + " discarded; nothing was changed");
+                        "Dead letter " + LetterId.of(large.origin())
+                                + " is too large to be redriven; it can only be discarded. Nothing was changed");
         };
     }
 
     static ProblemException unknown(List<LetterId> ids) {
         String named = ids.stream().limit(NAMED).map(Object::toString).collect(Collectors.joining(", "));
         String more = ids.size() > NAMED ? " and " + (ids.size() - NAMED) + " more" : "";
-        return ProblemException.of(Problem.NOT_FOUND, "There is no dead letter " + named + more);
+        return ProblemException.of(Problem.NOT_FOUND, "No dead letter has the id " + named + more);
     }
 
     private static ProblemException conflict(LetterOutcome outcome) {
         return ProblemException.of(
                         Problem.CONFLICT,
-                        "The dead letter " + LetterId.of(outcome.origin()) + " was "
+                        "Dead letter " + LetterId.of(outcome.origin()) + " was already "
                                 + outcome.kind().wireName() + " by " + outcome.by() + " at " + Json.text(outcome.at())
                                 + "; nothing was changed")
                 .with("by", outcome.by())

@@ -26,18 +26,18 @@ final class LetterOperations {
     @Operation(
             operationId = "listDeadLetters",
             tags = TAG,
-            summary = "Dead letters, those with the newest records first",
+            summary = "List dead letters, newest records first",
             description = "For operators: on the worker's own port and in standalone, not behind the gateway.")
-    @Parameter(in = ParameterIn.QUERY, name = "reason", description = "Those of this reason, as in unknown_portfolio")
-    @Parameter(in = ParameterIn.QUERY, name = "portfolio_id", description = "Those about this portfolio")
-    @Parameter(in = ParameterIn.QUERY, name = "ticker", description = "Those about this ticker")
-    @Parameter(in = ParameterIn.QUERY, name = "from", description = "Records of then or later (RFC 3339)")
-    @Parameter(in = ParameterIn.QUERY, name = "to", description = "Records of then or earlier (RFC 3339)")
-    @Parameter(in = ParameterIn.QUERY, name = "client_id", description = "Those of this client; default without it")
+    @Parameter(in = ParameterIn.QUERY, name = "reason", description = "Only this reason, for example unknown_portfolio")
+    @Parameter(in = ParameterIn.QUERY, name = "portfolio_id", description = "Only this portfolio")
+    @Parameter(in = ParameterIn.QUERY, name = "ticker", description = "Only this ticker")
+    @Parameter(in = ParameterIn.QUERY, name = "from", description = "Only records at or after this time (RFC 3339)")
+    @Parameter(in = ParameterIn.QUERY, name = "to", description = "Only records at or before this time (RFC 3339)")
+    @Parameter(in = ParameterIn.QUERY, name = "client_id", description = "Only this client; default if absent")
     @Parameter(
             in = ParameterIn.QUERY,
             name = "outcome",
-            description = "What was done about them",
+            description = "Only dead letters with this decision",
             schema =
                     @Schema(
                             type = "string",
@@ -46,13 +46,13 @@ final class LetterOperations {
     @Parameter(
             in = ParameterIn.QUERY,
             name = "limit",
-            description = "How many at most",
+            description = "The largest number of results",
             schema = @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "100"))
-    @Parameter(in = ParameterIn.QUERY, name = "after", description = "Taken from next of an answer, never made up")
+    @Parameter(in = ParameterIn.QUERY, name = "after", description = "The `next` of the previous page")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = LetterAnswers.Page.class)))
     @ApiResponse(
             responseCode = "400",
-            description = "A parameter is unknown or against its rule",
+            description = "A parameter is unknown or invalid",
             content = @Content(mediaType = PROBLEM))
     @OperatorProblems.DatabaseAway
     @interface Listing {}
@@ -63,13 +63,13 @@ final class LetterOperations {
             operationId = "getDeadLetter",
             tags = TAG,
             summary = "One dead letter with its bytes, headers and origin",
-            description = "The id is topicId:partition:offset of its origin, or partition:offset in short.")
+            description = "The id is topicId:partition:offset of the record, or partition:offset for short.")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = LetterAnswers.Whole.class)))
-    @ApiResponse(responseCode = "400", description = "That is no id", content = @Content(mediaType = PROBLEM))
+    @ApiResponse(responseCode = "400", description = "The id is invalid", content = @Content(mediaType = PROBLEM))
     @OperatorProblems.ThereIsNone
     @ApiResponse(
             responseCode = "409",
-            description = "The short id is that of several",
+            description = "The short id matches more than one dead letter",
             content = @Content(mediaType = PROBLEM))
     @OperatorProblems.DatabaseAway
     @interface One {}
@@ -79,10 +79,10 @@ final class LetterOperations {
     @Operation(
             operationId = "redriveDeadLetters",
             tags = TAG,
-            summary = "Put copies of dead letters at the end of the log",
+            summary = "Publish copies of dead letters to the log again",
             description =
-                    "In order per key, within a second or so. An event gets the key and partition of its value. Filters and"
-                            + " all mean open letters; a discarded one is redriven by its id.",
+                    "In order per key, within about a second. A copy gets the key and partition that its value calls for. Filters and"
+                            + " all select open dead letters only; to redrive a discarded one, give its id.",
             requestBody =
                     @RequestBody(
                             required = true,
@@ -90,7 +90,7 @@ final class LetterOperations {
                                     @Content(
                                             mediaType = "application/json",
                                             schema = @Schema(implementation = LetterBodies.Description.class))))
-    @ApiResponse(responseCode = "200", description = "Noted; the log follows")
+    @ApiResponse(responseCode = "200", description = "Recorded; the log follows within about a second")
     @Refusals
     @interface Redrive {}
 
@@ -99,8 +99,8 @@ final class LetterOperations {
     @Operation(
             operationId = "discardDeadLetters",
             tags = TAG,
-            summary = "Note that dead letters are left at that, and why",
-            description = "Filters and all mean open letters.",
+            summary = "Discard dead letters, with a reason",
+            description = "Filters and all select open dead letters only.",
             requestBody =
                     @RequestBody(
                             required = true,
@@ -108,7 +108,7 @@ final class LetterOperations {
                                     @Content(
                                             mediaType = "application/json",
                                             schema = @Schema(implementation = LetterBodies.Description.class))))
-    @ApiResponse(responseCode = "200", description = "Noted; the log follows")
+    @ApiResponse(responseCode = "200", description = "Recorded; the log follows within about a second")
     @Refusals
     @interface Discard {}
 
@@ -116,10 +116,10 @@ final class LetterOperations {
     @Target(ElementType.ANNOTATION_TYPE)
     @Retention(RetentionPolicy.RUNTIME)
     @OperatorProblems.Invalid
-    @ApiResponse(responseCode = "404", description = "There is no such letter", content = @Content(mediaType = PROBLEM))
+    @ApiResponse(responseCode = "404", description = "No such dead letter", content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "409",
-            description = "Something was done about one before, or it is too large to be redriven",
+            description = "A dead letter was already decided, or is too large to be redriven",
             content = @Content(mediaType = PROBLEM))
     @OperatorProblems.DatabaseAway
     @interface Refusals {}

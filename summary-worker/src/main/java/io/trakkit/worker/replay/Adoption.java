@@ -49,10 +49,10 @@ final class Adoption {
         if (!dryRun) {
             workshop.transactions().executeWithoutResult(_ -> movedTopics.add(topicId, log));
         }
-        String compared = Words.count(same, "event") + " of the journal stand in the topic, each at its place";
+        String compared = Words.count(same, "event") + " of the journal found in the topic, each at the same offset";
         return Report.of(
                         Report.FINE,
-                        compared + (dryRun ? "" : "; it goes on as the log " + log + ": restart the workers now"))
+                        compared + (dryRun ? "" : "; the topic continues the log " + log + ": restart the workers now"))
                 .with("events_compared", same)
                 .with("topic_id", topicId.toString())
                 .with("log_id", log.toString());
@@ -67,11 +67,11 @@ final class Adoption {
                 .toList();
         if (logs.isEmpty() || logs.contains(topicId)) {
             throw new CouldNotTellException(
-                    "There is nothing to adopt: the topic of trades (log " + topicId + ") is what the workers apply");
+                    "Nothing to adopt: the workers already apply this topic (log " + topicId + ")");
         }
         if (logs.size() > 1) {
             throw new CouldNotTellException(
-                    "Several logs were applied, " + logs + ": which of them was moved, cannot be told");
+                    "More than one log was applied (" + logs + "), so trakkit cannot tell which one was moved");
         }
         return logs.getFirst();
     }
@@ -81,8 +81,8 @@ final class Adoption {
         applied.forEach((partition, next) -> {
             Extent extent = extents.get(partition.partition());
             if (partition.topicId().equals(log) && (extent == null || extent.begin() > 0 || extent.end() < next)) {
-                throw new CouldNotTellException("The topic is no copy of the log: partition " + partition.partition()
-                        + " must hold the offsets 0 to " + next + ", and holds "
+                throw new CouldNotTellException("The topic is not a copy of the log: partition " + partition.partition()
+                        + " must hold offsets 0 to " + next + " and holds "
                         + (extent == null ? "none" : extent.begin() + " to " + extent.end()));
             }
         });
@@ -103,8 +103,8 @@ final class Adoption {
                     walk = new Walk(partition);
                 }
                 if (!Arrays.equals(walk.valueAt(event.origin().offset()), event.payload())) {
-                    throw new CouldNotTellException(
-                            "The topic is no copy of the log: another record stands at " + Words.place(event.origin()));
+                    throw new CouldNotTellException("The topic is not a copy of the log: a different record is at "
+                            + Words.place(event.origin()));
                 }
                 same++;
                 telling.done(1);

@@ -9,7 +9,8 @@ final class DivergenceException extends NestedRuntimeException {
     private static final long serialVersionUID = 1L;
 
     DivergenceException(DeadLetter refused) {
-        super("The record at " + Words.place(refused.origin()) + " counts in the live read model, but is refused now ("
+        super("The record at " + Words.place(refused.origin())
+                + " counts in the live read model but would be refused now ("
                 + refused.reason().wireName() + "): " + refused.detail());
     }
 }

@@ -54,14 +54,14 @@ final class Findings {
         letters.compared().ifPresent(count -> counts.add(Words.count(count, "dead letter")));
         String compared = Words.and(counts) + " compared";
         String not = letters.unknown()
-                .map(why -> "; not the dead letters, since " + why)
+                .map(why -> "; dead letters not compared: " + why)
                 .orElse("");
         if (!clean) {
             return "DRIFT in " + drift(result, refused, letters) + ": " + compared + not;
         }
         return letters.areMissed()
-                ? "The dead letters could not be compared, since "
-                        + letters.unknown().orElseThrow() + "; of the rest: no drift, " + compared
+                ? "Could not compare the dead letters: " + letters.unknown().orElseThrow()
+                        + ". Everything else: no drift, " + compared
                 : "No drift: " + compared + not;
     }
 
@@ -76,7 +76,7 @@ final class Findings {
         return Words.and(drifted)
                 + (refused == 0
                         ? ""
-                        : ", and " + Words.count(refused, "record") + " without a verdict would be refused now");
+                        : ", and " + Words.count(refused, "record") + " without a dead letter would be refused now");
     }
 
     private List<ObjectNode> described(List<DriftedKey> drifted, int live, int rebuilt) {
@@ -112,7 +112,8 @@ final class Findings {
         });
         node.put(
                 "parts_at",
-                parting.map(Findings::words).orElse("no event: both have the same, and none sets what differs"));
+                parting.map(Findings::words)
+                        .orElse("no event: both have the same events, and none of them sets the value that differs"));
         parting.ifPresent(event -> node.set("first_event", event(event)));
         return node;
     }
@@ -121,7 +122,7 @@ final class Findings {
         String event = parting.type() + (parting.refId() == null ? "" : " " + parting.refId()) + " at "
                 + Words.place(parting.origin());
         if (parting.onlyInLive() == null) {
-            return event + ": both have it, and differ since";
+            return event + ": both have it, and differ from there on";
         }
         return event + (parting.onlyInLive() ? ": only the live read model has it" : ": the live read model lacks it");
     }

@@ -77,7 +77,7 @@ final class KeyRepair {
         workshop.generations().holdLive();
         Generation now = workshop.generations().live();
         if (now.number() != live) {
-            throw new CouldNotTellException("Another generation has become live meanwhile");
+            throw new CouldNotTellException("Another generation became live in the meantime");
         }
         NavigableSet<PositionKey> one = new TreeSet<>(List.of(key));
         summaries.open(live, one);

@@ -66,7 +66,7 @@ final class Planning {
                 + (seconds == 0 ? "less than a second" : "about " + Words.count(seconds, "second"))
                 + (whole
                         ? ""
-                        : "; the log no longer reaches back to its beginning, so only the journal can be verified");
+                        : "; the log no longer holds its first records, so only the journal can be verified ('./trakkit replay journal')");
     }
 
     private static ObjectNode reads(UUID topicId, List<ObjectNode> partitions) {
@@ -91,16 +91,15 @@ final class Planning {
     private static String touches(ReplayOptions options) {
         return switch (options.command()) {
             case PLAN, VERIFY, JOURNAL ->
-                "nothing that readers see: a generation beside the live one, taken away afterwards";
+                "nothing that readers see: a generation is built beside the live one and deleted afterwards";
             case REBUILD ->
                 options.filter().isAll()
-                        ? "a generation beside the live one, which then becomes live; the former one is kept"
-                        : "the named keys of the live generation, each under its lock";
-            case ROLLBACK ->
-                "which generation is live: the former one is caught up and takes the place of the live one";
-            case DISCARD -> "the generation beside the live one: it is deleted";
-            case REWIND -> "the place from which the live group reads; every record falls out as a repeat";
-            case ADOPT -> "under which id the topic is known";
+                        ? "a generation is built beside the live one and becomes live; the former one is kept"
+                        : "these keys of the live generation, each under its row lock";
+            case ROLLBACK -> "which generation is live: the former one is brought up to date and replaces the live one";
+            case DISCARD -> "the generation beside the live one is deleted";
+            case REWIND -> "the offsets from which the live group reads; every record is a repeat and changes nothing";
+            case ADOPT -> "the id of the log that the topic continues";
         };
     }
 

@@ -27,14 +27,14 @@ final class Rebuild {
     /** Builds a generation from the log, or goes on with one that was begun, and makes it live. */
     Report rebuild(Telling telling) {
         workshop.generations().inState(State.FORMER).ifPresent(former -> {
-            throw new CouldNotTellException("Generation " + former.number() + " is still kept from the last switch;"
-                    + " './trakkit replay discard' makes room for another one");
+            throw new CouldNotTellException("Generation " + former.number() + " is still kept from the last switch:"
+                    + " run './trakkit replay discard' first");
         });
         Optional<Generation> begun = workshop.generations().inState(State.BUILDING);
         begun.filter(generation -> generation.foldVersion() != Fold.VERSION).ifPresent(other -> {
-            throw new CouldNotTellException("Generation " + other.number() + " was begun by version "
-                    + other.foldVersion() + " of the fold, and this worker has version " + Fold.VERSION
-                    + "; './trakkit replay discard' takes it away");
+            throw new CouldNotTellException("Generation " + other.number() + " was started by fold version "
+                    + other.foldVersion() + ", and this worker has fold version " + Fold.VERSION
+                    + ": run './trakkit replay discard' first");
         });
         Generation generation = begun.orElseGet(() -> workshop.generations().create(Fold.VERSION, State.BUILDING));
         Generation live = workshop.generations().live();
@@ -52,10 +52,11 @@ final class Rebuild {
     Report rollback(Telling telling) {
         Generation former = workshop.generations()
                 .inState(State.FORMER)
-                .orElseThrow(() -> new CouldNotTellException("There is no former generation to go back to"));
+                .orElseThrow(() ->
+                        new CouldNotTellException("No former generation is kept, so there is nothing to roll back to"));
         workshop.generations().inState(State.BUILDING).ifPresent(building -> {
-            throw new CouldNotTellException("Generation " + building.number() + " is being built; './trakkit replay"
-                    + " rebuild' goes on with it");
+            throw new CouldNotTellException("Generation " + building.number() + " is being built: './trakkit replay"
+                    + " rebuild' continues it");
         });
         Workshop.requireOwnFold(former);
         Generation live = workshop.generations().live();
@@ -82,7 +83,7 @@ final class Rebuild {
             workshop.clearAway();
         });
         Generation generation = whole.or(() -> begun)
-                .orElseThrow(() -> new CouldNotTellException("There is no generation beside the live one to discard"));
+                .orElseThrow(() -> new CouldNotTellException("No generation to discard: only the live one exists"));
         return Report.of(Report.FINE, "Generation " + generation.number() + " is discarded")
                 .with("generation", generation.number());
     }
@@ -91,14 +92,14 @@ final class Rebuild {
         return Report.of(
                         Report.FINE,
                         "Generation " + now.number() + " is " + how + " and live; generation " + before.number()
-                                + " is kept: 'replay rollback' goes back to it, 'replay discard' takes it away")
+                                + " is kept: './trakkit replay rollback' returns to it, './trakkit replay discard' deletes it")
                 .with("live_generation", now.number())
                 .with("former_generation", before.number());
     }
 
     private void makeLive(Shadow shadow, Telling telling) {
         for (int attempt = 1; ; attempt++) {
-            telling.begin(attempt == 1 ? "switching" : "switching, tried again", 0);
+            telling.begin(attempt == 1 ? "switching" : "switching, next attempt", 0);
             telling.requireWanted();
             try {
                 workshop.transactions().executeWithoutResult(_ -> switchTo(shadow));
@@ -106,7 +107,7 @@ final class Rebuild {
             } catch (CannotAcquireLockException e) {
                 if (attempt == ATTEMPTS) {
                     throw new CouldNotTellException(
-                            "The batches in hand keep the switch waiting; './trakkit replay rebuild' goes on with it",
+                            "The switch waited too long for running batches; './trakkit replay rebuild' continues it",
                             e);
                 }
             }

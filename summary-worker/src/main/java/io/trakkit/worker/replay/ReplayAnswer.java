@@ -24,7 +24,7 @@ record ReplayAnswer(
         @Nullable Instant endedAt,
 
         @Schema(
-                description = "interrupted: the process that ran it is gone",
+                description = "interrupted: the process that ran the replay ended",
                 allowableValues = {"running", "done", "failed", "cancelled", "interrupted"})
         String state,
 
@@ -36,13 +36,13 @@ record ReplayAnswer(
 
         @Schema(
                 description =
-                        "What it came to: exit (0 done, no drift; 1 could not tell; 3 drift), summary, and what the"
-                                + " command found; null while it runs",
+                        "The result: exit (0 done, no drift; 1 could not tell; 3 drift), summary, and the findings of the"
+                                + " command; null while it runs",
                 type = "object")
         @Nullable
         JsonNode report) {
 
-    /** The read models that there are, and the latest replays. */
+    /** List the read models and the latest replays. */
     @Schema(name = "Replays")
     record Many(List<OfGeneration> generations, List<ReplayAnswer> replays) {}
 

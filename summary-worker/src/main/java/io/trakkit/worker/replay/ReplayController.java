@@ -55,9 +55,10 @@ class ReplayController {
     private ProblemException busy() {
         String which = replays.latest(1).stream()
                 .findFirst()
-                .map(last -> "replay " + last.id() + " (" + last.command() + ", for " + last.requestedBy() + ")")
+                .map(last ->
+                        "replay " + last.id() + " (" + last.command() + ", requested by " + last.requestedBy() + ")")
                 .orElse("another replay");
-        return ProblemException.of(Problem.CONFLICT, "One replay runs at a time, and " + which + " is running");
+        return ProblemException.of(Problem.CONFLICT, "Only one replay can run at a time, and " + which + " is running");
     }
 
     @GetMapping
@@ -87,11 +88,11 @@ class ReplayController {
         QueryParameters.of(request).noOthers();
         Replay replay = replay(number(id));
         if (!replay.state().equals("running")) {
-            throw ProblemException.of(Problem.CONFLICT, "Replay " + id + " has ended: it is " + replay.state());
+            throw ProblemException.of(Problem.CONFLICT, "Replay " + id + " has already ended: " + replay.state());
         }
         if (!runner.cancel(replay.id())) {
             throw ProblemException.of(
-                    Problem.CONFLICT, "Replay " + id + " does not run in this worker; ask the one that runs it");
+                    Problem.CONFLICT, "Replay " + id + " runs in another worker; send the request to that worker");
         }
         return ResponseEntity.accepted().body(ReplayAnswer.of(replay(replay.id()), true));
     }
@@ -112,6 +113,6 @@ class ReplayController {
     }
 
     private static ProblemException absent(String id) {
-        return ProblemException.of(Problem.NOT_FOUND, "There is no replay " + id);
+        return ProblemException.of(Problem.NOT_FOUND, "No replay has the id " + id);
     }
 }

@@ -61,7 +61,7 @@ final class ReplayOperations {
     @Operation(
             operationId = "startReplay",
             tags = TAG,
-            summary = "Have the log replayed: verify, rebuild, roll back, rewind",
+            summary = "Start a replay: verify, rebuild, roll back, rewind",
             description = "verify and journal compare every summary, every trade and every dead letter. One replay runs"
                     + " at a time. For operators: on the worker's own port and in standalone, not behind the gateway.",
             requestBody =
@@ -73,7 +73,7 @@ final class ReplayOperations {
                                             schema = @Schema(implementation = Description.class))))
     @ApiResponse(
             responseCode = "202",
-            description = "It runs; Location tells where to look",
+            description = "Started; Location is the replay's URL",
             content = @Content(schema = @Schema(implementation = ReplayAnswer.class)))
     @OperatorProblems.Invalid
     @ApiResponse(responseCode = "409", description = "Another one runs", content = @Content(mediaType = PROBLEM))
@@ -84,10 +84,7 @@ final class ReplayOperations {
 
     @Target(ElementType.METHOD)
     @Retention(RetentionPolicy.RUNTIME)
-    @Operation(
-            operationId = "listReplays",
-            tags = TAG,
-            summary = "The read models that there are, and the latest replays")
+    @Operation(operationId = "listReplays", tags = TAG, summary = "List the read models and the latest replays")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ReplayAnswer.Many.class)))
     @OperatorProblems.DatabaseAway
     @interface Listing {}
@@ -105,16 +102,16 @@ final class ReplayOperations {
     @Operation(
             operationId = "cancelReplay",
             tags = TAG,
-            summary = "End a replay",
-            description = "A rebuild that was ended can be gone on with, or discarded.")
+            summary = "Cancel a replay",
+            description = "A cancelled rebuild can be continued or discarded.")
     @ApiResponse(
             responseCode = "202",
-            description = "It is told to end",
+            description = "The replay is stopping",
             content = @Content(schema = @Schema(implementation = ReplayAnswer.class)))
     @OperatorProblems.ThereIsNone
     @ApiResponse(
             responseCode = "409",
-            description = "It has ended, or another worker runs it",
+            description = "The replay has ended, or another worker runs it",
             content = @Content(mediaType = PROBLEM))
     @OperatorProblems.DatabaseAway
     @interface Cancel {}

@@ -61,7 +61,7 @@ record ReplayOptions(
             checkMeaning(command, fields);
         }
         if (Boolean.FALSE.equals(toBeginning)) {
-            fields.error("to_beginning", "is true or left out");
+            fields.error("to_beginning", "must be true or absent");
         }
         if (partition != null && partition >= partitions) {
             fields.error("partition", "must be less than " + partitions);
@@ -90,12 +90,12 @@ record ReplayOptions(
         };
         Stream.of("portfolio_id", "ticker", "from_time", "to_time", "to_offset", "to_beginning", "partition")
                 .filter(name -> fields.has(name) && !meant.contains(name))
-                .forEach(name -> fields.error(name, "means nothing to " + command.wireName()));
+                .forEach(name -> fields.error(name, "does not apply to " + command.wireName()));
         long places = Stream.of("to_time", "to_offset", "to_beginning")
                 .filter(fields::has)
                 .count();
         if (command == Command.REWIND && places != 1) {
-            fields.error("command", "needs one of to_time, to_offset and to_beginning, and only one");
+            fields.error("command", "needs exactly one of to_time, to_offset and to_beginning");
         }
     }
 

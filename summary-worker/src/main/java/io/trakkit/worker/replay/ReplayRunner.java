@@ -56,12 +56,12 @@ final class ReplayRunner implements AutoCloseable {
             replays.endInterrupted(
                     id,
                     clock.instant(),
-                    Report.of(Report.COULD_NOT_TELL, "Its process ended before it did")
+                    Report.of(Report.COULD_NOT_TELL, "The process ended before the replay did")
                             .json());
             Running started = new Running(id, new Telling(clock), lock, new CountDownLatch(1));
             running = started;
             log.info(
-                    "Replay {} begins: {} {}, for {}",
+                    "Replay {} started: {} {}, requested by {}",
                     id,
                     options.command().wireName(),
                     options.json(),
@@ -77,7 +77,7 @@ final class ReplayRunner implements AutoCloseable {
 
     private void run(Running replay, ReplayOptions options) {
         String state = "failed";
-        Report report = Report.of(Report.COULD_NOT_TELL, "It ended without a word");
+        Report report = Report.of(Report.COULD_NOT_TELL, "The replay ended without a result");
         try {
             report = commands.run(replay.id(), options, replay.telling());
             state = "done";
@@ -104,7 +104,7 @@ final class ReplayRunner implements AutoCloseable {
             replays.end(replay.id(), state, clock.instant(), replay.telling().records(), report.json());
             log.info("Replay {} is {}: {}", replay.id(), state, report.summary());
         } catch (DataAccessException e) {
-            log.warn("Replay {} is {}, which could not be written down: {}", replay.id(), state, Failures.reason(e));
+            log.warn("Replay {} is {}, but saving its result failed: {}", replay.id(), state, Failures.reason(e));
         } finally {
             replay.ended().countDown();
             replay.lock().close();
@@ -121,7 +121,7 @@ final class ReplayRunner implements AutoCloseable {
                         replay.telling().records(),
                         replay.telling().now().toString());
             } catch (DataAccessException e) {
-                log.warn("Replay {} ends, since it has lost its lock: {}", replay.id(), Failures.reason(e));
+                log.warn("Replay {} stops because it lost its lock: {}", replay.id(), Failures.reason(e));
                 replay.telling().cancel();
                 return;
             }
@@ -152,7 +152,7 @@ final class ReplayRunner implements AutoCloseable {
     public void close() {
         Running current = running;
         if (current != null && cancel(current.id()) && !endedWithin(current, STOP_WITHIN_MILLIS)) {
-            log.warn("Replay {} does not end in time and is left behind", current.id());
+            log.warn("Replay {} did not stop in time; the worker stops without it", current.id());
         }
     }
 }

@@ -41,16 +41,16 @@ final class Rewinding {
         return Report.of(
                         Report.FINE,
                         "'rewind' would have " + Words.count(records(parts), "record")
-                                + " read again, which change nothing")
+                                + " read again; all of them are repeats and change nothing")
                 .with("records", records(parts))
                 .with("partitions", parts.stream().map(Rewinding::described).toList())
-                .with("touches", "the place from which the live group reads");
+                .with("touches", "the offsets from which the live group reads");
     }
 
     Report rewind(long id, ReplayOptions options, Telling telling) {
         List<Part> parts = parts(options);
         if (parts.isEmpty()) {
-            return Report.of(Report.FINE, "Nothing to read again: nothing was applied after that place")
+            return Report.of(Report.FINE, "Nothing to read again: no record was applied after that offset")
                     .with("repeated", 0);
         }
         workshop.transactions().executeWithoutResult(_ -> rewinds.open(id, parts));
@@ -62,13 +62,15 @@ final class Rewinding {
         List<Rewinds.Rewind> ended = rewinds.of(id);
         long repeated =
                 ended.stream().mapToLong(rewind -> rewind.repeated().orElse(0)).sum();
-        return Report.of(Report.FINE, Words.count(repeated, "record") + " read again; each fell out as a repeat")
+        return Report.of(
+                        Report.FINE,
+                        Words.count(repeated, "record") + " read again; all were repeats and changed nothing")
                 .with("repeated", repeated)
                 .with("partitions", ended.stream().map(Rewinding::described).toList());
     }
 
     private void await(long id, Telling telling, long records) {
-        telling.begin("waiting for the workers to read again", records);
+        telling.begin("waiting for the workers to read the records again", records);
         long told = 0;
         while (rewinds.of(id).stream().anyMatch(rewind -> rewind.repeated().isEmpty())) {
             telling.requireWanted();

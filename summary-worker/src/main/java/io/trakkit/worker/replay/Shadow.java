@@ -82,9 +82,10 @@ final class Shadow implements AutoCloseable {
 
     private static void requireHeld(int partition, long next, LogReaders.Extent extent) {
         if (extent.begin() > next) {
-            throw new CouldNotTellException("The log no longer reaches back far enough: partition " + partition
-                    + " begins at offset " + extent.begin() + ", and is needed from " + next
-                    + " on; './trakkit replay journal' verifies from the journal in PostgreSQL instead");
+            throw new CouldNotTellException(
+                    "The log no longer holds the records that this replay needs: partition " + partition
+                            + " begins at offset " + extent.begin() + " and is needed from offset " + next
+                            + ". './trakkit replay journal' verifies from the journal in PostgreSQL instead");
         }
     }
 
@@ -117,8 +118,8 @@ final class Shadow implements AutoCloseable {
     void advanceTo(Map<LogPartition, Long> live) {
         live.forEach((partition, next) -> {
             if (!partition.topicId().equals(topicId) && next > 0) {
-                throw new CouldNotTellException("The live read model also holds what an earlier topic said (its id: "
-                        + partition.topicId() + "), which the log does not hold; './trakkit replay journal' verifies"
+                throw new CouldNotTellException("The live read model also holds events of an earlier topic (id "
+                        + partition.topicId() + ") that this log lacks; './trakkit replay journal' verifies"
                         + " from the journal in PostgreSQL instead");
             }
         });
@@ -169,7 +170,7 @@ final class Shadow implements AutoCloseable {
         }
         BatchResult result = applied(records, advances);
         if (!result.lost().isEmpty()) {
-            throw new CouldNotTellException("Another replay has taken this one over");
+            throw new CouldNotTellException("Another replay took over this one");
         }
         advances.forEach(
                 (partition, advance) -> owned.put(partition, new Progress.Ownership(advance.epoch(), advance.to())));

@@ -93,9 +93,9 @@ final class Workshop {
     /** @throws CouldNotTellException if a generation is another fold's */
     static void requireOwnFold(Generation generation) {
         if (generation.foldVersion() != Fold.VERSION) {
-            throw new CouldNotTellException("Generation " + generation.number() + " was made by version "
-                    + generation.foldVersion() + " of the fold, and this worker has version " + Fold.VERSION
-                    + ": a worker of version " + generation.foldVersion() + " is needed");
+            throw new CouldNotTellException("Generation " + generation.number() + " was made by fold version "
+                    + generation.foldVersion() + ", and this worker has fold version " + Fold.VERSION
+                    + ": run this on a worker with fold version " + generation.foldVersion());
         }
     }
 
@@ -168,7 +168,7 @@ final class Workshop {
             if (extent != null && partition.topicId().equals(log.topicId()) && extent.end() < next) {
                 throw new CouldNotTellException(
                         "The live read model is ahead of the log: partition " + partition.partition()
-                                + " ends at offset " + extent.end() + ", and was applied up to " + next);
+                                + " ends at offset " + extent.end() + ", but was applied up to offset " + next);
             }
         });
     }

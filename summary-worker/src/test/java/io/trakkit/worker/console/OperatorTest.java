@@ -71,7 +71,7 @@ class OperatorTest {
                 .matches("ID +LOGGED AT +REASON +ABOUT +REF_ID +DETAIL");
         assertThat(run("dead-letters", "list", "--reason", "unknown_portfolio").out())
                 .containsPattern(
-                        "(?m)^[0-9]+:1 +20[0-9T:-]+Z +unknown_portfolio +1:AMZN +r-2 +There is no portfolio 1$");
+                        "(?m)^[0-9]+:1 +20[0-9T:-]+Z +unknown_portfolio +1:AMZN +r-2 +Portfolio 1 does not exist$");
         assertThat(run("dead-letters", "list", "--ticker", "IBM").out()).isEqualTo("There are none.\n");
         assertThat(run("dead-letters", "list", "--limit", "2").out())
                 .endsWith("… and more; --limit says how many are listed\n");
@@ -84,7 +84,7 @@ class OperatorTest {
         assertThat(printed.exitCode()).as(printed.err()).isZero();
         assertThat(printed.out())
                 .contains("origin       trakkit.trades, partition 3, offset 0\n")
-                .contains("reason       malformed: The value is missing, is no JSON object")
+                .contains("reason       malformed: The value is missing, is not a JSON object")
                 .contains("outcome      open\n")
                 .contains("key          (none)\n")
                 .endsWith("value:\n\\u001b[31mred\\u202e herring\n");
@@ -113,7 +113,7 @@ class OperatorTest {
                 .untilAsserted(
                         () -> assertThat(new ReadModel(database).summaries()).containsKey(Events.key("AMZN")));
         assertThat(run("dead-letters", "list", "--outcome", "redriven").out())
-                .contains("(redriven by ann) There is no");
+                .contains("(redriven by ann) Portfolio 1 does not exist");
     }
 
     @Test
@@ -127,7 +127,7 @@ class OperatorTest {
                 .contains("note         somebody's test\n");
         Printed again = run("dead-letters", "discard", "3:0", "--note", "again");
         assertThat(again.exitCode()).isEqualTo(1);
-        assertThat(again.err()).startsWith("trakkit: The dead letter ").endsWith("nothing was changed\n");
+        assertThat(again.err()).startsWith("trakkit: Dead letter ").endsWith("nothing was changed\n");
         assertThat(run("dead-letters", "discard", "3:0", "--note", "again", "--dry-run")
                         .exitCode())
                 .isEqualTo(1);
@@ -149,7 +149,7 @@ class OperatorTest {
             dead-letters discard --all                            | 2 | --note
             dead-letters show                                     | 2 | ID
             dead-letters show nonsense                            | 2 | must be topicId:partition:offset
-            dead-letters show 9:9                                 | 1 | There is no dead letter 9:9
+            dead-letters show 9:9                                 | 1 | No dead letter has the id 9:9
             dead-letters list --url nonsense                      | 2 | 'nonsense' is no URL
             dead-letters list --url http://127.0.0.1:1            | 1 | nobody answers at http://127.0.0.1:1
             """)

@@ -102,7 +102,8 @@ class ReplayCommandTest {
             assertThat(out.toString()).as(command).contains("'" + command + "' of every key would read 2 records");
         });
         assertThat(replay("rewind", "--to-beginning", "--dry-run")).isZero();
-        assertThat(out.toString()).contains("'rewind' would have 2 records read again, which change nothing");
+        assertThat(out.toString())
+                .contains("'rewind' would have 2 records read again; all of them are repeats and change nothing");
         assertThat(replay("status")).isZero();
         assertThat(out.toString()).contains("generation 1: live, fold version 1\n");
     }
@@ -110,12 +111,12 @@ class ReplayCommandTest {
     @Test
     void whatCannotBeDoneSaysWhyAndWhatMakesNoSenseIsWrongUsage() {
         assertThat(replay("rollback")).isEqualTo(1);
-        assertThat(out.toString()).isEqualTo("There is no former generation to go back to\n");
+        assertThat(out.toString()).isEqualTo("No former generation is kept, so there is nothing to roll back to\n");
         assertThat(replay("rewind")).isEqualTo(2);
         assertThat(replay("verify", "--from-time", "yesterday")).isEqualTo(2);
         assertThat(replay("verify", "--portfolio", "0")).isEqualTo(2);
         assertThat(replay("status", "999")).isEqualTo(1);
-        assertThat(err.toString()).contains("There is no replay 999");
+        assertThat(err.toString()).contains("No replay has the id 999");
         assertThat(replay("cancel", "999")).isEqualTo(1);
         assertThat(replay("verify", "--help")).isZero();
     }

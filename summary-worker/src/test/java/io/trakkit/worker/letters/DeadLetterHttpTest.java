@@ -123,7 +123,7 @@ class DeadLetterHttpTest {
         JsonNode letter = http.get("/api/v1/ops/dead-letters/3:0").body();
         assertThat(letter.at("/letter/id").asString()).isEqualTo(TestKafka.topicId(Topics.TRADES) + ":3:0");
         assertThat(letter.at("/letter/reason").asString()).isEqualTo("malformed");
-        assertThat(letter.at("/letter/reason_in_words").asString()).contains("no JSON object");
+        assertThat(letter.at("/letter/reason_in_words").asString()).contains("not a JSON object");
         assertThat(letter.at("/letter/outcome").isNull()).isTrue();
         assertThat(letter.at("/origin/topic").asString()).isEqualTo("trakkit.trades");
         assertThat(letter.at("/origin/offset").asLong()).isZero();
@@ -173,7 +173,9 @@ class DeadLetterHttpTest {
         http.post(LETTERS + "discard", body);
         Http.Answer again = http.post(LETTERS + "discard", body);
         assertThat(again.status()).isEqualTo(409);
-        assertThat(again.detail()).contains("was discarded by ann at 20").endsWith("nothing was changed");
+        assertThat(again.detail())
+                .contains("was already discarded by ann at 20")
+                .endsWith("nothing was changed");
         assertThat(again.body().get("by").asString()).isEqualTo("ann");
     }
 
@@ -183,7 +185,7 @@ class DeadLetterHttpTest {
         Http.Answer answer =
                 http.post(LETTERS + "redrive", "{\"ids\": [\"3:0\", \"" + absent + "\"], \"by\": \"ann\"}");
         assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.detail()).isEqualTo("There is no dead letter " + absent);
+        assertThat(answer.detail()).isEqualTo("No dead letter has the id " + absent);
         assertThat(list("outcome=redriven")).isEmpty();
         assertThat(http.get(LETTERS + absent).status()).isEqualTo(404);
         assertThat(http.get(LETTERS + "3:99").status()).isEqualTo(404);
@@ -243,10 +245,10 @@ class DeadLetterHttpTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {}                                                       | /by is missing
-            {"by": "ann"}                                            | /ids or a filter or "all": true must be given
-            {"by": "ann", "all": false}                              | /ids or a filter or "all": true must be given
-            {"by": "ann", "all": true, "ids": ["3:0"]}               | one of them only
-            {"by": "ann", "all": true, "ticker": "IBM"}              | one of them only
+            {"by": "ann"}                                            | /ids must be the only selection: give exactly one
+            {"by": "ann", "all": false}                              | /ids must be the only selection: give exactly one
+            {"by": "ann", "all": true, "ids": ["3:0"]}               | /ids must be the only selection
+            {"by": "ann", "all": true, "ticker": "IBM"}              | /ids must be the only selection
             {"by": "ann", "ids": []}                                 | /ids must be an array of 1 to 10000 ids
             {"by": "ann", "ids": ["x"]}                              | /ids must be topicId:partition:offset
             {"by": "", "all": true}                                  | /by must have 1 to 255 characters

@@ -43,7 +43,7 @@ class AdoptionTest {
                     buy("b2", "IBM", "7", "50", "09:00:00"));
             ReplayTesting.awaitApplied(database);
             assertThat(new Operators(worker).report(ADOPT).get("summary").asString())
-                    .startsWith("There is nothing to adopt");
+                    .startsWith("Nothing to adopt");
             patiently()
                     .until(() -> database.jdbc()
                             .sql("SELECT bool_and(relayed) FROM dead_letters")
@@ -68,7 +68,7 @@ class AdoptionTest {
         try (RunningWorker worker = RunningWorker.start(database, Operators.httpSettings())) {
             JsonNode dry = new Operators(worker).report("{\"command\": \"adopt\", \"dry_run\": true}");
             assertThat(dry.get("summary").asString())
-                    .isEqualTo("3 events of the journal stand in the topic, each at its place");
+                    .isEqualTo("3 events of the journal found in the topic, each at the same offset");
             JsonNode report = new Operators(worker).report(ADOPT);
             assertThat(report.get("exit").asInt()).as("%s", report).isZero();
         }
@@ -94,7 +94,7 @@ class AdoptionTest {
             JsonNode report = new Operators(worker).report(ADOPT);
 
             assertThat(report.get("exit").asInt()).isEqualTo(1);
-            assertThat(report.get("summary").asString()).startsWith("The topic is no copy of the log: ");
+            assertThat(report.get("summary").asString()).startsWith("The topic is not a copy of the log: ");
         }
     }
 
@@ -105,7 +105,7 @@ class AdoptionTest {
                 new ProducerRecord<>(record.topic(), record.partition(), record.key(), new byte[] {'{', '}'})));
         try (RunningWorker worker = RunningWorker.start(database, Operators.httpSettings())) {
             assertThat(new Operators(worker).report(ADOPT).get("summary").asString())
-                    .startsWith("The topic is no copy of the log: another record stands at partition ");
+                    .startsWith("The topic is not a copy of the log: a different record is at partition ");
         }
     }
 

@@ -133,7 +133,7 @@ class RebuildTest {
                         .report("{\"command\": \"rollback\"}")
                         .get("summary")
                         .asString())
-                .isEqualTo("There is no former generation to go back to");
+                .isEqualTo("No former generation is kept, so there is nothing to roll back to");
     }
 
     @Test

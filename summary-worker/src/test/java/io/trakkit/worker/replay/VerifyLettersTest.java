@@ -76,7 +76,7 @@ class VerifyLettersTest {
 
         assertThat(report.get("exit").asInt()).isEqualTo(3);
         assertThat(report.get("summary").asString())
-                .isEqualTo("DRIFT in 5 dead letters, and 1 record without a verdict would be refused now:"
+                .isEqualTo("DRIFT in 5 dead letters, and 1 record without a dead letter would be refused now:"
                         + " 0 keys, 0 trades and 6 dead letters compared");
         assertThat(report.get("dead_letters_compared").asInt()).isEqualTo(6);
         assertThat(report.get("dead_letters_drifted").asInt()).isEqualTo(5);
@@ -171,11 +171,11 @@ class VerifyLettersTest {
         String why = "trakkit.trades.dlt-7 begins at offset 1: what was before is gone from the log";
         assertThat(log.get("exit").asInt()).isEqualTo(1);
         assertThat(log.get("summary").asString())
-                .isEqualTo("The dead letters could not be compared, since " + why
-                        + "; of the rest: no drift, 0 keys and 0 trades compared");
+                .isEqualTo("Could not compare the dead letters: " + why
+                        + ". Everything else: no drift, 0 keys and 0 trades compared");
         assertThat(journal.get("exit").asInt()).isZero();
         assertThat(journal.get("summary").asString())
-                .isEqualTo("No drift: 0 keys and 0 trades compared; not the dead letters, since " + why);
+                .isEqualTo("No drift: 0 keys and 0 trades compared; dead letters not compared: " + why);
     }
 
     private void decide(LetterOutcome.Kind kind, @Nullable String note) {

@@ -116,7 +116,7 @@ class VerifyTest {
         assertThat(aapl.get("trades").get(0).get("rebuilt").asString()).contains("amount 120");
         assertThat(aapl.get("parts_at").asString())
                 .startsWith("trade_created s1 at partition ")
-                .endsWith(": both have it, and differ since");
+                .endsWith(": both have it, and differ from there on");
         JsonNode ibm = report.get("drifted").get(1);
         assertThat(ibm.get("live").asString()).startsWith("held 9, cost 350,");
         assertThat(ibm.get("rebuilt").asString()).startsWith("held 7, cost 350,");
@@ -227,8 +227,8 @@ class VerifyTest {
 
         assertThat(log.get("exit").asInt()).isEqualTo(1);
         assertThat(log.get("summary").asString())
-                .startsWith("The log no longer reaches back far enough: partition " + partition.partition()
-                        + " begins at offset 1, and is needed from 0 on");
+                .startsWith("The log no longer holds the records that this replay needs: partition "
+                        + partition.partition() + " begins at offset 1 and is needed from offset 0. ");
         assertThat(journal.get("exit").asInt()).isZero();
         database.jdbc().sql("UPDATE trades SET volume = 11").update();
         assertThat(operators.report(JOURNAL).get("exit").asInt()).isEqualTo(3);
