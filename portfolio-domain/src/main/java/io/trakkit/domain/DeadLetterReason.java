@@ -21,6 +21,8 @@ public enum DeadLetterReason {
     REF_ID_CONFLICT("ref_id_conflict", "Another trade, with other content, had this ref_id already"),
     /** Another event, with other content, already has this event_id. */
     EVENT_ID_CONFLICT("event_id_conflict", "Another event, with other content, had this event_id already"),
+    /** The event_id is that of an Idempotency-Key, which another request had used. */
+    IDEMPOTENCY_KEY_REUSED("idempotency_key_reused", "The Idempotency-Key was already used for another request"),
     /** The amended trade does not exist under this key. */
     UNKNOWN_TRADE("unknown_trade", "The amended trade did not exist under this key"),
     /** The amendment expected another version of the trade than it found. */
