@@ -9,8 +9,9 @@ public final class WrongFoldVersionException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
     private WrongFoldVersionException(int needed) {
-        super("The live read model was made by version " + needed + " of the fold, this worker has version "
-                + Fold.VERSION + ": deploy a worker of that version, or rebuild the read model with this one");
+        super("The live read model was made by fold version " + needed + "; this worker has version " + Fold.VERSION
+                + ". './trakkit replay rebuild' on this worker makes it one of version " + Fold.VERSION
+                + "; until then a worker of version " + needed + " must go on");
     }
 
     /** @throws WrongFoldVersionException if this worker's fold cannot go on with what that read model holds */

@@ -93,9 +93,9 @@ final class Workshop {
     /** @throws CouldNotTellException if a generation is another fold's */
     static void requireOwnFold(Generation generation) {
         if (generation.foldVersion() != Fold.VERSION) {
-            throw new CouldNotTellException("Generation " + generation.number() + " was made by version "
-                    + generation.foldVersion() + " of the fold, and this worker has version " + Fold.VERSION
-                    + ": a worker of version " + generation.foldVersion() + " is needed");
+            throw new CouldNotTellException("Generation " + generation.number() + " was made by fold version "
+                    + generation.foldVersion() + "; this worker has version " + Fold.VERSION
+                    + ". Run the command on a worker of version " + generation.foldVersion());
         }
     }
 
