@@ -1,12 +1,12 @@
 package io.trakkit.domain;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A trade that the log has established, as it stands after its amendments.
  *
- * @param sequence its number among the trades of its key, from 1 on, in the order of acceptance
- * @param state what the fold made of it
+ * @param outcome what the fold made of it
  * @param version the number of its accepted events, from 1 on
  * @param fingerprint what its creation said, with which a later creation of the same ref_id is compared
  * @param createdAt when its creation was received
@@ -15,19 +15,17 @@ import java.time.Instant;
 public record AcceptedTrade(
         ClientId client,
         Trade trade,
-        long sequence,
-        TradeState state,
+        Outcome outcome,
         long version,
         Fingerprint fingerprint,
         Instant createdAt,
         Instant updatedAt) {
 
-    static AcceptedTrade created(TradeEvent.Created event, long sequence) {
+    static AcceptedTrade created(TradeEvent.Created event) {
         return new AcceptedTrade(
                 event.client(),
                 event.trade(),
-                sequence,
-                unfolded(event.trade().status()),
+                Outcome.unfolded(event.trade().status()),
                 1,
                 event.fingerprint(),
                 event.occurredAt(),
@@ -38,24 +36,25 @@ public record AcceptedTrade(
         return new AcceptedTrade(
                 client,
                 trade.amended(event.amendment()),
-                sequence,
-                state,
+                outcome,
                 version + 1,
                 fingerprint,
                 createdAt,
                 updatedAt.isAfter(event.occurredAt()) ? updatedAt : event.occurredAt());
     }
 
-    AcceptedTrade withState(TradeState folded) {
-        return new AcceptedTrade(client, trade, sequence, folded, version, fingerprint, createdAt, updatedAt);
+    /** The same trade, of which the fold has made something else. */
+    public AcceptedTrade withOutcome(Outcome folded) {
+        return new AcceptedTrade(client, trade, folded, version, fingerprint, createdAt, updatedAt);
     }
 
-    /** What a trade is taken for before the fold has looked at it. */
-    private static TradeState unfolded(TradeStatus status) {
-        return switch (status) {
-            case SUCCESS -> TradeState.APPLIED;
-            case FAILED -> TradeState.FAILED;
-        };
+    public TradeState state() {
+        return outcome.state();
+    }
+
+    /** Why it was rejected, in words; empty where it was not, or that is not known. */
+    public Optional<String> detail() {
+        return outcome.detail(trade.volume());
     }
 
     /** The key whose position it counts in. */
@@ -64,11 +63,11 @@ public record AcceptedTrade(
     }
 
     public Place place() {
-        return new Place(trade.executedAt(), sequence);
+        return new Place(trade.executedAt(), trade.side(), trade.refId());
     }
 
     /** What the fold needs of it. */
     public Entry entry() {
-        return new Entry(trade.refId(), place(), trade.side(), trade.volume(), trade.price(), trade.status(), state);
+        return new Entry(place(), trade.volume(), trade.price(), trade.status(), outcome);
     }
 }

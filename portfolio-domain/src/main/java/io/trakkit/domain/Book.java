@@ -88,7 +88,7 @@ public final class Book {
             throw new IllegalArgumentException(
                     "There is a trade " + event.trade().refId() + " already");
         }
-        AcceptedTrade trade = AcceptedTrade.created(event, before.trades() + created.size() + 1);
+        AcceptedTrade trade = AcceptedTrade.created(event);
         created.put(trade.trade().refId(), trade);
         if (!trade.place().isAfter(before.folded().last())) {
             changedAt(trade.place());
@@ -175,7 +175,7 @@ public final class Book {
      *
      * @param from a checkpoint before {@link #refoldFrom()}
      * @param storedAfter the stored trades after that checkpoint, in the order of their places
-     * @param findings told of checkpoints, and of flips of stored trades that the batch itself did not touch
+     * @param findings told of checkpoints, and of what became of stored trades that the batch itself did not touch
      * @throws IllegalArgumentException if the checkpoint is void by what has changed
      */
     public Summary fold(Checkpoint from, Iterator<Entry> storedAfter, Fold.Findings findings) {
@@ -195,17 +195,17 @@ public final class Book {
                 before.key(), folded, before.trades() + created.size(), before.version() + acceptedEvents, updatedAt);
     }
 
-    /** The trades that the batch added, as they stand now; after the fold with their states. */
+    /** The trades that the batch added, as they stand now; after the fold with their outcomes. */
     public Collection<AcceptedTrade> created() {
         return List.copyOf(created.values());
     }
 
-    /** The stored trades that the batch amended, as they stand now; after the fold with their states. */
+    /** The stored trades that the batch amended, as they stand now; after the fold with their outcomes. */
     public Collection<AcceptedTrade> amended() {
         return List.copyOf(amended.values());
     }
 
-    /** Keeps the states of the batch's own trades, which are written anyway, and passes on those of the others. */
+    /** Keeps the outcomes of the batch's own trades, which are written anyway, and passes on those of the others. */
     private final class OwnTradesFirst implements Fold.Findings {
 
         private final Fold.Findings others;
@@ -215,11 +215,11 @@ public final class Book {
         }
 
         @Override
-        public void flipped(Entry entry, TradeState state) {
-            AcceptedTrade isNew = created.computeIfPresent(entry.refId(), (_, trade) -> trade.withState(state));
-            AcceptedTrade isAmended = amended.computeIfPresent(entry.refId(), (_, trade) -> trade.withState(state));
+        public void changed(Entry entry, Outcome outcome) {
+            AcceptedTrade isNew = created.computeIfPresent(entry.refId(), (_, trade) -> trade.withOutcome(outcome));
+            AcceptedTrade isAmended = amended.computeIfPresent(entry.refId(), (_, trade) -> trade.withOutcome(outcome));
             if (isNew == null && isAmended == null) {
-                others.flipped(entry, state);
+                others.changed(entry, outcome);
             }
         }
 

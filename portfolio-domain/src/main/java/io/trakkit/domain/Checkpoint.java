@@ -1,8 +1,15 @@
 package io.trakkit.domain;
 
-/** The position right after the trade at a place: where a fold can set in without looking at anything earlier. */
-public record Checkpoint(Place place, Position position) {
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The position right after the trade at a place: where a fold can set in without looking at anything earlier.
+ *
+ * @param lastTrade the last trade that counted up to there; null if there is none
+ */
+public record Checkpoint(
+        Place place, Position position, @Nullable LastTrade lastTrade) {
 
     /** Before the first trade. */
-    public static final Checkpoint START = new Checkpoint(Place.START, Position.EMPTY);
+    public static final Checkpoint START = new Checkpoint(Place.START, Position.EMPTY, null);
 }

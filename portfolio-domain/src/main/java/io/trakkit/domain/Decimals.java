@@ -1,6 +1,7 @@
 package io.trakkit.domain;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /** What all decimal numbers of the domain have in common: one representation per number, and bounded input. */
 public final class Decimals {
@@ -9,7 +10,10 @@ public final class Decimals {
     public static final int MAX_INTEGER_DIGITS = 12;
 
     /** The most digits after the decimal point that a volume or a price may have. */
-    public static final int MAX_FRACTION_DIGITS = 10;
+    public static final int MAX_FRACTION_DIGITS = 18;
+
+    /** The most digits after the decimal point of money that a trade moves, as the fold counts it. */
+    public static final int MONEY_SCALE = 20;
 
     private Decimals() {}
 
@@ -33,6 +37,11 @@ public final class Decimals {
         return normalised(number).toPlainString();
     }
 
+    /** Money that enters the fold: rounded to {@value #MONEY_SCALE} decimals (HALF_EVEN), which changes nothing that fits. */
+    static BigDecimal money(BigDecimal exact) {
+        return exact.scale() <= MONEY_SCALE ? exact : exact.setScale(MONEY_SCALE, RoundingMode.HALF_EVEN);
+    }
+
     /**
      * A positive number of at most {@value #MAX_INTEGER_DIGITS} digits before the point and
      * {@value #MAX_FRACTION_DIGITS} after it, normalised. Trailing zeros do not count as digits.
@@ -43,6 +52,22 @@ public final class Decimals {
         if (number.signum() <= 0) {
             throw new InvalidValueException("must be greater than zero");
         }
+        return bounded(number);
+    }
+
+    /**
+     * Zero or a {@link #positive} number.
+     *
+     * @throws InvalidValueException if the number is negative or has more digits; it is never rounded
+     */
+    static BigDecimal notNegative(BigDecimal number) {
+        if (number.signum() < 0) {
+            throw new InvalidValueException("must not be negative");
+        }
+        return number.signum() == 0 ? BigDecimal.ZERO : bounded(number);
+    }
+
+    private static BigDecimal bounded(BigDecimal number) {
         // Looked at before any arithmetic, which takes for ever or overflows where the exponent is huge.
         if ((long) number.precision() - number.scale() > MAX_INTEGER_DIGITS) {
             throw new InvalidValueException("must have at most " + MAX_INTEGER_DIGITS + " digits before the point");

@@ -1,21 +1,20 @@
 package io.trakkit.domain;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 
 /**
- * The place of a trade among those of its key: by time of execution, and among equal times by the order in which they
- * were accepted.
- *
- * @param sequence a number per key, from 1 on, given under the lock when a trade is first accepted
+ * The place of a trade among those of its key: by time of execution; at one time buys come before sells; of those the one
+ * whose ref_id comes first, byte by byte. It follows from what the trade says, so the order of arrival decides nothing.
  */
-public record Place(Instant executedAt, long sequence) implements Comparable<Place> {
+public record Place(Instant executedAt, Side side, RefId refId) implements Comparable<Place> {
 
-    /** Before every trade. */
-    public static final Place START = new Place(Times.EARLIEST, 0);
+    /** Before every trade: a microsecond before the earliest time at which one can be executed. */
+    public static final Place START = new Place(Times.EARLIEST.minus(1, ChronoUnit.MICROS), Side.BUY, new RefId("-"));
 
     private static final Comparator<Place> ORDER =
-            Comparator.comparing(Place::executedAt).thenComparingLong(Place::sequence);
+            Comparator.comparing(Place::executedAt).thenComparing(Place::side).thenComparing(Place::refId);
 
     @Override
     public int compareTo(Place other) {
@@ -24,5 +23,11 @@ public record Place(Instant executedAt, long sequence) implements Comparable<Pla
 
     boolean isAfter(Place other) {
         return compareTo(other) > 0;
+    }
+
+    /** The place as reports write it, such as {@code 2025-06-02T00:00:00Z buy A-17}. */
+    @Override
+    public String toString() {
+        return executedAt + (side == Side.BUY ? " buy " : " sell ") + refId;
     }
 }

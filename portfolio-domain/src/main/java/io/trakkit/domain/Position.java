@@ -6,18 +6,16 @@ import java.math.RoundingMode;
 /**
  * What a sequence of trades in one ticker amounts to, by moving weighted average cost; fees are outside.
  *
- * <p>The numbers are exact, in the currency of the trades, except that the cost of the units sold in a partial sell is
- * rounded to {@value #SOLD_COST_SCALE} decimals (HALF_EVEN). What that rounding takes from the sold part stays in the
- * remaining cost, so nothing is lost; and a sell of everything takes the whole cost, so no dust remains.
+ * <p>Money has at most {@value Decimals#MONEY_SCALE} decimals, in the currency of the trades: what a trade comes to
+ * ({@link Price#total}) and the cost of the units sold in a partial sell are rounded to them (HALF_EVEN), and nothing
+ * else is. What the rounding takes from the sold part stays in the remaining cost, so nothing is lost; and a sell of
+ * everything takes the whole cost, so no dust remains.
  *
  * @param held the units held, never negative
  * @param cost what the units held have cost, never negative; zero where nothing is held
  * @param realised the gain of all sells so far: their proceeds less the cost of what they sold
  */
 public record Position(BigDecimal held, BigDecimal cost, BigDecimal realised) {
-
-    /** The scale to which the cost of a partial sell is rounded. */
-    public static final int SOLD_COST_SCALE = 20;
 
     /** Nothing held, nothing gained. */
     public static final Position EMPTY = new Position(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
@@ -53,7 +51,7 @@ public record Position(BigDecimal held, BigDecimal cost, BigDecimal realised) {
 
     /** The position after buying: cost and units grow. */
     public Position bought(Volume volume, Price price) {
-        return new Position(held.add(volume.value()), cost.add(price.value().multiply(volume.value())), realised);
+        return new Position(held.add(volume.value()), cost.add(price.total(volume)), realised);
     }
 
     /** Whether so much is held that this volume can be sold. */
@@ -72,17 +70,16 @@ public record Position(BigDecimal held, BigDecimal cost, BigDecimal realised) {
             throw new IllegalArgumentException("Cannot sell " + volume + " of " + held);
         }
         BigDecimal soldCost = costOf(volume.value());
-        BigDecimal proceeds = price.value().multiply(volume.value());
         return new Position(
                 held.subtract(volume.value()),
                 cost.subtract(soldCost),
-                realised.add(proceeds).subtract(soldCost));
+                realised.add(price.total(volume)).subtract(soldCost));
     }
 
     private BigDecimal costOf(BigDecimal volume) {
         return volume.compareTo(held) == 0
                 ? cost
-                : cost.multiply(volume).divide(held, SOLD_COST_SCALE, RoundingMode.HALF_EVEN);
+                : cost.multiply(volume).divide(held, Decimals.MONEY_SCALE, RoundingMode.HALF_EVEN);
     }
 
     /** Whether anything is held. */

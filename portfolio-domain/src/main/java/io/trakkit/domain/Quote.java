@@ -6,12 +6,18 @@ import java.time.Instant;
 /**
  * What one unit of a security cost at a time.
  *
+ * @param price more than zero: no market quotes zero, though a trade can be at zero
  * @param time of when the price is, by the market's word and to the microsecond; not when it was received
  */
 public record Quote(Ticker ticker, Price price, CurrencyCode currency, Instant time, PriceSourceName source) {
 
-    /** @throws InvalidValueException if the time is out of the span or finer than a microsecond */
+    /**
+     * @throws InvalidValueException if the price is zero, or the time is out of the span or finer than a microsecond
+     */
     public Quote {
+        if (price.isZero()) {
+            throw new InvalidValueException("must be greater than zero");
+        }
         Times.checked(time);
     }
 

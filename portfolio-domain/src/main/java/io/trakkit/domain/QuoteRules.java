@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which quotes are believed. That a price is more than zero is {@link Price}'s own rule.
+ * Which quotes are believed. That a price is more than zero is {@link Quote}'s own rule.
  *
  * @param currency what all prices are in, as the trades are: a price in another one would be added up as if it were not
  * @param jumpFactor how many times the price before a price may be, or the other way round; more than one

@@ -1,6 +1,9 @@
 package io.trakkit.domain;
 
-/** Whether a trade buys or sells; the wire's {@code trade_type}. */
+/**
+ * Whether a trade buys or sells; the wire's {@code trade_type}. In the order of the fold: at one time buys come before
+ * sells.
+ */
 public enum Side {
     BUY(1),
     SELL(2);

@@ -5,8 +5,8 @@ import java.time.Instant;
 /**
  * What is known of the trades of one key as a whole; the row that is locked while they change.
  *
- * @param folded the position and how far the fold has come
- * @param trades how many trades were accepted, which is also the last sequence given
+ * @param folded the position, the last trade, and how far the fold has come
+ * @param trades how many trades were accepted
  * @param version the number of accepted events of the key
  * @param updatedAt the latest time at which one of them was received
  */

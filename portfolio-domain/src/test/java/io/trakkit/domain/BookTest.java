@@ -6,6 +6,7 @@ import static io.trakkit.domain.Sample.amendedFrom;
 import static io.trakkit.domain.Sample.at;
 import static io.trakkit.domain.Sample.buy;
 import static io.trakkit.domain.Sample.failedBuy;
+import static io.trakkit.domain.Sample.place;
 import static io.trakkit.domain.Sample.position;
 import static io.trakkit.domain.Sample.recalculation;
 import static io.trakkit.domain.Sample.sell;
@@ -18,6 +19,9 @@ import static io.trakkit.domain.TradeState.REJECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a key's position and trades when a batch of events has gone through its book. */
@@ -43,7 +47,7 @@ class BookTest {
         assertPosition("15", "2250", "150");
         assertStates(APPLIED, "b1", "b2", "s1");
         assertThat(model.read).isEmpty();
-        assertThat(model.flipped).isEmpty();
+        assertThat(model.changed).isEmpty();
         assertThat(model.summary(AAPL).version()).isEqualTo(3);
         assertThat(model.summary(AAPL).trades()).isEqualTo(3);
         assertThat(model.summary(AAPL).updatedAt()).isEqualTo(at(3));
@@ -73,18 +77,78 @@ class BookTest {
 
         assertPosition("0", "0", "480");
         assertStates(APPLIED, "b1", "late", "s1");
-        assertThat(model.flipped).containsExactly(entry(new RefId("s1"), APPLIED));
+        assertThat(model.changed).containsExactly(entry(new RefId("s1"), Outcome.APPLIED));
     }
 
     @Test
-    void aLateTradeOfTheSameTimeAsOthersComesAfterThem() {
-        model.deliver(buy("b1", "5", "100", 1), buy("b2", "5", "200", 9));
-        model.deliver(sell("s1", "5", "110", 1), sell("s2", "5", "110", 1));
+    void ofSellsAtOneTimeTheFirstByNameFindsWhatWasBoughtThen() {
+        model.deliver(sell("s2", "5", "110", 1), buy("b2", "5", "200", 9));
+        model.deliver(sell("s1", "5", "110", 1), buy("b1", "5", "100", 1));
 
-        // s1 finds what b1 bought; s2 finds nothing, for b2 comes later.
+        // s1 finds what b1 bought at the same time; s2 finds nothing, for b2 comes later.
         assertPosition("5", "1000", "50");
         assertStates(APPLIED, "b1", "s1", "b2");
         assertStates(REJECTED, "s2");
+    }
+
+    @Test
+    void tradesOfOneTimeComeToTheSameNumbersInEveryOrderOfArrival() {
+        List<TradeEvent> trades = List.of(
+                buy("start", "5", "8", 1),
+                sell("sold", "3", "9", 2),
+                buy("b", "10", "10", 9),
+                sell("s", "10", "11", 9));
+
+        for (List<TradeEvent> order : orders(trades)) {
+            ReadModel arrived = new ReadModel();
+            order.forEach(arrived::deliver);
+
+            // 5 at 8, of which 3 for 24 are sold for 27; then 12 for 116, of which 10 for 116 × 10 ÷ 12 are sold for
+            // 110.
+            assertThat(arrived.summary(AAPL).folded().position())
+                    .as("%s", order)
+                    .isEqualTo(position("2", "19.33333333333333333333", "16.33333333333333333333"));
+            assertThat(arrived.trade("s").state()).as("%s", order).isEqualTo(APPLIED);
+        }
+    }
+
+    private static List<List<TradeEvent>> orders(List<TradeEvent> events) {
+        if (events.isEmpty()) {
+            return List.of(List.of());
+        }
+        return events.stream()
+                .flatMap(first -> orders(events.stream()
+                                .filter(event -> !event.equals(first))
+                                .toList())
+                        .stream()
+                        .map(rest ->
+                                Stream.concat(Stream.of(first), rest.stream()).toList()))
+                .toList();
+    }
+
+    @Test
+    void bonusSharesLowerTheAverageAndAWorthlessSaleRealisesTheWholeCost() {
+        model.deliver(buy("b1", "10", "100", 1), buy("bonus", "10", "0", 2));
+        assertPosition("20", "1000", "0");
+        assertThat(model.summary(AAPL).folded().position().averageCost()).isEqualTo("50.00");
+
+        model.deliver(sell("worthless", "20", "0", 3));
+        assertPosition("0", "0", "-1000");
+        assertThat(model.summary(AAPL).folded().lastTrade()).isEqualTo(new LastTrade(Price.of("100"), at(1)));
+    }
+
+    @Test
+    void aBackDatedTradeChangesWhatARejectedSellFoundThatStaysRejected() {
+        model.deliver(buy("b1", "1", "100", 1), sell("s1", "5", "180", 3));
+        assertThat(model.trade("s1").detail()).contains("5 to sell, 1 held at that time");
+
+        model.deliver(buy("late", "2.50", "100", 2));
+        assertThat(model.trade("s1").state()).isEqualTo(REJECTED);
+        assertThat(model.trade("s1").detail()).contains("5 to sell, 3.5 held at that time");
+
+        model.deliver(amended("s1", toVolume("3.5"), 4));
+        assertThat(model.trade("s1").state()).isEqualTo(APPLIED);
+        assertThat(model.trade("s1").detail()).isEmpty();
     }
 
     @Test
@@ -110,12 +174,12 @@ class BookTest {
     }
 
     @Test
-    void onlyWhatFlippedIsWritten() {
+    void onlyWhatBecameAnotherIsWritten() {
         model.deliver(buy("b1", "5", "100", 1), sell("s1", "2", "180", 2), sell("s2", "3", "180", 3));
         model.deliver(amended("b1", toVolume("4"), 4));
 
         assertThat(model.read).containsExactly("b1", "s1", "s2");
-        assertThat(model.flipped).containsExactly(entry(new RefId("s2"), REJECTED));
+        assertThat(model.changed).containsExactly(entry(new RefId("s2"), Outcome.rejected(new BigDecimal("2"))));
     }
 
     @Test
@@ -185,7 +249,7 @@ class BookTest {
 
         assertPosition("6", "600", "200");
         assertStates(APPLIED, "b1", "s1");
-        assertThat(model.flipped).isEmpty();
+        assertThat(model.changed).isEmpty();
         assertThat(model.trade("b1").version()).isEqualTo(3);
     }
 
@@ -196,7 +260,7 @@ class BookTest {
 
         assertPosition("0", "0", "250");
         assertStates(APPLIED, "s1");
-        assertThat(model.flipped).isEmpty();
+        assertThat(model.changed).isEmpty();
     }
 
     @Test
@@ -227,7 +291,7 @@ class BookTest {
 
         assertPosition("6", "600", "200");
         assertThat(model.read).containsExactly("b1", "s1", "s2");
-        assertThat(model.flipped).isEmpty();
+        assertThat(model.changed).isEmpty();
         assertThat(model.summary(AAPL).version()).isEqualTo(4);
         assertThat(model.summary(AAPL).trades()).isEqualTo(3);
         assertThat(model.summary(AAPL).updatedAt()).isEqualTo(at(9));
@@ -246,7 +310,7 @@ class BookTest {
         model.deliver(buy("b1", "1", "100", 3));
 
         assertThat(model.summary(AAPL).updatedAt()).isEqualTo(at(5));
-        assertThat(model.summary(AAPL).folded().last()).isEqualTo(new Place(at(5), 1));
+        assertThat(model.summary(AAPL).folded().last()).isEqualTo(place(5, Side.BUY, "b2"));
     }
 
     @Test

@@ -102,6 +102,10 @@ class ConvergenceTest {
     private static void assertSame(ReadModel model, PlainBook expected, String how, Seed seed) {
         assertThat(model.lines()).as("summaries %s, %s", how, seed).isEqualTo(expected.summaries());
         assertThat(model.tradeLines()).as("trades %s, %s", how, seed).isEqualTo(expected.trades());
+        assertThat(model.lastTrades()).as("last trades %s, %s", how, seed).isEqualTo(expected.lastTrades());
+        assertThat(model.heldAtRejections())
+                .as("held at rejections %s, %s", how, seed)
+                .isEqualTo(expected.heldAtRejections());
         for (PositionKey key : expected.summaries().keySet()) {
             List<List<Checkpoint>> checkpoints = model.checkpointsAndExpected(key);
             assertThat(checkpoints.getFirst())

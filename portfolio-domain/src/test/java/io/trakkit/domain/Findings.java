@@ -8,12 +8,12 @@ import java.util.Map;
 /** Remembers what a fold finds. */
 final class Findings implements Fold.Findings {
 
-    final Map<String, TradeState> flips = new LinkedHashMap<>();
+    final Map<String, Outcome> changes = new LinkedHashMap<>();
     final List<Checkpoint> checkpoints = new ArrayList<>();
 
     @Override
-    public void flipped(Entry entry, TradeState state) {
-        flips.put(entry.refId().value(), state);
+    public void changed(Entry entry, Outcome outcome) {
+        changes.put(entry.refId().value(), outcome);
     }
 
     @Override

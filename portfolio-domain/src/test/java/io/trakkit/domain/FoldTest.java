@@ -1,40 +1,40 @@
 package io.trakkit.domain;
 
 import static io.trakkit.domain.Sample.at;
+import static io.trakkit.domain.Sample.place;
 import static io.trakkit.domain.Sample.position;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FoldTest {
 
     private final Findings findings = new Findings();
 
-    private static Entry applied(String refId, Place place, Side side, String volume, String price) {
-        return new Entry(
-                new RefId(refId),
-                place,
-                side,
-                Volume.of(volume),
-                Price.of(price),
-                TradeStatus.SUCCESS,
-                TradeState.APPLIED);
+    private static Entry applied(Place place, String volume, String price) {
+        return new Entry(place, Volume.of(volume), Price.of(price), TradeStatus.SUCCESS, Outcome.APPLIED);
     }
 
     private static Entry buy(String refId, int minute, String volume, String price) {
-        return applied(refId, new Place(at(minute), 1), Side.BUY, volume, price);
+        return applied(place(minute, Side.BUY, refId), volume, price);
     }
 
     private static Entry sell(String refId, int minute, String volume, String price) {
-        return applied(refId, new Place(at(minute), 1), Side.SELL, volume, price);
+        return applied(place(minute, Side.SELL, refId), volume, price);
     }
 
-    private static Entry before(Entry entry, TradeStatus status, TradeState state) {
-        return new Entry(entry.refId(), entry.place(), entry.side(), entry.volume(), entry.price(), status, state);
+    private static Entry before(Entry entry, TradeStatus status, Outcome outcome) {
+        return new Entry(entry.place(), entry.volume(), entry.price(), status, outcome);
+    }
+
+    private static LastTrade traded(String price, int minute) {
+        return new LastTrade(Price.of(price), at(minute));
     }
 
     private Position fold(Entry... entries) {
@@ -45,7 +45,7 @@ class FoldTest {
     @Test
     void nothingFoldsToNothing() {
         assertThat(Fold.run(Fold.Progress.NONE, List.<Entry>of().iterator(), findings))
-                .isEqualTo(new Fold.Progress(Position.EMPTY, Place.START, 0));
+                .isEqualTo(new Fold.Progress(Position.EMPTY, null, Place.START, 0));
     }
 
     @Test
@@ -53,7 +53,7 @@ class FoldTest {
         Position position = fold(buy("b1", 1, "10", "100"), buy("b2", 2, "10", "200"), sell("s1", 3, "5", "180"));
 
         assertThat(position).isEqualTo(position("15", "2250", "150"));
-        assertThat(findings.flips).isEmpty();
+        assertThat(findings.changes).isEmpty();
     }
 
     @Test
@@ -62,7 +62,7 @@ class FoldTest {
                 fold(buy("b1", 1, "5", "100"), sell("s1", 2, "5.0000000001", "180"), sell("s2", 3, "5", "110"));
 
         assertThat(position).isEqualTo(position("0", "0", "50"));
-        assertThat(findings.flips).containsExactly(entry("s1", TradeState.REJECTED));
+        assertThat(findings.changes).containsExactly(entry("s1", Outcome.rejected(new BigDecimal("5"))));
     }
 
     @Test
@@ -70,46 +70,74 @@ class FoldTest {
         Position position = fold(sell("s1", 1, "5", "180"), buy("b1", 2, "5", "100"));
 
         assertThat(position).isEqualTo(position("5", "500", "0"));
-        assertThat(findings.flips).containsExactly(entry("s1", TradeState.REJECTED));
+        assertThat(findings.changes).containsExactly(entry("s1", Outcome.rejected(BigDecimal.ZERO)));
     }
 
     @Test
     void aRejectedSellThatIsCoveredNowIsAppliedAgain() {
-        Entry rejected = before(sell("s1", 2, "5", "180"), TradeStatus.SUCCESS, TradeState.REJECTED);
+        Entry rejected = before(sell("s1", 2, "5", "180"), TradeStatus.SUCCESS, Outcome.rejected(BigDecimal.ZERO));
 
         Position position = fold(buy("late", 1, "5", "100"), rejected);
 
         assertThat(position).isEqualTo(position("0", "0", "400"));
-        assertThat(findings.flips).containsExactly(entry("s1", TradeState.APPLIED));
+        assertThat(findings.changes).containsExactly(entry("s1", Outcome.APPLIED));
     }
 
     @Test
     void aFailedTradeCountsForNothing() {
-        Entry failedBuy = before(buy("b2", 2, "10", "1"), TradeStatus.FAILED, TradeState.APPLIED);
-        Entry failedSell = before(sell("s1", 3, "99", "1"), TradeStatus.FAILED, TradeState.FAILED);
+        Entry failedBuy = before(buy("b2", 2, "10", "1"), TradeStatus.FAILED, Outcome.APPLIED);
+        Entry failedSell = before(sell("s1", 3, "99", "1"), TradeStatus.FAILED, Outcome.FAILED);
 
         Position position = fold(buy("b1", 1, "5", "100"), failedBuy, failedSell);
 
         assertThat(position).isEqualTo(position("5", "500", "0"));
-        assertThat(findings.flips).containsExactly(entry("b2", TradeState.FAILED));
+        assertThat(findings.changes).containsExactly(entry("b2", Outcome.FAILED));
     }
 
     @Test
-    void amongTradesOfTheSameTimeTheEarlierSequenceComesFirst() {
-        Place first = new Place(at(1), 1);
-        Place second = new Place(at(1), 2);
-
-        assertThat(fold(applied("b1", first, Side.BUY, "5", "100"), applied("s1", second, Side.SELL, "5", "110")))
-                .isEqualTo(position("0", "0", "50"));
-        assertThat(fold(applied("s1", first, Side.SELL, "5", "110"), applied("b1", second, Side.BUY, "5", "100")))
-                .isEqualTo(position("5", "500", "0"));
+    void atOneTimeBuysComeBeforeSellsAndThoseByTheirNamesInByteOrder() {
+        assertThat(List.of(
+                        Place.START,
+                        new Place(Times.EARLIEST, Side.BUY, new RefId("+")),
+                        place(1, Side.SELL, "Z"),
+                        place(2, Side.BUY, "A-10"),
+                        place(2, Side.BUY, "A-9"),
+                        place(2, Side.BUY, "Z"),
+                        place(2, Side.BUY, "a"),
+                        place(2, Side.SELL, "A"),
+                        place(3, Side.BUY, "A")))
+                .isSorted();
     }
 
     @Test
-    void aLaterTimeComesAfterwardsWhateverTheSequence() {
-        assertThat(new Place(at(2), 1)).isGreaterThan(new Place(at(1), 9));
-        assertThat(new Place(at(1), 10)).isGreaterThan(new Place(at(1), 9));
-        assertThat(new Place(Times.EARLIEST, 1)).isGreaterThan(Place.START);
+    void whatWasHeldAtARejectionIsSaidAgainWhenItChanges() {
+        Entry rejected = before(sell("s1", 2, "5", "180"), TradeStatus.SUCCESS, Outcome.rejected(BigDecimal.ONE));
+        Entry asBefore = before(sell("s2", 3, "9", "180"), TradeStatus.SUCCESS, Outcome.rejected(BigDecimal.TWO));
+
+        fold(buy("b1", 1, "2.0", "100"), rejected, asBefore);
+
+        assertThat(findings.changes).containsExactly(entry("s1", Outcome.rejected(new BigDecimal("2"))));
+        assertThat(Outcome.rejected(new BigDecimal("2.0")).detail(Volume.of("5")))
+                .contains("5 to sell, 2 held at that time");
+        assertThat(Outcome.APPLIED.detail(Volume.of("5"))).isEmpty();
+    }
+
+    @Test
+    void theLastTradeIsTheLastAppliedOneThatHasAPrice() {
+        Entry failed = before(buy("b4", 7, "1", "9"), TradeStatus.FAILED, Outcome.FAILED);
+
+        assertThat(lastTrade(buy("b1", 1, "1", "0"))).isEqualTo(traded("0", 1));
+        assertThat(lastTrade(buy("b1", 1, "1", "0"), buy("b2", 2, "1", "0"))).isEqualTo(traded("0", 2));
+        assertThat(lastTrade(buy("b1", 1, "1", "0"), buy("b2", 2, "1", "5"))).isEqualTo(traded("5", 2));
+        assertThat(lastTrade(buy("b2", 2, "1", "5"), buy("b3", 3, "1", "0"), sell("s1", 4, "1", "0")))
+                .isEqualTo(traded("5", 2));
+        assertThat(lastTrade(buy("b2", 2, "1", "5"), sell("s1", 4, "1", "6"), sell("s2", 5, "1", "7"), failed))
+                .isEqualTo(traded("6", 4));
+    }
+
+    private @Nullable LastTrade lastTrade(Entry... entries) {
+        return Fold.run(Fold.Progress.NONE, List.of(entries).iterator(), findings)
+                .lastTrade();
     }
 
     @Test
@@ -129,9 +157,11 @@ class FoldTest {
 
         assertThat(findings.checkpoints)
                 .containsExactly(
-                        new Checkpoint(new Place(at(256), 256), position("256", "512", "0")),
-                        new Checkpoint(new Place(at(512), 512), position("512", "1024", "0")));
-        assertThat(progress).isEqualTo(new Fold.Progress(position("600", "1200", "0"), new Place(at(600), 600), 88));
+                        new Checkpoint(place(256, Side.BUY, "b256"), position("256", "512", "0"), traded("2", 256)),
+                        new Checkpoint(place(512, Side.BUY, "b512"), position("512", "1024", "0"), traded("2", 512)));
+        assertThat(progress)
+                .isEqualTo(new Fold.Progress(
+                        position("600", "1200", "0"), traded("2", 600), place(600, Side.BUY, "b600"), 88));
     }
 
     @Test
@@ -141,27 +171,29 @@ class FoldTest {
         Fold.Progress after300 = Fold.run(after200, oneUnitAMinute(201, 300).iterator(), findings);
 
         assertThat(findings.checkpoints)
-                .containsExactly(new Checkpoint(new Place(at(256), 256), position("256", "512", "0")));
+                .containsExactly(
+                        new Checkpoint(place(256, Side.BUY, "b256"), position("256", "512", "0"), traded("2", 256)));
         assertThat(after300.sinceCheckpoint()).isEqualTo(44);
     }
 
     @Test
     void rejectedAndFailedTradesCountForTheDistanceToo() {
         List<Entry> entries = new ArrayList<>();
-        entries.add(applied("s1", new Place(at(1), 1), Side.SELL, "1", "1"));
+        entries.add(applied(place(1, Side.SELL, "s1"), "1", "1"));
         entries.addAll(oneUnitAMinute(2, 256));
 
         Fold.run(Fold.Progress.NONE, entries.iterator(), findings);
 
         assertThat(findings.checkpoints)
-                .containsExactly(new Checkpoint(new Place(at(256), 256), position("255", "510", "0")));
+                .containsExactly(
+                        new Checkpoint(place(256, Side.BUY, "b256"), position("255", "510", "0"), traded("2", 256)));
     }
 
     @Test
     void aFoldThatSetsInAtACheckpointGivesWhatAWholeOneGives() {
         List<Entry> all = new ArrayList<>(oneUnitAMinute(1, 600));
-        all.set(9, applied("s10", new Place(at(10), 10), Side.SELL, "4", "7"));
-        all.set(399, applied("s400", new Place(at(400), 400), Side.SELL, "100", "3"));
+        all.set(9, applied(place(10, Side.SELL, "s10"), "4", "7"));
+        all.set(399, applied(place(400, Side.SELL, "s400"), "100", "3"));
 
         Fold.Progress whole = Fold.run(Fold.Progress.NONE, all.iterator(), findings);
         Findings later = new Findings();
@@ -177,7 +209,7 @@ class FoldTest {
     private static List<Entry> oneUnitAMinute(int from, int to) {
         List<Entry> entries = new ArrayList<>();
         for (int i = from; i <= to; i++) {
-            entries.add(applied("b" + i, new Place(at(i), i), Side.BUY, "1", "2"));
+            entries.add(buy("b" + i, i, "1", "2"));
         }
         return entries;
     }

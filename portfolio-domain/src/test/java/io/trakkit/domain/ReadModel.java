@@ -1,6 +1,7 @@
 package io.trakkit.domain;
 
 import io.trakkit.domain.testing.PlainBook;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ final class ReadModel {
     /** The trades that the last fold of a key read and wrote, other than those of its batch. */
     final List<String> read = new ArrayList<>();
 
-    final Map<RefId, TradeState> flipped = new LinkedHashMap<>();
+    final Map<RefId, Outcome> changed = new LinkedHashMap<>();
 
     /** How often a fold has set in at a checkpoint that was not the start. */
     int foldsFromCheckpoint;
@@ -133,10 +134,10 @@ final class ReadModel {
 
     private Summary fold(PositionKey key, Book book) {
         read.clear();
-        flipped.clear();
+        changed.clear();
         List<Checkpoint> found = new ArrayList<>();
         Summary after = fold(key, book, found);
-        flipped.forEach((refId, state) -> trades.computeIfPresent(refId, (_, trade) -> trade.withState(state)));
+        changed.forEach((refId, outcome) -> trades.computeIfPresent(refId, (_, trade) -> trade.withOutcome(outcome)));
         found.forEach(checkpoint -> checkpoints(key).put(checkpoint.place(), checkpoint));
         return after;
     }
@@ -144,8 +145,8 @@ final class ReadModel {
     private Summary fold(PositionKey key, Book book, List<Checkpoint> found) {
         Fold.Findings findings = new Fold.Findings() {
             @Override
-            public void flipped(Entry entry, TradeState state) {
-                flipped.put(entry.refId(), state);
+            public void changed(Entry entry, Outcome outcome) {
+                changed.put(entry.refId(), outcome);
             }
 
             @Override
@@ -153,14 +154,14 @@ final class ReadModel {
                 found.add(checkpoint);
             }
         };
-        Place changed = book.refoldFrom().orElse(null);
-        if (changed == null) {
+        Place changedFrom = book.refoldFrom().orElse(null);
+        if (changedFrom == null) {
             return book.fold(findings);
         }
-        Map.Entry<Place, Checkpoint> last = checkpoints(key).lowerEntry(changed);
+        Map.Entry<Place, Checkpoint> last = checkpoints(key).lowerEntry(changedFrom);
         Checkpoint start = last == null ? Checkpoint.START : last.getValue();
         foldsFromCheckpoint += last == null ? 0 : 1;
-        checkpoints(key).tailMap(changed, true).clear();
+        checkpoints(key).tailMap(changedFrom, true).clear();
         return book.fold(start, entriesAfter(key, start.place()), findings);
     }
 
@@ -221,6 +222,26 @@ final class ReadModel {
                         trade.version(),
                         trade.updatedAt())));
         return lines;
+    }
+
+    /** The last trade of each key, as the plain book has it. */
+    Map<PositionKey, Optional<LastTrade>> lastTrades() {
+        Map<PositionKey, Optional<LastTrade>> last = new HashMap<>();
+        summaries.forEach((key, summary) ->
+                last.put(key, Optional.ofNullable(summary.folded().lastTrade())));
+        return last;
+    }
+
+    /** What was held where sells were rejected, as the plain book has it. */
+    Map<RefId, BigDecimal> heldAtRejections() {
+        Map<RefId, BigDecimal> held = new HashMap<>();
+        trades.forEach((refId, trade) -> {
+            BigDecimal then = trade.outcome().held();
+            if (then != null) {
+                held.put(refId, then);
+            }
+        });
+        return held;
     }
 
     /** In the order of the log. */

@@ -27,6 +27,10 @@ final class Sample {
         return OPENING.plus(Duration.ofMinutes(minute));
     }
 
+    static Place place(int minute, Side side, String refId) {
+        return new Place(at(minute), side, new RefId(refId));
+    }
+
     static UUID id(String name) {
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }

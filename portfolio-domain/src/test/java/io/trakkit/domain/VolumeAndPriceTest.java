@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VolumeAndPriceTest {
 
     private static final String TOO_LARGE = "must have at most 12 digits before the point";
-    private static final String TOO_FINE = "must have at most 10 digits after the point";
+    private static final String TOO_FINE = "must have at most 18 digits after the point";
 
     @ParameterizedTest
     @CsvSource({
@@ -24,11 +24,11 @@ class VolumeAndPriceTest {
         "0.50, 0.5",
         "5e-1, 0.5",
         "438.57, 438.57",
-        "0.0000000001, 0.0000000001",
-        "1e-10, 0.0000000001",
+        "0.000000000000000001, 0.000000000000000001",
+        "1e-18, 0.000000000000000001",
         "999999999999, 999999999999",
         "1e11, 100000000000",
-        "999999999999.9999999999, 999999999999.9999999999",
+        "999999999999.999999999999999999, 999999999999.999999999999999999",
     })
     void isWrittenWithoutTrailingZerosAndWithoutAnExponent(String literal, String normalised) {
         assertThat(Volume.of(literal)).hasToString(normalised);
@@ -45,8 +45,43 @@ class VolumeAndPriceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "0.00", "-0", "0e5", "-1", "-0.0000000001", "-1e2000000000", "0e2000000000"})
-    void isMoreThanZero(String literal) {
-        refused(literal, "must be greater than zero");
+    void aVolumeAndAQuotedPriceAreMoreThanZero(String literal) {
+        assertThatThrownBy(() -> Volume.of(literal))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage("must be greater than zero");
+        assertThatThrownBy(() -> Price.quoted(new BigDecimal(literal)))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage("must be greater than zero");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0.00", "-0", "0e5", "0e2000000000", "0e-2000000000"})
+    void aPriceIsZeroForWhatIsFreeOrWorthless(String literal) {
+        assertThat(Price.of(literal).value()).isEqualTo(BigDecimal.ZERO);
+        assertThat(Price.of(literal).isZero()).isTrue();
+        assertThat(Price.of("0.000000000000000001").isZero()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "-0.0000000001", "-1e2000000000"})
+    void aPriceIsNotNegative(String literal) {
+        assertThatThrownBy(() -> Price.of(literal))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage("must not be negative");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10, 100.5, 1005",
+        // 50, 1.5 and 2.5 of 1e-20, of which half goes to the even number.
+        "0.5, 0.000000000000000001, 0.0000000000000000005",
+        "0.005, 0.000000000000000003, 0.00000000000000000002",
+        "0.005, 0.000000000000000005, 0.00000000000000000002",
+        "0.000000000000000001, 0.000000000000000001, 0",
+        "999999999999.999999999999999999, 999999999999.999999999999999999, 999999999999999999999999.999998",
+    })
+    void whatATradeComesToIsRoundedToTwentyDecimals(String volume, String price, BigDecimal total) {
+        assertThat(Price.of(price).total(Volume.of(volume))).isEqualByComparingTo(total);
     }
 
     @ParameterizedTest
@@ -56,13 +91,14 @@ class VolumeAndPriceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.00000000001", "1e-11", "1.00000000001", "999999999999.99999999999"})
-    void hasAtMostTenDigitsAfterThePointAndIsNotRounded(String literal) {
+    @ValueSource(
+            strings = {"0.0000000000000000001", "1e-19", "1.0000000000000000001", "999999999999.9999999999999999999"})
+    void hasAtMostEighteenDigitsAfterThePointAndIsNotRounded(String literal) {
         refused(literal, TOO_FINE);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.10000000000", "5.0000000000000000000000000000000000000000"})
+    @ValueSource(strings = {"0.1000000000000000000", "5.0000000000000000000000000000000000000000"})
     void trailingZerosDoNotCountAsDigits(String literal) {
         assertThat(Volume.of(literal).value().scale()).isLessThanOrEqualTo(1);
         assertThat(Price.of(literal).value().scale()).isLessThanOrEqualTo(1);

@@ -14,26 +14,29 @@ public final class Checkpoints {
     public record Row(PositionKey key, Checkpoint checkpoint) {}
 
     private static final String LAST_BEFORE = """
-            SELECT executed_at, sequence, held, cost, realised
+            SELECT executed_at, side, ref_id, held, cost, realised, last_price, last_traded_at
             FROM checkpoints
             WHERE client_id = :client AND generation = :generation AND portfolio_id = :portfolio AND ticker = :ticker
-                AND (executed_at, sequence) < (:executedAt, :sequence)
-            ORDER BY executed_at DESC, sequence DESC
+                AND (executed_at, side, ref_id) < (:executedAt, :side, :refId)
+            ORDER BY executed_at DESC, side DESC, ref_id DESC
             LIMIT 1
             """;
 
     private static final String DELETE_FROM = """
             DELETE FROM checkpoints
             WHERE client_id = :client AND generation = :generation AND portfolio_id = :portfolio AND ticker = :ticker
-                AND (executed_at, sequence) >= (:executedAt, :sequence)
+                AND (executed_at, side, ref_id) >= (:executedAt, :side, :refId)
             """;
 
     private static final String INSERT = """
-            INSERT INTO checkpoints (client_id, generation, portfolio_id, ticker, executed_at, sequence,
-                                     held, cost, realised)
-            SELECT client_id, :generation, portfolio_id, ticker, executed_at, sequence, held, cost, realised
-            FROM unnest(:clients, :portfolios, :tickers, :times, :sequences, :held, :costs, :realised)
-                AS c (client_id, portfolio_id, ticker, executed_at, sequence, held, cost, realised)
+            INSERT INTO checkpoints (client_id, generation, portfolio_id, ticker, executed_at, side, ref_id,
+                                     held, cost, realised, last_price, last_traded_at)
+            SELECT client_id, :generation, portfolio_id, ticker, executed_at, side, ref_id,
+                   held, cost, realised, last_price, last_traded_at
+            FROM unnest(:clients, :portfolios, :tickers, :times, :sides, :refIds,
+                        :held, :costs, :realised, :lastPrices, :lastTradedAt)
+                AS c (client_id, portfolio_id, ticker, executed_at, side, ref_id,
+                      held, cost, realised, last_price, last_traded_at)
             """;
 
     private final JdbcClient jdbc;
@@ -46,7 +49,7 @@ public final class Checkpoints {
     public Checkpoint lastBefore(int generation, PositionKey key, Place place) {
         return at(LAST_BEFORE, generation, key, place)
                 .query((row, _) -> new Checkpoint(
-                        new Place(Rows.time(row, "executed_at"), row.getLong("sequence")), Rows.position(row)))
+                        Rows.place(row, "executed_at", "side", "ref_id"), Rows.position(row), Rows.lastTrade(row)))
                 .optional()
                 .orElse(Checkpoint.START);
     }
@@ -63,7 +66,8 @@ public final class Checkpoints {
                 .param("portfolio", key.portfolio().value())
                 .param("ticker", key.ticker().value())
                 .param("executedAt", place.executedAt().atOffset(ZoneOffset.UTC))
-                .param("sequence", place.sequence());
+                .param("side", place.side().code())
+                .param("refId", place.refId().value());
     }
 
     public void insert(int generation, List<Row> rows) {
@@ -78,8 +82,12 @@ public final class Checkpoints {
                         "times",
                         SqlArrays.times(rows, row -> row.checkpoint().place().executedAt()))
                 .param(
-                        "sequences",
-                        SqlArrays.longs(rows, row -> row.checkpoint().place().sequence()))
+                        "sides",
+                        SqlArrays.shorts(
+                                rows, row -> row.checkpoint().place().side().code()))
+                .param(
+                        "refIds",
+                        SqlArrays.texts(rows, row -> row.checkpoint().place().refId()))
                 .param(
                         "held",
                         SqlArrays.decimals(
@@ -92,6 +100,12 @@ public final class Checkpoints {
                         "realised",
                         SqlArrays.decimals(
                                 rows, row -> row.checkpoint().position().realised()))
+                .param(
+                        "lastPrices",
+                        SqlArrays.lastPrices(rows, row -> row.checkpoint().lastTrade()))
+                .param(
+                        "lastTradedAt",
+                        SqlArrays.lastTimes(rows, row -> row.checkpoint().lastTrade()))
                 .update();
     }
 }

@@ -2,6 +2,7 @@ package io.trakkit.store;
 
 import io.trakkit.domain.Place;
 import io.trakkit.domain.PositionKey;
+import io.trakkit.domain.Times;
 import java.sql.Types;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -22,10 +23,12 @@ public final class GenerationRows {
     /** The row stays the same one, since others may be waiting for its lock. */
     private static final String PUT_SUMMARY = """
             UPDATE summaries s SET held = coalesce(n.held, 0), cost = coalesce(n.cost, 0),
-                realised = coalesce(n.realised, 0), last_executed_at = coalesce(n.last_executed_at, :start),
-                last_sequence = coalesce(n.last_sequence, 0), since_checkpoint = coalesce(n.since_checkpoint, 0),
+                realised = coalesce(n.realised, 0), last_executed_at = coalesce(n.last_executed_at, :lastTime),
+                last_side = coalesce(n.last_side, :lastSide), last_ref_id = coalesce(n.last_ref_id, :lastRefId),
+                last_price = n.last_price, last_traded_at = n.last_traded_at,
+                since_checkpoint = coalesce(n.since_checkpoint, 0),
                 trades = coalesce(n.trades, 0), version = coalesce(n.version, 0),
-                updated_at = coalesce(n.updated_at, :start)
+                updated_at = coalesce(n.updated_at, :updatedAt)
             FROM (VALUES (true)) AS always
             LEFT JOIN summaries n ON n.generation = :from AND n.client_id = :client
                 AND n.portfolio_id = :portfolio AND n.ticker = :ticker
@@ -39,16 +42,17 @@ public final class GenerationRows {
             SELECT client_id, :to, event_id, type, portfolio_id, ticker, ref_id, fingerprint,
                    occurred_at, topic_id, partition, log_offset, payload
             FROM events""", """
-            INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, sequence, user_id, side,
-                                security_type, volume, price, status, executed_at, state, version, fingerprint,
-                                created_at, updated_at)
-            SELECT client_id, :to, ref_id, portfolio_id, ticker, sequence, user_id, side,
-                   security_type, volume, price, status, executed_at, state, version, fingerprint,
-                   created_at, updated_at
+            INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, user_id, side,
+                                security_type, volume, price, status, executed_at, state, held_at_rejection,
+                                version, fingerprint, created_at, updated_at)
+            SELECT client_id, :to, ref_id, portfolio_id, ticker, user_id, side,
+                   security_type, volume, price, status, executed_at, state, held_at_rejection,
+                   version, fingerprint, created_at, updated_at
             FROM trades""", """
-            INSERT INTO checkpoints (client_id, generation, portfolio_id, ticker, executed_at, sequence,
-                                     held, cost, realised)
-            SELECT client_id, :to, portfolio_id, ticker, executed_at, sequence, held, cost, realised
+            INSERT INTO checkpoints (client_id, generation, portfolio_id, ticker, executed_at, side, ref_id,
+                                     held, cost, realised, last_price, last_traded_at)
+            SELECT client_id, :to, portfolio_id, ticker, executed_at, side, ref_id,
+                   held, cost, realised, last_price, last_traded_at
             FROM checkpoints""");
 
     /** Up to where the rebuilt generation has come: what the live one has accepted since is none. */
@@ -139,7 +143,10 @@ public final class GenerationRows {
         ofKey(PUT_SUMMARY, key)
                 .param("from", from)
                 .param("generation", to)
-                .param("start", Place.START.executedAt().atOffset(ZoneOffset.UTC))
+                .param("lastTime", Place.START.executedAt().atOffset(ZoneOffset.UTC))
+                .param("lastSide", Place.START.side().code())
+                .param("lastRefId", Place.START.refId().value())
+                .param("updatedAt", Times.EARLIEST.atOffset(ZoneOffset.UTC))
                 .update();
         COPIES.forEach(copy -> ofKey(copy + OF_KEY, key)
                 .param("generation", from)

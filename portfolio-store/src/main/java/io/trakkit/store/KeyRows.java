@@ -1,6 +1,10 @@
 package io.trakkit.store;
 
 import io.trakkit.domain.AcceptedTrade;
+import io.trakkit.domain.LastTrade;
+import io.trakkit.domain.Outcome;
+import io.trakkit.domain.Place;
+import io.trakkit.domain.Position;
 import io.trakkit.domain.PositionKey;
 import io.trakkit.domain.Summary;
 import io.trakkit.domain.Trade;
@@ -25,15 +29,16 @@ public final class KeyRows {
     private static final int FETCH_SIZE = 1_000;
 
     private static final String SUMMARY = """
-            SELECT held, cost, realised, last_executed_at, last_sequence, trades, version, updated_at
+            SELECT held, cost, realised, last_executed_at, last_side, last_ref_id, last_price, last_traded_at,
+                   trades, version, updated_at
             FROM summaries
             WHERE client_id = :client AND generation = :generation AND portfolio_id = :portfolio AND ticker = :ticker
                 AND version > 0
             """;
 
     private static final String TRADES = """
-            SELECT ref_id, sequence, user_id, side, security_type, volume, price, status, executed_at, state, version,
-                   fingerprint, created_at, updated_at
+            SELECT ref_id, user_id, side, security_type, volume, price, status, executed_at, state,
+                   held_at_rejection, version, fingerprint, created_at, updated_at
             FROM trades
             WHERE client_id = :client AND generation = :generation AND portfolio_id = :portfolio AND ticker = :ticker
             LIMIT :limit
@@ -71,38 +76,53 @@ public final class KeyRows {
 
         /** What a summary must say; how far it is to the next checkpoint is left out. */
         public static Values of(Summary summary) {
-            return new Values(
-                    summary.version(),
-                    Map.of(
-                            "held", plain(summary.folded().position().held()),
-                            "cost", plain(summary.folded().position().cost()),
-                            "realised", plain(summary.folded().position().realised()),
-                            "last_executed_at", summary.folded().last().executedAt(),
-                            "last_sequence", summary.folded().last().sequence(),
-                            "trades", summary.trades(),
-                            "updated_at", summary.updatedAt()));
+            Position position = summary.folded().position();
+            Place last = summary.folded().last();
+            LastTrade lastTrade = summary.folded().lastTrade();
+            Map<String, Object> values = Map.of(
+                    "held", plain(position.held()),
+                    "cost", plain(position.cost()),
+                    "realised", plain(position.realised()),
+                    "trades", summary.trades(),
+                    "updated_at", summary.updatedAt(),
+                    "last_executed_at", last.executedAt(),
+                    "last_side", last.side().code(),
+                    "last_ref_id", last.refId().value(),
+                    "last_price",
+                            Optional.ofNullable(lastTrade)
+                                    .map(trade -> plain(trade.price().value())),
+                    "last_traded_at", Optional.ofNullable(lastTrade).map(LastTrade::time));
+            return new Values(summary.version(), values);
         }
 
+        /** What version 1 of the fold wrote says nothing of the last trade, and its last place is another kind of place. */
         private static Values ofSummary(ResultSet row) throws SQLException {
-            return new Values(
-                    row.getLong("version"),
-                    Map.of(
-                            "held", plain(row.getBigDecimal("held")),
-                            "cost", plain(row.getBigDecimal("cost")),
-                            "realised", plain(row.getBigDecimal("realised")),
-                            "last_executed_at", Rows.time(row, "last_executed_at"),
-                            "last_sequence", row.getLong("last_sequence"),
-                            "trades", row.getLong("trades"),
-                            "updated_at", Rows.time(row, "updated_at")));
+            Map<String, Object> values = new HashMap<>(Map.of(
+                    "held", plain(row.getBigDecimal("held")),
+                    "cost", plain(row.getBigDecimal("cost")),
+                    "realised", plain(row.getBigDecimal("realised")),
+                    "trades", row.getLong("trades"),
+                    "updated_at", Rows.time(row, "updated_at")));
+            String lastRefId = row.getString("last_ref_id");
+            if (lastRefId != null) {
+                BigDecimal price = row.getBigDecimal("last_price");
+                values.put("last_executed_at", Rows.time(row, "last_executed_at"));
+                values.put("last_side", row.getInt("last_side"));
+                values.put("last_ref_id", lastRefId);
+                values.put("last_price", Optional.ofNullable(price).map(Values::plain));
+                values.put(
+                        "last_traded_at",
+                        price == null ? Optional.empty() : Optional.of(Rows.time(row, "last_traded_at")));
+            }
+            return new Values(row.getLong("version"), values);
         }
 
-        /** What the row of a trade must say; its state is not its own, but the fold's. */
+        /** What the row of a trade must say; what became of it is the fold's. */
         public static Values of(AcceptedTrade accepted) {
             Trade trade = accepted.trade();
             return new Values(
                     accepted.version(),
                     Map.ofEntries(
-                            Map.entry("sequence", accepted.sequence()),
                             Map.entry("user_id", trade.user().toString()),
                             Map.entry("side", trade.side().code()),
                             Map.entry("security_type", trade.securityType().wireName()),
@@ -119,7 +139,6 @@ public final class KeyRows {
             return new Values(
                     row.getLong("version"),
                     Map.ofEntries(
-                            Map.entry("sequence", row.getLong("sequence")),
                             Map.entry("user_id", row.getString("user_id")),
                             Map.entry("side", row.getInt("side")),
                             Map.entry("security_type", row.getString("security_type")),
@@ -140,9 +159,9 @@ public final class KeyRows {
     /**
      * A trade as it stands.
      *
-     * @param values all but its state
+     * @param values all but what the fold made of it
      */
-    public record TradeRow(Values values, String state) {}
+    public record TradeRow(Values values, Outcome outcome) {}
 
     /** An accepted event of a key, with the bytes it came in. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -165,7 +184,7 @@ public final class KeyRows {
     public Map<String, TradeRow> trades(int generation, PositionKey key, int limit) {
         Map<String, TradeRow> trades = new HashMap<>();
         ofKey(TRADES, generation, key).param("limit", limit).query(row -> {
-            trades.put(row.getString("ref_id"), new TradeRow(Values.ofTrade(row), row.getString("state")));
+            trades.put(row.getString("ref_id"), new TradeRow(Values.ofTrade(row), Rows.outcome(row)));
         });
         return trades;
     }

@@ -3,9 +3,7 @@ package io.trakkit.store;
 import io.trakkit.domain.ClientId;
 import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.Position;
-import io.trakkit.domain.Price;
 import io.trakkit.domain.Ticker;
-import io.trakkit.domain.returns.LastTrade;
 import io.trakkit.domain.returns.PastReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,41 +23,34 @@ public final class PastHoldings {
 
     /**
      * Each ticker sets in at its last checkpoint before the span, so that what lies long before is not read. OFFSET 0 keeps
-     * each of the three look-ups one by index, whatever the planner believes of the tables. The trade comes first, as
+     * each of the two look-ups one by index, whatever the planner believes of the tables. A checkpoint without a side is
+     * one of version 1 of the fold, whose places are others: nothing sets in there. The trade comes first, as
      * {@link Trades#entry} has it.
      */
     private static final String TOLD = """
-            SELECT t.ref_id, t.executed_at, t.sequence, t.side, t.volume, t.price, t.status, t.state,
-                   s.ticker,
-                   c.held, c.cost, c.realised,
-                   before.price AS before_price, before.executed_at AS before_at
+            SELECT t.ref_id, t.executed_at, t.side, t.volume, t.price, t.status, t.state, t.held_at_rejection,
+                   t.created_at, s.ticker, c.held, c.cost, c.realised, c.last_price, c.last_traded_at
             FROM summaries s
             LEFT JOIN LATERAL (
-                SELECT executed_at, sequence, held, cost, realised
+                SELECT executed_at, side, ref_id, held, cost, realised, last_price, last_traded_at
                 FROM checkpoints
                 WHERE client_id = s.client_id AND generation = s.generation AND portfolio_id = s.portfolio_id
-                    AND ticker = s.ticker AND executed_at <= :from
-                ORDER BY executed_at DESC, sequence DESC
+                    AND ticker = s.ticker AND executed_at <= :from AND side IS NOT NULL
+                ORDER BY executed_at DESC, side DESC, ref_id DESC
                 LIMIT 1) AS c ON true
             LEFT JOIN LATERAL (
-                SELECT price, executed_at
-                FROM trades
-                WHERE client_id = s.client_id AND generation = s.generation AND portfolio_id = s.portfolio_id
-                    AND ticker = s.ticker AND executed_at <= :from AND state = 'applied'
-                ORDER BY executed_at DESC, sequence DESC
-                LIMIT 1) AS before ON true
-            LEFT JOIN LATERAL (
-                SELECT ref_id, executed_at, sequence, side, volume, price, status, state
+                SELECT ref_id, executed_at, side, volume, price, status, state, held_at_rejection, created_at
                 FROM trades
                 WHERE client_id = s.client_id AND generation = s.generation AND portfolio_id = s.portfolio_id
                     AND ticker = s.ticker
-                    AND (executed_at, sequence) > (coalesce(c.executed_at, '-infinity'), coalesce(c.sequence, 0))
+                    AND (executed_at, side, ref_id)
+                        > (coalesce(c.executed_at, '-infinity'), coalesce(c.side, 0), coalesce(c.ref_id, ''))
                     AND executed_at <= :until
-                ORDER BY executed_at, sequence
+                ORDER BY executed_at, side, ref_id
                 OFFSET 0) AS t ON true
             WHERE s.client_id = :client AND s.portfolio_id = :portfolio AND s.version > 0
                 AND s.generation = (SELECT generation FROM generations WHERE state = 'live')
-            ORDER BY s.ticker, t.executed_at, t.sequence
+            ORDER BY s.ticker, t.executed_at, t.side, t.ref_id
             """;
 
     /** A trade at midnight belongs to the day that ends then. */
@@ -124,21 +115,15 @@ public final class PastHoldings {
             String next = row.getString("ticker");
             if (!next.equals(ticker)) {
                 ticker = next;
-                reader.begin(new Ticker(next), before(row), lastTrade(row));
+                reader.begin(new Ticker(next), before(row), Rows.lastTrade(row));
             }
             if (row.getString("ref_id") != null) {
-                reader.trade(Trades.entry(row));
+                reader.trade(Trades.entry(row), Rows.time(row, "created_at"));
             }
         }
 
         private static Position before(ResultSet row) throws SQLException {
             return row.getBigDecimal("held") == null ? Position.EMPTY : Rows.position(row);
-        }
-
-        private static @Nullable LastTrade lastTrade(ResultSet row) throws SQLException {
-            return row.getBigDecimal("before_price") == null
-                    ? null
-                    : new LastTrade(new Price(row.getBigDecimal("before_price")), Rows.time(row, "before_at"));
         }
     }
 }

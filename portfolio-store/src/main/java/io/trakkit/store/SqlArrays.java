@@ -1,5 +1,6 @@
 package io.trakkit.store;
 
+import io.trakkit.domain.LastTrade;
 import io.trakkit.store.BinaryArray.ElementType;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -30,6 +31,10 @@ final class SqlArrays {
         return BinaryArray.of(ElementType.INT4, rows, column);
     }
 
+    static <T> SqlTypeValue shorts(Collection<T> rows, Function<T, @Nullable Integer> column) {
+        return BinaryArray.of(ElementType.INT2, rows, column);
+    }
+
     static <T> SqlTypeValue uuids(Collection<T> rows, Function<T, @Nullable UUID> column) {
         return BinaryArray.of(ElementType.UUID, rows, column);
     }
@@ -40,6 +45,20 @@ final class SqlArrays {
 
     static <T> SqlTypeValue times(Collection<T> rows, Function<T, @Nullable Instant> column) {
         return BinaryArray.of(ElementType.TIMESTAMPTZ, rows, column);
+    }
+
+    static <T> SqlTypeValue lastPrices(Collection<T> rows, Function<T, @Nullable LastTrade> column) {
+        return decimals(rows, row -> {
+            LastTrade last = column.apply(row);
+            return last == null ? null : last.price().value();
+        });
+    }
+
+    static <T> SqlTypeValue lastTimes(Collection<T> rows, Function<T, @Nullable LastTrade> column) {
+        return times(rows, row -> {
+            LastTrade last = column.apply(row);
+            return last == null ? null : last.time();
+        });
     }
 
     static <T> SqlTypeValue bytes(Collection<T> rows, Function<T, byte @Nullable []> column) {

@@ -4,8 +4,10 @@ import io.trakkit.domain.Fold;
 import io.trakkit.domain.Place;
 import io.trakkit.domain.PositionKey;
 import io.trakkit.domain.Summary;
+import io.trakkit.domain.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
@@ -16,8 +18,10 @@ public final class Summaries {
 
     private static final String OPEN = """
             INSERT INTO summaries (client_id, generation, portfolio_id, ticker, held, cost, realised,
-                                   last_executed_at, last_sequence, since_checkpoint, trades, version, updated_at)
-            SELECT client_id, :generation, portfolio_id, ticker, 0, 0, 0, :start, 0, 0, 0, 0, :start
+                                   last_executed_at, last_side, last_ref_id, since_checkpoint, trades, version,
+                                   updated_at)
+            SELECT client_id, :generation, portfolio_id, ticker, 0, 0, 0, :lastTime, :lastSide, :lastRefId, 0, 0, 0,
+                   :updatedAt
             FROM (SELECT unnest(:clients) AS client_id, unnest(:portfolios) AS portfolio_id, unnest(:tickers) AS ticker) AS k
             ON CONFLICT DO NOTHING
             """;
@@ -28,7 +32,8 @@ public final class Summaries {
      */
     private static final String LOCK = """
             SELECT s.client_id, s.portfolio_id, s.ticker, s.held, s.cost, s.realised,
-                   s.last_executed_at, s.last_sequence, s.since_checkpoint, s.trades, s.version, s.updated_at, s.row_place
+                   s.last_executed_at, s.last_side, s.last_ref_id, s.last_price, s.last_traded_at,
+                   s.since_checkpoint, s.trades, s.version, s.updated_at, s.row_place
             FROM (
                 SELECT client_id, portfolio_id, ticker
                 FROM (SELECT unnest(:clients) AS client_id, unnest(:portfolios) AS portfolio_id,
@@ -46,13 +51,16 @@ public final class Summaries {
     /** By the places at which the rows were locked: they can't have moved, and need not be looked up again. */
     private static final String SAVE = """
             UPDATE summaries s SET held = n.held, cost = n.cost, realised = n.realised,
-                last_executed_at = n.last_executed_at, last_sequence = n.last_sequence,
+                last_executed_at = n.last_executed_at, last_side = n.last_side, last_ref_id = n.last_ref_id,
+                last_price = n.last_price, last_traded_at = n.last_traded_at,
                 since_checkpoint = n.since_checkpoint, trades = n.trades, version = n.version,
                 updated_at = n.updated_at
             FROM (
                 SELECT unnest(:places)::tid AS row_place,
                        unnest(:held) AS held, unnest(:costs) AS cost, unnest(:realised) AS realised,
-                       unnest(:lastTimes) AS last_executed_at, unnest(:lastSequences) AS last_sequence,
+                       unnest(:lastTimes) AS last_executed_at, unnest(:lastSides) AS last_side,
+                       unnest(:lastRefIds) AS last_ref_id,
+                       unnest(:lastPrices) AS last_price, unnest(:lastTradedAt) AS last_traded_at,
                        unnest(:sinceCheckpoints) AS since_checkpoint, unnest(:trades) AS trades,
                        unnest(:versions) AS version, unnest(:updatedAt) AS updated_at) AS n
             WHERE s.ctid = n.row_place
@@ -84,7 +92,10 @@ public final class Summaries {
      */
     public void open(int generation, SortedSet<PositionKey> keys) {
         keys(OPEN, generation, keys)
-                .param("start", Place.START.executedAt().atOffset(java.time.ZoneOffset.UTC))
+                .param("lastTime", Place.START.executedAt().atOffset(ZoneOffset.UTC))
+                .param("lastSide", Place.START.side().code())
+                .param("lastRefId", Place.START.refId().value())
+                .param("updatedAt", Times.EARLIEST.atOffset(ZoneOffset.UTC))
                 .update();
     }
 
@@ -106,10 +117,10 @@ public final class Summaries {
     }
 
     private static Summary summary(ResultSet row) throws SQLException {
-        Place last = new Place(Rows.time(row, "last_executed_at"), row.getLong("last_sequence"));
+        Place last = Rows.place(row, "last_executed_at", "last_side", "last_ref_id");
         return new Summary(
                 Rows.key(row),
-                new Fold.Progress(Rows.position(row), last, row.getInt("since_checkpoint")),
+                new Fold.Progress(Rows.position(row), Rows.lastTrade(row), last, row.getInt("since_checkpoint")),
                 row.getLong("trades"),
                 row.getLong("version"),
                 Rows.time(row, "updated_at"));
@@ -140,9 +151,21 @@ public final class Summaries {
                         SqlArrays.times(
                                 summaries, s -> s.summary().folded().last().executedAt()))
                 .param(
-                        "lastSequences",
-                        SqlArrays.longs(
-                                summaries, s -> s.summary().folded().last().sequence()))
+                        "lastSides",
+                        SqlArrays.shorts(
+                                summaries,
+                                s -> s.summary().folded().last().side().code()))
+                .param(
+                        "lastRefIds",
+                        SqlArrays.texts(
+                                summaries, s -> s.summary().folded().last().refId()))
+                .param(
+                        "lastPrices",
+                        SqlArrays.lastPrices(
+                                summaries, s -> s.summary().folded().lastTrade()))
+                .param(
+                        "lastTradedAt",
+                        SqlArrays.lastTimes(summaries, s -> s.summary().folded().lastTrade()))
                 .param(
                         "sinceCheckpoints",
                         SqlArrays.integers(summaries, s -> s.summary().folded().sinceCheckpoint()))

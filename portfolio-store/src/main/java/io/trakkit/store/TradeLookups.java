@@ -14,9 +14,9 @@ public final class TradeLookups {
 
     /** One statement, so that no trade can come between the look for it and the look for a refusal under its name. */
     private static final String FIND = """
-            SELECT t.client_id, t.ref_id, t.portfolio_id, t.ticker, t.sequence, t.user_id, t.side, t.security_type,
-                   t.volume, t.price, t.status, t.executed_at, t.state, t.version, t.fingerprint,
-                   t.created_at, t.updated_at,
+            SELECT t.client_id, t.ref_id, t.portfolio_id, t.ticker, t.user_id, t.side, t.security_type,
+                   t.volume, t.price, t.status, t.executed_at, t.state, t.held_at_rejection, t.version,
+                   t.fingerprint, t.created_at, t.updated_at,
                    d.topic_id, d.partition, d.log_offset, d.reason, d.detail
             FROM generations g
             LEFT JOIN trades t ON t.client_id = :client AND t.generation = g.generation AND t.ref_id = :refId

@@ -12,6 +12,7 @@ import io.trakkit.domain.AcceptedTrade;
 import io.trakkit.domain.ClientId;
 import io.trakkit.domain.Entry;
 import io.trakkit.domain.Fingerprint;
+import io.trakkit.domain.Outcome;
 import io.trakkit.domain.Place;
 import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.PositionKey;
@@ -46,9 +47,9 @@ public final class Trades {
      * planner went through all its trades for each that is wanted: 10 s for 500 among 40,000, and a replay was quadratic.
      */
     private static final String FIND = """
-            SELECT t.client_id, t.ref_id, t.portfolio_id, t.ticker, t.sequence, t.user_id, t.side, t.security_type,
-                   t.volume, t.price, t.status, t.executed_at, t.state, t.version, t.fingerprint,
-                   t.created_at, t.updated_at
+            SELECT t.client_id, t.ref_id, t.portfolio_id, t.ticker, t.user_id, t.side, t.security_type,
+                   t.volume, t.price, t.status, t.executed_at, t.state, t.held_at_rejection, t.version,
+                   t.fingerprint, t.created_at, t.updated_at
             FROM unnest(:clients, :refIds) AS wanted (client_id, ref_id)
             CROSS JOIN LATERAL (
                 SELECT *
@@ -60,9 +61,9 @@ public final class Trades {
     /** Looked up as in {@link #FIND}; a row keeps its place meanwhile, since its key is locked. */
     private static final String UPDATE = """
             UPDATE trades t SET volume = n.volume, price = n.price, status = n.status, state = n.state,
-                version = n.version, updated_at = n.updated_at
-            FROM unnest(:clients, :refIds, :volumes, :prices, :statuses, :states, :versions, :updatedAt)
-                AS n (client_id, ref_id, volume, price, status, state, version, updated_at)
+                held_at_rejection = n.held_at_rejection, version = n.version, updated_at = n.updated_at
+            FROM unnest(:clients, :refIds, :volumes, :prices, :statuses, :states, :heldAtRejection, :versions, :updatedAt)
+                AS n (client_id, ref_id, volume, price, status, state, held_at_rejection, version, updated_at)
             CROSS JOIN LATERAL (
                 SELECT ctid
                 FROM trades
@@ -71,9 +72,9 @@ public final class Trades {
             WHERE t.ctid = place.ctid
             """;
 
-    private static final String FLIP = """
-            UPDATE trades t SET state = n.state
-            FROM unnest(:refIds, :states) AS n (ref_id, state)
+    private static final String SET_OUTCOMES = """
+            UPDATE trades t SET state = n.state, held_at_rejection = n.held_at_rejection
+            FROM unnest(:refIds, :states, :heldAtRejection) AS n (ref_id, state, held_at_rejection)
             CROSS JOIN LATERAL (
                 SELECT ctid
                 FROM trades
@@ -83,11 +84,11 @@ public final class Trades {
             """;
 
     private static final String BOOK = """
-            SELECT ref_id, executed_at, sequence, side, volume, price, status, state
+            SELECT ref_id, executed_at, side, volume, price, status, state, held_at_rejection
             FROM trades
             WHERE client_id = :client AND generation = :generation AND portfolio_id = :portfolio AND ticker = :ticker
-                AND (executed_at, sequence) > (:executedAt, :sequence)
-            ORDER BY executed_at, sequence
+                AND (executed_at, side, ref_id) > (:executedAt, :side, :refId)
+            ORDER BY executed_at, side, ref_id
             """;
 
     private final JdbcClient jdbc;
@@ -114,7 +115,6 @@ public final class Trades {
                 .column("ref_id", TEXT, t -> t.trade().refId().value())
                 .column("portfolio_id", INT8, t -> t.trade().portfolio().value())
                 .column("ticker", TEXT, t -> t.trade().ticker().value())
-                .column("sequence", INT8, AcceptedTrade::sequence)
                 .column("user_id", TEXT, t -> t.trade().user().value())
                 .column("side", INT2, t -> t.trade().side().code())
                 .column("security_type", TEXT, t -> t.trade().securityType().wireName())
@@ -123,6 +123,7 @@ public final class Trades {
                 .column("status", TEXT, t -> t.trade().status().wireName())
                 .column("executed_at", TIMESTAMPTZ, t -> t.trade().executedAt())
                 .column("state", TEXT, t -> t.state().wireName())
+                .column("held_at_rejection", NUMERIC, t -> t.outcome().held())
                 .column("version", INT8, AcceptedTrade::version)
                 .column("fingerprint", UUID, t -> t.fingerprint().value())
                 .column("created_at", TIMESTAMPTZ, AcceptedTrade::createdAt)
@@ -146,18 +147,25 @@ public final class Trades {
                         "statuses",
                         SqlArrays.texts(trades, t -> t.trade().status().wireName()))
                 .param("states", SqlArrays.texts(trades, t -> t.state().wireName()))
+                .param(
+                        "heldAtRejection",
+                        SqlArrays.decimals(trades, t -> t.outcome().held()))
                 .param("versions", SqlArrays.longs(trades, AcceptedTrade::version))
                 .param("updatedAt", SqlArrays.times(trades, AcceptedTrade::updatedAt))
                 .update();
     }
 
-    /** Writes the states that a refold changed in trades of one client. */
-    public void flip(int generation, ClientId client, Map<RefId, TradeState> states) {
-        jdbc.sql(FLIP)
+    /** Writes what a refold has made of trades of one client. */
+    public void setOutcomes(int generation, ClientId client, Map<RefId, Outcome> outcomes) {
+        jdbc.sql(SET_OUTCOMES)
                 .param("generation", generation)
                 .param("client", client.value())
-                .param("refIds", SqlArrays.texts(states.keySet(), RefId::value))
-                .param("states", SqlArrays.texts(states.values(), TradeState::wireName))
+                .param("refIds", SqlArrays.texts(outcomes.keySet(), RefId::value))
+                .param(
+                        "states",
+                        SqlArrays.texts(
+                                outcomes.values(), outcome -> outcome.state().wireName()))
+                .param("heldAtRejection", SqlArrays.decimals(outcomes.values(), Outcome::held))
                 .update();
     }
 
@@ -171,7 +179,8 @@ public final class Trades {
                 .param("portfolio", key.portfolio().value())
                 .param("ticker", key.ticker().value())
                 .param("executedAt", place.executedAt().atOffset(ZoneOffset.UTC))
-                .param("sequence", place.sequence())
+                .param("side", place.side().code())
+                .param("refId", place.refId().value())
                 .query((row, _) -> entry(row))
                 .stream();
     }
@@ -182,21 +191,21 @@ public final class Trades {
      */
     static Entry entry(ResultSet row) throws SQLException {
         return new Entry(
-                new RefId(row.getString(1)),
-                new Place(row.getObject(2, OffsetDateTime.class).toInstant(), row.getLong(3)),
-                Side.ofCode(row.getInt(4)),
-                new Volume(row.getBigDecimal(5)),
-                new Price(row.getBigDecimal(6)),
-                TradeStatus.parse(row.getString(7)),
-                TradeState.parse(row.getString(8)));
+                new Place(
+                        row.getObject(2, OffsetDateTime.class).toInstant(),
+                        Side.ofCode(row.getInt(3)),
+                        new RefId(row.getString(1))),
+                new Volume(row.getBigDecimal(4)),
+                new Price(row.getBigDecimal(5)),
+                TradeStatus.parse(row.getString(6)),
+                new Outcome(TradeState.parse(row.getString(7)), row.getBigDecimal(8)));
     }
 
     static AcceptedTrade acceptedTrade(ResultSet row) throws SQLException {
         return new AcceptedTrade(
                 Rows.client(row),
                 trade(row),
-                row.getLong("sequence"),
-                TradeState.parse(row.getString("state")),
+                Rows.outcome(row),
                 row.getLong("version"),
                 new Fingerprint(Rows.uuid(row, "fingerprint")),
                 Rows.time(row, "created_at"),

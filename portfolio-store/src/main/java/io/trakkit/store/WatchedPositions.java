@@ -1,12 +1,12 @@
 package io.trakkit.store;
 
 import io.trakkit.domain.ClientId;
+import io.trakkit.domain.LastTrade;
 import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.Position;
 import io.trakkit.domain.Price;
 import io.trakkit.domain.Ticker;
 import io.trakkit.domain.returns.Held;
-import io.trakkit.domain.returns.LastTrade;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,7 +66,7 @@ public final class WatchedPositions {
                 FROM trades
                 WHERE client_id = s.client_id AND generation = s.generation AND portfolio_id = s.portfolio_id
                     AND ticker = s.ticker AND state = 'applied' AND s.held > 0
-                ORDER BY executed_at DESC, sequence DESC
+                ORDER BY executed_at DESC, side DESC, ref_id DESC
                 LIMIT 1) AS t ON true
             """;
 

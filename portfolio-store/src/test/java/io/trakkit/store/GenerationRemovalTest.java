@@ -25,8 +25,10 @@ class GenerationRemovalTest {
         Population.fill(jdbc);
         jdbc.sql("UPDATE generations SET state = 'former'").update();
         jdbc.sql("INSERT INTO generations VALUES (2, 1, 'live')").update();
-        jdbc.sql("INSERT INTO summaries SELECT client_id, 2, portfolio_id, ticker, held, cost, realised,"
-                        + " last_executed_at, last_sequence, since_checkpoint, trades, version, updated_at FROM summaries"
+        jdbc.sql("INSERT INTO summaries (client_id, generation, portfolio_id, ticker, held, cost, realised,"
+                        + " last_executed_at, last_side, last_ref_id, since_checkpoint, trades, version, updated_at)"
+                        + " SELECT client_id, 2, portfolio_id, ticker, held, cost, realised,"
+                        + " last_executed_at, last_side, last_ref_id, since_checkpoint, trades, version, updated_at FROM summaries"
                         + " WHERE portfolio_id <= 10")
                 .update();
     }

@@ -45,8 +45,8 @@ class HeldTickersTest {
         database.jdbc()
                 .sql("""
                         INSERT INTO summaries (client_id, generation, portfolio_id, ticker, held, cost, realised,
-                            last_executed_at, last_sequence, since_checkpoint, trades, version, updated_at)
-                        VALUES (:client, :generation, :portfolio, :ticker, :held, 0, 0, '2026-01-01Z', 1, 0, 1, 1, '2026-01-01Z')
+                            last_executed_at, last_side, last_ref_id, since_checkpoint, trades, version, updated_at)
+                        VALUES (:client, :generation, :portfolio, :ticker, :held, 0, 0, '2026-01-01Z', 1, 'r1', 0, 1, 1, '2026-01-01Z')
                         """)
                 .param("client", client)
                 .param("generation", generation)
@@ -64,8 +64,8 @@ class HeldTickersTest {
                         """).update();
         database.jdbc().sql("""
                         INSERT INTO summaries (client_id, generation, portfolio_id, ticker, held, cost, realised,
-                            last_executed_at, last_sequence, since_checkpoint, trades, version, updated_at)
-                        SELECT 'default', 1, p, 'T' || (p + t) % 40, p % 3, 0, 0, '2026-01-01Z', 1, 0, 1, 1, '2026-01-01Z'
+                            last_executed_at, last_side, last_ref_id, since_checkpoint, trades, version, updated_at)
+                        SELECT 'default', 1, p, 'T' || (p + t) % 40, p % 3, 0, 0, '2026-01-01Z', 1, 'r1', 0, 1, 1, '2026-01-01Z'
                         FROM generate_series(1, 4000) AS p, generate_series(0, 1) AS t
                         """).update();
         database.jdbc().sql("ANALYZE summaries").update();

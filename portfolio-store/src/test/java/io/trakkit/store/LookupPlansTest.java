@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.AcceptedTrade;
 import io.trakkit.domain.ClientId;
+import io.trakkit.domain.Outcome;
 import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.RefId;
-import io.trakkit.domain.TradeState;
 import io.trakkit.store.Verdicts.Question;
 import io.trakkit.store.testing.RowsRead;
 import io.trakkit.store.testing.TestDatabase;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,12 +37,14 @@ class LookupPlansTest {
     private static final String FILL = """
             INSERT INTO portfolios SELECT 'default', n, 'user ' || n, 'name', now(), now() FROM generate_series(1, 100) n;
 
-            INSERT INTO summaries
-            SELECT 'default', 1, 1 + n % 100, 'T' || n, 1, 1, 0, now(), 1, 1, 1, 1, now()
+            INSERT INTO summaries (client_id, generation, portfolio_id, ticker, held, cost, realised, last_executed_at,
+                       last_side, last_ref_id, since_checkpoint, trades, version, updated_at)
+            SELECT 'default', 1, 1 + n % 100, 'T' || n, 1, 1, 0, now(), 1, 'r' || n, 1, 1, 1, now()
             FROM generate_series(1, 100000) n;
 
-            INSERT INTO trades
-            SELECT 'default', 1, 'r' || n, 1 + n % 100, 'T' || n, 1, 'user', 1, 'stock', 1, 1, 'success',
+            INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, user_id, side, security_type, volume,
+                       price, status, executed_at, state, version, fingerprint, created_at, updated_at)
+            SELECT 'default', 1, 'r' || n, 1 + n % 100, 'T' || n, 'user', 1, 'stock', 1, 1, 'success',
                    now() - n * interval '1 s', 'applied', 1, gen_random_uuid(), now() - n * interval '1 s',
                    now() - n * interval '1 s'
             FROM generate_series(1, 100000) n;
@@ -64,17 +67,19 @@ class LookupPlansTest {
     private static final String YOUNG_GENERATION = """
             INSERT INTO generations VALUES (2, 1, 'building');
 
-            INSERT INTO summaries
-            SELECT client_id, 2, portfolio_id, ticker, held, cost, realised, last_executed_at, last_sequence,
+            INSERT INTO summaries (client_id, generation, portfolio_id, ticker, held, cost, realised, last_executed_at,
+                       last_side, last_ref_id, since_checkpoint, trades, version, updated_at)
+            SELECT client_id, 2, portfolio_id, ticker, held, cost, realised, last_executed_at, last_side, last_ref_id,
                    since_checkpoint, trades, version, updated_at
             FROM summaries WHERE portfolio_id <= 40;
 
-            INSERT INTO trades
-            SELECT client_id, 2, ref_id, portfolio_id, ticker, sequence, user_id, side, security_type, volume, price,
+            INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, user_id, side, security_type, volume,
+                       price, status, executed_at, state, version, fingerprint, created_at, updated_at)
+            SELECT client_id, 2, ref_id, portfolio_id, ticker, user_id, side, security_type, volume, price,
                    status, executed_at, state, version, fingerprint, created_at, updated_at
             FROM trades WHERE portfolio_id <= 40
             UNION ALL
-            SELECT client_id, 2, ref_id, 1, 'T100', substring(ref_id FROM 2)::bigint + 1, user_id, side, security_type,
+            SELECT client_id, 2, ref_id, 1, 'T100', user_id, side, security_type,
                    volume, price, status, executed_at, state, version, fingerprint, created_at, updated_at
             FROM trades WHERE portfolio_id > 40 AND ref_id IN (SELECT 'r' || n FROM generate_series(1, 1000) n);
             """;
@@ -132,12 +137,12 @@ class LookupPlansTest {
                             .map(refId -> new Journal.RefKey(ClientId.DEFAULT, refId))
                             .toList());
             trades.update(2, found);
-            trades.flip(
+            trades.setOutcomes(
                     2,
                     ClientId.DEFAULT,
-                    refIds.stream().collect(Collectors.toMap(refId -> refId, _ -> TradeState.REJECTED)));
+                    refIds.stream().collect(Collectors.toMap(refId -> refId, _ -> Outcome.rejected(BigDecimal.ONE))));
 
-            // To be found, to be written and to be flipped, with what the writing leaves behind.
+            // To be found, to be written twice, with what the writing leaves behind.
             assertThat(RowsRead.of(database.jdbc(), "trades") - before).isLessThanOrEqualTo(4 * 1_000);
             // The lists' indexes have the ref_id in their last place, so that all of one would be gone through for
             // each.

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.ClientId;
 import io.trakkit.domain.Entry;
+import io.trakkit.domain.LastTrade;
 import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.Position;
 import io.trakkit.domain.Price;
 import io.trakkit.domain.Quote;
 import io.trakkit.domain.Ticker;
-import io.trakkit.domain.returns.LastTrade;
 import io.trakkit.domain.returns.PastReader;
 import io.trakkit.domain.returns.Sample;
 import io.trakkit.store.WatchedPositions.PortfolioKey;
@@ -145,22 +145,45 @@ class PastPlansTest {
     /** A checkpoint says 1 unit for 100, whatever came before: the trades after it are told, and no others. */
     @Test
     void aTickerSetsInAtItsCheckpoint() {
+        List<String> told = told();
+
+        assertThat(told).contains("T1 1 for 100, last at 100");
+        assertThat(told).hasSizeLessThan(20);
+    }
+
+    /** A checkpoint of version 1 of the fold has no side: its place is none in this version's order. */
+    @Test
+    void aTickerSetsInAtNoCheckpointOfTheFirstVersion() {
+        DATABASE.transactions().executeWithoutResult(transaction -> {
+            transaction.setRollbackOnly();
+            DATABASE.jdbc()
+                    .sql("UPDATE checkpoints SET side = NULL, ref_id = NULL, sequence = 1 WHERE portfolio_id = 1")
+                    .update();
+
+            List<String> told = told();
+
+            assertThat(told).contains("T1 0 for 0, last at nothing");
+            assertThat(told).hasSizeGreaterThan(10_000);
+        });
+    }
+
+    private static List<String> told() {
         List<String> told = new ArrayList<>();
         new PastHoldings(DATABASE.jdbc()).tell(CLIENT, LARGE, MIDDLE, MIDDLE, new PastReader() {
             @Override
             public void begin(Ticker ticker, Position position, @Nullable LastTrade lastTrade) {
-                told.add(ticker + " " + position.held() + " for " + position.cost());
+                told.add(ticker + " " + position.held() + " for " + position.cost() + ", last at "
+                        + (lastTrade == null ? "nothing" : lastTrade.price()));
             }
 
             @Override
-            public void trade(Entry entry) {
+            public void trade(Entry entry, Instant receivedAt) {
                 assertThat(entry.place().executedAt()).isBeforeOrEqualTo(MIDDLE);
+                assertThat(receivedAt).isEqualTo(entry.place().executedAt());
                 told.add(entry.refId().value());
             }
         });
-
-        assertThat(told).contains("T1 1 for 100");
-        assertThat(told).hasSizeLessThan(20);
+        return told;
     }
 
     private static void tell(JdbcClient jdbc, PortfolioId portfolio, Instant from, Instant until) {
@@ -171,7 +194,7 @@ class PastPlansTest {
             }
 
             @Override
-            public void trade(Entry entry) {
+            public void trade(Entry entry, Instant receivedAt) {
                 // Only the plan matters.
             }
         });

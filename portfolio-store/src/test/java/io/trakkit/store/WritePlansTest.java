@@ -3,13 +3,14 @@ package io.trakkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.ClientId;
+import io.trakkit.domain.Outcome;
 import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.PositionKey;
 import io.trakkit.domain.RefId;
 import io.trakkit.domain.Ticker;
-import io.trakkit.domain.TradeState;
 import io.trakkit.store.testing.RowsRead;
 import io.trakkit.store.testing.TestDatabase;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +37,14 @@ class WritePlansTest {
     private static final String FILL = """
             INSERT INTO portfolios SELECT 'default', n, 'user ' || n, 'name', now(), now() FROM generate_series(1, 100) n;
 
-            INSERT INTO summaries
-            SELECT 'default', 1, 1 + n % 100, 'T' || n, 1, 1, 0, now(), 1, 1, 1, 1, now()
+            INSERT INTO summaries (client_id, generation, portfolio_id, ticker, held, cost, realised, last_executed_at,
+                       last_side, last_ref_id, since_checkpoint, trades, version, updated_at)
+            SELECT 'default', 1, 1 + n % 100, 'T' || n, 1, 1, 0, now(), 1, 'r' || n, 1, 1, 1, now()
             FROM generate_series(1, 20000) n;
 
-            INSERT INTO trades
-            SELECT 'default', 1, 'r' || n, 1 + n % 100, 'T' || n, 1, 'user', 1, 'stock', 1, 1, 'success',
+            INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, user_id, side, security_type, volume,
+                       price, status, executed_at, state, version, fingerprint, created_at, updated_at)
+            SELECT 'default', 1, 'r' || n, 1 + n % 100, 'T' || n, 'user', 1, 'stock', 1, 1, 'success',
                    now() - n * interval '1 s', 'applied', 1, gen_random_uuid(), now() - n * interval '1 s',
                    now() - n * interval '1 s'
             FROM generate_series(1, 20000) n;
@@ -70,12 +73,14 @@ class WritePlansTest {
             database.jdbc().sql("ANALYZE").update();
             database.jdbc().sql("""
                     INSERT INTO generations (generation, fold_version, state) VALUES (2, 1, 'building');
-                    INSERT INTO summaries
-                    SELECT client_id, 2, portfolio_id, ticker, held, cost, realised, last_executed_at, last_sequence,
+                    INSERT INTO summaries (client_id, generation, portfolio_id, ticker, held, cost, realised, last_executed_at,
+                       last_side, last_ref_id, since_checkpoint, trades, version, updated_at)
+                    SELECT client_id, 2, portfolio_id, ticker, held, cost, realised, last_executed_at, last_side, last_ref_id,
                            since_checkpoint, trades, version, updated_at
                     FROM summaries;
-                    INSERT INTO trades
-                    SELECT client_id, 2, ref_id, portfolio_id, ticker, sequence, user_id, side, security_type, volume, price,
+                    INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, user_id, side, security_type, volume,
+                       price, status, executed_at, state, version, fingerprint, created_at, updated_at)
+                    SELECT client_id, 2, ref_id, portfolio_id, ticker, user_id, side, security_type, volume, price,
                            status, executed_at, state, version, fingerprint, created_at, updated_at
                     FROM trades;
                     """).update();
@@ -169,9 +174,9 @@ class WritePlansTest {
                         .toList());
         assertThat(found).hasSize(count);
         trades.update(generation, found);
-        Map<RefId, TradeState> states =
-                refIds.stream().collect(Collectors.toMap(Function.identity(), _ -> TradeState.REJECTED));
-        trades.flip(generation, ClientId.DEFAULT, states);
+        Map<RefId, Outcome> outcomes =
+                refIds.stream().collect(Collectors.toMap(Function.identity(), _ -> Outcome.rejected(BigDecimal.ONE)));
+        trades.setOutcomes(generation, ClientId.DEFAULT, outcomes);
     }
 
     private static PositionKey key(int n) {

@@ -1,5 +1,6 @@
 package io.trakkit.domain.returns;
 
+import io.trakkit.domain.LastTrade;
 import io.trakkit.domain.Position;
 import org.jspecify.annotations.Nullable;
 

@@ -2,11 +2,13 @@ package io.trakkit.domain.returns;
 
 import io.trakkit.domain.Entry;
 import io.trakkit.domain.InvalidValueException;
+import io.trakkit.domain.LastTrade;
 import io.trakkit.domain.Position;
 import io.trakkit.domain.Quote;
 import io.trakkit.domain.Ticker;
 import io.trakkit.domain.TradeState;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -82,7 +84,7 @@ public final class PerformanceReader implements PastReader {
      * @throws InvalidValueException if the whole needs more than {@value #MOST_SAMPLES} prices
      */
     @Override
-    public void trade(Entry entry) {
+    public void trade(Entry entry, Instant receivedAt) {
         int seenBy = timeline.firstAt(entry.place().executedAt());
         while (next < seenBy) {
             value();
@@ -91,14 +93,14 @@ public final class PerformanceReader implements PastReader {
             return;
         }
         position = position.after(entry.side(), entry.volume(), entry.price());
-        lastTrade = new LastTrade(entry.price(), entry.place().executedAt());
+        lastTrade = LastTrade.after(lastTrade, entry);
         if (seenBy > 0) {
             flow(seenBy, entry);
         }
     }
 
     private void flow(int valuation, Entry entry) {
-        BigDecimal amount = entry.price().value().multiply(entry.volume().value());
+        BigDecimal amount = entry.price().total(entry.volume());
         flows[valuation] = flows[valuation].and(entry.side(), amount);
         LocalDate date = entry.place().executedAt().atOffset(ZoneOffset.UTC).toLocalDate();
         flowsByDate.merge(date, Flows.NONE.and(entry.side(), amount).net(), BigDecimal::add);

@@ -1,9 +1,11 @@
 package io.trakkit.domain.returns;
 
 import io.trakkit.domain.Entry;
+import io.trakkit.domain.LastTrade;
 import io.trakkit.domain.Position;
 import io.trakkit.domain.Ticker;
 import io.trakkit.domain.TradeState;
+import java.time.Instant;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ public final class PositionsThen implements PastReader {
     }
 
     @Override
-    public void trade(Entry entry) {
+    public void trade(Entry entry, Instant receivedAt) {
         if (current == null) {
             throw new IllegalStateException("A trade of no ticker: " + entry);
         }
@@ -33,7 +35,7 @@ public final class PositionsThen implements PastReader {
     private static Held after(Entry entry, Held before) {
         return new Held(
                 before.position().after(entry.side(), entry.volume(), entry.price()),
-                new LastTrade(entry.price(), entry.place().executedAt()));
+                LastTrade.after(before.lastTrade(), entry));
     }
 
     /** The positions by ticker, closed ones included. */

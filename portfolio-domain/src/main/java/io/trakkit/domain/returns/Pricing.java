@@ -1,6 +1,7 @@
 package io.trakkit.domain.returns;
 
 import io.trakkit.domain.InvalidValueException;
+import io.trakkit.domain.LastTrade;
 import io.trakkit.domain.Price;
 import io.trakkit.domain.Quote;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.CurrencyCode;
 import io.trakkit.domain.Entry;
+import io.trakkit.domain.Outcome;
 import io.trakkit.domain.Place;
 import io.trakkit.domain.Position;
 import io.trakkit.domain.Price;
@@ -204,7 +205,7 @@ class PerformanceReaderTest {
                 timeline, new Pricing(Optional.empty(), Duration.ofDays(10_000)), this::quotesThen);
         trades.forEach((ticker, entries) -> {
             reader.begin(ticker, Position.EMPTY, null);
-            entries.forEach(reader::trade);
+            entries.forEach(entry -> reader.trade(entry, entry.place().executedAt()));
         });
         return reader.performance();
     }
@@ -241,12 +242,10 @@ class PerformanceReaderTest {
         }
         sequence++;
         return new Entry(
-                new RefId("ref-" + sequence),
-                new Place(executedAt, sequence),
-                side,
+                new Place(executedAt, side, new RefId("ref-" + sequence)),
                 Volume.of(volume),
                 Price.of(price),
                 state == TradeState.FAILED ? TradeStatus.FAILED : TradeStatus.SUCCESS,
-                state);
+                state == TradeState.REJECTED ? Outcome.rejected(BigDecimal.ZERO) : new Outcome(state, null));
     }
 }

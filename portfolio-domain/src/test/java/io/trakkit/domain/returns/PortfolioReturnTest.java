@@ -3,6 +3,7 @@ package io.trakkit.domain.returns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.CurrencyCode;
+import io.trakkit.domain.LastTrade;
 import io.trakkit.domain.Position;
 import io.trakkit.domain.Price;
 import io.trakkit.domain.PriceSourceName;

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * The orders in which the same events may arrive and must give the same numbers: the events of one trade keep their
- * order, and so do the creations of one key with equal times of execution. Two events with one event_id count as one
- * trade's, since the first of them decides what becomes of the other.
+ * The orders in which the same events may arrive and must give the same numbers: all in which the events of one trade keep
+ * their order. Two events with one event_id count as one trade's, since the first of them decides what becomes of the
+ * other.
  */
 public final class LegalOrders {
 
@@ -39,9 +39,6 @@ public final class LegalOrders {
         List<Object> bonds = new ArrayList<>();
         bonds.add(event.eventId());
         event.subject().ifPresent(bonds::add);
-        if (event instanceof TradeEvent.Created created) {
-            bonds.add(List.of(created.key(), created.trade().executedAt()));
-        }
         return bonds;
     }
 

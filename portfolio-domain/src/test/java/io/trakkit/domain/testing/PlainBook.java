@@ -1,6 +1,8 @@
 package io.trakkit.domain.testing;
 
+import io.trakkit.domain.LastTrade;
 import io.trakkit.domain.PositionKey;
+import io.trakkit.domain.Price;
 import io.trakkit.domain.RefId;
 import io.trakkit.domain.TradeEvent;
 import io.trakkit.domain.TradeState;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +37,7 @@ public final class PlainBook {
     /**
      * What a key must show as of a time: no trade that was executed later counts.
      *
-     * @param lastPrice of the last trade that counts; null where there is none
+     * @param lastPrice of the last trade that counts, zero only if all were at zero; null where there is none
      */
     public record Then(
             BigDecimal held,
@@ -89,14 +92,41 @@ public final class PlainBook {
                     .filter(trade -> !trade.executedAt.isAfter(time))
                     .toList();
             PlainSums then = PlainSums.of(upToThen);
-            BigDecimal lastPrice = upToThen.reversed().stream()
-                    .filter(trade -> trade.state == TradeState.APPLIED)
-                    .map(trade -> trade.price)
-                    .findFirst()
-                    .orElse(null);
+            BigDecimal lastPrice =
+                    lastTrade(upToThen).map(last -> last.price().value()).orElse(null);
             lines.put(key, new Then(then.held(), then.cost(), then.realised(), lastPrice));
         }
         return lines;
+    }
+
+    /** What the keys with accepted events must show as their last trade. */
+    public Map<PositionKey, Optional<LastTrade>> lastTrades() {
+        Map<PositionKey, Optional<LastTrade>> last = new HashMap<>();
+        versions.keySet().forEach(key -> last.put(key, lastTrade(inOrder(key))));
+        return last;
+    }
+
+    /** The last one that counts and has a price; where all that count are at zero, the last of those. */
+    private static Optional<LastTrade> lastTrade(List<PlainTrade> inOrder) {
+        List<PlainTrade> latestFirst = inOrder.reversed().stream()
+                .filter(trade -> trade.state == TradeState.APPLIED)
+                .toList();
+        return latestFirst.stream()
+                .filter(trade -> trade.price.signum() > 0)
+                .findFirst()
+                .or(() -> latestFirst.stream().findFirst())
+                .map(trade -> new LastTrade(new Price(trade.price), trade.executedAt));
+    }
+
+    /** What was held at the places of the rejected sells. */
+    public Map<RefId, BigDecimal> heldAtRejections() {
+        Map<RefId, BigDecimal> held = new HashMap<>();
+        trades.forEach((refId, trade) -> {
+            if (trade.state == TradeState.REJECTED) {
+                held.put(refId, Objects.requireNonNull(trade.heldThen));
+            }
+        });
+        return held;
     }
 
     /** What the accepted trades must show. */
@@ -112,7 +142,8 @@ public final class PlainBook {
         return trades.values().stream()
                 .filter(trade -> trade.key.equals(key))
                 .sorted(Comparator.comparing((PlainTrade trade) -> trade.executedAt)
-                        .thenComparingInt(trade -> trade.accepted))
+                        .thenComparingInt(trade -> trade.buys ? 0 : 1)
+                        .thenComparing(trade -> trade.creation.trade().refId().value()))
                 .toList();
     }
 
@@ -139,7 +170,7 @@ public final class PlainBook {
         if (known != null) {
             return PlainTrade.saysTheSame(known.creation, event) ? REPEATED : "ref_id_conflict";
         }
-        trades.put(event.trade().refId(), new PlainTrade(event, trades.size()));
+        trades.put(event.trade().refId(), new PlainTrade(event));
         return ACCEPTED;
     }
 

@@ -6,14 +6,17 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * The sums of a {@link PlainBook}, in whole numbers: volumes and prices have at most 10 decimals and are counted in 1e-10,
- * money is the product of the two and counted in 1e-20. So everything is exact but the one rounding that the rule asks
- * for.
+ * The sums of a {@link PlainBook}, in whole numbers: volumes and prices have at most 18 decimals and are counted in 1e-18,
+ * money is counted in 1e-20. So everything is exact but the two roundings that the rule asks for: of what a trade comes to,
+ * and of what the units sold have cost.
  */
 final class PlainSums {
 
-    private static final int VOLUME_SCALE = 10;
+    private static final int VOLUME_SCALE = 18;
     private static final int MONEY_SCALE = 20;
+
+    /** How many products of a volume and a price make the smallest unit of money. */
+    private static final BigInteger PRODUCTS = BigInteger.TEN.pow(2 * VOLUME_SCALE - MONEY_SCALE);
 
     private BigInteger held = BigInteger.ZERO;
     private BigInteger cost = BigInteger.ZERO;
@@ -30,7 +33,7 @@ final class PlainSums {
 
     private void add(PlainTrade trade) {
         BigInteger volume = units(trade.volume);
-        BigInteger money = volume.multiply(units(trade.price));
+        BigInteger money = divided(volume.multiply(units(trade.price)), PRODUCTS);
         if (trade.failed) {
             trade.state = TradeState.FAILED;
         } else if (trade.buys) {
@@ -39,6 +42,7 @@ final class PlainSums {
             cost = cost.add(money);
         } else if (volume.compareTo(held) > 0) {
             trade.state = TradeState.REJECTED;
+            trade.heldThen = held();
         } else {
             trade.state = TradeState.APPLIED;
             BigInteger soldCost = volume.equals(held) ? cost : divided(cost.multiply(volume), held);

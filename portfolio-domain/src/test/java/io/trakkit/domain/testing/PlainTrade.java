@@ -9,6 +9,7 @@ import io.trakkit.domain.TradeState;
 import io.trakkit.domain.TradeStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A trade of a {@link PlainBook}, changed in place. */
 final class PlainTrade {
@@ -17,7 +18,6 @@ final class PlainTrade {
     final PositionKey key;
     final boolean buys;
     final Instant executedAt;
-    final int accepted;
     BigDecimal volume;
     BigDecimal price;
     boolean failed;
@@ -25,14 +25,15 @@ final class PlainTrade {
     Instant updatedAt;
     TradeState state = TradeState.APPLIED;
 
-    /** @param accepted how many trades were accepted before it */
-    PlainTrade(TradeEvent.Created creation, int accepted) {
+    @Nullable
+    BigDecimal heldThen;
+
+    PlainTrade(TradeEvent.Created creation) {
         Trade trade = creation.trade();
         this.creation = creation;
         this.key = new PositionKey(creation.client(), trade.portfolio(), trade.ticker());
         this.buys = trade.side() == Side.BUY;
         this.executedAt = trade.executedAt();
-        this.accepted = accepted;
         this.updatedAt = creation.occurredAt();
         this.volume = trade.volume().value();
         this.price = trade.price().value();

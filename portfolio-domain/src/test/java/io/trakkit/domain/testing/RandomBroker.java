@@ -13,6 +13,7 @@ import io.trakkit.domain.TradeStatus;
 import io.trakkit.domain.UserId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ final class RandomBroker {
     private final List<TradeEvent.Created> creations = new ArrayList<>();
     private final Map<RefId, Long> versions = new HashMap<>();
     private final boolean farAhead;
+    private final boolean ofWholeMinutes;
     private Instant now = OPENING;
 
     RandomBroker(Seed seed, UserId user, List<PositionKey> keys) {
@@ -44,6 +46,7 @@ final class RandomBroker {
         this.user = user;
         this.keys = keys;
         this.farAhead = random.nextInt(8) == 0;
+        this.ofWholeMinutes = random.nextInt(3) == 0;
         this.refIdPrefix = Long.toHexString(seed.value()) + "-";
     }
 
@@ -90,7 +93,7 @@ final class RandomBroker {
                 numbers.volume(key, side),
                 numbers.price(),
                 random.nextInt(15) == 0 ? TradeStatus.FAILED : TradeStatus.SUCCESS,
-                defaulted ? receipt : execution(receipt));
+                defaulted ? receipt : rounded(execution(receipt)));
         TradeEvent.Created created = new TradeEvent.Created(newId(), key.client(), receipt, trade, defaulted);
         creations.add(created);
         sent.add(created);
@@ -110,6 +113,11 @@ final class RandomBroker {
             return receipt.minusMillis(250L * random.nextInt(120));
         }
         return farAhead ? receipt.plus(Duration.ofDays(1)) : receipt.plusSeconds(1L + random.nextInt(5));
+    }
+
+    /** Some brokers say no more than the minute, so that many trades of both sides are of one time. */
+    private Instant rounded(Instant execution) {
+        return ofWholeMinutes ? execution.truncatedTo(ChronoUnit.MINUTES) : execution;
     }
 
     private void sendAmendment(TradeEvent.Created creation, UUID eventId) {

@@ -9,11 +9,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** Volumes and prices: mostly small and whole, some with many decimals, a few at the limits. */
+/** Volumes and prices: mostly small and whole, some with many decimals, a few at the limits, some prices at zero. */
 final class RandomNumbers {
 
-    private static final BigDecimal LARGEST = new BigDecimal("999999999999.9999999999");
-    private static final BigDecimal SMALLEST = new BigDecimal("0.0000000001");
+    private static final BigDecimal LARGEST = new BigDecimal("999999999999.999999999999999999");
+    private static final BigDecimal SMALLEST = new BigDecimal("0.000000000000000001");
 
     private final RandomGenerator random;
 
@@ -25,7 +25,7 @@ final class RandomNumbers {
     }
 
     Price price() {
-        return new Price(number());
+        return random.nextInt(20) == 0 ? new Price(BigDecimal.ZERO) : new Price(number());
     }
 
     /** A volume to buy, or to sell: then often exactly what is held, or more than that. */
@@ -53,7 +53,7 @@ final class RandomNumbers {
             return BigDecimal.valueOf(1L + random.nextInt(20));
         }
         if (dice < 95) {
-            return BigDecimal.valueOf(1L + random.nextInt(10_000_000), random.nextInt(1, 11));
+            return BigDecimal.valueOf(1L + random.nextInt(10_000_000), random.nextInt(1, 19));
         }
         return random.nextBoolean() ? LARGEST : SMALLEST;
     }

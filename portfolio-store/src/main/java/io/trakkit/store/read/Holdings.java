@@ -3,12 +3,12 @@ package io.trakkit.store.read;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.trakkit.domain.ClientId;
+import io.trakkit.domain.LastTrade;
 import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.Position;
 import io.trakkit.domain.Price;
 import io.trakkit.domain.Ticker;
 import io.trakkit.domain.returns.Held;
-import io.trakkit.domain.returns.LastTrade;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -69,7 +69,7 @@ public final class Holdings {
                 WHERE client_id = s.client_id AND generation = s.generation AND portfolio_id = s.portfolio_id
                     AND ticker = s.ticker AND state = 'applied'
                     AND s.held > 0 AND s.ticker <> ALL (string_to_array(:priced, ','))
-                ORDER BY executed_at DESC, sequence DESC
+                ORDER BY executed_at DESC, side DESC, ref_id DESC
                 LIMIT 1) AS t ON true
             WHERE p.client_id = :client AND p.portfolio_id = :portfolio
             ORDER BY s.ticker

@@ -13,11 +13,11 @@ public final class KnownTrades {
             SELECT t.ref_id IS NOT NULL AS accepted, coalesce(t.ref_id, d.ref_id) AS ref_id,
                    coalesce(t.portfolio_id, d.portfolio_id) AS portfolio_id, coalesce(t.ticker, d.ticker) AS ticker,
                    coalesce(t.user_id, d.user_id) AS user_id, t.side, t.security_type, t.volume, t.price, t.status,
-                   t.executed_at, t.state, t.version, t.created_at, t.updated_at,
+                   t.executed_at, t.state, t.held_at_rejection, t.version, t.created_at, t.updated_at,
                    d.reason, d.detail, d.record_value, d.logged_at, d.topic_id, d.partition, d.log_offset
             FROM (
                 SELECT ref_id, portfolio_id, ticker, user_id, side, security_type, volume, price, status, executed_at,
-                       state, version, created_at, updated_at
+                       state, held_at_rejection, version, created_at, updated_at
                 FROM trades
                 WHERE client_id = :client AND generation = (SELECT generation FROM generations WHERE state = 'live')
                     AND ref_id = :refId

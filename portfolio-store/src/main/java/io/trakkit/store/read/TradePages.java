@@ -25,7 +25,7 @@ public final class TradePages {
 
     private static final String WALK = """
             SELECT true AS present, t.ref_id, t.portfolio_id, t.ticker, t.user_id, t.side, t.security_type,
-                   t.volume, t.price, t.status, t.executed_at, t.state, t.version, t.created_at, t.updated_at
+                   t.volume, t.price, t.status, t.executed_at, t.state, t.held_at_rejection, t.version, t.created_at, t.updated_at
             FROM trades t
             WHERE t.client_id = :client AND t.generation = %s%s""";
 
@@ -67,7 +67,7 @@ public final class TradePages {
             SELECT true AS present, t.*
             FROM (%2$s) AS k CROSS JOIN LATERAL (
                 SELECT t.ref_id, t.portfolio_id, t.ticker, t.user_id, t.side, t.security_type,
-                       t.volume, t.price, t.status, t.executed_at, t.state, t.version, t.created_at, t.updated_at
+                       t.volume, t.price, t.status, t.executed_at, t.state, t.held_at_rejection, t.version, t.created_at, t.updated_at
                 FROM trades t
                 WHERE t.client_id = :client AND t.generation = %1$s
                     AND t.portfolio_id = k.portfolio_id AND t.ticker = k.ticker%3$s

@@ -1,5 +1,6 @@
 package io.trakkit.store.read;
 
+import io.trakkit.domain.Outcome;
 import io.trakkit.domain.Price;
 import io.trakkit.domain.RefId;
 import io.trakkit.domain.SecurityType;
@@ -20,7 +21,7 @@ final class TradeRows {
     static ListedTrade listedTrade(ResultSet row) throws SQLException {
         return new ListedTrade(
                 trade(row),
-                TradeState.parse(row.getString("state")),
+                new Outcome(TradeState.parse(row.getString("state")), row.getBigDecimal("held_at_rejection")),
                 row.getLong("version"),
                 Columns.time(row, "created_at"),
                 Columns.time(row, "updated_at"));

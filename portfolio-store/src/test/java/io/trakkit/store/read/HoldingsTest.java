@@ -117,8 +117,10 @@ class HoldingsTest {
         database.jdbc().sql("INSERT INTO generations VALUES (2, 1, 'live')").update();
         database.jdbc()
                 .sql(
-                        "INSERT INTO summaries SELECT client_id, 2, portfolio_id, ticker, 9, cost, realised,"
-                                + " last_executed_at, last_sequence, since_checkpoint, trades, version, updated_at FROM summaries")
+                        "INSERT INTO summaries (client_id, generation, portfolio_id, ticker, held, cost, realised,"
+                                + " last_executed_at, last_side, last_ref_id, since_checkpoint, trades, version, updated_at)"
+                                + " SELECT client_id, 2, portfolio_id, ticker, 9, cost, realised,"
+                                + " last_executed_at, last_side, last_ref_id, since_checkpoint, trades, version, updated_at FROM summaries")
                 .update();
 
         assertThat(held(savings).get(IBM)).isEqualTo(holding("9", "700", "0"));
@@ -163,9 +165,9 @@ class HoldingsTest {
         database.jdbc()
                 .sql("""
                 INSERT INTO summaries (client_id, generation, portfolio_id, ticker, held, cost, realised,
-                                       last_executed_at, last_sequence, since_checkpoint, trades, version, updated_at)
+                                       last_executed_at, last_side, last_ref_id, since_checkpoint, trades, version, updated_at)
                 SELECT :client, generation, :portfolio, :ticker, :held::numeric, :cost::numeric, :realised::numeric,
-                       now(), 1, 1, 1, 1, now()
+                       now(), 1, 'r1', 1, 1, 1, now()
                 FROM generations WHERE state = 'live'
                 """)
                 .param("client", ClientId.DEFAULT.value())

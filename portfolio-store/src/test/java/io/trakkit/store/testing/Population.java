@@ -21,17 +21,17 @@ public final class Population {
 
     private static final String SUMMARY_ROWS = """
             INSERT INTO summaries (client_id, generation, portfolio_id, ticker, held, cost, realised, last_executed_at,
-                                   last_sequence, since_checkpoint, trades, version, updated_at)
-            SELECT 'default', 1, p, 'T' || (p + t) % 40, p % 3, p % 3 * 100, 0, '2020-04-01Z', 1, 0,
+                                   last_side, last_ref_id, since_checkpoint, trades, version, updated_at)
+            SELECT 'default', 1, p, 'T' || (p + t) % 40, p % 3, p % 3 * 100, 0, '2020-04-01Z', 1, 'ref-1', 0,
                    CASE WHEN p = 1 AND t = 0 THEN 40000 ELSE 2 END, 2, '2020-04-01Z'
             FROM generate_series(1, 20000) AS p, generate_series(0, 1) AS t
             """;
 
     private static final String TRADE_ROWS = """
-            INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, sequence, user_id, side,
+            INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, user_id, side,
                                 security_type, volume, price, status, executed_at, state, version, fingerprint,
                                 created_at, updated_at)
-            SELECT 'default', 1, 'ref-' || n, p, 'T' || (p + t) % 40, n, 'user-' || (p + 1) / 2, 1 + n % 2,
+            SELECT 'default', 1, 'ref-' || n, p, 'T' || (p + t) % 40, 'user-' || (p + 1) / 2, 1 + n % 2,
                    'stock', 10, 100, CASE n % 500 WHEN 2 THEN 'failed' ELSE 'success' END, at,
                    CASE n % 500 WHEN 1 THEN 'rejected' WHEN 2 THEN 'failed' ELSE 'applied' END, 1,
                    gen_random_uuid(), at, at
@@ -47,7 +47,7 @@ public final class Population {
             INSERT INTO events (client_id, generation, event_id, type, portfolio_id, ticker, ref_id, fingerprint,
                                 occurred_at, topic_id, partition, log_offset, payload)
             SELECT client_id, generation, gen_random_uuid(), 'trade_created', portfolio_id, ticker, ref_id, fingerprint,
-                   created_at, '00000000-0000-4000-8000-000000000001', portfolio_id % 12, sequence, ''
+                   created_at, '00000000-0000-4000-8000-000000000001', portfolio_id % 12, substr(ref_id, 5)::bigint, ''
             FROM trades
             """;
 
@@ -55,9 +55,9 @@ public final class Population {
             INSERT INTO events (client_id, generation, event_id, type, portfolio_id, ticker, ref_id, fingerprint,
                                 occurred_at, topic_id, partition, log_offset, payload)
             SELECT client_id, generation, gen_random_uuid(), 'trade_amended', portfolio_id, ticker, ref_id, fingerprint,
-                   created_at, '00000000-0000-4000-8000-000000000001', portfolio_id % 12, sequence + 1000000, ''
+                   created_at, '00000000-0000-4000-8000-000000000001', portfolio_id % 12, substr(ref_id, 5)::bigint + 1000000, ''
             FROM trades
-            WHERE sequence % 50 = 0
+            WHERE substr(ref_id, 5)::bigint % 50 = 0
             """;
 
     private static final String DEAD_LETTERS = """
@@ -71,11 +71,11 @@ public final class Population {
             """;
 
     private static final String CHECKPOINTS = """
-            INSERT INTO checkpoints (client_id, generation, portfolio_id, ticker, executed_at, sequence,
-                                     held, cost, realised)
-            SELECT client_id, generation, portfolio_id, ticker, executed_at, sequence, 1, 100, 0
+            INSERT INTO checkpoints (client_id, generation, portfolio_id, ticker, executed_at, side, ref_id,
+                                     held, cost, realised, last_price, last_traded_at)
+            SELECT client_id, generation, portfolio_id, ticker, executed_at, side, ref_id, 1, 100, 0, 100, executed_at
             FROM trades
-            WHERE sequence % 10 = 0
+            WHERE substr(ref_id, 5)::bigint % 10 = 0
             """;
 
     private Population() {}

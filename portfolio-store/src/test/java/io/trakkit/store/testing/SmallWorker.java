@@ -6,12 +6,12 @@ import io.trakkit.domain.Checkpoint;
 import io.trakkit.domain.DeadLetterReason;
 import io.trakkit.domain.Entry;
 import io.trakkit.domain.Fold;
+import io.trakkit.domain.Outcome;
 import io.trakkit.domain.Place;
 import io.trakkit.domain.PositionKey;
 import io.trakkit.domain.RefId;
 import io.trakkit.domain.Summary;
 import io.trakkit.domain.TradeEvent;
-import io.trakkit.domain.TradeState;
 import io.trakkit.store.DeadLetter;
 import io.trakkit.store.DeadLetters;
 import io.trakkit.store.Journal;
@@ -74,12 +74,12 @@ public final class SmallWorker {
         if (book.accept(event) instanceof Book.Verdict.Refused refused) {
             throw new IllegalArgumentException(refused.detail());
         }
-        Map<RefId, TradeState> flips = new HashMap<>();
+        Map<RefId, Outcome> outcomes = new HashMap<>();
         try (Stream<Entry> all = trades.bookAfter(LIVE, event.key(), Place.START)) {
             Summary after = book.fold(Checkpoint.START, all.toList().iterator(), new Fold.Findings() {
                 @Override
-                public void flipped(Entry entry, TradeState state) {
-                    flips.put(entry.refId(), state);
+                public void changed(Entry entry, Outcome outcome) {
+                    outcomes.put(entry.refId(), outcome);
                 }
 
                 @Override
@@ -89,7 +89,7 @@ public final class SmallWorker {
             });
             trades.insert(LIVE, book.created());
             trades.update(LIVE, book.amended());
-            trades.flip(LIVE, event.client(), flips);
+            trades.setOutcomes(LIVE, event.client(), outcomes);
             summaries.save(List.of(before.with(after)));
         }
     }

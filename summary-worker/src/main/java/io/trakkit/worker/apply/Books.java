@@ -128,19 +128,19 @@ final class Books {
     }
 
     private Summary fold(int generation, PositionKey key, Book book, Changes changes) {
-        Flips flips = new Flips(trades, generation, key, changes.checkpoints);
+        OutcomeWriter outcomes = new OutcomeWriter(trades, generation, key, changes.checkpoints);
         Summary summary = book.refoldFrom()
-                .map(changedFrom -> refold(generation, key, book, changedFrom, flips))
-                .orElseGet(() -> book.fold(flips));
-        flips.write();
+                .map(changedFrom -> refold(generation, key, book, changedFrom, outcomes))
+                .orElseGet(() -> book.fold(outcomes));
+        outcomes.write();
         return summary;
     }
 
-    private Summary refold(int generation, PositionKey key, Book book, Place changedFrom, Flips flips) {
+    private Summary refold(int generation, PositionKey key, Book book, Place changedFrom, OutcomeWriter outcomes) {
         Checkpoint start = checkpoints.lastBefore(generation, key, changedFrom);
         checkpoints.deleteFrom(generation, key, changedFrom);
         try (Stream<Entry> stored = trades.bookAfter(generation, key, start.place())) {
-            return book.fold(start, stored.iterator(), flips);
+            return book.fold(start, stored.iterator(), outcomes);
         }
     }
 

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Comparison {
 
-    private static final Comparator<TradeRow> BOOK_ORDER = Comparator.comparing(TradeRow::place)
-            .thenComparing(row -> row.refId().value());
+    private static final Comparator<TradeRow> BOOK_ORDER = Comparator.comparing(TradeRow::place);
 
     /** So many keys that differ are described; all are counted. */
     static final int DESCRIBED_KEYS = 1_000;
@@ -194,7 +193,7 @@ final class Comparison {
                 count++;
                 if (differing.size() < DESCRIBED_TRADES) {
                     TradeRow row = Objects.requireNonNull(liveLine == null ? rebuiltRow : liveRow);
-                    differing.add(new DriftedTrade(row.refId(), liveLine, rebuiltLine));
+                    differing.add(new DriftedTrade(row.place().refId(), liveLine, rebuiltLine));
                 }
             }
         }
@@ -202,8 +201,7 @@ final class Comparison {
 
     private static String take(Side side, @Nullable TradeRow row, boolean wanted) {
         TradeRow taken = Objects.requireNonNull(row);
-        String line = taken.place().executedAt() + " #" + taken.place().sequence() + " " + taken.refId() + ": "
-                + taken.line();
+        String line = taken.place() + ": " + taken.line();
         if (wanted) {
             side.digest.add(taken.key(), line);
         }

@@ -63,7 +63,7 @@ final class KeyRepair {
         for (int generation : List.of(live, shadow.generation())) {
             workshop.transactions().executeWithoutResult(_ -> {
                 try (Stream<ModelRows.SummaryRow> rows =
-                        new ModelRows(workshop.jdbc()).summaries(generation, scope.filter())) {
+                        new ModelRows(workshop.jdbc()).summaries(generation, scope.filter(), false)) {
                     rows.map(ModelRows.SummaryRow::key).filter(scope::admits).forEach(keys::add);
                 }
             });

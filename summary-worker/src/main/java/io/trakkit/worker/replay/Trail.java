@@ -5,12 +5,12 @@ import io.trakkit.domain.Book;
 import io.trakkit.domain.Checkpoint;
 import io.trakkit.domain.Entry;
 import io.trakkit.domain.Fold;
+import io.trakkit.domain.Outcome;
 import io.trakkit.domain.Place;
 import io.trakkit.domain.PositionKey;
 import io.trakkit.domain.RefId;
 import io.trakkit.domain.Summary;
 import io.trakkit.domain.TradeEvent;
-import io.trakkit.domain.TradeState;
 import io.trakkit.store.KeyRows.TradeRow;
 import io.trakkit.store.KeyRows.Values;
 import java.util.HashMap;
@@ -29,8 +29,8 @@ import java.util.stream.Stream;
  *
  * <p>Live keeps no former states, but each row says by its version how many events it counts. What it says is held against
  * what the row was after as many events; of a value that differs, the event that had set it last is where they parted, at
- * the latest. A row that counts too few lacks the next event. The state of a trade is the fold's: where it differs, they
- * parted with the event that gave the trade the state that it must have.
+ * the latest. A row that counts too few lacks the next event. What became of a trade is the fold's: where it
+ * differs, they parted with the event that made of the trade what must have become of it.
  */
 final class Trail {
 
@@ -38,7 +38,7 @@ final class Trail {
     private final Map<String, Row> tradeRows = new HashMap<>();
     private final Map<String, TradeRow> live;
     private final Map<RefId, AcceptedTrade> trades = new HashMap<>();
-    private final Map<RefId, Integer> statesSince = new HashMap<>();
+    private final Map<RefId, Integer> outcomesSince = new HashMap<>();
     private final NavigableMap<Place, Entry> entries = new TreeMap<>();
     private Summary summary;
     private int events;
@@ -63,18 +63,18 @@ final class Trail {
                 : Optional.empty();
         Book book = new Book(summary, amended.stream().toList());
         book.accept(event);
-        Map<RefId, TradeState> flips = new HashMap<>();
-        summary = fold(book, flips);
+        Map<RefId, Outcome> outcomes = new HashMap<>();
+        summary = fold(book, outcomes);
         Stream.concat(book.created().stream(), book.amended().stream()).forEach(trade -> became(trade, number));
-        flips.forEach((refId, state) -> flipped(refId, state, number));
+        outcomes.forEach((refId, outcome) -> changed(refId, outcome, number));
         summaryRow.became(Values.of(summary), number);
     }
 
-    private Summary fold(Book book, Map<RefId, TradeState> flips) {
+    private Summary fold(Book book, Map<RefId, Outcome> outcomes) {
         Fold.Findings findings = new Fold.Findings() {
             @Override
-            public void flipped(Entry entry, TradeState state) {
-                flips.put(entry.refId(), state);
+            public void changed(Entry entry, Outcome outcome) {
+                outcomes.put(entry.refId(), outcome);
             }
 
             @Override
@@ -101,25 +101,16 @@ final class Trail {
         enter(trade.entry(), number);
     }
 
-    private void flipped(RefId refId, TradeState state, int number) {
-        AcceptedTrade before = Objects.requireNonNull(trades.get(refId));
-        AcceptedTrade flipped = new AcceptedTrade(
-                before.client(),
-                before.trade(),
-                before.sequence(),
-                state,
-                before.version(),
-                before.fingerprint(),
-                before.createdAt(),
-                before.updatedAt());
-        trades.put(refId, flipped);
-        enter(flipped.entry(), number);
+    private void changed(RefId refId, Outcome outcome, int number) {
+        AcceptedTrade changed = Objects.requireNonNull(trades.get(refId)).withOutcome(outcome);
+        trades.put(refId, changed);
+        enter(changed.entry(), number);
     }
 
     private void enter(Entry entry, int number) {
         Entry before = entries.put(entry.place(), entry);
-        if (before == null || before.state() != entry.state()) {
-            statesSince.put(entry.refId(), number);
+        if (before == null || !before.outcome().equals(entry.outcome())) {
+            outcomesSince.put(entry.refId(), number);
         }
     }
 
@@ -129,14 +120,18 @@ final class Trail {
                         Stream.concat(Stream.of(summaryRow), tradeRows.values().stream())
                                 .flatMapToInt(row -> row.partedAt().stream()),
                         entries.values().stream()
-                                .filter(this::hasAnotherState)
-                                .mapToInt(entry -> statesSince.getOrDefault(entry.refId(), 0)))
+                                .filter(this::hasAnotherOutcome)
+                                .mapToInt(entry -> outcomesSince.getOrDefault(entry.refId(), 0)))
                 .min();
     }
 
-    private boolean hasAnotherState(Entry entry) {
+    /** What was held where it was rejected counts only if live says it: version 1 of the fold did not keep it. */
+    private boolean hasAnotherOutcome(Entry entry) {
         TradeRow row = live.get(entry.refId().value());
-        return row != null && !row.state().equals(entry.state().wireName());
+        return row != null
+                && (row.outcome().held() == null
+                        ? row.outcome().state() != entry.state()
+                        : !row.outcome().equals(entry.outcome()));
     }
 
     /** A row as the events make it, up to as many of them as live says that it counts. */

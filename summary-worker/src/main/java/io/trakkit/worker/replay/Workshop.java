@@ -196,21 +196,25 @@ final class Workshop {
         apart.executeWithoutResult(_ -> work.run());
     }
 
-    /** Compares the live read model of {@linkplain #atOneMoment this moment} with another one. */
+    /**
+     * Compares the live read model of {@linkplain #atOneMoment this moment} with another one. One that another version of
+     * the fold has made is compared by what both versions keep.
+     */
     Comparison.Result compare(Generation live, int rebuilt, Scope scope, Telling telling) {
         telling.begin("comparing", 0);
-        try (Comparison.Side liveSide = side(live.number(), scope)) {
+        boolean whole = live.foldVersion() == Fold.VERSION;
+        try (Comparison.Side liveSide = side(live.number(), scope, whole)) {
             return Objects.requireNonNull(apart.execute(_ -> {
-                try (Comparison.Side rebuiltSide = side(rebuilt, scope)) {
+                try (Comparison.Side rebuiltSide = side(rebuilt, scope, whole)) {
                     return Comparison.of(liveSide, rebuiltSide, scope, telling);
                 }
             }));
         }
     }
 
-    private Comparison.Side side(int generation, Scope scope) {
+    private Comparison.Side side(int generation, Scope scope, boolean whole) {
         ModelRows model = new ModelRows(jdbc);
         return new Comparison.Side(
-                model.summaries(generation, scope.filter()), model.trades(generation, scope.filter()));
+                model.summaries(generation, scope.filter(), whole), model.trades(generation, scope.filter(), whole));
     }
 }

@@ -74,6 +74,8 @@ class ConvergenceTest {
 
         assertThat(readModel.summaries()).as("%s", ofBook).isEqualTo(expected.summaries());
         assertThat(readModel.trades()).as("%s", ofBook).isEqualTo(expected.trades());
+        assertThat(readModel.lastTrades()).as("%s", ofBook).isEqualTo(expected.lastTrades());
+        assertThat(readModel.heldAtRejections()).as("%s", ofBook).isEqualTo(expected.heldAtRejections());
         String once = readModel.everything();
 
         applyInRandomBatches(log, random);

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,7 +110,6 @@ class RacesTest {
         assertThat(line.held()).isEqualByComparingTo("15");
         assertThat(line.cost()).isEqualByComparingTo("1500");
         assertThat(line.version()).isEqualTo(2);
-        assertThat(sequences()).containsExactly(1L, 2L);
     }
 
     @Test
@@ -179,13 +177,6 @@ class RacesTest {
         assertThat(owner.apply(ofOwner).accepted()).isEqualTo(2);
         assertThat(readModel.trades()).hasSize(4);
         assertThat(readModel.deadLetters()).isEmpty();
-    }
-
-    private List<@Nullable Long> sequences() {
-        return database.jdbc()
-                .sql("SELECT sequence FROM trades ORDER BY sequence")
-                .query(Long.class)
-                .list();
     }
 
     private static int partition(String key) {

@@ -53,14 +53,14 @@ class StandByTest {
             publish(10);
             patiently().until(() -> readModel.numberOfTrades() == 10);
 
-            makeLiveAnothers(2);
+            makeLiveAnothers(1);
             publish(10);
 
             patiently().until(() -> TestKafka.group(GROUP).members().isEmpty());
             patiently().until(() -> health(worker).getDetails().containsKey("stands_by"));
             assertThat(health(worker).getStatus()).isEqualTo(Status.DOWN);
             assertThat(String.valueOf(health(worker).getDetails().get("stands_by")))
-                    .contains("version 2 of the fold");
+                    .contains("version 1 of the fold");
             assertThat(readModel.numberOfTrades()).isEqualTo(10);
 
             makeLiveAnothers(Fold.VERSION);
@@ -76,7 +76,7 @@ class StandByTest {
             publish(10);
             patiently().until(() -> readModel.numberOfTrades() == 30);
         }
-        assertThat(output).doesNotContain("ERROR ").containsOnlyOnce("version 2 of the fold, this worker");
+        assertThat(output).doesNotContain("ERROR ").containsOnlyOnce("version 1 of the fold, this worker");
     }
 
     @Test
@@ -85,7 +85,7 @@ class StandByTest {
             publish(1);
             patiently().until(() -> readModel.numberOfTrades() == 1);
         }
-        makeLiveAnothers(2);
+        makeLiveAnothers(1);
         publish(1);
 
         try (RunningWorker worker = RunningWorker.start(database)) {

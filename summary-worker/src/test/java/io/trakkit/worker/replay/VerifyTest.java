@@ -159,8 +159,9 @@ class VerifyTest {
         change("UPDATE trades SET volume = 10, version = 1, updated_at = created_at WHERE ref_id = 'b2'");
         change("UPDATE trades SET volume = 99 WHERE ref_id = 'b3'");
         change("UPDATE trades SET state = 'rejected' WHERE ref_id = 's2'");
-        change("UPDATE summaries SET held = 5, cost = 10, version = 1, trades = 1, last_sequence = 1,"
-                + " since_checkpoint = 1, last_executed_at = '2026-10-01T09:00:00Z' WHERE ticker = 'TSLA'");
+        change("UPDATE summaries SET held = 5, cost = 10, version = 1, trades = 1, last_side = 1,"
+                + " since_checkpoint = 1, last_executed_at = '2026-10-01T09:00:00Z', last_ref_id = 'b9',"
+                + " last_traded_at = '2026-10-01T09:00:00Z' WHERE ticker = 'TSLA'");
 
         JsonNode report = operators.report(VERIFY);
 

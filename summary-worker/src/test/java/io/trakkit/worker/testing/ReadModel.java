@@ -1,13 +1,16 @@
 package io.trakkit.worker.testing;
 
 import io.trakkit.domain.ClientId;
+import io.trakkit.domain.LastTrade;
 import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.PositionKey;
+import io.trakkit.domain.Price;
 import io.trakkit.domain.RefId;
 import io.trakkit.domain.Ticker;
 import io.trakkit.domain.TradeState;
 import io.trakkit.domain.testing.PlainBook;
 import io.trakkit.store.testing.TestDatabase;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -98,6 +102,37 @@ public final class ReadModel {
         return lines;
     }
 
+    /** The last trade of each key. */
+    public Map<PositionKey, Optional<LastTrade>> lastTrades() {
+        Map<PositionKey, Optional<LastTrade>> lines = new HashMap<>();
+        jdbc.sql("""
+                        SELECT portfolio_id, ticker, last_price, last_traded_at FROM summaries WHERE generation = ?
+                        """).param(generation).query(row -> {
+            BigDecimal price = row.getBigDecimal("last_price");
+            lines.put(
+                    new PositionKey(
+                            ClientId.DEFAULT,
+                            new PortfolioId(row.getLong("portfolio_id")),
+                            new Ticker(row.getString("ticker"))),
+                    price == null
+                            ? Optional.empty()
+                            : Optional.of(new LastTrade(new Price(price), time(row, "last_traded_at"))));
+        });
+        return lines;
+    }
+
+    /** What was held at the places of the rejected sells. */
+    public Map<RefId, BigDecimal> heldAtRejections() {
+        Map<RefId, BigDecimal> lines = new HashMap<>();
+        jdbc.sql("""
+                        SELECT ref_id, trim_scale(held_at_rejection) AS held FROM trades
+                        WHERE generation = ? AND held_at_rejection IS NOT NULL
+                        """).param(generation).query(row -> {
+            lines.put(new RefId(row.getString("ref_id")), row.getBigDecimal("held"));
+        });
+        return lines;
+    }
+
     public int numberOfTrades() {
         return jdbc.sql("SELECT count(*) FROM trades").query(Integer.class).single();
     }
@@ -125,7 +160,7 @@ public final class ReadModel {
                 rows("portfolios", "t", "portfolio_id"),
                 rows("summaries", "t", "client_id, generation, portfolio_id, ticker"),
                 rows("trades", "t", "client_id, generation, ref_id"),
-                rows("checkpoints", "t", "client_id, generation, portfolio_id, ticker, executed_at, sequence"),
+                rows("checkpoints", "t", "client_id, generation, portfolio_id, ticker, executed_at, side, ref_id"),
                 rows("events", "t", "client_id, generation, event_id"),
                 rows("dead_letters", letter, "client_id, topic_id, partition, log_offset"));
     }

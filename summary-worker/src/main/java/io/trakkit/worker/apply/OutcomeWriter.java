@@ -3,17 +3,17 @@ package io.trakkit.worker.apply;
 import io.trakkit.domain.Checkpoint;
 import io.trakkit.domain.Entry;
 import io.trakkit.domain.Fold;
+import io.trakkit.domain.Outcome;
 import io.trakkit.domain.PositionKey;
 import io.trakkit.domain.RefId;
-import io.trakkit.domain.TradeState;
 import io.trakkit.store.Checkpoints;
 import io.trakkit.store.Trades;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes the states that a fold changes, some at a time, so that a long fold needs little memory. */
-final class Flips implements Fold.Findings {
+/** Writes what a fold makes of stored trades, some at a time, so that a long fold needs little memory. */
+final class OutcomeWriter implements Fold.Findings {
 
     private static final int AT_A_TIME = 1_000;
 
@@ -21,10 +21,10 @@ final class Flips implements Fold.Findings {
     private final int generation;
     private final PositionKey key;
     private final List<Checkpoints.Row> checkpoints;
-    private final Map<RefId, TradeState> pending = new LinkedHashMap<>();
+    private final Map<RefId, Outcome> pending = new LinkedHashMap<>();
 
     /** @param checkpoints where the checkpoints that the fold passes are gathered */
-    Flips(Trades trades, int generation, PositionKey key, List<Checkpoints.Row> checkpoints) {
+    OutcomeWriter(Trades trades, int generation, PositionKey key, List<Checkpoints.Row> checkpoints) {
         this.trades = trades;
         this.generation = generation;
         this.key = key;
@@ -32,8 +32,8 @@ final class Flips implements Fold.Findings {
     }
 
     @Override
-    public void flipped(Entry entry, TradeState state) {
-        pending.put(entry.refId(), state);
+    public void changed(Entry entry, Outcome outcome) {
+        pending.put(entry.refId(), outcome);
         if (pending.size() == AT_A_TIME) {
             write();
         }
@@ -47,7 +47,7 @@ final class Flips implements Fold.Findings {
     /** Writes those that wait; to be called once more when the fold is done. */
     void write() {
         if (!pending.isEmpty()) {
-            trades.flip(generation, key.client(), pending);
+            trades.setOutcomes(generation, key.client(), pending);
             pending.clear();
         }
     }

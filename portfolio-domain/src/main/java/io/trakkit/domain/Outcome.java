@@ -1,0 +1,45 @@
+package io.trakkit.domain;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the fold made of a trade.
+ *
+ * @param held of a rejected sell, the units that were held at its place, normalised; null in any other state, and where
+ *     version 1 of the fold rejected it, which did not keep it
+ */
+public record Outcome(TradeState state, @Nullable BigDecimal held) {
+
+    /** It counts. */
+    public static final Outcome APPLIED = new Outcome(TradeState.APPLIED, null);
+
+    /** It failed, as its status says. */
+    public static final Outcome FAILED = new Outcome(TradeState.FAILED, null);
+
+    /** Normalises the number, so that equal outcomes are {@code equals}. */
+    public Outcome {
+        held = held == null ? null : Decimals.normalised(held);
+    }
+
+    /** A sell of more than the units that were held. */
+    public static Outcome rejected(BigDecimal held) {
+        return new Outcome(TradeState.REJECTED, held);
+    }
+
+    /** What a trade is taken for before the fold has looked at it. */
+    static Outcome unfolded(TradeStatus status) {
+        return switch (status) {
+            case SUCCESS -> APPLIED;
+            case FAILED -> FAILED;
+        };
+    }
+
+    /** Why a sell of that volume was rejected, such as "5 to sell, 1 held at that time"; empty where that is not known. */
+    public Optional<String> detail(Volume volume) {
+        return held == null
+                ? Optional.empty()
+                : Optional.of(volume + " to sell, " + Decimals.text(held) + " held at that time");
+    }
+}
