@@ -28,12 +28,12 @@ class ApiDescriptionTest extends IngestTest {
         assertThat(bulk.path("type").asString()).isEqualTo("array");
         assertThat(bulk.path("items").path("$ref").asString()).endsWith("/NewTrade");
         assertThat(paths.path("/api/v1/trade").path("post").path("responses").propertyNames())
-                .containsExactlyInAnyOrder("200", "201", "202", "400", "409", "413", "415", "503");
+                .containsExactlyInAnyOrder("200", "201", "202", "400", "409", "413", "415", "422", "503");
         assertThat(paths.path("/api/v1/trade/{ref_id}")
                         .path("patch")
                         .path("responses")
                         .propertyNames())
-                .contains("200", "202", "404", "412");
+                .contains("200", "202", "404", "412", "422");
     }
 
     private static String schemaOf(JsonNode operation) {

@@ -104,6 +104,21 @@ class WithoutPostgresTest extends AppTest {
         assertThat(waited.status()).isEqualTo(202);
     }
 
+    /** Whether the key was used before, only the database and this instance's memory know. */
+    @Test
+    void anAmendmentWithAKeyIsAcceptedAndNotShownAsMade() {
+        makeKnown();
+        String refId = newRefId();
+        caller().post("/api/v1/trade/", trade(portfolio, refId));
+
+        Answer amended = caller().patch(path(refId), "{\"volume\": 25}", "Idempotency-Key", refId);
+        Answer other = caller().patch(path(refId), "{\"volume\": 26}", "Idempotency-Key", refId);
+
+        assertThat(amended.status()).isEqualTo(202);
+        assertThat(amended.text("volume")).isEqualTo("10");
+        assertThat(other.status()).isEqualTo(422);
+    }
+
     @Test
     void aTradeThatItHasNotSeenCannotBeAmended() {
         Answer answer = caller().patch(path(newRefId()), "{\"volume\": 25}");

@@ -22,6 +22,8 @@ public enum DeadLetterReason {
     REF_ID_CONFLICT("ref_id_conflict", "The ref_id already belongs to a trade with different content"),
     /** Another event, with other content, already has this event_id. */
     EVENT_ID_CONFLICT("event_id_conflict", "The event_id already belongs to an event with different content"),
+    /** The event_id is that of an Idempotency-Key, which another request had used. */
+    IDEMPOTENCY_KEY_REUSED("idempotency_key_reused", "The Idempotency-Key was already used for another request"),
     /** The amended trade does not exist under this key. */
     UNKNOWN_TRADE("unknown_trade", "The trade to amend does not exist under this key"),
     /** The trade is at a different version than the amendment expects. */

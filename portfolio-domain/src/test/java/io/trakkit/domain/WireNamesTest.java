@@ -29,6 +29,7 @@ class WireNamesTest {
                         "foreign_portfolio",
                         "ref_id_conflict",
                         "event_id_conflict",
+                        "idempotency_key_reused",
                         "unknown_trade",
                         "version_conflict",
                         "internal_error");

@@ -8,6 +8,7 @@ import static io.trakkit.store.BinaryArray.ElementType.TIMESTAMPTZ;
 import static io.trakkit.store.BinaryArray.ElementType.UUID;
 
 import io.trakkit.domain.ClientId;
+import io.trakkit.domain.EventType;
 import io.trakkit.domain.Fingerprint;
 import io.trakkit.domain.RefId;
 import io.trakkit.domain.TradeEvent;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,7 +49,7 @@ public final class Journal {
             """;
 
     private static final String BY_EVENT_ID = """
-            SELECT e.client_id, e.event_id, e.fingerprint
+            SELECT e.client_id, e.event_id, e.type, e.fingerprint
             FROM unnest(:clients, :eventIds) AS wanted (client_id, event_id)
             CROSS JOIN LATERAL (
                 SELECT *
@@ -69,6 +71,12 @@ public final class Journal {
                 WHERE e.client_id = wanted.client_id AND e.generation = :generation
                     AND e.ref_id = wanted.ref_id AND e.type = 'trade_created'
                 LIMIT 1) AS creation
+            """;
+
+    private static final String CREATION = """
+            SELECT payload
+            FROM events
+            WHERE client_id = :client AND generation = :generation AND ref_id = :refId AND type = 'trade_created'
             """;
 
     private static final String WITHDRAW = """
@@ -98,6 +106,9 @@ public final class Journal {
 
     /** The identity of an event. */
     public record EventKey(ClientId client, UUID eventId) {}
+
+    /** What the journal says under an event_id. */
+    public record Said(EventType type, Fingerprint fingerprint) {}
 
     /** The identity of a trade. */
     public record RefKey(ClientId client, RefId refId) {}
@@ -194,8 +205,8 @@ public final class Journal {
     }
 
     /** What the journal holds under these event ids. A statement of its own, so that it sees what others committed. */
-    public Map<EventKey, Fingerprint> byEventId(int generation, Collection<EventKey> keys) {
-        Map<EventKey, Fingerprint> found = new HashMap<>();
+    public Map<EventKey, Said> byEventId(int generation, Collection<EventKey> keys) {
+        Map<EventKey, Said> found = new HashMap<>();
         jdbc.sql(BY_EVENT_ID)
                 .param("generation", generation)
                 .param("clients", SqlArrays.texts(keys, EventKey::client))
@@ -203,7 +214,9 @@ public final class Journal {
                 .query(row -> {
                     found.put(
                             new EventKey(Rows.client(row), Rows.uuid(row, "event_id")),
-                            new Fingerprint(Rows.uuid(row, "fingerprint")));
+                            new Said(
+                                    EventType.parse(row.getString("type")),
+                                    new Fingerprint(Rows.uuid(row, "fingerprint"))));
                 });
         return found;
     }
@@ -221,6 +234,16 @@ public final class Journal {
                             new Fingerprint(Rows.uuid(row, "fingerprint")));
                 });
         return found;
+    }
+
+    /** The bytes of the event that created the trade with this ref_id; empty if there is none. */
+    public Optional<byte[]> creation(int generation, RefKey key) {
+        return jdbc.sql(CREATION)
+                .param("client", key.client().value())
+                .param("generation", generation)
+                .param("refId", key.refId().value())
+                .query((row, _) -> row.getBytes("payload"))
+                .optional();
     }
 
     /** Takes events out that were claimed in this transaction and refused after all. */

@@ -40,6 +40,10 @@ final class Readiness {
                     return;
                 }
                 checkpoint.run();
+                if (FormerFold.standsBy(Json.object(answer.body()))
+                        && new FormerFold(client, address).rebuild(checkpoint)) {
+                    limit = Instant.now().plus(LIMIT);
+                }
                 if (Instant.now().isAfter(limit)) {
                     throw new StartException("Not ready after %d s; waiting for: %s"
                             .formatted(LIMIT.toSeconds(), missing(Json.object(answer.body()))));

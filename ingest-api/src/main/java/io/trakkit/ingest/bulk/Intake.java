@@ -39,6 +39,9 @@ final class Intake {
     private final Runnable whenFailed;
     private long line;
 
+    /** The line of the first record, be it right or wrong; 0 before that. */
+    private long firstLine;
+
     /**
      * What a request is read with.
      *
@@ -78,6 +81,7 @@ final class Intake {
                     return new Step.Complete();
                 }
                 line = found.line();
+                firstLine = firstLine == 0 ? line : firstLine;
                 if (found instanceof Found.Broken broken) {
                     return new Step.BrokenOff(line, Problem.MALFORMED.status(), broken.detail());
                 }
@@ -138,7 +142,7 @@ final class Intake {
             return step(
                     at,
                     new TradeEvent.Created(
-                            eventId(posted.trade().refId(), receivedAt),
+                            eventId(at, receivedAt),
                             terms.client(),
                             receivedAt,
                             posted.trade(),
@@ -158,7 +162,7 @@ final class Intake {
         return switch (terms.repeats().standing(event)) {
             case Repeats.Standing.New _ -> published(at, event);
             case Repeats.Standing.Repeat _ -> new Step.Repeated(at, refId);
-            case Repeats.Standing.Conflict _ -> conflict(at, refId);
+            case Repeats.Standing.Conflict conflict -> conflict(at, refId, conflict.inWords(event, "this line"));
         };
     }
 
@@ -169,12 +173,12 @@ final class Intake {
         return new Step.Published(at, onItsWay);
     }
 
-    static Step.Refused conflict(long line, String refId) {
+    static Step.Refused conflict(long line, String refId, String detail) {
         return new Step.Refused(
                 line,
                 refId,
                 Problem.CONFLICT.status(),
-                List.of(new InputError(InputError.Part.POINTER, "/ref_id", Repeats.CONFLICT)));
+                List.of(new InputError(InputError.Part.POINTER, "/ref_id", detail)));
     }
 
     /** The ref_id of a record without one, the same whenever it is posted with the same key. */
@@ -183,9 +187,12 @@ final class Intake {
                 Ids.determined(terms.client(), "bulk", Long.toString(at), key).toString());
     }
 
-    private UUID eventId(RefId refId, Instant receivedAt) {
+    /** The key's own event_id goes to the first record, so that no other request can use the key; the others' have their line. */
+    private UUID eventId(long at, Instant receivedAt) {
         return terms.idempotencyKey()
-                .map(key -> Ids.determined(terms.client(), "create", refId.value(), key))
+                .map(key -> at == firstLine
+                        ? Ids.ofRequest(terms.client(), key)
+                        : Ids.determined(terms.client(), "record", Long.toString(at), key))
                 .orElseGet(() -> eventIds.next(receivedAt));
     }
 

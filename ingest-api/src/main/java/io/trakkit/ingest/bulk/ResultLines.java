@@ -1,5 +1,6 @@
 package io.trakkit.ingest.bulk;
 
+import io.trakkit.domain.RefIdConflict;
 import io.trakkit.ingest.log.BulkLog;
 import io.trakkit.ingest.trade.Repeats;
 import io.trakkit.wire.http.InputError;
@@ -86,7 +87,10 @@ final class ResultLines {
         OnItsWay first = following.first();
         String refId = first.refId().value();
         if (!first.event().fingerprint().equals(following.event().fingerprint())) {
-            refused(Intake.conflict(following.line(), refId));
+            refused(Intake.conflict(
+                    following.line(),
+                    refId,
+                    RefIdConflict.inWords(first.event().trade(), following.event(), "this line")));
         } else if (first.isAcknowledged()) {
             repeated(following.line(), refId);
         } else {

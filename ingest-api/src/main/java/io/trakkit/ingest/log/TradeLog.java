@@ -7,6 +7,7 @@ import io.trakkit.store.LogPosition;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,20 +39,29 @@ public final class TradeLog {
     public LogPosition publish(TradeEvent event, TraceParent trace) {
         RecordMetadata written =
                 publisher.publish(List.of(record(event, trace))).getFirst();
+        return position(written);
+    }
+
+    private LogPosition position(RecordMetadata written) {
         return new LogPartition(logId(), written.partition()).at(written.offset());
     }
 
     /**
      * Publishes events, a part of them at a time, and waits for the acknowledgement of all.
      *
+     * @return where they stand in the log, in the order of the events
      * @throws LogUnavailableException if one of them was not acknowledged in time; any may have been written all the same
      */
-    public void publishAll(List<? extends TradeEvent> events, TraceParent trace) {
+    public List<LogPosition> publishAll(List<? extends TradeEvent> events, TraceParent trace) {
+        List<LogPosition> positions = new ArrayList<>();
         for (int from = 0; from < events.size(); from += BATCH) {
-            publisher.publish(events.subList(from, Math.min(events.size(), from + BATCH)).stream()
-                    .map(event -> record(event, trace))
-                    .toList());
+            publisher
+                    .publish(events.subList(from, Math.min(events.size(), from + BATCH)).stream()
+                            .map(event -> record(event, trace))
+                            .toList())
+                    .forEach(written -> positions.add(position(written)));
         }
+        return positions;
     }
 
     private ProducerRecord<byte[], byte[]> record(TradeEvent event, TraceParent trace) {

@@ -115,12 +115,17 @@ class PortfolioController {
                     @Parameter(
                             in = ParameterIn.HEADER,
                             name = "Idempotency-Key",
-                            description = "Makes a retry collapse",
+                            description =
+                                    "One key is one request of a client: a retry is a repeat, another request a 422",
                             schema = @Schema(type = "string", minLength = 1, maxLength = 255)))
-    @ApiResponse(responseCode = "202", description = "Every ticker's recalculation stands in the log")
+    @ApiResponse(responseCode = "202", description = "The recalculation of every ticker is accepted, not processed yet")
     @ApiResponse(
             responseCode = "404",
             description = "There is no such portfolio",
+            content = @Content(mediaType = PROBLEM))
+    @ApiResponse(
+            responseCode = "422",
+            description = "The Idempotency-Key was already used for another request",
             content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "503",

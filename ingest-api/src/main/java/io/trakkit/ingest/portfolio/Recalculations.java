@@ -1,17 +1,21 @@
 package io.trakkit.ingest.portfolio;
 
 import io.trakkit.domain.ClientId;
+import io.trakkit.domain.EventType;
 import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.PositionKey;
 import io.trakkit.domain.Ticker;
 import io.trakkit.domain.TradeEvent;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
+import io.trakkit.ingest.keys.UsedKeys;
 import io.trakkit.ingest.log.LogUnavailableException;
 import io.trakkit.ingest.log.TradeLog;
 import io.trakkit.ingest.request.IdempotencyKey;
 import io.trakkit.ingest.request.Ids;
 import io.trakkit.ingest.request.TraceParent;
+import io.trakkit.store.EventLookups.Known;
+import io.trakkit.store.LogPosition;
 import io.trakkit.store.Portfolios;
 import io.trakkit.wire.http.ProblemException;
 import java.time.Clock;
@@ -32,12 +36,14 @@ final class Recalculations {
     private final Database database;
     private final Portfolios portfolios;
     private final TradeLog log;
+    private final UsedKeys keys;
     private final Clock clock;
 
-    Recalculations(Database database, TradeLog log, Clock clock) {
+    Recalculations(Database database, TradeLog log, UsedKeys keys, Clock clock) {
         this.database = database;
         portfolios = new Portfolios(database.jdbc());
         this.log = log;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -45,17 +51,52 @@ final class Recalculations {
      * Requests the recalculation of every ticker that the portfolio has been traded in.
      *
      * @return how many there are
-     * @throws ProblemException if there is no such portfolio, or not all requests were acknowledged
+     * @throws ProblemException if there is no such portfolio, if the key is known here for another request, or if not all
+     *     requests were acknowledged
      */
     int request(ClientId client, PortfolioId portfolio, Optional<IdempotencyKey> idempotencyKey, TraceParent trace) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        List<TradeEvent.RecalculationRequested> events = tickers(client, portfolio).stream()
-                .map(ticker -> new PositionKey(client, portfolio, ticker))
-                .map(key -> new TradeEvent.RecalculationRequested(eventId(key, idempotencyKey, now), client, now, key))
+        List<Ticker> tickers = tickers(client, portfolio);
+        Optional<Known> earlier = idempotencyKey.flatMap(key -> earlier(client, portfolio, key));
+        // A retry finds the ticker that had the key's own event_id, though the portfolio may have more tickers by now.
+        Optional<Ticker> first = earlier.map(known -> known.key().ticker())
+                .or(() -> tickers.stream().findFirst());
+        List<TradeEvent.RecalculationRequested> events = tickers.stream()
+                .map(ticker -> new TradeEvent.RecalculationRequested(
+                        idempotencyKey
+                                .map(key -> eventId(client, ticker, first.equals(Optional.of(ticker)), key))
+                                .orElseGet(() -> Ids.atRandom(now)),
+                        client,
+                        now,
+                        new PositionKey(client, portfolio, ticker)))
                 .toList();
+        List<LogPosition> positions = publish(events, trace);
+        if (idempotencyKey.isPresent()) {
+            for (int i = 0; i < events.size(); i++) {
+                keys.remember(events.get(i), positions.get(i));
+            }
+        }
+        return events.size();
+    }
+
+    private Optional<Known> earlier(ClientId client, PortfolioId portfolio, IdempotencyKey key) {
+        Optional<Known> earlier = keys.find(client, Ids.ofRequest(client, key));
+        earlier.filter(known -> known.type() != EventType.SUMMARY_RECALCULATION_REQUESTED
+                        || !known.key().portfolio().equals(portfolio))
+                .ifPresent(known -> {
+                    throw UsedKeys.alreadyUsed(known.type(), EventType.SUMMARY_RECALCULATION_REQUESTED);
+                });
+        return earlier;
+    }
+
+    /** One ticker has the key's own event_id, so that no other request can use the key. */
+    private static UUID eventId(ClientId client, Ticker ticker, boolean first, IdempotencyKey key) {
+        return first ? Ids.ofRequest(client, key) : Ids.determined(client, "recalculate", ticker.value(), key);
+    }
+
+    private List<LogPosition> publish(List<TradeEvent.RecalculationRequested> events, TraceParent trace) {
         try {
-            log.publishAll(events, trace);
-            return events.size();
+            return log.publishAll(events, trace);
         } catch (LogUnavailableException e) {
             throw ProblemException.unavailable(
                     "Not every ticker's recalculation was requested: " + e.getMessage()
@@ -76,11 +117,5 @@ final class Recalculations {
             throw ProblemException.unavailable(
                     "The database can't be reached, which knows the portfolio's tickers", RETRY_AFTER);
         }
-    }
-
-    private static UUID eventId(PositionKey key, Optional<IdempotencyKey> idempotencyKey, Instant now) {
-        return idempotencyKey
-                .map(given -> Ids.determined(key.client(), "recalculate", key.logKey(), given))
-                .orElseGet(() -> Ids.atRandom(now));
     }
 }

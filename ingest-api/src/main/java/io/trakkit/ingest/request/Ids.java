@@ -42,10 +42,18 @@ public final class Ids {
     }
 
     /**
+     * The event_id of a request with an Idempotency-Key: the same for every request that a client sends with the key,
+     * whatever it says.
+     */
+    public static UUID ofRequest(ClientId client, IdempotencyKey key) {
+        return determined(client, "request", "", key);
+    }
+
+    /**
      * A UUID of version 8 made of the SHA-256 of its arguments: the same for the same arguments, and for no others.
      *
-     * @param operation what the key was sent with, so that a key used for two kinds of request means two things
-     * @param target what the operation is about
+     * @param operation what the id is for
+     * @param target what the id is about, where a key has several
      */
     public static UUID determined(ClientId client, String operation, String target, IdempotencyKey key) {
         MessageDigest digest = sha256();

@@ -13,7 +13,21 @@ final class Refusals {
     private Refusals() {}
 
     static ProblemException problem(RefId refId, DeadLetterReason reason, String detail) {
-        Problem problem = reason == DeadLetterReason.VERSION_CONFLICT ? Problem.VERSION_CONFLICT : Problem.CONFLICT;
+        Problem problem = switch (reason) {
+            case VERSION_CONFLICT -> Problem.VERSION_CONFLICT;
+            case IDEMPOTENCY_KEY_REUSED -> Problem.IDEMPOTENCY_KEY_REUSED;
+            case MALFORMED,
+                    INVALID,
+                    UNKNOWN_TYPE,
+                    WRONG_KEY,
+                    WRONG_PARTITION,
+                    UNKNOWN_PORTFOLIO,
+                    FOREIGN_PORTFOLIO,
+                    REF_ID_CONFLICT,
+                    EVENT_ID_CONFLICT,
+                    UNKNOWN_TRADE,
+                    INTERNAL_ERROR -> Problem.CONFLICT;
+        };
         return new ProblemException(
                 problem, detail, List.of(), Map.of("ref_id", refId.value(), "reason", reason.wireName()));
     }

@@ -1,6 +1,7 @@
 package io.trakkit.ingest.trade;
 
 import io.trakkit.domain.AcceptedTrade;
+import io.trakkit.domain.RefIdConflict;
 import io.trakkit.domain.TradeEvent;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
@@ -13,9 +14,6 @@ import org.springframework.stereotype.Component;
 /** Whether a trade was posted before, as far as this instance remembers; the worker knows in any case. */
 @Component
 public final class Repeats {
-
-    /** What a caller is told of {@link Standing.Conflict}. */
-    public static final String CONFLICT = "Another trade, with other content, already has this ref_id";
 
     private final RecentTrades recent;
     private final Database database;
@@ -37,7 +35,26 @@ public final class Repeats {
         record Repeat(RecentTrade trade) implements Standing {}
 
         /** Another trade has its ref_id. */
-        record Conflict() implements Standing {}
+        record Conflict(RecentTrade trade) implements Standing {
+
+            /** Whether both got their ref_id from one Idempotency-Key. */
+            public boolean ofOneKey(TradeEvent.Created event) {
+                return trade.published()
+                        .filter(published -> published.eventId().equals(event.eventId()))
+                        .isPresent();
+            }
+
+            /**
+             * What the caller is told.
+             *
+             * @param what what the caller sent, such as {@code this line}
+             */
+            public String inWords(TradeEvent.Created event, String what) {
+                return ofOneKey(event)
+                        ? event.type().keyAlreadyUsed(event.type())
+                        : RefIdConflict.inWords(trade.trade(), event, what);
+            }
+        }
     }
 
     private static final Standing NEW = new Standing.New();
@@ -53,7 +70,7 @@ public final class Repeats {
             return trade.published().isPresent() ? new Standing.Repeat(trade) : NEW;
         }
         if (!isStored(event)) {
-            return new Standing.Conflict();
+            return new Standing.Conflict(trade);
         }
         // What was remembered lost its ref_id to this trade, on its way through another instance.
         trade.published().ifPresent(lost -> recent.forget(lost.client(), lost.refId(), lost.origin()));

@@ -7,12 +7,14 @@ import io.trakkit.domain.PositionKey;
 import io.trakkit.domain.RefId;
 import io.trakkit.domain.Trade;
 import io.trakkit.domain.TradeEvent;
+import io.trakkit.ingest.keys.UsedKeys;
 import io.trakkit.ingest.log.LogUnavailableException;
 import io.trakkit.ingest.log.TradeLog;
 import io.trakkit.ingest.request.IdempotencyKey;
 import io.trakkit.ingest.request.Ids;
 import io.trakkit.ingest.request.IfMatch;
 import io.trakkit.ingest.request.TraceParent;
+import io.trakkit.store.EventLookups.Known;
 import io.trakkit.store.LogPosition;
 import io.trakkit.store.Verdicts.Question;
 import io.trakkit.wire.http.ProblemException;
@@ -31,17 +33,19 @@ final class TradeAmending {
     private final TradeFinder finder;
     private final TradeLog log;
     private final RecentTrades recent;
+    private final UsedKeys keys;
 
-    TradeAmending(TradeFinder finder, TradeLog log, RecentTrades recent) {
+    TradeAmending(TradeFinder finder, TradeLog log, RecentTrades recent, UsedKeys keys) {
         this.finder = finder;
         this.log = log;
         this.recent = recent;
+        this.keys = keys;
     }
 
     /**
      * What came of an amendment.
      *
-     * @param trade as last known, with the amendment laid over it
+     * @param trade as last known, with the amendment laid over it where nothing can refuse that any more
      * @param question where the amendment stands in the log
      */
     record Result(RecentTrade trade, Question question) {}
@@ -66,17 +70,42 @@ final class TradeAmending {
             requireMatch(refId, condition, found);
         }
         Trade known = found.trade().trade();
-        UUID eventId = idempotencyKey
-                .map(key -> Ids.determined(client, "amend", refId.value(), key))
-                .orElseGet(() -> Ids.atRandom(receivedAt));
         PositionKey key = new PositionKey(client, known.portfolio(), known.ticker());
-        var event = new TradeEvent.Amended(eventId, client, receivedAt, key, refId, amendment, condition.version());
-        LogPosition position = publish(event, trace);
-        if (condition.version().isEmpty() && idempotencyKey.isEmpty()) {
-            // One with a condition may yet lose, and one with a key be a repeat: the database will know them.
-            recent.amend(client, found.trade(), amendment, receivedAt);
+        var event = new TradeEvent.Amended(
+                Ids.atRandom(receivedAt), client, receivedAt, key, refId, amendment, condition.version());
+        if (idempotencyKey.isPresent()) {
+            event = withId(event, idempotencyKey.get());
         }
-        return new Result(found.trade().amended(amendment, receivedAt), new Question(client, eventId, refId, position));
+        LogPosition position = publish(event, trace);
+        Question question = new Question(client, event.eventId(), refId, position);
+        if (idempotencyKey.isPresent()) {
+            keys.remember(event, position);
+        }
+        if (idempotencyKey.isPresent() || condition.version().isPresent()) {
+            // It may yet turn out to be a repeat, to have a used key or to come too late: nothing is shown as made.
+            return new Result(found.trade(), question);
+        }
+        recent.amend(client, found.trade(), amendment, receivedAt);
+        return new Result(found.trade().amended(amendment, receivedAt), question);
+    }
+
+    /** The same event under the id that the key determines, or determined before the upgrade if it was used then. */
+    private TradeEvent.Amended withId(TradeEvent.Amended event, IdempotencyKey key) {
+        UUID eventId = Ids.ofRequest(event.client(), key);
+        UUID formerly = Ids.determined(event.client(), "amend", event.refId().value(), key);
+        Optional<Known> earlier = keys.find(event.client(), eventId, formerly);
+        earlier.filter(known -> !known.fingerprint().equals(event.fingerprint()))
+                .ifPresent(known -> {
+                    throw UsedKeys.alreadyUsed(known.type(), event.type());
+                });
+        return new TradeEvent.Amended(
+                earlier.map(Known::eventId).orElse(eventId),
+                event.client(),
+                event.occurredAt(),
+                event.key(),
+                event.refId(),
+                event.amendment(),
+                event.expectedVersion());
     }
 
     private static void requireMatch(RefId refId, IfMatch condition, TradeFinder.Found found) {

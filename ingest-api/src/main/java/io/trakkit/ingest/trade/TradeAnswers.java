@@ -2,6 +2,7 @@ package io.trakkit.ingest.trade;
 
 import io.trakkit.domain.AcceptedTrade;
 import io.trakkit.domain.TradeState;
+import io.trakkit.ingest.keys.UsedKeys;
 import io.trakkit.ingest.request.Prefer;
 import io.trakkit.ingest.verdict.VerdictPoller;
 import io.trakkit.ingest.verdict.VerdictPoller.Outcome;
@@ -23,10 +24,12 @@ final class TradeAnswers {
 
     private final VerdictPoller poller;
     private final RecentTrades recent;
+    private final UsedKeys keys;
 
-    TradeAnswers(VerdictPoller poller, RecentTrades recent) {
+    TradeAnswers(VerdictPoller poller, RecentTrades recent, UsedKeys keys) {
         this.poller = poller;
         this.recent = recent;
+        this.keys = keys;
     }
 
     /**
@@ -68,6 +71,7 @@ final class TradeAnswers {
 
     private ProblemException refused(Question question, Verdict.Refused verdict) {
         recent.forget(question.client(), question.refId(), question.origin());
+        keys.forget(question.client(), question.eventId(), question.origin());
         return Refusals.problem(question.refId(), verdict.reason(), verdict.detail());
     }
 

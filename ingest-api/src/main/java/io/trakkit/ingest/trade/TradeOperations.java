@@ -24,6 +24,13 @@ final class TradeOperations {
     private static final String WAIT =
             "wait=N: answer only once there is a verdict, or after N seconds, 30 at most (RFC 7240)";
 
+    private static final String KEY =
+            "One key is one request of a client: a retry with the same content is a repeat, other content is a 422."
+                    + " 1 to 255 visible ASCII characters";
+
+    private static final String KEY_REUSED = "The Idempotency-Key was already used for another request;"
+            + " where only the worker knows: with Prefer: wait, else the event is refused as idempotency_key_reused";
+
     private TradeOperations() {}
 
     @Target(ElementType.METHOD)
@@ -38,7 +45,7 @@ final class TradeOperations {
                 @Parameter(
                         in = ParameterIn.HEADER,
                         name = IDEMPOTENCY_KEY,
-                        description = "Determines the event, and the ref_id where the body has none",
+                        description = KEY + ". Without a ref_id in the body the key determines it",
                         schema = @Schema(type = "string", minLength = 1, maxLength = 255))
             },
             requestBody =
@@ -54,7 +61,7 @@ final class TradeOperations {
                                                      "volume": 10, "amount": 100, "status": "success"}"""))))
     @ApiResponse(
             responseCode = "202",
-            description = "It stands in the log; there is no verdict yet",
+            description = "Accepted, not processed yet",
             headers =
                     @Header(
                             name = "Location",
@@ -69,6 +76,7 @@ final class TradeOperations {
             content = @Content(mediaType = PROBLEM))
     @ApiResponse(responseCode = "413", description = "More than 64 KiB", content = @Content(mediaType = PROBLEM))
     @ApiResponse(responseCode = "415", description = "Not JSON", content = @Content(mediaType = PROBLEM))
+    @ApiResponse(responseCode = "422", description = KEY_REUSED, content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "503",
             description = "Not acknowledged in time: post it again with the ref_id of this answer, which is safe",
@@ -77,7 +85,11 @@ final class TradeOperations {
 
     @Target(ElementType.ANNOTATION_TYPE)
     @Retention(RetentionPolicy.RUNTIME)
-    @ApiResponse(responseCode = "202", description = "It stands in the log; the trade as last known, amended")
+    @ApiResponse(
+            responseCode = "202",
+            description =
+                    "Accepted, not processed yet. The trade as last known, with the amendment if nothing can refuse it:"
+                            + " with If-Match or an Idempotency-Key, which may be taken, the amendment is not shown")
     @ApiResponse(responseCode = "200", description = "With Prefer: wait: the amended trade")
     @ApiResponse(
             responseCode = "400",
@@ -94,6 +106,7 @@ final class TradeOperations {
             content = @Content(mediaType = PROBLEM))
     @ApiResponse(responseCode = "413", description = "More than 64 KiB", content = @Content(mediaType = PROBLEM))
     @ApiResponse(responseCode = "415", description = "Not JSON", content = @Content(mediaType = PROBLEM))
+    @ApiResponse(responseCode = "422", description = KEY_REUSED, content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "503",
             description = "Not acknowledged in time, or whether there is such a trade can't be told at present",
@@ -116,7 +129,7 @@ final class TradeOperations {
                 @Parameter(
                         in = ParameterIn.HEADER,
                         name = IDEMPOTENCY_KEY,
-                        description = "Makes a retry collapse",
+                        description = KEY,
                         schema = @Schema(type = "string", minLength = 1, maxLength = 255))
             },
             requestBody =
@@ -147,7 +160,7 @@ final class TradeOperations {
                 @Parameter(
                         in = ParameterIn.HEADER,
                         name = IDEMPOTENCY_KEY,
-                        description = "Makes a retry collapse",
+                        description = KEY,
                         schema = @Schema(type = "string", minLength = 1, maxLength = 255))
             },
             requestBody =

@@ -1,19 +1,20 @@
 package io.trakkit.ingest.trade;
 
 import io.trakkit.domain.ClientId;
+import io.trakkit.domain.DeadLetterReason;
+import io.trakkit.domain.EventIds;
 import io.trakkit.domain.RefId;
 import io.trakkit.domain.TradeEvent;
+import io.trakkit.ingest.keys.UsedKeys;
 import io.trakkit.ingest.log.LogUnavailableException;
 import io.trakkit.ingest.log.TradeLog;
 import io.trakkit.ingest.request.IdempotencyKey;
 import io.trakkit.ingest.request.Ids;
 import io.trakkit.ingest.request.TraceParent;
-import io.trakkit.wire.http.Problem;
+import io.trakkit.store.LogPosition;
 import io.trakkit.wire.http.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -26,10 +27,12 @@ final class TradePosting {
 
     private final TradeLog log;
     private final Repeats repeats;
+    private final UsedKeys keys;
 
-    TradePosting(TradeLog log, Repeats repeats) {
+    TradePosting(TradeLog log, Repeats repeats, UsedKeys keys) {
         this.log = log;
         this.repeats = repeats;
+        this.keys = keys;
     }
 
     /**
@@ -51,7 +54,7 @@ final class TradePosting {
     /**
      * Publishes a trade and waits for the acknowledgement.
      *
-     * @throws ProblemException if its ref_id is known here with other content, or Kafka has not acknowledged
+     * @throws ProblemException if its ref_id or its key is known here with other content, or Kafka has not acknowledged
      */
     Result post(
             ClientId client,
@@ -59,35 +62,51 @@ final class TradePosting {
             Instant receivedAt,
             Optional<IdempotencyKey> idempotencyKey,
             TraceParent trace) {
-        RefId refId = posted.trade().refId();
-        UUID eventId = idempotencyKey
-                .map(key -> Ids.determined(client, "create", refId.value(), key))
-                .orElseGet(() -> Ids.atRandom(receivedAt));
+        UUID eventId = idempotencyKey.map(key -> Ids.ofRequest(client, key)).orElseGet(() -> Ids.atRandom(receivedAt));
         var event = new TradeEvent.Created(eventId, client, receivedAt, posted.trade(), posted.executedAtDefaulted());
+        if (idempotencyKey.isPresent()) {
+            requireUnused(event);
+        }
         return repeated(event).orElseGet(() -> published(event, trace));
+    }
+
+    private void requireUnused(TradeEvent.Created event) {
+        keys.find(event.client(), event.eventId())
+                .filter(earlier -> !earlier.fingerprint().equals(event.fingerprint()))
+                .ifPresent(earlier -> {
+                    throw UsedKeys.alreadyUsed(earlier.type(), event.type());
+                });
     }
 
     private Optional<Result> repeated(TradeEvent.Created event) {
         return switch (repeats.standing(event)) {
             case Repeats.Standing.New _ -> Optional.empty();
-            case Repeats.Standing.Repeat(RecentTrade trade) -> Optional.of(new Result(trade, true));
-            case Repeats.Standing.Conflict _ ->
-                throw new ProblemException(
-                        Problem.CONFLICT,
-                        Repeats.CONFLICT,
-                        List.of(),
-                        Map.of(
-                                "reason",
-                                "ref_id_conflict",
-                                "ref_id",
-                                event.trade().refId().value()));
+            case Repeats.Standing.Repeat(RecentTrade trade) -> {
+                trade.published().ifPresent(published -> remember(event, published.origin()));
+                yield Optional.of(new Result(trade, true));
+            }
+            case Repeats.Standing.Conflict conflict ->
+                throw Refusals.problem(
+                        event.trade().refId(),
+                        conflict.ofOneKey(event)
+                                ? DeadLetterReason.IDEMPOTENCY_KEY_REUSED
+                                : DeadLetterReason.REF_ID_CONFLICT,
+                        conflict.inWords(event, "this trade"));
         };
+    }
+
+    private void remember(TradeEvent.Created event, LogPosition position) {
+        if (EventIds.isOfKey(event.eventId())) {
+            keys.remember(event, position);
+        }
     }
 
     private Result published(TradeEvent.Created event, TraceParent trace) {
         RefId refId = event.trade().refId();
         try {
-            return new Result(repeats.remember(event, log.publish(event, trace)), false);
+            LogPosition position = log.publish(event, trace);
+            remember(event, position);
+            return new Result(repeats.remember(event, position), false);
         } catch (LogUnavailableException e) {
             throw ProblemException.unavailable(
                             e.getMessage() + ". The trade may have been taken all the same;"

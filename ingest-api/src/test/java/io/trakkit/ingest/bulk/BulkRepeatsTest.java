@@ -39,7 +39,9 @@ class BulkRepeatsTest extends BulkTest {
 
         assertThat(results.brief()).containsExactly("1 409", "2 409", "3 200");
         assertThat(results.errors(1))
-                .containsExactly("/ref_id Another trade, with other content, already has this ref_id");
+                .containsExactly("/ref_id ref_id " + ref(1)
+                        + " already belongs to a trade of 10 GODREJIND at 100.00 on 2026-11-02;"
+                        + " this line says at 101.00");
     }
 
     @Test

@@ -263,14 +263,30 @@ class PortfolioApiTest extends IngestTest {
         String id = tradedPortfolio();
         TestLog.Mark mark = trades.mark();
 
-        caller().post(PORTFOLIOS + id + "/recalculate-summary/", "{}", "Idempotency-Key", "k");
-        caller().post(PORTFOLIOS + id + "/recalculate-summary/", "{}", "Idempotency-Key", "k");
+        String key = UUID.randomUUID().toString();
+        caller().post(PORTFOLIOS + id + "/recalculate-summary/", "{}", "Idempotency-Key", key);
+        caller().post(PORTFOLIOS + id + "/recalculate-summary/", "{}", "Idempotency-Key", key);
 
         List<UUID> ids = trades.since(mark).stream()
                 .map(written -> written.event().eventId())
                 .toList();
         assertThat(ids).hasSize(4);
         assertThat(ids.stream().distinct()).hasSize(2);
+    }
+
+    @Test
+    void aKeyOfARecalculationServesNoOtherPortfolio() {
+        String key = UUID.randomUUID().toString();
+        caller().post(PORTFOLIOS + tradedPortfolio() + "/recalculate-summary/", "{}", "Idempotency-Key", key);
+        String other = tradedPortfolio();
+        TestLog.Mark mark = trades.mark();
+
+        Answer answer = caller().post(PORTFOLIOS + other + "/recalculate-summary/", "{}", "Idempotency-Key", key);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text("detail"))
+                .isEqualTo("This Idempotency-Key was already used for a different recalculation");
+        assertThat(trades.since(mark)).isEmpty();
     }
 
     private Answer create(String name) {

@@ -33,6 +33,13 @@ class IdsTest {
     }
 
     @Test
+    void theIdOfARequestIsMadeOfClientAndKeyAlone() {
+        assertThat(Ids.ofRequest(ClientId.DEFAULT, KEY))
+                .isEqualTo(UUID.fromString("fe2b963c-2ae7-8ea1-96ac-f8374f87bbbc"));
+        assertThat(Ids.ofRequest(new ClientId("other"), KEY)).isNotEqualTo(Ids.ofRequest(ClientId.DEFAULT, KEY));
+    }
+
+    @Test
     void aDeterminedIdDiffersWithEachPart() {
         assertThat(new UUID[] {
                     Ids.determined(ClientId.DEFAULT, "amend", "a", KEY),

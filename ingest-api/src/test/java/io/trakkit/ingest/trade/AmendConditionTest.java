@@ -6,6 +6,7 @@ import io.trakkit.domain.Portfolio;
 import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.TestLog;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,7 @@ class AmendConditionTest extends IngestTest {
 
     private final Portfolio portfolio = newPortfolio();
     private final String refId = newRefId();
+    private final String key = UUID.randomUUID().toString();
 
     @Test
     void theConditionTravelsInTheEvent() {
@@ -67,8 +69,8 @@ class AmendConditionTest extends IngestTest {
         caller().post("/api/v1/trade/", trade(portfolio, refId));
         TestLog.Mark mark = trades.mark();
 
-        caller().patch(path(refId), "{\"volume\": 25}", "Idempotency-Key", "k");
-        caller().patch(path(refId), "{\"volume\": 25}", "Idempotency-Key", "k");
+        caller().patch(path(refId), "{\"volume\": 25}", "Idempotency-Key", key);
+        caller().patch(path(refId), "{\"volume\": 25}", "Idempotency-Key", key);
         caller().patch(path(refId), "{\"volume\": 25}");
 
         var events = trades.since(mark).stream().map(TestLog.Written::event).toList();
@@ -81,10 +83,10 @@ class AmendConditionTest extends IngestTest {
     void aRetryOfAnAmendmentThatCountedIsNotToldThatItsConditionFailed() {
         applyElsewhere();
         TestLog.Mark mark = trades.mark();
-        caller().patch(path(refId), "{\"volume\": 25}", "If-Match", "\"1\"", "Idempotency-Key", "k");
+        caller().patch(path(refId), "{\"volume\": 25}", "If-Match", "\"1\"", "Idempotency-Key", key);
         applySince(mark);
 
-        Answer retry = caller().patch(path(refId), "{\"volume\": 25}", "If-Match", "\"1\"", "Idempotency-Key", "k");
+        Answer retry = caller().patch(path(refId), "{\"volume\": 25}", "If-Match", "\"1\"", "Idempotency-Key", key);
 
         assertThat(retry.status()).isEqualTo(202);
     }

@@ -142,6 +142,9 @@ class PostTradeTest extends IngestTest {
         assertThat(other.status()).isEqualTo(409);
         assertThat(other.isProblem()).isTrue();
         assertThat(other.text("reason")).isEqualTo("ref_id_conflict");
+        assertThat(other.text("detail"))
+                .isEqualTo("ref_id " + refId + " already belongs to a trade of 10 GODREJIND at 100.00 on 2026-11-02;"
+                        + " this trade says at 101.00");
         assertThat(trades.since(mark)).hasSize(1);
     }
 

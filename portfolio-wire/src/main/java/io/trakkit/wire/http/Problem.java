@@ -21,6 +21,12 @@ public enum Problem {
     TOO_LARGE("too-large", 413, "Too large", "The body is larger than allowed"),
     UNSUPPORTED_MEDIA_TYPE(
             "unsupported-media-type", 415, "Unsupported media type", "The body must be application/json in UTF-8"),
+    /** The {@code Idempotency-Key} belongs to an earlier request that said something else. */
+    IDEMPOTENCY_KEY_REUSED(
+            "idempotency-key-reused",
+            422,
+            "Idempotency-Key reused",
+            "This Idempotency-Key was already used for another request"),
     TOO_MANY("too-many", 429, "Too many requests", "There are too many requests; try again later"),
     /** A defect of trakkit. */
     INTERNAL("internal", 500, "Internal error", "Something went wrong here; it has been logged"),

@@ -1,12 +1,16 @@
 package io.trakkit.worker.apply;
 
 import io.trakkit.domain.DeadLetterReason;
+import io.trakkit.domain.EventIds;
 import io.trakkit.domain.Fingerprint;
 import io.trakkit.domain.RefId;
+import io.trakkit.domain.RefIdConflict;
 import io.trakkit.domain.TradeEvent;
 import io.trakkit.store.Journal;
 import io.trakkit.store.Journal.EventKey;
 import io.trakkit.store.Journal.RefKey;
+import io.trakkit.wire.event.Decoded;
+import io.trakkit.wire.event.TradeEventCodec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -30,6 +34,7 @@ final class Claims {
             .thenComparing(reading -> reading.event().eventId());
 
     private final Journal journal;
+    private final TradeEventCodec codec = new TradeEventCodec();
 
     Claims(Journal journal) {
         this.journal = journal;
@@ -105,7 +110,7 @@ final class Claims {
      * @return those that are still to be claimed: nobody has their ids, or one before them may yet get them
      */
     private List<Reading.Decoded> judge(int generation, List<Reading.Decoded> contested, Verdicts verdicts) {
-        Map<EventKey, Fingerprint> events = journal.byEventId(
+        Map<EventKey, Journal.Said> events = journal.byEventId(
                 generation, contested.stream().map(Claims::eventKey).toList());
         Map<RefKey, Fingerprint> creations = journal.creations(
                 generation,
@@ -116,38 +121,54 @@ final class Claims {
         List<Reading.Decoded> waiting = new ArrayList<>();
         Set<Object> undecided = new HashSet<>();
         for (Reading.Decoded reading : contested) {
-            Fingerprint underEventId = events.get(eventKey(reading));
+            Journal.Said underEventId = events.get(eventKey(reading));
             Fingerprint underRefId = createdRef(reading).map(creations::get).orElse(null);
             boolean isFree = underEventId == null && underRefId == null;
             if (isFree || ids(reading).stream().anyMatch(undecided::contains)) {
                 waiting.add(reading);
                 undecided.addAll(ids(reading));
             } else {
-                judge(reading, underEventId, underRefId, verdicts);
+                judge(generation, reading, underEventId, underRefId, verdicts);
             }
         }
         return waiting;
     }
 
-    private static void judge(
+    private void judge(
+            int generation,
             Reading.Decoded reading,
-            @Nullable Fingerprint underEventId,
+            Journal.@Nullable Said underEventId,
             @Nullable Fingerprint underRefId,
             Verdicts verdicts) {
         Fingerprint said = reading.event().fingerprint();
-        if (said.equals(underEventId == null ? underRefId : underEventId)) {
+        if (said.equals(underEventId == null ? underRefId : underEventId.fingerprint())) {
             verdicts.repeated(1);
-        } else if (underEventId != null) {
+        } else if (underEventId == null) {
+            verdicts.refused(reading, DeadLetterReason.REF_ID_CONFLICT, refIdTaken(generation, reading));
+        } else if (EventIds.isOfKey(reading.event().eventId())) {
             verdicts.refused(
                     reading,
-                    DeadLetterReason.EVENT_ID_CONFLICT,
-                    "The event_id " + reading.event().eventId() + " belongs to an event with other content");
+                    DeadLetterReason.IDEMPOTENCY_KEY_REUSED,
+                    underEventId.type().keyAlreadyUsed(reading.event().type()));
         } else {
             verdicts.refused(
                     reading,
-                    DeadLetterReason.REF_ID_CONFLICT,
-                    "The ref_id " + reading.event().subject().orElseThrow() + " belongs to a trade with other content");
+                    DeadLetterReason.EVENT_ID_CONFLICT,
+                    "event_id " + reading.event().eventId() + " already belongs to an event with other content");
         }
+    }
+
+    /** Refused trades are few: the one that has the ref_id is read only now. */
+    private String refIdTaken(int generation, Reading.Decoded reading) {
+        if (reading.event() instanceof TradeEvent.Created said) {
+            Optional<byte[]> payload = journal.creation(
+                    generation, new RefKey(said.client(), said.trade().refId()));
+            if (payload.isPresent()
+                    && codec.decode(payload.get()) instanceof Decoded.Event(TradeEvent.Created existing)) {
+                return RefIdConflict.inWords(existing.trade(), said, "this trade");
+            }
+        }
+        return "ref_id " + reading.event().subject().orElseThrow() + " already belongs to a trade with other content";
     }
 
     private static List<Journal.Item> items(List<Reading.Decoded> readings) {

@@ -12,6 +12,7 @@ import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.worker.testing.Events;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +96,37 @@ class LogApplierTest {
                 .isEqualTo(result(1, 1, DeadLetterReason.REF_ID_CONFLICT, DeadLetterReason.REF_ID_CONFLICT));
 
         assertThat(summary("AMZN")).isEqualTo("held 10 cost 1000 realised 0 version 1");
+    }
+
+    /** The event_ids of an Idempotency-Key are UUIDs of version 8, whatever the request names. */
+    @Test
+    void aKeyBelongsToTheFirstEventThatHasIt() {
+        UUID ofKey = UUID.fromString("01234567-89ab-8def-8123-456789abcdef");
+        log.append(withId(ofKey, "b1", "AMZN"), withId(ofKey, "b1", "AMZN"), withId(ofKey, "b2", "AMZN"));
+
+        assertThat(worker.applyAll()).isEqualTo(result(1, 1, DeadLetterReason.IDEMPOTENCY_KEY_REUSED));
+
+        log.append(withId(ofKey, "b3", "IBM"), withId(UUID.randomUUID(), "b1", "IBM"));
+        worker.applyAll();
+        assertThat(summary("AMZN")).isEqualTo("held 1 cost 1 realised 0 version 1");
+        assertThat(details())
+                .containsExactlyInAnyOrder(
+                        "This Idempotency-Key was already used for a different trade",
+                        "This Idempotency-Key was already used for a different trade",
+                        "ref_id b1 already belongs to a trade of 1 AMZN at 1.00 on 2026-10-01; this trade says 1 IBM");
+    }
+
+    private static TradeEvent withId(UUID eventId, String refId, String ticker) {
+        TradeEvent.Created bought = buy(refId, ticker, "1", "1", "09:00:00");
+        return new TradeEvent.Created(
+                eventId, bought.client(), bought.occurredAt(), bought.trade(), bought.executedAtDefaulted());
+    }
+
+    private List<String> details() {
+        return database.jdbc()
+                .sql("SELECT detail FROM dead_letters")
+                .query((row, _) -> row.getString("detail"))
+                .list();
     }
 
     @Test

@@ -76,7 +76,7 @@ class StandByTest {
             publish(10);
             patiently().until(() -> readModel.numberOfTrades() == 30);
         }
-        assertThat(output).doesNotContain("ERROR ").containsOnlyOnce("fold version 1, and this worker");
+        assertThat(output).doesNotContain("ERROR ").containsOnlyOnce("fold version 1; this worker");
     }
 
     @Test

@@ -1,0 +1,108 @@
+package io.trakkit.ingest.keys;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.trakkit.domain.ClientId;
+import io.trakkit.domain.DeadLetterReason;
+import io.trakkit.domain.EventType;
+import io.trakkit.domain.TradeEvent;
+import io.trakkit.ingest.database.Database;
+import io.trakkit.ingest.database.DatabaseUnavailableException;
+import io.trakkit.store.EventLookups;
+import io.trakkit.store.EventLookups.Known;
+import io.trakkit.store.LogPosition;
+import io.trakkit.wire.http.Problem;
+import io.trakkit.wire.http.ProblemException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the Idempotency-Keys of a client were used for, by the event_ids that they determine: one key is one request. This
+ * instance remembers the requests that it published last; what it does not remember, the journal may know. What neither
+ * knows, because another instance has published it a moment ago or the database is away, the worker refuses.
+ */
+@Component
+public final class UsedKeys {
+
+    private static final int REMEMBERED = 100_000;
+
+    private final Cache<Key, Known> recent =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final Database database;
+    private final EventLookups lookups;
+
+    UsedKeys(Database database) {
+        this.database = database;
+        lookups = new EventLookups(database.jdbc());
+    }
+
+    private record Key(ClientId client, UUID eventId) {}
+
+    /**
+     * The event that has one of the ids.
+     *
+     * @param eventIds what the key determines, and what it determined in earlier versions
+     * @return empty if there is none, or it is not known here
+     */
+    public Optional<Known> find(ClientId client, UUID... eventIds) {
+        return Arrays.stream(eventIds)
+                .map(id -> Optional.ofNullable(recent.getIfPresent(new Key(client, id))))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .filter(known -> !isRefused(client, known))
+                .or(() -> stored(client, eventIds));
+    }
+
+    /** A request that was refused has not used its key. */
+    private boolean isRefused(ClientId client, Known known) {
+        try {
+            if (!database.read(() -> lookups.isRefused(client, known.origin()))) {
+                return false;
+            }
+        } catch (DatabaseUnavailableException _) {
+            return false;
+        }
+        forget(client, known.eventId(), known.origin());
+        return true;
+    }
+
+    private Optional<Known> stored(ClientId client, UUID... eventIds) {
+        try {
+            return database.read(() -> lookups.find(client, Arrays.asList(eventIds))).stream()
+                    .findFirst();
+        } catch (DatabaseUnavailableException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** Remembers what was published and acknowledged at that place of the log. */
+    public void remember(TradeEvent event, LogPosition origin) {
+        Known known = new Known(event.eventId(), event.type(), event.key(), event.fingerprint(), origin);
+        recent.asMap().putIfAbsent(new Key(event.client(), event.eventId()), known);
+    }
+
+    /** Forgets what was published at that place of the log and refused. */
+    public void forget(ClientId client, UUID eventId, LogPosition refused) {
+        recent.asMap()
+                .computeIfPresent(
+                        new Key(client, eventId), (_, known) -> known.origin().equals(refused) ? null : known);
+    }
+
+    /**
+     * What a caller is told whose key belongs to another request.
+     *
+     * @param earlier what the key was used for
+     * @param now what it can't be used for
+     */
+    public static ProblemException alreadyUsed(EventType earlier, EventType now) {
+        return new ProblemException(
+                Problem.IDEMPOTENCY_KEY_REUSED,
+                earlier.keyAlreadyUsed(now),
+                List.of(),
+                Map.of("reason", DeadLetterReason.IDEMPOTENCY_KEY_REUSED.wireName()));
+    }
+}
