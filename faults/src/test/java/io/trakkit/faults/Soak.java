@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** The long form of the suite, as {@code ./trakkit soak} starts it: round after round, each with everything fresh. */
 final class Soak {
@@ -12,10 +13,10 @@ final class Soak {
     private static final int EXIT_WRONG = 1;
     private static final int EXIT_USAGE = 2;
 
-    private int rounds = Form.LONG_ROUNDS;
+    private int rounds;
     private Duration time = Duration.ofDays(365);
     private Seed seed = Seed.ofThisRun();
-    private Form form = Form.LONG;
+    private String form = "long";
 
     private Soak() {}
 
@@ -40,17 +41,31 @@ final class Soak {
                 rounds = Integer.MAX_VALUE;
             }
             case "--seed" -> seed = new Seed(number(option, value));
-            case "--form" -> form = form(value);
+            case "--form" -> form = known(value);
             default -> throw new IllegalArgumentException("there is no option " + option);
         }
     }
 
-    private static Form form(String value) {
-        return switch (value) {
-            case "short" -> Form.SHORT;
-            case "long" -> Form.LONG;
-            default -> throw new IllegalArgumentException("the form is short or long, not '" + value + "'");
+    private static String known(String form) {
+        if (!Set.of("short", "long", "restarts").contains(form)) {
+            throw new IllegalArgumentException("the form is short, long or restarts, not '" + form + "'");
+        }
+        return form;
+    }
+
+    private List<String> findings(Seed ofRound, Path folder) throws Exception {
+        return switch (form) {
+            case "restarts" -> new Restarts(Restarts.LONG, ofRound, folder, Output::line).run();
+            case "short" -> new Suite(Form.SHORT, ofRound, folder, Output::line).run();
+            default -> new Suite(Form.LONG, ofRound, folder, Output::line).run();
         };
+    }
+
+    private int rounds() {
+        if (rounds > 0) {
+            return rounds;
+        }
+        return form.equals("restarts") ? 1 : Form.LONG_ROUNDS;
     }
 
     private static long number(String option, String value) {
@@ -63,11 +78,11 @@ final class Soak {
 
     private boolean run() throws Exception {
         Instant end = Instant.now().plus(time);
-        for (int round = 1; round <= rounds && Instant.now().isBefore(end); round++) {
+        for (int round = 1; round <= rounds() && Instant.now().isBefore(end); round++) {
             Output.line("round " + round);
             Instant began = Instant.now();
             Path folder = Folders.fresh(Path.of("target", "soak"));
-            List<String> findings = new Suite(form, seed.plus(round - 1), folder, Output::line).run();
+            List<String> findings = findings(seed.plus(round - 1), folder);
             findings.forEach(finding -> Output.line("WRONG: " + finding));
             if (!findings.isEmpty()) {
                 Output.line("%d findings; --seed %d, logs in %s"

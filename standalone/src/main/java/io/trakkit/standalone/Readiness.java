@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** Waits until every app says over HTTP that it is ready. */
+/** Waits until every app says over HTTP that it is ready, the worker when it has taken over every partition. */
 final class Readiness {
 
     private static final String PATH = "/actuator/health/readiness";
@@ -45,7 +45,7 @@ final class Readiness {
                     limit = Instant.now().plus(LIMIT);
                 }
                 if (Instant.now().isAfter(limit)) {
-                    throw new StartException("Not ready after %d s; waiting for: %s"
+                    throw new StartException("Not ready after %d s: %s"
                             .formatted(LIMIT.toSeconds(), missing(Json.object(answer.body()))));
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());
@@ -62,7 +62,8 @@ final class Readiness {
         return health.path("components").properties().stream()
                 .filter(component ->
                         !component.getValue().path("status").asString("").equals("UP"))
-                .map(component -> component.getKey())
+                .map(component ->
+                        component.getKey() + " " + component.getValue().path("details"))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -99,8 +99,8 @@ class FoldUpgradeTest {
 
         assertThat(rebuilt.exitCode()).as(rebuilt.text()).isZero();
         assertThat(rebuilt.text())
-                .startsWith("Generation 2 is rebuilt and live; generation 1 is kept: 'replay rollback' goes back to it,"
-                        + " 'replay discard' takes it away")
+                .startsWith("Generation 2 is rebuilt and live; generation 1 is kept: './trakkit replay rollback' returns to"
+                        + " it, './trakkit replay discard' deletes it")
                 .contains("DRIFT in 3 keys: 8 keys and 322 trades compared")
                 .contains("portfolio 1, ticker EQUAL\n", "portfolio 1, ticker TIES\n", "portfolio 2, ticker MANY\n")
                 .doesNotContain(

@@ -49,7 +49,7 @@ public final class Broker extends Program {
         }
     }
 
-    /** As embedded, but with listeners for each app, and for sessions that are shorter than is usual. */
+    /** As embedded, but with listeners for each app, and sessions that processes on a busy machine keep. */
     private static Properties settings(Path data, Ports3 ports, int advertisedToIngest, int advertisedToWorker) {
         int controller = Ports.free();
         Properties settings = OneNode.settings();
@@ -65,7 +65,7 @@ public final class Broker extends Program {
                         .formatted(Ports.HOST, ports.direct(), advertisedToIngest, advertisedToWorker));
         settings.setProperty("controller.quorum.voters", "1@%s:%d".formatted(Ports.HOST, controller));
         settings.setProperty("log.dirs", data.toString());
-        settings.setProperty("group.min.session.timeout.ms", "1000");
+        settings.setProperty("group.consumer.session.timeout.ms", "4000");
         return settings;
     }
 

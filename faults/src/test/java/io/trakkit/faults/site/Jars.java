@@ -47,6 +47,12 @@ public final class Jars {
         return jars;
     }
 
+    /** Unpacks the packaged standalone, as {@code ./trakkit up} does, and returns its jar. */
+    public static Path unpackedStandalone(Path to) throws IOException {
+        succeed(unpack(packaged("standalone"), to), "The jar of standalone can't be unpacked");
+        return to.resolve("app.jar");
+    }
+
     private static Process unpack(Path packaged, Path to) throws IOException {
         List<String> command = Java.command(
                 "128m", List.of("-Djarmode=tools", "-jar", packaged.toString(), "extract", "--destination"));

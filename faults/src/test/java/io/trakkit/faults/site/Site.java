@@ -130,13 +130,11 @@ public final class Site implements AutoCloseable {
         return settings;
     }
 
-    /** As they are by default, but that the group misses a member sooner, and the pool is small and soon found empty. */
+    /** As they are by default, but with a small pool that is soon empty. */
     private List<String> workerSettings(String name, Proxy toDatabase) {
         List<String> settings = new ArrayList<>(databaseSettings(toDatabase));
         settings.add("--spring.kafka.bootstrap-servers=" + Ports.HOST + ":" + workerToBroker.port());
         settings.add("--spring.kafka.client-id=" + name);
-        settings.add("--spring.kafka.consumer.properties.session.timeout.ms=4000");
-        settings.add("--spring.kafka.consumer.properties.heartbeat.interval.ms=1000");
         settings.add("--trakkit.worker.threads=" + WORKER_CONNECTIONS);
         settings.add("--spring.datasource.hikari.maximum-pool-size=" + WORKER_CONNECTIONS);
         settings.add("--spring.datasource.hikari.connection-timeout=2000");

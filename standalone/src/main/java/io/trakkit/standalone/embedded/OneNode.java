@@ -31,7 +31,11 @@ public final class OneNode {
             # The controller waits this long for a broker that was killed before it lets its successor in.
             broker.session.timeout.ms=2000
             broker.heartbeat.interval.ms=500
-            group.initial.rebalance.delay.ms=0
+            # As long, after a start, the members of the consumer group that were killed hold their partitions.
+            group.consumer.session.timeout.ms=3000
+            group.consumer.min.session.timeout.ms=3000
+            group.consumer.heartbeat.interval.ms=500
+            group.consumer.min.heartbeat.interval.ms=500
 
             # One node, one copy of everything, few threads and little memory.
             default.replication.factor=1

@@ -18,7 +18,7 @@ final class Alarm {
     void raise(RuntimeException why) {
         String message = why.getMessage() == null ? why.toString() : why.getMessage();
         if (reason.compareAndSet(null, message)) {
-            log.error("ALARM, the worker stops reading: {}", message);
+            log.error("ALARM, the worker has stopped reading the log: {}", message);
             stop.run();
         }
     }

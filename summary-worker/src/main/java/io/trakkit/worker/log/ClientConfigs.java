@@ -3,13 +3,13 @@ package io.trakkit.worker.log;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 
@@ -34,6 +34,13 @@ final class ClientConfigs {
 
     private static final int RECONNECT_MILLIS = 5_000;
 
+    /** What members of a classic group may say for themselves, and a consumer of the new protocol refuses to be given. */
+    private static final List<String> CLASSIC_ONLY = List.of(
+            ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+            ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG);
+
     private ClientConfigs() {}
 
     /** Where the cluster is, and patience while it is away. */
@@ -45,9 +52,26 @@ final class ClientConfigs {
         return config;
     }
 
-    static ConsumerFactory<byte[], byte[]> consumers(Map<String, Object> config, WorkerSettings settings) {
+    /** For the members of the group. Their client ids begin with one that no other process has. */
+    static DefaultKafkaConsumerFactory<byte[], byte[]> consumers(Map<String, Object> config, WorkerSettings settings) {
         return new DefaultKafkaConsumerFactory<>(
-                reading(config, settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                sharing(reading(config, settings)), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /**
+     * The group's protocol is that of KIP-848: the broker assigns the partitions. In the classic one the members agree,
+     * and all wait for the slowest: for a member that is busy with a batch, or a request to join whose answer is lost,
+     * as long as max.poll.interval.ms. Here a member waits for nothing but the partitions that it is given.
+     */
+    private static Map<String, Object> sharing(Map<String, Object> config) {
+        config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CONSUMER.name());
+        // A static member that comes back before its session has ended is refused, and for good.
+        CLASSIC_ONLY.forEach(config::remove);
+        Object name = config.getOrDefault(ConsumerConfig.CLIENT_ID_CONFIG, config.get(ConsumerConfig.GROUP_ID_CONFIG));
+        config.put(
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                name + "-" + UUID.randomUUID().toString().substring(0, 8));
+        return config;
     }
 
     static Map<String, Object> reading(Map<String, Object> config, WorkerSettings settings) {
@@ -64,7 +88,6 @@ final class ClientConfigs {
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         config.putIfAbsent(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, LEAST_BYTES);
         config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, LEAST_WAIT_MILLIS);
-        config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         return config;
     }
 

@@ -49,7 +49,7 @@ public final class CommittedLag {
             lags = consumption.isPrepared() ? lags() : Map.of();
         } catch (RuntimeException e) {
             lags = Map.of();
-            log.debug("The lag is not known now", e);
+            log.debug("Cannot measure the lag now", e);
         }
     }
 

@@ -56,7 +56,7 @@ public final class DeadLetterRelay {
                 goOnAfter = Objects.requireNonNull(transactions.execute(_ -> relaySome(after)));
             }
         } catch (RuntimeException e) {
-            log.warn("Dead letters are relayed later: {}", Failures.reason(e));
+            log.warn("Cannot publish dead letters now, will retry: {}", Failures.reason(e));
         }
     }
 

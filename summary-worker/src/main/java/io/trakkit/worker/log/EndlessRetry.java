@@ -74,7 +74,7 @@ final class EndlessRetry implements CommonErrorHandler {
                 Thread.currentThread(),
                 new Failure(firstWait, Failures.reason(thrown)),
                 (before, now) -> later(before, now)));
-        log.warn("{} is tried again in {} ms: {}", what, failure.pause().toMillis(), failure.cause());
+        log.warn("{} failed, will retry in {} ms: {}", what, failure.pause().toMillis(), failure.cause());
         log.debug("{} failed", what, thrown);
         try {
             ListenerUtils.stoppableSleep(container, failure.pause().toMillis());

@@ -10,6 +10,7 @@ import io.trakkit.store.OutcomeOutbox;
 import io.trakkit.store.Progress;
 import io.trakkit.store.Rewinds;
 import io.trakkit.worker.apply.LogApplier;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -91,8 +92,18 @@ class LogConfiguration {
     }
 
     @Bean
+    Ownerships workerOwnerships(LogTopics workerTopics, SideTopics workerSideTopics, JdbcClient jdbc) {
+        return new Ownerships(
+                workerTopics,
+                workerSideTopics,
+                new Generations(jdbc),
+                new Progress(jdbc),
+                new Rereading(new Rewinds(jdbc)));
+    }
+
+    @Bean
     TradesListener workerListener(
-            LogTopics workerTopics,
+            Ownerships workerOwnerships,
             SideTopics workerSideTopics,
             JdbcClient jdbc,
             PlatformTransactionManager transactionManager,
@@ -102,12 +113,7 @@ class LogConfiguration {
             MeterRegistry registry,
             WorkerSettings settings) {
         return new TradesListener(
-                new Ownerships(
-                        workerTopics,
-                        workerSideTopics,
-                        new Generations(jdbc),
-                        new Progress(jdbc),
-                        new Rereading(new Rewinds(jdbc))),
+                workerOwnerships,
                 LogApplier.toLive(
                         jdbc,
                         readCommitted(transactionManager),
@@ -208,8 +214,20 @@ class LogConfiguration {
 
     @Bean
     LogHealth workerLogHealthIndicator(
-            TradesConsumption workerConsumption, Alarm workerAlarm, StandBy workerStandBy, EndlessRetry workerRetry) {
-        return new LogHealth(workerConsumption, workerAlarm, workerStandBy, workerRetry);
+            TradesConsumption workerConsumption,
+            Alarm workerAlarm,
+            StandBy workerStandBy,
+            EndlessRetry workerRetry,
+            Admin workerAdmin,
+            Ownerships workerOwnerships,
+            WorkerSettings settings) {
+        InstantSource clock = InstantSource.system();
+        GroupShare share = new GroupShare(
+                GroupShare.members(workerAdmin, settings.group(), workerConsumption.clientId()),
+                workerOwnerships::taken,
+                settings.threads(),
+                clock);
+        return new LogHealth(workerConsumption, workerAlarm, workerStandBy, workerRetry, share, clock);
     }
 
     /** Those beside the batches of trades, which are few: the driver keeps their time. */

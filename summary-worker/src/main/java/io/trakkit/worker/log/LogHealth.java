@@ -1,43 +1,82 @@
 package io.trakkit.worker.log;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Up while the log is being applied. An alarm, a stand-by, a consumer that died and one that does not get on show here. */
+/**
+ * Up while this worker reads its share of the log and applies it. Otherwise it says in words why not, and since when: an
+ * alarm, a wait for its version of the fold, a consumer that died, a batch that fails again and again, partitions that
+ * it does not have yet.
+ */
 final class LogHealth implements HealthIndicator {
 
     private final TradesConsumption consumption;
     private final Alarm alarm;
     private final StandBy standBy;
     private final EndlessRetry retry;
+    private final GroupShare share;
+    private final InstantSource clock;
+    private @Nullable Instant downSince;
 
-    LogHealth(TradesConsumption consumption, Alarm alarm, StandBy standBy, EndlessRetry retry) {
+    LogHealth(
+            TradesConsumption consumption,
+            Alarm alarm,
+            StandBy standBy,
+            EndlessRetry retry,
+            GroupShare share,
+            InstantSource clock) {
         this.consumption = consumption;
         this.alarm = alarm;
         this.standBy = standBy;
         this.retry = retry;
+        this.share = share;
+        this.clock = clock;
     }
+
+    /** Why this worker does not apply its share of the log, as a detail of its health. */
+    private record Obstacle(String kind, Object reason) {}
 
     @Override
     public Health health() {
-        return alarm.reason()
-                .map(reason -> Health.down().withDetail("alarm", reason).build())
-                .or(() -> standBy.reason()
-                        .map(reason ->
-                                Health.down().withDetail("stands_by", reason).build()))
-                .orElseGet(this::healthWhileReading);
+        return obstacle()
+                .map(obstacle -> Health.down()
+                        .withDetail(obstacle.kind(), obstacle.reason())
+                        .withDetail("since", downSince().toString())
+                        .build())
+                .orElseGet(this::up);
     }
 
-    private Health healthWhileReading() {
+    private Optional<Obstacle> obstacle() {
+        return alarm.reason()
+                .map(reason -> new Obstacle("alarm", reason))
+                .or(() -> standBy.reason().map(reason -> new Obstacle("stands_by", reason)))
+                .or(this::obstacleWhileReading);
+    }
+
+    private Optional<Obstacle> obstacleWhileReading() {
         if (!consumption.isReading()) {
-            return Health.down()
-                    .withDetail("reason", "The log is not being read")
-                    .build();
+            return Optional.of(new Obstacle("reason", consumption.obstacle()));
         }
         List<String> failures = retry.lasting();
         return failures.isEmpty()
-                ? Health.up().build()
-                : Health.down().withDetail("tried_again", failures).build();
+                ? share.obstacle().map(reason -> new Obstacle("reason", reason))
+                : Optional.of(new Obstacle("tried_again", failures));
+    }
+
+    private synchronized Instant downSince() {
+        if (downSince == null) {
+            downSince = clock.instant();
+        }
+        return downSince;
+    }
+
+    private synchronized Health up() {
+        downSince = null;
+        return Health.up().build();
     }
 }

@@ -73,7 +73,7 @@ final class LogProducer implements SmartLifecycle, AutoCloseable {
     }
 
     private static void report(Throwable e) {
-        log.warn("A record is sent again later: {}", Failures.reason(e));
+        log.warn("Cannot send a record now, will retry: {}", Failures.reason(e));
     }
 
     @Override

@@ -120,7 +120,7 @@ final class LogTopics implements SmartLifecycle {
                     .collect(Collectors.toMap(
                             Map.Entry::getKey, end -> end.getValue().offset()));
         } catch (ExecutionException e) {
-            throw new KafkaException("Kafka does not say where " + partitions + " end", e);
+            throw new KafkaException("Cannot read the end offsets of " + partitions, e);
         }
     }
 
@@ -141,7 +141,7 @@ final class LogTopics implements SmartLifecycle {
                             last -> last.getKey().partition(),
                             last -> Instant.ofEpochMilli(last.getValue().timestamp())));
         } catch (ExecutionException e) {
-            throw new KafkaException("Kafka does not say how far " + Topics.TRADES + " goes", e);
+            throw new KafkaException("Cannot read the latest times of " + Topics.TRADES, e);
         }
     }
 
@@ -157,7 +157,7 @@ final class LogTopics implements SmartLifecycle {
                 ids.put(topic, id(answered(answer)));
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                    throw new KafkaException("Kafka does not describe " + topic, e);
+                    throw new KafkaException("Cannot describe the topic " + topic, e);
                 }
             }
         });
@@ -183,7 +183,7 @@ final class LogTopics implements SmartLifecycle {
         try {
             return describe(topic);
         } catch (ExecutionException e) {
-            throw new KafkaException("Kafka does not describe " + topic, e);
+            throw new KafkaException("Cannot describe the topic " + topic, e);
         }
     }
 
@@ -205,7 +205,7 @@ final class LogTopics implements SmartLifecycle {
             return true;
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                throw new KafkaException("Kafka does not describe " + topic.name(), e);
+                throw new KafkaException("Cannot describe the topic " + topic.name(), e);
             }
             create(topic);
             return false;
@@ -217,7 +217,7 @@ final class LogTopics implements SmartLifecycle {
             answered(admin.createTopics(List.of(topic)).all());
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new KafkaException("Kafka does not create " + topic.name(), e);
+                throw new KafkaException("Cannot create the topic " + topic.name(), e);
             }
         }
     }

@@ -37,7 +37,7 @@ final class OffsetCommits {
         committedAt.set(System.nanoTime());
         consumer.commitAsync(offsets(applied), (_, failure) -> {
             if (failure != null) {
-                log.debug("Kafka was not told how far the log is applied", failure);
+                log.debug("Cannot commit offsets to Kafka", failure);
             }
         });
     }
@@ -50,7 +50,7 @@ final class OffsetCommits {
         try {
             commitDespiteWakeup(applied, consumer);
         } catch (KafkaException e) {
-            log.debug("Kafka was not told how far the log is applied", e);
+            log.debug("Cannot commit offsets to Kafka", e);
         }
     }
 

@@ -43,7 +43,7 @@ public final class OpenLetters {
             counted = new Counted(office.open(), outbox.pending());
         } catch (RuntimeException e) {
             counted = null;
-            log.debug("The open dead letters are not known now", e);
+            log.debug("Cannot count the open dead letters now", e);
         }
     }
 

@@ -62,9 +62,11 @@ public final class OutcomeRelay {
     /** Without the topics, or where log and database contradict each other, nothing is added to the log. */
     static Optional<String> obstacle(boolean topicsAreThere, Alarm alarm) {
         if (alarm.reason().isPresent()) {
-            return alarm.reason().map(reason -> "The alarm is raised: " + reason);
+            return alarm.reason().map(reason -> "The worker has stopped with an alarm: " + reason);
         }
-        return topicsAreThere ? Optional.empty() : Optional.of("Kafka is not ready yet");
+        return topicsAreThere
+                ? Optional.empty()
+                : Optional.of("The topics of the log are not known yet: Kafka is unavailable, or creates them");
     }
 
     /** Why what was decided is not brought into the log at present, if so. */
@@ -85,7 +87,7 @@ public final class OutcomeRelay {
                 more = Objects.requireNonNull(transactions.execute(_ -> relaySome(stopped)));
             }
         } catch (RuntimeException e) {
-            log.warn("Outcomes of dead letters are relayed later: {}", Failures.reason(e));
+            log.warn("Cannot publish the decisions about dead letters now, will retry: {}", Failures.reason(e));
         }
     }
 

@@ -209,7 +209,12 @@ final class Ownerships {
         return applied;
     }
 
-    /** Has a partition taken over anew before anything more of it is applied. */
+    /** The partitions that this worker has taken over, and whose records it may apply. */
+    Set<TopicPartition> taken() {
+        return Set.copyOf(owned.keySet());
+    }
+
+    /** Has a partition taken over again before more of it is applied. */
     void giveUp(TopicPartition partition) {
         owned.remove(partition);
         rereading.forget(partition);
@@ -239,7 +244,7 @@ final class Ownerships {
                 toTake.add(partition);
             } else if (applied.getOrDefault(right.partition(), 0L) < right.next()) {
                 log.warn(
-                        "{} was applied up to {}, but the database says less: it has gone back in time",
+                        "{} was applied up to offset {}, but the database has an older state, as after a restore; will read the log again from there",
                         partition,
                         right.next());
                 toTake.add(partition);

@@ -25,17 +25,17 @@ final class PortfolioRecords {
         }
         Portfolio portfolio = CODEC.decode(record.value());
         if (!portfolio.id().equals(id)) {
-            throw new InvalidValueException("Its key is " + id + ", but its portfolio " + portfolio.id());
+            throw new InvalidValueException("The key is " + id + ", but the portfolio is " + portfolio.id());
         }
         if (portfolio.updatedAt().isBefore(portfolio.createdAt())) {
-            throw new InvalidValueException("The portfolio was changed before it was created");
+            throw new InvalidValueException("updated_at is before created_at");
         }
         return new Entry(id, Optional.of(portfolio));
     }
 
     private static PortfolioId id(byte @Nullable [] key) {
         if (key == null) {
-            throw new InvalidValueException("It has no key");
+            throw new InvalidValueException("The record has no key");
         }
         return PortfolioId.parse(new String(key, StandardCharsets.UTF_8));
     }

@@ -43,7 +43,7 @@ final class Rereading {
     /** A partition is read again from where that part begins, or earlier. */
     void begin(TopicPartition partition, Rewind rewind) {
         current.put(partition, new Counted(rewind, 0));
-        log.info("{} is read again from offset {}", partition, rewind.part().from());
+        log.info("Reads {} again from offset {}", partition, rewind.part().from());
     }
 
     /** The partition is somebody else's, or taken over anew. */
@@ -77,7 +77,7 @@ final class Rereading {
             rewinds.end(counted.rewind(), counted.records());
             current.remove(partition, counted);
         } catch (RuntimeException e) {
-            log.warn("How much of {} was read again is said later: {}", partition, Failures.reason(e));
+            log.warn("Cannot record how much of {} was read again, will retry: {}", partition, Failures.reason(e));
         }
     }
 }

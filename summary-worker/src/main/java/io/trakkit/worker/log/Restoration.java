@@ -79,7 +79,7 @@ final class Restoration {
 
     private static void passedOver(ConsumerRecord<byte[], byte[]> record, @Nullable String why) {
         log.warn(
-                "The record at offset {} of {}-{} can't be read and is passed over: {}",
+                "Skipped the record at offset {} of {}-{}, which cannot be read: {}",
                 record.offset(),
                 record.topic(),
                 record.partition(),

@@ -104,7 +104,7 @@ final class SideTopics implements PortfolioCheck {
             long next = read.getOrDefault(partition, 0L);
             if (end < next) {
                 throw new LogContradictionException(source + " ends at offset " + end + ", but was read up to " + next
-                        + ": the log has lost records that stand in the database");
+                        + ": the log has lost records that the database holds");
             }
             if (end > next) {
                 unread.put(source, new Unread(partition, end));
@@ -128,7 +128,7 @@ final class SideTopics implements PortfolioCheck {
             read = new Read(more.next(), read.records() + more.records());
         }
         if (read.records() >= WORTH_SAYING) {
-            log.info("{} records of {} were read into the database", read.records(), source);
+            log.info("Read {} records of {} into the database", read.records(), source);
         }
     }
 
@@ -170,10 +170,10 @@ final class SideTopics implements PortfolioCheck {
         try {
             behind = unread(List.of(PORTFOLIOS));
         } catch (KafkaException e) {
-            throw new UncertainPortfoliosException("Whether there are more portfolios is not known", e);
+            throw new UncertainPortfoliosException("Cannot check whether the log holds more portfolios", e);
         }
         if (!behind.isEmpty()) {
-            throw new UncertainPortfoliosException("There are portfolios in the log that the database lacks", null);
+            throw new UncertainPortfoliosException("The log holds portfolios that the database lacks", null);
         }
     }
 }

@@ -23,7 +23,7 @@ final class StandBy {
         String message = String.valueOf(why.getMessage());
         String before = reason.getAndSet(message);
         if (!message.equals(before)) {
-            log.warn("Standing by: {}", message);
+            log.warn("Does not read the log: {}", message);
         }
         if (before == null) {
             stop.run();
@@ -33,7 +33,7 @@ final class StandBy {
     /** Nothing keeps the worker from the log any more. */
     void end() {
         if (reason.getAndSet(null) != null) {
-            log.info("The live read model belongs to this worker's version of the fold: it reads the log from now on");
+            log.info("The live read model now has this worker's version of the fold: starts to read the log");
         }
     }
 

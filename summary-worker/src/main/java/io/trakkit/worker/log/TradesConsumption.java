@@ -5,6 +5,7 @@ import io.trakkit.worker.apply.Failures;
 import io.trakkit.worker.apply.WrongFoldVersionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ public final class TradesConsumption implements SmartLifecycle {
     private final WorkerSettings settings;
     private final ApplicationEventPublisher events;
     private CountDownLatch stopped = new CountDownLatch(0);
+    private volatile String obstacle = "The worker is starting";
     private volatile @Nullable ConcurrentMessageListenerContainer<byte[], byte[]> container;
 
     TradesConsumption(
@@ -94,16 +96,18 @@ public final class TradesConsumption implements SmartLifecycle {
             if (prepared) {
                 standBy.end();
                 read(untilStopped);
+            } else {
+                obstacle = "The topics of the log are being created";
             }
             return prepared;
         } catch (WrongFoldVersionException e) {
             standBy.begin(e);
             return false;
         } catch (KafkaException e) {
-            reportNotReady("Kafka", e, untilStopped);
+            retryLater("Kafka", e, untilStopped);
             return false;
         } catch (NestedRuntimeException e) {
-            reportNotReady("PostgreSQL", e, untilStopped);
+            retryLater("PostgreSQL", e, untilStopped);
             return false;
         } catch (RuntimeException e) {
             alarm.raise(e);
@@ -111,9 +115,10 @@ public final class TradesConsumption implements SmartLifecycle {
         }
     }
 
-    private static void reportNotReady(String what, RuntimeException failure, CountDownLatch untilStopped) {
+    private void retryLater(String what, RuntimeException failure, CountDownLatch untilStopped) {
+        obstacle = what + " is unavailable: " + Failures.reason(failure);
         if (untilStopped.getCount() > 0) {
-            log.warn("{} is not ready yet: {}", what, Failures.reason(failure));
+            log.warn("{}; will retry", obstacle);
         }
     }
 
@@ -138,6 +143,7 @@ public final class TradesConsumption implements SmartLifecycle {
         started.setApplicationEventPublisher(this::published);
         started.start();
         container = started;
+        obstacle = "A consumer has stopped";
         // Asynchronously, since it is a consumer's own thread that raises the alarm.
         alarm.whenRaised(() -> started.stop(() -> {}));
         standBy.whenBegun(() -> started.stop(() -> startReadingWhenReady(untilStopped)));
@@ -169,13 +175,23 @@ public final class TradesConsumption implements SmartLifecycle {
 
     /** What ends a consumer thread, an out-of-memory error say, does not pass: only a new process helps. */
     private void died(ConsumerStoppedEvent end) {
-        log.error("A consumer has died, reason {}: the process must be started anew", end.getReason());
+        log.error("A consumer thread has ended, reason {}: restart the process", end.getReason());
         AvailabilityChangeEvent.publish(events, this, LivenessState.BROKEN);
     }
 
     /** Whether the topics are known to be there and as they must be. */
     boolean isPrepared() {
         return preparation.topicsAreReady();
+    }
+
+    /** Why the log is not being read, for the time in which it is not. */
+    String obstacle() {
+        return "The log is not being read: " + obstacle;
+    }
+
+    /** What the client ids of this worker's consumers begin with, and no others. */
+    String clientId() {
+        return consumers.getConfigurationProperties().get(ConsumerConfig.CLIENT_ID_CONFIG) + "-";
     }
 
     /** Whether the log is being read, by every thread that should. */

@@ -112,7 +112,7 @@ final class TradesListener
             // The consumer is being stopped.
             throw e;
         } catch (RuntimeException e) {
-            log.warn("{} is done later: {}", what, Failures.reason(e));
+            log.warn("{} failed, will retry: {}", what, Failures.reason(e));
         }
     }
 
@@ -187,7 +187,7 @@ final class TradesListener
                 }
             });
         } catch (ProgressGapException | UncertainPortfoliosException e) {
-            log.warn("{}; the log is read again from there", e.getMessage());
+            log.warn("{}; will read the log again from there", e.getMessage());
             rights.keySet().forEach(partition -> readAgain(partition, applicable, consumer));
         }
     }

@@ -145,7 +145,7 @@ public final class VerdictRecords {
         int partition = Integer.parseInt(needed(ours, DeadLetterHeaders.ORIGIN_PARTITION));
         long offset = Long.parseLong(needed(ours, DeadLetterHeaders.ORIGIN_OFFSET));
         if (partition < 0 || offset < 0) {
-            throw new InvalidValueException("The origin is no place in a log");
+            throw new InvalidValueException("The header that names the origin is not a topic id, partition and offset");
         }
         return new LogPartition(topicId, partition).at(offset);
     }
@@ -153,7 +153,7 @@ public final class VerdictRecords {
     private static String needed(Map<String, String> ours, String name) {
         String value = ours.get(name);
         if (value == null || value.indexOf('\0') >= 0) {
-            throw new InvalidValueException("The header " + name + " is missing or no text");
+            throw new InvalidValueException("The header " + name + " is missing or is not UTF-8 text");
         }
         return value;
     }

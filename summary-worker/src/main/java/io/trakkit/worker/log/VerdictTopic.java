@@ -94,7 +94,7 @@ public final class VerdictTopic {
                 listener.some(said);
                 lastCame = System.nanoTime();
             } else if (System.nanoTime() - lastCame > PATIENCE.toNanos()) {
-                throw new KafkaException("Kafka does not give the records of " + Topics.DEAD_LETTERS);
+                throw new KafkaException("Cannot read the records of " + Topics.DEAD_LETTERS);
             }
         }
     }

@@ -131,9 +131,9 @@ class RestoreTest {
         }
         assertThat(readModel.deadLetters()).isEmpty();
         assertThat(output)
-                .contains("The record at offset 0 of trakkit.portfolios-0 can't be read and is passed over")
-                .contains("The record at offset 1 of trakkit.portfolios-0 can't be read and is passed over")
-                .contains("The record at offset 0 of trakkit.trades.dlt-3 can't be read and is passed over");
+                .contains("Skipped the record at offset 0 of trakkit.portfolios-0, which cannot be read")
+                .contains("Skipped the record at offset 1 of trakkit.portfolios-0, which cannot be read")
+                .contains("Skipped the record at offset 0 of trakkit.trades.dlt-3, which cannot be read");
     }
 
     /** Three portfolios more, of which trades are accepted; one came too early, one is junk that somebody discards. */

@@ -116,7 +116,7 @@ class StandByTest {
                 statement.execute("LOCK TABLE generations IN ACCESS EXCLUSIVE MODE");
             }
             try (RunningWorker worker = RunningWorker.start(database)) {
-                patiently().until(() -> output.getAll().contains("PostgreSQL is not ready yet: "));
+                patiently().until(() -> output.getAll().contains("PostgreSQL is unavailable: "));
                 other.rollback();
                 patiently().until(() -> health(worker).getStatus().equals(Status.UP));
             }

@@ -131,7 +131,7 @@ class StopTest {
             patiently().until(() -> readModel.numberOfTrades() == 1);
             proxy.goAway();
             publish(broker, buy("t-1", "AMZN", "1", "1", "09:00:00"));
-            patiently().until(() -> output.getAll().contains("A batch of 1 records is tried again"));
+            patiently().until(() -> output.getAll().contains("A batch of 1 records failed, will retry in "));
             broker.destroy();
 
             assertThat(stopping(worker)).succeedsWithin(LONGEST);
@@ -149,7 +149,7 @@ class StopTest {
             patiently().until(() -> readModel.numberOfTrades() == 1);
             proxy.goAway();
             TestKafka.publish(buy("t-1", "AMZN", "1", "1", "09:00:00"));
-            patiently().until(() -> output.getAll().contains("A batch of 1 records is tried again"));
+            patiently().until(() -> output.getAll().contains("A batch of 1 records failed, will retry in "));
 
             assertThat(stopping(worker)).succeedsWithin(LONGEST);
         }

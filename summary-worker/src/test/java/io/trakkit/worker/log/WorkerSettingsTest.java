@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,7 +119,15 @@ class WorkerSettingsTest {
                 "auto.offset.reset",
                 "latest",
                 "allow.auto.create.topics",
-                true));
+                true,
+                "group.protocol",
+                "classic",
+                "group.instance.id",
+                "worker",
+                "session.timeout.ms",
+                6_000,
+                "heartbeat.interval.ms",
+                2_000));
         assertThat(ClientConfigs.consumers(configured, settings(Map.of())).getConfigurationProperties())
                 .containsEntry("enable.auto.commit", false)
                 .containsEntry("isolation.level", "read_committed")
@@ -129,7 +136,13 @@ class WorkerSettingsTest {
                 .containsEntry("max.poll.records", 2000)
                 .containsEntry("max.poll.interval.ms", 360_000)
                 .containsEntry("fetch.max.bytes", 8 * 1024 * 1024)
-                .containsEntry("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
+                .containsEntry("group.protocol", "CONSUMER")
+                // Kafka refuses a consumer of this protocol that has any of these.
+                .doesNotContainKeys(
+                        "group.instance.id",
+                        "session.timeout.ms",
+                        "heartbeat.interval.ms",
+                        "partition.assignment.strategy");
 
         assertThat(ClientConfigs.producers(new HashMap<>(Map.of("acks", "0"))).getConfigurationProperties())
                 .containsEntry("acks", "all")

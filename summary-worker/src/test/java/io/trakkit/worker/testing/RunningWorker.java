@@ -17,8 +17,6 @@ public final class RunningWorker implements AutoCloseable {
             "spring.main.web-application-type", "none",
             // Topics come and go in these tests, and Kafka's clients wonder aloud.
             "logging.level.org.apache.kafka", "off",
-            // A change of the group's members is soon known to all; a member that is slow is not taken for dead.
-            "spring.kafka.consumer.properties.heartbeat.interval.ms", "300",
             "spring.kafka.consumer.properties.metadata.max.age.ms", "1000",
             "trakkit.worker.first-retry-after", "20ms",
             "trakkit.worker.longest-retry-after", "200ms",

@@ -71,7 +71,11 @@ public final class TestKafka {
         EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
         broker.brokerProperties(Map.of(
                 "auto.create.topics.enable", "false",
-                "group.initial.rebalance.delay.ms", "0",
+                // A change of the group's members is soon known to all, and a dead one soon missed.
+                "group.consumer.heartbeat.interval.ms", "300",
+                "group.consumer.min.heartbeat.interval.ms", "300",
+                "group.consumer.session.timeout.ms", "10000",
+                "group.consumer.min.session.timeout.ms", "1000",
                 // Records may claim any time.
                 "log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE),
                 "file.delete.delay.ms", "100"));

@@ -44,17 +44,10 @@ public final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    /**
-     * With HTTP, without which nothing would keep the process alive: the threads of the worker are virtual. Once it is
-     * killed, its partitions are soon taken from it.
-     */
+    /** With HTTP, without which nothing would keep the process alive: the threads of the worker are virtual. */
     private static String[] withHttp(String... settings) {
         return Stream.concat(
-                        Stream.of(
-                                "spring.main.web-application-type=servlet",
-                                "server.port=0",
-                                "spring.kafka.consumer.properties.session.timeout.ms=6000"),
-                        Stream.of(settings))
+                        Stream.of("spring.main.web-application-type=servlet", "server.port=0"), Stream.of(settings))
                 .toArray(String[]::new);
     }
 
