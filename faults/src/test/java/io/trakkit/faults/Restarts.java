@@ -4,6 +4,7 @@ import io.trakkit.domain.testing.Seed;
 import io.trakkit.faults.load.Http;
 import io.trakkit.faults.site.Jars;
 import io.trakkit.faults.site.Up;
+import io.trakkit.standalone.embedded.EmbeddedServers;
 import io.trakkit.wire.event.LogPartitioner;
 import io.trakkit.wire.event.Topics;
 import java.io.IOException;
@@ -81,6 +82,9 @@ final class Restarts {
         }
         lanes.forEach(CompletableFuture::join);
         List<Duration> sorted = times.stream().sorted().toList();
+        if (sorted.isEmpty()) {
+            return List.copyOf(findings);
+        }
         output.accept(
                 "%d restarts; from 'ready' until every partition was applied: median %d ms, p99 %d ms, longest %d ms"
                         .formatted(
@@ -102,6 +106,7 @@ final class Restarts {
         private final Map<Integer, String> tickers = tickers();
         private final List<String> acknowledged = new ArrayList<>();
         private int posted;
+        private Duration start = LONGEST_RUN;
 
         private Lane(Path jar, int number, RandomGenerator random) {
             this.jar = jar;
@@ -120,6 +125,8 @@ final class Restarts {
                 requireAllAcknowledged();
             } catch (IOException e) {
                 findings.add("lane %d: %s; see %s".formatted(number, e.getMessage(), log));
+            } finally {
+                EmbeddedServers.stopLeftBehind(data);
             }
         }
 
@@ -142,7 +149,7 @@ final class Restarts {
         private void restart(int i) throws IOException {
             String killed = "";
             while (random.nextInt(3) == 0) {
-                Duration after = upTo(LONGEST_RUN);
+                Duration after = upTo(start);
                 Up early = Up.start(jar, data, log);
                 LockSupport.parkNanos(after.toNanos());
                 early.kill();
@@ -153,9 +160,10 @@ final class Restarts {
                 long started = System.nanoTime();
                 URI address = up.awaitReady();
                 long ready = System.nanoTime();
+                start = Duration.ofNanos(ready - started);
                 Duration applied = judge(address, ready);
                 output.accept("lane %d, restart %d: ready after %.1f s%s; all partitions applied %d ms later"
-                        .formatted(number, i, (ready - started) / 1e9, killed, applied.toMillis()));
+                        .formatted(number, i, start.toMillis() / 1e3, killed, applied.toMillis()));
                 load(address, upTo(LONGEST_RUN));
             } finally {
                 up.kill();

@@ -122,7 +122,7 @@ sealed interface CommandLine {
         private static int port(String text) {
             if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > HIGHEST_PORT) {
                 throw new IllegalArgumentException(
-                        "--port is a number from 0 to " + HIGHEST_PORT + ", not '" + text + "'");
+                        "--port must be a number from 0 to " + HIGHEST_PORT + ", not '" + text + "'");
             }
             return Integer.parseInt(text);
         }
@@ -131,14 +131,14 @@ sealed interface CommandLine {
             try {
                 return Path.of(text);
             } catch (InvalidPathException e) {
-                throw new IllegalArgumentException("--data is a folder, not '" + text + "'", e);
+                throw new IllegalArgumentException("--data must name a folder, not '" + text + "'", e);
             }
         }
 
         private IllegalArgumentException unknown(String argument) {
             String name = HelpTexts.name(command);
             return new IllegalArgumentException(
-                    "'" + argument + "' is no option of " + name + "; '" + name + " --help' lists them");
+                    name + " has no option '" + argument + "'; '" + name + " --help' lists the options");
         }
     }
 }

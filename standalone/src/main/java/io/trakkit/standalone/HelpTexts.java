@@ -23,14 +23,14 @@ final class HelpTexts {
             Usage: ./trakkit up [--port PORT] [--data DIR] [--fresh]
 
             Starts an embedded PostgreSQL, Kafka and Redis, and the apps, in one
-            process. Prints 'ready http://127.0.0.1:PORT' once it serves, and stays until
-            Ctrl-C or SIGTERM. It listens on the loopback interface only.
+            process. Prints 'ready http://127.0.0.1:PORT' once it serves HTTP and applies
+            trades, and runs until Ctrl-C or SIGTERM. It listens on loopback only.
 
             Options:
-              --port PORT   where to serve HTTP (default 8080; 0 for any that is free)
+              --port PORT   where to serve HTTP (default 8080; 0 picks a free one)
               --data DIR    where to keep the data (default .trakkit/ in the checkout);
-                            the next 'up' on the same DIR goes on where this one ended
-              --fresh       throw the data in DIR away first
+                            the next 'up' on the same DIR continues with them
+              --fresh       delete the data in DIR first
 
             Exit codes: 0 stopped as asked, 1 failed, 2 wrong usage.
             """;
@@ -40,9 +40,9 @@ final class HelpTexts {
 
             Starts everything as 'up' does, posts the trades of samples/ through HTTP, and
             prints a table of each portfolio: ticker, held, average, cost, realised, price
-            and return, again each time the prices move: the months of the samples pass by,
-            one every two seconds. On a terminal it then stays until Ctrl-C, to let you look
-            around; elsewhere it ends. A second run on the same data posts nothing new.
+            and return. It prints the tables again as prices move through the months of the
+            samples, one month every two seconds. On a terminal it then runs until Ctrl-C, so
+            that you can look around; elsewhere it ends. A second run on the same data posts nothing new.
 
             Options, beside those of 'up':
               --exit   end after the tables, on a terminal too

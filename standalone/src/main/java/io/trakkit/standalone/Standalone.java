@@ -61,7 +61,7 @@ public final class Standalone {
             LOG.debug("Failed", e);
             System.err.println("trakkit: " + e.getMessage());
         } catch (RuntimeException | Error e) {
-            LOG.error("A defect of trakkit", e);
+            LOG.error("Failed because of a defect in trakkit: please report it with these lines", e);
         }
         return FAILED;
     }

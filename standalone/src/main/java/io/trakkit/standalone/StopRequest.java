@@ -71,7 +71,7 @@ final class StopRequest {
         private static final long serialVersionUID = 1L;
 
         StoppedException() {
-            super("Stopped before it was done");
+            super("Stopped before the end");
         }
     }
 }

@@ -44,17 +44,17 @@ class CommandLineTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             ""                  | say what to do: up or demo
             down                | there is no command 'down', only up or demo
-            up --prot 80        | '--prot' is no option of up; 'up --help' lists them
-            up 8080             | '8080' is no option of up; 'up --help' lists them
-            up --exit           | '--exit' is no option of up; 'up --help' lists them
-            up --fresh=yes      | '--fresh' is no option of up; 'up --help' lists them
+            up --prot 80        | up has no option '--prot'; 'up --help' lists the options
+            up 8080             | up has no option '8080'; 'up --help' lists the options
+            up --exit           | up has no option '--exit'; 'up --help' lists the options
+            up --fresh=yes      | up has no option '--fresh'; 'up --help' lists the options
             demo --data         | --data needs a value
             demo --data=        | --data needs a value
             up --port           | --port needs a value
-            up --port http      | --port is a number from 0 to 65535, not 'http'
-            up --port -1        | --port is a number from 0 to 65535, not '-1'
-            up --port 65536     | --port is a number from 0 to 65535, not '65536'
-            up --port 999999999 | --port is a number from 0 to 65535, not '999999999'
+            up --port http      | --port must be a number from 0 to 65535, not 'http'
+            up --port -1        | --port must be a number from 0 to 65535, not '-1'
+            up --port 65536     | --port must be a number from 0 to 65535, not '65536'
+            up --port 999999999 | --port must be a number from 0 to 65535, not '999999999'
             """)
     void whatMakesNoSenseIsAnsweredInOneLine(String arguments, String reason) {
         assertThat(parse(arguments.isEmpty() ? new String[0] : arguments.split(" ")))

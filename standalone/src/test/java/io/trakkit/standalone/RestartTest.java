@@ -120,7 +120,7 @@ class RestartTest {
         try (StandaloneProcess process = StandaloneProcess.start("up", "--prot", "80")) {
             assertThat(process.exitCode()).isEqualTo(2);
             assertThat(process.errors().strip())
-                    .isEqualTo("trakkit: '--prot' is no option of up; 'up --help' lists them");
+                    .isEqualTo("trakkit: up has no option '--prot'; 'up --help' lists the options");
         }
     }
 

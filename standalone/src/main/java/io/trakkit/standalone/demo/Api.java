@@ -30,7 +30,7 @@ final class Api implements AutoCloseable {
 
         /** What a person should know of an answer that was not hoped for. */
         DemoException unexpected(String question) {
-            return new DemoException("%s was answered by %d: %s".formatted(question, status, body));
+            return new DemoException("%s: the answer was %d: %s".formatted(question, status, body));
         }
     }
 

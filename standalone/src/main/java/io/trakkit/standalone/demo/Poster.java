@@ -87,7 +87,7 @@ final class Poster {
                 return;
             }
         }
-        throw new DemoException("Line " + request.line() + " of the samples has been accepted, but is not applied");
+        throw new DemoException("Line " + request.line() + " of the samples was accepted, but not applied in time");
     }
 
     private static void requireSuccess(Request request, Answer answer) {

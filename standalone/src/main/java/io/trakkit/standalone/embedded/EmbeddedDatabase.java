@@ -110,7 +110,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
             String directory = answer(statement, "SHOW data_directory");
             if (!directory.equals(cluster.data().toString())) {
                 throw new EmbeddedServerException(
-                        "On port %d answers a PostgreSQL of %s, not ours.".formatted(port, directory));
+                        "Port %d is used by another PostgreSQL, whose data are in %s. Stop that one."
+                                .formatted(port, directory));
             }
             if (answer(statement, "SELECT count(*) FROM pg_database WHERE datname = '" + NAME + "'")
                     .equals("0")) {
@@ -118,7 +119,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw new EmbeddedServerException(
-                    "PostgreSQL runs on port %d but does not serve: %s".formatted(port, e.getMessage()), e);
+                    "PostgreSQL runs on port %d but does not accept connections: %s".formatted(port, e.getMessage()),
+                    e);
         }
     }
 

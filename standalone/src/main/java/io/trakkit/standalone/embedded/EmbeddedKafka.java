@@ -63,7 +63,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
-                LOG.debug("Kafka is started once more", e);
+                LOG.debug("Starting Kafka again", e);
                 gaveUp.set(false);
             }
         }
@@ -74,7 +74,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         try {
             server.startup();
             if (gaveUp.get()) {
-                throw new EmbeddedServerException("it met a fault, which its log names");
+                throw new EmbeddedServerException("a fatal error, which is in the log above");
             }
             return server;
         } catch (Exception e) {

@@ -62,6 +62,18 @@ public final class EmbeddedServers implements AutoCloseable {
         }
     }
 
+    /**
+     * Stops the PostgreSQL and the Redis of a data folder whose own process was killed.
+     *
+     * @throws EmbeddedServerException if the folder is in use or not ours
+     */
+    public static void stopLeftBehind(Path data) {
+        try (DataFolder folder = DataFolder.open(data)) {
+            EmbeddedDatabase.stopLeftBehind(folder.postgresql());
+            EmbeddedRedis.stopLeftBehind(folder.redis());
+        }
+    }
+
     private static EmbeddedServers startAll(DataFolder folder, Options options) {
         Future<EmbeddedDatabase> database;
         Future<EmbeddedKafka> kafka;

@@ -72,6 +72,7 @@ public final class TradesConsumption implements SmartLifecycle {
     public synchronized void start() {
         CountDownLatch untilStopped = new CountDownLatch(1);
         stopped = untilStopped;
+        listener.stopping(false);
         startReadingWhenReady(untilStopped);
     }
 
@@ -209,6 +210,7 @@ public final class TradesConsumption implements SmartLifecycle {
     @Override
     public synchronized void stop(Runnable whenStopped) {
         stopped.countDown();
+        listener.stopping(true);
         ConcurrentMessageListenerContainer<byte[], byte[]> current = container;
         if (current == null) {
             whenStopped.run();

@@ -49,6 +49,7 @@ final class TradesListener
     private final EndlessRetry retry;
     private final WorkerMetrics metrics;
     private final Duration compareEvery;
+    private volatile boolean stopping;
     private final ThreadLocal<Long> comparedAt = ThreadLocal.withInitial(System::nanoTime);
 
     /** @param compareEvery how often, at most, a consumer compares where it reads with what the database says */
@@ -69,6 +70,11 @@ final class TradesListener
         this.retry = retry;
         this.metrics = metrics;
         this.compareEvery = compareEvery;
+    }
+
+    /** Whether the worker is stopping: the partitions of its first consumer that ends go to the others, which end next. */
+    void stopping(boolean isStopping) {
+        stopping = isStopping;
     }
 
     @Override
@@ -141,7 +147,7 @@ final class TradesListener
 
     /** What comes until the consumers have stopped is left in the log. */
     private boolean isHalted() {
-        return alarm.reason().isPresent() || standBy.reason().isPresent();
+        return stopping || alarm.reason().isPresent() || standBy.reason().isPresent();
     }
 
     private static Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> byPartition(

@@ -159,7 +159,8 @@ class OutcomeRelayTest {
         assertThat(OutcomeRelay.obstacle(false, alarm))
                 .contains("The topics of the log are not known yet: Kafka is unavailable, or creates them");
         alarm.raise(new LogContradictionException("the log is shorter"));
-        assertThat(OutcomeRelay.obstacle(true, alarm)).contains("The worker has stopped with an alarm: the log is shorter");
+        assertThat(OutcomeRelay.obstacle(true, alarm))
+                .contains("The worker has stopped with an alarm: the log is shorter");
     }
 
     /** Letters come and are decided while relays run, crash and run two at a time, as the seed has it. */
