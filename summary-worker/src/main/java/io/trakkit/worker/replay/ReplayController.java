@@ -5,6 +5,7 @@ import io.trakkit.store.Replays;
 import io.trakkit.store.Replays.Replay;
 import io.trakkit.store.SessionLock;
 import io.trakkit.wire.http.BodyReader;
+import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.Problem;
 import io.trakkit.wire.http.ProblemException;
 import io.trakkit.wire.http.QueryParameters;
@@ -75,10 +76,10 @@ class ReplayController {
 
     @GetMapping("/{id}")
     @ReplayOperations.One
-    ReplayAnswer get(@PathVariable String id, HttpServletRequest request) {
+    ResponseEntity<byte[]> get(@PathVariable String id, HttpServletRequest request) {
         QueryParameters.of(request).noOthers();
         boolean anyRuns = anyRuns();
-        return ReplayAnswer.of(replay(number(id)), anyRuns);
+        return EntityTag.answer(request, ReplayAnswer.of(replay(number(id)), anyRuns));
     }
 
     @PostMapping("/{id}/cancel")
@@ -87,11 +88,10 @@ class ReplayController {
         QueryParameters.of(request).noOthers();
         Replay replay = replay(number(id));
         if (!replay.state().equals("running")) {
-            throw ProblemException.of(Problem.CONFLICT, "Replay " + id + " has ended: it is " + replay.state());
+            throw ProblemException.of(Problem.CONFLICT, "Replay " + id + " has ended (" + replay.state() + ")");
         }
         if (!runner.cancel(replay.id())) {
-            throw ProblemException.of(
-                    Problem.CONFLICT, "Replay " + id + " does not run in this worker; ask the one that runs it");
+            throw ProblemException.of(Problem.CONFLICT, "Replay " + id + " runs in another worker; cancel it there");
         }
         return ResponseEntity.accepted().body(ReplayAnswer.of(replay(replay.id()), true));
     }
