@@ -73,7 +73,7 @@ class ReturnsTest extends ApiTest {
         model.summary(1, "AMZN", "0", "0", "-25.5", 2);
 
         assertThat(now().text())
-                .startsWith("{\"return_value\":0.0,\"realised\":\"100\",\"unrealised\":\"0\",\"total\":\"100\"")
+                .startsWith("{\"return_value\":0.0,\"return_value_text\":\"0.0\",\"realised\":\"100\",\"unrealised\":\"0\",\"total\":\"100\"")
                 .contains("\"percentage\":null");
     }
 
@@ -148,7 +148,7 @@ class ReturnsTest extends ApiTest {
                 .contains("\"cost\":\"2200\"");
         Answer last = at("2026-01-04T23:00:00+05:00".replace("+", "%2B"));
         assertThat(last.text())
-                .startsWith("{\"return_value\":50.0,\"realised\":\"300\"")
+                .startsWith("{\"return_value\":50.0,\"return_value_text\":\"50.0\",\"realised\":\"300\"")
                 .contains("\"as_of\":\"2026-01-04T18:00:00.000000Z\"");
     }
 

@@ -169,10 +169,11 @@ class BulkFormatsTest extends BulkTest {
                         .numbers())
                 .containsExactly(1, 1, 0, 0, 0);
 
-        byte[] half = Arrays.copyOf(gzip(lines), 20_000);
-        Results cut = results(NDJSON, half, "Content-Encoding", "gzip");
+        byte[] whole = gzip(lines);
+        Results cut = results(NDJSON, Arrays.copyOf(whole, whole.length / 2), "Content-Encoding", "gzip");
         assertThat(cut.complete()).isFalse();
-        assertThat(cut.numbers().get(2)).isPositive();
+        assertThat(cut.counts().path("detail").asString()).isEqualTo("The gzip body ends too early");
+        assertThat(cut.results()).hasSizeBetween(1_000, 4_000);
 
         Answer none = post(CSV, HEADER.getBytes(StandardCharsets.UTF_8), "Content-Encoding", "gzip");
         assertThat(none.status()).isEqualTo(400);

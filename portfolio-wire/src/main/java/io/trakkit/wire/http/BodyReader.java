@@ -28,7 +28,7 @@ public final class BodyReader {
     }
 
     /**
-     * The object that the request's body is, of at most so many bytes.
+     * The object that the request's body is, of at most that number of bytes.
      *
      * @throws ProblemException if the body is of another type, too large, or not one well-formed JSON object
      */
@@ -37,7 +37,7 @@ public final class BodyReader {
     }
 
     /**
-     * The object that the request's body is; null for an empty body, whatever its type.
+     * The object that the request's body is; null for an empty body of any type.
      *
      * @throws ProblemException if there is a body of another type, too large, or not one well-formed JSON object
      */

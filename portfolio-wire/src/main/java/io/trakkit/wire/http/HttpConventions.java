@@ -4,7 +4,6 @@ import io.trakkit.wire.json.Json;
 import jakarta.servlet.Filter;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -49,10 +48,10 @@ public class HttpConventions {
 
     /** Only where the settings allow an origin: without it no answer has a header of CORS. */
     @Bean
-    @ConditionalOnExpression(
-            "'${trakkit.http.cors.allowed-origins:}' != '' or '${trakkit.http.cors.allowed-origins[0]:}' != ''")
     FilterRegistrationBean<CorsFilter> corsOfTheApi(CorsSettings settings) {
-        return ordered(CORS, Cors.filter(settings));
+        FilterRegistrationBean<CorsFilter> registration = ordered(CORS, Cors.filter(settings));
+        registration.setEnabled(!settings.allowedOrigins().isEmpty());
+        return registration;
     }
 
     /** A path works with and without its last slash; controllers name it without. */

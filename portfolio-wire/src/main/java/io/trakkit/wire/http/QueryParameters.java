@@ -85,7 +85,7 @@ public final class QueryParameters {
         }
     }
 
-    /** What the parser makes of each of the parameter's texts, of which there must be at least one and at most so many. */
+    /** What the parser makes of each of the parameter's texts, of which there must be from one to {@code most}. */
     public <T> List<T> values(String name, int most, Function<String, T> parser) {
         known.add(name);
         List<String> given = values.getOrDefault(name, List.of());

@@ -15,8 +15,8 @@ import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why Tomcat has refused a request. It tells nobody for most causes, so they are found by looking at the request again; some
- * it tells in words, which are recognised by its own list of messages, in whatever language that is.
+ * Why Tomcat has refused a request. It keeps most causes to itself, so they are found by examining the request again. Some it
+ * puts into the message of an exception, which is recognised by Tomcat's own templates, in the language of the machine.
  */
 final class RefusedRequest {
 

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 public final class Fields {
 
-    /** So many unknown fields are named; the rest is counted. */
+    /** The number of unknown fields that are named; the rest is counted. */
     private static final int NAMED_UNKNOWN_FIELDS = 20;
 
     private final JsonNode object;
@@ -67,7 +67,7 @@ public final class Fields {
         return new Fields(JsonNodeFactory.instance.objectNode(), pointerOf(name), new ArrayList<>());
     }
 
-    /** Whether the object has the field, with whatever value. */
+    /** Whether the object has the field, with any value. */
     public boolean has(String name) {
         return object.has(name);
     }

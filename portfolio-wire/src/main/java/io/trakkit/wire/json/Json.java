@@ -66,7 +66,7 @@ public final class Json {
     }
 
     /**
-     * Reads one JSON object of at most so many bytes.
+     * Reads one JSON object of at most that number of bytes.
      *
      * @throws MalformedJsonException if the bytes are anything else
      */

@@ -27,7 +27,7 @@ final class NumberMistakes {
 
     /** Null where it is nothing that people write for a number. */
     private static @Nullable String advice(String text) {
-        // 0,078 is no thousands: nobody begins those with a zero.
+        // 0,078 has no thousands: those never begin with a zero.
         if (THOUSANDS.matcher(text).matches() && !text.startsWith("0") && !text.startsWith("-0")) {
             return "remove the thousands separator";
         }

@@ -32,7 +32,7 @@ final class PriceQuery {
     /**
      * The tickers.
      *
-     * @throws ProblemException if there is none, if there are more than so many, or if one is not valid
+     * @throws ProblemException if there is none, if there are more than {@code most}, or if one is not valid
      */
     static SortedSet<Ticker> read(ObjectNode body, int most) {
         Fields fields = Fields.of(body);

@@ -186,7 +186,7 @@ public final class Paging<K> {
         return self.append("cursor=").toString();
     }
 
-    /** Anew: a caller may leave characters as they are that a link must not. */
+    /** Encodes again: a caller may leave characters as they are that a link must not. */
     private static String encoded(String given) {
         return UriUtils.encode(URLDecoder.decode(given, StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }

@@ -40,7 +40,7 @@ final class LetterAnswers {
             @Schema(example = "1") @Nullable Long portfolioId,
             @Schema(example = "GODREJIND") @Nullable String ticker,
 
-            @Schema(description = "What was decided; null while it is open") @Nullable
+            @Schema(description = "What was done about it; null while it is open") @Nullable
             Outcome outcome) {
 
         static Listed of(FiledLetter letter) {
@@ -73,7 +73,7 @@ final class LetterAnswers {
             Instant at,
             @Nullable String note,
 
-            @Schema(description = "Whether it is published, with the copy of a redriven one")
+            @Schema(description = "Whether the log says so, too, and holds the copy of a redriven one")
             boolean inLog) {
 
         static Outcome of(LetterOutcome outcome, FiledLetter letter) {
@@ -87,7 +87,7 @@ final class LetterAnswers {
     record Page(
             List<Listed> results,
 
-            @Schema(description = "Pass it as after for the next page; null on the last page") @Nullable
+            @Schema(description = "What to pass as after for the next part; null where there is none") @Nullable
             String next) {}
 
     /** One with everything. */
@@ -104,7 +104,7 @@ final class LetterAnswers {
 
             List<NamedBytes> headers,
 
-            @Schema(description = "Whether it is in the dead-letter topic")
+            @Schema(description = "Whether it stands in the dead-letter topic")
             boolean inLog) {
 
         static Whole of(FiledLetter.Whole whole) {
@@ -169,26 +169,26 @@ final class LetterAnswers {
     /** What came of a redrive. */
     @Schema(name = "Redriven")
     record Redriven(
-            @Schema(description = "How many were recorded as redriven", example = "3")
+            @Schema(description = "How many were noted as redriven", example = "3")
             int redriven,
 
-            @Schema(description = "Decisions not yet published to the dead-letter topic")
+            @Schema(description = "Of how many decisions, of all that there ever were, the log is still to be told")
             long pending,
 
-            @Schema(description = "Why they are not being published; null while they are, within about a second")
+            @Schema(description = "Why the log is not told at present; null where it is, within a second or so")
             @Nullable
             String heldUpBy) {}
 
     /** What came of discarding. */
     @Schema(name = "Discarded")
     record Discarded(
-            @Schema(description = "How many were recorded as discarded", example = "3")
+            @Schema(description = "How many were noted as discarded", example = "3")
             int discarded,
 
-            @Schema(description = "Decisions not yet published to the dead-letter topic")
+            @Schema(description = "Of how many decisions, of all that there ever were, the log is still to be told")
             long pending,
 
-            @Schema(description = "Why they are not being published; null while they are, within about a second")
+            @Schema(description = "Why the log is not told at present; null where it is, within a second or so")
             @Nullable
             String heldUpBy) {}
 }

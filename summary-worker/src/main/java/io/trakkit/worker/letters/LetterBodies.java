@@ -103,9 +103,8 @@ final class LetterBodies {
         boolean filtered = FILTERS.stream().anyMatch(fields::has);
         int ways = (fields.has("ids") ? 1 : 0) + (filtered ? 1 : 0) + (all != null && all ? 1 : 0);
         if (ways != 1) {
-            return fields.check(() -> {
-                throw new InvalidValueException("Give exactly one of: ids, a filter, \"all\": true");
-            });
+            fields.error("ids", "or a filter or \"all\": true must be given, and one of them only");
+            return null;
         }
         return ids == null ? new Meant.Filtered(filter) : new Meant.These(ids);
     }
@@ -123,8 +122,7 @@ final class LetterBodies {
 
     private static Set<LetterId> ids(JsonNode value) {
         if (!value.isArray() || value.isEmpty() || value.size() > MAX_IDS) {
-            throw new InvalidValueException(
-                    "must be an array of 1 to " + MAX_IDS + " ids" + (value.isArray() ? ", not " + value.size() : ""));
+            throw new InvalidValueException("must be an array of 1 to " + MAX_IDS + " ids");
         }
         Set<LetterId> ids = new LinkedHashSet<>();
         for (JsonNode id : value) {

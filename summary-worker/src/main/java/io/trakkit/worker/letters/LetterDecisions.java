@@ -79,7 +79,7 @@ final class LetterDecisions {
                     .limit(NAMED)
                     .map(origin -> LetterId.of(origin).toString())
                     .collect(Collectors.joining(" or "));
-            throw ProblemException.of(Problem.CONFLICT, id + " names several dead letters; send " + whole);
+            throw ProblemException.of(Problem.CONFLICT, "There are several dead letters " + id + ": say " + whole);
         }
         return found.stream().findFirst();
     }
@@ -94,7 +94,7 @@ final class LetterDecisions {
                 throw ProblemException.of(
                         Problem.CONFLICT,
                         "The dead letter " + LetterId.of(large.origin())
-                                + " is too large for an event: it can only be discarded; nothing was changed");
+                                + " is too large to be an event and can only be" + " discarded; nothing was changed");
         };
     }
 

@@ -37,7 +37,7 @@ final class LetterOperations {
     @Parameter(
             in = ParameterIn.QUERY,
             name = "outcome",
-            description = "What was decided about them",
+            description = "What was done about them",
             schema =
                     @Schema(
                             type = "string",
@@ -48,7 +48,7 @@ final class LetterOperations {
             name = "limit",
             description = "How many at most",
             schema = @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "100"))
-    @Parameter(in = ParameterIn.QUERY, name = "after", description = "The next of an earlier answer")
+    @Parameter(in = ParameterIn.QUERY, name = "after", description = "Taken from next of an answer, never made up")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = LetterAnswers.Page.class)))
     @ApiResponse(
             responseCode = "400",
@@ -69,7 +69,7 @@ final class LetterOperations {
     @OperatorProblems.ThereIsNone
     @ApiResponse(
             responseCode = "409",
-            description = "The short id names several",
+            description = "The short id is that of several",
             content = @Content(mediaType = PROBLEM))
     @OperatorProblems.DatabaseAway
     @interface One {}
@@ -79,10 +79,10 @@ final class LetterOperations {
     @Operation(
             operationId = "redriveDeadLetters",
             tags = TAG,
-            summary = "Publish dead letters again, at the end of the log",
+            summary = "Put copies of dead letters at the end of the log",
             description =
-                    "In order per key, within about a second. An event gets the key and partition of its value. A filter and all"
-                            + " name open letters only; a discarded one is redriven by its id.",
+                    "In order per key, within a second or so. An event gets the key and partition of its value. Filters and"
+                            + " all mean open letters; a discarded one is redriven by its id.",
             requestBody =
                     @RequestBody(
                             required = true,
@@ -90,7 +90,7 @@ final class LetterOperations {
                                     @Content(
                                             mediaType = "application/json",
                                             schema = @Schema(implementation = LetterBodies.Description.class))))
-    @ApiResponse(responseCode = "200", description = "Recorded; the log has it within about a second")
+    @ApiResponse(responseCode = "200", description = "Noted; the log follows")
     @Refusals
     @interface Redrive {}
 
@@ -99,8 +99,8 @@ final class LetterOperations {
     @Operation(
             operationId = "discardDeadLetters",
             tags = TAG,
-            summary = "Discard dead letters, and say why",
-            description = "A filter and all name open letters only.",
+            summary = "Note that dead letters are left at that, and why",
+            description = "Filters and all mean open letters.",
             requestBody =
                     @RequestBody(
                             required = true,
@@ -108,7 +108,7 @@ final class LetterOperations {
                                     @Content(
                                             mediaType = "application/json",
                                             schema = @Schema(implementation = LetterBodies.Description.class))))
-    @ApiResponse(responseCode = "200", description = "Recorded; the log has it within about a second")
+    @ApiResponse(responseCode = "200", description = "Noted; the log follows")
     @Refusals
     @interface Discard {}
 
@@ -119,7 +119,7 @@ final class LetterOperations {
     @ApiResponse(responseCode = "404", description = "There is no such letter", content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "409",
-            description = "One was redriven or discarded before, or is too large to be redriven",
+            description = "Something was done about one before, or it is too large to be redriven",
             content = @Content(mediaType = PROBLEM))
     @OperatorProblems.DatabaseAway
     @interface Refusals {}

@@ -88,10 +88,10 @@ class ReplayController {
         QueryParameters.of(request).noOthers();
         Replay replay = replay(number(id));
         if (!replay.state().equals("running")) {
-            throw ProblemException.of(Problem.CONFLICT, "Replay " + id + " has ended (" + replay.state() + ")");
+            throw ProblemException.of(Problem.CONFLICT, "Replay " + id + " has ended: it is " + replay.state());
         }
         if (!runner.cancel(replay.id())) {
-            throw ProblemException.of(Problem.CONFLICT, "Replay " + id + " runs in another worker; cancel it there");
+            throw ProblemException.of(Problem.CONFLICT, "Replay " + id + " does not run in this worker; ask the one that runs it");
         }
         return ResponseEntity.accepted().body(ReplayAnswer.of(replay(replay.id()), true));
     }

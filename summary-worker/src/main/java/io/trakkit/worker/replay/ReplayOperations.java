@@ -50,10 +50,10 @@ final class ReplayOperations {
             @Schema(description = "Of rewind: only this partition")
             int partition,
 
-            @Schema(description = "Only report what would be read and changed")
+            @Schema(description = "Only say what would be read and touched")
             boolean dryRun,
 
-            @Schema(description = "Who asks for it", maxLength = 255)
+            @Schema(description = "Who has it done", maxLength = 255)
             String requestedBy) {}
 
     @Target(ElementType.METHOD)
@@ -61,7 +61,7 @@ final class ReplayOperations {
     @Operation(
             operationId = "startReplay",
             tags = TAG,
-            summary = "Replay the log: verify, rebuild, roll back, rewind",
+            summary = "Have the log replayed: verify, rebuild, roll back, rewind",
             description = "verify and journal compare every summary, every trade and every dead letter. One replay runs"
                     + " at a time. For operators: on the worker's own port and in standalone, not behind the gateway.",
             requestBody =
@@ -73,28 +73,28 @@ final class ReplayOperations {
                                             schema = @Schema(implementation = Description.class))))
     @ApiResponse(
             responseCode = "202",
-            description = "Started; Location names it",
+            description = "It runs; Location tells where to look",
             content = @Content(schema = @Schema(implementation = ReplayAnswer.class)))
     @OperatorProblems.Invalid
-    @ApiResponse(
-            responseCode = "409",
-            description = "Another replay is running",
-            content = @Content(mediaType = PROBLEM))
+    @ApiResponse(responseCode = "409", description = "Another one runs", content = @Content(mediaType = PROBLEM))
     @ApiResponse(responseCode = "413", description = "The body is too large", content = @Content(mediaType = PROBLEM))
-    @ApiResponse(responseCode = "415", description = "The body is not JSON", content = @Content(mediaType = PROBLEM))
+    @ApiResponse(responseCode = "415", description = "The body is no JSON", content = @Content(mediaType = PROBLEM))
     @OperatorProblems.DatabaseAway
     @interface Start {}
 
     @Target(ElementType.METHOD)
     @Retention(RetentionPolicy.RUNTIME)
-    @Operation(operationId = "listReplays", tags = TAG, summary = "The read models and the latest replays")
+    @Operation(
+            operationId = "listReplays",
+            tags = TAG,
+            summary = "The read models that there are, and the latest replays")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ReplayAnswer.Many.class)))
     @OperatorProblems.DatabaseAway
     @interface Listing {}
 
     @Target(ElementType.METHOD)
     @Retention(RetentionPolicy.RUNTIME)
-    @Operation(operationId = "getReplay", tags = TAG, summary = "The progress and the result of a replay")
+    @Operation(operationId = "getReplay", tags = TAG, summary = "How far a replay has come, and what it came to")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ReplayAnswer.class)))
     @OperatorProblems.ThereIsNone
     @OperatorProblems.DatabaseAway
@@ -106,10 +106,10 @@ final class ReplayOperations {
             operationId = "cancelReplay",
             tags = TAG,
             summary = "End a replay",
-            description = "A cancelled rebuild can be resumed or discarded.")
+            description = "A rebuild that was ended can be gone on with, or discarded.")
     @ApiResponse(
             responseCode = "202",
-            description = "It will end soon",
+            description = "It is told to end",
             content = @Content(schema = @Schema(implementation = ReplayAnswer.class)))
     @OperatorProblems.ThereIsNone
     @ApiResponse(

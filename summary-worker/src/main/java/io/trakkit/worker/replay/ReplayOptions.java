@@ -61,10 +61,10 @@ record ReplayOptions(
             checkMeaning(command, fields);
         }
         if (Boolean.FALSE.equals(toBeginning)) {
-            fields.error("to_beginning", "must be true or left out");
+            fields.error("to_beginning", "is true or left out");
         }
         if (partition != null && partition >= partitions) {
-            fields.error("partition", "must be less than " + partitions + ", not " + partition);
+            fields.error("partition", "must be less than " + partitions);
         }
         if (!fields.ok()) {
             throw ProblemException.invalid(fields.errors());
@@ -90,12 +90,12 @@ record ReplayOptions(
         };
         Stream.of("portfolio_id", "ticker", "from_time", "to_time", "to_offset", "to_beginning", "partition")
                 .filter(name -> fields.has(name) && !meant.contains(name))
-                .forEach(name -> fields.error(name, "is not an option of " + command.wireName()));
+                .forEach(name -> fields.error(name, "means nothing to " + command.wireName()));
         long places = Stream.of("to_time", "to_offset", "to_beginning")
                 .filter(fields::has)
                 .count();
         if (command == Command.REWIND && places != 1) {
-            fields.error("command", "rewind needs exactly one of to_time, to_offset, to_beginning");
+            fields.error("command", "needs one of to_time, to_offset and to_beginning, and only one");
         }
     }
 
@@ -108,7 +108,7 @@ record ReplayOptions(
 
     private static <N extends Number> N notNegative(N number) {
         if (number.longValue() < 0) {
-            throw new InvalidValueException("must be 0 or more, not " + number);
+            throw new InvalidValueException("must be 0 or more");
         }
         return number;
     }

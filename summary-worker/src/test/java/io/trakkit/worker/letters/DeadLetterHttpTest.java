@@ -243,10 +243,10 @@ class DeadLetterHttpTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {}                                                       | by is missing
-            {"by": "ann"}                                            | Give exactly one of: ids, a filter, "all": true
-            {"by": "ann", "all": false}                              | Give exactly one of: ids, a filter, "all": true
-            {"by": "ann", "all": true, "ids": ["3:0"]}               | Give exactly one of: ids, a filter, "all": true
-            {"by": "ann", "all": true, "ticker": "IBM"}              | Give exactly one of: ids, a filter, "all": true
+            {"by": "ann"}                                            | ids or a filter or "all": true must be given
+            {"by": "ann", "all": false}                              | ids or a filter or "all": true must be given
+            {"by": "ann", "all": true, "ids": ["3:0"]}               | one of them only
+            {"by": "ann", "all": true, "ticker": "IBM"}              | one of them only
             {"by": "ann", "ids": []}                                 | ids must be an array of 1 to 10000 ids
             {"by": "ann", "ids": ["x"]}                              | ids must be topicId:partition:offset
             {"by": "", "all": true}                                  | by must have 1 to 255 characters
