@@ -11,7 +11,7 @@ public record ClientId(String value) implements Comparable<ClientId> {
     /** @throws InvalidValueException if the text breaks the rule above */
     public ClientId {
         if (!Texts.consistsOf(value, MAX_CHARACTERS, ClientId::isAllowed)) {
-            throw new InvalidValueException("must be 1 to 64 of a-z 0-9 _ -");
+            throw new InvalidValueException("must have 1 to 64 of these characters: a-z 0-9 _ -");
         }
     }
 

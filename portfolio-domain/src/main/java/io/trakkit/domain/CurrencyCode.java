@@ -8,7 +8,7 @@ public record CurrencyCode(String value) {
     /** @throws InvalidValueException if the text breaks the rule above; whether such a currency exists is not asked */
     public CurrencyCode {
         if (value.length() != CHARACTERS || !Texts.consistsOf(value, CHARACTERS, Texts::isUpper)) {
-            throw new InvalidValueException("must be the three letters of a currency, such as USD");
+            throw new InvalidValueException("must be a currency code of three letters, such as USD");
         }
     }
 

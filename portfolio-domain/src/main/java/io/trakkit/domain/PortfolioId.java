@@ -5,8 +5,7 @@ import java.util.regex.Pattern;
 /** The number of a portfolio, 1 or more, given by the system and unique across all clients. */
 public record PortfolioId(long value) implements Comparable<PortfolioId> {
 
-    /** Nineteen digits may still be more than a long holds. */
-    private static final Pattern WRITTEN = Pattern.compile("[1-9][0-9]{0,18}");
+    private static final Pattern WRITTEN = Pattern.compile("[1-9][0-9]*");
 
     /** @throws InvalidValueException if the number is not positive */
     public PortfolioId {
@@ -27,7 +26,7 @@ public record PortfolioId(long value) implements Comparable<PortfolioId> {
         try {
             return new PortfolioId(Long.parseLong(text));
         } catch (NumberFormatException e) {
-            throw notAnId();
+            throw new InvalidValueException("is too large");
         }
     }
 

@@ -9,7 +9,7 @@ public record PriceSourceName(String value) {
     /** @throws InvalidValueException if the text breaks the rule above */
     public PriceSourceName {
         if (!Texts.consistsOf(value, MAX_CHARACTERS, PriceSourceName::isAllowed)) {
-            throw new InvalidValueException("must be 1 to 32 of a-z 0-9 . _ -");
+            throw new InvalidValueException("must have 1 to 32 of these characters: a-z 0-9 . _ -");
         }
     }
 

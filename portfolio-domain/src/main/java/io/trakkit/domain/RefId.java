@@ -12,7 +12,8 @@ public record RefId(String value) implements Comparable<RefId> {
     /** @throws InvalidValueException if the text breaks the rule above */
     public RefId {
         if (!Texts.consistsOf(value, MAX_CHARACTERS, RefId::isAllowed) || value.equals(".") || value.equals("..")) {
-            throw new InvalidValueException("must be 1 to 64 of A-Z a-z 0-9 . _ : = + @ ~ - and not . or ..");
+            throw new InvalidValueException(
+                    "must have 1 to 64 of these characters: A-Z a-z 0-9 . _ : = + @ ~ -; \".\" and \"..\" are not allowed");
         }
     }
 

@@ -16,13 +16,13 @@ final class Texts {
             int character = text.codePointAt(i);
             if (!isPrintable(character)) {
                 throw new InvalidValueException(
-                        "must have printable characters only, but has U+%04X".formatted(character));
+                        "must have printable characters only; it has U+%04X".formatted(character));
             }
             allSpace &= Character.isSpaceChar(character);
             i += Character.charCount(character);
         }
         if (allSpace) {
-            throw new InvalidValueException("must have other characters than spaces");
+            throw new InvalidValueException("must not be blank");
         }
         return text;
     }

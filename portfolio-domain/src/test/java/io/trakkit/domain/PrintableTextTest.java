@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PrintableTextTest {
 
     private static final String LENGTH = "must have 1 to 255 characters";
-    private static final String BLANK = "must have other characters than spaces";
+    private static final String BLANK = "must not be blank";
 
     @ParameterizedTest
     @ValueSource(strings = {"some-user-uuid", "a", "Anna Müller", "用户", "मेरा", "😀", "a/b?c#d", "x\u00a0y"})
@@ -56,12 +56,12 @@ class PrintableTextTest {
         "a\ufeff, U+FEFF",
     })
     void whatCannotBePrintedIsRefusedByItsCodePoint(String text, String codePoint) {
-        refused(text, "must have printable characters only, but has " + codePoint);
+        refused(text, "must have printable characters only; it has " + codePoint);
     }
 
     @Test
     void halfOfASurrogatePairIsRefused() {
-        refused("a" + Character.toString(0xD83D), "must have printable characters only, but has U+D83D");
+        refused("a" + Character.toString(0xD83D), "must have printable characters only; it has U+D83D");
     }
 
     private static void refused(String text, String because) {

@@ -46,6 +46,8 @@ class RefIdTest {
     private static void refused(String text) {
         assertThatThrownBy(() -> new RefId(text))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("must be 1 to 64 of A-Z a-z 0-9 . _ : = + @ ~ - and not . or ..");
+                .hasMessage(
+                        "must have 1 to 64 of these characters: A-Z a-z 0-9 . _ : = + @ ~ -; \".\" and \"..\" are not"
+                                + " allowed");
     }
 }

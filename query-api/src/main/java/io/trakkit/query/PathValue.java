@@ -5,6 +5,7 @@ import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.RefId;
 import io.trakkit.wire.http.Problem;
 import io.trakkit.wire.http.ProblemException;
+import io.trakkit.wire.json.Printable;
 
 /** Values in a path. What can't be the name of anything names nothing, so that the answer is 404. */
 public final class PathValue {
@@ -38,7 +39,6 @@ public final class PathValue {
     }
 
     private static String shown(Object value) {
-        String text = value.toString();
-        return text.length() <= 64 ? text : text.substring(0, 64) + "…";
+        return Printable.of(value.toString());
     }
 }

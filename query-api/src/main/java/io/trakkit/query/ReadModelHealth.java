@@ -22,7 +22,7 @@ final class ReadModelHealth implements HealthIndicator {
                     .build();
         } catch (DataAccessException e) {
             return Health.down()
-                    .withDetail("reason", "There is no read model to answer from, or the database is away")
+                    .withDetail("reason", "The database is unavailable, or it has no read model yet")
                     .build();
         }
     }

@@ -51,7 +51,7 @@ public final class Snapshots {
     private void awaitTurn() {
         try {
             if (!turns.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw ProblemException.unavailable("Too many long reads are under way; try again later", RETRY_AFTER);
+                throw ProblemException.unavailable("Too many long reads are running; try again later", RETRY_AFTER);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -26,10 +26,10 @@ class PortfoliosTest extends ApiTest {
 
         assertThat(get("/api/v1/portfolio-summary/?user_id=u-1&portfolio_id=1").text())
                 .isEqualTo("{\"count\":2,\"next\":null,\"previous\":null,\"results\":["
-                        + "{\"portfolio_id\":1,\"ticker\":\"AMZN\",\"average_amount\":\"1000.00\",\"volume\":100,"
+                        + "{\"portfolio_id\":1,\"ticker\":\"AMZN\",\"average_amount\":\"1000.00\",\"volume\":100,\"volume_text\":\"100\","
                         + "\"cost\":\"100000\",\"realised_return\":\"-12.5\",\"version\":4,"
                         + "\"updated_at\":\"2026-11-02T08:13:10.869359Z\"},"
-                        + "{\"portfolio_id\":1,\"ticker\":\"GODREJIND\",\"average_amount\":\"438.57\",\"volume\":7,"
+                        + "{\"portfolio_id\":1,\"ticker\":\"GODREJIND\",\"average_amount\":\"438.57\",\"volume\":7,\"volume_text\":\"7\","
                         + "\"cost\":\"3070\",\"realised_return\":\"0\",\"version\":2,"
                         + "\"updated_at\":\"2026-11-02T08:13:10.869359Z\"}]}");
     }

@@ -34,17 +34,18 @@ class ReturnsTest extends ApiTest {
         Answer answer = now();
 
         assertThat(answer.text())
-                .isEqualTo("{\"return_value\":-17370.0,\"realised\":\"114\",\"unrealised\":\"-17370\","
-                        + "\"total\":\"-17256\",\"cost\":\"28070\",\"market_value\":\"10700\","
-                        + "\"percentage\":\"-61.881\",\"stale\":true,\"as_of\":null,\"positions\":["
-                        + "{\"ticker\":\"AMZN\",\"held\":100,\"average\":\"250.00\",\"cost\":\"25000\","
-                        + "\"price\":\"100\",\"price_source\":\"test\",\"price_time\":\"2026-11-02T08:00:00.000000Z\","
-                        + "\"stale\":true,\"market_value\":\"10000\",\"realised\":\"-12.5\","
-                        + "\"contribution\":\"-15000\",\"percentage\":\"-60\"},"
-                        + "{\"ticker\":\"GODREJIND\",\"held\":7,\"average\":\"438.57\",\"cost\":\"3070\","
-                        + "\"price\":\"100\",\"price_source\":\"test\",\"price_time\":\"2026-11-02T09:00:00.000000Z\","
-                        + "\"stale\":true,\"market_value\":\"700\",\"realised\":\"1\","
-                        + "\"contribution\":\"-2370\",\"percentage\":\"-77.1987\"}]}");
+                .isEqualTo(
+                        "{\"return_value\":-17370.0,\"return_value_text\":\"-17370.0\",\"realised\":\"114\",\"unrealised\":\"-17370\","
+                                + "\"total\":\"-17256\",\"cost\":\"28070\",\"market_value\":\"10700\","
+                                + "\"percentage\":\"-61.881\",\"stale\":true,\"as_of\":null,\"positions\":["
+                                + "{\"ticker\":\"AMZN\",\"held\":100,\"held_text\":\"100\",\"average\":\"250.00\",\"cost\":\"25000\","
+                                + "\"price\":\"100\",\"price_source\":\"test\",\"price_time\":\"2026-11-02T08:00:00.000000Z\","
+                                + "\"stale\":true,\"market_value\":\"10000\",\"realised\":\"-12.5\","
+                                + "\"contribution\":\"-15000\",\"percentage\":\"-60\"},"
+                                + "{\"ticker\":\"GODREJIND\",\"held\":7,\"held_text\":\"7\",\"average\":\"438.57\",\"cost\":\"3070\","
+                                + "\"price\":\"100\",\"price_source\":\"test\",\"price_time\":\"2026-11-02T09:00:00.000000Z\","
+                                + "\"stale\":true,\"market_value\":\"700\",\"realised\":\"1\","
+                                + "\"contribution\":\"-2370\",\"percentage\":\"-77.1987\"}]}");
     }
 
     /** 0.3333333333 × 0.0000000003 = 0.00000000009999999999, of which 0.00000000000000000001 was the cost. */
@@ -53,21 +54,26 @@ class ReturnsTest extends ApiTest {
         model.summary(1, "AMZN", "0.3333333333", "0.00000000000000000001", "0", 4);
         model.quote("AMZN", "0.0000000003", "2026-11-02T08:00:00Z");
 
-        assertThat(now().text()).contains("\"unrealised\":\"0.00000000009999999998\"");
+        assertThat(now().text())
+                .contains(
+                        "\"unrealised\":\"0.00000000009999999998\"",
+                        "\"return_value_text\":\"0.00000000009999999998\"",
+                        "\"held_text\":\"0.3333333333\"");
     }
 
     @Test
     void aPortfolioThatHoldsNothingHasReturnedWhatItsSellsHave() {
         assertThat(now().text())
-                .isEqualTo("{\"return_value\":0.0,\"realised\":\"0\",\"unrealised\":\"0\",\"total\":\"0\","
-                        + "\"cost\":\"0\",\"market_value\":\"0\",\"percentage\":null,\"stale\":false,\"as_of\":null,"
-                        + "\"positions\":[]}");
+                .isEqualTo(
+                        "{\"return_value\":0.0,\"return_value_text\":\"0.0\",\"realised\":\"0\",\"unrealised\":\"0\",\"total\":\"0\","
+                                + "\"cost\":\"0\",\"market_value\":\"0\",\"percentage\":null,\"stale\":false,\"as_of\":null,"
+                                + "\"positions\":[]}");
 
         model.summary(1, "MSFT", "0", "0", "125.5", 2);
         model.summary(1, "AMZN", "0", "0", "-25.5", 2);
 
         assertThat(now().text())
-                .startsWith("{\"return_value\":0.0,\"realised\":\"100\",\"unrealised\":\"0\",\"total\":\"100\"")
+                .startsWith("{\"return_value\":0.0,\"return_value_text\":\"0.0\",\"realised\":\"100\",\"unrealised\":\"0\",\"total\":\"100\"")
                 .contains("\"percentage\":null");
     }
 
@@ -138,11 +144,11 @@ class ReturnsTest extends ApiTest {
                 .contains("\"price_source\":\"last_trade\"");
         assertThat(at("2026-01-02T12:00:00Z").text()).startsWith("{\"return_value\":100.0,");
         assertThat(at("2026-01-03T23:00:00Z").text())
-                .startsWith("{\"return_value\":200.0,\"realised\":\"0\"")
+                .startsWith("{\"return_value\":200.0,\"return_value_text\":\"200.0\",\"realised\":\"0\"")
                 .contains("\"cost\":\"2200\"");
         Answer last = at("2026-01-04T23:00:00+05:00".replace("+", "%2B"));
         assertThat(last.text())
-                .startsWith("{\"return_value\":50.0,\"realised\":\"300\"")
+                .startsWith("{\"return_value\":50.0,\"return_value_text\":\"50.0\",\"realised\":\"300\"")
                 .contains("\"as_of\":\"2026-01-04T18:00:00.000000Z\"");
     }
 

@@ -7,6 +7,8 @@ import io.trakkit.query.EventStream.Event;
 import io.trakkit.store.testing.TestDatabase;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -134,6 +136,32 @@ class StreamTest {
             stream.awaitPresent();
             assertThat(stream.told()).containsExactly("returns");
         }
+    }
+
+    /** A browser sends no headers of ours, and its own id on a reconnection is the later one. */
+    @Test
+    void theLastEventMayBeNamedInTheAddress() {
+        broker.buy("ACME", "10", "100", "2026-01-02T10:00:00Z");
+        String first;
+        try (EventStream stream = open()) {
+            first = stream.awaitPresent().id();
+        }
+        broker.buy("ZETA", "1", "100", "2026-01-03T10:00:00Z");
+        String path = "/api/v1/portfolio/1/stream?lastEventId=";
+
+        String second;
+        try (EventStream stream = EventStream.open(app.port(), path + encoded(first))) {
+            second = stream.awaitPresent().id();
+            assertThat(stream.told()).containsExactlyInAnyOrder("summary ZETA", "returns");
+        }
+        try (EventStream stream = EventStream.open(app.port(), path + encoded(first), "Last-Event-ID", second)) {
+            stream.awaitPresent();
+            assertThat(stream.told()).containsExactly("returns");
+        }
+    }
+
+    private static String encoded(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8);
     }
 
     /** Cut off after any of the events, the next connection makes up for the rest. */

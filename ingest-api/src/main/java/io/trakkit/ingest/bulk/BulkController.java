@@ -14,8 +14,8 @@ import io.trakkit.ingest.request.Prefer;
 import io.trakkit.ingest.request.TraceParent;
 import io.trakkit.ingest.trade.Repeats;
 import io.trakkit.ingest.trade.TradeReader;
+import io.trakkit.wire.http.BodyReader;
 import io.trakkit.wire.http.Clients;
-import io.trakkit.wire.http.Problem;
 import io.trakkit.wire.http.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -137,7 +137,7 @@ class BulkController {
         try {
             return given.format().read(body, given.defaults());
         } catch (IOException e) {
-            throw ProblemException.of(Problem.MALFORMED, "The body could not be read to its end");
+            throw BodyReader.unreadable(e);
         }
     }
 }

@@ -12,6 +12,7 @@ import io.trakkit.ingest.request.IdempotencyKey;
 import io.trakkit.ingest.request.Ids;
 import io.trakkit.ingest.trade.Repeats;
 import io.trakkit.ingest.trade.TradeReader;
+import io.trakkit.wire.http.BodyReader;
 import io.trakkit.wire.http.InputError;
 import io.trakkit.wire.http.Problem;
 import io.trakkit.wire.http.ProblemException;
@@ -89,7 +90,8 @@ final class Intake {
                 progress.moved();
             }
         } catch (IOException e) {
-            return new Step.BrokenOff(line + 1, Problem.MALFORMED.status(), "The body could not be read to its end");
+            ProblemException problem = BodyReader.unreadable(e);
+            return new Step.BrokenOff(line + 1, problem.problem().status(), problem.detail());
         }
         Progress.End end = progress.end().orElseThrow();
         return new Step.BrokenOff(line + 1, end.status(), end.detail());

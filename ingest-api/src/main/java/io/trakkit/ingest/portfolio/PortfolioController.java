@@ -20,7 +20,6 @@ import io.trakkit.wire.http.ProblemException;
 import io.trakkit.wire.json.Fields;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -30,6 +29,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The writes about portfolios. */
 @RestController
@@ -57,7 +57,7 @@ class PortfolioController {
                                     @Content(
                                             mediaType = "application/json",
                                             schema = @Schema(implementation = PortfolioBodies.Creation.class))))
-    @ApiResponse(responseCode = "201", description = "It is there")
+    @ApiResponse(responseCode = "201", description = "Created; Location names it")
     @ApiResponse(responseCode = "400", description = "Malformed or invalid", content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "409",
@@ -65,7 +65,7 @@ class PortfolioController {
             content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "503",
-            description = "Kafka or the database is away; try again",
+            description = "Kafka or the database is unavailable; try again",
             content = @Content(mediaType = PROBLEM))
     @PostMapping
     ResponseEntity<PortfolioBodies.Answer> create(@Parameter(hidden = true) HttpServletRequest request) {
@@ -85,7 +85,7 @@ class PortfolioController {
                                     @Content(
                                             mediaType = "application/json",
                                             schema = @Schema(implementation = PortfolioBodies.Rename.class))))
-    @ApiResponse(responseCode = "200", description = "It has the new name")
+    @ApiResponse(responseCode = "200", description = "Renamed")
     @ApiResponse(responseCode = "400", description = "Malformed or invalid", content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "404",
@@ -97,7 +97,7 @@ class PortfolioController {
             content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "503",
-            description = "Kafka or the database is away; try again",
+            description = "Kafka or the database is unavailable; try again",
             content = @Content(mediaType = PROBLEM))
     @PatchMapping("/{id}")
     PortfolioBodies.Answer rename(@PathVariable String id, @Parameter(hidden = true) HttpServletRequest request) {
@@ -129,7 +129,7 @@ class PortfolioController {
             content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "503",
-            description = "Kafka or the database is away; try again",
+            description = "Kafka or the database is unavailable; try again",
             content = @Content(mediaType = PROBLEM))
     @PostMapping("/{id}/recalculate-summary")
     @ResponseStatus(HttpStatus.ACCEPTED)
@@ -143,12 +143,11 @@ class PortfolioController {
     }
 
     private static void requireNothingInBody(HttpServletRequest request) {
-        boolean absent = request.getContentLengthLong() == 0
-                || (request.getContentLengthLong() < 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null);
-        if (absent) {
+        ObjectNode body = BodyReader.readObjectOrNothing(request);
+        if (body == null) {
             return;
         }
-        Fields fields = Fields.of(BodyReader.readObject(request));
+        Fields fields = Fields.of(body);
         fields.noOthers();
         if (!fields.ok()) {
             throw ProblemException.invalid(fields.errors());

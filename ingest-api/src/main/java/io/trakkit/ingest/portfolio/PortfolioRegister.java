@@ -47,6 +47,7 @@ final class PortfolioRegister {
     private static final Duration LOCK_PATIENCE = Duration.ofMillis(1_500);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final String RETRY = "Retry in " + RETRY_AFTER.toSeconds() + " s";
 
     private final Database database;
     private final Portfolios portfolios;
@@ -117,10 +118,10 @@ final class PortfolioRegister {
             throw tooMany();
         } catch (LogUnavailableException e) {
             throw ProblemException.unavailable(
-                    "The portfolio was not written: " + e.getMessage() + "; try again", RETRY_AFTER);
+                    "The portfolio was not saved: " + e.getMessage() + ". " + RETRY, RETRY_AFTER);
         } catch (DatabaseUnavailableException _) {
             throw ProblemException.unavailable(
-                    "The database can't be reached, so that the portfolio may not be written; try again", RETRY_AFTER);
+                    "The portfolio may not have been saved: the database is unavailable. " + RETRY, RETRY_AFTER);
         } finally {
             places.release();
         }
@@ -138,17 +139,19 @@ final class PortfolioRegister {
         long end = log.end();
         if (end > read) {
             throw ProblemException.unavailable(
-                    "The database is being brought up to date from the log; try again", RETRY_AFTER);
+                    "The portfolio was not saved: the database is catching up with the log. " + RETRY, RETRY_AFTER);
         }
         if (end < read) {
             throw ProblemException.unavailable(
-                    "The log lacks portfolios that the database has, which an operator must look into", RETRY_AFTER);
+                    "The portfolio was not saved: the log lacks portfolios that the database has. An operator must check it",
+                    RETRY_AFTER);
         }
         return topic.at(end);
     }
 
     private static ProblemException tooMany() {
-        return ProblemException.unavailable("Too many portfolios are being written; try again", RETRY_AFTER);
+        return ProblemException.unavailable(
+                "The portfolio was not saved: too many are being saved at once. " + RETRY, RETRY_AFTER);
     }
 
     private boolean entered() {
@@ -170,7 +173,7 @@ final class PortfolioRegister {
     }
 
     private static ProblemException nameTaken() {
-        return ProblemException.of(Problem.CONFLICT, "The user has a portfolio of that name already");
+        return ProblemException.of(Problem.CONFLICT, "The user already has a portfolio of this name");
     }
 
     static ProblemException unknown(PortfolioId id) {

@@ -99,8 +99,8 @@ final class Recalculations {
             return log.publishAll(events, trace);
         } catch (LogUnavailableException e) {
             throw ProblemException.unavailable(
-                    "Not every ticker's recalculation was requested: " + e.getMessage()
-                            + "; to request one twice does no harm",
+                    "The recalculation was not requested for every ticker: " + e.getMessage() + ". Retry in "
+                            + RETRY_AFTER.toSeconds() + " s; a second request does no harm",
                     RETRY_AFTER);
         }
     }
@@ -115,7 +115,9 @@ final class Recalculations {
             });
         } catch (DatabaseUnavailableException _) {
             throw ProblemException.unavailable(
-                    "The database can't be reached, which knows the portfolio's tickers", RETRY_AFTER);
+                    "Cannot find the tickers of portfolio " + portfolio + ": the database is unavailable. Retry in "
+                            + RETRY_AFTER.toSeconds() + " s",
+                    RETRY_AFTER);
         }
     }
 }

@@ -29,8 +29,13 @@ public record IdempotencyKey(String value) {
             return Optional.empty();
         }
         String key = unquoted(values.getFirst().strip());
-        if (values.size() > 1 || !ALLOWED.matcher(key).matches()) {
-            throw ProblemException.invalidHeader(HEADER, "must hold one key of 1 to 255 visible ASCII characters");
+        if (values.size() > 1) {
+            throw ProblemException.invalidHeader(HEADER, "must be sent once, not " + values.size() + " times");
+        }
+        if (!ALLOWED.matcher(key).matches()) {
+            throw ProblemException.invalidHeader(
+                    HEADER,
+                    "must have 1 to 255 visible ASCII characters; this one has " + key.length() + " characters");
         }
         return Optional.of(new IdempotencyKey(key));
     }

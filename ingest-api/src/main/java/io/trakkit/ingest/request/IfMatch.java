@@ -1,8 +1,10 @@
 package io.trakkit.ingest.request;
 
 import io.trakkit.wire.http.ProblemException;
+import io.trakkit.wire.json.Printable;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,12 +14,12 @@ import java.util.stream.LongStream;
  * The version that a caller wants a trade to have, else the amendment shall not count (RFC 9110, section 13.1.1).
  *
  * @param version empty if any version is right
- * @param impossible whether only tags were named that no version of a trade has: weak ones, or what is no number
+ * @param mistake why no version of a trade can match, where only such tags were named: weak ones, or what is no number
  */
-public record IfMatch(OptionalLong version, boolean impossible) {
+public record IfMatch(OptionalLong version, Optional<String> mistake) {
 
     private static final String HEADER = "If-Match";
-    private static final IfMatch ANY = new IfMatch(OptionalLong.empty(), false);
+    private static final IfMatch ANY = new IfMatch(OptionalLong.empty(), Optional.empty());
     private static final Pattern TAG = Pattern.compile("\\s*+(W/)?\"([!#-~\\x80-\\xff]*+)\"\\s*+(,|$)");
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,17}");
 
@@ -35,11 +37,27 @@ public record IfMatch(OptionalLong version, boolean impossible) {
         }
         long[] versions = versions(value);
         if (versions.length > 1) {
-            throw ProblemException.invalidHeader(HEADER, "must name one version only");
+            throw ProblemException.invalidHeader(HEADER, "must name one version, not " + versions.length);
         }
         return versions.length == 0
-                ? new IfMatch(OptionalLong.empty(), true)
-                : new IfMatch(OptionalLong.of(versions[0]), false);
+                ? new IfMatch(OptionalLong.empty(), Optional.of(mistake(value)))
+                : new IfMatch(OptionalLong.of(versions[0]), Optional.empty());
+    }
+
+    /** Whether no version of a trade can match. */
+    public boolean impossible() {
+        return mistake.isPresent();
+    }
+
+    /** The value holds tags, of which none is a version. */
+    private static String mistake(String value) {
+        Matcher first = TAG.matcher(value);
+        if (first.lookingAt()
+                && first.group(1) != null
+                && VERSION.matcher(first.group(2)).matches()) {
+            return "Weak ETags never match; send \"" + first.group(2) + '"';
+        }
+        return "No version of a trade has the ETag " + Printable.of(value) + "; send the ETag of its latest answer";
     }
 
     private static long[] versions(String value) {
@@ -48,7 +66,8 @@ public record IfMatch(OptionalLong version, boolean impossible) {
         int end = 0;
         do {
             if (!tag.region(end, value.length()).lookingAt()) {
-                throw ProblemException.invalidHeader(HEADER, "must be * or hold a version in quotes, as in \"3\"");
+                throw ProblemException.invalidHeader(
+                        HEADER, "must be * or a version in double quotes such as \"3\", not " + Printable.of(value));
             }
             boolean weak = tag.group(1) != null;
             if (!weak && VERSION.matcher(tag.group(2)).matches()) {

@@ -109,10 +109,9 @@ final class TradeAmending {
     }
 
     private static void requireMatch(RefId refId, IfMatch condition, TradeFinder.Found found) {
-        if (condition.impossible()) {
-            throw Refusals.problem(
-                    refId, DeadLetterReason.VERSION_CONFLICT, "If-Match names no version that a trade can have");
-        }
+        condition.mistake().ifPresent(mistake -> {
+            throw Refusals.problem(refId, DeadLetterReason.VERSION_CONFLICT, mistake);
+        });
         boolean passed = condition.version().isPresent()
                 && found.version().isPresent()
                 && found.version().getAsLong() > condition.version().getAsLong();

@@ -145,6 +145,9 @@ final class TradeBodies {
             @Schema(example = "GODREJIND") String ticker,
             @Schema(example = "10") BigDecimal volume,
 
+            @Schema(description = "volume, exactly, as a decimal text", example = "10") @JsonProperty("volume_text")
+            String volumeText,
+
             @Schema(description = "With 2 to 18 decimals", example = "100.00")
             String amount,
 
@@ -205,6 +208,7 @@ final class TradeBodies {
                 trade.securityType().wireName(),
                 trade.ticker().value(),
                 trade.volume().value(),
+                trade.volume().value().toPlainString(),
                 amount(trade.price().value()),
                 trade.status().wireName(),
                 trade.executedAt(),

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trakkit.domain.TradeEvent;
 import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.TestLog;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** The forms in which many trades can be posted. */
@@ -144,18 +150,57 @@ class BulkFormatsTest extends BulkTest {
     }
 
     @Test
-    void otherTypesAndCompressionAreRefused() {
+    void otherTypesAreRefused() {
         assertThat(post("text/plain", record(1)).status()).isEqualTo(415);
         assertThat(post("application/x-ndjson; charset=utf-16", record(1)).status())
                 .isEqualTo(415);
-        assertThat(post(NDJSON, new byte[] {0x1f, (byte) 0x8b, 8, 0}, "Content-Encoding", "gzip")
-                        .response()
-                        .body())
-                .contains("\"status\":415", "without compression");
         assertThat(post("application/jsonl", record(1)).status()).isEqualTo(200);
         assertThat(post("text/csv; charset=UTF-8; header=present", (HEADER + "\n").getBytes(StandardCharsets.UTF_8))
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aCompressedBodyOfAnyFormIsReadWhileItComes() throws IOException {
+        String lines = IntStream.range(0, 5_000).mapToObj(this::record).collect(Collectors.joining("\n"));
+        assertThat(results(NDJSON, gzip(lines), "Content-Encoding", "gzip").numbers())
+                .containsExactly(5_000, 5_000, 0, 0, 0);
+        assertThat(results(CSV, gzip(HEADER + "\n" + row("csv")), "Content-Encoding", "gzip")
+                        .numbers())
+                .containsExactly(1, 1, 0, 0, 0);
+
+        byte[] whole = gzip(lines);
+        Results cut = results(NDJSON, Arrays.copyOf(whole, whole.length / 2), "Content-Encoding", "gzip");
+        assertThat(cut.complete()).isFalse();
+        assertThat(cut.counts().path("detail").asString()).isEqualTo("The gzip body ends too early");
+        assertThat(cut.results()).hasSizeBetween(1_000, 4_000);
+
+        Answer none = post(CSV, HEADER.getBytes(StandardCharsets.UTF_8), "Content-Encoding", "gzip");
+        assertThat(none.status()).isEqualTo(400);
+        assertThat(none.text("detail")).isEqualTo("The body is not valid gzip");
+        Answer other = post(NDJSON, record(1).getBytes(StandardCharsets.UTF_8), "Content-Encoding", "br");
+        assertThat(other.status()).isEqualTo(415);
+        assertThat(other.header("Accept-Encoding")).contains("gzip");
+    }
+
+    @Test
+    void wholeNumbersMayBeWrittenWithAPoint() {
+        String record = record(1)
+                .replace("\"trade_type\": 1", "\"trade_type\": 1.0")
+                .replace("\"portfolio\": " + portfolio.id(), "\"portfolio\": " + portfolio.id() + ".0");
+        assertThat(results(NDJSON, record).numbers()).containsExactly(1, 1, 0, 0, 0);
+        assertThat(results(JSON, "[" + record.replace(ref(1), ref(2)) + "]").numbers())
+                .containsExactly(1, 1, 0, 0, 0);
+        assertThat(results(NDJSON, record.replace("1.0,", "1.5,")).errors(1))
+                .contains("/trade_type must be 1 (buy) or 2 (sell), not 1.5");
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return compressed.toByteArray();
     }
 
     @Test

@@ -32,12 +32,17 @@ class BulkMistakesTest extends BulkTest {
         assertThat(results.brief())
                 .containsExactly(
                         "1 202", "2 400", "3 400", "4 400", "5 400", "6 400", "7 400", "8 400", "9 400", "10 202");
-        assertThat(results.errors(2)).singleElement().asString().contains("trade: column ", "the text ends too early");
+        assertThat(results.errors(2))
+                .singleElement()
+                .asString()
+                .contains("is invalid JSON at column ", "it ends too early");
         assertThat(results.errors(3))
-                .containsExactly("/volume must be greater than zero", "/amount must be a decimal number");
+                .containsExactly(
+                        "/volume is -1; a sell has trade_type 2 and a positive volume",
+                        "/amount must be a decimal number, not \"x\"");
         assertThat(results.line(3).path("ref_id").asString()).isEqualTo(ref(3));
         assertThat(results.errors(4)).singleElement().asString().contains("an array, not an object");
-        assertThat(results.errors(5)).singleElement().asString().contains("more after the end");
+        assertThat(results.errors(5)).singleElement().asString().contains("text after the end of the JSON value");
         assertThat(results.errors(6)).containsExactly("/user_id is missing", "/userid is not a known field");
         assertThat(results.errors(7)).singleElement().asString().contains("levels deep");
         assertThat(results.errors(8)).singleElement().asString().contains("appears twice");
@@ -115,7 +120,10 @@ class BulkMistakesTest extends BulkTest {
                 .containsExactly("2 202", "3 400", "4 400", "5 400", "6 400", "7 400", "8 400", "9 202");
         assertThat(results.errors(3)).containsExactly("must have 9 cells, as the header has, not 10");
         assertThat(results.errors(5)).singleElement().asString().contains("quote");
-        assertThat(results.errors(7)).singleElement().asString().startsWith("/trade_type must be a whole number");
+        assertThat(results.errors(7))
+                .singleElement()
+                .asString()
+                .startsWith("/trade_type must be 1 (buy) or 2 (sell), not ");
         assertThat(results.errors(8)).containsExactly("/volume is missing");
     }
 

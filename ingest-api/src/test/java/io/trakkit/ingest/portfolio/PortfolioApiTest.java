@@ -156,7 +156,7 @@ class PortfolioApiTest extends IngestTest {
 
         assertThat(another.status()).isEqualTo(503);
         assertThat(another.header("Retry-After")).isPresent();
-        assertThat(another.text("detail")).contains("brought up to date from the log");
+        assertThat(another.text("detail")).contains("the database is catching up with the log");
         assertThat(renamed.status()).isEqualTo(503);
         assertThat(topic.mark()).isEqualTo(mark);
 
@@ -190,7 +190,7 @@ class PortfolioApiTest extends IngestTest {
             Answer answer = create("Pension");
 
             assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.text("detail")).contains("Too many portfolios are being written");
+            assertThat(answer.text("detail")).contains("too many are being saved at once");
             assertThat(caller().post("/api/v1/trade/", trade(portfolio, newRefId()))
                             .status())
                     .isEqualTo(202);

@@ -107,6 +107,17 @@ class HeadersTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            W/"1"        | Weak ETags never match; send "1"
+            W/"1", "x"   | Weak ETags never match; send "1"
+            "x"          | No version of a trade has the ETag "x"; send the ETag of its latest answer
+            W/"x"        | No version of a trade has the ETag W/"x"; send the ETag of its latest answer
+            """)
+    void whyAConditionCanNotMatchIsSaid(String header, String words) {
+        assertThat(IfMatch.of(request("If-Match", header)).mistake()).contains(words);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {"", "3", "\"3", "3\"", "w/\"3\"", "\"1\",", ",\"1\"", "\"1\" \"2\"", "*, \"1\"", "\"1\",\"2\""})
     void aMalformedConditionIsRefused(String header) {

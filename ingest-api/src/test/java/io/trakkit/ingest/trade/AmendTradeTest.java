@@ -39,7 +39,7 @@ class AmendTradeTest extends IngestTest {
         assertThat(answer.header("Location")).contains(path(refId));
         assertThat(answer.response().body()).isEqualToIgnoringWhitespace("""
                 {"ref_id": "%s", "user_id": "%s", "portfolio": %s, "trade_type": 1, "security_type": "stock",
-                 "ticker": "GODREJIND", "volume": 100, "amount": "1000.00", "status": "failed",
+                 "ticker": "GODREJIND", "volume": 100, "volume_text": "100", "amount": "1000.00", "status": "failed",
                  "executed_at": "%s", "created_at": "%s", "updated_at": "%s"}
                 """.formatted(
                         refId, portfolio.user(), portfolio.id(), created, created, updated));

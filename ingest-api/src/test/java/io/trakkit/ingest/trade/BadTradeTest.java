@@ -54,7 +54,7 @@ class BadTradeTest extends IngestTest {
             trade_type    | 0
             trade_type    | 3
             trade_type    | "1"
-            trade_type    | 1.0
+            trade_type    | 1.5
             security_type | "bond"
             ticker        | ""
             ticker        | "\\ud83d\\ude80"
@@ -114,6 +114,37 @@ class BadTradeTest extends IngestTest {
         assertThat(answer.json().path("errors").get(0).path("detail").asString())
                 .startsWith("is " + ahead + ", which is more than 5 minutes after receipt at ")
                 .endsWith("; was a local time sent as UTC?");
+    }
+
+    /** JSON Schema takes 1.0 for an integer. */
+    @Test
+    void aWholeNumberMayBeWrittenWithAPoint() {
+        String trade = trade(portfolio, newRefId())
+                .replace("\"portfolio\": " + portfolio.id(), "\"portfolio\": " + portfolio.id() + ".0")
+                .replace("\"trade_type\": 1", "\"trade_type\": 1.0");
+
+        Answer answer = caller().post(TRADES, trade);
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
+        assertThat(answer.json().path("trade_type").intValue()).isEqualTo(1);
+        assertThat(answer.json().path("portfolio").longValue())
+                .isEqualTo(portfolio.id().value());
+        assertThat(answer.json().path("volume_text").asString()).isEqualTo("10");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            trade_type  | 1.5                        | trade_type must be 1 (buy) or 2 (sell), not 1.5
+            trade_type  | "BUY"                      | trade_type must be 1 (buy) or 2 (sell), not "BUY"
+            volume      | -10                        | volume is -10; a sell has trade_type 2 and a positive volume
+            volume      | "1,550"                    | volume is "1,550": remove the thousands separator
+            amount      | "$100"                     | amount is "$100": remove the currency
+            portfolio   | 99999999999999999999       | portfolio is too large
+            executed_at | "2025-02-30T10:00:00Z"     | executed_at is not a date: 2025 has no 30 February
+            executed_at | "2025-02-03T10:00:00+18:30"| executed_at has the offset +18:30, which is larger than 18:00
+            """)
+    void whatIsWrongIsSaidInPlainWords(String field, String value, String words) {
+        assertThat(refused(with(field, value)).text("detail")).isEqualTo(words);
     }
 
     @Test

@@ -35,7 +35,7 @@ class PostTradeTest extends IngestTest {
         assertThat(answer.response().body())
                 .isEqualToIgnoringWhitespace("""
                 {"ref_id": "%s", "user_id": "%s", "portfolio": "%s", "trade_type": 1, "security_type": "stock",
-                 "ticker": "GODREJIND", "volume": 10, "amount": "100.00", "status": "success",
+                 "ticker": "GODREJIND", "volume": 10, "volume_text": "10", "amount": "100.00", "status": "success",
                  "executed_at": "%s", "created_at": "%s", "updated_at": "%s"}
                 """.formatted(refId, portfolio.user(), portfolio.id(), now, now, now));
     }

@@ -32,7 +32,7 @@ public final class PortfolioCodec {
         try {
             return decode(Fields.of(Json.object(value)));
         } catch (MalformedJsonException e) {
-            throw new InvalidValueException("The value is no portfolio: " + e.getMessage());
+            throw new InvalidValueException("Not a portfolio: " + e.about("the value"));
         }
     }
 

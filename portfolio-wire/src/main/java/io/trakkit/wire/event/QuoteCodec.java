@@ -40,7 +40,7 @@ public final class QuoteCodec {
         try {
             return decode(ticker, Fields.of(Json.object(value, MAX_BYTES)));
         } catch (MalformedJsonException e) {
-            throw new InvalidValueException("The value is no quote: " + e.getMessage());
+            throw new InvalidValueException("Not a quote: " + e.about("the value"));
         }
     }
 

@@ -43,7 +43,7 @@ public final class TradeEventCodec {
         try {
             return decode(Json.object(value));
         } catch (MalformedJsonException e) {
-            return undecodable(DeadLetterReason.MALFORMED, "The value is no event: " + e.getMessage(), Hints.NONE);
+            return undecodable(DeadLetterReason.MALFORMED, "Not an event: " + e.about("the value"), Hints.NONE);
         }
     }
 

@@ -6,8 +6,9 @@ import io.trakkit.wire.json.Printable;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,12 +28,26 @@ public final class BodyReader {
     }
 
     /**
-     * The object that the request's body is, of at most so many bytes.
+     * The object that the request's body is, of at most that number of bytes.
      *
      * @throws ProblemException if the body is of another type, too large, or not one well-formed JSON object
      */
     public static ObjectNode readObject(HttpServletRequest request, int maxBytes) {
         return object(readBytes(request, maxBytes), maxBytes);
+    }
+
+    /**
+     * The object that the request's body is; null for an empty body of any type.
+     *
+     * @throws ProblemException if there is a body of another type, too large, or not one well-formed JSON object
+     */
+    public static @Nullable ObjectNode readObjectOrNothing(HttpServletRequest request) {
+        byte[] body = bytes(request, Json.MAX_BYTES);
+        if (body.length == 0) {
+            return null;
+        }
+        requireJson(request);
+        return object(body, Json.MAX_BYTES);
     }
 
     /**
@@ -57,16 +72,19 @@ public final class BodyReader {
         try {
             return Json.object(body, maxBytes);
         } catch (MalformedJsonException e) {
-            throw ProblemException.of(
-                    Problem.MALFORMED, "The body is not the JSON object that is wanted here: " + e.getMessage());
+            throw ProblemException.of(Problem.MALFORMED, e.about("The body"));
         }
     }
 
     private static byte[] readBytes(HttpServletRequest request, int maxBytes) {
-        if (!isJson(request.getContentType()) || request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
-            throw ProblemException.of(Problem.UNSUPPORTED_MEDIA_TYPE, wrongType(request.getContentType()));
-        }
+        requireJson(request);
         return bytes(request, maxBytes);
+    }
+
+    private static void requireJson(HttpServletRequest request) {
+        if (!isJson(request.getContentType())) {
+            throw wrongType(request.getContentType());
+        }
     }
 
     private static boolean isJson(@Nullable String contentType) {
@@ -84,9 +102,12 @@ public final class BodyReader {
         }
     }
 
-    static String wrongType(@Nullable String contentType) {
-        return "The body must be application/json in UTF-8 without compression"
-                + (contentType == null ? ", and Content-Type must say so" : ", not " + Printable.of(contentType));
+    static ProblemException wrongType(@Nullable String contentType) {
+        return ProblemException.of(
+                Problem.UNSUPPORTED_MEDIA_TYPE,
+                contentType == null
+                        ? "Content-Type is missing; the body must be application/json in UTF-8"
+                        : "The body must be application/json in UTF-8, not " + Printable.of(contentType));
     }
 
     private static byte[] bytes(HttpServletRequest request, int maxBytes) {
@@ -102,11 +123,22 @@ public final class BodyReader {
             }
             return bytes;
         } catch (IOException e) {
-            throw ProblemException.of(Problem.MALFORMED, "The body could not be read to its end");
+            throw unreadable(e);
         }
     }
 
+    /** What there is to say of a body that could not be read. */
+    public static ProblemException unreadable(IOException failure) {
+        String detail = switch (failure) {
+            case BodyException mistake -> String.valueOf(mistake.getMessage());
+            case ClientAbortException _ -> "The connection broke off before the end of the body";
+            case BadRequestException _ -> "The chunks of the body are not valid";
+            default -> "The body could not be read to its end";
+        };
+        return ProblemException.of(Problem.MALFORMED, detail);
+    }
+
     private static ProblemException tooLarge(int maxBytes) {
-        return ProblemException.of(Problem.TOO_LARGE, "The body must have at most " + maxBytes + " bytes");
+        return ProblemException.of(Problem.TOO_LARGE, "The body is larger than " + maxBytes + " bytes");
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Answers 503 while the database can't: it is away, it takes too long, or its schema is not there yet. */
+/** Answers 503 while the database is unavailable: it is away, it takes too long, or its schema is not there yet. */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class DatabaseAdvice {
@@ -29,14 +29,15 @@ final class DatabaseAdvice {
     ResponseEntity<byte[]> answer(NestedRuntimeException failure) {
         String state = sqlState(failure);
         if (state != null && state.startsWith("42") && !state.equals(UNDEFINED_TABLE)) {
-            log.error("A statement is wrong", failure);
-            return ProblemException.of(Problem.INTERNAL, "Something went wrong here; it has been logged")
+            log.error("A statement failed: a defect", failure);
+            return ProblemException.of(Problem.INTERNAL, Problem.INTERNAL.generalDetail())
                     .answer();
         }
         log.warn(
-                "The database can't answer: {}",
+                "The database is unavailable: {}",
                 NestedExceptionUtils.getMostSpecificCause(failure).toString());
-        return ProblemException.unavailable("The database can't answer at present; try again later", RETRY_AFTER)
+        return ProblemException.unavailable(
+                        "The database is unavailable. Retry in " + RETRY_AFTER.toSeconds() + " s", RETRY_AFTER)
                 .answer();
     }
 

@@ -1,8 +1,11 @@
 package io.trakkit.wire.http;
 
 import io.trakkit.wire.json.Json;
+import jakarta.servlet.Filter;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -11,6 +14,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.web.filter.CorsFilter;
+import org.springframework.web.filter.ForwardedHeaderFilter;
 import org.springframework.web.filter.UrlHandlerFilter;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -20,19 +25,52 @@ import tools.jackson.databind.PropertyNamingStrategies;
  * it stand in {@code trakkit-common.yml}.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CorsSettings.class)
 @Import({ProblemAdvice.class, DatabaseAdvice.class})
 public class HttpConventions {
 
     /** Tomcat divides it by 20, and zero would be for ever. */
     private static final long MILLISECONDS_MORE = 200;
 
+    /** Filters in their order: each relies on those before it. */
+    private static final int FORWARDED = Ordered.HIGHEST_PRECEDENCE;
+
+    private static final int CORS = FORWARDED + 1;
+    private static final int LAST_SLASH = FORWARDED + 2;
+    private static final int REQUEST = FORWARDED + 3;
+
+    /** In the place of Spring Boot's, which believes any word. */
+    @Bean
+    @ConditionalOnProperty(name = "server.forward-headers-strategy", havingValue = "framework")
+    FilterRegistrationBean<ForwardedHeaderFilter> forwardedFilter() {
+        return ordered(FORWARDED, new ForwardedFilter());
+    }
+
+    /** Only where the settings allow an origin: without it no answer has a header of CORS. */
+    @Bean
+    FilterRegistrationBean<CorsFilter> corsOfTheApi(CorsSettings settings) {
+        FilterRegistrationBean<CorsFilter> registration = ordered(CORS, Cors.filter(settings));
+        registration.setEnabled(!settings.allowedOrigins().isEmpty());
+        return registration;
+    }
+
     /** A path works with and without its last slash; controllers name it without. */
     @Bean
     FilterRegistrationBean<UrlHandlerFilter> lastSlashFilter() {
-        var filter = new FilterRegistrationBean<>(
+        return ordered(
+                LAST_SLASH,
                 UrlHandlerFilter.trailingSlashHandler("/**").wrapRequest().build());
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<RequestFilter> requestFilter() {
+        return ordered(REQUEST, new RequestFilter());
+    }
+
+    private static <F extends Filter> FilterRegistrationBean<F> ordered(int order, F filter) {
+        var registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(order);
+        return registration;
     }
 
     /** Answers in snake case, decimals in plain digits, times to the microsecond. */

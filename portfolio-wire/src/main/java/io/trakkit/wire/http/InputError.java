@@ -41,6 +41,7 @@ public record InputError(Part part, String name, String detail) {
 
     @Override
     public String toString() {
-        return name.isEmpty() ? detail : name + " " + detail;
+        String plain = part == Part.POINTER ? FieldError.plainName(name) : name;
+        return plain.isEmpty() ? detail : plain + " " + detail;
     }
 }

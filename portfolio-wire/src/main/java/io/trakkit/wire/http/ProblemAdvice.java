@@ -3,8 +3,12 @@ package io.trakkit.wire.http;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +17,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MissingRequestHeaderException;
@@ -21,6 +26,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Answers every exception that a request ends with as a problem. */
@@ -64,7 +70,9 @@ final class ProblemAdvice {
     private static @Nullable ProblemException problemOf(Exception exception, HttpServletRequest request) {
         return switch (exception) {
             case ProblemException problem -> problem;
-            case HttpRequestMethodNotSupportedException wrongMethod -> methodNotAllowed(wrongMethod);
+            case HttpRequestMethodNotSupportedException wrongMethod -> methodNotAllowed(request, wrongMethod);
+            case NoResourceFoundException _ -> notFound(request);
+            case HttpMediaTypeNotAcceptableException excluded -> notAcceptable(excluded);
             case MissingServletRequestParameterException missing ->
                 invalidParameter(missing.getParameterName(), "is missing");
             case MethodArgumentTypeMismatchException mismatch ->
@@ -72,20 +80,62 @@ final class ProblemAdvice {
             case MissingRequestHeaderException missing ->
                 ProblemException.invalidHeader(missing.getHeaderName(), "is missing");
             case HttpMessageNotReadableException _ ->
-                ProblemException.of(Problem.MALFORMED, "The body could not be read");
-            case HttpMediaTypeNotSupportedException _ ->
-                ProblemException.of(Problem.UNSUPPORTED_MEDIA_TYPE, BodyReader.wrongType(request.getContentType()));
+                ProblemException.of(Problem.MALFORMED, "The body could not be read to its end");
+            case HttpMediaTypeNotSupportedException _ -> BodyReader.wrongType(request.getContentType());
             case AsyncRequestTimeoutException _ ->
                 ProblemException.unavailable("The answer took too long; try again later", Duration.ofSeconds(1));
             default -> null;
         };
     }
 
-    private static ProblemException methodNotAllowed(HttpRequestMethodNotSupportedException exception) {
-        String[] methods = exception.getSupportedMethods();
-        String allowed = methods == null ? "" : String.join(", ", methods);
+    /** The methods of the whole API count, also of the apps that this is none of. */
+    private static ProblemException methodNotAllowed(
+            HttpServletRequest request, HttpRequestMethodNotSupportedException exception) {
+        Set<String> methods = ApiPaths.methodsOf(request);
+        if (methods.contains(request.getMethod())) {
+            return elsewhere(Problem.METHOD_NOT_ALLOWED, request)
+                    .withHeader(HttpHeaders.ALLOW, ApiPaths.allow(methods));
+        }
+        if (!methods.isEmpty()) {
+            return methodNotAllowed(methods);
+        }
+        String[] supported = exception.getSupportedMethods();
+        return methodNotAllowed(supported == null ? Set.of() : new TreeSet<>(Arrays.asList(supported)));
+    }
+
+    static ProblemException methodNotAllowed(Set<String> methods) {
+        String allowed = ApiPaths.allow(methods);
         return ProblemException.of(Problem.METHOD_NOT_ALLOWED, "The methods of this path are " + allowed)
                 .withHeader(HttpHeaders.ALLOW, allowed);
+    }
+
+    /** What another app serves is there all the same, but not by any method. */
+    private static ProblemException notFound(HttpServletRequest request) {
+        Set<String> methods = ApiPaths.methodsOf(request);
+        if (methods.isEmpty()) {
+            return ProblemException.of(Problem.NOT_FOUND, Problem.NOT_FOUND.generalDetail());
+        }
+        return methods.contains(request.getMethod())
+                ? elsewhere(Problem.NOT_FOUND, request)
+                : methodNotAllowed(methods);
+    }
+
+    private static ProblemException elsewhere(Problem problem, HttpServletRequest request) {
+        return ProblemException.of(
+                problem,
+                "This app does not serve " + request.getMethod() + " of this path; send the request to the gateway");
+    }
+
+    private static ProblemException notAcceptable(HttpMediaTypeNotAcceptableException exception) {
+        if (exception.getSupportedMediaTypes().isEmpty()) {
+            return ProblemException.invalidHeader(HttpHeaders.ACCEPT, "must be a list of media types");
+        }
+        String served = exception.getSupportedMediaTypes().stream()
+                .map(type -> type.getType() + '/' + type.getSubtype())
+                .distinct()
+                .collect(Collectors.joining(" or "));
+        return ProblemException.of(
+                Problem.NOT_ACCEPTABLE, "This path answers " + served + " only; your Accept header excludes it");
     }
 
     private static ProblemException invalidParameter(String name, String detail) {

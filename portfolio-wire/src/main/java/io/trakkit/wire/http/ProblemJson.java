@@ -2,6 +2,8 @@ package io.trakkit.wire.http;
 
 import io.trakkit.wire.json.Json;
 import io.trakkit.wire.json.Printable;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +21,23 @@ final class ProblemJson {
         return write(problem, status, problem.generalDetail(), List.of(), Map.of());
     }
 
+    /** Writes a problem as the answer, where Spring MVC does not. */
+    static void send(HttpServletResponse response, ProblemException problem) throws IOException {
+        byte[] body = of(problem);
+        response.setStatus(problem.problem().status());
+        problem.headers().forEach(response::setHeader);
+        response.setContentType(MEDIA_TYPE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
     static byte[] of(ProblemException problem) {
-        Problem kind = problem.problem();
-        return write(kind, kind.status(), problem.detail(), problem.errors(), problem.members());
+        return of(problem, problem.problem().status());
+    }
+
+    /** @param status may be one that has no problem of its own */
+    static byte[] of(ProblemException problem, int status) {
+        return write(problem.problem(), status, problem.detail(), problem.errors(), problem.members());
     }
 
     private static byte[] write(

@@ -20,12 +20,17 @@ public final class ProblemValve extends ErrorReportValve {
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
+        ProblemException problem = RefusedRequest.problem(status, request, failure);
+        // What Tomcat answers 400 or 405 may be a problem of its own; other statuses stay, also those of no problem.
+        int told = status == 400 || status == 405 ? problem.problem().status() : status;
         try {
+            response.setStatus(told);
+            problem.headers().forEach(response::setHeader);
             response.setContentType(ProblemJson.MEDIA_TYPE);
             response.setCharacterEncoding(StandardCharsets.UTF_8.name());
             PrintWriter writer = response.getReporter();
             if (writer != null) {
-                writer.write(new String(ProblemJson.of(status), StandardCharsets.UTF_8));
+                writer.write(new String(ProblemJson.of(problem, told), StandardCharsets.UTF_8));
                 response.finishResponse();
             }
         } catch (IOException e) {

@@ -55,7 +55,9 @@ public final class QueryParameters {
             String bytes = URLDecoder.decode(encoded, StandardCharsets.ISO_8859_1);
             return Utf8.decode(bytes.getBytes(StandardCharsets.ISO_8859_1));
         } catch (IllegalArgumentException | CharacterCodingException e) {
-            throw ProblemException.of(Problem.MALFORMED, "The query must be percent-encoded UTF-8");
+            throw ProblemException.of(
+                    Problem.MALFORMED,
+                    "The query must be percent-encoded UTF-8; this part is not: " + Printable.of(encoded));
         }
     }
 
@@ -72,7 +74,7 @@ public final class QueryParameters {
             return null;
         }
         if (given.size() > 1) {
-            error(name, "must be given once only");
+            error(name, "must be given once, not " + given.size() + " times");
             return null;
         }
         try {
@@ -83,12 +85,14 @@ public final class QueryParameters {
         }
     }
 
-    /** What the parser makes of each of the parameter's texts, of which there must be at least one and at most so many. */
+    /** What the parser makes of each of the parameter's texts, of which there must be from one to {@code most}. */
     public <T> List<T> values(String name, int most, Function<String, T> parser) {
         known.add(name);
         List<String> given = values.getOrDefault(name, List.of());
         if (given.isEmpty() || given.size() > most) {
-            error(name, given.isEmpty() ? "must be given" : "must be given at most " + most + " times");
+            error(
+                    name,
+                    given.isEmpty() ? "is missing" : "must be given at most " + most + " times, not " + given.size());
             return List.of();
         }
         List<T> parsed = new ArrayList<>(given.size());
@@ -119,7 +123,7 @@ public final class QueryParameters {
         return value(name, QueryParameters::instant);
     }
 
-    /** Adds an error that somebody else found. */
+    /** Adds an error that was found elsewhere. */
     public void error(String name, String detail) {
         errors.add(new InputError(InputError.Part.PARAMETER, Printable.of(name), detail));
     }
@@ -127,7 +131,7 @@ public final class QueryParameters {
     /**
      * Ends the reading.
      *
-     * @throws ProblemException if any parameter was wrong, or is there that nobody has asked for
+     * @throws ProblemException if any parameter was wrong, or is there without being known
      */
     public void noOthers() {
         values.keySet().stream()
@@ -140,14 +144,14 @@ public final class QueryParameters {
 
     private static Integer integer(String text, int min, int max) {
         String rule = max == Integer.MAX_VALUE
-                ? "must be a whole number of " + min + " or more"
-                : "must be a whole number from " + min + " to " + max;
+                ? "must be a whole number of " + min + " or more, not "
+                : "must be a whole number from " + min + " to " + max + ", not ";
         if (!text.matches("-?[0-9]{1,18}")) {
-            throw new InvalidValueException(rule);
+            throw new InvalidValueException(rule + Quoted.of(text));
         }
         long number = Long.parseLong(text);
         if (number < min || number > max) {
-            throw new InvalidValueException(rule);
+            throw new InvalidValueException(rule + number);
         }
         return (int) number;
     }
@@ -156,13 +160,13 @@ public final class QueryParameters {
         return switch (text) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new InvalidValueException("must be true or false");
+            default -> throw new InvalidValueException("must be true or false, not " + Quoted.of(text));
         };
     }
 
     private static Instant instant(String text) {
         if (text.indexOf(' ') > 0) {
-            throw new InvalidValueException("must be a time with offset, in which a + must be percent-encoded");
+            throw new InvalidValueException("has a space; percent-encode the + of its offset");
         }
         return Readers.time(text);
     }

@@ -12,6 +12,7 @@ import io.trakkit.domain.Ticker;
 import io.trakkit.domain.TradeStatus;
 import io.trakkit.domain.UserId;
 import io.trakkit.domain.Volume;
+import java.math.BigDecimal;
 import tools.jackson.databind.JsonNode;
 
 /** Readers of the domain's values: one reading of each, over HTTP and in the log. The rules are the domain's own. */
@@ -27,14 +28,14 @@ public final class DomainReaders {
     public static final Reader<PortfolioName> PORTFOLIO_NAME = Readers.TEXT.map(PortfolioName::new);
 
     /** The wire's {@code trade_type}. */
-    public static final Reader<Side> SIDE = Readers.INTEGER.map(Side::ofCode);
+    public static final Reader<Side> SIDE = DomainReaders::side;
 
     public static final Reader<SecurityType> SECURITY_TYPE = Readers.TEXT.map(SecurityType::parse);
 
     /** Trimmed and upper-cased. */
     public static final Reader<Ticker> TICKER = Readers.TEXT.map(Ticker::parse);
 
-    public static final Reader<Volume> VOLUME = Readers.DECIMAL.map(Volume::new);
+    public static final Reader<Volume> VOLUME = Readers.DECIMAL.map(DomainReaders::volume);
 
     /** The wire's {@code amount}. */
     public static final Reader<Price> PRICE = Readers.DECIMAL.map(Price::new);
@@ -47,12 +48,29 @@ public final class DomainReaders {
     private DomainReaders() {}
 
     private static PortfolioId portfolioId(JsonNode value) {
-        if (value.isIntegralNumber()) {
-            return PortfolioId.parse(value.bigIntegerValue().toString());
+        if (value.isNumber()) {
+            return PortfolioId.parse(Readers.whole(value).toString());
         }
         if (value.isString()) {
             return PortfolioId.parse(value.stringValue());
         }
-        throw new InvalidValueException("must be a whole number of 1 or more");
+        throw new InvalidValueException("must be a whole number of 1 or more, not " + Readers.shown(value));
+    }
+
+    private static Side side(JsonNode value) {
+        try {
+            return Side.ofCode(Readers.INTEGER.read(value));
+        } catch (InvalidValueException _) {
+            throw new InvalidValueException("must be 1 (buy) or 2 (sell), not " + Readers.shown(value));
+        }
+    }
+
+    /** Many programs write a sale with a minus. */
+    private static Volume volume(BigDecimal number) {
+        if (number.signum() < 0) {
+            throw new InvalidValueException(
+                    "is " + number.toPlainString() + "; a sell has trade_type 2 and a positive volume");
+        }
+        return new Volume(number);
     }
 }

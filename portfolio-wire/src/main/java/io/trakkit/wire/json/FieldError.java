@@ -1,5 +1,9 @@
 package io.trakkit.wire.json;
 
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
 /**
  * What is wrong with one field.
  *
@@ -7,6 +11,8 @@ package io.trakkit.wire.json;
  * @param detail words that can follow the field's name: "must be greater than zero"
  */
 public record FieldError(String pointer, String detail) {
+
+    private static final Pattern SIMPLE = Pattern.compile("\\w+");
 
     /** What is wrong with a field of the document itself, which is no deeper object's. */
     public static FieldError of(String name, String detail) {
@@ -18,8 +24,22 @@ public record FieldError(String pointer, String detail) {
         return object + "/" + Printable.of(name).replace("~", "~0").replace("/", "~1");
     }
 
+    /** What a person calls the part that a JSON pointer leads to: {@code trade.volume}; empty for the whole document. */
+    public static String plainName(String pointer) {
+        return pointer.isEmpty()
+                ? ""
+                : Arrays.stream(pointer.substring(1).split("/", -1))
+                        .map(FieldError::plainPart)
+                        .collect(Collectors.joining("."));
+    }
+
+    private static String plainPart(String part) {
+        String name = part.replace("~1", "/").replace("~0", "~");
+        return SIMPLE.matcher(name).matches() ? name : '"' + name + '"';
+    }
+
     @Override
     public String toString() {
-        return pointer.isEmpty() ? detail : pointer + " " + detail;
+        return pointer.isEmpty() ? detail : plainName(pointer) + " " + detail;
     }
 }

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 public final class Fields {
 
-    /** So many unknown fields are named; the rest is counted. */
+    /** The number of unknown fields that are named; the rest is counted. */
     private static final int NAMED_UNKNOWN_FIELDS = 20;
 
     private final JsonNode object;
@@ -63,11 +63,11 @@ public final class Fields {
         if (value != null && value.isObject()) {
             return new Fields(value, pointerOf(name), errors);
         }
-        error(name, value == null ? "is missing" : "must be an object, not " + Readers.kindOf(value));
+        error(name, value == null ? "is missing" : "must be an object, not " + Readers.shown(value));
         return new Fields(JsonNodeFactory.instance.objectNode(), pointerOf(name), new ArrayList<>());
     }
 
-    /** Whether the object has the field, with whatever value. */
+    /** Whether the object has the field, with any value. */
     public boolean has(String name) {
         return object.has(name);
     }
@@ -82,12 +82,12 @@ public final class Fields {
         return attempt(() -> pointer, value);
     }
 
-    /** Adds an error that somebody else found. */
+    /** Adds an error that was found elsewhere. */
     public void error(String name, String detail) {
         errors.add(new FieldError(pointerOf(name), detail));
     }
 
-    /** Makes an error of each field that nobody has asked for up to now. */
+    /** Makes an error of each field that has not been read up to now. */
     public void noOthers() {
         Set<String> asked = new HashSet<>(known);
         List<String> unknown = object.propertyNames().stream()

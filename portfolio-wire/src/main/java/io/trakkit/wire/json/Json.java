@@ -11,6 +11,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -29,12 +30,20 @@ public final class Json {
     static final int MAX_NAME_LENGTH = 1_000;
 
     private static final JsonMapper STRICT = strictMapper();
+    private static final JsonMapper ANSWERS = STRICT.rebuild()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
 
     private Json() {}
 
     /** Reads trees strictly, within limits, and writes decimals without exponents and times to the microsecond. */
     public static JsonMapper strict() {
         return STRICT;
+    }
+
+    /** Writes answers: as {@link #strict()} does, with names in snake case. */
+    public static JsonMapper answers() {
+        return ANSWERS;
     }
 
     /** How times are written: {@code 2022-07-29T08:12:12.797643Z}, always with six fraction digits. */
@@ -57,18 +66,18 @@ public final class Json {
     }
 
     /**
-     * Reads one JSON object of at most so many bytes.
+     * Reads one JSON object of at most that number of bytes.
      *
      * @throws MalformedJsonException if the bytes are anything else
      */
     public static ObjectNode object(byte[] bytes, int maxBytes) {
         if (bytes.length > maxBytes) {
-            throw new MalformedJsonException("it has more than " + maxBytes + " bytes");
+            throw new MalformedJsonException("has more than " + maxBytes + " bytes");
         }
         JsonNode tree = tree(utf8(bytes));
         if (!(tree instanceof ObjectNode object)) {
             throw new MalformedJsonException(
-                    tree.isMissingNode() ? "it is empty" : "it is " + Readers.kindOf(tree) + ", not an object");
+                    tree.isMissingNode() ? "is empty" : "is " + Readers.kindOf(tree) + ", not an object");
         }
         return object;
     }
@@ -86,7 +95,7 @@ public final class Json {
         try {
             return Utf8.decode(bytes);
         } catch (CharacterCodingException e) {
-            throw new MalformedJsonException("it is not valid UTF-8");
+            throw new MalformedJsonException("is not valid UTF-8");
         }
     }
 

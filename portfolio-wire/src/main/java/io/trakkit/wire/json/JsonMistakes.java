@@ -14,37 +14,37 @@ final class JsonMistakes {
 
     private JsonMistakes() {}
 
+    /** Words that can follow the name of what was parsed. */
     static String describe(JacksonException mistake) {
-        String place = place(mistake.getLocation());
-        return place.isEmpty() ? what(mistake) : place + ": " + what(mistake);
+        String message = String.valueOf(mistake.getOriginalMessage());
+        return switch (mistake) {
+            case StreamConstraintsException _ -> limit(message);
+            case UnexpectedEndOfInputException _ -> invalid(mistake, "it ends too early");
+            default -> invalid(mistake, syntax(message));
+        };
+    }
+
+    private static String invalid(JacksonException mistake, String why) {
+        return "is invalid JSON" + place(mistake.getLocation()) + ": " + why;
     }
 
     private static String place(TokenStreamLocation location) {
         return location == null || location.getLineNr() < 1
                 ? ""
-                : "line " + location.getLineNr() + ", column " + location.getColumnNr();
-    }
-
-    private static String what(JacksonException mistake) {
-        String message = String.valueOf(mistake.getOriginalMessage());
-        return switch (mistake) {
-            case StreamConstraintsException _ -> limit(message);
-            case UnexpectedEndOfInputException _ -> "the text ends too early";
-            default -> syntax(message);
-        };
+                : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     private static String limit(String message) {
         if (message.contains("nesting depth")) {
-            return "it is nested more than " + Json.MAX_NESTING + " levels deep";
+            return "is nested more than " + Json.MAX_NESTING + " levels deep";
         }
         if (message.startsWith("Number value length")) {
-            return "a number has more than " + Json.MAX_NUMBER_LENGTH + " characters";
+            return "has a number of more than " + Json.MAX_NUMBER_LENGTH + " characters";
         }
         if (message.startsWith("Name length")) {
-            return "a field's name has more than " + Json.MAX_NAME_LENGTH + " characters";
+            return "has a field name of more than " + Json.MAX_NAME_LENGTH + " characters";
         }
-        return "it is larger than allowed";
+        return "is larger than allowed";
     }
 
     private static String syntax(String message) {
@@ -53,29 +53,38 @@ final class JsonMistakes {
             return "the field \"" + Printable.of(duplicate.group(1)) + "\" appears twice";
         }
         if (message.startsWith("Trailing token")) {
-            return "there is more after the end of the JSON value";
+            return "text after the end of the JSON value";
         }
         if (message.contains("comma to separate Object entries")) {
-            return "a comma or } was expected";
+            return "expected a comma or }";
         }
         if (message.contains("comma to separate Array entries")) {
-            return "a comma or ] was expected";
+            return "expected a comma or ]";
         }
         if (message.contains("double-quote to start property name")) {
-            return "a field's name in double quotes was expected";
+            return "expected a field name in double quotes";
         }
         if (message.contains("a colon to separate")) {
-            return "a colon was expected";
+            return "expected a colon";
         }
         if (message.startsWith("Illegal unquoted character")) {
             return "a control character must be escaped";
         }
         if (message.contains("escape")) {
-            return "a backslash begins no known escape";
+            return "unknown escape after a backslash";
+        }
+        if (message.contains("Leading zeroes")) {
+            return "a number must not start with 0";
+        }
+        if (message.contains("plus sign")) {
+            return "a number must not start with +";
+        }
+        if (message.contains("Decimal point not followed by a digit")) {
+            return "a number must have a digit after its point";
         }
         if (message.contains("numeric value") || message.contains("JSON spec does not allow numbers")) {
-            return "a number is not written as JSON writes numbers";
+            return "a number is not valid JSON";
         }
-        return "a JSON value was expected";
+        return "expected a JSON value";
     }
 }

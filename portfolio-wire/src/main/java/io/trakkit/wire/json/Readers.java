@@ -3,13 +3,10 @@ package io.trakkit.wire.json;
 import io.trakkit.domain.InvalidValueException;
 import io.trakkit.domain.Times;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
+import java.math.BigInteger;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -44,14 +41,11 @@ public final class Readers {
 
     private static final int UUID_LENGTH = 36;
 
-    private static final Pattern RFC_3339 = Pattern.compile(
-            "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:([0-9]{2})(?:\\.([0-9]+))?(?:Z|[+-][0-9]{2}:[0-9]{2})");
-
     private Readers() {}
 
     private static String text(JsonNode value) {
         if (!value.isString()) {
-            throw new InvalidValueException("must be a text, not " + kindOf(value));
+            throw new InvalidValueException("must be a text, not " + shown(value));
         }
         String text = value.stringValue();
         if (text.indexOf('\0') >= 0) {
@@ -68,7 +62,7 @@ public final class Readers {
             return sane(value.decimalValue());
         }
         if (!value.isString()) {
-            throw new InvalidValueException("must be a decimal number, not " + kindOf(value));
+            throw new InvalidValueException("must be a decimal number, not " + shown(value));
         }
         return decimal(value.stringValue());
     }
@@ -80,10 +74,10 @@ public final class Readers {
      */
     public static BigDecimal decimal(String text) {
         if (text.length() > MAX_NUMBER_LENGTH) {
-            throw new InvalidValueException("must have fewer digits");
+            throw new InvalidValueException("must have at most " + MAX_NUMBER_LENGTH + " characters");
         }
         if (!isPlainNumber(text) && !NUMBER.matcher(text).matches()) {
-            throw new InvalidValueException("must be a decimal number");
+            throw NumberMistakes.of(text);
         }
         try {
             return sane(new BigDecimal(text));
@@ -115,30 +109,52 @@ public final class Readers {
     }
 
     private static InvalidValueException tooLargeExponent() {
-        return new InvalidValueException("must be a number of ordinary size: its exponent is too large");
+        return new InvalidValueException("is out of range: its exponent is too large");
     }
 
     private static Integer integer(JsonNode value) {
-        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-            throw new InvalidValueException(value.isNumber() ? "must be a whole number" : notWhole(value));
+        Long number = wholeNumber(value);
+        if (number.intValue() != number) {
+            throw new InvalidValueException(number + " is too " + (number < 0 ? "small" : "large"));
         }
-        return value.intValue();
+        return number.intValue();
     }
 
     private static Long wholeNumber(JsonNode value) {
-        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw new InvalidValueException(value.isNumber() ? "must be a whole number" : notWhole(value));
+        BigInteger number = whole(value);
+        if (number.bitLength() >= Long.SIZE) {
+            throw new InvalidValueException("is too " + (number.signum() < 0 ? "small" : "large"));
         }
-        return value.longValue();
+        return number.longValue();
     }
 
-    private static String notWhole(JsonNode value) {
-        return "must be a whole number, not " + kindOf(value);
+    /**
+     * The whole number that a JSON number is, however it is written: 1.0 is one, as JSON Schema has it.
+     *
+     * @throws InvalidValueException if it is no number, or has a fraction
+     */
+    static BigInteger whole(JsonNode value) {
+        if (value.isIntegralNumber()) {
+            return value.bigIntegerValue();
+        }
+        if (!value.isNumber()) {
+            throw notWhole(value);
+        }
+        BigDecimal number = sane(value.decimalValue());
+        BigInteger whole = number.toBigInteger();
+        if (new BigDecimal(whole).compareTo(number) != 0) {
+            throw notWhole(value);
+        }
+        return whole;
+    }
+
+    private static InvalidValueException notWhole(JsonNode value) {
+        return new InvalidValueException("must be a whole number, not " + shown(value));
     }
 
     private static Boolean truth(JsonNode value) {
         if (!value.isBoolean()) {
-            throw new InvalidValueException("must be true or false, not " + kindOf(value));
+            throw new InvalidValueException("must be true or false, not " + shown(value));
         }
         return value.booleanValue();
     }
@@ -150,7 +166,8 @@ public final class Readers {
      */
     public static UUID uuid(String text) {
         if (!isHyphenated(text)) {
-            throw new InvalidValueException("must be a UUID such as 0190d2c5-8f5e-7c3a-9b1d-2f3e4a5b6c7d");
+            throw new InvalidValueException(
+                    "must be a UUID such as 0190d2c5-8f5e-7c3a-9b1d-2f3e4a5b6c7d, not " + quoted(text));
         }
         return java.util.UUID.fromString(text);
     }
@@ -180,28 +197,26 @@ public final class Readers {
         if (canonical != null) {
             return Times.checked(canonical);
         }
-        // RFC 3339 allows t and z as well.
-        String upper = text.toUpperCase(Locale.ROOT);
-        Matcher parts = RFC_3339.matcher(upper);
-        if (!parts.matches()) {
-            throw notATime();
-        }
-        if (parts.group(1).equals("60")) {
-            throw new InvalidValueException("must not be a leap second");
-        }
-        if (parts.group(2) != null && parts.group(2).length() > 6) {
-            throw new InvalidValueException("must have at most six fraction digits");
-        }
-        try {
-            return Times.checked(
-                    OffsetDateTime.parse(upper.replace("-00:00", "Z")).toInstant());
-        } catch (DateTimeException e) {
-            throw notATime();
-        }
+        return TimeMistakes.read(text);
     }
 
-    private static InvalidValueException notATime() {
-        return new InvalidValueException("must be a time with offset such as 2024-02-29T14:30:00.123456Z");
+    /** A JSON value in a sentence: itself where it is short, else its kind. */
+    static String shown(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case STRING -> quoted(value.stringValue());
+            case NUMBER ->
+                Printable.of(value.isIntegralNumber() ? value.bigIntegerValue().toString() : sane(value));
+            case ARRAY, OBJECT, POJO, BINARY, BOOLEAN, NULL, MISSING -> kindOf(value);
+        };
+    }
+
+    /** Digits; an exponent that is too large is not spelled out. */
+    private static String sane(JsonNode number) {
+        return sane(number.decimalValue()).toPlainString();
+    }
+
+    static String quoted(String text) {
+        return '"' + Printable.of(text) + '"';
     }
 
     /** What a person would call the JSON value. */

@@ -61,7 +61,7 @@ class JunkTest {
     @Test
     void invalidUtf8DuplicateFieldsAndDeepNestingAreMalformed() {
         byte[] latin = Golden.text("trade_created").replace("some", "s\u00f6me").getBytes(ISO_8859_1);
-        assertThat(junk(latin).detail()).isEqualTo("The value is no event: it is not valid UTF-8");
+        assertThat(junk(latin).detail()).isEqualTo("Not an event: the value is not valid UTF-8");
         assertThat(created("\"ticker\":", "\"ref_id\":\"x\",\"ticker\":").detail())
                 .contains("the field \"ref_id\" appears twice");
         Decoded.Undecodable deep = created("\"default\"", "[".repeat(1_000));
@@ -71,27 +71,27 @@ class JunkTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            "volume":10.5          | "volume":"much"              | /trade/volume must be a decimal number
-            "volume":10.5          | "volume":1e-19               | /trade/volume must have at most 18 digits after the point
-            "volume":10.5          | "volume":1e2000000000        | /trade/volume must be a number of ordinary size: its exponent is too large
-            "volume":10.5          | "volume":{}                  | /trade/volume must be a decimal number, not an object
-            "amount":"438.57"      | "amount":-1                  | /trade/amount must not be negative
-            "amount":"438.57",     | ''                           | /trade/amount is missing
-            "ref_id":"order-4711"  | "ref_id":4711                | /trade/ref_id must be a text, not a number
-            "ref_id":"order-4711"  | "ref_id":null                | /trade/ref_id must not be null
-            "some-user-uuid"       | "a\\u0000b"                  | /trade/user_id must not contain the character U+0000
-            "some-user-uuid"       | "a\\ud800b"                  | /trade/user_id must be Unicode text, but has half a surrogate pair
-            "portfolio":1          | "portfolio":0                | /trade/portfolio must be a whole number of 1 or more
-            "trade_type":1         | "trade_type":3               | /trade/trade_type must be 1 (buy) or 2 (sell)
-            "client_id":"default"  | "client_id":"Default"        | /client_id must be 1 to 64 of a-z 0-9 _ -
-            "client_id":"default"  | "client_id":null             | /client_id must not be null
-            "event_id":"0190       | "event_id":"190              | /event_id must be a UUID such as 0190d2c5-8f5e-7c3a-9b1d-2f3e4a5b6c7d
-            "executed_at":"2024    | "executed_at":"2999          | /trade/executed_at must not be more than a day after receipt
-            "executed_at":"2024    | "executed_at":"1899          | /trade/executed_at must be between the years 1900 and 9999
-            "occurred_at":"2024    | "occurred_at":"24            | /occurred_at must be a time with offset such as 2024-02-29T14:30:00.123456Z
-            "type":"trade_created" | "type":7                     | /type must be a text, not a number
-            "type":"trade_created",| ''                           | /type is missing
-            "trade":{              | "traded":{                   | /trade is missing
+            "volume":10.5          | "volume":"much"              | trade.volume must be a decimal number, not "much"
+            "volume":10.5          | "volume":1e-19               | trade.volume must have at most 18 digits after the point
+            "volume":10.5          | "volume":1e2000000000        | trade.volume is out of range: its exponent is too large
+            "volume":10.5          | "volume":{}                  | trade.volume must be a decimal number, not an object
+            "amount":"438.57"      | "amount":-1                  | trade.amount must not be negative
+            "amount":"438.57",     | ''                           | trade.amount is missing
+            "ref_id":"order-4711"  | "ref_id":4711                | trade.ref_id must be a text, not 4711
+            "ref_id":"order-4711"  | "ref_id":null                | trade.ref_id must not be null
+            "some-user-uuid"       | "a\\u0000b"                  | trade.user_id must not contain the character U+0000
+            "some-user-uuid"       | "a\\ud800b"                  | trade.user_id must be Unicode text, but has half a surrogate pair
+            "portfolio":1          | "portfolio":0                | trade.portfolio must be a whole number of 1 or more
+            "trade_type":1         | "trade_type":3               | trade.trade_type must be 1 (buy) or 2 (sell), not 3
+            "client_id":"default"  | "client_id":"Default"        | client_id must have 1 to 64 of these characters: a-z 0-9 _ -
+            "client_id":"default"  | "client_id":null             | client_id must not be null
+            "event_id":"0190       | "event_id":"190              | event_id must be a UUID such as 0190d2c5-8f5e-7c3a-9b1d-2f3e4a5b6c7d, not "190d2c5-8f5e-7c3a-9b1d-2f3e4a5b6c7d"
+            "executed_at":"2024    | "executed_at":"2999          | trade.executed_at must not be more than a day after receipt
+            "executed_at":"2024    | "executed_at":"1899          | trade.executed_at must be between the years 1900 and 9999
+            "occurred_at":"2024    | "occurred_at":"24            | occurred_at must be a time with offset such as 2024-02-29T14:30:00.123456Z, not "24-07-20T08:13:10.869359Z"
+            "type":"trade_created" | "type":7                     | type must be a text, not 7
+            "type":"trade_created",| ''                           | type is missing
+            "trade":{              | "traded":{                   | trade is missing
             """)
     void aFieldThatIsWrongIsInvalidAndNamed(String part, String replacement, String detail) {
         Decoded.Undecodable junk = created(part, replacement);
@@ -101,10 +101,10 @@ class JunkTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            "status":"failed"}       | "status":"gone"}    | /amendment/status must be "success" or "failed"
-            "amendment":{"volume"    | "amendment":7,"x":{"volume" | /amendment must be an object, not a number
-            "expected_version":1     | "expected_version":-1 | /expected_version must not be negative
-            "ticker":"GODREJIND"     | "ticker":""         | /ticker must be 1 to 32 of A-Z 0-9 . & ^ = : _ - and begin with a letter, a digit or ^
+            "status":"failed"}       | "status":"gone"}    | amendment.status must be "success" or "failed"
+            "amendment":{"volume"    | "amendment":7,"x":{"volume" | amendment must be an object, not 7
+            "expected_version":1     | "expected_version":-1 | expected_version must not be negative
+            "ticker":"GODREJIND"     | "ticker":""         | ticker must be 1 to 32 of A-Z 0-9 . & ^ = : _ - and begin with a letter, a digit or ^
             """)
     void theSameIsTrueOfAnAmendment(String part, String replacement, String detail) {
         Decoded.Undecodable junk = altered("trade_amended", part, replacement);
@@ -116,15 +116,15 @@ class JunkTest {
     void anAmendmentOfNothingIsInvalid() {
         assertThat(altered("trade_amended_status", "\"status\":\"success\"", "\"colour\":\"red\"")
                         .detail())
-                .isEqualTo("/amendment must amend at least one of volume, amount and status");
+                .isEqualTo("amendment must amend at least one of volume, amount and status");
     }
 
     @Test
     void allErrorsAreToldTogetherAndTheDetailStaysShort() {
         assertThat(created("\"trade\":{", "\"trade\":{},\"other\":{").detail())
-                .startsWith("/trade/ref_id is missing; /trade/user_id is missing; ");
+                .startsWith("trade.ref_id is missing; trade.user_id is missing; ");
         Decoded.Undecodable empty = junk("{}".getBytes(UTF_8));
-        assertThat(empty.detail()).isEqualTo("/type is missing");
+        assertThat(empty.detail()).isEqualTo("type is missing");
     }
 
     @Test

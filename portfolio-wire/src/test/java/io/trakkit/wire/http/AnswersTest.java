@@ -67,9 +67,10 @@ class AnswersTest {
         assertThat(post("application/merge-patch+json; charset=UTF-8", "{}").statusCode())
                 .isEqualTo(200);
         JsonNode malformed = problem(post("application/json", "{\"volume\": 10 \"amount\": 1}"), 400, "malformed");
-        assertThat(malformed.get("detail").asString()).endsWith(": line 1, column 15: a comma or } was expected");
+        assertThat(malformed.get("detail").asString())
+                .isEqualTo("The body is invalid JSON at line 1, column 15: expected a comma or }");
         JsonNode array = problem(post("application/json", "[]"), 400, "malformed");
-        assertThat(array.get("detail").asString()).endsWith(": it is an array, not an object");
+        assertThat(array.get("detail").asString()).isEqualTo("The body is an array, not an object");
         problem(post("application/json", ""), 400, "malformed");
     }
 
@@ -87,15 +88,10 @@ class AnswersTest {
     }
 
     @Test
-    void aCompressedBodyAndOneOfNoTypeAreRefused() throws Exception {
-        problem(
-                send(to("/echo")
-                        .header("Content-Type", "application/json")
-                        .header("Content-Encoding", "gzip")
-                        .POST(BodyPublishers.ofString("{}"))),
-                415,
-                "unsupported-media-type");
-        problem(send(to("/echo").POST(BodyPublishers.ofString("{}"))), 415, "unsupported-media-type");
+    void aBodyOfNoTypeIsRefused() throws Exception {
+        JsonNode body = problem(send(to("/echo").POST(BodyPublishers.ofString("{}"))), 415, "unsupported-media-type");
+        assertThat(body.get("detail").asString())
+                .isEqualTo("Content-Type is missing; the body must be application/json in UTF-8");
     }
 
     @Test
@@ -124,7 +120,14 @@ class AnswersTest {
 
     @Test
     void whoWantsNoJsonGetsNone() throws Exception {
-        problem(send(to("/answer").header("Accept", "text/html")), 406, "not-acceptable");
+        JsonNode json = problem(send(to("/answer").header("Accept", "text/html")), 406, "not-acceptable");
+        assertThat(json.get("detail").asString())
+                .isEqualTo("This path answers application/json only; your Accept header excludes it");
+        JsonNode stream = problem(send(to("/events").header("Accept", "application/json")), 406, "not-acceptable");
+        assertThat(stream.get("detail").asString())
+                .isEqualTo("This path answers text/event-stream only; your Accept header excludes it");
+        JsonNode none = problem(send(to("/things/1").header("Accept", "no media type")), 400, "invalid");
+        assertThat(none.get("detail").asString()).isEqualTo("Accept must be a list of media types");
     }
 
     @Test

@@ -58,15 +58,15 @@ class QueryParametersTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            page=0                                  | page must be a whole number of 1 or more
-            page=                                   | page must be a whole number of 1 or more
-            page=1.5                                | page must be a whole number of 1 or more
-            page=99999999999999999999               | page must be a whole number of 1 or more
-            page=1&page=2                           | page must be given once only
-            page_size=1001                          | page_size must be a whole number from 1 to 1000
-            page_size=%D9%A1                        | page_size must be a whole number from 1 to 1000
-            include_closed=yes                      | include_closed must be true or false
-            executed_from=2024-02-29T12:00:00+02:00 | executed_from must be a time with offset, in which a + must be percent-encoded
+            page=0                                  | page must be a whole number of 1 or more, not 0
+            page=                                   | page must be a whole number of 1 or more, not ""
+            page=1.5                                | page must be a whole number of 1 or more, not "1.5"
+            page=99999999999999999999               | page must be a whole number of 1 or more, not "99999999999999999999"
+            page=1&page=2                           | page must be given once, not 2 times
+            page_size=1001                          | page_size must be a whole number from 1 to 1000, not 1001
+            page_size=%D9%A1                        | page_size must be a whole number from 1 to 1000, not "١"
+            include_closed=yes                      | include_closed must be true or false, not "yes"
+            executed_from=2024-02-29T12:00:00+02:00 | executed_from has a space; percent-encode the + of its offset
             portfolio_id=x                          | portfolio_id must be a whole number of 1 or more
             pagesize=10                             | pagesize is not a known parameter
             %00%0D%0A=10                            | \uFFFD\uFFFD\uFFFD is not a known parameter

@@ -1,5 +1,6 @@
 package io.trakkit.wire.http;
 
+import io.trakkit.wire.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -32,6 +33,11 @@ record RawHttp(int port) {
             String head = end < 0 ? text : text.substring(0, end);
             int status = Integer.parseInt(head.substring("HTTP/1.1 ".length(), "HTTP/1.1 ".length() + 3));
             return new Answer(status, head, end < 0 ? "" : text.substring(end + 4));
+        }
+
+        /** What it says to a person. */
+        String detail() {
+            return Json.strict().readTree(body).path("detail").asString();
         }
 
         /** Whether it is a problem of that type, and says nothing of the server's inside. */

@@ -8,7 +8,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
 
 /** What Tomcat itself refuses, and what fails outside Spring MVC, comes out as a problem as well. */
@@ -26,45 +25,92 @@ class RefusedBeforeMvcTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/things/a%2Fb",
-                "/things/a%5Cb",
-                "/things/a%00b",
-                "/things/%zz",
-                "/things/a|b",
-                "/things/a\\b",
-                "/things/<b>",
-                "/things/\u00e4",
-                "/page?ticker=\u00e4",
-                "/page?ticker=%ff",
-                "/page?ticker=%zz"
-            })
-    void aPathOrQueryThatIsNoUriIsMalformed(String target) throws IOException {
-        Answer answer = http.get(target);
+    @CsvSource(delimiter = '!', textBlock = """
+            /things/a%2Fb         ! The path contains %2F, which no name here has
+            /things/a%5cb         ! The path contains %5c, which no name here has
+            /things/a%00b         ! The path contains %00, which no name here has
+            /things/%zz           ! "%zz" in the path is not a percent-encoded byte
+            /things/a%            ! "%" in the path is not a percent-encoded byte
+            /things/a|b           ! "|" in the URL must be percent-encoded
+            /things/a\\\\b        ! "\\" in the URL must be percent-encoded
+            /things/<b>           ! "<" in the URL must be percent-encoded
+            /things/a[1]          ! "[" in the URL must be percent-encoded
+            /page?ticker=a[1]     ! "[" in the URL must be percent-encoded
+            /page?ticker={a}      ! "{" in the URL must be percent-encoded
+            /things/ä        ! The URL has a control character or one beyond ASCII; it must be percent-encoded
+            /page?ticker=ä   ! The URL has a control character or one beyond ASCII; it must be percent-encoded
+            /page?ticker=\\001   ! The URL has a control character or one beyond ASCII; it must be percent-encoded
+            /page?ticker=%ff      ! The query must be percent-encoded UTF-8; this part is not: %ff
+            /page?ticker=%zz      ! The query must be percent-encoded UTF-8; this part is not: %zz
+            /../things            ! The path leads above its root by ".."
+            things                ! The URL must be a path that begins with /, or the whole address with the host of the Host header
+            """)
+    void anAddressThatIsNoneSaysWhy(String target, String words) throws IOException {
+        Answer answer = http.get(target.translateEscapes());
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.isProblem("malformed")).as(answer.toString()).isTrue();
+        assertThat(answer.detail()).isEqualTo(words);
     }
 
     @ParameterizedTest
-    @CsvSource(textBlock = """
-            'not http at all\r\n\r\n', 400
-            'GET /answer HTTP/1.1\r\nConnection: close\r\n\r\n', 400
-            'GET /answer HTTP/1.1\r\nHost: localhost\r\nno colon\r\nConnection: close\r\n\r\n', 400
-            'GET /answer HTTP/9.9\r\nHost: localhost\r\n\r\n', 505
+    @CsvSource(delimiter = '!', textBlock = """
+            not http at all HTTP/1.1                        ! 400 ! The request line ends with "at " in place of HTTP/1.1
+            G(T /answer HTTP/1.1                            ! 400 ! The method is not valid: "G(T "
+            GET /answer HTTP/9.9\\r\\nHost: localhost        ! 505 ! The server speaks HTTP/1.1 and HTTP/1.0
+            GET /answer HTTP/1.1                            ! 400 ! The Host header is missing
+            GET /answer HTTP/1.1\\r\\nHost: a\\r\\nHost: b     ! 400 ! There is more than one Host header
+            GET /answer HTTP/1.1\\r\\nHost: a b              ! 400 ! Host must be a host and perhaps a port, not "a b"
+            GET /answer HTTP/1.1\\r\\nHost: a:port           ! 400 ! Host must be a host and perhaps a port, not "a:port"
+            GET /answer HTTP/1.1\\r\\nHost: a:99999          ! 400 ! Host must be a host and perhaps a port, not "a:99999"
+            GET /answer HTTP/1.1\\r\\nHost:                  ! 400 ! Host is empty; it must name a host
+            GET http://b/answer HTTP/1.1\\r\\nHost: a        ! 400 ! The request is not valid HTTP, or its URL names another host than its Host header
+            GET /answer HTTP/1.1\\r\\nHost: a\\r\\nno colon    ! 400 ! A header line has no colon: "no colon"
+            GET /answer HTTP/1.1\\r\\nHost: a\\r\\nX-A: b\\001  ! 400 ! The header "X-A" has a character that is not allowed
+            POST /echo HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: two ! 400 ! Content-Length is not a number of bytes: "two"
+            POST /echo HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: -1  ! 400 ! Content-Length is not a number of bytes: "-1"
+            POST /echo HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 1\\r\\nContent-Length: 2 ! 400 ! There is more than one Content-Length header
+            POST /echo HTTP/1.1\\r\\nHost: a\\r\\nTransfer-Encoding: gzip, ; ! 400 ! Transfer-Encoding must be chunked, not "gzip, ;"
+            GET /answer HTTP/1.1\\r\\nHost: a\\r\\nExpect: wonders   ! 417 ! Expect must be 100-continue
+            CONNECT a:1 HTTP/1.1\\r\\nHost: a:1              ! 501 ! The server does not have this method or transfer coding
             """)
-    void whatIsNoHttpIsAProblem(String request, int status) throws IOException {
-        Answer answer = http.send(request.translateEscapes());
-        assertThat(answer.status()).isEqualTo(status);
+    void whatIsNoHttpSaysWhy(String request, int status, String words) throws IOException {
+        Answer answer = http.send(request.translateEscapes() + "\r\nConnection: close\r\n\r\n");
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
         assertThat(answer.head()).contains("application/problem+json");
+        assertThat(answer.detail()).isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', textBlock = """
+            17000 ! 0     ! 414 ! url-too-long      ! The URL is longer than 16 KB, which URL and headers may have together
+            16000 ! 1000  ! 414 ! url-too-long      ! The URL is longer than 16 KB, which URL and headers may have together
+            10    ! 17000 ! 431 ! headers-too-large ! The headers are larger than 16 KB, which URL and headers may have together
+            """)
+    void whatIsTooLongIsNamedWithItsLimit(int url, int header, int status, String type, String words)
+            throws IOException {
+        Answer answer = http.send("GET /answer?a=" + "x".repeat(url) + " HTTP/1.1\r\nHost: localhost\r\n"
+                + "Connection: close\r\nX-Large: " + "x".repeat(header) + "\r\n\r\n");
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.isProblem(type)).as(answer.toString()).isTrue();
+        assertThat(answer.detail()).isEqualTo(words);
     }
 
     @Test
-    void aHeaderTooLargeIsMalformed() throws IOException {
-        Answer answer = http.send("GET /answer HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Large: "
-                + "x".repeat(17_000) + "\r\n\r\n");
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.isProblem("malformed")).as(answer.toString()).isTrue();
+    void tooManyHeadersAreTooLargeTogether() throws IOException {
+        Answer answer = http.send(
+                "GET /answer HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + "A: b\r\n".repeat(120) + "\r\n");
+        assertThat(answer.status()).isEqualTo(431);
+        assertThat(answer.detail()).isEqualTo("The request has more than 100 headers");
+    }
+
+    @Test
+    void traceIsToldTheMethodsOfThePath() throws IOException {
+        Answer answer = http.send("TRACE /api/v1/trade/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.head()).contains("Allow: GET, HEAD, OPTIONS, POST\r\n");
+        assertThat(http.send("TRACE /nowhere HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -86,6 +132,7 @@ class RefusedBeforeMvcTest {
     void aBrokenChunkIsMalformed() throws IOException {
         Answer answer = http.send(post("Transfer-Encoding: chunked") + "zz\r\n{}\r\n0\r\n\r\n");
         assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.detail()).isEqualTo("The chunks of the body are not valid");
         assertThat(answer.isProblem("malformed")).as(answer.toString()).isTrue();
     }
 

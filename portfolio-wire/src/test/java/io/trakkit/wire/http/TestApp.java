@@ -61,7 +61,49 @@ class TestApp {
             return BodyReader.readObject(request);
         }
 
-        @GetMapping("/answer")
+        @GetMapping(path = "/events", produces = "text/event-stream")
+        String events() {
+            return "data: 1\n\n";
+        }
+
+        /** A body that may be missing. */
+        @PostMapping("/optional")
+        Map<String, Object> optional(HttpServletRequest request) {
+            return Map.of("has_body", BodyReader.readObjectOrNothing(request) != null);
+        }
+
+        @GetMapping("/tagged")
+        ResponseEntity<byte[]> tagged(HttpServletRequest request) {
+            return EntityTag.answer(request, Map.of("value", String.valueOf(request.getParameter("value"))));
+        }
+
+        @GetMapping("/versioned")
+        ResponseEntity<Answer> versioned(HttpServletRequest request) {
+            return EntityTag.strong(3).answered(request, answer());
+        }
+
+        @GetMapping("/untagged")
+        ResponseEntity<Answer> untagged(HttpServletRequest request) {
+            return EntityTag.answer(null, request, answer());
+        }
+
+        @GetMapping("/address")
+        Map<String, String> address(HttpServletRequest request) {
+            return Map.of("url", request.getRequestURL().toString());
+        }
+
+        /** Two calls of the API, of paths of which other apps serve the rest. */
+        @PostMapping("/api/v1/trade")
+        JsonNode trade(HttpServletRequest request) {
+            return BodyReader.readObject(request);
+        }
+
+        @GetMapping(path = "/api/v1/portfolio-summary", produces = "application/json")
+        Map<String, String> summaries() {
+            return Map.of("results", "x".repeat(10_000));
+        }
+
+        @GetMapping(path = "/answer", produces = "application/json")
         Answer answer() {
             return new Answer(Instant.parse("2022-07-29T08:12:12Z"), new BigDecimal("1E+11"), null);
         }

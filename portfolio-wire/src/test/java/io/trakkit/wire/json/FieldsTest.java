@@ -29,7 +29,10 @@ class FieldsTest {
                         new FieldError("/volume", "must be greater than zero"),
                         new FieldError("/amount", "must not be null"),
                         new FieldError("/status", "must not be null"),
-                        new FieldError("/ref_id", "must be 1 to 64 of A-Z a-z 0-9 . _ : = + @ ~ - and not . or .."),
+                        new FieldError(
+                                "/ref_id",
+                                "must have 1 to 64 of these characters: A-Z a-z 0-9 . _ : = + @ ~ -; \".\" and \"..\" are not"
+                                        + " allowed"),
                         new FieldError("/ticker", "is missing"));
     }
 
@@ -42,7 +45,7 @@ class FieldsTest {
         fields.noOthers();
         assertThat(fields.errors())
                 .containsExactly(
-                        new FieldError("/trade/volume", "must be a decimal number"),
+                        new FieldError("/trade/volume", "must be a decimal number, not \"x\""),
                         new FieldError("/trade/colour", "is not a known field"));
     }
 
@@ -52,7 +55,7 @@ class FieldsTest {
         Fields trade = fields.object("trade");
         assertThat(trade.required("volume", DomainReaders.VOLUME)).isNull();
         assertThat(trade.ok()).isFalse();
-        assertThat(fields.errors()).containsExactly(new FieldError("/trade", "must be an object, not a number"));
+        assertThat(fields.errors()).containsExactly(new FieldError("/trade", "must be an object, not 7"));
         assertThat(fields("{}").object("trade").ok()).isTrue();
     }
 
@@ -81,6 +84,20 @@ class FieldsTest {
         assertThat(fields.errors())
                 .extracting(FieldError::pointer)
                 .containsExactly("/a~1b~0c", "/\uFFFD\uFFFD\uFFFD\uFFFD", "/" + "x".repeat(80) + "…");
+    }
+
+    @Test
+    void aPersonReadsNamesAndNoPointers() {
+        Fields fields = fields("{\"Buy/Sell\": 1, \"a~b\": 1, \"trade\": {\"volume\": -1}}");
+        assertThat(fields.object("trade").required("volume", DomainReaders.VOLUME))
+                .isNull();
+        fields.noOthers();
+        assertThat(fields.errors())
+                .hasToString("[trade.volume is -1; a sell has trade_type 2 and a positive volume,"
+                        + " \"Buy/Sell\" is not a known field, \"a~b\" is not a known field]");
+        assertThat(fields.errors())
+                .extracting(FieldError::pointer)
+                .containsExactly("/trade/volume", "/Buy~1Sell", "/a~0b");
     }
 
     @Test

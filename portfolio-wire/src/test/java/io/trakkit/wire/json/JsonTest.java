@@ -18,35 +18,35 @@ class JsonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"a": 10 "b": 1}    | line 1, column 10: a comma or } was expected
-            {"a": [1 2]}        | line 1, column 10: a comma or ] was expected
-            {"a" 1}             | line 1, column 6: a colon was expected
-            {a: 1}              | line 1, column 2: a field's name in double quotes was expected
-            {"a": 1,}           | line 1, column 9: a field's name in double quotes was expected
+            {"a": 10 "b": 1}    | line 1, column 10: expected a comma or }
+            {"a": [1 2]}        | line 1, column 10: expected a comma or ]
+            {"a" 1}             | line 1, column 6: expected a colon
+            {a: 1}              | line 1, column 2: expected a field name in double quotes
+            {"a": 1,}           | line 1, column 9: expected a field name in double quotes
             {"a": 1, "a": 2}    | line 1, column 13: the field "a" appears twice
             {"a": {"b":1,"b":2}}| line 1, column 17: the field "b" appears twice
-            {"a": 1} {}         | line 1, column 10: there is more after the end of the JSON value
-            {"a": 1             | the text ends too early
-            {"a": "b            | the text ends too early
-            {"a": NaN}          | a JSON value was expected
-            {"a": Infinity}     | a JSON value was expected
-            {"a": 0x10}         | a comma or } was expected
-            {"a": +1}           | a number is not written as JSON writes numbers
-            {"a": 01}           | a number is not written as JSON writes numbers
-            {"a": .5}           | a JSON value was expected
-            {"a": 1.}           | a number is not written as JSON writes numbers
-            {"a": 'b'}          | a JSON value was expected
-            {"a": tru}          | a JSON value was expected
-            {"a": "\\x"}        | a backslash begins no known escape
-            {"a": "\\u12"}      | a backslash begins no known escape
-            // comment          | a JSON value was expected
-            hello               | a JSON value was expected
-            []                  | it is an array, not an object
-            7                   | it is a number, not an object
-            "text"              | it is a text, not an object
-            null                | it is null, not an object
-            `   `               | it is empty
-            ``                  | it is empty
+            {"a": 1} {}         | line 1, column 10: text after the end of the JSON value
+            {"a": 1             | it ends too early
+            {"a": "b            | it ends too early
+            {"a": NaN}          | expected a JSON value
+            {"a": Infinity}     | expected a JSON value
+            {"a": 0x10}         | expected a comma or }
+            {"a": +1}           | a number must not start with +
+            {"a": 01}           | a number must not start with 0
+            {"a": .5}           | expected a JSON value
+            {"a": 1.}           | a number must have a digit after its point
+            {"a": 'b'}          | expected a JSON value
+            {"a": tru}          | expected a JSON value
+            {"a": "\\x"}        | unknown escape after a backslash
+            {"a": "\\u12"}      | unknown escape after a backslash
+            // comment          | expected a JSON value
+            hello               | expected a JSON value
+            []                  | is an array, not an object
+            7                   | is a number, not an object
+            "text"              | is a text, not an object
+            null                | is null, not an object
+            `   `               | is empty
+            ``                  | is empty
             """)
     void whatIsMalformedIsSaidInAPersonsWords(String text, String words) {
         assertThatThrownBy(() -> Json.object(text.getBytes(UTF_8)))
@@ -59,21 +59,21 @@ class JsonTest {
     @Test
     void aMistakeIsFoundInItsLine() {
         assertThatThrownBy(() -> Json.object("{\n  \"a\": 1\n  \"b\": 2\n}".getBytes(UTF_8)))
-                .hasMessage("line 3, column 3: a comma or } was expected");
+                .hasMessage("is invalid JSON at line 3, column 3: expected a comma or }");
     }
 
     @Test
     void whatIsTooLargeIsRefusedBeforeItCosts() {
-        assertThatThrownBy(() -> Json.object(new byte[Json.MAX_BYTES + 1])).hasMessage("it has more than 65536 bytes");
+        assertThatThrownBy(() -> Json.object(new byte[Json.MAX_BYTES + 1])).hasMessage("has more than 65536 bytes");
         assertThatThrownBy(() -> object("{\"a\":" + "1".repeat(60_000) + "}"))
                 .message()
-                .endsWith("a number has more than 100 characters");
+                .endsWith("has a number of more than 100 characters");
         assertThatThrownBy(() -> object("{\"a\":" + "[".repeat(30_000)))
                 .message()
-                .endsWith("it is nested more than 16 levels deep");
+                .endsWith("is nested more than 16 levels deep");
         assertThatThrownBy(() -> object("{\"" + "a".repeat(1_001) + "\":1}"))
                 .message()
-                .endsWith("a field's name has more than 1000 characters");
+                .endsWith("has a field name of more than 1000 characters");
         assertThatThrownBy(() -> object("{\"" + "a".repeat(900) + "\":1,\"" + "a".repeat(900) + "\":1}"))
                 .message()
                 .hasSizeLessThan(200);
@@ -92,7 +92,7 @@ class JsonTest {
     @ValueSource(strings = {"\u00ff", "\u00c0\u0080", "\u00ed\u00a0\u0080", "\u00f5\u0080\u0080\u0080", "\u00e4"})
     void malformedUtf8IsRefusedAndNeverReplaced(String bytes) {
         assertThatThrownBy(() -> Json.object(("{\"a\":\"" + bytes + "\"}").getBytes(ISO_8859_1)))
-                .hasMessage("it is not valid UTF-8");
+                .hasMessage("is not valid UTF-8");
     }
 
     @Test

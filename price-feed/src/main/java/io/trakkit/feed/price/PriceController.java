@@ -30,10 +30,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -117,18 +119,45 @@ class PriceController {
                             in = ParameterIn.QUERY,
                             name = "ticker",
                             required = true,
-                            description = "Whose; given once for each, at most 1,000 times",
+                            description =
+                                    "One for each ticker, at most 1,000. A URL of more than 64 KB is a 414: POST them to /api/v1/price/query/",
                             array = @ArraySchema(schema = @Schema(type = "string"))))
     @ApiResponse(responseCode = "200", description = "Those that are known")
     @ApiResponse(
             responseCode = "400",
-            description = "No ticker, too many, or one that is none",
+            description = "No ticker, too many, or one that is not valid",
             content = @Content(mediaType = PROBLEM))
     @GetMapping
     PriceAnswer.Many show(@Parameter(hidden = true) HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
-        TreeSet<Ticker> wanted = new TreeSet<>(parameters.values("ticker", MOST_TICKERS, Ticker::parse));
+        List<Ticker> wanted = parameters.values("ticker", MOST_TICKERS, Ticker::parse);
         parameters.noOthers();
+        return latest(new TreeSet<>(wanted));
+    }
+
+    @Operation(
+            operationId = "queryPrices",
+            summary = "Show the latest prices of many tickers",
+            description = "The same as GET, for tickers that don't fit into a URL.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(implementation = PriceQuery.Described.class))))
+    @ApiResponse(responseCode = "200", description = "Those that are known")
+    @ApiResponse(
+            responseCode = "400",
+            description = "No ticker, too many, or one that is not valid",
+            content = @Content(mediaType = PROBLEM))
+    @PostMapping("/query")
+    PriceAnswer.Many query(@Parameter(hidden = true) HttpServletRequest request) {
+        QueryParameters.of(request).noOthers();
+        return latest(PriceQuery.read(BodyReader.readObject(request), MOST_TICKERS));
+    }
+
+    private PriceAnswer.Many latest(SortedSet<Ticker> wanted) {
         Instant now = clock.instant();
         Map<Ticker, KnownQuote> known = prices.of(wanted);
         return new PriceAnswer.Many(

@@ -75,15 +75,15 @@ class PriceHttpTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "AAPL | {} | /price is missing",
-                "AAPL | {\"price\": 0} | /price must be greater than zero",
-                "AAPL | {\"price\": -1} | /price must be greater than zero",
-                "AAPL | {\"price\": \"1e2000000000\"} | /price must be a number of ordinary size",
-                "AAPL | {\"price\": 1, \"as_of\": \"2999-01-01T00:00:00Z\"} | /as_of is of a time that has not come",
-                "AAPL | {\"price\": 1, \"as_of\": \"yesterday\"} | /as_of must be a time",
-                "AAPL | {\"price\": 1, \"currency\": \"EUR\"} | /currency is not a known field",
+                "AAPL | {} | price is missing",
+                "AAPL | {\"price\": 0} | price must be greater than zero",
+                "AAPL | {\"price\": -1} | price must be greater than zero",
+                "AAPL | {\"price\": \"1e2000000000\"} | price is out of range",
+                "AAPL | {\"price\": 1, \"as_of\": \"2999-01-01T00:00:00Z\"} | as_of is of a time that has not come",
+                "AAPL | {\"price\": 1, \"as_of\": \"yesterday\"} | as_of must be a time",
+                "AAPL | {\"price\": 1, \"currency\": \"EUR\"} | currency is not a known field",
                 "A%20B | {\"price\": 1} | The ticker in the path must be 1 to 32",
-                "AAPL | <html> | not the JSON object that is wanted",
+                "AAPL | <html> | The body is invalid JSON at line 1, column 1: expected a JSON value",
             })
     void whatIsNoPriceIsSaidSo(String ticker, String body, String words) {
         HttpResponse<String> answer = APP.put(ticker, body);
@@ -94,12 +94,62 @@ class PriceHttpTest {
 
     @Test
     void aQuestionNamesOneToAThousandTickers() {
-        assertThat(APP.get("").body()).contains("ticker must be given");
+        assertThat(APP.get("").body()).contains("ticker is missing");
         assertThat(APP.get("?ticker=A%20B").body()).contains("ticker must be 1 to 32");
         String thousand =
                 IntStream.range(0, 1_000).mapToObj(i -> "ticker=T" + i).collect(Collectors.joining("&", "?", ""));
         assertThat(APP.get(thousand).statusCode()).isEqualTo(200);
         assertThat(APP.get(thousand + "&ticker=ONE").statusCode()).isEqualTo(400);
+    }
+
+    /** 40 KB of tickers, each of the full length. */
+    @Test
+    void aThousandTickersOfTheFullLengthFitIntoAnAddress() {
+        String thousand =
+                IntStream.range(0, 1_000).mapToObj("ticker=%032d"::formatted).collect(Collectors.joining("&", "?", ""));
+
+        HttpResponse<String> answer = APP.get(thousand);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"%032d\"".formatted(999));
+    }
+
+    /** Of characters that a URL must escape, a thousand fit into a body only. */
+    @Test
+    void whatDoesNotFitIntoAnAddressIsAskedForInABody() {
+        APP.put("AAPL", "{\"price\": 188.38}");
+        String end = "&".repeat(28);
+        String escaped = IntStream.range(0, 999)
+                .mapToObj(i -> "ticker=T%03d%s".formatted(i, "%26".repeat(28)))
+                .collect(Collectors.joining("&", "?", ""));
+        String body = IntStream.range(0, 999)
+                .mapToObj(i -> "\"T%03d%s\"".formatted(i, end))
+                .collect(Collectors.joining(",", "{\"tickers\": [\"aapl\",", "]}"));
+
+        HttpResponse<String> tooLong = APP.get(escaped);
+        HttpResponse<String> answer = APP.post("query/", body);
+
+        assertThat(tooLong.statusCode()).isEqualTo(414);
+        assertThat(tooLong.body()).contains("The URL is longer than 64 KB");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"price\":\"188.38\"", "\"T998" + end + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | tickers is missing",
+                "{\"tickers\": \"AAPL\"} | tickers must be an array of 1 to 1000 tickers",
+                "{\"tickers\": []} | tickers must be an array of 1 to 1000 tickers, not 0",
+                "{\"tickers\": [1]} | tickers must be a text, not 1",
+                "{\"tickers\": [\"AAPL\"], \"x\": 1} | x is not a known field",
+            })
+    void aBodyThatAsksForNoPriceIsToldSo(String body, String words) {
+        HttpResponse<String> answer = APP.post("query/", body);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains(words);
     }
 
     @Test

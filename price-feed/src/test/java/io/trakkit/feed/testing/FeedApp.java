@@ -89,6 +89,12 @@ public final class FeedApp implements AutoCloseable {
         return send(request(path).GET());
     }
 
+    public HttpResponse<String> post(String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     public HttpResponse<String> put(String path, String body) {
         return send(request(path)
                 .header("Content-Type", "application/json")

@@ -63,6 +63,18 @@ public final class Described {
     @Unavailable
     public @interface One {}
 
+    /** The answer has a tag, by which a client can ask for changes only. */
+    @Target(ElementType.METHOD)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Parameters(
+            @Parameter(
+                    in = ParameterIn.HEADER,
+                    name = "If-None-Match",
+                    description = "The ETag of an answer that the client has, or several, or *: 304 if it is current",
+                    schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "304", description = "The client has the current answer", content = @Content)
+    public @interface Tagged {}
+
     /** There may be no such thing. */
     @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @Retention(RetentionPolicy.RUNTIME)

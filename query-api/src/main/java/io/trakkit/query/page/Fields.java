@@ -3,22 +3,15 @@ package io.trakkit.query.page;
 import io.trakkit.domain.InvalidValueException;
 import io.trakkit.wire.http.QueryParameters;
 import io.trakkit.wire.json.Json;
+import io.trakkit.wire.json.Printable;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Which fields of a row are wanted. */
 public final class Fields {
-
-    /** Writes rows as the answers are written. */
-    public static final JsonMapper ANSWERS = Json.strict()
-            .rebuild()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .build();
 
     private final List<String> wanted;
     private final boolean isAll;
@@ -45,13 +38,14 @@ public final class Fields {
     private static List<String> asked(String text, List<String> allowed) {
         List<String> asked = List.of(text.split(",", -1));
         if (!allowed.containsAll(asked)) {
-            throw new InvalidValueException("must be some of " + String.join(",", allowed));
+            throw new InvalidValueException(
+                    "must be some of " + String.join(",", allowed) + ", not \"" + Printable.of(text) + '"');
         }
         return asked;
     }
 
     /** The row with those fields only; the row itself where that is all of them, since a tree costs more than the row. */
     public Object select(Object row) {
-        return isAll ? row : ANSWERS.<ObjectNode>valueToTree(row).retain(wanted);
+        return isAll ? row : Json.answers().<ObjectNode>valueToTree(row).retain(wanted);
     }
 }

@@ -6,6 +6,7 @@ import io.trakkit.store.read.Direction;
 import io.trakkit.store.read.Slice;
 import io.trakkit.store.read.Window;
 import io.trakkit.wire.http.QueryParameters;
+import io.trakkit.wire.json.Printable;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,7 @@ public final class Paging<K> {
 
     private static Integer page(String text, int size) {
         if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) == 0) {
-            throw new InvalidValueException("must be a whole number of 1 or more");
+            throw new InvalidValueException("must be a whole number of 1 or more, not \"" + Printable.of(text) + '"');
         }
         int page = Integer.parseInt(text);
         if ((long) page * size > REACH) {
@@ -185,7 +186,7 @@ public final class Paging<K> {
         return self.append("cursor=").toString();
     }
 
-    /** Anew: a caller may leave characters as they are that a link must not. */
+    /** Encodes again: a caller may leave characters as they are that a link must not. */
     private static String encoded(String given) {
         return UriUtils.encode(URLDecoder.decode(given, StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }

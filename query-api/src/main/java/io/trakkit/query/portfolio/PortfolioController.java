@@ -15,17 +15,18 @@ import io.trakkit.query.PathValue;
 import io.trakkit.query.docs.Described;
 import io.trakkit.query.page.Fields;
 import io.trakkit.query.page.ListShape;
-import io.trakkit.query.page.Page;
 import io.trakkit.query.page.Paging;
 import io.trakkit.store.read.Direction;
 import io.trakkit.store.read.PortfolioPages;
 import io.trakkit.wire.http.Clients;
+import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -54,6 +55,7 @@ class PortfolioController {
     @GetMapping
     @Operation(operationId = "listPortfolios", summary = "Portfolios, newest first")
     @Described.Paged
+    @Described.Tagged
     @Parameter(
             in = ParameterIn.QUERY,
             name = "ordering",
@@ -63,7 +65,7 @@ class PortfolioController {
             content = @Content(schema = @Schema(implementation = PortfolioAnswer.Many.class)))
     @Parameter(in = ParameterIn.QUERY, name = "user_id", description = "Those of this user")
     @Parameter(in = ParameterIn.QUERY, name = "name", description = "Those of exactly this name")
-    Page list(HttpServletRequest request) {
+    ResponseEntity<byte[]> list(HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         Paging<PortfolioPages.Key> paging = Paging.read(LIST, parameters, request);
         PortfolioPages.Filter filter = new PortfolioPages.Filter(
@@ -71,24 +73,31 @@ class PortfolioController {
                 Optional.ofNullable(parameters.value("name", PortfolioName::new)));
         parameters.noOthers();
         PortfolioPages.By by = paging.ordering().field().equals("name") ? PortfolioPages.By.NAME : PortfolioPages.By.ID;
-        return paging.page(
-                portfolios.page(
-                        Clients.of(request), filter, by, paging.ordering().direction(), paging.window()),
-                PortfolioPages.Key::of,
-                PortfolioAnswer::of);
+        return EntityTag.answer(
+                request,
+                paging.page(
+                        portfolios.page(
+                                Clients.of(request),
+                                filter,
+                                by,
+                                paging.ordering().direction(),
+                                paging.window()),
+                        PortfolioPages.Key::of,
+                        PortfolioAnswer::of));
     }
 
     @GetMapping("/{id}")
     @Operation(operationId = "getPortfolio", summary = "One portfolio")
     @Described.One
+    @Described.Tagged
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PortfolioAnswer.class)))
-    Object one(@PathVariable String id, HttpServletRequest request) {
+    ResponseEntity<byte[]> one(@PathVariable String id, HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         Fields fields = Fields.read(parameters, LIST.fields());
         parameters.noOthers();
         Portfolio portfolio = portfolios
                 .find(Clients.of(request), PathValue.portfolio(id))
                 .orElseThrow(() -> PathValue.noPortfolio(id));
-        return fields.select(PortfolioAnswer.of(portfolio));
+        return EntityTag.answer(request, fields.select(PortfolioAnswer.of(portfolio)));
     }
 }

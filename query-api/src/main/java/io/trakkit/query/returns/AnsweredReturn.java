@@ -1,14 +1,20 @@
 package io.trakkit.query.returns;
 
 import io.trakkit.domain.returns.PortfolioReturn;
+import io.trakkit.wire.http.EntityTag;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What a portfolio has returned, and how that is answered. */
-record AnsweredReturn(PortfolioReturn portfolio, Returns answer) {
+/**
+ * What a portfolio has returned, and how that is answered.
+ *
+ * @param tag worked out once, as long as the answer is remembered
+ */
+record AnsweredReturn(PortfolioReturn portfolio, Returns answer, EntityTag tag) {
 
     /** @param asOf null for the present */
     static AnsweredReturn of(PortfolioReturn portfolio, @Nullable Instant asOf) {
-        return new AnsweredReturn(portfolio, Returns.of(portfolio, asOf));
+        Returns answer = Returns.of(portfolio, asOf);
+        return new AnsweredReturn(portfolio, answer, answer.tag());
     }
 }

@@ -7,10 +7,13 @@ import io.trakkit.domain.Ticker;
 import io.trakkit.domain.returns.Percentage;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.returns.Valued;
+import io.trakkit.wire.http.EntityTag;
+import io.trakkit.wire.json.Json;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a portfolio has returned. Amounts are exact, in the currency of the trades. */
@@ -21,6 +24,9 @@ public record Returns(
                 example = "-15000.0",
                 requiredMode = Schema.RequiredMode.REQUIRED)
         BigDecimal returnValue,
+
+        @Schema(description = "return_value, exactly, as a decimal text", example = "-15000.0")
+        String returnValueText,
 
         @Schema(description = "The gain of all sells so far, closed positions included", example = "125.5")
         String realised,
@@ -59,6 +65,9 @@ public record Returns(
 
             @Schema(description = "The units held", example = "7")
             BigDecimal held,
+
+            @Schema(description = "held, exactly, as a decimal text", example = "7")
+            String heldText,
 
             @Schema(description = "Two decimals, for display", example = "438.57")
             String average,
@@ -99,6 +108,7 @@ public record Returns(
             return new OfTicker(
                     valued.ticker().value(),
                     valued.position().held(),
+                    valued.position().held().toPlainString(),
                     valued.position().averageCost().toPlainString(),
                     cost.toPlainString(),
                     valued.mark().price().toString(),
@@ -123,8 +133,10 @@ public record Returns(
     }
 
     private static Returns of(PortfolioReturn portfolio, @Nullable Instant asOf, Predicate<Ticker> wanted) {
+        BigDecimal returnValue = withAPoint(portfolio.unrealised());
         return new Returns(
-                withAPoint(portfolio.unrealised()),
+                returnValue,
+                returnValue.toPlainString(),
                 Decimals.text(portfolio.realised()),
                 Decimals.text(portfolio.unrealised()),
                 Decimals.text(portfolio.total()),
@@ -137,6 +149,25 @@ public record Returns(
                         .filter(valued -> wanted.test(valued.ticker()))
                         .map(WrittenPosition::of)
                         .toList());
+    }
+
+    /** By content. The positions count by what is kept of each, since most are the same in the next answer. */
+    EntityTag tag() {
+        byte[] totals = Json.answers()
+                .writeValueAsBytes(new Returns(
+                        returnValue,
+                        returnValueText,
+                        realised,
+                        unrealised,
+                        total,
+                        cost,
+                        marketValue,
+                        percentage,
+                        stale,
+                        asOf,
+                        List.of()));
+        return EntityTag.of(Stream.concat(Stream.of(totals), positions.stream().map(WrittenPosition::digest))
+                .toArray(byte[][]::new));
     }
 
     /** At least one decimal: -15000.0. */

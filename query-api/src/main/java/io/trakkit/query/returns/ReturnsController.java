@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -70,8 +71,9 @@ class ReturnsController {
             description = "strict, and no market has said lately what some tickers cost; tickers names them",
             content = @Content(mediaType = "application/problem+json"))
     @Described.Absent
+    @Described.Tagged
     @Described.Unavailable
-    Returns returns(@PathVariable String id, HttpServletRequest request) {
+    ResponseEntity<Returns> returns(@PathVariable String id, HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         Instant asOf = parameters.time("as_of");
         boolean strict = parameters.truth("strict", false);
@@ -90,7 +92,7 @@ class ReturnsController {
         if (strict) {
             requireCurrentPrices(found.portfolio());
         }
-        return found.answer();
+        return found.tag().answered(request, found.answer());
     }
 
     private static void requireCurrentPrices(PortfolioReturn found) {

@@ -3,7 +3,9 @@ package io.trakkit.query.returns;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.trakkit.domain.returns.Valued;
-import io.trakkit.query.page.Fields;
+import io.trakkit.wire.http.EntityTag;
+import io.trakkit.wire.json.Json;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.SerializableString;
 import tools.jackson.core.io.SerializedString;
@@ -24,14 +26,21 @@ final class WrittenPosition implements JacksonSerializable {
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
     private final SerializableString json;
+    private final byte[] digest;
 
     private WrittenPosition(String json) {
         this.json = new SerializedString(json);
+        digest = EntityTag.digest(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Tells it from every other. */
+    byte[] digest() {
+        return digest;
     }
 
     static WrittenPosition of(Valued valued) {
         return WRITTEN.get(
-                valued, _ -> new WrittenPosition(Fields.ANSWERS.writeValueAsString(Returns.OfTicker.of(valued))));
+                valued, _ -> new WrittenPosition(Json.answers().writeValueAsString(Returns.OfTicker.of(valued))));
     }
 
     @Override

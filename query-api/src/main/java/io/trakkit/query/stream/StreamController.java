@@ -34,6 +34,9 @@ class StreamController {
 
     private static final String LAST_EVENT_ID = "Last-Event-ID";
 
+    /** The same for clients that can't send headers. */
+    private static final String LAST_EVENT_ID_PARAMETER = "lastEventId";
+
     private final PortfolioPages portfolios;
     private final Watches watches;
     private final StreamSettings settings;
@@ -62,6 +65,11 @@ class StreamController {
                     "The id of the last event seen, which clients send by themselves: the present state of all that"
                             + " has changed since comes first. With any other text, all of it",
             schema = @Schema(type = "string"))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = LAST_EVENT_ID_PARAMETER,
+            description = "The same as Last-Event-ID, which counts more: it is the later one where a client reconnects",
+            schema = @Schema(type = "string"))
     @ApiResponse(
             responseCode = "200",
             content = @Content(mediaType = "text/event-stream", schema = @Schema(type = "string")))
@@ -82,7 +90,9 @@ class StreamController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        QueryParameters.of(request).noOthers();
+        QueryParameters parameters = QueryParameters.of(request);
+        String seenBefore = parameters.text(LAST_EVENT_ID_PARAMETER);
+        parameters.noOthers();
         PortfolioId portfolio = PathValue.portfolio(id);
         PortfolioKey key = new PortfolioKey(Clients.of(request), portfolio);
         if (portfolios.find(key.client(), portfolio).isEmpty()) {
@@ -94,8 +104,9 @@ class StreamController {
             begin(response);
             return;
         }
-        SeenVersions seen =
-                Optional.ofNullable(lastEventId).flatMap(SeenVersions::parse).orElse(null);
+        SeenVersions seen = Optional.ofNullable(lastEventId == null ? seenBefore : lastEventId)
+                .flatMap(SeenVersions::parse)
+                .orElse(null);
         try {
             watches.follow(key, (watch, arrival) -> {
                 begin(response);

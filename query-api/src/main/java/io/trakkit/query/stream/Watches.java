@@ -125,11 +125,11 @@ final class Watches implements SmartLifecycle {
         } catch (DataAccessException | TransactionException e) {
             // Each next round tries again; those who follow hear heartbeats meanwhile.
             if (!failing) {
-                LOG.warn("The database can't say what has changed: {}", e.toString());
+                LOG.warn("Cannot read changes for streams, will retry: {}", e.toString());
             }
             failing = true;
         } catch (RuntimeException e) {
-            LOG.error("A round failed", e);
+            LOG.error("Reading changes for streams failed", e);
         }
     }
 

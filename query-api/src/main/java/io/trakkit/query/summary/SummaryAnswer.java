@@ -19,6 +19,9 @@ public record SummaryAnswer(
         @Schema(description = "The units held", example = "7")
         BigDecimal volume,
 
+        @Schema(description = "volume, exactly, as a decimal text", example = "7")
+        String volumeText,
+
         @Schema(description = "What they have cost, exactly", example = "3070")
         String cost,
 
@@ -41,6 +44,7 @@ public record SummaryAnswer(
                 summary.ticker().value(),
                 summary.position().averageCost().toPlainString(),
                 summary.position().held(),
+                summary.position().held().toPlainString(),
                 summary.position().cost().toPlainString(),
                 summary.position().realised().toPlainString(),
                 summary.version(),

@@ -13,17 +13,18 @@ import io.trakkit.domain.UserId;
 import io.trakkit.query.docs.Described;
 import io.trakkit.query.page.Fields;
 import io.trakkit.query.page.ListShape;
-import io.trakkit.query.page.Page;
 import io.trakkit.query.page.Paging;
 import io.trakkit.store.read.Direction;
 import io.trakkit.store.read.SummaryPages;
 import io.trakkit.wire.http.Clients;
+import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -51,6 +52,7 @@ class SummaryController {
     @GetMapping
     @Operation(operationId = "listSummaries", summary = "What is held, by ticker")
     @Described.Paged
+    @Described.Tagged
     @Parameter(in = ParameterIn.QUERY, name = "ordering", description = "ticker, with - before it for descending")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SummaryAnswer.Many.class)))
     @Parameter(in = ParameterIn.QUERY, name = "user_id", description = "Positions of this user's portfolios")
@@ -60,7 +62,7 @@ class SummaryController {
             in = ParameterIn.QUERY,
             name = "include_closed",
             description = "true: also those that hold nothing any more")
-    Page list(HttpServletRequest request) {
+    ResponseEntity<byte[]> list(HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         Paging<SummaryPages.Key> paging = Paging.read(LIST, parameters, request);
         SummaryPages.Filter filter = new SummaryPages.Filter(
@@ -69,9 +71,12 @@ class SummaryController {
                 Optional.ofNullable(parameters.value("ticker", Ticker::parse)),
                 parameters.truth("include_closed", false));
         parameters.noOthers();
-        return paging.page(
-                summaries.page(Clients.of(request), filter, paging.ordering().direction(), paging.window()),
-                SummaryPages.Key::of,
-                SummaryAnswer::of);
+        return EntityTag.answer(
+                request,
+                paging.page(
+                        summaries.page(
+                                Clients.of(request), filter, paging.ordering().direction(), paging.window()),
+                        SummaryPages.Key::of,
+                        SummaryAnswer::of));
     }
 }

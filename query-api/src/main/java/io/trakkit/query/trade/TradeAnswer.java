@@ -29,6 +29,9 @@ record TradeAnswer(
         @Schema(example = "GODREJIND") @Nullable String ticker,
         @Schema(example = "10") @Nullable BigDecimal volume,
 
+        @Schema(description = "volume, exactly, as a decimal text", example = "10") @Nullable
+        String volumeText,
+
         @Schema(description = "The price of one unit, with 2 to 18 decimals", example = "100.00") @Nullable
         String amount,
 
@@ -102,6 +105,7 @@ record TradeAnswer(
                         null,
                         null,
                         null,
+                        null,
                         outcome.state.wireName(),
                         outcome.reason,
                         outcome.detail,
@@ -129,6 +133,7 @@ record TradeAnswer(
                 trade.securityType().wireName(),
                 trade.ticker().value(),
                 trade.volume().value(),
+                trade.volume().value().toPlainString(),
                 amount(trade.price().value()),
                 trade.status().wireName(),
                 outcome.state.wireName(),

@@ -23,9 +23,11 @@ import io.trakkit.store.read.Slice;
 import io.trakkit.store.read.TradeOrder;
 import io.trakkit.store.read.TradePages;
 import io.trakkit.wire.http.Clients;
+import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -57,6 +59,7 @@ class TradeController {
             summary = "Trades, newest first by time of execution",
             description = "Refused trades are listed with state=refused only, by the time of their record.")
     @Described.Paged
+    @Described.Tagged
     @Parameter(
             in = ParameterIn.QUERY,
             name = "ordering",
@@ -71,12 +74,14 @@ class TradeController {
     @Parameter(in = ParameterIn.QUERY, name = "executed_to", description = "Executed then or earlier (RFC 3339)")
     @Parameter(in = ParameterIn.QUERY, name = "updated_since", description = "Last event received then or later")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TradeAnswer.Many.class)))
-    Page list(HttpServletRequest request) {
+    ResponseEntity<byte[]> list(HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         TradeQuery query = TradeQuery.read(parameters);
-        return query.state().filter(TradeState.REFUSED::equals).isPresent()
-                ? refused(query, parameters, request)
-                : accepted(query, parameters, request);
+        return EntityTag.answer(
+                request,
+                query.state().filter(TradeState.REFUSED::equals).isPresent()
+                        ? refused(query, parameters, request)
+                        : accepted(query, parameters, request));
     }
 
     private Page accepted(TradeQuery query, QueryParameters parameters, HttpServletRequest request) {
@@ -108,6 +113,7 @@ class TradeController {
     @GetMapping("/{ref_id}")
     @Operation(operationId = "getTrade", summary = "One trade, with what became of it and why")
     @Described.One
+    @Described.Tagged
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TradeAnswer.class)))
     ResponseEntity<Object> one(@PathVariable("ref_id") String refId, HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
@@ -117,13 +123,17 @@ class TradeController {
                 .find(Clients.of(request), PathValue.refId(refId))
                 .map(TradeAnswer::of)
                 .orElseThrow(() -> PathValue.noTrade(refId));
-        ResponseEntity.BodyBuilder response = ResponseEntity.ok();
-        // A rejected trade has no tag: neighbours turn it over without an event of its own, so its version alone would
-        // let a cached answer pass for the current one.
-        if (answer.version() != null && !answer.state().equals(TradeState.REJECTED.wireName())) {
-            response.eTag(answer.version().toString());
-        }
-        return response.body(fields.select(answer));
+        return EntityTag.answer(tag(answer), request, fields.select(answer));
+    }
+
+    /**
+     * A rejected trade has none: neighbours turn it over without an event of its own, so its version alone would let a
+     * cached answer pass for the current one, and a condition of another version must not amend it.
+     */
+    private static @Nullable EntityTag tag(TradeAnswer answer) {
+        return answer.version() == null || answer.state().equals(TradeState.REJECTED.wireName())
+                ? null
+                : EntityTag.strong(answer.version());
     }
 
     @GetMapping("/{ref_id}/history")
@@ -132,9 +142,10 @@ class TradeController {
             summary = "Every event of a trade, in the order of the log",
             description = "Refused events are among them, with the reason.")
     @Described.Paged
+    @Described.Tagged
     @Described.Absent
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = HistoryAnswer.Many.class)))
-    Page history(@PathVariable("ref_id") String refId, HttpServletRequest request) {
+    ResponseEntity<byte[]> history(@PathVariable("ref_id") String refId, HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         Paging<LogKey> paging = Paging.read(TradeLists.HISTORY, parameters, request);
         parameters.noOthers();
@@ -143,6 +154,6 @@ class TradeController {
         if (events.total() == 0) {
             throw PathValue.noTrade(refId);
         }
-        return paging.page(events, HistoryEntry::key, HistoryAnswer::of);
+        return EntityTag.answer(request, paging.page(events, HistoryEntry::key, HistoryAnswer::of));
     }
 }

@@ -10,6 +10,7 @@ import io.trakkit.domain.UserId;
 import io.trakkit.store.read.RefusedTrades;
 import io.trakkit.store.read.TradeFilter;
 import io.trakkit.wire.http.QueryParameters;
+import io.trakkit.wire.json.Printable;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -41,7 +42,7 @@ record TradeQuery(
 
     private static Side side(String text) {
         if (!text.matches("[0-9]")) {
-            throw new InvalidValueException("must be 1 (buy) or 2 (sell)");
+            throw new InvalidValueException("must be 1 (buy) or 2 (sell), not \"" + Printable.of(text) + '"');
         }
         return Side.ofCode(Integer.parseInt(text));
     }

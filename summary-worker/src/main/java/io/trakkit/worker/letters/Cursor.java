@@ -28,7 +28,7 @@ final class Cursor {
                     Readers.time(content.substring(0, end)),
                     LetterId.parse(content.substring(end + 1)).origin().orElseThrow());
         } catch (RuntimeException e) {
-            throw new InvalidValueException("must be taken from next of an answer");
+            throw new InvalidValueException("must be the next of an earlier answer");
         }
     }
 }

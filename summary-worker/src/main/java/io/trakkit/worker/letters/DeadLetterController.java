@@ -15,14 +15,17 @@ import io.trakkit.store.LogPosition;
 import io.trakkit.store.OutcomeOutbox;
 import io.trakkit.wire.http.BodyReader;
 import io.trakkit.wire.http.Clients;
+import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.Problem;
 import io.trakkit.wire.http.ProblemException;
 import io.trakkit.wire.http.QueryParameters;
+import io.trakkit.wire.json.Printable;
 import io.trakkit.worker.log.OutcomeRelay;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -84,7 +87,9 @@ class DeadLetterController {
             case "redriven" -> Standing.REDRIVEN;
             case "discarded" -> Standing.DISCARDED;
             case "all" -> Standing.ANY;
-            default -> throw new InvalidValueException("must be open, redriven, discarded or all");
+            default ->
+                throw new InvalidValueException(
+                        "must be open, redriven, discarded or all, not \"" + Printable.of(text) + '"');
         };
     }
 
@@ -94,11 +99,15 @@ class DeadLetterController {
 
     @GetMapping("/{id}")
     @LetterOperations.One
-    LetterAnswers.Whole one(@PathVariable("id") String path, HttpServletRequest request) {
+    ResponseEntity<byte[]> one(@PathVariable("id") String path, HttpServletRequest request) {
         QueryParameters.of(request).noOthers();
         LetterId id = id(path);
         LogPosition origin = decisions.origins(List.of(id)).iterator().next();
-        return office.find(origin).map(LetterAnswers.Whole::of).orElseThrow(() -> LetterDecisions.unknown(List.of(id)));
+        return EntityTag.answer(
+                request,
+                office.find(origin)
+                        .map(LetterAnswers.Whole::of)
+                        .orElseThrow(() -> LetterDecisions.unknown(List.of(id))));
     }
 
     private static LetterId id(String path) {

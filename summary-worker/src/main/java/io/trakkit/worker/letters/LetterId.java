@@ -21,7 +21,7 @@ record LetterId(Optional<UUID> topicId, int partition, long offset) {
     static LetterId parse(String text) {
         Matcher parts = WRITTEN.matcher(text);
         if (!parts.matches()) {
-            throw new InvalidValueException("must be topicId:partition:offset, or partition:offset in short");
+            throw new InvalidValueException("must be topicId:partition:offset, or partition:offset for short");
         }
         return new LetterId(
                 Optional.ofNullable(parts.group(1)).map(UUID::fromString),

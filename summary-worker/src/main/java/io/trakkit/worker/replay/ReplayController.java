@@ -5,6 +5,7 @@ import io.trakkit.store.Replays;
 import io.trakkit.store.Replays.Replay;
 import io.trakkit.store.SessionLock;
 import io.trakkit.wire.http.BodyReader;
+import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.Problem;
 import io.trakkit.wire.http.ProblemException;
 import io.trakkit.wire.http.QueryParameters;
@@ -76,10 +77,10 @@ class ReplayController {
 
     @GetMapping("/{id}")
     @ReplayOperations.One
-    ReplayAnswer get(@PathVariable String id, HttpServletRequest request) {
+    ResponseEntity<byte[]> get(@PathVariable String id, HttpServletRequest request) {
         QueryParameters.of(request).noOthers();
         boolean anyRuns = anyRuns();
-        return ReplayAnswer.of(replay(number(id)), anyRuns);
+        return EntityTag.answer(request, ReplayAnswer.of(replay(number(id)), anyRuns));
     }
 
     @PostMapping("/{id}/cancel")

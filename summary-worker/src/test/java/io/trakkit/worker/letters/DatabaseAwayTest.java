@@ -34,7 +34,7 @@ class DatabaseAwayTest {
                     .isEqualTo(503);
             assertThat(http.post(LETTERS + "redrive", "{\"ids\": [\"3:0\"], \"by\": \"ann\"}")
                             .detail())
-                    .isEqualTo("The database can't answer at present; try again later");
+                    .isEqualTo("The database is unavailable. Retry in 2 s");
             proxy.comeBack();
             patiently().until(() -> http.get(LETTERS).status() == 200);
             assertThat(http.post(LETTERS + "redrive", "{\"all\": true, \"by\": \"ann\"}")

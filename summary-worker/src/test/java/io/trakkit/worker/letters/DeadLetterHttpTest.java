@@ -223,14 +223,14 @@ class DeadLetterHttpTest {
         assertThat(answer.detail()).endsWith("and 9995 more");
         assertThat(http.post(LETTERS + "redrive", "{\"by\": \"ann\", \"ids\": [" + ids + ",\"3:0\"]}")
                         .detail())
-                .contains("/ids must be an array of 1 to 10000 ids");
+                .contains("ids must be an array of 1 to 10000 ids");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             limit=0             | limit must be
             limit=1001          | limit must be
-            after=x             | after must be taken from next
+            after=x             | after must be the next of an earlier answer
             reason=nonsense     | reason must be
             outcome=nonsense    | outcome must be open
             from=yesterday      | from must be a time
@@ -244,17 +244,17 @@ class DeadLetterHttpTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {}                                                       | /by is missing
-            {"by": "ann"}                                            | /ids must be the only selection: give exactly one
-            {"by": "ann", "all": false}                              | /ids must be the only selection: give exactly one
-            {"by": "ann", "all": true, "ids": ["3:0"]}               | /ids must be the only selection
-            {"by": "ann", "all": true, "ticker": "IBM"}              | /ids must be the only selection
-            {"by": "ann", "ids": []}                                 | /ids must be an array of 1 to 10000 ids
-            {"by": "ann", "ids": ["x"]}                              | /ids must be topicId:partition:offset
-            {"by": "", "all": true}                                  | /by must have 1 to 255 characters
-            {"by": "ann", "all": true, "note": ""}                   | /note must have 1 to 1000 characters
-            {"by": "ann", "all": true, "colour": "red"}              | /colour is not a known field
-            {"by": "ann", "portfolio_id": 0}                         | /portfolio_id must be
+            {}                                                       | by is missing
+            {"by": "ann"}                                            | ids must be the only selection: give exactly one
+            {"by": "ann", "all": false}                              | ids must be the only selection: give exactly one
+            {"by": "ann", "all": true, "ids": ["3:0"]}               | ids must be the only selection
+            {"by": "ann", "all": true, "ticker": "IBM"}              | ids must be the only selection
+            {"by": "ann", "ids": []}                                 | ids must be an array of 1 to 10000 ids
+            {"by": "ann", "ids": ["x"]}                              | ids must be topicId:partition:offset
+            {"by": "", "all": true}                                  | by must have 1 to 255 characters
+            {"by": "ann", "all": true, "note": ""}                   | note must have 1 to 1000 characters
+            {"by": "ann", "all": true, "colour": "red"}              | colour is not a known field
+            {"by": "ann", "portfolio_id": 0}                         | portfolio_id must be
             """)
     void aWrongFieldIsNamedAndNothingIsChanged(String body, String detail) {
         Http.Answer answer = http.post(LETTERS + "redrive", body);
@@ -267,7 +267,7 @@ class DeadLetterHttpTest {
     void toDiscardANoteIsNeeded() {
         Http.Answer answer = http.post(LETTERS + "discard", "{\"by\": \"ann\", \"all\": true}");
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.detail()).contains("/note is missing");
+        assertThat(answer.detail()).contains("note is missing");
     }
 
     @Test

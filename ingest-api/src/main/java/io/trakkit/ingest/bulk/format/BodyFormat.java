@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
@@ -21,19 +20,17 @@ public enum BodyFormat {
     /**
      * The form of a request's body.
      *
-     * @throws ProblemException if it has another type or is compressed
+     * @throws ProblemException if it has another type
      */
     public static BodyFormat of(HttpServletRequest request) {
         String contentType = request.getContentType();
-        if (request.getHeader(HttpHeaders.CONTENT_ENCODING) == null) {
-            BodyFormat format = ofType(utf8Type(contentType));
-            if (format != null) {
-                return format;
-            }
+        BodyFormat format = ofType(utf8Type(contentType));
+        if (format != null) {
+            return format;
         }
         throw ProblemException.of(
                 Problem.UNSUPPORTED_MEDIA_TYPE,
-                "The body must be application/x-ndjson, application/json or text/csv, in UTF-8 without compression"
+                "The body must be application/x-ndjson, application/json or text/csv, in UTF-8"
                         + (contentType == null ? "" : ", not " + Printable.of(contentType)));
     }
 

@@ -58,10 +58,7 @@ final class Ndjson implements Records {
             return new Found.Body(line, Json.object(json));
         } catch (MalformedJsonException e) {
             return new Found.Wrong(
-                    line,
-                    Mistake.MALFORMED,
-                    "is not the JSON object of a trade: "
-                            + String.valueOf(e.getMessage()).replaceFirst("^line 1, ", ""));
+                    line, Mistake.MALFORMED, String.valueOf(e.getMessage()).replaceFirst(" at line 1, ", " at "));
         }
     }
 

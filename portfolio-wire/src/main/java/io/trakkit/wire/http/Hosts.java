@@ -1,0 +1,49 @@
+package io.trakkit.wire.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpHeaders;
+
+/** Names of hosts, as {@code Host} and the headers of proxies have them. */
+final class Hosts {
+
+    private static final int MAX_PORT = 65_535;
+
+    /** A name, an IPv4 address, or an IPv6 address in brackets, and a port. */
+    private static final Pattern HOST_AND_PORT =
+            Pattern.compile("(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252})|\\[[0-9A-Fa-f:.]{2,45}])(?::([0-9]{1,5}))?");
+
+    private Hosts() {}
+
+    /**
+     * Refuses an empty host, of which no link could be made.
+     *
+     * @throws ProblemException if it is empty, or its port is none
+     */
+    static void requireHost(HttpServletRequest request) {
+        String host = request.getHeader(HttpHeaders.HOST);
+        if (host != null && !isHost(host)) {
+            throw ProblemException.invalidHeader(
+                    HttpHeaders.HOST,
+                    host.isBlank()
+                            ? "is empty; it must name a host"
+                            : "must be a host and perhaps a port, not " + Quoted.of(host));
+        }
+    }
+
+    /** Whether the text is a host, perhaps with a port. */
+    static boolean isHost(String text) {
+        Matcher parts = HOST_AND_PORT.matcher(text);
+        return parts.matches() && (parts.group(1) == null || isPort(parts.group(1)));
+    }
+
+    /** Whether the text is a port. */
+    static boolean isPort(String text) {
+        if (!text.matches("[0-9]{1,5}")) {
+            return false;
+        }
+        int port = Integer.parseInt(text);
+        return port >= 1 && port <= MAX_PORT;
+    }
+}

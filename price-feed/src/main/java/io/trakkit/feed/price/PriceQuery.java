@@ -1,0 +1,58 @@
+package io.trakkit.feed.price;
+
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.trakkit.domain.InvalidValueException;
+import io.trakkit.domain.Ticker;
+import io.trakkit.wire.http.ProblemException;
+import io.trakkit.wire.json.Fields;
+import io.trakkit.wire.json.Readers;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Whose prices a body asks for. */
+final class PriceQuery {
+
+    private PriceQuery() {}
+
+    /** For the description of the API. */
+    @Schema(name = "PriceQuery")
+    record Described(
+            @ArraySchema(
+                    minItems = 1,
+                    maxItems = 1_000,
+                    arraySchema =
+                            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "[\"GODREJIND\", \"TCS\"]"),
+                    schema = @Schema(type = "string"))
+            List<String> tickers) {}
+
+    /**
+     * The tickers.
+     *
+     * @throws ProblemException if there is none, if there are more than {@code most}, or if one is not valid
+     */
+    static SortedSet<Ticker> read(ObjectNode body, int most) {
+        Fields fields = Fields.of(body);
+        SortedSet<Ticker> tickers = fields.required("tickers", value -> tickers(value, most));
+        fields.noOthers();
+        if (tickers == null || !fields.ok()) {
+            throw ProblemException.invalid(fields.errors());
+        }
+        return tickers;
+    }
+
+    private static SortedSet<Ticker> tickers(JsonNode value, int most) {
+        if (!value.isArray() || value.isEmpty() || value.size() > most) {
+            throw new InvalidValueException(
+                    "must be an array of 1 to " + most + " tickers" + (value.isArray() ? ", not " + value.size() : ""));
+        }
+        SortedSet<Ticker> tickers = new TreeSet<>();
+        for (JsonNode ticker : value) {
+            tickers.add(Ticker.parse(Readers.TEXT.read(ticker)));
+        }
+        return tickers;
+    }
+}
