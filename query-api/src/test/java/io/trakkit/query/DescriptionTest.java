@@ -2,7 +2,10 @@ package io.trakkit.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +17,7 @@ class DescriptionTest extends ApiTest {
 
     @Test
     void everyReadIsDescribedWithItsProblems() {
-        JsonNode description = get("/docs/openapi").json();
+        JsonNode description = get("/docs/code").json();
 
         assertThat(description.get("openapi").stringValue()).startsWith("3.1");
         assertThat(description.get("paths").propertyNames())
@@ -49,8 +52,17 @@ class DescriptionTest extends ApiTest {
 
     @Test
     void theDescriptionIsTheSameEachTime() {
+        assertThat(get("/docs/code.yaml").text())
+                .isEqualTo(get("/docs/code.yaml").text());
+    }
+
+    @Test
+    void swaggerUiShowsTheContractOfAllApps() throws IOException {
+        assertThat(get("/docs/code/swagger-config").json().get("url").stringValue())
+                .isEqualTo("/docs/openapi.yaml");
         assertThat(get("/docs/openapi.yaml").text())
-                .isEqualTo(get("/docs/openapi.yaml").text());
+                .isEqualTo(Files.readString(Path.of("..", "docs", "openapi.yaml")))
+                .contains("  /api/v1/trade/bulk:", "  /api/v1/price/{ticker}:", "  /api/v1/ops/replay:");
     }
 
     @ParameterizedTest

@@ -1,7 +1,12 @@
 package io.trakkit.standalone.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +55,62 @@ class DeploymentTest {
         assertThat(compose.services())
                 .allSatisfy((service, description) ->
                         assertThat(description.containsKey("ports")).as(service).isEqualTo(service.equals("gateway")));
+    }
+
+    /** Both images declare folders as volumes; each start of a container would make one without a name, and leave it. */
+    @Test
+    void noContainerLeavesAVolumeWithoutAName() {
+        assertThat(compose.service("redis").get("tmpfs")).asInstanceOf(LIST).contains("/data");
+        assertThat(compose.service("kafka").get("tmpfs"))
+                .asInstanceOf(LIST)
+                .contains("/etc/kafka/secrets", "/mnt/shared/config");
+        assertThat(compose.service("kafka").get("volumes")).asInstanceOf(LIST).contains("kafka:/var/lib/kafka/data");
+        assertThat(compose.service("postgres").get("volumes"))
+                .asInstanceOf(LIST)
+                .contains("postgres:/var/lib/postgresql");
+    }
+
+    @Test
+    void passwordsForComposeAreNeitherCommittedNorBuiltIntoAnImage() {
+        assertThat(ComposeFile.text(".gitignore").lines()).contains(".env");
+        assertThat(ComposeFile.text(".dockerignore").lines()).contains("*").doesNotContain("!.env");
+    }
+
+    @Test
+    void operatorsReachTheWorkersFromThisMachineOnly() {
+        assertThat(compose.service("gateway").get("ports"))
+                .asInstanceOf(LIST)
+                .containsExactly(
+                        "${TRAKKIT_ADDRESS:-127.0.0.1:8080}:8080", "${TRAKKIT_OPS_ADDRESS:-127.0.0.1:8083}:8083");
+        assertThat(ComposeFile.text("deploy/gateway/nginx.conf")).contains("server summary-worker:8083 ");
+    }
+
+    /** A cache made without compressed references is refused by the deployed JVM, and 60 % of 64 GB is such a heap. */
+    @Test
+    void aLargeMachineTrainsTheAppsWithTheHeapOfTheDeployment() throws IOException, InterruptedException {
+        String script = ComposeFile.text("deploy/train");
+        List<String> training = found("(-X(?:ms|mx)[0-9a-z]+)", script);
+        assertThat(training).hasSize(2);
+        assertThat(script)
+                .contains("java @/etc/trakkit/jvm.options " + String.join(" ", training) + " -XX:AOTCacheOutput");
+
+        assertThat(compressesReferences(List.of())).isEqualTo("false");
+        assertThat(compressesReferences(training)).isEqualTo("true");
+    }
+
+    private static String compressesReferences(List<String> options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:MaxRAM=64g",
+                "@" + Path.of("..", "deploy", "jvm.options")));
+        command.addAll(options);
+        command.addAll(List.of("-XX:+PrintFlagsFinal", "-version"));
+        Process java = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String flags = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(java.waitFor()).as(flags).isZero();
+        return found("UseCompressedOops += (\\w+)", flags).getFirst();
     }
 
     @ParameterizedTest

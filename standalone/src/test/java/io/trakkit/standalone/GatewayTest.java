@@ -1,0 +1,203 @@
+package io.trakkit.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.testing.FreePorts;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** What callers see of a deployment that they do not see of an app alone. Needs nginx: {@code ./trakkit test -Pgateway}. */
+@Tag("gateway")
+@ExtendWith(SharedServer.class)
+class GatewayTest {
+
+    private static Gateway gateway;
+
+    @BeforeAll
+    static void start(Server server) throws IOException {
+        gateway = Gateway.before(server.address());
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        gateway.close();
+    }
+
+    @Test
+    void readsWritesPricesAndTheContractPass() {
+        Http.Answer created = gateway.http()
+                .post("/api/v1/portfolio/", "{\"user_id\": \"gateway\", \"name\": \"" + System.nanoTime() + "\"}");
+
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        assertThat(gateway.http().get("/api/v1/portfolio/?user_id=gateway").status())
+                .isEqualTo(200);
+        assertThat(gateway.http()
+                        .put("/api/v1/price/GATEWAY/", "{\"price\": 1}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(gateway.http().get("/api/v1/price/?ticker=GATEWAY").status()).isEqualTo(200);
+        assertThat(gateway.http().get("/docs/openapi.yaml").text()).contains("  /api/v1/trade/bulk:");
+        assertThat(gateway.http().get("/docs/code/swagger-config").text()).contains("/docs/openapi.yaml");
+        assertThat(gateway.http().get("/swagger-ui/index.html").status()).isEqualTo(200);
+    }
+
+    @Test
+    void operatorsHaveAPortOfTheirOwn() {
+        assertThat(gateway.operatorsHttp().get("/api/v1/ops/replay/").status()).isEqualTo(200);
+        assertThat(gateway.operatorsHttp().get("/api/v1/ops/dead-letters/").status())
+                .isEqualTo(200);
+        assertThat(gateway.operatorsHttp().get("/actuator/health/readiness").text())
+                .contains("workerLog");
+        assertThat(gateway.operatorsHttp().get("/api/v1/portfolio/").status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/actuator/health",
+                "/actuator/prometheus",
+                "/gateway/not-found",
+                "/gateway/unavailable",
+                "/",
+                "/nothing",
+                "/api/v1/portfolio/;x=1/",
+                "/api/v1/trade;/",
+                "/;",
+                "/actuator;/health"
+            })
+    void whatDoesNotPassIsNotFoundAsAProblem(String path) throws IOException {
+        String answer = gateway.raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 404 ")
+                .contains("Content-Type: application/problem+json")
+                .contains("\"type\":\"urn:trakkit:problem:not-found\"")
+                .doesNotContain("<html");
+    }
+
+    @Test
+    void aPathParameterIsNamed() throws IOException {
+        assertThat(gateway.raw("GET /api/v1/trade/x;y=1/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                .contains("No resource has a path with a semicolon");
+    }
+
+    @Test
+    void aSemicolonInTheQueryPasses() {
+        assertThat(gateway.http().get("/api/v1/price/?ticker=A%3BB").status()).isNotEqualTo(404);
+    }
+
+    @Test
+    void aUrlAndHeadersThatAreTooLongHaveTheirOwnStatus() throws IOException {
+        String end = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+        assertThat(gateway.raw("GET /api/v1/price/?ticker=" + "A".repeat(70_000) + end))
+                .startsWith("HTTP/1.1 414 ")
+                .contains("urn:trakkit:problem:uri-too-long");
+        assertThat(gateway.raw(
+                        "GET /api/v1/portfolio/ HTTP/1.1\r\nHost: a\r\nX-Long: " + "a".repeat(70_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 431 ")
+                .contains("urn:trakkit:problem:headers-too-large");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GARBAGE\r\n\r\n",
+                "GET /api/v1/portfolio/ HTTP/1.1\r\n\r\n",
+                "GET /api/v1/portfolio/ HTTP/1.1\r\nHost: a b\r\n\r\n",
+                "GET http:///x HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n",
+                "POST /api/v1/trade/ HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n"
+            })
+    void whatIsNotHttpIsAProblem(String request) throws IOException {
+        assertThat(gateway.raw(request))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("Content-Type: application/problem+json")
+                .contains("urn:trakkit:problem:malformed")
+                .doesNotContain("<html");
+    }
+
+    @Test
+    void anHttpVersionThatDoesNotExistIsAProblem() throws IOException {
+        assertThat(gateway.raw("GET / HTTP/3.7\r\nHost: a\r\n\r\n"))
+                .contains(" 505 ")
+                .contains("urn:trakkit:problem:http-version");
+    }
+
+    /** nginx refuses TRACE itself; what it says then must be what the contract says. */
+    @Test
+    void theMethodsThatTheGatewayNamesAreThoseOfTheContract() throws IOException {
+        Map<String, Map<String, Object>> contract = contract();
+        assertThat(contract).hasSizeGreaterThan(15);
+        for (Map.Entry<String, Map<String, Object>> path : contract.entrySet()) {
+            if (path.getKey().startsWith("/api/v1/ops/")) {
+                continue;
+            }
+            String concrete = path.getKey().replaceAll("\\{[a-z_]+}", "1");
+            for (String form : List.of(concrete, concrete + "/", concrete + "/?x=1")) {
+                String answer = gateway.raw("TRACE " + form + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+
+                assertThat(answer).as(form).startsWith("HTTP/1.1 405 ").contains("urn:trakkit:problem:method");
+                assertThat(allowed(answer)).as(form).containsExactlyInAnyOrderElementsOf(methods(path.getValue()));
+            }
+        }
+    }
+
+    @Test
+    void anAppThatIsAwayIsUnavailable() throws IOException {
+        try (Gateway alone = Gateway.before(URI.create("http://127.0.0.1:" + FreePorts.next()))) {
+            for (String path : List.of("/api/v1/portfolio/", "/api/v1/price/?ticker=A", "/docs/")) {
+                Http.Answer answer = alone.http().get(path);
+
+                assertThat(answer.status()).isEqualTo(503);
+                assertThat(answer.headers().firstValue("Retry-After")).contains("2");
+                assertThat(answer.body().get("type").asString()).isEqualTo("urn:trakkit:problem:unavailable");
+            }
+            assertThat(alone.operatorsHttp().get("/api/v1/ops/replay/").status())
+                    .isEqualTo(503);
+        }
+    }
+
+    private static List<String> allowed(String answer) {
+        return answer.lines()
+                .filter(line -> line.startsWith("Allow: "))
+                .flatMap(line -> List.of(line.substring("Allow: ".length()).split(", ")).stream())
+                .toList();
+    }
+
+    private static List<String> methods(Map<String, Object> operations) {
+        List<String> methods = new ArrayList<>(List.of("OPTIONS"));
+        for (String method : List.of("get", "post", "put", "patch", "delete")) {
+            if (operations.containsKey(method)) {
+                methods.add(method.toUpperCase(Locale.ROOT));
+            }
+        }
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        return methods;
+    }
+
+    private static Map<String, Map<String, Object>> contract() throws IOException {
+        Map<String, Map<String, Map<String, Object>>> document = new Yaml(new SafeConstructor(new LoaderOptions()))
+                .load(Files.readString(Path.of("..", "docs", "openapi.yaml")));
+        return new TreeMap<>(document.get("paths"));
+    }
+}
