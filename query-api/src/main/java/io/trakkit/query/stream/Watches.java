@@ -57,7 +57,8 @@ final class Watches implements SmartLifecycle {
     void follow(PortfolioKey portfolio, Following follower) throws IOException, InterruptedException {
         if (!free.tryAcquire()) {
             throw ProblemException.unavailable(
-                    "At most " + settings.maxConnections() + " clients can follow portfolios here; try again later",
+                    "This instance has the most streams that it allows (" + settings.maxConnections()
+                            + "); try again later",
                     RETRY_AFTER);
         }
         long arrival = roundsBegun();
@@ -125,11 +126,11 @@ final class Watches implements SmartLifecycle {
         } catch (DataAccessException | TransactionException e) {
             // Each next round tries again; those who follow hear heartbeats meanwhile.
             if (!failing) {
-                LOG.warn("The database can't say what has changed: {}", e.toString());
+                LOG.warn("Streams get no changes at present, since the database is unavailable: {}", e.toString());
             }
             failing = true;
         } catch (RuntimeException e) {
-            LOG.error("A round failed", e);
+            LOG.error("Looking for changes for the streams failed", e);
         }
     }
 
