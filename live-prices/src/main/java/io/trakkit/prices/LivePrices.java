@@ -119,7 +119,7 @@ public final class LivePrices {
             return history.latest(tickers, now.plus(rules.leeway()));
         } catch (DataAccessException e) {
             LOG.warn(
-                    "The history of prices can't be read: {}",
+                    "Cannot read the price history: {}",
                     e.getMostSpecificCause().toString());
             return Map.of();
         }

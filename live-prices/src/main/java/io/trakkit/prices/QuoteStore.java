@@ -155,7 +155,7 @@ public final class QuoteStore {
             long now = System.nanoTime();
             long next = nextWarning.get();
             if (now - next >= 0 && nextWarning.compareAndSet(next, now + BETWEEN_WARNINGS.toNanos())) {
-                LOG.warn("{} in Redis is no price and counts as absent: {}", key(ticker), e.getMessage());
+                LOG.warn("The value of {} in Redis is not a price and is ignored: {}", key(ticker), e.getMessage());
             }
             return null;
         }

@@ -40,7 +40,7 @@ final class RedisGate {
             return attempt(call);
         }
         if (nanoTime.getAsLong() - restUntil.get() < 0 || !trying.compareAndSet(false, true)) {
-            throw new RedisAwayException("Redis was away a moment ago");
+            throw new RedisAwayException("Redis did not answer a moment ago");
         }
         try {
             T answer = attempt(call);
@@ -57,7 +57,7 @@ final class RedisGate {
         starting = false;
         if (toldAway) {
             toldAway = false;
-            LOG.info("Redis answers again");
+            LOG.info("Redis is available again");
         }
     }
 
@@ -67,7 +67,7 @@ final class RedisGate {
         } catch (DataAccessException e) {
             if (e.getMostSpecificCause() instanceof RedisCommandExecutionException refusal) {
                 // It is there, and soon with its answer: others may go on, reading from a server that is full, say.
-                throw new RedisAwayException("Redis refuses: " + refusal.getMessage(), e);
+                throw new RedisAwayException("Redis refused the command: " + refusal.getMessage(), e);
             }
             restUntil.set(nanoTime.getAsLong() + REST.toNanos());
             well = false;
@@ -76,10 +76,10 @@ final class RedisGate {
             } else if (!toldAway) {
                 toldAway = true;
                 LOG.warn(
-                        "Redis is away, the last known prices stand in: {}",
+                        "Redis is unavailable; the last known prices are used instead: {}",
                         e.getMostSpecificCause().toString());
             }
-            throw new RedisAwayException("Redis is away", e);
+            throw new RedisAwayException("Redis is unavailable", e);
         }
     }
 }

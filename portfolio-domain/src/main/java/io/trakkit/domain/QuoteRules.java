@@ -35,23 +35,29 @@ public record QuoteRules(CurrencyCode currency, BigDecimal jumpFactor, Duration 
     /**
      * What becomes of a quote.
      *
-     * @param latest the latest quote that is known of the ticker and {@link #standsAt stands}; null if there is none
+     * @param before the newest quote of the ticker that is known at or before its time and {@link #standsAt stands}; null
+     *     if there is none
+     * @param isNewest whether no newer quote of the ticker is known
      */
-    public QuoteVerdict judge(Quote quote, @Nullable Quote latest, Instant now) {
+    public QuoteVerdict judge(Quote quote, @Nullable Quote before, boolean isNewest, Instant now) {
         if (!quote.currency().equals(currency)) {
             return QuoteVerdict.OTHER_CURRENCY;
         }
         if (isAhead(now, quote)) {
             return QuoteVerdict.FUTURE;
         }
-        if (latest == null) {
-            return QuoteVerdict.ACCEPTED;
+        if (before != null && before.time().equals(quote.time())) {
+            return before.price().equals(quote.price()) ? QuoteVerdict.REPEATED : QuoteVerdict.CONFLICT;
         }
-        if (!quote.time().isAfter(latest.time())) {
-            boolean same = quote.time().equals(latest.time()) && quote.price().equals(latest.price());
-            return same ? QuoteVerdict.REPEATED : QuoteVerdict.NOT_NEWER;
+        if (before != null && jumps(quote.price(), before.price())) {
+            return QuoteVerdict.JUMP;
         }
-        return jumps(quote.price(), latest.price()) ? QuoteVerdict.JUMP : QuoteVerdict.ACCEPTED;
+        return taken(isNewest);
+    }
+
+    /** The verdict on a quote that is taken. */
+    public static QuoteVerdict taken(boolean isNewest) {
+        return isNewest ? QuoteVerdict.ACCEPTED : QuoteVerdict.BACKFILLED;
     }
 
     private boolean isAhead(Instant now, Quote quote) {

@@ -4,15 +4,17 @@ package io.trakkit.domain;
 public enum QuoteVerdict {
     /** It is the latest price from now on. */
     ACCEPTED("accepted", false, "is the latest price"),
-    /** The latest price is this very quote. */
-    REPEATED("repeated", false, "is known already"),
-    /** A quote of the same or a later time is known, and an older quote never replaces a newer one. */
-    NOT_NEWER("not_newer", false, "is not newer than the one that is known"),
-    /** Its price is so far from the one before that an error is likelier than the market. */
-    JUMP("jump", true, "is too far from the price before it"),
-    /** It claims a time that has not come. */
-    FUTURE("future", true, "is of a time that has not come"),
-    /** It is not in the currency that everything is counted in. */
+    /** A newer quote is known: it is recorded in the history, and the latest price stays. */
+    BACKFILLED("backfilled", false, "is recorded in the history only, since a newer price is known"),
+    /** This very quote is known. */
+    REPEATED("repeated", false, "is already known"),
+    /** Another price is known for the same time. The first one stays, so that no past answer changes. */
+    CONFLICT("conflict", false, "has another price than the one already known for the same time"),
+    /** Its price is so far from the one before it that an error is likelier than the market. */
+    JUMP("jump", true, "differs too much from the price before it"),
+    /** Its time is in the future. */
+    FUTURE("future", true, "is dated in the future"),
+    /** It is not in the currency that all prices are in. */
     OTHER_CURRENCY("other_currency", true, "is in another currency");
 
     private final String wireName;
@@ -30,9 +32,17 @@ public enum QuoteVerdict {
         return wireName;
     }
 
-    /** Whether somebody should look at its source: a good source sends none such. */
+    /** Whether an operator should check its source: a good source sends no such quote. */
     public boolean isSuspicious() {
         return suspicious;
+    }
+
+    /** Whether the quote is in the history by now. */
+    public boolean isRecorded() {
+        return switch (this) {
+            case ACCEPTED, BACKFILLED -> true;
+            case REPEATED, CONFLICT, JUMP, FUTURE, OTHER_CURRENCY -> false;
+        };
     }
 
     /** For a person; follows "the quote". */

@@ -28,8 +28,8 @@ class QuoteRulesTest {
                 new Ticker("AAPL"), Price.of(price), new CurrencyCode(currency), time, new PriceSourceName("test"));
     }
 
-    private QuoteVerdict judge(Quote quote, @Nullable Quote latest) {
-        return rules.judge(quote, latest, NOON);
+    private QuoteVerdict judge(Quote quote, @Nullable Quote before) {
+        return rules.judge(quote, before, true, NOON);
     }
 
     @Test
@@ -38,13 +38,14 @@ class QuoteRulesTest {
     }
 
     @Test
-    void anOlderQuoteNeverReplacesANewerOneNorAnotherPriceOneOfTheSameTime() {
-        Quote latest = quote("188.38", NOON);
+    void anOlderQuoteIsForTheHistoryAndAnotherPriceOfTheSameTimeForNothing() {
+        Quote known = quote("188.38", NOON.minusSeconds(1));
 
-        assertThat(judge(quote("189", NOON.minusNanos(1_000)), latest)).isEqualTo(QuoteVerdict.NOT_NEWER);
-        assertThat(judge(quote("189", NOON), latest)).isEqualTo(QuoteVerdict.NOT_NEWER);
-        assertThat(judge(quote("188.380", NOON), latest)).isEqualTo(QuoteVerdict.REPEATED);
-        assertThat(judge(quote("189", NOON.plusNanos(1_000)), latest)).isEqualTo(QuoteVerdict.ACCEPTED);
+        assertThat(judge(quote("189", NOON), known)).isEqualTo(QuoteVerdict.ACCEPTED);
+        assertThat(rules.judge(quote("189", NOON), known, false, NOON)).isEqualTo(QuoteVerdict.BACKFILLED);
+        assertThat(rules.judge(quote("189", NOON), null, false, NOON)).isEqualTo(QuoteVerdict.BACKFILLED);
+        assertThat(judge(quote("189", known.time()), known)).isEqualTo(QuoteVerdict.CONFLICT);
+        assertThat(judge(quote("188.380", known.time()), known)).isEqualTo(QuoteVerdict.REPEATED);
     }
 
     @ParameterizedTest

@@ -1,10 +1,8 @@
 package io.trakkit.store;
 
 import io.trakkit.domain.ClientId;
-import io.trakkit.domain.LastTrade;
 import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.Position;
-import io.trakkit.domain.Price;
 import io.trakkit.domain.Ticker;
 import io.trakkit.domain.returns.Held;
 import java.math.BigDecimal;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The positions of portfolios that somebody watches: what has changed of them, and how they stand. */
@@ -44,16 +41,20 @@ public final class WatchedPositions {
             FROM unnest(:clients, :portfolios) AS wanted (client_id, portfolio_id)
             CROSS JOIN LATERAL (
                 SELECT count(*) AS positions, coalesce(sum(s.version), 0) AS versions,
-                       coalesce(sum(s.held + s.cost + s.realised), 0) AS amounts
+                       coalesce(sum(s.held + s.cost + s.realised + coalesce(s.last_price, 0)), 0) AS amounts
                 FROM summaries s
                 WHERE s.client_id = wanted.client_id AND s.portfolio_id = wanted.portfolio_id
                     AND s.generation = (SELECT generation FROM generations WHERE state = 'live')) AS sums
             """;
 
-    /** OFFSET 0 keeps each of the look-ups one by index. */
+    /**
+     * A read model of version 1 of the fold has no last trades in its summaries: they are looked up. OFFSET 0 keeps each of
+     * the look-ups one by index.
+     */
     private static final String POSITIONS = """
             SELECT s.client_id, s.portfolio_id, s.generation, s.ticker, s.held, s.cost, s.realised, s.version, s.updated_at,
-                   t.price AS last_price, t.executed_at AS last_at
+                   coalesce(s.last_price, t.price) AS last_price,
+                   coalesce(s.last_traded_at, t.executed_at) AS last_traded_at
             FROM unnest(:clients, :portfolios) AS wanted (client_id, portfolio_id)
             CROSS JOIN LATERAL (
                 SELECT *
@@ -65,7 +66,7 @@ public final class WatchedPositions {
                 SELECT price, executed_at
                 FROM trades
                 WHERE client_id = s.client_id AND generation = s.generation AND portfolio_id = s.portfolio_id
-                    AND ticker = s.ticker AND state = 'applied' AND s.held > 0
+                    AND ticker = s.ticker AND state = 'applied' AND s.held > 0 AND s.last_price IS NULL
                 ORDER BY executed_at DESC, side DESC, ref_id DESC
                 LIMIT 1) AS t ON true
             """;
@@ -134,14 +135,8 @@ public final class WatchedPositions {
         Position position = Rows.position(row);
         return new Watched(
                 row.getInt("generation"),
-                new Held(position, lastTrade(row)),
+                new Held(position, Rows.lastTrade(row)),
                 row.getLong("version"),
                 Rows.time(row, "updated_at"));
-    }
-
-    private static @Nullable LastTrade lastTrade(ResultSet row) throws SQLException {
-        return row.getBigDecimal("last_price") == null
-                ? null
-                : new LastTrade(new Price(row.getBigDecimal("last_price")), Rows.time(row, "last_at"));
     }
 }

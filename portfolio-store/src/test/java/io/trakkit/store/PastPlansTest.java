@@ -11,7 +11,6 @@ import io.trakkit.domain.Price;
 import io.trakkit.domain.Quote;
 import io.trakkit.domain.Ticker;
 import io.trakkit.domain.returns.PastReader;
-import io.trakkit.domain.returns.Sample;
 import io.trakkit.store.WatchedPositions.PortfolioKey;
 import io.trakkit.store.read.Holdings;
 import io.trakkit.store.testing.Plan;
@@ -21,15 +20,16 @@ import io.trakkit.store.testing.TestDatabase;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -48,8 +48,8 @@ class PastPlansTest {
         Population.fill(jdbc);
         jdbc.sql("ALTER TABLE price_history SET (autovacuum_enabled = off)").update();
         jdbc.sql("""
-                INSERT INTO price_history (ticker, interval_start, price, currency, quoted_at, source)
-                SELECT 'T' || t, at, 100 + n % 7, 'USD', at + interval '1 second', 'test'
+                INSERT INTO price_history (ticker, price, currency, quoted_at, source)
+                SELECT 'T' || t, 100 + n % 7, 'USD', at + interval '1 second', 'test'
                 FROM generate_series(0, 39) AS t, generate_series(1, 3000) AS n,
                     LATERAL (SELECT timestamptz '2020-01-01Z' + n * interval '5 minutes' AS at) AS place
                 """).update();
@@ -78,8 +78,8 @@ class PastPlansTest {
         Instant nextDay = MIDDLE.plus(1, ChronoUnit.DAYS);
         List<Plan> plans = plans(generic, jdbc -> {
             tell(jdbc, LARGE, MIDDLE, nextDay);
-            assertThat(new PastHoldings(jdbc).flowDays(CLIENT, LARGE, MIDDLE, nextDay))
-                    .hasSize(2);
+            assertThat(new PastHoldings(jdbc).moments(CLIENT, LARGE, MIDDLE, nextDay, 100_000))
+                    .hasSize(480);
             tell(jdbc, SMALL, MIDDLE, nextDay);
         });
         plans.forEach(plan -> assertByIndex(plan, 1_000));
@@ -89,10 +89,8 @@ class PastPlansTest {
     @ValueSource(booleans = {false, true})
     void thePresentWithItsLastTradesIsReadByIndex(boolean generic) {
         List<Plan> plans = plans(generic, jdbc -> {
-            assertThat(new Holdings(jdbc).withLastTrades(CLIENT, LARGE, Set.of()))
-                    .isPresent();
-            assertThat(new Holdings(jdbc).withLastTrades(CLIENT, SMALL, Set.of(new Ticker("T8"))))
-                    .isPresent();
+            assertThat(new Holdings(jdbc).withLastTrades(CLIENT, LARGE)).isPresent();
+            assertThat(new Holdings(jdbc).withLastTrades(CLIENT, SMALL)).isPresent();
         });
         plans.forEach(plan -> assertByIndex(plan, 100));
     }
@@ -112,34 +110,68 @@ class PastPlansTest {
         plans.forEach(plan -> assertByIndex(plan, 10_000));
     }
 
+    /** 3,000 quotes, one in five minutes: a series of days looks them up, one of minutes reads them as they come. */
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void pricesOfManyTimesAreReadOneByOne(boolean generic) {
-        List<Sample> samples = new ArrayList<>();
-        for (int i = 0; i < 1_000; i++) {
-            samples.add(new Sample(
-                    new Ticker("T" + i % 40),
-                    Instant.parse("2020-01-02T00:00:00Z").plusSeconds(i)));
-        }
+    @CsvSource({"1 day, false", "1 day, true", "1 minute, false", "1 minute, true"})
+    void quotesAlongMomentsAreReadByIndexAndHardlyMoreThanThereAreOfEither(String apart, boolean generic) {
+        List<Instant> moments = moments(apart, 3_000);
+        List<Quote> quotes = new ArrayList<>();
         List<Plan> plans = plans(
                 generic,
-                jdbc -> assertThat(new PriceSamples(jdbc).quotes(samples)).hasSize(1_000));
-        plans.forEach(plan -> assertByIndex(plan, 5_000));
+                jdbc -> new RecordedQuotes(jdbc).at(new Ticker("T8"), moments).forEachRemaining(quotes::add));
+        plans.forEach(plan -> assertByIndex(plan, 6_100));
+        assertThat(plans.stream().mapToLong(Plan::rowsLookedAt).sum()).isLessThan(9_000);
+        assertNewestAt(moments, quotes);
+    }
+
+    /** Ten days, each looked up instead of 2,880 quotes read. */
+    @Test
+    void fewMomentsOverManyQuotesAreLookedUp() {
+        List<Instant> moments = moments("1 day", 11);
+        List<Quote> quotes = new ArrayList<>();
+        List<Plan> plans = plans(
+                false,
+                jdbc -> new RecordedQuotes(jdbc).at(new Ticker("T8"), moments).forEachRemaining(quotes::add));
+        assertThat(plans.stream().mapToLong(Plan::rowsLookedAt).sum()).isLessThan(600);
+        assertNewestAt(moments, quotes);
     }
 
     /** Interval 288 begins at midnight and was quoted a second later, 100 + 288 % 7; until then it is 100 + 287 % 7. */
     @Test
-    void aPriceIsTheLatestAtOrBeforeTheTime() {
+    void aPriceIsTheNewestAtOrBeforeTheMoment() {
         Instant quoted = Instant.parse("2020-01-02T00:00:01Z");
-        Sample before = new Sample(new Ticker("T8"), quoted.minus(1, ChronoUnit.MICROS));
-        Sample then = new Sample(new Ticker("T8"), quoted);
-        Sample never = new Sample(new Ticker("NEVER"), quoted);
+        List<Quote> found = new ArrayList<>();
+        new RecordedQuotes(DATABASE.jdbc())
+                .at(new Ticker("T8"), List.of(quoted.minus(1, ChronoUnit.MICROS), quoted))
+                .forEachRemaining(found::add);
 
-        Map<Sample, Quote> found = new PriceSamples(DATABASE.jdbc()).quotes(List.of(before, then, never));
+        assertThat(found).extracting(Quote::price).containsExactly(Price.of("100"), Price.of("101"));
+        assertThat(new RecordedQuotes(DATABASE.jdbc())
+                        .at(new Ticker("NEVER"), List.of(quoted))
+                        .hasNext())
+                .isFalse();
+    }
 
-        assertThat(found.keySet()).isEqualTo(Set.of(before, then));
-        assertThat(found).extractingByKey(before).extracting(Quote::price).isEqualTo(Price.of("100"));
-        assertThat(found).extractingByKey(then).extracting(Quote::price).isEqualTo(Price.of("101"));
+    private static List<Instant> moments(String apart, int count) {
+        long seconds = apart.equals("1 day") ? 86_400 : 60;
+        Instant start = Instant.parse("2020-01-01T12:00:00Z");
+        return LongStream.range(0, count)
+                .mapToObj(i -> start.plusSeconds(i * seconds))
+                .toList();
+    }
+
+    private static void assertNewestAt(List<Instant> moments, List<Quote> quotes) {
+        assertThat(quotes).extracting(Quote::time).isSorted().doesNotHaveDuplicates();
+        Map<Ticker, Quote> newest = new HashMap<>();
+        int next = 0;
+        for (Instant moment : moments) {
+            for (; next < quotes.size() && !quotes.get(next).time().isAfter(moment); next++) {
+                newest.put(quotes.get(next).ticker(), quotes.get(next));
+            }
+            assertThat(newest)
+                    .as("at %s", moment)
+                    .isEqualTo(new PriceHistory(DATABASE.jdbc()).latest(List.of(new Ticker("T8")), moment));
+        }
     }
 
     /** A checkpoint says 1 unit for 100, whatever came before: the trades after it are told, and no others. */
@@ -177,9 +209,9 @@ class PastPlansTest {
             }
 
             @Override
-            public void trade(Entry entry, Instant receivedAt) {
+            public void trade(Entry entry, Instant countsFrom) {
                 assertThat(entry.place().executedAt()).isBeforeOrEqualTo(MIDDLE);
-                assertThat(receivedAt).isEqualTo(entry.place().executedAt());
+                assertThat(countsFrom).isEqualTo(entry.place().executedAt());
                 told.add(entry.refId().value());
             }
         });
@@ -194,7 +226,7 @@ class PastPlansTest {
             }
 
             @Override
-            public void trade(Entry entry, Instant receivedAt) {
+            public void trade(Entry entry, Instant countsFrom) {
                 // Only the plan matters.
             }
         });

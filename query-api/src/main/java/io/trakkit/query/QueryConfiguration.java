@@ -3,7 +3,7 @@ package io.trakkit.query;
 import com.zaxxer.hikari.HikariDataSource;
 import io.trakkit.store.Generations;
 import io.trakkit.store.PastHoldings;
-import io.trakkit.store.PriceSamples;
+import io.trakkit.store.RecordedQuotes;
 import io.trakkit.store.WatchedPositions;
 import io.trakkit.store.read.Histories;
 import io.trakkit.store.read.Holdings;
@@ -84,8 +84,8 @@ class QueryConfiguration {
     }
 
     @Bean
-    PriceSamples priceSamples() {
-        return new PriceSamples(jdbc);
+    RecordedQuotes recordedQuotes() {
+        return new RecordedQuotes(jdbc);
     }
 
     @Bean

@@ -67,19 +67,19 @@ class AmendedPastTest extends ApiTest {
         assertThat(at("2026-01-05T00:00:00Z")).isEqualTo("held 5, cost 600, realised 200");
     }
 
-    /** The order of acceptance decides among equal times, whichever of them is amended. */
+    /** At one time buys come before sells, and sells in the order of their ref_ids, whichever of them is amended. */
     @Test
     void amongTradesOfEqualTimeOneIsAmended() {
         broker.sell("ACME", "1", "130", "2026-01-02T10:00:00Z");
         broker.buy("ACME", "2", "100", "2026-01-02T10:00:00Z");
         broker.sell("ACME", "2", "110", "2026-01-02T10:00:00Z");
-        assertThat(at("2026-01-02T10:00:00Z")).isEqualTo("none, realised 20");
+        assertThat(at("2026-01-02T10:00:00Z")).isEqualTo("held 1, cost 100, realised 30");
 
-        broker.amend(1, "1", null, null);
-        assertThat(at("2026-01-02T10:00:00Z")).isEqualTo("held 1, cost 100, realised 0");
+        broker.amend(1, "3", null, null);
+        assertThat(at("2026-01-02T10:00:00Z")).isEqualTo("none, realised 50");
 
         broker.amend(2, "1", null, null);
-        assertThat(at("2026-01-02T10:00:00Z")).isEqualTo("none, realised 10");
+        assertThat(at("2026-01-02T10:00:00Z")).isEqualTo("held 1, cost 100, realised 40");
     }
 
     /** An amendment is of no time of its own: as of when it came, and long before, it counts. */

@@ -44,6 +44,14 @@ final class Broker {
         trade(ticker, Side.SELL, volume, price, executedAt, TradeStatus.SUCCESS);
     }
 
+    void buy(String ticker, String volume, String price, String executedAt, Instant receivedAt) {
+        trade(ticker, Side.BUY, volume, price, executedAt, TradeStatus.SUCCESS, receivedAt);
+    }
+
+    void sell(String ticker, String volume, String price, String executedAt, Instant receivedAt) {
+        trade(ticker, Side.SELL, volume, price, executedAt, TradeStatus.SUCCESS, receivedAt);
+    }
+
     void failToBuy(String ticker, String volume, String price, String executedAt) {
         trade(ticker, Side.BUY, volume, price, executedAt, TradeStatus.FAILED);
     }
@@ -68,6 +76,17 @@ final class Broker {
     }
 
     private void trade(String ticker, Side side, String volume, String price, String executedAt, TradeStatus status) {
+        trade(ticker, side, volume, price, executedAt, status, ReadModel.TIME);
+    }
+
+    private void trade(
+            String ticker,
+            Side side,
+            String volume,
+            String price,
+            String executedAt,
+            TradeStatus status,
+            Instant receivedAt) {
         Trade trade = new Trade(
                 new RefId("ref-" + sent.size()),
                 new UserId("u-1"),
@@ -80,7 +99,7 @@ final class Broker {
                 status,
                 Instant.parse(executedAt));
         TradeEvent.Created event =
-                new TradeEvent.Created(UUID.randomUUID(), ClientId.DEFAULT, ReadModel.TIME, trade, false);
+                new TradeEvent.Created(UUID.randomUUID(), ClientId.DEFAULT, receivedAt, trade, false);
         worker.apply(event, partition.at(offset++));
         sent.add(event);
     }

@@ -127,9 +127,9 @@ class PerformanceTest extends ApiTest {
                 INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, user_id, side,
                     security_type, volume, price, status, executed_at, state, version, fingerprint, created_at, updated_at)
                 SELECT 'default', 1, 'many-' || n, 1, 'ACME', 'u-1', 1, 'stock', 1, 1, 'success',
-                    timestamptz '2025-01-01Z' + n * interval '1 minute', 'applied', 1, gen_random_uuid(),
-                    '2025-01-01Z', '2025-01-01Z'
-                FROM generate_series(1, 100000) AS n
+                    at, 'applied', 1, gen_random_uuid(), at, at
+                FROM generate_series(1, 100000) AS n,
+                    LATERAL (SELECT timestamptz '2025-01-01Z' + n * interval '1 minute' AS at) AS place
                 """).update();
         model.quote("ACME", "1", "2025-01-01T00:00:00Z");
         model.quote("ACME", "2", "2025-04-01T00:00:00Z");
@@ -139,6 +139,39 @@ class PerformanceTest extends ApiTest {
         assertThat(points(answer, "cost")).containsExactly("0", "44640", "84960", "100000", "100000");
         assertThat(points(answer, "value")).containsExactly("0", "44640", "84960", "200000", "200000");
         assertThat(answer.json().get("time_weighted").stringValue()).isEqualTo("100");
+    }
+
+    /**
+     * 100 tickers, quoted each midnight at 100 and the number of the day, and 10,000 trades at all times, each at the price of
+     * its day: what was bought on day 1 at 101 is worth 464 on day 364, whatever was put in and taken out. A price for
+     * each moment and ticker would be a million.
+     */
+    @Test
+    void tenThousandTradesOfAHundredTickersWithQuotesOfEachDayAreAnswered() {
+        for (int ticker = 0; ticker < 100; ticker++) {
+            model.summary(1, "T" + ticker, "1", "1", "0", 100);
+        }
+        DATABASE.jdbc().sql("""
+                INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, user_id, side,
+                    security_type, volume, price, status, executed_at, state, version, fingerprint, created_at, updated_at)
+                SELECT 'default', 1, 'many-' || n, 1, 'T' || n % 100, 'u-1', CASE WHEN n / 100 % 3 = 2 THEN 2 ELSE 1 END,
+                    'stock', 10 + n % 7, 100 + day, 'success', at, 'applied', 1, gen_random_uuid(), at, at
+                FROM generate_series(0, 9999) AS n,
+                    LATERAL (SELECT timestamptz '2025-01-02Z' + n * interval '52 minutes 17 seconds' AS at) AS place,
+                    LATERAL (SELECT extract(day FROM at - timestamptz '2025-01-01Z') AS day) AS days
+                """).update();
+        DATABASE.jdbc().sql("""
+                INSERT INTO price_history (ticker, price, currency, quoted_at, source)
+                SELECT 'T' || t, 100 + day, 'USD', timestamptz '2025-01-01Z' + day * interval '1 day', 'test'
+                FROM generate_series(0, 99) AS t, generate_series(0, 400) AS day
+                """).update();
+
+        Answer answer = performance("from=2025-01-01T00:00:00Z&to=2025-12-31T00:00:00Z&interval=day");
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(points(answer, "time_weighted").get(1)).isEqualTo("0");
+        // 464 ÷ 101.
+        assertThat(answer.json().get("time_weighted").stringValue()).isEqualTo("359.4059");
     }
 
     private Answer performance(String query) {

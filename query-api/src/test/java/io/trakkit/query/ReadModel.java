@@ -97,8 +97,8 @@ final class ReadModel {
                 .param("at", TIME.atOffset(ZoneOffset.UTC))
                 .update();
         jdbc.sql("""
-                        INSERT INTO price_history (ticker, interval_start, price, currency, quoted_at, source)
-                        SELECT 'T' || n, :at, 101, 'USD', :at, 'test' FROM generate_series(1, :tickers) AS n
+                        INSERT INTO price_history (ticker, price, currency, quoted_at, source)
+                        SELECT 'T' || n, 101, 'USD', :at, 'test' FROM generate_series(1, :tickers) AS n
                         """)
                 .param("tickers", tickers)
                 .param("at", TIME.atOffset(ZoneOffset.UTC))
@@ -108,8 +108,8 @@ final class ReadModel {
     /** What a ticker cost at a time. */
     void quote(String ticker, String price, String time) {
         jdbc.sql("""
-                        INSERT INTO price_history (ticker, interval_start, price, currency, quoted_at, source)
-                        VALUES (:ticker, :time, :price::numeric, 'USD', :time, 'test')
+                        INSERT INTO price_history (ticker, price, currency, quoted_at, source)
+                        VALUES (:ticker, :price::numeric, 'USD', :time, 'test')
                         """)
                 .param("ticker", ticker)
                 .param("price", price)

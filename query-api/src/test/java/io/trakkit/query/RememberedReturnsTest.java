@@ -45,6 +45,39 @@ class RememberedReturnsTest {
         }
     }
 
+    /** As a rebuild of a key may, which leaves all else as it was. */
+    @Test
+    void anotherPriceOrTimeOfTheLastTradeIsInTheNextAnswer() {
+        PORTFOLIO.reset();
+        PORTFOLIO.broker.buy("C", "2", "100", "2026-01-02T10:00:00Z");
+        assertThat(PORTFOLIO.returns().json().get("market_value").stringValue()).isEqualTo("200");
+
+        PORTFOLIO.model.execute("UPDATE summaries SET last_price = 101");
+        assertThat(PORTFOLIO.returns().json().get("market_value").stringValue()).isEqualTo("202");
+
+        PORTFOLIO.model.execute("UPDATE summaries SET last_traded_at = last_traded_at + interval '1 microsecond'");
+        assertThat(PORTFOLIO.returns().json().at("/positions/0/price_time").stringValue())
+                .isEqualTo("2026-01-02T10:00:00.000001Z");
+    }
+
+    /** A read model of version 1 of the fold has no last trades in its summaries. */
+    @Test
+    void whereASummaryLacksItsLastTradeItIsLookedUp() {
+        PORTFOLIO.reset();
+        PORTFOLIO.broker.buy("D", "2", "100", "2026-01-02T10:00:00Z");
+        PORTFOLIO.broker.buy("D", "2", "130", "2026-01-03T10:00:00Z");
+        PORTFOLIO.model.execute("UPDATE summaries SET last_price = NULL, last_traded_at = NULL");
+
+        assertThat(PORTFOLIO.returns().json().get("market_value").stringValue()).isEqualTo("520");
+        PORTFOLIO.desk("D", "90", "2026-01-03T09:59:59Z");
+        assertThat(PORTFOLIO.returns().json().at("/positions/0/price_source").stringValue())
+                .as("an older quote")
+                .isEqualTo("last_trade");
+        PORTFOLIO.desk("D", "90", "2026-01-03T10:00:00Z");
+        assertThat(PORTFOLIO.returns().json().at("/positions/0/price_source").stringValue())
+                .isEqualTo("desk");
+    }
+
     private String move() {
         String ticker = random.nextBoolean() ? "A" : "B";
         return switch (random.nextInt(6)) {

@@ -2,9 +2,20 @@ package io.trakkit.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.CurrencyCode;
+import io.trakkit.domain.Price;
+import io.trakkit.domain.PriceSourceName;
+import io.trakkit.domain.Quote;
+import io.trakkit.domain.Ticker;
+import io.trakkit.store.PriceHistory;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What portfolios have returned, now and at times of the past, in numbers that can be checked by hand. There is no Redis
@@ -95,6 +106,105 @@ class ReturnsTest extends ApiTest {
         assertThat(answer.json().at("/positions/1/price").stringValue()).isEqualTo("120");
     }
 
+    /** 100 in 2020, and 500 today: bought at 500 it is worth that, and has returned nothing. */
+    @Test
+    void anOldQuoteDoesNotOutrankALaterTrade() {
+        model.quote("ACME", "100", "2020-01-01T00:00:00Z");
+        broker.buy("ACME", "10", "500", "2026-01-02T10:00:00Z");
+
+        for (Answer answer : List.of(now(), at("2026-01-02T10:00:00Z"))) {
+            assertThat(answer.text()).startsWith("{\"return_value\":0.0,").contains("\"market_value\":\"5000\"");
+            assertThat(answer.json().at("/positions/0/price_source").stringValue())
+                    .isEqualTo("last_trade");
+        }
+
+        model.quote("ACME", "510", "2026-01-02T10:00:00Z");
+        assertThat(now().json().get("market_value").stringValue()).isEqualTo("5100");
+        assertThat(at("2026-01-02T10:00:00Z")
+                        .json()
+                        .at("/positions/0/price_source")
+                        .stringValue())
+                .as("of two of the same time the quote counts")
+                .isEqualTo("test");
+    }
+
+    /** 1,200 before and after a quote of a minute later is recorded. */
+    @Test
+    void aLaterQuoteNeverChangesAPastAnswer() {
+        broker.buy("ACME", "10", "100", "2025-06-02T10:00:00Z");
+        PriceHistory history = new PriceHistory(DATABASE.jdbc());
+        history.record(List.of(quote("90", "2025-06-15T20:00:00Z"), quote("120", "2025-07-01T00:00:00Z")));
+        assertThat(at("2025-07-01T00:00:00Z").json().get("market_value").stringValue())
+                .isEqualTo("1200");
+
+        history.record(List.of(quote("121", "2025-07-01T00:01:00Z")));
+
+        assertThat(at("2025-07-01T00:00:00Z").json().get("market_value").stringValue())
+                .isEqualTo("1200");
+        assertThat(at("2025-07-01T00:01:00Z").json().get("market_value").stringValue())
+                .isEqualTo("1210");
+        history.thin(Instant.parse("2026-01-01T00:00:00Z"), 100);
+        assertThat(at("2025-07-01T00:00:00Z").json().get("market_value").stringValue())
+                .isEqualTo("1200");
+        assertThat(
+                        get("/api/v1/portfolio/1/performance/?from=2025-06-03T00:00:00Z&to=2025-08-01T00:00:00Z&interval=month")
+                                .json()
+                                .at("/points/1/value")
+                                .stringValue())
+                .isEqualTo("1200");
+    }
+
+    private static Quote quote(String price, String time) {
+        return new Quote(
+                new Ticker("ACME"),
+                Price.of(price),
+                new CurrencyCode("USD"),
+                Instant.parse(time),
+                new PriceSourceName("test"));
+    }
+
+    /** Four minutes ahead, as clocks are; 5.5 hours ahead, as an older log may say of local time sent as UTC. */
+    @ParameterizedTest
+    @ValueSource(longs = {4, 330})
+    void whatCountsNowCountsAsOfNow(long minutesAhead) {
+        Instant received = Instant.now().truncatedTo(ChronoUnit.MICROS).minusSeconds(60);
+        Instant executed = received.plus(minutesAhead, ChronoUnit.MINUTES);
+        broker.buy("ACME", "10", "100", received.minusSeconds(60).toString(), received);
+        broker.buy("ACME", "5", "130", executed.toString(), received);
+        broker.sell("ACME", "1", "140", executed.plusSeconds(1).toString(), received.plusSeconds(1));
+        String asOf = Instant.now().truncatedTo(ChronoUnit.MICROS).toString();
+
+        JsonNode now = now().json();
+        JsonNode then = at(asOf).json();
+
+        assertThat(now.at("/positions/0/held").intValue()).isEqualTo(14);
+        assertThat(now.at("/positions/0/price").stringValue()).isEqualTo("140");
+        for (String field : List.of(
+                "/market_value",
+                "/cost",
+                "/realised",
+                "/total",
+                "/positions/0/price",
+                "/positions/0/price_source",
+                "/positions/0/price_time",
+                "/positions/0/held")) {
+            assertThat(then.at(field)).as(field).isEqualTo(now.at(field));
+        }
+        assertThat(at(received.minusNanos(1_000).toString())
+                        .json()
+                        .at("/positions/0/held")
+                        .intValue())
+                .isEqualTo(10);
+        assertThat(at(received.toString()).json().at("/positions/0/held").intValue())
+                .isEqualTo(15);
+        // The flows are of when they count: 10 × 130 ÷ 1,000, then 15 × 140 ÷ (15 × 130).
+        assertThat(get("/api/v1/portfolio/1/performance/?from=" + received.minusSeconds(3_600) + "&to=" + asOf)
+                        .json()
+                        .get("time_weighted")
+                        .stringValue())
+                .isEqualTo("40");
+    }
+
     @Test
     void whoIsStrictIsToldWhichPricesAreNotCurrent() {
         broker.buy("ACME", "10", "5", "2026-01-02T10:00:00Z");
@@ -128,7 +238,7 @@ class ReturnsTest extends ApiTest {
                 .isEqualTo(409);
     }
 
-    /** Before: nothing. Then 10 at 100; then 20 for 2,200 in all, at 120; then 15 sold at 130: 1,950 − 1,650. */
+    /** Before: nothing. Then 10 at 100; then 20 for 2,200 in all, at 120; then 15 sold at 130: 1,950 − 1,650, and 5 left at that price. */
     @Test
     void theReturnAsOfATimeIsOfTheTradesAndPricesUpToThen() {
         broker.buy("ACME", "10", "100", "2026-01-02T10:00:00Z");
@@ -148,7 +258,7 @@ class ReturnsTest extends ApiTest {
                 .contains("\"cost\":\"2200\"");
         Answer last = at("2026-01-04T23:00:00+05:00".replace("+", "%2B"));
         assertThat(last.text())
-                .startsWith("{\"return_value\":50.0,\"return_value_text\":\"50.0\",\"realised\":\"300\"")
+                .startsWith("{\"return_value\":100.0,\"return_value_text\":\"100.0\",\"realised\":\"300\"")
                 .contains("\"as_of\":\"2026-01-04T18:00:00.000000Z\"");
     }
 

@@ -74,7 +74,7 @@ public final class Past implements Scenario {
         try (HttpConnection http = HttpConnection.to(query.uri())) {
             JsonNode present = answer(http, query, portfolio + QUESTIONS.get("the return at present"));
             JsonNode past = answer(http, query, portfolio + QUESTIONS.get("the return as of the end"));
-            for (String field : List.of("/realised", "/cost", "/positions/0/held")) {
+            for (String field : List.of("/realised", "/cost", "/market_value", "/positions/0/held")) {
                 if (!present.at(field).equals(past.at(field))) {
                     throw new IllegalStateException(
                             "%s is %s, and told trade by trade %s".formatted(field, present.at(field), past.at(field)));

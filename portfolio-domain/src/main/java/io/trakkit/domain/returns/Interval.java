@@ -48,8 +48,8 @@ public enum Interval {
                 startOf(date).isBefore(to);
                 date = nextAfter(date)) {
             if (times.size() == most) {
-                throw new InvalidValueException("makes more than " + most + " intervals of a " + wireName
-                        + " up to the end of the span: ask for longer intervals or a shorter span");
+                throw new InvalidValueException("is too early: the span would have more than " + most
+                        + " intervals of a " + wireName + "; ask for longer intervals or a shorter span");
             }
             times.add(startOf(date));
         }

@@ -21,7 +21,7 @@ public interface PastReader {
     /**
      * The next trade of the ticker, in the order of places, with what the fold made of it.
      *
-     * @param receivedAt when its creation was received
+     * @param countsFrom the moment from which it counts, as {@link Onset} has it
      */
-    void trade(Entry entry, Instant receivedAt);
+    void trade(Entry entry, Instant countsFrom);
 }

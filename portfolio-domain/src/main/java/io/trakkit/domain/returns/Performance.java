@@ -14,8 +14,8 @@ public record Performance(List<Point> points, MoneyWeightedReturn moneyWeighted)
      * @param value what the units held were worth
      * @param cost what they had cost
      * @param realised the gain of all sells up to then, also of those before the span
-     * @param timeWeighted the return in percent since the start of the span; empty where no money was at work yet
-     * @param stale whether a price was old even then, or only that of a trade
+     * @param timeWeighted the return in percent since the start of the span; empty where there was no value yet
+     * @param stale whether of some ticker no market had quoted a price lately, even then, or its price was old
      */
     public record Point(
             Instant at,

@@ -4,7 +4,9 @@ import io.trakkit.domain.Entry;
 import io.trakkit.domain.InvalidValueException;
 import io.trakkit.domain.LastTrade;
 import io.trakkit.domain.Position;
+import io.trakkit.domain.Price;
 import io.trakkit.domain.Quote;
+import io.trakkit.domain.Side;
 import io.trakkit.domain.Ticker;
 import io.trakkit.domain.TradeState;
 import java.math.BigDecimal;
@@ -13,168 +15,297 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values a portfolio along a timeline while its past is told ticker by ticker. What it keeps grows with the timeline, not
- * with the trades or the tickers.
+ * Values a portfolio along a timeline while its past is told ticker by ticker.
+ *
+ * <p>The value of one ticker changes only at its own trades and its own quotes. So what is kept for each moment is by how
+ * much the value of the whole changes there: right before the flows of the moment, and through them. Each ticker adds its
+ * changes, and one pass at the end adds them up. So the memory grows with the moments, not with the trades or the tickers.
  */
 public final class PerformanceReader implements PastReader {
 
-    /** How many prices one performance may need: some seconds of work. */
-    public static final int MOST_SAMPLES = 500_000;
-
-    private static final int SAMPLES_AT_ONCE = 5_000;
+    /** How many quotes one performance may read: some seconds of work. */
+    public static final int MOST_QUOTES = 1_000_000;
 
     private final Timeline timeline;
     private final Pricing pricing;
-    private final QuoteSampler sampler;
+    private final PastQuotes pastQuotes;
 
-    private final BigDecimal[] values;
+    /** Of each moment the change of the value since the moment before, at the prices of this one; null where there is none. */
+    private final @Nullable BigDecimal[] changesBefore;
+
+    /** Of each moment the change of the value by its flows, at the same prices; null where there is none. */
+    private final @Nullable BigDecimal[] changesByFlows;
+
+    private final BitSet flows = new BitSet();
+    private final SortedMap<LocalDate, BigDecimal> flowsByDate = new TreeMap<>();
     private final BigDecimal[] costs;
     private final BigDecimal[] realised;
-    private final Flows[] flows;
-    private final boolean[] stale;
-    private final SortedMap<LocalDate, BigDecimal> flowsByDate = new TreeMap<>();
-    private final List<Holding> unpriced = new ArrayList<>();
-    private int samples;
+    private final BitSet stale = new BitSet();
+    private int quotesRead;
+    private @Nullable TickerPast current;
 
-    private @Nullable Ticker ticker;
-    private Position position = Position.EMPTY;
-    private @Nullable LastTrade lastTrade;
-    private int next;
-
-    /** A position at a valuation, whose price is still to be asked for. */
-    private record Holding(int valuation, Sample sample, Position position, LastTrade lastTrade) {}
-
-    public PerformanceReader(Timeline timeline, Pricing pricing, QuoteSampler sampler) {
+    public PerformanceReader(Timeline timeline, Pricing pricing, PastQuotes pastQuotes) {
         this.timeline = timeline;
         this.pricing = pricing;
-        this.sampler = sampler;
-        values = zeros();
-        costs = zeros();
-        realised = zeros();
-        flows = new Flows[timeline.size()];
-        Arrays.fill(flows, Flows.NONE);
-        stale = new boolean[timeline.size()];
+        this.pastQuotes = pastQuotes;
+        changesBefore = new BigDecimal[timeline.size()];
+        changesByFlows = new BigDecimal[timeline.size()];
+        costs = zeros(timeline.points());
+        realised = zeros(timeline.points());
     }
 
-    private BigDecimal[] zeros() {
-        BigDecimal[] numbers = new BigDecimal[timeline.size()];
+    private static BigDecimal[] zeros(int size) {
+        BigDecimal[] numbers = new BigDecimal[size];
         Arrays.fill(numbers, BigDecimal.ZERO);
         return numbers;
     }
 
     @Override
-    public void begin(Ticker nextTicker, Position before, @Nullable LastTrade tradedBefore) {
+    public void begin(Ticker ticker, Position before, @Nullable LastTrade tradedBefore) {
         end();
-        ticker = nextTicker;
-        position = before;
-        lastTrade = tradedBefore;
-        next = 0;
+        current = new TickerPast(ticker, new Held(before, tradedBefore));
     }
 
     /**
      * The next trade.
      *
-     * @throws InvalidValueException if the whole needs more than {@value #MOST_SAMPLES} prices
+     * @throws InvalidValueException if the whole needs more than {@value #MOST_QUOTES} quotes
      */
     @Override
-    public void trade(Entry entry, Instant receivedAt) {
-        int seenBy = timeline.firstAt(entry.place().executedAt());
-        while (next < seenBy) {
-            value();
+    public void trade(Entry entry, Instant countsFrom) {
+        if (current == null) {
+            throw new IllegalStateException("A trade of no ticker: " + entry);
         }
-        if (entry.state() != TradeState.APPLIED) {
-            return;
+        if (entry.state() == TradeState.APPLIED) {
+            current.applied(entry, countsFrom);
         }
-        position = position.after(entry.side(), entry.volume(), entry.price());
-        lastTrade = LastTrade.after(lastTrade, entry);
-        if (seenBy > 0) {
-            flow(seenBy, entry);
-        }
-    }
-
-    private void flow(int valuation, Entry entry) {
-        BigDecimal amount = entry.price().total(entry.volume());
-        flows[valuation] = flows[valuation].and(entry.side(), amount);
-        LocalDate date = entry.place().executedAt().atOffset(ZoneOffset.UTC).toLocalDate();
-        flowsByDate.merge(date, Flows.NONE.and(entry.side(), amount).net(), BigDecimal::add);
-    }
-
-    /** Counts the position as it stands in the next valuation. */
-    private void value() {
-        int valuation = next++;
-        costs[valuation] = costs[valuation].add(position.cost());
-        realised[valuation] = realised[valuation].add(position.realised());
-        if (!position.isOpen()) {
-            return;
-        }
-        if (ticker == null || lastTrade == null) {
-            throw new IllegalStateException("An open position without a trade: " + ticker);
-        }
-        if (++samples > MOST_SAMPLES) {
-            throw new InvalidValueException("makes more than " + MOST_SAMPLES
-                    + " prices necessary, one for each valuation and position: ask for a shorter span");
-        }
-        unpriced.add(new Holding(valuation, new Sample(ticker, timeline.time(valuation)), position, lastTrade));
-        if (unpriced.size() == SAMPLES_AT_ONCE) {
-            price();
-        }
-    }
-
-    private void price() {
-        Map<Sample, Quote> quotes = pricing.constant().isPresent()
-                ? Map.of()
-                : sampler.quotes(unpriced.stream().map(Holding::sample).toList());
-        for (Holding holding : unpriced) {
-            Sample sample = holding.sample();
-            Mark mark = pricing.mark(sample.at(), quotes.get(sample), true, holding.lastTrade());
-            BigDecimal value = new Valued(sample.ticker(), holding.position(), mark).marketValue();
-            values[holding.valuation()] = values[holding.valuation()].add(value);
-            stale[holding.valuation()] |= mark.stale() || mark.source().equals(Mark.LAST_TRADE);
-        }
-        unpriced.clear();
     }
 
     private void end() {
-        while (ticker != null && next < timeline.size()) {
-            value();
+        if (current != null) {
+            current.end();
+            current = null;
+        }
+    }
+
+    /** Goes through the moments of one ticker. */
+    private final class TickerPast {
+
+        private final Ticker ticker;
+        private Held held;
+
+        /** The next moment that is not valued yet, and the next point. */
+        private int next;
+
+        private int nextPoint;
+
+        /** The moment whose trades are being told; -1 before the first one. */
+        private int trading = -1;
+
+        /** The units held right before the flows of that moment. */
+        private BigDecimal heldBeforeFlows = BigDecimal.ZERO;
+
+        /** What the changes told so far add up to. */
+        private BigDecimal value = BigDecimal.ZERO;
+
+        private @Nullable Iterator<Quote> quotes;
+        private @Nullable Quote quote;
+        private @Nullable Quote nextQuote;
+
+        TickerPast(Ticker ticker, Held held) {
+            this.ticker = ticker;
+            this.held = held;
+        }
+
+        void applied(Entry entry, Instant countsFrom) {
+            if (!countsFrom.isAfter(timeline.moment(0))) {
+                held = held.after(entry);
+                return;
+            }
+            int moment = timeline.firstAt(countsFrom, next);
+            if (moment != trading) {
+                endTrading();
+                goTo(moment);
+                trading = moment;
+                heldBeforeFlows = held.position().held();
+            }
+            held = held.after(entry);
+            if (entry.price().isZero()) {
+                withoutMoney(entry);
+            } else {
+                flow(entry, countsFrom);
+            }
+        }
+
+        /** Units that come or go without money are no flow; of those sold, some may have come with money just now. */
+        private void withoutMoney(Entry entry) {
+            BigDecimal units = entry.volume().value();
+            heldBeforeFlows = switch (entry.side()) {
+                case BUY -> heldBeforeFlows.add(units);
+                case SELL -> heldBeforeFlows.subtract(units).max(BigDecimal.ZERO);
+            };
+        }
+
+        private void flow(Entry entry, Instant countsFrom) {
+            flows.set(trading);
+            BigDecimal amount = entry.price().total(entry.volume());
+            flowsByDate.merge(dateOf(countsFrom), entry.side() == Side.BUY ? amount.negate() : amount, BigDecimal::add);
+        }
+
+        private void endTrading() {
+            if (trading >= 0) {
+                value(trading, heldBeforeFlows);
+                next = trading + 1;
+                trading = -1;
+            }
+        }
+
+        void end() {
+            endTrading();
+            goTo(timeline.size());
+        }
+
+        /** Values what is held at all moments before one at which its price changes or that are points. */
+        private void goTo(int moment) {
+            while (true) {
+                int stop = Math.min(momentOfNextPoint(), momentOfNextQuote());
+                if (stop >= moment) {
+                    return;
+                }
+                value(stop, held.position().held());
+                next = stop + 1;
+            }
+        }
+
+        private int momentOfNextPoint() {
+            return nextPoint < timeline.points() ? timeline.momentOf(nextPoint) : timeline.size();
+        }
+
+        private int momentOfNextQuote() {
+            if (!held.position().isOpen()) {
+                return timeline.size();
+            }
+            openQuotes(next);
+            return nextQuote == null ? timeline.size() : timeline.firstAt(nextQuote.time(), next);
+        }
+
+        private void value(int moment, BigDecimal heldBefore) {
+            BigDecimal heldAfter = held.position().held();
+            boolean isWorthless = heldBefore.signum() == 0 && heldAfter.signum() == 0;
+            BigDecimal price = isWorthless ? BigDecimal.ZERO : priceAt(moment).value();
+            BigDecimal before = price.multiply(heldBefore);
+            BigDecimal after = price.multiply(heldAfter);
+            add(changesBefore, moment, before.subtract(value));
+            add(changesByFlows, moment, after.subtract(before));
+            value = after;
+            if (momentOfNextPoint() == moment) {
+                point(moment);
+            }
+        }
+
+        private void point(int moment) {
+            Position position = held.position();
+            costs[nextPoint] = costs[nextPoint].add(position.cost());
+            realised[nextPoint] = realised[nextPoint].add(position.realised());
+            if (position.isOpen()) {
+                Mark mark = pricing.mark(timeline.moment(moment), quote, true, held.lastTrade());
+                stale.set(nextPoint, stale.get(nextPoint) || mark.stale() || !mark.isCurrent());
+            }
+            nextPoint++;
+        }
+
+        private Price priceAt(int moment) {
+            openQuotes(moment);
+            Instant time = timeline.moment(moment);
+            while (nextQuote != null && !nextQuote.time().isAfter(time)) {
+                quote = nextQuote;
+                readQuote();
+            }
+            return pricing.price(quote, held.lastTrade());
+        }
+
+        /** What was quoted before anything was held is not asked for. */
+        private void openQuotes(int from) {
+            if (quotes == null) {
+                quotes = pricing.constant().isPresent()
+                        ? Collections.emptyIterator()
+                        : pastQuotes.at(ticker, timeline.from(from));
+                readQuote();
+            }
+        }
+
+        private void readQuote() {
+            if (quotes == null || !quotes.hasNext()) {
+                nextQuote = null;
+                return;
+            }
+            if (++quotesRead > MOST_QUOTES) {
+                throw new InvalidValueException(
+                        "is too early: the span needs more than " + MOST_QUOTES + " quotes; ask for a shorter span");
+            }
+            nextQuote = quotes.next();
+        }
+    }
+
+    private static void add(@Nullable BigDecimal[] changes, int moment, BigDecimal change) {
+        if (change.signum() != 0) {
+            BigDecimal before = changes[moment];
+            changes[moment] = before == null ? change : before.add(change);
         }
     }
 
     /** The performance, once all is told. */
     public Performance performance() {
         end();
-        price();
-        List<Performance.Point> points = new ArrayList<>();
-        TimeWeightedReturn timeWeighted = TimeWeightedReturn.startingWith(values[0]);
-        for (int i = 0; i < timeline.size(); i++) {
-            if (i > 0) {
-                timeWeighted = timeWeighted.then(values[i - 1], flows[i], values[i]);
+        List<Performance.Point> points = new ArrayList<>(timeline.points());
+        BigDecimal start = BigDecimal.ZERO;
+        BigDecimal value = BigDecimal.ZERO;
+        TimeWeightedReturn timeWeighted = TimeWeightedReturn.startingWith(value);
+        for (int moment = 0; moment < timeline.size(); moment++) {
+            BigDecimal before = plus(value, changesBefore[moment]);
+            value = plus(before, changesByFlows[moment]);
+            if (moment == 0) {
+                start = value;
+                timeWeighted = TimeWeightedReturn.startingWith(start);
+            } else if (flows.get(moment)) {
+                timeWeighted = timeWeighted.flow(before, value);
             }
-            if (timeline.isWanted(i)) {
+            int point = points.size();
+            if (point < timeline.points() && timeline.momentOf(point) == moment) {
                 points.add(new Performance.Point(
-                        timeline.time(i), values[i], costs[i], realised[i], timeWeighted.percentage(), stale[i]));
+                        timeline.moment(moment),
+                        value,
+                        costs[point],
+                        realised[point],
+                        timeWeighted.percentage(value),
+                        stale.get(point)));
             }
         }
-        return new Performance(List.copyOf(points), MoneyWeightedReturn.of(ownersFlows()));
+        return new Performance(List.copyOf(points), MoneyWeightedReturn.of(ownersFlows(start, value)));
+    }
+
+    private static BigDecimal plus(BigDecimal value, @Nullable BigDecimal change) {
+        return change == null ? value : value.add(change);
     }
 
     /** As if the owner had bought all at the start of the span, and sold all at its end. */
-    private SortedMap<LocalDate, BigDecimal> ownersFlows() {
+    private SortedMap<LocalDate, BigDecimal> ownersFlows(BigDecimal start, BigDecimal end) {
         SortedMap<LocalDate, BigDecimal> owners = new TreeMap<>(flowsByDate);
-        int last = timeline.size() - 1;
-        owners.merge(dateOf(0), values[0].negate(), BigDecimal::add);
-        owners.merge(dateOf(last), values[last], BigDecimal::add);
+        owners.merge(dateOf(timeline.moment(0)), start.negate(), BigDecimal::add);
+        owners.merge(dateOf(timeline.moment(timeline.size() - 1)), end, BigDecimal::add);
         return owners;
     }
 
-    private LocalDate dateOf(int valuation) {
-        return timeline.time(valuation).atOffset(ZoneOffset.UTC).toLocalDate();
+    private static LocalDate dateOf(Instant time) {
+        return time.atOffset(ZoneOffset.UTC).toLocalDate();
     }
 }

@@ -61,7 +61,7 @@ public record PortfolioReturn(List<Valued> open, BigDecimal realised, BigDecimal
         return Percentage.of(unrealised(), cost);
     }
 
-    /** The tickers of which no market has said lately what they cost. */
+    /** The tickers that no market has quoted lately. */
     public List<Ticker> notCurrent() {
         return open.stream()
                 .filter(valued -> !valued.mark().isCurrent())

@@ -23,19 +23,13 @@ public final class PositionsThen implements PastReader {
     }
 
     @Override
-    public void trade(Entry entry, Instant receivedAt) {
+    public void trade(Entry entry, Instant countsFrom) {
         if (current == null) {
             throw new IllegalStateException("A trade of no ticker: " + entry);
         }
         if (entry.state() == TradeState.APPLIED) {
-            positions.computeIfPresent(current, (_, held) -> after(entry, held));
+            positions.computeIfPresent(current, (_, held) -> held.after(entry));
         }
-    }
-
-    private static Held after(Entry entry, Held before) {
-        return new Held(
-                before.position().after(entry.side(), entry.volume(), entry.price()),
-                LastTrade.after(before.lastTrade(), entry));
     }
 
     /** The positions by ticker, closed ones included. */

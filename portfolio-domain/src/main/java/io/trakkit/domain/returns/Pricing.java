@@ -10,7 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How positions are priced: by the latest quote, however old; where there is none, at the last trade. No price is made up.
+ * How positions are priced: by the newest observation, however old, which is a quote or the portfolio's own last trade; of
+ * two of the same time the quote counts. No price is made up.
  *
  * @param constant what everything costs instead; empty but for trying things out
  * @param staleAfter the age from which a price is stale
@@ -20,30 +21,54 @@ public record Pricing(Optional<Price> constant, Duration staleAfter) {
     /** @throws InvalidValueException if the age is not positive */
     public Pricing {
         if (!staleAfter.isPositive()) {
-            throw new InvalidValueException("the age from which a price is stale must be positive");
+            throw new InvalidValueException("trakkit.returns.stale-after must be positive");
         }
     }
 
     /**
-     * The price of a ticker at a time.
+     * The price of a ticker at a time, with what is to be said of it.
      *
-     * @param quote the latest quote of it; null where nobody has ever quoted one
+     * @param quote the newest quote of it; null if there is none
      * @param surelyLatest whether there can be no newer quote; without a quote, whether there can be none
-     * @param lastTrade the last trade in it that counted; needed only where there is no quote
-     * @throws IllegalStateException if it is needed and there is none
+     * @param lastTrade the last trade in it that counted; null if there is none
+     * @throws IllegalStateException if there is neither
      */
     public Mark mark(Instant at, @Nullable Quote quote, boolean surelyLatest, @Nullable LastTrade lastTrade) {
         if (constant.isPresent()) {
-            return new Mark(constant.get(), Mark.CONSTANT, null, false);
+            return new Mark(constant.get(), Mark.CONSTANT, null, false, true);
         }
-        if (quote == null) {
-            if (lastTrade == null) {
-                throw new IllegalStateException("A ticker that is held has been traded");
-            }
-            return new Mark(
-                    lastTrade.price(), Mark.LAST_TRADE, lastTrade.time(), !surelyLatest || isOld(lastTrade.time(), at));
+        boolean current = quote != null && surelyLatest && !isOld(quote.time(), at);
+        if (quote != null && isNewest(quote, lastTrade)) {
+            return new Mark(quote.price(), quote.source().value(), quote.time(), !current, current);
         }
-        return new Mark(quote.price(), quote.source().value(), quote.time(), !surelyLatest || isOld(quote.time(), at));
+        LastTrade last = traded(lastTrade);
+        return new Mark(last.price(), Mark.LAST_TRADE, last.time(), !surelyLatest || isOld(last.time(), at), current);
+    }
+
+    /**
+     * The price of a ticker alone.
+     *
+     * @throws IllegalStateException if there is neither a quote nor a trade
+     */
+    public Price price(@Nullable Quote quote, @Nullable LastTrade lastTrade) {
+        if (constant.isPresent()) {
+            return constant.get();
+        }
+        return quote != null && isNewest(quote, lastTrade)
+                ? quote.price()
+                : traded(lastTrade).price();
+    }
+
+    /** A trade at zero, a bonus share or a worthless sale, is no observation where there is any other. */
+    private static boolean isNewest(Quote quote, @Nullable LastTrade lastTrade) {
+        return lastTrade == null || lastTrade.price().isZero() || !quote.time().isBefore(lastTrade.time());
+    }
+
+    private static LastTrade traded(@Nullable LastTrade lastTrade) {
+        if (lastTrade == null) {
+            throw new IllegalStateException("A ticker that is held has been traded");
+        }
+        return lastTrade;
     }
 
     private boolean isOld(Instant time, Instant at) {

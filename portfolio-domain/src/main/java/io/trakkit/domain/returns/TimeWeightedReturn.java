@@ -5,38 +5,34 @@ import java.math.MathContext;
 import java.util.Optional;
 
 /**
- * What one unit of money would have become, whatever was put in and taken out on the way: the product of the growth of
- * sub-periods, of which each is (end + taken out) ÷ (begin + put in). What is put in works from the start of its
- * sub-period on, what is taken out up to its end.
+ * What one unit of money would have become, whatever was put in and taken out on the way: the product of the growth of the
+ * sub-periods between flows. The growth of one is the value right before the flow that ends it ÷ the value right after the
+ * flow that began it. A sub-period that begins with nothing is left out.
  *
- * @param growth the product so far, to 34 digits (HALF_EVEN)
- * @param invested whether there was any money yet that could grow
+ * @param growth the product up to the last flow, to 34 digits (HALF_EVEN)
+ * @param begin the value right after the last flow
+ * @param invested whether there was any value yet
  */
-public record TimeWeightedReturn(BigDecimal growth, boolean invested) {
+public record TimeWeightedReturn(BigDecimal growth, BigDecimal begin, boolean invested) {
 
-    /** Before the first sub-period. */
+    /** A span that begins with a value. */
     public static TimeWeightedReturn startingWith(BigDecimal value) {
-        return new TimeWeightedReturn(BigDecimal.ONE, value.signum() != 0);
+        return new TimeWeightedReturn(BigDecimal.ONE, value, value.signum() != 0);
     }
 
-    /**
-     * One sub-period more. One in which no money is at work changes nothing.
-     *
-     * @param begin the value at its start
-     * @param flows what was put in and taken out during it
-     * @param end the value at its end
-     */
-    public TimeWeightedReturn then(BigDecimal begin, Flows flows, BigDecimal end) {
-        BigDecimal atWork = begin.add(flows.in());
-        if (atWork.signum() == 0) {
-            return this;
-        }
-        BigDecimal became = end.add(flows.out());
-        return new TimeWeightedReturn(growth.multiply(became).divide(atWork, MathContext.DECIMAL128), true);
+    /** After a flow, of the values right before and right after it. */
+    public TimeWeightedReturn flow(BigDecimal before, BigDecimal after) {
+        return new TimeWeightedReturn(growthTo(before), after, invested || before.signum() != 0 || after.signum() != 0);
     }
 
-    /** The return in percent; empty where no money was at work yet. */
-    public Optional<BigDecimal> percentage() {
-        return invested ? Optional.of(Percentage.of(growth.subtract(BigDecimal.ONE))) : Optional.empty();
+    /** The return up to a moment at which all is worth that much, in percent; empty where there was no value yet. */
+    public Optional<BigDecimal> percentage(BigDecimal value) {
+        return invested || value.signum() != 0
+                ? Optional.of(Percentage.of(growthTo(value).subtract(BigDecimal.ONE)))
+                : Optional.empty();
+    }
+
+    private BigDecimal growthTo(BigDecimal end) {
+        return begin.signum() == 0 ? growth : growth.multiply(end).divide(begin, MathContext.DECIMAL128);
     }
 }

@@ -1,75 +1,80 @@
 package io.trakkit.domain.returns;
 
+import io.trakkit.domain.InvalidValueException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/**
- * When a portfolio is valued over a span: at the times that were asked for, and before and after each day on which money
- * was put in or taken out. Between two valuations there are flows of one day at most.
- */
+/** The moments of a span at which a portfolio is valued: the points that were asked for, and those of its trades. */
 public final class Timeline {
 
-    private final List<Instant> times;
-    private final Set<Instant> wanted;
+    /** At how many moments there may be trades: the memory of one performance, some 30 MB. */
+    public static final int MOST_TRADE_MOMENTS = 200_000;
 
-    private Timeline(List<Instant> times, Set<Instant> wanted) {
-        this.times = times;
-        this.wanted = wanted;
+    private final Instant[] moments;
+    private final int[] points;
+
+    private Timeline(Instant[] moments, int[] points) {
+        this.moments = moments;
+        this.points = points;
     }
 
     /**
-     * The valuations of a span.
+     * The moments of a span.
      *
-     * @param wanted the times that were asked for, ascending, the two ends included
-     * @param flowDays the days, as {@link #dayOf} says, on which there were flows
+     * @param points the times that were asked for, ascending, the two ends of the span included
+     * @param trades moments from which trades count; those outside the span are left out
+     * @throws InvalidValueException if there are more than {@value #MOST_TRADE_MOMENTS} of them
      */
-    public static Timeline of(List<Instant> wanted, Collection<LocalDate> flowDays) {
-        TreeSet<Instant> times = new TreeSet<>(wanted);
-        for (LocalDate day : flowDays) {
-            addWithin(times, wanted, day);
-            addWithin(times, wanted, day.plusDays(1));
+    public static Timeline of(List<Instant> points, Collection<Instant> trades) {
+        if (trades.size() > MOST_TRADE_MOMENTS) {
+            throw new InvalidValueException("is too early: the span has trades at more than " + MOST_TRADE_MOMENTS
+                    + " moments; ask for a shorter span");
         }
-        return new Timeline(List.copyOf(times), new HashSet<>(wanted));
+        Instant start = points.getFirst();
+        Instant end = points.getLast();
+        Instant[] moments = Stream.concat(
+                        points.stream(), trades.stream().filter(time -> time.isAfter(start) && time.isBefore(end)))
+                .sorted()
+                .distinct()
+                .toArray(Instant[]::new);
+        return new Timeline(
+                moments,
+                points.stream()
+                        .mapToInt(point -> Arrays.binarySearch(moments, point))
+                        .toArray());
     }
 
-    private static void addWithin(Set<Instant> times, List<Instant> span, LocalDate midnight) {
-        Instant time = midnight.atStartOfDay(ZoneOffset.UTC).toInstant();
-        if (time.isAfter(span.getFirst()) && time.isBefore(span.getLast())) {
-            times.add(time);
-        }
-    }
-
-    /** The day in UTC that a flow belongs to; one at midnight belongs to the day that ends then, as in a valuation. */
-    public static LocalDate dayOf(Instant time) {
-        return time.minus(1, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC).toLocalDate();
-    }
-
-    /** How many valuations there are. */
+    /** How many moments there are. */
     public int size() {
-        return times.size();
+        return moments.length;
     }
 
-    /** When the valuation of that number is. */
-    public Instant time(int number) {
-        return times.get(number);
+    /** The moment of that number, counted from 0. */
+    public Instant moment(int number) {
+        return moments[number];
     }
 
-    /** Whether it was asked for. */
-    public boolean isWanted(int number) {
-        return wanted.contains(times.get(number));
+    /** How many points were asked for. */
+    public int points() {
+        return points.length;
     }
 
-    /** The first valuation at or after a time within the span: the one that sees what happened then. */
-    public int firstAt(Instant time) {
-        int found = Collections.binarySearch(times, time);
+    /** The number of the moment that a point is at. */
+    public int momentOf(int point) {
+        return points[point];
+    }
+
+    /** The moments from one on. */
+    public List<Instant> from(int number) {
+        return Arrays.asList(moments).subList(number, moments.length);
+    }
+
+    /** The number of the first moment at or after a time that is not after the span, from a moment on. */
+    public int firstAt(Instant time, int from) {
+        int found = Arrays.binarySearch(moments, from, moments.length, time);
         return found >= 0 ? found : -found - 1;
     }
 }

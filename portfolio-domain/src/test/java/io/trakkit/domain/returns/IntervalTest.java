@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trakkit.domain.InvalidValueException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -48,35 +47,46 @@ class IntervalTest {
     }
 
     @Test
-    void aDayWithFlowsIsValuedBeforeAndAfter() {
-        List<Instant> wanted = List.of(at("2026-03-01T12:00:00Z"), at("2026-03-31T12:00:00Z"));
+    void aSpanIsValuedAtItsPointsAndAtTheMomentsOfTradesWithinIt() {
+        List<Instant> points =
+                List.of(at("2026-03-01T12:00:00Z"), at("2026-03-15T00:00:00Z"), at("2026-03-31T12:00:00Z"));
 
         Timeline timeline = Timeline.of(
-                wanted,
-                List.of(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-15"), LocalDate.parse("2026-03-31")));
+                points,
+                List.of(
+                        at("2026-03-15T00:00:00Z"),
+                        at("2026-03-02T09:30:00Z"),
+                        at("2026-03-01T12:00:00Z"),
+                        at("2026-03-01T11:59:59Z"),
+                        at("2026-03-31T12:00:00.000001Z")));
 
-        assertThat(times(timeline))
+        assertThat(moments(timeline))
                 .containsExactly(
                         at("2026-03-01T12:00:00Z"),
-                        at("2026-03-02T00:00:00Z"),
+                        at("2026-03-02T09:30:00Z"),
                         at("2026-03-15T00:00:00Z"),
-                        at("2026-03-16T00:00:00Z"),
-                        at("2026-03-31T00:00:00Z"),
                         at("2026-03-31T12:00:00Z"));
-        assertThat(timeline.isWanted(0)).isTrue();
-        assertThat(timeline.isWanted(1)).isFalse();
-        assertThat(timeline.firstAt(at("2026-03-15T00:00:00Z"))).isEqualTo(2);
-        assertThat(timeline.firstAt(at("2026-03-15T00:00:00.000001Z"))).isEqualTo(3);
+        assertThat(IntStream.range(0, timeline.points()).map(timeline::momentOf))
+                .containsExactly(0, 2, 3);
+        assertThat(timeline.firstAt(at("2026-03-15T00:00:00Z"), 1)).isEqualTo(2);
+        assertThat(timeline.firstAt(at("2026-03-15T00:00:00.000001Z"), 1)).isEqualTo(3);
+        assertThat(timeline.firstAt(at("2026-01-01T00:00:00Z"), 1)).isEqualTo(1);
     }
 
     @Test
-    void whatHappensAtMidnightBelongsToTheDayThatEnds() {
-        assertThat(Timeline.dayOf(at("2026-03-01T00:00:00Z"))).isEqualTo("2026-02-28");
-        assertThat(Timeline.dayOf(at("2026-03-01T00:00:00.000001Z"))).isEqualTo("2026-03-01");
+    void tradesAtMoreMomentsThanFitAreRefusedInWords() {
+        Instant start = at("2026-03-01T00:00:00Z");
+        List<Instant> moments = IntStream.rangeClosed(0, Timeline.MOST_TRADE_MOMENTS)
+                .mapToObj(start::plusSeconds)
+                .toList();
+
+        assertThatThrownBy(() -> Timeline.of(List.of(start, at("2026-04-01T00:00:00Z")), moments))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage("is too early: the span has trades at more than 200000 moments; ask for a shorter span");
     }
 
-    private static List<Instant> times(Timeline timeline) {
-        return IntStream.range(0, timeline.size()).mapToObj(timeline::time).toList();
+    private static List<Instant> moments(Timeline timeline) {
+        return IntStream.range(0, timeline.size()).mapToObj(timeline::moment).toList();
     }
 
     private static Instant at(String time) {

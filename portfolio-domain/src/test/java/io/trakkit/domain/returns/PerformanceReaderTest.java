@@ -3,6 +3,7 @@ package io.trakkit.domain.returns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.CurrencyCode;
+import io.trakkit.domain.Decimals;
 import io.trakkit.domain.Entry;
 import io.trakkit.domain.Outcome;
 import io.trakkit.domain.Place;
@@ -13,24 +14,23 @@ import io.trakkit.domain.Quote;
 import io.trakkit.domain.RefId;
 import io.trakkit.domain.Side;
 import io.trakkit.domain.Ticker;
-import io.trakkit.domain.TradeState;
 import io.trakkit.domain.TradeStatus;
 import io.trakkit.domain.Volume;
 import io.trakkit.domain.returns.MoneyWeightedReturn.Solution;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A portfolio valued over a span, in numbers that can be checked by hand. */
 class PerformanceReaderTest {
@@ -39,7 +39,6 @@ class PerformanceReaderTest {
     private static final Ticker ZETA = new Ticker("ZETA");
 
     private final List<Quote> quotes = new ArrayList<>();
-    private final SortedSet<LocalDate> flowDays = new TreeSet<>();
     private long sequence;
 
     /**
@@ -58,7 +57,7 @@ class PerformanceReaderTest {
                 performance(Interval.MONTH, "2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z", Map.of(ACME, trades));
 
         assertThat(performance.points()).hasSize(13);
-        assertThat(texts(performance, point -> point.value().toPlainString()))
+        assertThat(texts(performance, point -> Decimals.text(point.value())))
                 .containsExactly(
                         "0", "1000", "1000", "1000", "1000", "1000", "1200", "2400", "2400", "2400", "2400", "1800",
                         "1800");
@@ -85,9 +84,9 @@ class PerformanceReaderTest {
         Performance performance =
                 performance(Interval.MONTH, "2025-01-01T00:00:00Z", "2025-05-01T00:00:00Z", Map.of(ACME, trades));
 
-        assertThat(texts(performance, point -> point.value().toPlainString()))
+        assertThat(texts(performance, point -> Decimals.text(point.value())))
                 .containsExactly("0", "150", "0", "300", "300");
-        assertThat(texts(performance, point -> point.realised().toPlainString()))
+        assertThat(texts(performance, point -> Decimals.text(point.realised())))
                 .containsExactly("0", "0", "50", "50", "50");
         assertThat(texts(performance, PerformanceReaderTest::timeWeighted))
                 .containsExactly("-", "50", "50", "200", "200");
@@ -101,7 +100,7 @@ class PerformanceReaderTest {
         Performance performance =
                 performance(Interval.WEEK, "2025-01-09T00:00:00Z", "2025-01-20T00:00:00Z", Map.of(ACME, trades));
 
-        assertThat(texts(performance, point -> point.total().toPlainString())).containsExactly("0", "10", "10");
+        assertThat(texts(performance, point -> Decimals.text(point.total()))).containsExactly("0", "10", "10");
         assertThat(texts(performance, PerformanceReaderTest::timeWeighted)).containsExactly("-", "10", "10");
         assertThat(performance.moneyWeighted().solution()).isEqualTo(Solution.NONE);
     }
@@ -110,7 +109,7 @@ class PerformanceReaderTest {
     void aPortfolioWithoutTradesHasNoReturnAtAll() {
         Performance performance = performance(Interval.DAY, "2025-01-09T00:00:00Z", "2025-01-11T00:00:00Z", Map.of());
 
-        assertThat(texts(performance, point -> point.value().toPlainString())).containsExactly("0", "0", "0");
+        assertThat(texts(performance, point -> Decimals.text(point.value()))).containsExactly("0", "0", "0");
         assertThat(texts(performance, PerformanceReaderTest::timeWeighted)).containsExactly("-", "-", "-");
         assertThat(performance.moneyWeighted().solution()).isEqualTo(Solution.NONE);
     }
@@ -125,7 +124,7 @@ class PerformanceReaderTest {
         Performance performance =
                 performance(Interval.MONTH, "2025-01-01T00:00:00Z", "2025-03-01T00:00:00Z", Map.of(ACME, trades));
 
-        assertThat(texts(performance, point -> point.value().toPlainString())).containsExactly("0", "100", "200");
+        assertThat(texts(performance, point -> Decimals.text(point.value()))).containsExactly("0", "100", "200");
         assertThat(texts(performance, PerformanceReaderTest::timeWeighted)).containsExactly("-", "0", "0");
     }
 
@@ -137,15 +136,15 @@ class PerformanceReaderTest {
         Performance performance =
                 performance(Interval.DAY, "2025-01-01T00:00:00Z", "2025-01-04T00:00:00Z", Map.of(ACME, trades));
 
-        assertThat(texts(performance, point -> point.value().toPlainString()))
-                .containsExactly("0", "0.0000000010", "22", "22");
+        assertThat(texts(performance, point -> Decimals.text(point.value())))
+                .containsExactly("0", "0.000000001", "22", "22");
         assertThat(performance.points()).extracting(Performance.Point::stale).containsExactly(false, true, true, true);
     }
 
     /** Only what is after the start is a flow; what came before is there from the start. */
     @Test
     void whatWasHeldBeforeTheSpanIsWhatItBeginsWith() {
-        quote(ACME, "100", "2025-01-01T00:00:00Z");
+        quote(ACME, "100", "2025-02-01T00:00:00Z");
         quote(ACME, "110", "2025-06-01T00:00:00Z");
         List<Entry> trades = List.of(buy("10", "50", "2025-01-10T09:00:00Z"), buy("10", "50", "2025-02-01T00:00:00Z"));
 
@@ -160,8 +159,8 @@ class PerformanceReaderTest {
     @Test
     void tradesThatDoNotCountChangeNothing() {
         List<Entry> trades = List.of(
-                entry(Side.SELL, "5", "100", "2025-01-10T09:00:00Z", TradeState.REJECTED),
-                entry(Side.BUY, "5", "100", "2025-01-11T09:00:00Z", TradeState.FAILED));
+                entry(Side.SELL, "5", "100", "2025-01-10T09:00:00Z", Outcome.rejected(BigDecimal.ZERO)),
+                entry(Side.BUY, "5", "100", "2025-01-11T09:00:00Z", Outcome.FAILED));
 
         Performance performance =
                 performance(Interval.MONTH, "2025-01-01T00:00:00Z", "2025-03-01T00:00:00Z", Map.of(ACME, trades));
@@ -187,8 +186,167 @@ class PerformanceReaderTest {
                         ACME, List.of(buy("1", "100", "2025-01-10T09:00:00Z")),
                         ZETA, List.of(buy("1", "300", "2025-01-10T09:00:00Z"))));
 
-        assertThat(texts(performance, point -> point.value().toPlainString())).containsExactly("400", "500");
+        assertThat(texts(performance, point -> Decimals.text(point.value()))).containsExactly("400", "500");
         assertThat(timeWeighted(performance.points().getLast())).isEqualTo("25");
+    }
+
+    /** The issue that this rule comes from: the size of the second buy must not matter. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "1000", "0.000001", "999999999"})
+    void theSizeOfALaterBuyDoesNotMatter(String units) {
+        List<Entry> trades =
+                List.of(buy("10", "100", "2025-01-02T12:00:00Z"), buy(units, "200", "2025-07-01T12:00:00Z"));
+
+        Performance performance =
+                performance(Interval.MONTH, "2025-01-01T00:00:00Z", "2025-08-01T00:00:00Z", Map.of(ACME, trades));
+
+        assertThat(timeWeighted(performance.points().getLast())).isEqualTo("100");
+    }
+
+    @Test
+    void aLargeBuyAfterAFallDoesNotHideIt() {
+        List<Entry> trades =
+                List.of(buy("10", "680", "2025-01-02T12:00:00Z"), buy("1000", "340", "2025-07-01T12:00:00Z"));
+
+        Performance performance =
+                performance(Interval.MONTH, "2025-01-01T00:00:00Z", "2025-08-01T00:00:00Z", Map.of(ACME, trades));
+
+        assertThat(timeWeighted(performance.points().getLast())).isEqualTo("-50");
+    }
+
+    /** 1,000 become 900, which are taken out and put into another fund an hour later. */
+    @Test
+    void aFundThatIsSwitchedIntoAnotherOnOneDayHasLostWhatItHadLost() {
+        Map<Ticker, List<Entry>> trades = Map.of(
+                ACME, List.of(buy("10", "100", "2025-01-02T12:00:00Z"), sell("10", "90", "2025-07-01T10:00:00Z")),
+                ZETA, List.of(buy("9", "100", "2025-07-01T11:00:00Z")));
+
+        assertThat(timeWeighted(performance(Interval.MONTH, "2025-01-01T00:00:00Z", "2025-08-01T00:00:00Z", trades)
+                        .points()
+                        .getLast()))
+                .isEqualTo("-10");
+    }
+
+    @Test
+    void soHasOneThatIsSwitchedInOneInstant() {
+        Map<Ticker, List<Entry>> trades = Map.of(
+                ACME, List.of(buy("10", "100", "2025-01-02T12:00:00Z"), sell("10", "90", "2025-07-01T10:00:00Z")),
+                ZETA, List.of(buy("9", "100", "2025-07-01T10:00:00Z")));
+
+        assertThat(timeWeighted(performance(Interval.MONTH, "2025-01-01T00:00:00Z", "2025-08-01T00:00:00Z", trades)
+                        .points()
+                        .getLast()))
+                .isEqualTo("-10");
+    }
+
+    /**
+     * The textbook's 9.79 %, as in docs/returns.md: 1,000 units at 1,000 become 1,162,484; 80 units at 1,162.484 are bought
+     * for 92,998.72; all becomes 1,185,715.8. 1.162484 × (1,185,715.8 ÷ 1,255,482.72) = 1.097885. Whether the market says 1,162.484 an
+     * hour before the deposit, at its moment or an hour after makes no difference: the deposit itself says it.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"2025-07-01T11:00:00Z", "2025-07-01T12:00:00Z", "2025-07-01T13:00:00Z", "2025-12-01T00:00:00Z"})
+    void aTextbooksExampleComesOutWhereverThePriceIsObserved(String quoted) {
+        quote(ACME, "1162.484", quoted);
+        quote(ACME, "1097.885", "2025-12-31T12:00:00Z");
+        List<Entry> trades =
+                List.of(buy("1000", "1000", "2025-01-01T12:00:00Z"), buy("80", "1162.484", "2025-07-01T12:00:00Z"));
+
+        Performance performance =
+                performance(Interval.MONTH, "2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z", Map.of(ACME, trades));
+
+        assertThat(timeWeighted(performance.points().getLast())).isEqualTo("9.7885");
+    }
+
+    /** The deposit goes into another fund, so only the market says what the first one was worth. */
+    @ParameterizedTest
+    @CsvSource({
+        "2025-07-01T11:00:00Z, 9.7885",
+        "2025-07-01T12:00:00Z, 9.7885",
+        // Too late: at the deposit, what is known is 1,000,000, and 1,192,328 ÷ 1,100,000 is what came of it.
+        "2025-07-01T13:00:00Z, 8.3935"
+    })
+    void aDepositIntoAnotherFundCutsAtThePricesOfItsMoment(String quoted, String expected) {
+        quote(ACME, "1.162484", quoted);
+        quote(ACME, "1.092328", "2025-12-31T12:00:00Z");
+        Map<Ticker, List<Entry>> trades = Map.of(
+                ACME, List.of(buy("1000000", "1", "2025-01-01T12:00:00Z")),
+                ZETA, List.of(buy("100000", "1", "2025-07-01T12:00:00Z")));
+
+        assertThat(timeWeighted(performance(Interval.MONTH, "2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z", trades)
+                        .points()
+                        .getLast()))
+                .isEqualTo(expected);
+    }
+
+    /** One share becomes two, and each is worth half. */
+    @Test
+    void aBonusIsNoFlowAndChangesNothingWhereThePriceHalves() {
+        quote(ACME, "50", "2025-06-02T00:00:00Z");
+        List<Entry> trades = List.of(
+                buy("10", "100", "2025-01-02T12:00:00Z"),
+                buy("10", "0", "2025-06-02T00:00:00Z"),
+                buy("10", "50", "2025-07-01T12:00:00Z"));
+
+        Performance performance =
+                performance(Interval.MONTH, "2025-01-01T00:00:00Z", "2025-08-01T00:00:00Z", Map.of(ACME, trades));
+
+        assertThat(texts(performance, PerformanceReaderTest::timeWeighted))
+                .containsExactly("-", "0", "0", "0", "0", "0", "0", "0");
+        assertThat(Decimals.text(performance.points().getLast().value())).isEqualTo("1500");
+    }
+
+    @Test
+    void aWorthlessSaleOfAllIsALossOfAll() {
+        List<Entry> trades = List.of(buy("10", "100", "2025-01-02T12:00:00Z"), sell("10", "0", "2025-06-02T00:00:00Z"));
+
+        Performance performance =
+                performance(Interval.MONTH, "2025-05-01T00:00:00Z", "2025-07-01T00:00:00Z", Map.of(ACME, trades));
+
+        assertThat(texts(performance, PerformanceReaderTest::timeWeighted)).containsExactly("0", "0", "-100");
+        assertThat(Decimals.text(performance.points().getLast().realised())).isEqualTo("-1000");
+    }
+
+    /** 10 at 100; one more for each comes free as 10 are bought at 60: 20 × 60 ÷ 1,000. */
+    @Test
+    void unitsThatComeFreeAtTheInstantOfABuyAreHeldRightBeforeIt() {
+        List<Entry> trades = List.of(
+                buy("10", "100", "2025-01-02T12:00:00Z"),
+                buy("10", "0", "2025-06-02T00:00:00Z"),
+                buy("10", "60", "2025-06-02T00:00:00Z"));
+
+        Performance performance =
+                performance(Interval.MONTH, "2025-05-01T00:00:00Z", "2025-07-01T00:00:00Z", Map.of(ACME, trades));
+
+        assertThat(texts(performance, PerformanceReaderTest::timeWeighted)).containsExactly("0", "0", "20");
+    }
+
+    /** 100 → 110 → 121 by the trades' own prices, in the order of the day. */
+    @Test
+    void theOrderOfFlowsWithinADayIsSeen() {
+        List<Entry> trades = List.of(
+                buy("10", "100", "2025-01-02T09:00:00Z"),
+                buy("90", "110", "2025-01-02T12:00:00Z"),
+                sell("99", "121", "2025-01-02T15:00:00Z"));
+
+        Performance performance =
+                performance(Interval.DAY, "2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z", Map.of(ACME, trades));
+
+        assertThat(texts(performance, PerformanceReaderTest::timeWeighted)).containsExactly("-", "21");
+    }
+
+    /** The quote of five years ago says nothing about what was bought today. */
+    @Test
+    void anOldQuoteDoesNotOutrankALaterTrade() {
+        quote(ACME, "100", "2020-01-01T00:00:00Z");
+        List<Entry> trades = List.of(buy("10", "500", "2025-01-02T09:00:00Z"));
+
+        Performance performance =
+                performance(Interval.DAY, "2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z", Map.of(ACME, trades));
+
+        assertThat(Decimals.text(performance.points().getLast().value())).isEqualTo("5000");
+        assertThat(timeWeighted(performance.points().getLast())).isEqualTo("0");
     }
 
     private static String timeWeighted(Performance.Point point) {
@@ -200,9 +358,13 @@ class PerformanceReaderTest {
     }
 
     private Performance performance(Interval interval, String from, String to, Map<Ticker, List<Entry>> trades) {
-        Timeline timeline = Timeline.of(interval.divide(Instant.parse(from), Instant.parse(to), 100), flowDays);
+        List<Instant> moments = trades.values().stream()
+                .flatMap(List::stream)
+                .map(entry -> entry.place().executedAt())
+                .toList();
+        Timeline timeline = Timeline.of(interval.divide(Instant.parse(from), Instant.parse(to), 100), moments);
         PerformanceReader reader = new PerformanceReader(
-                timeline, new Pricing(Optional.empty(), Duration.ofDays(10_000)), this::quotesThen);
+                timeline, new Pricing(Optional.empty(), Duration.ofDays(10_000)), (ticker, _) -> quotesOf(ticker));
         trades.forEach((ticker, entries) -> {
             reader.begin(ticker, Position.EMPTY, null);
             entries.forEach(entry -> reader.trade(entry, entry.place().executedAt()));
@@ -210,16 +372,11 @@ class PerformanceReaderTest {
         return reader.performance();
     }
 
-    private Map<Sample, Quote> quotesThen(List<Sample> samples) {
-        Map<Sample, Quote> found = new HashMap<>();
-        for (Sample sample : samples) {
-            quotes.stream()
-                    .filter(quote -> quote.ticker().equals(sample.ticker())
-                            && !quote.time().isAfter(sample.at()))
-                    .max(Comparator.comparing(Quote::time))
-                    .ifPresent(quote -> found.put(sample, quote));
-        }
-        return found;
+    private Iterator<Quote> quotesOf(Ticker ticker) {
+        return quotes.stream()
+                .filter(quote -> quote.ticker().equals(ticker))
+                .sorted(Comparator.comparing(Quote::time))
+                .iterator();
     }
 
     private void quote(Ticker ticker, String price, String time) {
@@ -228,24 +385,20 @@ class PerformanceReaderTest {
     }
 
     private Entry buy(String volume, String price, String time) {
-        return entry(Side.BUY, volume, price, time, TradeState.APPLIED);
+        return entry(Side.BUY, volume, price, time, Outcome.APPLIED);
     }
 
     private Entry sell(String volume, String price, String time) {
-        return entry(Side.SELL, volume, price, time, TradeState.APPLIED);
+        return entry(Side.SELL, volume, price, time, Outcome.APPLIED);
     }
 
-    private Entry entry(Side side, String volume, String price, String time, TradeState state) {
-        Instant executedAt = Instant.parse(time);
-        if (state == TradeState.APPLIED) {
-            flowDays.add(Timeline.dayOf(executedAt));
-        }
+    private Entry entry(Side side, String volume, String price, String time, Outcome outcome) {
         sequence++;
         return new Entry(
-                new Place(executedAt, side, new RefId("ref-" + sequence)),
+                new Place(Instant.parse(time), side, new RefId("ref-" + sequence)),
                 Volume.of(volume),
                 Price.of(price),
-                state == TradeState.FAILED ? TradeStatus.FAILED : TradeStatus.SUCCESS,
-                state == TradeState.REJECTED ? Outcome.rejected(BigDecimal.ZERO) : new Outcome(state, null));
+                outcome.equals(Outcome.FAILED) ? TradeStatus.FAILED : TradeStatus.SUCCESS,
+                outcome);
     }
 }

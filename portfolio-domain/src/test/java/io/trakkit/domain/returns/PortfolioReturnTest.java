@@ -23,6 +23,7 @@ class PortfolioReturnTest {
     private static final Instant NOW = Instant.parse("2026-11-02T12:00:00Z");
     private static final Ticker ACME = new Ticker("ACME");
     private static final LastTrade TRADE = new LastTrade(Price.of("7"), Instant.parse("2026-11-02T11:00:00Z"));
+    private static final LastTrade OLD_TRADE = new LastTrade(Price.of("7"), Instant.parse("2026-10-02T11:00:00Z"));
     private static final Pricing PRICING = new Pricing(Optional.empty(), Duration.ofHours(24));
 
     /** 10 × 120 − 1,000 = 200, which is 20 % of 1,000; 5 × 80 − 500 = −100; of both 100 of 1,500, 6.6667 %. */
@@ -50,7 +51,7 @@ class PortfolioReturnTest {
     void aPriceThatLeavesHardlyAnythingIsALossOfAll() {
         PortfolioReturn found = PortfolioReturn.of(
                 new TreeMap<>(Map.of(ACME, new Held(position("1", "1000000", "0"), TRADE))),
-                (_, _) -> new Mark(Price.of("0.0000000001"), "manual", NOW, false));
+                (_, _) -> new Mark(Price.of("0.0000000001"), "manual", NOW, false, true));
 
         assertThat(found.unrealised()).isEqualByComparingTo("-999999.9999999999");
         assertThat(found.percentage()).contains(new BigDecimal("-100"));
@@ -58,9 +59,9 @@ class PortfolioReturnTest {
 
     @Test
     void theLatestQuoteCountsHoweverOldAndSaysWhenItIsOld() {
-        assertThat(PRICING.mark(NOW, quote(NOW.minus(Duration.ofHours(24))), true, TRADE))
-                .isEqualTo(new Mark(Price.of("5"), "http", NOW.minus(Duration.ofHours(24)), false));
-        assertThat(PRICING.mark(NOW, quote(NOW.minus(Duration.ofHours(25))), true, TRADE)
+        assertThat(PRICING.mark(NOW, quote(NOW.minus(Duration.ofHours(24))), true, OLD_TRADE))
+                .isEqualTo(new Mark(Price.of("5"), "http", NOW.minus(Duration.ofHours(24)), false, true));
+        assertThat(PRICING.mark(NOW, quote(NOW.minus(Duration.ofHours(25))), true, OLD_TRADE)
                         .stale())
                 .isTrue();
         assertThat(PRICING.mark(NOW, quote(NOW), false, TRADE).stale()).isTrue();
@@ -70,17 +71,45 @@ class PortfolioReturnTest {
     void withoutAnyQuoteThereIsTheLastTrade() {
         Mark mark = PRICING.mark(NOW, null, true, TRADE);
 
-        assertThat(mark).isEqualTo(new Mark(Price.of("7"), "last_trade", TRADE.time(), false));
+        assertThat(mark).isEqualTo(new Mark(Price.of("7"), "last_trade", TRADE.time(), false, false));
         assertThat(mark.isCurrent()).isFalse();
         assertThat(PRICING.mark(NOW.plus(Duration.ofDays(2)), null, true, TRADE).stale())
                 .isTrue();
+    }
+
+    /** Of two of the same time the quote counts; a trade of a microsecond later is newer. */
+    @Test
+    void theNewerOfQuoteAndLastTradeCounts() {
+        Instant traded = TRADE.time();
+
+        assertThat(PRICING.mark(NOW, quote(traded.minusNanos(1_000)), true, TRADE))
+                .isEqualTo(new Mark(Price.of("7"), "last_trade", traded, false, true));
+        assertThat(PRICING.mark(NOW, quote(traded), true, TRADE))
+                .isEqualTo(new Mark(Price.of("5"), "http", traded, false, true));
+    }
+
+    /** The trade is of today, but nobody but the portfolio itself says so. */
+    @Test
+    void aTradeThatIsNewerThanAnOldQuoteIsNoCurrentPrice() {
+        Mark mark = PRICING.mark(NOW, quote(NOW.minus(Duration.ofDays(2_000))), true, TRADE);
+
+        assertThat(mark).isEqualTo(new Mark(Price.of("7"), "last_trade", TRADE.time(), false, false));
+    }
+
+    @Test
+    void aTradeAtZeroIsNoObservationWhereThereIsAQuote() {
+        LastTrade free = new LastTrade(Price.of("0"), NOW);
+
+        assertThat(PRICING.mark(NOW, quote(NOW.minusSeconds(60)), true, free).source())
+                .isEqualTo("http");
+        assertThat(PRICING.mark(NOW, null, true, free).price()).isEqualTo(Price.of("0"));
     }
 
     @Test
     void aConstantIsUsedWhateverIsQuoted() {
         Mark mark = new Pricing(Optional.of(Price.of("100")), Duration.ofHours(24)).mark(NOW, quote(NOW), true, TRADE);
 
-        assertThat(mark).isEqualTo(new Mark(Price.of("100"), "constant", null, false));
+        assertThat(mark).isEqualTo(new Mark(Price.of("100"), "constant", null, false, true));
         assertThat(mark.isCurrent()).isTrue();
     }
 
@@ -88,7 +117,8 @@ class PortfolioReturnTest {
         TreeMap<Ticker, Held> held = new TreeMap<>();
         positions.forEach((ticker, position) -> held.put(new Ticker(ticker), new Held(position, TRADE)));
         return PortfolioReturn.of(
-                held, (ticker, _) -> new Mark(Price.of(ticker.equals(ACME) ? "120" : "80"), "manual", NOW, false));
+                held,
+                (ticker, _) -> new Mark(Price.of(ticker.equals(ACME) ? "120" : "80"), "manual", NOW, false, true));
     }
 
     private static Position position(String held, String cost, String realised) {

@@ -3,7 +3,6 @@ package io.trakkit.domain.returns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What became of one unit of money, whatever was put in and taken out. */
@@ -15,41 +14,44 @@ class TimeWeightedReturnTest {
      */
     @Test
     void aTextbooksExampleComesOut() {
-        TimeWeightedReturn found = startingWith("1000000")
-                .then(money("1000000"), Flows.NONE, money("1162484"))
-                .then(money("1162484"), new Flows(money("100000"), BigDecimal.ZERO), money("1192328"));
+        TimeWeightedReturn found = startingWith("1000000").flow(money("1162484"), money("1262484"));
 
-        assertThat(found.percentage()).contains(money("9.7885"));
+        assertThat(found.percentage(money("1192328"))).contains(money("9.7885"));
     }
 
     /** 100 → 110, half is sold, 55 → 66: 1.1 × 1.2 = 1.32, whatever was taken out. */
     @Test
-    void whatIsTakenOutHasWorkedUpToThen() {
-        TimeWeightedReturn found = startingWith("100")
-                .then(money("100"), new Flows(BigDecimal.ZERO, money("55")), money("55"))
-                .then(money("55"), Flows.NONE, money("66"));
+    void whatIsTakenOutHasGrownUpToThen() {
+        TimeWeightedReturn found = startingWith("100").flow(money("110"), money("55"));
 
-        assertThat(found.percentage()).contains(money("32"));
+        assertThat(found.percentage(money("66"))).contains(money("32"));
     }
 
-    /** 1,000 is put in and 1,100 taken out on the same day, with nothing before and after: 10 %. */
+    /** 1,000 is put in, taken out as 1,100, and nothing is there before or after: 10 %. */
     @Test
-    void whatComesAndGoesWithinASubPeriodCounts() {
+    void whatComesAndGoesCounts() {
         TimeWeightedReturn found =
-                startingWith("0").then(BigDecimal.ZERO, new Flows(money("1000"), money("1100")), BigDecimal.ZERO);
+                startingWith("0").flow(money("0"), money("1000")).flow(money("1100"), money("0"));
 
-        assertThat(found.percentage()).contains(money("10"));
+        assertThat(found.percentage(money("0"))).contains(money("10"));
     }
 
     @Test
-    void whileNoMoneyIsAtWorkThereIsNoReturnAndAfterwardsItStays() {
-        TimeWeightedReturn nothing = startingWith("0").then(BigDecimal.ZERO, Flows.NONE, BigDecimal.ZERO);
-        TimeWeightedReturn after = startingWith("100")
-                .then(money("100"), new Flows(BigDecimal.ZERO, money("150")), BigDecimal.ZERO)
-                .then(BigDecimal.ZERO, Flows.NONE, BigDecimal.ZERO);
+    void whileThereIsNoValueThereIsNoReturnAndAfterwardsItStays() {
+        TimeWeightedReturn nothing = startingWith("0");
+        TimeWeightedReturn after = startingWith("100").flow(money("150"), money("0"));
 
-        assertThat(nothing.percentage()).isEqualTo(Optional.empty());
-        assertThat(after.percentage()).contains(money("50"));
+        assertThat(nothing.percentage(money("0"))).isEmpty();
+        assertThat(after.percentage(money("0"))).contains(money("50"));
+        assertThat(after.flow(money("0"), money("10")).percentage(money("20"))).contains(money("200"));
+    }
+
+    /** What came free has no beginning to be measured by. */
+    @Test
+    void aSubPeriodThatBeginsWithNothingIsLeftOut() {
+        assertThat(startingWith("0").percentage(money("70"))).contains(money("0"));
+        assertThat(startingWith("0").flow(money("70"), money("100")).percentage(money("120")))
+                .contains(money("20"));
     }
 
     private static TimeWeightedReturn startingWith(String value) {

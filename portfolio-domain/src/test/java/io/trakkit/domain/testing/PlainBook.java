@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +36,22 @@ public final class PlainBook {
             PositionKey key, BigDecimal volume, BigDecimal price, TradeState state, long version, Instant updatedAt) {}
 
     /**
-     * What a key must show as of a time: no trade that was executed later counts.
+     * What a key must show as of a time: only trades that count by then do.
      *
-     * @param lastPrice of the last trade that counts, zero only if all were at zero; null where there is none
+     * @param lastTrade the last one of them that has a price, or if none has, the last one; null where there is none
      */
     public record Then(
             BigDecimal held,
             BigDecimal cost,
             BigDecimal realised,
-            @Nullable BigDecimal lastPrice) {}
+            @Nullable LastTrade lastTrade) {}
+
+    /**
+     * A trade that is applied, at its place in the order of its key.
+     *
+     * @param from the moment from which it counts
+     */
+    public record Counted(boolean buys, BigDecimal volume, BigDecimal price, Instant executedAt, Instant from) {}
 
     /** The verdict on an event that counts. */
     public static final String ACCEPTED = "accepted";
@@ -84,19 +92,49 @@ public final class PlainBook {
         return lines;
     }
 
-    /** What the keys with accepted events must show as of a time of execution, that time included. */
+    /** What the keys with accepted events must show as of a time, that time included. */
     public Map<PositionKey, Then> asOf(Instant time) {
         Map<PositionKey, Then> lines = new LinkedHashMap<>();
         for (PositionKey key : versions.keySet()) {
-            List<PlainTrade> upToThen = inOrder(key).stream()
-                    .filter(trade -> !trade.executedAt.isAfter(time))
+            List<PlainTrade> inOrder = inOrder(key);
+            List<PlainTrade> upToThen = IntStream.range(0, inOrder.size())
+                    .filter(place -> !countsFrom(inOrder, place).isAfter(time))
+                    .mapToObj(inOrder::get)
                     .toList();
             PlainSums then = PlainSums.of(upToThen);
-            BigDecimal lastPrice =
-                    lastTrade(upToThen).map(last -> last.price().value()).orElse(null);
-            lines.put(key, new Then(then.held(), then.cost(), then.realised(), lastPrice));
+            lines.put(
+                    key,
+                    new Then(
+                            then.held(),
+                            then.cost(),
+                            then.realised(),
+                            lastTrade(upToThen).orElse(null)));
         }
         return lines;
+    }
+
+    /** The trades of a key that are applied, in their order. */
+    public List<Counted> counted(PositionKey key) {
+        List<PlainTrade> inOrder = inOrder(key);
+        PlainSums.of(inOrder);
+        return IntStream.range(0, inOrder.size())
+                .filter(place -> inOrder.get(place).state == TradeState.APPLIED)
+                .mapToObj(place -> {
+                    PlainTrade trade = inOrder.get(place);
+                    return new Counted(
+                            trade.buys, trade.volume, trade.price, trade.executedAt, countsFrom(inOrder, place));
+                })
+                .toList();
+    }
+
+    /** The latest of all up to a place that were executed or received, whichever came first. */
+    private static Instant countsFrom(List<PlainTrade> inOrder, int place) {
+        return inOrder.subList(0, place + 1).stream()
+                .map(trade -> trade.executedAt.isBefore(trade.creation.occurredAt())
+                        ? trade.executedAt
+                        : trade.creation.occurredAt())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** What the keys with accepted events must show as their last trade. */

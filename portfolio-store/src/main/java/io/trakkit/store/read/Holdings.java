@@ -9,14 +9,14 @@ import io.trakkit.domain.Position;
 import io.trakkit.domain.Price;
 import io.trakkit.domain.Ticker;
 import io.trakkit.domain.returns.Held;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
+import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -33,17 +33,18 @@ public final class Holdings {
      * such a portfolio none.
      */
     private static final String OF_PORTFOLIO = """
-            SELECT s.ticker, s.held, s.cost, s.realised, present.digest
+            SELECT s.ticker, s.held, s.cost, s.realised, s.last_price, s.last_traded_at, present.digest
             FROM portfolios p
             CROSS JOIN LATERAL (
                 SELECT coalesce(sum(hashtextextended(ticker, hash_numeric_extended(realised,
                     CASE WHEN realised < 0 THEN 4294967296 ELSE 0 END # hash_numeric_extended(cost,
-                        hash_numeric_extended(held, 0))))), 0)::text AS digest
+                        hash_numeric_extended(held, hash_numeric_extended(coalesce(last_price, 0),
+                            timestamptz_hash_extended(coalesce(last_traded_at, '-infinity'), 0))))))), 0)::text AS digest
                 FROM summaries
                 WHERE client_id = p.client_id AND portfolio_id = p.portfolio_id AND version > 0
                     AND generation = (SELECT generation FROM generations WHERE state = 'live')) AS present
             LEFT JOIN LATERAL (
-                SELECT ticker, held, cost, realised
+                SELECT ticker, held, cost, realised, last_price, last_traded_at
                 FROM summaries
                 WHERE client_id = p.client_id AND portfolio_id = p.portfolio_id AND version > 0
                     AND generation = (SELECT generation FROM generations WHERE state = 'live')
@@ -54,11 +55,12 @@ public final class Holdings {
             """;
 
     /**
-     * As above, and of the open positions whose price is not known otherwise what they were last traded at. A portfolio
-     * without any summary gives one row, without a ticker.
+     * As above, for a read model of version 1 of the fold, which has no last trades in its summaries: those of the open
+     * positions are looked up. A portfolio without any summary gives one row, without a ticker.
      */
     private static final String WITH_LAST_TRADES = """
-            SELECT s.ticker, s.held, s.cost, s.realised, t.price AS last_price, t.executed_at AS last_at
+            SELECT s.ticker, s.held, s.cost, s.realised, coalesce(s.last_price, t.price) AS last_price,
+                   coalesce(s.last_traded_at, t.executed_at) AS last_traded_at
             FROM portfolios p
             LEFT JOIN summaries s ON s.client_id = p.client_id
                 AND s.generation = (SELECT generation FROM generations WHERE state = 'live')
@@ -68,7 +70,7 @@ public final class Holdings {
                 FROM trades
                 WHERE client_id = s.client_id AND generation = s.generation AND portfolio_id = s.portfolio_id
                     AND ticker = s.ticker AND state = 'applied'
-                    AND s.held > 0 AND s.ticker <> ALL (string_to_array(:priced, ','))
+                    AND s.held > 0 AND s.last_price IS NULL
                 ORDER BY executed_at DESC, side DESC, ref_id DESC
                 LIMIT 1) AS t ON true
             WHERE p.client_id = :client AND p.portfolio_id = :portfolio
@@ -80,7 +82,9 @@ public final class Holdings {
     private static final int HELD = 2;
     private static final int COST = 3;
     private static final int REALISED = 4;
-    private static final int DIGEST = 5;
+    private static final int LAST_PRICE = 5;
+    private static final int LAST_TRADED_AT = 6;
+    private static final int DIGEST = 7;
 
     /** Positions, of half a kilobyte each; a portfolio may well have a thousand. */
     private static final int MOST_REMEMBERED = 20_000;
@@ -115,7 +119,7 @@ public final class Holdings {
                     digest[0] = row.getString(DIGEST);
                     String ticker = row.getString(TICKER);
                     if (ticker != null) {
-                        positions.put(new Ticker(ticker), new Held(position(row), null));
+                        positions.put(new Ticker(ticker), new Held(position(row), lastTrade(row)));
                     }
                 });
         if (digest[0] == null) {
@@ -132,23 +136,18 @@ public final class Holdings {
     }
 
     /**
-     * The same, in one statement with the last trade of each open position.
-     *
-     * @param priced the tickers of which nobody needs to know that
+     * The same, also where the summaries lack the last trades, in one statement with the last trade of each open position.
      */
-    public Optional<SequencedMap<Ticker, Held>> withLastTrades(
-            ClientId client, PortfolioId portfolio, Collection<Ticker> priced) {
+    public Optional<SequencedMap<Ticker, Held>> withLastTrades(ClientId client, PortfolioId portfolio) {
         SequencedMap<Ticker, Held> positions = new LinkedHashMap<>();
         boolean[] exists = {false};
-        asked(WITH_LAST_TRADES, client, portfolio)
-                .param("priced", priced.stream().map(Ticker::value).collect(Collectors.joining(",")))
-                .query(row -> {
-                    exists[0] = true;
-                    String ticker = row.getString(TICKER);
-                    if (ticker != null) {
-                        positions.put(new Ticker(ticker), new Held(position(row), lastTrade(row)));
-                    }
-                });
+        asked(WITH_LAST_TRADES, client, portfolio).query(row -> {
+            exists[0] = true;
+            String ticker = row.getString(TICKER);
+            if (ticker != null) {
+                positions.put(new Ticker(ticker), new Held(position(row), lastTrade(row)));
+            }
+        });
         return exists[0] ? Optional.of(positions) : Optional.empty();
     }
 
@@ -161,8 +160,11 @@ public final class Holdings {
     }
 
     private static @Nullable LastTrade lastTrade(ResultSet row) throws SQLException {
-        return row.getBigDecimal("last_price") == null
+        BigDecimal price = row.getBigDecimal(LAST_PRICE);
+        return price == null
                 ? null
-                : new LastTrade(new Price(row.getBigDecimal("last_price")), Columns.time(row, "last_at"));
+                : new LastTrade(
+                        new Price(price),
+                        row.getObject(LAST_TRADED_AT, OffsetDateTime.class).toInstant());
     }
 }

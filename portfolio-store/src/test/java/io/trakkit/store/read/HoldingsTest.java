@@ -3,9 +3,11 @@ package io.trakkit.store.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.ClientId;
+import io.trakkit.domain.LastTrade;
 import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.PortfolioName;
 import io.trakkit.domain.Position;
+import io.trakkit.domain.Price;
 import io.trakkit.domain.Ticker;
 import io.trakkit.domain.UserId;
 import io.trakkit.domain.returns.Held;
@@ -13,6 +15,7 @@ import io.trakkit.store.Portfolios;
 import io.trakkit.store.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,8 +56,27 @@ class HoldingsTest {
                 "cost = 700.00000000000000000001",
                 "cost = 7000000",
                 "realised = 1",
-                "realised = -1");
-        assertThat(held(savings).get(IBM)).isEqualTo(holding("80", "7000000", "-1"));
+                "realised = -1",
+                "last_price = 0, last_traded_at = '2026-01-02Z'",
+                "last_price = 1",
+                "last_price = 10000",
+                "last_traded_at = '2026-01-02T00:00:00.000001Z'");
+        Held last = Objects.requireNonNull(held(savings).get(IBM));
+        assertThat(last.position()).isEqualTo(holding("80", "7000000", "-1").position());
+        assertThat(last.lastTrade())
+                .isEqualTo(new LastTrade(Price.of("10000"), Instant.parse("2026-01-02T00:00:00.000001Z")));
+    }
+
+    @Test
+    void lastTradesThatChangePlacesAreSeen() {
+        put(savings, AMZN, "1", "100", "5");
+        put(savings, IBM, "2", "200", "6");
+        database.jdbc()
+                .sql(
+                        "UPDATE summaries SET last_price = held, last_traded_at = '2026-01-02Z'::timestamptz + held * interval '1 h'")
+                .update();
+        assertSeen(
+                "last_price = 3 - held", "last_traded_at = '2026-01-02Z'::timestamptz + (3 - held) * interval '1 h'");
     }
 
     /** A sum of amounts would be the same, and so would a sum of PostgreSQL's hashes of records. */

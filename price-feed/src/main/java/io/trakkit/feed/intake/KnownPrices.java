@@ -10,13 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The latest quotes while some are judged: what Redis holds, what the history says, and what has been accepted since. */
+/**
+ * What is known of the prices while some quotes are judged: what Redis holds, what the history says, and what has been taken
+ * since.
+ */
 final class KnownPrices {
 
     private final Map<Ticker, Stored> stored = new HashMap<>();
     private final Map<Ticker, Quote> latest = new HashMap<>();
+    private final Map<Quote, Quote> recordedBefore = new HashMap<>();
+    private final Map<Ticker, Quote> lastTaken = new HashMap<>();
     private final Predicate<Quote> stands;
 
     /** @param stands whether a quote counts, whoever has written it */
@@ -33,13 +39,45 @@ final class KnownPrices {
     /** One more quote; it counts if it is newer than what is known. */
     void know(Quote quote) {
         if (stands.test(quote)) {
-            latest.merge(quote.ticker(), quote, (known, other) -> other.time().isAfter(known.time()) ? other : known);
+            latest.merge(quote.ticker(), quote, KnownPrices::newer);
         }
     }
 
+    private static Quote newer(Quote known, Quote other) {
+        return other.time().isAfter(known.time()) ? other : known;
+    }
+
+    /** Whether a newer quote than this one is known, so that the history has to say what came before it. */
+    boolean isOld(Quote quote) {
+        Quote known = latest.get(quote.ticker());
+        return known != null && quote.time().isBefore(known.time());
+    }
+
+    /** Whether no quote of its time or later is known. */
+    boolean isNewest(Quote quote) {
+        Quote known = latest.get(quote.ticker());
+        return known == null || quote.time().isAfter(known.time());
+    }
+
+    /** Of old quotes the latest one in the history at or before each. */
+    void recorded(Map<Quote, Quote> before) {
+        recordedBefore.putAll(before);
+    }
+
+    /** A quote was taken; quotes are in the order of their times. */
+    void take(Quote quote) {
+        lastTaken.put(quote.ticker(), quote);
+        know(quote);
+    }
+
+    /** The newest quote that is known at or before the time of another one. */
     @Nullable
-    Quote latest(Ticker ticker) {
-        return latest.get(ticker);
+    Quote before(Quote quote) {
+        return Stream.of(latest.get(quote.ticker()), recordedBefore.get(quote), lastTaken.get(quote.ticker()))
+                .filter(Objects::nonNull)
+                .filter(known -> !known.time().isAfter(quote.time()))
+                .reduce(KnownPrices::newer)
+                .orElse(null);
     }
 
     /** What has to be done for Redis to hold the latest of each. */

@@ -12,6 +12,7 @@ import io.trakkit.prices.RedisAwayException;
 import io.trakkit.store.PriceHistory;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,9 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes quotes in: each is judged by what is known of its ticker, in Redis and in the history; those that are accepted are
+ * Takes quotes in: each is judged by what is known of its ticker, in Redis and in the history; those that are taken are
  * recorded in the history, and then the latest of each ticker is put into Redis. By this order a price outlives Redis, and
- * a Redis that was away, or comes back empty, is filled again by the next intake.
+ * a Redis that was away, or comes back empty, is filled again by the next intake. A quote that is older than the latest
+ * goes into the history only.
  */
 public final class QuoteIntake {
 
@@ -56,16 +58,17 @@ public final class QuoteIntake {
      * Takes quotes in, and sees to it that Redis holds the latest of some more tickers.
      *
      * @param others tickers of which Redis should hold what the history says
-     * @throws org.springframework.dao.DataAccessException if the history can't be read or written; nothing has changed
+     * @throws org.springframework.dao.DataAccessException if the history can't be read or written; some of the quotes may
+     *     have been recorded, and the same again is safe
      */
     public Intake take(Collection<Quote> quotes, Set<Ticker> others) {
         return take(quotes, others, false);
     }
 
     /**
-     * Takes the word of a person for a quote.
+     * Takes a quote that a person sets.
      *
-     * @param anyPrice whether the price may be any times the one before: after a split, say
+     * @param anyPrice whether the price may differ from the one before by any factor: after a split, say
      * @throws org.springframework.dao.DataAccessException as above
      */
     public Intake take(Quote quote, boolean anyPrice) {
@@ -82,29 +85,42 @@ public final class QuoteIntake {
 
         List<Judged> judged = judge(quotes, known, now, anyPrice);
         history.record(judged.stream()
-                .filter(one -> one.verdict() == QuoteVerdict.ACCEPTED)
+                .filter(one -> one.verdict().isRecorded())
                 .map(Judged::quote)
                 .toList());
         boolean live = answers && writeStore(known);
-        tell(judged, known);
+        tell(judged);
         return new Intake(judged, live);
     }
 
     private List<Judged> judge(Collection<Quote> quotes, KnownPrices known, Instant now, boolean anyPrice) {
         List<Judged> judged = new ArrayList<>(quotes.size());
-        List<Quote> inOrder =
-                quotes.stream().sorted(Comparator.comparing(Quote::time)).toList();
+        List<Quote> inOrder = quotes.stream()
+                .map(quote -> countedAt(now, quote))
+                .sorted(Comparator.comparing(Quote::time))
+                .toList();
+        known.recorded(history.before(inOrder.stream().filter(known::isOld).toList()));
         for (Quote quote : inOrder) {
-            QuoteVerdict verdict = rules.judge(quote, known.latest(quote.ticker()), now);
+            boolean isNewest = known.isNewest(quote);
+            Quote before = known.before(quote);
+            QuoteVerdict verdict = rules.judge(quote, before, isNewest, now);
             if (verdict == QuoteVerdict.JUMP && anyPrice) {
-                verdict = QuoteVerdict.ACCEPTED;
+                verdict = QuoteRules.taken(isNewest);
             }
-            if (verdict == QuoteVerdict.ACCEPTED) {
-                known.know(quote);
+            if (verdict.isRecorded()) {
+                known.take(quote);
             }
-            judged.add(new Judged(quote, verdict));
+            judged.add(new Judged(quote, verdict, before));
         }
         return judged;
+    }
+
+    /** What a clock that is a little ahead of ours says counts from its receipt on: now is not before it, as of now. */
+    private Quote countedAt(Instant now, Quote quote) {
+        Instant received = now.truncatedTo(ChronoUnit.MICROS);
+        return quote.time().isAfter(received) && rules.standsAt(now, quote)
+                ? new Quote(quote.ticker(), quote.price(), quote.currency(), received, quote.source())
+                : quote;
     }
 
     private boolean readStore(Collection<Ticker> tickers, KnownPrices known) {
@@ -128,14 +144,16 @@ public final class QuoteIntake {
                         .map(replacement -> replacement.quote().ticker())
                         .toList()));
             }
-            LOG.warn("Others write the prices in Redis faster than they can be looked at; the next run sees to it");
+            LOG.warn(
+                    "Some prices in Redis were changed by others {} times in a row; the next run writes them",
+                    ATTEMPTS);
         } catch (RedisAwayException e) {
-            LOG.warn("The latest prices are recorded and not in Redis yet: {}", e.getMessage());
+            LOG.warn("The latest prices are in the history, but not in Redis yet: {}", e.getMessage());
         }
         return false;
     }
 
-    private void tell(List<Judged> judged, KnownPrices known) {
+    private void tell(List<Judged> judged) {
         for (QuoteVerdict verdict : QuoteVerdict.values()) {
             count(
                     verdict,
@@ -145,16 +163,24 @@ public final class QuoteIntake {
         }
         List<Judged> refused =
                 judged.stream().filter(one -> one.verdict().isSuspicious()).toList();
-        refused.stream()
-                .limit(TOLD_AT_ONCE)
-                .forEach(one -> LOG.warn(
-                        "Refused: {}, since it {}; known is {}",
-                        one.quote(),
-                        one.verdict().inWords(),
-                        known.latest(one.quote().ticker())));
+        refused.stream().limit(TOLD_AT_ONCE).forEach(QuoteIntake::tellRefused);
         if (refused.size() > TOLD_AT_ONCE) {
-            LOG.warn("Refused: {} more quotes", refused.size() - TOLD_AT_ONCE);
+            LOG.warn("Refused {} more prices", refused.size() - TOLD_AT_ONCE);
         }
+    }
+
+    private static void tellRefused(Judged one) {
+        Quote quote = one.quote();
+        Quote before = one.before();
+        LOG.warn(
+                "Refused the price {} {} of {} at {} from {}: it {}{}",
+                quote.price(),
+                quote.currency(),
+                quote.ticker(),
+                quote.time(),
+                quote.source(),
+                one.verdict().inWords(),
+                before == null ? "" : " (the price before it: %s at %s)".formatted(before.price(), before.time()));
     }
 
     private void count(QuoteVerdict verdict, int quotes) {

@@ -1,11 +1,14 @@
 package io.trakkit.feed.price;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.trakkit.domain.Quote;
+import io.trakkit.domain.QuoteVerdict;
 import io.trakkit.prices.KnownQuote;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A price as it is answered. */
 @Schema(name = "Price")
@@ -29,9 +32,19 @@ record PriceAnswer(
 
         @Schema(
                 description =
-                        "live: it is the latest; last_known and history: Redis does not say, and there may be a newer one",
+                        "live: it is the latest; last_known and history: there is a newer one, or there may be, since"
+                                + " Redis does not answer",
                 allowableValues = {"live", "last_known", "history"})
-        String origin) {
+        String origin,
+
+        @Schema(
+                description =
+                        "Where a price was set. accepted: it is the latest; repeated: it was known; backfilled: a newer"
+                                + " one is known, and it was recorded in the history only",
+                allowableValues = {"accepted", "repeated", "backfilled"})
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        String verdict) {
 
     /** The prices that were asked for. */
     @Schema(name = "Prices")
@@ -42,7 +55,11 @@ record PriceAnswer(
             List<String> unknown) {}
 
     static PriceAnswer of(KnownQuote known, Instant now) {
-        Quote quote = known.quote();
+        return of(known.quote(), known.origin(), null, now);
+    }
+
+    /** @param verdict null where the price was only asked for */
+    static PriceAnswer of(Quote quote, KnownQuote.Origin origin, @Nullable QuoteVerdict verdict, Instant now) {
         return new PriceAnswer(
                 quote.ticker().value(),
                 quote.price().toString(),
@@ -50,6 +67,7 @@ record PriceAnswer(
                 quote.time(),
                 quote.age(now).toSeconds(),
                 quote.source().value(),
-                known.origin().name().toLowerCase(Locale.ROOT));
+                origin.name().toLowerCase(Locale.ROOT),
+                verdict == null ? null : verdict.wireName());
     }
 }

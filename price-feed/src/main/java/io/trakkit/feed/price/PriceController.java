@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.trakkit.domain.InvalidValueException;
+import io.trakkit.domain.Quote;
 import io.trakkit.domain.QuoteRules;
 import io.trakkit.domain.QuoteVerdict;
 import io.trakkit.domain.Ticker;
@@ -66,8 +67,10 @@ class PriceController {
             operationId = "setPrice",
             summary = "Set a price by hand",
             description =
-                    "A quote that is not newer than the one that is known is refused, and so is one of a time that"
-                            + " has not come, or too far from the price before. The same quote again changes nothing.",
+                    "The newest price is the latest one. A price for an earlier time goes into the history only, and verdict"
+                            + " says so. A price for a time in the future is refused, and so is one that differs too much"
+                            + " from the one before it, or from the one known for the same time. The same again changes"
+                            + " nothing.",
             requestBody =
                     @RequestBody(
                             required = true,
@@ -75,15 +78,17 @@ class PriceController {
                                     @Content(
                                             mediaType = "application/json",
                                             schema = @Schema(implementation = PriceBody.Described.class))))
-    @ApiResponse(responseCode = "200", description = "It is the latest price of the ticker")
+    @ApiResponse(
+            responseCode = "200",
+            description = "It is recorded; verdict says whether it is the latest price of the ticker")
     @ApiResponse(responseCode = "400", description = "Malformed or invalid", content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "409",
-            description = "It is refused; verdict says why: not_newer or jump",
+            description = "It is refused; verdict says why: conflict (another price is known for that time) or jump",
             content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "503",
-            description = "Redis or the database is away; the same again is safe",
+            description = "Redis or the database is unavailable; the same again is safe",
             content = @Content(mediaType = PROBLEM))
     @PutMapping("/{ticker}")
     PriceAnswer set(@PathVariable String ticker, @Parameter(hidden = true) HttpServletRequest request) {
@@ -91,24 +96,44 @@ class PriceController {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         PriceBody body = PriceBody.read(BodyReader.readObject(request), of, rules.currency(), now);
         Intake taken = intake.take(body.quote(), body.anyPrice());
-        QuoteVerdict verdict = taken.judged().getFirst().verdict();
-        switch (verdict) {
-            case ACCEPTED, REPEATED -> {
-                // As it was wanted.
-            }
-            case FUTURE -> throw ProblemException.invalid(List.of(FieldError.of("as_of", verdict.inWords())));
-            case NOT_NEWER, JUMP, OTHER_CURRENCY -> throw refused(of, verdict);
-        }
-        if (!taken.live()) {
-            throw ProblemException.unavailable("The price is recorded, but Redis is away; send it again", RETRY_AFTER);
-        }
-        return PriceAnswer.of(new KnownQuote(body.quote(), KnownQuote.Origin.LIVE), now);
+        Intake.Judged judged = taken.judged().getFirst();
+        return switch (judged.verdict()) {
+            case ACCEPTED, REPEATED -> latest(taken, judged, now);
+            case BACKFILLED -> PriceAnswer.of(judged.quote(), KnownQuote.Origin.HISTORY, judged.verdict(), now);
+            case FUTURE -> throw ProblemException.invalid(List.of(FieldError.of("as_of", "must not be in the future")));
+            case CONFLICT, JUMP, OTHER_CURRENCY -> throw refused(judged);
+        };
     }
 
-    private static ProblemException refused(Ticker ticker, QuoteVerdict verdict) {
-        String hint = verdict == QuoteVerdict.JUMP ? "; \"accept_jump\": true takes it all the same" : "";
-        return ProblemException.of(Problem.CONFLICT, "The price of " + ticker + " " + verdict.inWords() + hint)
-                .with("verdict", verdict.wireName());
+    private static PriceAnswer latest(Intake taken, Intake.Judged judged, Instant now) {
+        if (!taken.live()) {
+            throw ProblemException.unavailable(
+                    "The price is in the history, but Redis is unavailable; send it again", RETRY_AFTER);
+        }
+        return PriceAnswer.of(judged.quote(), KnownQuote.Origin.LIVE, judged.verdict(), now);
+    }
+
+    private ProblemException refused(Intake.Judged judged) {
+        return ProblemException.of(Problem.CONFLICT, whyRefused(judged))
+                .with("verdict", judged.verdict().wireName());
+    }
+
+    private String whyRefused(Intake.Judged judged) {
+        Quote quote = judged.quote();
+        Quote before = judged.before();
+        if (before != null && judged.verdict() == QuoteVerdict.CONFLICT) {
+            return "The price of %s at %s is already known to be %s; send another as_of"
+                    .formatted(quote.ticker(), quote.time(), before.price());
+        }
+        if (before != null && judged.verdict() == QuoteVerdict.JUMP) {
+            return "The price differs from the last one before it (%s at %s) by more than a factor of %s; send %s"
+                    .formatted(
+                            before.price(),
+                            before.time(),
+                            rules.jumpFactor().toPlainString(),
+                            "\"accept_jump\": true to accept it");
+        }
+        return "The price of %s %s".formatted(quote.ticker(), judged.verdict().inWords());
     }
 
     @Operation(

@@ -12,6 +12,7 @@ import io.trakkit.feed.source.http.HttpSettings;
 import io.trakkit.feed.source.http.HttpSource;
 import io.trakkit.feed.source.kafka.KafkaSource;
 import io.trakkit.store.HeldTickers;
+import io.trakkit.store.PriceHistory;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -34,6 +35,7 @@ class FeedConfiguration {
             FeedSettings settings,
             PriceSources sources,
             QuoteIntake intake,
+            PriceHistory history,
             DataSource database,
             Clock clock,
             MeterRegistry meters) {
@@ -47,6 +49,7 @@ class FeedConfiguration {
                         held,
                         sources.open(settings.source()),
                         intake,
+                        new HistoryThinning(history, settings.exactHistory(), clock),
                         clock,
                         meters));
     }

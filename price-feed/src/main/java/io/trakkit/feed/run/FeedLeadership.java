@@ -31,7 +31,8 @@ final class FeedLeadership implements AutoCloseable {
     /** Says that this instance is there, if it leads; to be called several times within the silence. */
     synchronized void sayAlive() {
         if (lock != null && !isHeld()) {
-            LOG.warn("Another instance may ask for the prices now: the database has heard nothing of this one");
+            LOG.warn(
+                    "This instance has lost the lead: its database session has ended. Another one may refresh the prices now");
             giveUp();
         }
     }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.springframework.dao.DataAccessException;
 
-/** Asks the source for the tickers that anybody holds, and takes in what it says. */
+/** Asks the source for the tickers that any portfolio holds, takes in its quotes, and thins old ones. */
 final class FeedRuns implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedRuns.class);
@@ -50,6 +50,7 @@ final class FeedRuns implements AutoCloseable {
     private final HeldTickers held;
     private final PriceSource source;
     private final QuoteIntake intake;
+    private final HistoryThinning thinning;
     private final Clock clock;
     private final MeterRegistry meters;
     private volatile Instant lastDone;
@@ -60,12 +61,14 @@ final class FeedRuns implements AutoCloseable {
             HeldTickers held,
             PriceSource source,
             QuoteIntake intake,
+            HistoryThinning thinning,
             Clock clock,
             MeterRegistry meters) {
         this.leadership = leadership;
         this.held = held;
         this.source = source;
         this.intake = intake;
+        this.thinning = thinning;
         this.clock = clock;
         this.meters = meters;
         this.lastDone = clock.instant();
@@ -96,14 +99,15 @@ final class FeedRuns implements AutoCloseable {
     private Outcome outcome() {
         try {
             if (!leadership.takeOrKeep()) {
-                return told(Outcome.STANDBY, "Another instance asks for the prices");
+                return told(Outcome.STANDBY, "Another instance refreshes the prices");
             }
+            thinning.run();
             Set<Ticker> wanted = held.all();
             return wanted.isEmpty() ? Outcome.DONE : refresh(wanted);
         } catch (SourceException e) {
-            return told(Outcome.SOURCE_FAILED, "The source of prices fails: " + e.getMessage());
+            return told(Outcome.SOURCE_FAILED, "The source of prices failed: " + e.getMessage());
         } catch (DataAccessException e) {
-            return told(Outcome.DATABASE_AWAY, "The database is away: " + e.getMostSpecificCause());
+            return told(Outcome.DATABASE_AWAY, "The database is unavailable: " + e.getMostSpecificCause());
         } catch (RuntimeException e) {
             LOG.error("A run of the price feed failed", e);
             return Outcome.FAILED;
@@ -124,20 +128,21 @@ final class FeedRuns implements AutoCloseable {
                 .toList();
         tellFaults(polled.faults());
         Intake taken = intake.take(quotes, wanted);
+        polled.whenJudged().run();
         if (taken.isClean()) {
             polled.whenTaken().run();
         }
         LOG.debug("{} tickers, {} quotes, {} new", wanted.size(), quotes.size(), taken.count(QuoteVerdict.ACCEPTED));
         return taken.live()
                 ? told(Outcome.DONE, "The prices are refreshed again")
-                : told(Outcome.REDIS_AWAY, "The prices are recorded, and Redis is away");
+                : told(Outcome.REDIS_AWAY, "The prices are in the history, but Redis is unavailable");
     }
 
     private void tellFaults(List<String> faults) {
         meters.counter("trakkit.feed.faults").increment(faults.size());
-        faults.stream().limit(TOLD_AT_ONCE).forEach(fault -> LOG.warn("No price: {}", fault));
+        faults.stream().limit(TOLD_AT_ONCE).forEach(fault -> LOG.warn("Not a price: {}", fault));
         if (faults.size() > TOLD_AT_ONCE) {
-            LOG.warn("No price: {} more", faults.size() - TOLD_AT_ONCE);
+            LOG.warn("Not a price: {} more", faults.size() - TOLD_AT_ONCE);
         }
     }
 

@@ -38,7 +38,7 @@ final class FeedSchedule implements SmartLifecycle {
         // A run ends with an outcome and never throws.
         var _ = scheduler.schedule(runs::run, new CronTrigger(settings.cron(), settings.zone()));
         var _ = scheduler.scheduleWithFixedDelay(runs::sayAlive, SIGN_OF_LIFE);
-        LOG.info("Prices from source {}, at '{}'", settings.source(), settings.cron());
+        LOG.info("The source of prices is {}; its schedule is '{}'", settings.source(), settings.cron());
         running = true;
     }
 

@@ -8,9 +8,15 @@ import java.util.List;
  *
  * @param quotes of any ticker, any number of each, in any order
  * @param faults what could not be made a quote of, each in words
- * @param whenTaken run when all quotes are safe: what has been said need not be said again
+ * @param whenJudged run when each quote was recorded or refused: a refused one may be said again
+ * @param whenTaken run after that if none was suspicious: what was said need not be said again
  */
-public record Polled(List<Quote> quotes, List<String> faults, Runnable whenTaken) {
+public record Polled(List<Quote> quotes, List<String> faults, Runnable whenJudged, Runnable whenTaken) {
 
     public static final Polled NOTHING = new Polled(List.of(), List.of(), () -> {});
+
+    /** What needs to know only when all was taken. */
+    public Polled(List<Quote> quotes, List<String> faults, Runnable whenTaken) {
+        this(quotes, faults, () -> {}, whenTaken);
+    }
 }

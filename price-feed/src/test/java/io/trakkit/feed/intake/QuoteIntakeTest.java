@@ -60,10 +60,78 @@ class QuoteIntakeTest {
         Quote second = quote("AAPL", "189", NOON.minusSeconds(10));
 
         assertThat(verdicts(List.of(second))).containsExactly(QuoteVerdict.ACCEPTED);
-        assertThat(verdicts(List.of(first))).containsExactly(QuoteVerdict.NOT_NEWER);
+        assertThat(verdicts(List.of(first))).containsExactly(QuoteVerdict.BACKFILLED);
         assertThat(verdicts(List.of(second))).containsExactly(QuoteVerdict.REPEATED);
+        assertThat(verdicts(List.of(first))).containsExactly(QuoteVerdict.REPEATED);
 
         assertThat(inRedis()).isEqualTo(second);
+        assertThat(history.latest(List.of(AAPL), NOON.minusSeconds(11))).containsValue(first);
+        assertThat(history.latest(List.of(AAPL), NOON)).containsValue(second);
+    }
+
+    @Test
+    void anotherPriceForAKnownTimeIsRefusedBeItTheLatestOrOneOfThePast() {
+        Quote first = quote("AAPL", "188", NOON.minusSeconds(20));
+        Quote second = quote("AAPL", "189", NOON.minusSeconds(10));
+        intake.take(List.of(first, second), Set.of());
+
+        assertThat(verdicts(List.of(quote("AAPL", "190", second.time())))).containsExactly(QuoteVerdict.CONFLICT);
+        assertThat(verdicts(List.of(quote("AAPL", "190", first.time())))).containsExactly(QuoteVerdict.CONFLICT);
+
+        assertThat(inRedis()).isEqualTo(second);
+        assertThat(history.latest(List.of(AAPL), first.time())).containsValue(first);
+    }
+
+    /** Twenty years ago it cost a hundredth: 1, 9 and 80 are near their neighbours, 900 is not, though near the latest. */
+    @Test
+    void anOldQuoteIsJudgedByWhatCameBeforeItAndNotByTheLatest() {
+        Quote latest = quote("AAPL", "270", NOON);
+        Quote first = quote("AAPL", "1", NOON.minus(Duration.ofDays(7_000)));
+        Quote second = quote("AAPL", "9", NOON.minus(Duration.ofDays(6_000)));
+        Quote third = quote("AAPL", "80", NOON.minus(Duration.ofDays(3_000)));
+        Quote jump = quote("AAPL", "900", NOON.minus(Duration.ofDays(2_000)));
+        intake.take(List.of(latest), Set.of());
+
+        assertThat(verdicts(List.of(third, jump, first)))
+                .containsExactly(QuoteVerdict.BACKFILLED, QuoteVerdict.JUMP, QuoteVerdict.JUMP);
+        assertThat(verdicts(List.of(third, second))).containsExactly(QuoteVerdict.BACKFILLED, QuoteVerdict.BACKFILLED);
+        assertThat(verdicts(List.of(jump))).containsExactly(QuoteVerdict.JUMP);
+        assertThat(intake.take(jump, true).judged().getFirst().verdict()).isEqualTo(QuoteVerdict.BACKFILLED);
+
+        assertThat(inRedis()).isEqualTo(latest);
+        assertThat(history.latest(List.of(AAPL), second.time())).containsValue(second);
+    }
+
+    /** Thirty years of days of ten tickers, after the latest is known; and all of them again. */
+    @Test
+    void aLongHistoryIsLoadedAtOnceAndAgainWithoutEffect() {
+        List<Quote> latest = new ArrayList<>();
+        List<Quote> past = new ArrayList<>();
+        for (int ticker = 0; ticker < 10; ticker++) {
+            latest.add(quote("H" + ticker, "100", NOON));
+            for (int day = 1; day <= 7_500; day++) {
+                past.add(quote("H" + ticker, Integer.toString(100 + day % 50), NOON.minus(Duration.ofDays(day))));
+            }
+        }
+        intake.take(latest, Set.of());
+
+        Intake first = intake.take(past, Set.of());
+        Intake again = intake.take(past, Set.of());
+
+        assertThat(first.count(QuoteVerdict.BACKFILLED)).isEqualTo(past.size());
+        assertThat(again.count(QuoteVerdict.REPEATED)).isEqualTo(past.size());
+    }
+
+    /** Half a minute ahead by the market's clock: as of now, so that an answer now and one as of now are equal. */
+    @Test
+    void aQuoteALittleAheadOfOurClockCountsFromItsReceiptOn() {
+        Quote ahead = quote("AAPL", "188", NOON.plusSeconds(30));
+
+        Quote taken = intake.take(List.of(ahead), Set.of()).judged().getFirst().quote();
+
+        assertThat(taken).isEqualTo(quote("AAPL", "188", NOON));
+        assertThat(inRedis()).isEqualTo(taken);
+        assertThat(history.latest(List.of(AAPL), NOON)).containsValue(taken);
     }
 
     @Test
@@ -77,11 +145,14 @@ class QuoteIntakeTest {
 
         assertThat(taken.judged())
                 .containsExactly(
-                        new Intake.Judged(old, QuoteVerdict.ACCEPTED),
-                        new Intake.Judged(middle, QuoteVerdict.ACCEPTED),
-                        new Intake.Judged(jump, QuoteVerdict.JUMP),
-                        new Intake.Judged(last, QuoteVerdict.ACCEPTED));
-        assertThat(history.series(List.of(AAPL), Instant.EPOCH, NOON).get(AAPL)).containsExactly(old, middle, last);
+                        new Intake.Judged(old, QuoteVerdict.ACCEPTED, null),
+                        new Intake.Judged(middle, QuoteVerdict.ACCEPTED, old),
+                        new Intake.Judged(jump, QuoteVerdict.JUMP, middle),
+                        new Intake.Judged(last, QuoteVerdict.ACCEPTED, middle));
+        assertThat(List.of(old, middle, last))
+                .allSatisfy(quote ->
+                        assertThat(history.latest(List.of(AAPL), quote.time())).containsValue(quote));
+        assertThat(history.latest(List.of(AAPL), jump.time())).containsValue(middle);
         assertThat(inRedis()).isEqualTo(last);
     }
 

@@ -46,16 +46,29 @@ class PriceHttpTest {
     }
 
     @Test
-    void theSameAgainChangesNothingAndAnOlderOneIsRefused() {
+    void theSameAgainChangesNothingAndAnOlderOneGoesIntoTheHistoryOnly() {
         String quote = "{\"price\": \"188.38\", \"as_of\": \"2026-11-02T08:00:00Z\"}";
-        assertThat(APP.put("AAPL", quote).statusCode()).isEqualTo(200);
-        assertThat(APP.put("AAPL", quote).statusCode()).isEqualTo(200);
+        assertThat(APP.put("AAPL", quote).body()).contains("\"verdict\":\"accepted\"");
+        assertThat(APP.put("AAPL", quote).body()).contains("\"verdict\":\"repeated\"", "\"origin\":\"live\"");
 
         HttpResponse<String> older = APP.put("AAPL", "{\"price\": \"187\", \"as_of\": \"2026-11-02T07:59:59Z\"}");
 
-        assertThat(older.statusCode()).isEqualTo(409);
-        assertThat(older.body()).contains("\"verdict\":\"not_newer\"");
-        assertThat(APP.get("?ticker=AAPL").body()).contains("188.38");
+        assertThat(older.statusCode()).isEqualTo(200);
+        assertThat(older.body()).contains("\"verdict\":\"backfilled\"", "\"origin\":\"history\"", "\"price\":\"187\"");
+        assertThat(APP.get("?ticker=AAPL").body()).contains("188.38").doesNotContain("verdict");
+    }
+
+    @Test
+    void anotherPriceForTheSameTimeIsAConflict() {
+        APP.put("AAPL", "{\"price\": \"188.38\", \"as_of\": \"2026-11-02T08:00:00Z\"}");
+
+        HttpResponse<String> other = APP.put("AAPL", "{\"price\": \"189\", \"as_of\": \"2026-11-02T08:00:00Z\"}");
+
+        assertThat(other.statusCode()).isEqualTo(409);
+        assertThat(other.body())
+                .contains(
+                        "\"verdict\":\"conflict\"",
+                        "The price of AAPL at 2026-11-02T08:00:00Z is already known to be 188.38; send another as_of");
     }
 
     @Test
@@ -64,7 +77,11 @@ class PriceHttpTest {
 
         HttpResponse<String> refused = APP.put("AAPL", "{\"price\": \"25\"}");
         assertThat(refused.statusCode()).isEqualTo(409);
-        assertThat(refused.body()).contains("\"verdict\":\"jump\"", "accept_jump");
+        assertThat(refused.body())
+                .contains(
+                        "\"verdict\":\"jump\"",
+                        "The price differs from the last one before it (500 at 2026-11-02T08:00:00Z) by more than a factor of"
+                                + " 10; send \\\"accept_jump\\\": true to accept it");
 
         assertThat(APP.put("AAPL", "{\"price\": \"25\", \"accept_jump\": true}").statusCode())
                 .isEqualTo(200);
@@ -79,7 +96,7 @@ class PriceHttpTest {
                 "AAPL | {\"price\": 0} | price must be greater than zero",
                 "AAPL | {\"price\": -1} | price must be greater than zero",
                 "AAPL | {\"price\": \"1e2000000000\"} | price is out of range",
-                "AAPL | {\"price\": 1, \"as_of\": \"2999-01-01T00:00:00Z\"} | as_of is of a time that has not come",
+                "AAPL | {\"price\": 1, \"as_of\": \"2999-01-01T00:00:00Z\"} | as_of must not be in the future",
                 "AAPL | {\"price\": 1, \"as_of\": \"yesterday\"} | as_of must be a time",
                 "AAPL | {\"price\": 1, \"currency\": \"EUR\"} | currency is not a known field",
                 "A%20B | {\"price\": 1} | The ticker in the path must be 1 to 32",

@@ -15,6 +15,7 @@ import io.trakkit.feed.source.SourceException;
 import io.trakkit.feed.testing.FeedApp;
 import io.trakkit.prices.LivePrices;
 import io.trakkit.store.HeldTickers;
+import io.trakkit.store.PriceHistory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,7 @@ class FeedRunsTest {
                 new HeldTickers(app.database.jdbc()),
                 source,
                 app.bean(QuoteIntake.class),
+                new HistoryThinning(app.bean(PriceHistory.class), Duration.ofDays(7), Clock.systemUTC()),
                 Clock.systemUTC(),
                 app.bean(MeterRegistry.class));
         opened.add(runs);
@@ -197,6 +199,29 @@ class FeedRunsTest {
 
         assertThat(app.bean(LivePrices.class).of(List.of(T0)).get(T0))
                 .matches(price -> price != null && price.isLive());
+    }
+
+    /** Of ten days ago, within five minutes of each other; and the same of six days ago. */
+    @Test
+    void aRunThinsWhatIsOlderThanTheHistoryIsKeptExact() {
+        PriceHistory history = app.bean(PriceHistory.class);
+        Instant old = now.minus(Duration.ofDays(10)).truncatedTo(ChronoUnit.HOURS);
+        Instant young = now.minus(Duration.ofDays(6)).truncatedTo(ChronoUnit.HOURS);
+        for (Instant hour : List.of(old, young)) {
+            history.record(List.of(
+                    quote("T0", "1", hour.plusSeconds(1)),
+                    quote("T0", "2", hour.plusSeconds(2)),
+                    quote("T0", "3", hour.plusSeconds(3))));
+        }
+
+        assertThat(instance(this::quoting).run()).isEqualTo(Outcome.DONE);
+
+        assertThat(history.latest(List.of(T0), old.plusSeconds(2)).get(T0))
+                .isEqualTo(quote("T0", "1", old.plusSeconds(1)));
+        assertThat(history.latest(List.of(T0), old.plusSeconds(3)).get(T0))
+                .isEqualTo(quote("T0", "3", old.plusSeconds(3)));
+        assertThat(history.latest(List.of(T0), young.plusSeconds(2)).get(T0))
+                .isEqualTo(quote("T0", "2", young.plusSeconds(2)));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.trakkit.feed.testing.MarketData;
 import io.trakkit.prices.KnownQuote;
 import io.trakkit.prices.LivePrices;
 import io.trakkit.store.HeldTickers;
+import io.trakkit.store.PriceHistory;
 import io.trakkit.wire.event.QuoteCodec;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,6 +40,7 @@ class RefreshSpeedTest {
                     new HeldTickers(app.database.jdbc()),
                     new HttpSource(app.bean(HttpSettings.class), FeedApp.USD, Clock.systemUTC()),
                     app.bean(QuoteIntake.class),
+                    new HistoryThinning(app.bean(PriceHistory.class), Duration.ofDays(7), Clock.systemUTC()),
                     Clock.systemUTC(),
                     app.bean(MeterRegistry.class));
 

@@ -21,7 +21,7 @@ record PerformanceAnswer(
         @Schema(example = "month") String interval,
 
         @Schema(
-                description = "The time-weighted return of the whole span, in percent; null where nothing was held",
+                description = "The time-weighted return of the whole span, in percent; null where there was no value",
                 example = "9.7885")
         @Nullable
         String timeWeighted,
@@ -49,13 +49,13 @@ record PerformanceAnswer(
             String total,
 
             @Schema(
-                    description = "The time-weighted return since the start of the span, in percent; null where nothing"
-                            + " was held up to then",
+                    description = "The time-weighted return since the start of the span, in percent; null where there"
+                            + " was no value up to then",
                     example = "20")
             @Nullable
             String timeWeighted,
 
-            @Schema(description = "Whether a price was stale even then, or only that of the last trade")
+            @Schema(description = "Whether a price was old even then, or no market had quoted it lately")
             boolean stale) {
 
         static PointAnswer of(Performance.Point point) {

@@ -25,12 +25,15 @@ public final class PresentPrices {
         return pricing.constant().isPresent() || tickers.isEmpty() ? LivePrices.Known.NONE : live.ask(tickers);
     }
 
-    /** Whether positions in these tickers can be valued without their last trades. */
-    boolean suffice(LivePrices.Known known, Collection<Ticker> open) {
-        return pricing.constant().isPresent() || known.quotes().keySet().containsAll(open);
+    /** Whether positions can be valued, which takes the last trade of each that is open. */
+    boolean suffice(Collection<Held> positions) {
+        return pricing.constant().isPresent()
+                || positions.stream()
+                        .allMatch(held ->
+                                held.lastTrade() != null || !held.position().isOpen());
     }
 
-    /** The price of a position. Where there is no quote of its ticker its last trade is needed. */
+    /** The price of a position. */
     public Mark mark(Instant now, LivePrices.Known known, Ticker ticker, Held held) {
         KnownQuote quote = known.quotes().get(ticker);
         return quote == null

@@ -8,19 +8,16 @@ import io.trakkit.domain.Ticker;
 import io.trakkit.domain.returns.Held;
 import io.trakkit.domain.returns.Mark;
 import io.trakkit.domain.returns.PortfolioReturn;
-import io.trakkit.prices.KnownQuote;
 import io.trakkit.prices.LivePrices;
 import io.trakkit.store.read.Holdings;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 
 /** What portfolios have returned up to now. It is worked out and written once for as long as nothing in it moves. */
 final class PresentReturns {
@@ -43,22 +40,19 @@ final class PresentReturns {
     }
 
     /**
-     * The return of a portfolio; empty if the client has none of that id. All positions in it are of one moment: where not
-     * all of them have a quote, they are read again together with their last trades, in one statement, and it is those that
-     * count.
+     * The return of a portfolio; empty if the client has none of that id. All positions in it are of one moment, and so are
+     * their last trades: where a read model of version 1 of the fold does not have those in its summaries, all is read again
+     * in one statement that looks them up.
      */
     Optional<AnsweredReturn> of(ClientId client, PortfolioId portfolio) {
         Optional<SequencedMap<Ticker, Held>> found = holdings.of(client, portfolio);
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        List<Ticker> open = open(found.get());
-        LivePrices.Known quotes = prices.quotes(open);
-        if (prices.suffice(quotes, open)) {
-            return Optional.of(remembered(found.get(), marks(found.get(), quotes)));
+        if (prices.suffice(found.get().values())) {
+            return Optional.of(remembered(found.get(), marks(found.get())));
         }
-        return holdings.withLastTrades(client, portfolio, quotes.quotes().keySet())
-                .map(held -> answered(held, marks(held, withThoseOpenedSince(quotes, open, held))));
+        return holdings.withLastTrades(client, portfolio).map(held -> answered(held, marks(held)));
     }
 
     private static List<Ticker> open(SequencedMap<Ticker, Held> positions) {
@@ -71,18 +65,8 @@ final class PresentReturns {
         return open;
     }
 
-    /** Positions may have been opened between the two looks. */
-    private LivePrices.Known withThoseOpenedSince(
-            LivePrices.Known known, List<Ticker> asked, SequencedMap<Ticker, Held> held) {
-        Set<Ticker> opened = new HashSet<>(open(held));
-        asked.forEach(opened::remove);
-        LivePrices.Known more = prices.quotes(opened);
-        Map<Ticker, KnownQuote> all = new HashMap<>(known.quotes());
-        all.putAll(more.quotes());
-        return new LivePrices.Known(all, known.complete() && more.complete());
-    }
-
-    private Map<Ticker, Mark> marks(SequencedMap<Ticker, Held> positions, LivePrices.Known quotes) {
+    private Map<Ticker, Mark> marks(SequencedMap<Ticker, Held> positions) {
+        LivePrices.Known quotes = prices.quotes(open(positions));
         Instant now = clock.instant();
         Map<Ticker, Mark> marks = HashMap.newHashMap(positions.size());
         positions.forEach((ticker, held) -> {

@@ -78,8 +78,9 @@ public record Returns(
             String price,
 
             @Schema(
-                    description = "Where the price comes from: the source of the quote; last_trade where nobody has"
-                            + " quoted one; constant where the settings say so",
+                    description =
+                            "Where the price comes from: the source of the quote; last_trade where the portfolio's own"
+                                    + " last trade is newer than any quote; constant where the settings say so",
                     example = "http")
             String priceSource,
 

@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Returns")
 class ReturnsController {
 
-    /** A sentence can name so many tickers; the member of the problem names them all. */
+    /** How many tickers the sentence names; the member of the problem names all of them. */
     private static final int NAMED = 10;
 
     private final PortfolioPages portfolios;
@@ -59,7 +59,7 @@ class ReturnsController {
     @Parameter(
             in = ParameterIn.QUERY,
             name = "strict",
-            description = "Whether stale prices, and those of last trades, are a 409",
+            description = "Whether it is a 409 where no market has quoted a ticker lately",
             schema = @Schema(type = "boolean", defaultValue = "false"))
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Returns.class)))
     @ApiResponse(
@@ -68,7 +68,7 @@ class ReturnsController {
             content = @Content(mediaType = "application/problem+json"))
     @ApiResponse(
             responseCode = "409",
-            description = "strict, and no market has said lately what some tickers cost; tickers names them",
+            description = "strict, and no market has quoted some tickers lately; tickers names them",
             content = @Content(mediaType = "application/problem+json"))
     @Described.Absent
     @Described.Tagged
@@ -101,7 +101,7 @@ class ReturnsController {
             String named = tickers.stream().limit(NAMED).collect(Collectors.joining(", "));
             throw ProblemException.of(
                             Problem.CONFLICT,
-                            "No current price is known of " + named + (tickers.size() > NAMED ? ", …" : ""))
+                            "No market has quoted a current price of " + named + (tickers.size() > NAMED ? ", …" : ""))
                     .with("tickers", tickers);
         }
     }

@@ -80,8 +80,9 @@ class StreamController {
     @Described.Absent
     @ApiResponse(
             responseCode = "503",
-            description = "The database can't answer, or this instance has as many followers as it takes; Retry-After"
-                    + " says when to come again",
+            description =
+                    "The database is unavailable, or this instance has the most streams that it allows; Retry-After"
+                            + " says when to try again",
             content = @Content(mediaType = "application/problem+json"))
     void stream(
             @PathVariable String id,

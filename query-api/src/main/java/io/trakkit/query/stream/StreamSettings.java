@@ -21,7 +21,7 @@ record StreamSettings(
     /** @throws InvalidValueException if they make no sense */
     StreamSettings {
         if (maxConnections < 1 || !poll.isPositive() || !heartbeat.isPositive()) {
-            throw new InvalidValueException("trakkit.stream.* must be positive");
+            throw new InvalidValueException("trakkit.stream.max-connections, poll and heartbeat must be positive");
         }
     }
 }

@@ -57,7 +57,8 @@ final class Watches implements SmartLifecycle {
     void follow(PortfolioKey portfolio, Following follower) throws IOException, InterruptedException {
         if (!free.tryAcquire()) {
             throw ProblemException.unavailable(
-                    "At most " + settings.maxConnections() + " clients can follow portfolios here; try again later",
+                    "This instance has the most streams that it allows (" + settings.maxConnections()
+                            + "); try again later",
                     RETRY_AFTER);
         }
         long arrival = roundsBegun();

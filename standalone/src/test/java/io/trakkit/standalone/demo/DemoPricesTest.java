@@ -55,7 +55,7 @@ class DemoPricesTest {
                         .sorted(Comparator.comparing(Quote::time))
                         .toList();
                 for (Quote quote : inOrder) {
-                    assertThat(rules.judge(quote, latest.get(quote.ticker()), clock.instant()))
+                    assertThat(rules.judge(quote, latest.get(quote.ticker()), true, clock.instant()))
                             .as(quote.toString())
                             .isEqualTo(QuoteVerdict.ACCEPTED);
                     latest.put(quote.ticker(), quote);

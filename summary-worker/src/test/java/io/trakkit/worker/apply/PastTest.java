@@ -150,21 +150,21 @@ class PastTest {
                                 held.position().held(),
                                 held.position().cost(),
                                 held.position().realised(),
-                                held.lastTrade() == null
-                                        ? null
-                                        : held.lastTrade().price().value())));
+                                held.lastTrade())));
         assertThat(shown).as("%s as of %s", ofBook, time).isEqualTo(plain.asOf(time));
     }
 
     private void comparePerformance(Seed ofBook, List<TradeEvent> log, PlainBook plain, SortedSet<Instant> wanted) {
-        PlainPerformance account = new PlainPerformance(log, plain, quotes(wanted));
+        PlainPerformance account = PlainPerformance.of(plain, KEYS, quotes(ofBook, log, wanted));
         Instant from = wanted.first();
         Instant to = wanted.last();
         Performance found = Objects.requireNonNull(database.transactions().execute(_ -> {
-            Timeline timeline =
-                    Timeline.of(List.copyOf(wanted), holdings.flowDays(ClientId.DEFAULT, PORTFOLIO, from, to));
+            Timeline timeline = Timeline.of(
+                    List.copyOf(wanted), holdings.moments(ClientId.DEFAULT, PORTFOLIO, from, to, 1_000_000));
             PerformanceReader reader = new PerformanceReader(
-                    timeline, new Pricing(Optional.empty(), Duration.ofDays(1_000)), account::latest);
+                    timeline,
+                    new Pricing(Optional.empty(), Duration.ofDays(1_000)),
+                    (ticker, _) -> account.quotesOf(ticker, to));
             holdings.tell(ClientId.DEFAULT, PORTFOLIO, from, to, reader);
             return reader.performance();
         }));
@@ -174,7 +174,7 @@ class PastTest {
         for (Performance.Point point : found.points()) {
             Collection<PlainBook.Then> then = plain.asOf(point.at()).values();
             String place = "%s at %s".formatted(ofBook, point.at());
-            assertThat(point.value()).as(place).isEqualByComparingTo(account.value(point.at()));
+            assertThat(point.value()).as(place).isEqualByComparingTo(account.value(point.at(), false));
             assertThat(point.cost()).as(place).isEqualByComparingTo(sum(then, PlainBook.Then::cost));
             assertThat(point.realised()).as(place).isEqualByComparingTo(sum(then, PlainBook.Then::realised));
             assertThat(point.timeWeighted().map(BigDecimal::stripTrailingZeros))
@@ -210,10 +210,12 @@ class PastTest {
         }
     }
 
-    /** One ticker has a price that moves; the other is worth what it was last traded at. */
-    private static List<Quote> quotes(SortedSet<Instant> times) {
+    /** One ticker has a price that moves, also at trades and around them; the other is worth what it was last traded at. */
+    private static List<Quote> quotes(Seed ofBook, List<TradeEvent> log, SortedSet<Instant> points) {
         List<Quote> quotes = new ArrayList<>();
-        for (Instant time : times) {
+        SortedSet<Instant> quoted = times(log, ofBook.random(), 20);
+        quoted.addAll(points);
+        for (Instant time : quoted) {
             quotes.add(new Quote(
                     QUOTED,
                     new Price(BigDecimal.valueOf(100L + 7L * (quotes.size() % 5), 1)),

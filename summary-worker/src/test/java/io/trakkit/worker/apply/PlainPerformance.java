@@ -1,105 +1,129 @@
 package io.trakkit.worker.apply;
 
 import io.trakkit.domain.PositionKey;
+import io.trakkit.domain.Price;
 import io.trakkit.domain.Quote;
-import io.trakkit.domain.Side;
-import io.trakkit.domain.TradeEvent;
-import io.trakkit.domain.TradeState;
-import io.trakkit.domain.returns.Sample;
+import io.trakkit.domain.Ticker;
+import io.trakkit.domain.Volume;
 import io.trakkit.domain.testing.PlainBook;
+import io.trakkit.domain.testing.PlainBook.Counted;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.DoubleUnaryOperator;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * How a book has performed, worked out a second time and as plainly as can be.
  *
- * @param log what the book was made of
+ * @param trades of each key those that are applied, in their order
  * @param quotes in order of time
  */
-record PlainPerformance(List<TradeEvent> log, PlainBook book, List<Quote> quotes) {
+record PlainPerformance(Map<PositionKey, List<Counted>> trades, List<Quote> quotes) {
 
-    private static final MathContext EXACTLY = new MathContext(60);
+    private static final MathContext EXACTLY = new MathContext(80);
 
-    /** The latest quote at the time of each sample, where there is one. */
-    Map<Sample, Quote> latest(List<Sample> samples) {
-        Map<Sample, Quote> found = new HashMap<>();
-        for (Sample sample : samples) {
-            quotes.stream()
-                    .filter(quote -> quote.ticker().equals(sample.ticker())
-                            && !quote.time().isAfter(sample.at()))
-                    .reduce((_, later) -> later)
-                    .ifPresent(quote -> found.put(sample, quote));
-        }
-        return found;
+    static PlainPerformance of(PlainBook book, List<PositionKey> keys, List<Quote> quotes) {
+        return new PlainPerformance(keys.stream().collect(Collectors.toMap(key -> key, book::counted)), quotes);
     }
 
-    /** What all is worth at a time: at the latest quote, and at the last trade's price where there is none. */
-    BigDecimal value(Instant time) {
+    Iterator<Quote> quotesOf(Ticker ticker, Instant until) {
+        return quotes.stream()
+                .filter(quote -> quote.ticker().equals(ticker) && !quote.time().isAfter(until))
+                .iterator();
+    }
+
+    /**
+     * What all is worth at a time, at the newest quote or trade.
+     *
+     * @param beforeFlows whether the trades with money that count from that moment are still to come
+     */
+    BigDecimal value(Instant time, boolean beforeFlows) {
         BigDecimal value = BigDecimal.ZERO;
-        for (Map.Entry<PositionKey, PlainBook.Then> entry : book.asOf(time).entrySet()) {
-            PlainBook.Then then = entry.getValue();
-            Quote quote = latest(List.of(new Sample(entry.getKey().ticker(), time))).values().stream()
-                    .findFirst()
-                    .orElse(null);
-            if (then.held().signum() > 0) {
-                BigDecimal price = quote == null
-                        ? Objects.requireNonNull(then.lastPrice())
-                        : quote.price().value();
-                value = value.add(price.multiply(then.held()));
+        for (Map.Entry<PositionKey, List<Counted>> key : trades.entrySet()) {
+            BigDecimal held = BigDecimal.ZERO;
+            for (Counted trade : key.getValue()) {
+                boolean isToCome = trade.from().isAfter(time)
+                        || (beforeFlows
+                                && trade.from().equals(time)
+                                && trade.price().signum() > 0);
+                if (!isToCome) {
+                    held = trade.buys()
+                            ? held.add(trade.volume())
+                            : held.subtract(trade.volume()).max(BigDecimal.ZERO);
+                }
             }
+            value = value.add(held.multiply(price(key.getKey().ticker(), key.getValue(), time)));
         }
         return value;
     }
 
-    /** The formula of docs/returns.md over the points and all midnights in between, whether or not there are flows. */
-    Map<Instant, Optional<BigDecimal>> timeWeighted(SortedSet<Instant> wanted) {
-        SortedSet<Instant> cuts = new TreeSet<>(wanted);
-        Instant midnight = wanted.first().truncatedTo(ChronoUnit.DAYS);
-        for (; midnight.isBefore(wanted.last()); midnight = midnight.plus(1, ChronoUnit.DAYS)) {
-            if (midnight.isAfter(wanted.first())) {
-                cuts.add(midnight);
-            }
+    private BigDecimal price(Ticker ticker, List<Counted> ofTicker, Instant time) {
+        Counted last = ofTicker.stream()
+                .filter(trade -> trade.price().signum() > 0 && !trade.from().isAfter(time))
+                .reduce((_, later) -> later)
+                .orElse(null);
+        Quote quote = quotes.stream()
+                .filter(one -> one.ticker().equals(ticker) && !one.time().isAfter(time))
+                .reduce((_, later) -> later)
+                .orElse(null);
+        if (quote != null && (last == null || !quote.time().isBefore(last.executedAt()))) {
+            return quote.price().value();
         }
+        return last == null ? BigDecimal.ZERO : last.price();
+    }
+
+    /** The formula of docs/returns.md, from the start for each flow and each point. */
+    Map<Instant, Optional<BigDecimal>> timeWeighted(SortedSet<Instant> wanted) {
+        SortedSet<Instant> flows = new TreeSet<>();
+        for (List<Counted> ofTicker : trades.values()) {
+            ofTicker.stream()
+                    .filter(trade -> trade.price().signum() > 0
+                            && trade.from().isAfter(wanted.first())
+                            && !trade.from().isAfter(wanted.last()))
+                    .forEach(trade -> flows.add(trade.from()));
+        }
+        SortedSet<Instant> moments = new TreeSet<>(flows);
+        moments.addAll(wanted);
         Map<Instant, Optional<BigDecimal>> found = new HashMap<>();
-        found.put(wanted.first(), Optional.empty());
         BigDecimal growth = BigDecimal.ONE;
-        boolean atWork = false;
-        Instant begin = wanted.first();
-        BigDecimal before = value(begin);
-        for (Instant end : cuts.tailSet(begin.plusNanos(1))) {
-            BigDecimal after = value(end);
-            BigDecimal invested = before.add(flows(Side.BUY, begin, end));
-            if (invested.signum() != 0) {
-                growth = growth.multiply(after.add(flows(Side.SELL, begin, end)).divide(invested, EXACTLY), EXACTLY);
-                atWork = true;
+        BigDecimal begin = value(wanted.first(), false);
+        boolean anyValue = begin.signum() != 0;
+        for (Instant moment : moments) {
+            if (flows.contains(moment)) {
+                BigDecimal before = value(moment, true);
+                growth = grown(growth, begin, before);
+                begin = value(moment, false);
+                anyValue |= before.signum() != 0 || begin.signum() != 0;
             }
-            found.put(
-                    end,
-                    atWork
-                            ? Optional.of(growth.subtract(BigDecimal.ONE)
-                                    .movePointRight(2)
-                                    .setScale(4, RoundingMode.HALF_EVEN))
-                            : Optional.empty());
-            begin = end;
-            before = after;
+            if (wanted.contains(moment)) {
+                BigDecimal value = value(moment, false);
+                found.put(
+                        moment,
+                        anyValue || value.signum() != 0
+                                ? Optional.of(grown(growth, begin, value)
+                                        .subtract(BigDecimal.ONE)
+                                        .movePointRight(2)
+                                        .setScale(4, RoundingMode.HALF_EVEN))
+                                : Optional.empty());
+            }
         }
         return found;
+    }
+
+    private static BigDecimal grown(BigDecimal growth, BigDecimal begin, BigDecimal end) {
+        return begin.signum() == 0 ? growth : growth.multiply(end).divide(begin, EXACTLY);
     }
 
     /**
@@ -108,14 +132,15 @@ record PlainPerformance(List<TradeEvent> log, PlainBook book, List<Quote> quotes
      */
     DoubleUnaryOperator presentValue(Instant from, Instant to) {
         SortedMap<Long, BigDecimal> byDay = new TreeMap<>();
-        byDay.merge(day(from), value(from).negate(), BigDecimal::add);
-        byDay.merge(day(to), value(to), BigDecimal::add);
-        for (long day = day(from); day <= day(to); day++) {
-            Instant start = Instant.EPOCH.plus(day, ChronoUnit.DAYS).minus(1, ChronoUnit.MICROS);
-            Instant end = start.plus(1, ChronoUnit.DAYS);
-            Instant after = start.isBefore(from) ? from : start;
-            Instant until = end.isAfter(to) ? to : end;
-            byDay.merge(day, flows(Side.SELL, after, until).subtract(flows(Side.BUY, after, until)), BigDecimal::add);
+        byDay.merge(day(from), value(from, false).negate(), BigDecimal::add);
+        byDay.merge(day(to), value(to, false), BigDecimal::add);
+        for (List<Counted> ofTicker : trades.values()) {
+            for (Counted trade : ofTicker) {
+                if (trade.from().isAfter(from) && !trade.from().isAfter(to)) {
+                    BigDecimal amount = new Price(trade.price()).total(new Volume(trade.volume()));
+                    byDay.merge(day(trade.from()), trade.buys() ? amount.negate() : amount, BigDecimal::add);
+                }
+            }
         }
         byDay.values().removeIf(flow -> flow.signum() == 0);
         double days = byDay.isEmpty() ? 0 : byDay.lastKey() - byDay.firstKey();
@@ -129,28 +154,5 @@ record PlainPerformance(List<TradeEvent> log, PlainBook book, List<Quote> quotes
 
     private static long day(Instant time) {
         return time.getEpochSecond() / Duration.ofDays(1).toSeconds();
-    }
-
-    /** What was put in or taken out after one time and up to another. */
-    private BigDecimal flows(Side side, Instant after, Instant until) {
-        Map<String, TradeEvent.Created> creations = log.stream()
-                .filter(TradeEvent.Created.class::isInstance)
-                .map(TradeEvent.Created.class::cast)
-                .collect(Collectors.toMap(
-                        created -> created.trade().refId().value(), Function.identity(), (first, _) -> first));
-        BigDecimal flows = BigDecimal.ZERO;
-        for (var entry : book.trades().entrySet()) {
-            TradeEvent.Created created =
-                    Objects.requireNonNull(creations.get(entry.getKey().value()));
-            Instant executed = created.trade().executedAt();
-            if (entry.getValue().state() == TradeState.APPLIED
-                    && created.trade().side() == side
-                    && executed.isAfter(after)
-                    && !executed.isAfter(until)) {
-                flows = flows.add(
-                        entry.getValue().price().multiply(entry.getValue().volume()));
-            }
-        }
-        return flows;
     }
 }

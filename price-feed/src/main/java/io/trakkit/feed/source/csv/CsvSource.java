@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 
-/** Prices from a file: each once, as far as their dates have come. */
+/** Prices from a file: each once for each version of the file, those of future dates when their dates have come. */
 public final class CsvSource implements PriceSource {
 
     static final PriceSourceName NAME = new PriceSourceName("csv");
@@ -32,7 +32,7 @@ public final class CsvSource implements PriceSource {
     private final CurrencyCode currency;
     private final Clock clock;
 
-    /** Of each ticker the time of the last quote that was taken. */
+    /** Of each ticker the time of the last quote of this version of the file that was taken. */
     private final Map<Ticker, Instant> taken = new HashMap<>();
 
     private @Nullable PriceFile read;
@@ -42,7 +42,8 @@ public final class CsvSource implements PriceSource {
     /** @throws SourceException if no file is named */
     public CsvSource(CsvSettings settings, CurrencyCode currency, Clock clock) {
         if (settings.file() == null) {
-            throw new SourceException("trakkit.feed.csv.file must name a file");
+            throw new SourceException(
+                    "trakkit.feed.csv.file is not set: it must name the file with the prices, such as file:/data/prices.csv");
         }
         this.file = settings.file();
         this.settings = settings;
@@ -93,8 +94,11 @@ public final class CsvSource implements PriceSource {
             read = PriceFile.read(file, settings, currency, NAME, version.isFresh(clock.instant()));
             if (!version().equals(version)) {
                 read = null;
-                throw new SourceException("%s is being written".formatted(file.getDescription()));
+                throw new SourceException(
+                        "%s changed while it was read; the next run reads it again".formatted(file.getDescription()));
             }
+            // Lines may have been added anywhere, also of days before the last one that was taken.
+            taken.clear();
             // One whose last line may be half of it is read again.
             readVersion = read.complete() ? version : Version.NONE;
             return read;
@@ -107,7 +111,7 @@ public final class CsvSource implements PriceSource {
         try {
             return file.isFile() ? new Version(file.lastModified(), file.contentLength()) : Version.NONE;
         } catch (IOException e) {
-            throw new SourceException("%s is not there".formatted(file.getDescription()), e);
+            throw new SourceException("%s does not exist".formatted(file.getDescription()), e);
         }
     }
 

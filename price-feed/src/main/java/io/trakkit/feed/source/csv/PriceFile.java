@@ -68,13 +68,14 @@ record PriceFile(NavigableMap<Instant, List<Quote>> quotes, List<String> faults,
                 var records = FORMAT.parse(withoutByteOrderMark(bytes))) {
             List<String> columns = List.of(settings.dateColumn(), settings.tickerColumn(), settings.priceColumn());
             if (!records.getHeaderNames().containsAll(columns)) {
-                throw new SourceException("%s has the columns %s, not %s"
-                        .formatted(file.getDescription(), records.getHeaderNames(), columns));
+                throw new SourceException("%s must have the columns %s; it has %s"
+                        .formatted(file.getDescription(), columns, records.getHeaderNames()));
             }
             for (Iterator<CSVRecord> lines = records.iterator(); lines.hasNext(); ) {
                 CSVRecord line = lines.next();
                 if (line.getRecordNumber() > MOST_LINES) {
-                    throw new SourceException("%s has more than %d lines".formatted(file.getDescription(), MOST_LINES));
+                    throw new SourceException(
+                            "%s has more than %d lines; split it".formatted(file.getDescription(), MOST_LINES));
                 }
                 if (fresh && !lines.hasNext() && !bytes.isLineBreak()) {
                     return new PriceFile(read.quotes, read.faults, false);
@@ -83,7 +84,7 @@ record PriceFile(NavigableMap<Instant, List<Quote>> quotes, List<String> faults,
             }
             return read;
         } catch (IOException | UncheckedIOException e) {
-            throw new SourceException("%s can't be read: %s".formatted(file.getDescription(), e), e);
+            throw new SourceException("Cannot read %s: %s".formatted(file.getDescription(), e), e);
         }
     }
 

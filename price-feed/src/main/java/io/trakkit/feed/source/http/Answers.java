@@ -61,7 +61,7 @@ final class Answers {
         try {
             return JsonPointer.compile(text);
         } catch (IllegalArgumentException e) {
-            throw new SourceException("trakkit.feed.http." + name + " is no JSON pointer: " + text, e);
+            throw new SourceException("trakkit.feed.http." + name + " is not a JSON pointer: " + text, e);
         }
     }
 
@@ -91,7 +91,7 @@ final class Answers {
         } else if (listed.isObject()) {
             listed.properties().forEach(named -> reader.accept(named.getKey(), named.getValue()));
         } else {
-            throw new SourceException("it has no quotes at \"" + quotes + "\"");
+            throw new SourceException("no quotes at \"" + quotes + "\"");
         }
         missing.forEach(absent -> read.faults.add(absent + " is not in the answer"));
         return read;
@@ -154,7 +154,7 @@ final class Answers {
             };
             return Times.checked(instant.truncatedTo(ChronoUnit.MICROS));
         } catch (DateTimeException | ArithmeticException e) {
-            throw new InvalidValueException("has no time: " + e.getMessage());
+            throw new InvalidValueException("has no valid time: " + e.getMessage());
         }
     }
 

@@ -80,7 +80,7 @@ final class Fetch implements AutoCloseable {
         } catch (IOException e) {
             return failed(e.toString());
         } catch (SourceException e) {
-            return failed("its answer is not what is wanted: " + e.getMessage());
+            return failed("unexpected answer: " + e.getMessage());
         }
     }
 
@@ -94,7 +94,7 @@ final class Fetch implements AutoCloseable {
         try {
             return answer.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new IOException("no whole answer within " + settings.timeout(), e);
+            throw new IOException("no complete answer within " + settings.timeout(), e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         } finally {
@@ -112,12 +112,14 @@ final class Fetch implements AutoCloseable {
             return new Outcome.Unchanged();
         }
         if (status == TOO_MANY || status == UNAVAILABLE) {
-            return new Outcome.Failed("it answers " + status, true, retryAfter(answer.headers()));
+            return new Outcome.Failed("the service answered " + status, true, retryAfter(answer.headers()));
         }
         if (status / 100 == 3) {
-            return failed("it answers %d and points elsewhere, which is not followed".formatted(status));
+            return failed(
+                    "the service answered %d, a redirect, which is not followed: set trakkit.feed.http.url to the address that it names"
+                            .formatted(status));
         }
-        return failed("it answers " + status);
+        return failed("the service answered " + status);
     }
 
     private static Outcome failed(String why) {

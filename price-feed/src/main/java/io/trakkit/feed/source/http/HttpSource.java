@@ -60,7 +60,7 @@ public final class HttpSource implements PriceSource {
         remembered.keySet().retainAll(wanted.keySet());
         Map<URI, List<Ticker>> due = due(wanted);
         if (due.isEmpty() && !wanted.isEmpty()) {
-            throw new SourceException("It is left alone for a while since it has failed");
+            throw new SourceException("the service failed before and is not asked again yet");
         }
         Map<URI, Outcome> outcomes = ask(due);
         List<Quote> quotes = new ArrayList<>();

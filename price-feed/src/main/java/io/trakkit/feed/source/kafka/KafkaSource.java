@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,11 +52,20 @@ public final class KafkaSource implements PriceSource {
 
     private static final int MOST_FAULTS = 1_000;
 
+    /** A run ends there, with the quotes in memory; the next one goes on. */
+    private static final int MOST_UNJUDGED = 100_000;
+
     private final Map<String, Object> config;
     private final Map<String, Object> forAdmin;
     private final QuoteCodec codec = new QuoteCodec();
     private final Map<Ticker, Quote> latest = new HashMap<>();
     private final Map<Ticker, Instant> taken = new HashMap<>();
+
+    /** Every quote read of the tickers that are asked for, whatever its time: the history has all of them. */
+    private final Map<Ticker, Set<Quote>> unjudged = new HashMap<>();
+
+    private int unjudgedQuotes;
+    private Set<Ticker> wanted = Set.of();
     private @Nullable Reading reading;
 
     /** A topic that is being read. */
@@ -76,23 +86,29 @@ public final class KafkaSource implements PriceSource {
 
     @Override
     public Polled poll(Set<Ticker> tickers) {
+        wanted = tickers;
         List<String> faults = new ArrayList<>();
         try {
             readToTheEnd(reading().consumer(), faults);
         } catch (KafkaException e) {
-            throw new SourceException(
-                    "Kafka does not say what is in %s: %s".formatted(Topics.PRICES, e.getMessage()), e);
+            throw new SourceException("Cannot read the topic %s: %s".formatted(Topics.PRICES, e.getMessage()), e);
         }
         Map<Ticker, Instant> times = new HashMap<>();
-        List<Quote> quotes = new ArrayList<>();
+        Set<Quote> quotes = new LinkedHashSet<>();
         for (Ticker ticker : tickers) {
+            quotes.addAll(unjudged.getOrDefault(ticker, Set.of()));
             Quote quote = latest.get(ticker);
             if (quote != null && !quote.time().equals(taken.get(ticker))) {
                 quotes.add(quote);
                 times.put(ticker, quote.time());
             }
         }
-        return new Polled(quotes, faults, () -> taken.putAll(times));
+        return new Polled(List.copyOf(quotes), faults, this::forgetJudged, () -> taken.putAll(times));
+    }
+
+    private void forgetJudged() {
+        unjudged.clear();
+        unjudgedQuotes = 0;
     }
 
     private Reading reading() {
@@ -120,7 +136,7 @@ public final class KafkaSource implements PriceSource {
                     .get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                throw new SourceException("There is no topic " + Topics.PRICES + " to read prices from", e);
+                throw new SourceException("The topic " + Topics.PRICES + " does not exist; create it", e);
             }
             throw new KafkaException(e.getCause());
         } catch (InterruptedException e) {
@@ -145,6 +161,7 @@ public final class KafkaSource implements PriceSource {
         Map<TopicPartition, Long> ends = opened.endOffsets(opened.assignment());
         long limit = System.nanoTime() + LONGEST_RUN.toNanos();
         while (System.nanoTime() - limit < 0
+                && unjudgedQuotes < MOST_UNJUDGED
                 && ends.entrySet().stream().anyMatch(end -> opened.position(end.getKey()) < end.getValue())) {
             for (ConsumerRecord<byte[], byte[]> published : opened.poll(ONE_POLL)) {
                 read(published, faults);
@@ -156,19 +173,24 @@ public final class KafkaSource implements PriceSource {
         try {
             byte @Nullable [] key = published.key();
             if (key == null) {
-                throw new InvalidValueException("has no key, which is to be its ticker");
+                throw new InvalidValueException("has no key; the key must be the ticker");
             }
             Ticker ticker = new Ticker(new String(key, StandardCharsets.UTF_8));
             byte @Nullable [] value = published.value();
             if (value == null) {
-                // Deleted: nobody says any more what it costs. What is known grows stale by itself.
+                // Taken back. What is known of it stays, and grows stale by itself.
                 latest.remove(ticker);
+                Set<Quote> takenBack = unjudged.remove(ticker);
+                unjudgedQuotes -= takenBack == null ? 0 : takenBack.size();
                 return;
             }
-            latest.merge(
-                    ticker,
-                    codec.decode(ticker, value),
-                    (known, read) -> read.time().isBefore(known.time()) ? known : read);
+            Quote quote = codec.decode(ticker, value);
+            latest.merge(ticker, quote, (known, read) -> read.time().isBefore(known.time()) ? known : read);
+            if (wanted.contains(ticker)
+                    && unjudged.computeIfAbsent(ticker, _ -> new LinkedHashSet<>())
+                            .add(quote)) {
+                unjudgedQuotes++;
+            }
         } catch (InvalidValueException e) {
             if (faults.size() < MOST_FAULTS) {
                 faults.add("%s, partition %d, offset %d: %s"

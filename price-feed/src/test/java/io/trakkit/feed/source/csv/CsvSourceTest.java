@@ -93,7 +93,24 @@ class CsvSourceTest {
                 folder.resolve("prices.csv"), "date,ticker,price\n2026-11-01,AAPL,188\n2026-11-02,AAPL,189\n");
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(60)));
 
-        assertThat(shown(source.poll(Set.of(AAPL)))).containsExactly("AAPL 189 2026-11-02T05:00:00Z");
+        assertThat(shown(source.poll(Set.of(AAPL))))
+                .containsExactly("AAPL 188 2026-11-01T04:00:00Z", "AAPL 189 2026-11-02T05:00:00Z");
+    }
+
+    /** They go into the history; what was given before is a repeat. */
+    @Test
+    void linesOfEarlierDaysThatAreAddedLaterAreGivenToo() throws IOException {
+        CsvSource source = source("date,ticker,price\n2026-11-01,AAPL,188\n", false);
+        source.poll(Set.of(AAPL)).whenTaken().run();
+        Path file = Files.writeString(
+                folder.resolve("prices.csv"), "date,ticker,price\n2026-11-01,AAPL,188\n2024-11-01,AAPL,180\n");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(60)));
+
+        Polled changed = source.poll(Set.of(AAPL));
+
+        assertThat(shown(changed)).containsExactly("AAPL 180 2024-11-01T04:00:00Z", "AAPL 188 2026-11-01T04:00:00Z");
+        changed.whenTaken().run();
+        assertThat(source.poll(Set.of(AAPL)).quotes()).isEmpty();
     }
 
     /** As spreadsheets write it, and in any order. */
@@ -117,7 +134,8 @@ class CsvSourceTest {
 
         Files.writeString(folder.resolve("prices.csv"), ".38\n", StandardOpenOption.APPEND);
         touch(clock.instant());
-        assertThat(shown(source.poll(Set.of(AAPL, MSFT)))).containsExactly("AAPL 188.38 2026-11-01T04:00:00Z");
+        assertThat(shown(source.poll(Set.of(AAPL, MSFT))))
+                .containsExactlyInAnyOrder("MSFT 410 2026-11-01T04:00:00Z", "AAPL 188.38 2026-11-01T04:00:00Z");
     }
 
     @Test

@@ -137,7 +137,7 @@ class HttpSourceTest extends HttpSourceTesting {
 
         assertThatThrownBy(() -> source.poll(tickers(AAPL)))
                 .isInstanceOf(SourceException.class)
-                .hasMessageContaining("its answer is not what is wanted");
+                .hasMessageContaining("unexpected answer");
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import io.trakkit.feed.testing.FeedApp;
 import io.trakkit.wire.event.QuoteCodec;
 import io.trakkit.wire.event.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -78,10 +79,10 @@ class KafkaSourceTest {
                     .until(
                             () -> source.poll(Set.of(AAPL)),
                             polled -> !polled.quotes().isEmpty());
-            assertThat(first.quotes()).containsExactly(newer);
+            assertThat(first.quotes()).as("the older one is for the history").containsExactly(newer, older);
             assertThat(first.faults()).hasSize(3);
-            assertThat(source.poll(Set.of(AAPL)).quotes()).as("not safe yet").containsExactly(newer);
-            first.whenTaken().run();
+            assertThat(source.poll(Set.of(AAPL)).quotes()).as("not safe yet").containsExactly(newer, older);
+            taken(first);
             assertThat(source.poll(Set.of(AAPL)).quotes()).isEmpty();
             assertThat(source.poll(Set.of(AAPL, MSFT)).quotes()).containsExactly(other);
         }
@@ -96,7 +97,7 @@ class KafkaSourceTest {
         recreate();
         try (KafkaSource source = source()) {
             publish(first);
-            source.poll(Set.of(AAPL)).whenTaken().run();
+            taken(source.poll(Set.of(AAPL)));
 
             recreate();
             publish(second);
@@ -129,6 +130,39 @@ class KafkaSourceTest {
             publish(later);
             assertThat(source.poll(Set.of(AAPL)).quotes()).containsExactly(later);
         }
+    }
+
+    /** Between two runs many quotes may come; the history has each, and a refused one is said again only as the latest. */
+    @Test
+    void everyQuoteIsGivenUntilItWasJudgedAndTheLatestUntilItWasTaken() throws Exception {
+        recreate();
+        List<Quote> quotes = List.of(
+                FeedApp.quote("AAPL", "188", NOON.minusSeconds(20)),
+                FeedApp.quote("AAPL", "189", NOON),
+                FeedApp.quote("AAPL", "187", NOON.minusSeconds(30)));
+        for (Quote quote : quotes) {
+            publish(quote);
+        }
+        try (KafkaSource source = source()) {
+            Polled first = source.poll(Set.of(AAPL));
+            assertThat(first.quotes()).containsExactlyElementsOf(quotes);
+
+            first.whenJudged().run();
+            Polled second = source.poll(Set.of(AAPL));
+            assertThat(second.quotes()).containsExactly(quotes.get(1));
+
+            taken(second);
+            assertThat(source.poll(Set.of(AAPL)).quotes()).isEmpty();
+
+            Quote backfill = FeedApp.quote("AAPL", "170", NOON.minus(Duration.ofDays(400)));
+            publish(backfill);
+            assertThat(source.poll(Set.of(AAPL)).quotes()).containsExactly(backfill);
+        }
+    }
+
+    private static void taken(Polled polled) {
+        polled.whenJudged().run();
+        polled.whenTaken().run();
     }
 
     private static Admin admin() {
