@@ -10,8 +10,8 @@ public final class WrongFoldVersionException extends IllegalStateException {
 
     private WrongFoldVersionException(int needed) {
         super("The live read model was made by fold version " + needed + "; this worker has version " + Fold.VERSION
-                + ". './trakkit replay rebuild' on this worker makes it one of version " + Fold.VERSION
-                + "; until then a worker of version " + needed + " must go on");
+                + ". Run './trakkit replay rebuild' on this worker, and keep workers of version " + needed
+                + " until then");
     }
 
     /** @throws WrongFoldVersionException if this worker's fold cannot go on with what that read model holds */
