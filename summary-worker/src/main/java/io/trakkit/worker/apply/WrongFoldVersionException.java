@@ -9,9 +9,9 @@ public final class WrongFoldVersionException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
     private WrongFoldVersionException(int needed) {
-        super("The live read model was made by fold version " + needed + "; this worker has version " + Fold.VERSION
-                + ". Run './trakkit replay rebuild' on this worker, and keep workers of version " + needed
-                + " until then");
+        super("The live read model was made by fold version " + needed + ", and this worker has fold version "
+                + Fold.VERSION + ": deploy a worker with fold version " + needed
+                + ", or run './trakkit replay rebuild' on this one");
     }
 
     /** @throws WrongFoldVersionException if this worker's fold cannot go on with what that read model holds */

@@ -32,9 +32,9 @@ final class Rebuild {
         });
         Optional<Generation> begun = workshop.generations().inState(State.BUILDING);
         begun.filter(generation -> generation.foldVersion() != Fold.VERSION).ifPresent(other -> {
-            throw new CouldNotTellException("Generation " + other.number() + " was begun by fold version "
-                    + other.foldVersion() + "; this worker has version " + Fold.VERSION
-                    + ". './trakkit replay discard' deletes it");
+            throw new CouldNotTellException("Generation " + other.number() + " was begun by version "
+                    + other.foldVersion() + " of the fold, and this worker has version " + Fold.VERSION
+                    + "; './trakkit replay discard' takes it away");
         });
         Generation generation = begun.orElseGet(() -> workshop.generations().create(Fold.VERSION, State.BUILDING));
         Generation live = workshop.generations().live();
