@@ -2,17 +2,20 @@ package io.trakkit.ingest;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.ingest.database.Database;
+import io.trakkit.ingest.trade.TradeSettings;
 import io.trakkit.ingest.verdict.VerdictPoller;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What the features share. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TradeSettings.class)
 class IngestConfiguration {
 
     /** The clock of the context, whichever app brings it. */

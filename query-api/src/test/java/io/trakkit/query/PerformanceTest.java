@@ -124,9 +124,9 @@ class PerformanceTest extends ApiTest {
     void aHundredThousandTradesAreToldInOneGo() {
         model.summary(1, "ACME", "100000", "100000", "0", 100_000);
         DATABASE.jdbc().sql("""
-                INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, sequence, user_id, side,
+                INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, user_id, side,
                     security_type, volume, price, status, executed_at, state, version, fingerprint, created_at, updated_at)
-                SELECT 'default', 1, 'many-' || n, 1, 'ACME', n, 'u-1', 1, 'stock', 1, 1, 'success',
+                SELECT 'default', 1, 'many-' || n, 1, 'ACME', 'u-1', 1, 'stock', 1, 1, 'success',
                     timestamptz '2025-01-01Z' + n * interval '1 minute', 'applied', 1, gen_random_uuid(),
                     '2025-01-01Z', '2025-01-01Z'
                 FROM generate_series(1, 100000) AS n

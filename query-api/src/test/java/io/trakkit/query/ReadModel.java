@@ -69,9 +69,9 @@ final class ReadModel {
             int generation, long portfolio, String ticker, String held, String cost, String realised, long version) {
         jdbc.sql("""
                         INSERT INTO summaries (client_id, generation, portfolio_id, ticker, held, cost, realised,
-                            last_executed_at, last_sequence, since_checkpoint, trades, version, updated_at)
+                            last_executed_at, last_side, last_ref_id, since_checkpoint, trades, version, updated_at)
                         VALUES ('default', :generation, :portfolio, :ticker, :held::numeric, :cost::numeric,
-                            :realised::numeric, :at, 1, 0, :version, :version, :at)
+                            :realised::numeric, :at, 1, 'r1', 0, :version, :version, :at)
                         """)
                 .param("generation", generation)
                 .param("portfolio", portfolio)
@@ -88,8 +88,8 @@ final class ReadModel {
     void summaries(long portfolio, int tickers) {
         jdbc.sql("""
                         INSERT INTO summaries (client_id, generation, portfolio_id, ticker, held, cost, realised,
-                            last_executed_at, last_sequence, since_checkpoint, trades, version, updated_at)
-                        SELECT 'default', 1, :portfolio, 'T' || n, 1, 100, 0, :at, 1, 0, 1, 1, :at
+                            last_executed_at, last_side, last_ref_id, since_checkpoint, trades, version, updated_at)
+                        SELECT 'default', 1, :portfolio, 'T' || n, 1, 100, 0, :at, 1, 'r1', 0, 1, 1, :at
                         FROM generate_series(1, :tickers) AS n
                         """)
                 .param("portfolio", portfolio)
@@ -141,13 +141,12 @@ final class ReadModel {
             Instant executedAt,
             Instant updatedAt) {
         jdbc.sql("""
-                        INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, sequence, user_id, side,
+                        INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, user_id, side,
                             security_type, volume, price, status, executed_at, state, version, fingerprint,
                             created_at, updated_at)
-                        SELECT 'default', 1, :refId, :portfolio, :ticker, count(*) + 1, :user, :side, 'stock',
+                        SELECT 'default', 1, :refId, :portfolio, :ticker, :user, :side, 'stock',
                             :volume::numeric, :price::numeric, CASE :state WHEN 'failed' THEN 'failed' ELSE 'success' END,
                             :executedAt, :state, 3, gen_random_uuid(), :updatedAt, :updatedAt
-                        FROM trades
                         """)
                 .param("refId", refId)
                 .param("portfolio", portfolio)
@@ -159,6 +158,14 @@ final class ReadModel {
                 .param("state", state)
                 .param("executedAt", executedAt.atOffset(ZoneOffset.UTC))
                 .param("updatedAt", updatedAt.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** What was held at the place of a rejected trade. */
+    void held(String refId, String held) {
+        jdbc.sql("UPDATE trades SET held_at_rejection = :held::numeric WHERE ref_id = :refId")
+                .param("held", held)
+                .param("refId", refId)
                 .update();
     }
 

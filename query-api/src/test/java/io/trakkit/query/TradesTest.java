@@ -87,7 +87,9 @@ class TradesTest extends ApiTest {
         "0.5000, 0.0000000001, 0.5, 0.0000000001",
         "999999999999, 100.0, 999999999999, 100.00",
         "1000000000, 12.3, 1000000000, 12.30",
-        "0.0000000001, 999999999999.9999999999, 0.0000000001, 999999999999.9999999999"
+        "0.0000000001, 999999999999.9999999999, 0.0000000001, 999999999999.9999999999",
+        "1, 0, 1, 0.00",
+        "1e-18, 0.000000000000000001, 0.000000000000000001, 0.000000000000000001"
     })
     void numbersAreWrittenPlainly(String volume, String price, String volumeShown, String amount) {
         model.trade("r-1", 1, "u-1", "AMZN", 1, volume, price, "applied", TIME, TIME);
@@ -99,10 +101,14 @@ class TradesTest extends ApiTest {
     @Test
     void aRejectedTradeSaysWhyAndAFailedOneIsFailed() {
         model.trade("r-1", 1, "u-1", "AMZN", 2, "99", "100", "rejected", TIME, TIME);
+        model.held("r-1", "1.50");
         model.trade("r-2", 1, "u-1", "AMZN", 1, "10", "100", "failed", TIME, TIME);
 
-        assertThat(get("/api/v1/trade/r-1/?fields=state,reason").text())
-                .isEqualTo("{\"state\":\"rejected\",\"reason\":\"insufficient_volume\"}");
+        assertThat(get("/api/v1/trade/r-1/?fields=state,reason,detail").text())
+                .isEqualTo("{\"state\":\"rejected\",\"reason\":\"insufficient_volume\","
+                        + "\"detail\":\"99 to sell, 1.5 held at that time\"}");
+        assertThat(get("/api/v1/trade/?state=rejected").results("detail"))
+                .containsExactly("99 to sell, 1.5 held at that time");
         assertThat(get("/api/v1/trade/r-2/?fields=status,state,reason").text())
                 .isEqualTo("{\"status\":\"failed\",\"state\":\"failed\",\"reason\":null}");
         assertThat(get("/api/v1/trade/?state=rejected").results("ref_id")).containsExactly("r-1");

@@ -168,6 +168,7 @@ abstract class JourneyTest {
         assertThat(oversold.status()).isEqualTo(201);
         assertThat(oversold.body().required("state").asString()).isEqualTo("rejected");
         assertThat(oversold.body().required("reason").asString()).isEqualTo("insufficient_volume");
+        assertThat(oversold.body().required("detail").asString()).isEqualTo("10.5 to sell, 10 held at that time");
         assertThat(amended.status()).isEqualTo(200);
         assertThat(trade("2").required("state").asString()).isEqualTo("applied");
     }

@@ -9,6 +9,7 @@ import io.trakkit.domain.Checkpoint;
 import io.trakkit.domain.ClientId;
 import io.trakkit.domain.Entry;
 import io.trakkit.domain.Fold;
+import io.trakkit.domain.Outcome;
 import io.trakkit.domain.Summary;
 import io.trakkit.domain.TradeEvent;
 import io.trakkit.domain.TradeState;
@@ -81,7 +82,7 @@ class OneKeyTradesTest {
     private static void fold(Book book) {
         var _ = book.fold(Checkpoint.START, new ArrayList<Entry>().iterator(), new Fold.Findings() {
             @Override
-            public void flipped(Entry entry, TradeState state) {}
+            public void changed(Entry entry, Outcome outcome) {}
 
             @Override
             public void checkpoint(Checkpoint checkpoint) {}

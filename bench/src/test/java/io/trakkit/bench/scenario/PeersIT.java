@@ -34,13 +34,13 @@ class PeersIT {
             FROM events ORDER BY event_id""";
 
     private static final String TRADES_ROWS = """
-            SELECT ref_id, portfolio_id, ticker, sequence, user_id, side, security_type, volume, price, status,
+            SELECT ref_id, portfolio_id, ticker, user_id, side, security_type, volume, price, status,
                    executed_at, state, version, fingerprint, created_at, updated_at
             FROM trades ORDER BY ref_id""";
 
     private static final String SUMMARIES = """
             SELECT portfolio_id, ticker, trim_scale(held), trim_scale(cost), trim_scale(realised), last_executed_at,
-                   last_sequence, trades, version, updated_at
+                   trades, version, updated_at
             FROM summaries ORDER BY portfolio_id, ticker""";
 
     @TempDir

@@ -61,8 +61,12 @@ final class RandomTrades {
         if (dice < 30) {
             return Optional.empty();
         }
-        if (dice < 80) {
+        if (dice < 55) {
             return Optional.of(now);
+        }
+        if (dice < 80) {
+            // Many trades of both sides at one time, as from a broker who says no more than the second.
+            return Optional.of(now.truncatedTo(ChronoUnit.SECONDS));
         }
         if (dice < 98) {
             return Optional.of(now.minusMillis(random.nextInt(20_000)));

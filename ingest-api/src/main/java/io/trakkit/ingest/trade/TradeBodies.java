@@ -56,14 +56,14 @@ final class TradeBodies {
             String ticker,
 
             @Schema(
-                    description = "More than 0; at most 12 digits before the point and 10 after",
+                    description = "More than 0; at most 12 digits before the point and 18 after",
                     example = "10",
                     types = {"number", "string"},
                     requiredMode = Schema.RequiredMode.REQUIRED)
             BigDecimal volume,
 
             @Schema(
-                    description = "The price of one unit, more than 0; at most 12 digits before the point and 10 after",
+                    description = "The price of one unit, not below 0; at most 12 digits before the point and 18 after",
                     example = "100.00",
                     types = {"number", "string"},
                     requiredMode = Schema.RequiredMode.REQUIRED)
@@ -75,8 +75,9 @@ final class TradeBodies {
             String status,
 
             @Schema(
-                    description = "RFC 3339 with offset, at most six fraction digits, from 1900 to a day after receipt;"
-                            + " the time of receipt when absent",
+                    description =
+                            "RFC 3339 with offset, at most six fraction digits, from 1900 to 5 minutes after receipt;"
+                                    + " the time of receipt when absent",
                     example = "2022-07-29T08:13:10.869359Z")
             @JsonProperty("executed_at")
             @Nullable
@@ -144,7 +145,7 @@ final class TradeBodies {
             @Schema(example = "GODREJIND") String ticker,
             @Schema(example = "10") BigDecimal volume,
 
-            @Schema(description = "With 2 to 10 decimals", example = "100.00")
+            @Schema(description = "With 2 to 18 decimals", example = "100.00")
             String amount,
 
             @Schema(allowableValues = {"success", "failed"}) String status,
@@ -159,6 +160,9 @@ final class TradeBodies {
             @Schema(description = "Why it was rejected", allowableValues = "insufficient_volume") @Nullable
             String reason,
 
+            @Schema(description = "Why it was rejected, in words", example = "5 to sell, 1 held at that time") @Nullable
+            String detail,
+
             @Schema(description = "The number of the trade's accepted events, also the ETag; only once it is known")
             @Nullable
             Long version,
@@ -168,7 +172,7 @@ final class TradeBodies {
 
     /** A trade on which there is no verdict yet. */
     static Answer pending(Trade trade, Instant createdAt, Instant updatedAt, boolean portfolioAsText) {
-        return answer(trade, createdAt, updatedAt, portfolioAsText, null, null);
+        return answer(trade, createdAt, updatedAt, portfolioAsText, null, null, null);
     }
 
     /** A trade with what became of it. */
@@ -179,6 +183,7 @@ final class TradeBodies {
                 accepted.updatedAt(),
                 portfolioAsText,
                 accepted.state(),
+                accepted.detail().orElse(null),
                 accepted.version());
     }
 
@@ -188,6 +193,7 @@ final class TradeBodies {
             Instant updatedAt,
             boolean portfolioAsText,
             @Nullable TradeState state,
+            @Nullable String detail,
             @Nullable Long version) {
         return new Answer(
                 trade.refId().value(),
@@ -204,6 +210,7 @@ final class TradeBodies {
                 trade.executedAt(),
                 state == null ? null : state.wireName(),
                 state == TradeState.REJECTED ? TradeState.INSUFFICIENT_VOLUME : null,
+                detail,
                 version,
                 createdAt,
                 updatedAt);

@@ -5,7 +5,6 @@ import io.trakkit.domain.ClientId;
 import io.trakkit.domain.InvalidValueException;
 import io.trakkit.domain.PortfolioId;
 import io.trakkit.domain.RefId;
-import io.trakkit.domain.Times;
 import io.trakkit.domain.Trade;
 import io.trakkit.domain.UserId;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
@@ -39,9 +38,11 @@ public final class TradeReader {
     };
 
     private final KnownPortfolios portfolios;
+    private final TradeSettings settings;
 
-    TradeReader(KnownPortfolios portfolios) {
+    TradeReader(KnownPortfolios portfolios, TradeSettings settings) {
         this.portfolios = portfolios;
+        this.settings = settings;
     }
 
     /**
@@ -101,7 +102,7 @@ public final class TradeReader {
         var price = fields.required("amount", DomainReaders.PRICE);
         var status = fields.required("status", DomainReaders.STATUS);
         Instant executedAt =
-                fields.optional("executed_at", Readers.TIME.map(time -> Times.executedAt(time, receivedAt)));
+                fields.optional("executed_at", Readers.TIME.map(time -> settings.executedAt(time, receivedAt)));
         fields.noOthers();
         checkOwner(fields, owners, client, user, portfolio);
         if (user == null
@@ -136,7 +137,9 @@ public final class TradeReader {
     public Posted readTrade(
             PlainTrade plain, ClientId client, Instant receivedAt, Optional<Supplier<RefId>> generated, Owners owners) {
         Trade trade = plain.trade(receivedAt, generated);
-        if (trade == null || !owns(owners, client, trade.user(), trade.portfolio())) {
+        if (trade == null
+                || !settings.allows(trade.executedAt(), receivedAt)
+                || !owns(owners, client, trade.user(), trade.portfolio())) {
             return readTrade(plain.tree(), client, receivedAt, generated, owners);
         }
         return new Posted(trade, !plain.has(PlainTrade.Field.EXECUTED_AT), !plain.isNumber(PlainTrade.Field.PORTFOLIO));

@@ -10,6 +10,8 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -67,16 +69,16 @@ class BadTradeTest extends IngestTest {
             volume        | 1e2000000000
             volume        | "1e2000000000"
             volume        | 1e-2000000000
-            volume        | 0.00000000001
+            volume        | 0.0000000000000000001
             volume        | 1234567890123
             volume        | "0x10"
-            amount        | 0
+            amount        | -1
             amount        | "-100.00"
             amount        | "NaN"
             amount        | "Infinity"
             amount        | 1e2000000000
             amount        | "1e2000000000"
-            amount        | 1.12345678901
+            amount        | 1.1234567890123456789
             amount        | "1234567890123.00"
             amount        | "١٠٠"
             amount        | null
@@ -98,6 +100,20 @@ class BadTradeTest extends IngestTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("type")).isEqualTo("urn:trakkit:problem:invalid");
         assertThat(answer.pointers()).containsExactly("/" + field);
+    }
+
+    /** The usual slip: a local time, half past five ahead, that says that it is UTC. */
+    @Test
+    void aTimeOfExecutionTooFarAfterReceiptIsRefusedAndSaysWhy() {
+        Instant ahead = Instant.now().plus(Duration.ofMinutes(330)).truncatedTo(ChronoUnit.SECONDS);
+
+        Answer answer = refused(with("executed_at", "\"" + ahead + "\""));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.pointers()).containsExactly("/executed_at");
+        assertThat(answer.json().path("errors").get(0).path("detail").asString())
+                .startsWith("is " + ahead + ", which is more than 5 minutes after receipt at ")
+                .endsWith("; was a local time sent as UTC?");
     }
 
     @Test

@@ -51,6 +51,7 @@ class PreferWaitTest extends IngestTest {
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.text("state")).isEqualTo("rejected");
         assertThat(answer.text("reason")).isEqualTo("insufficient_volume");
+        assertThat(answer.text("detail")).endsWith(" to sell, 0 held at that time");
     }
 
     @Test

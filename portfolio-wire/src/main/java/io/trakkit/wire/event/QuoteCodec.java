@@ -45,7 +45,7 @@ public final class QuoteCodec {
     }
 
     private static Quote decode(Ticker ticker, Fields fields) {
-        var price = fields.required("price", DomainReaders.PRICE);
+        var price = fields.required("price", DomainReaders.QUOTED_PRICE);
         var currency = fields.required("currency", Readers.TEXT.map(CurrencyCode::new));
         var time = fields.required("time", Readers.TIME);
         var source = fields.required("source", Readers.TEXT.map(PriceSourceName::new));

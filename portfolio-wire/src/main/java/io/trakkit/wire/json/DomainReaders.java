@@ -39,6 +39,9 @@ public final class DomainReaders {
     /** The wire's {@code amount}. */
     public static final Reader<Price> PRICE = Readers.DECIMAL.map(Price::new);
 
+    /** A price as a market quotes it: more than zero. */
+    public static final Reader<Price> QUOTED_PRICE = Readers.DECIMAL.map(Price::quoted);
+
     public static final Reader<TradeStatus> STATUS = Readers.TEXT.map(TradeStatus::parse);
 
     private DomainReaders() {}

@@ -71,8 +71,8 @@ class AsyncApiTest {
     @CsvSource(delimiter = '|', textBlock = """
             trade_created                   | "volume":10.5           | "volume":0
             trade_created                   | "volume":10.5           | "volume":1000000000000
-            trade_created                   | "amount":"438.57"       | "amount":"0.00000000001"
-            trade_created                   | "amount":"438.57"       | "amount":"0.00"
+            trade_created                   | "amount":"438.57"       | "amount":"0.0000000000000000001"
+            trade_created                   | "amount":"438.57"       | "amount":"-0.01"
             trade_created                   | "ref_id":"order-4711"   | "ref_id":".."
             trade_created                   | "ref_id":"order-4711"   | "ref_id":""
             trade_created                   | "portfolio":1           | "portfolio":0
@@ -95,7 +95,7 @@ class AsyncApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            "188.38" | "0.00000000001"
+            "188.38" | "0.0000000000000000001"
             "188.38" | "-1"
             "188.38" | 0
             "188.38" | 1000000000000

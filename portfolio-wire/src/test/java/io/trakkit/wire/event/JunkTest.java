@@ -72,10 +72,10 @@ class JunkTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "volume":10.5          | "volume":"much"              | /trade/volume must be a decimal number
-            "volume":10.5          | "volume":0.00000000001       | /trade/volume must have at most 10 digits after the point
+            "volume":10.5          | "volume":1e-19               | /trade/volume must have at most 18 digits after the point
             "volume":10.5          | "volume":1e2000000000        | /trade/volume must be a number of ordinary size: its exponent is too large
             "volume":10.5          | "volume":{}                  | /trade/volume must be a decimal number, not an object
-            "amount":"438.57"      | "amount":-1                  | /trade/amount must be greater than zero
+            "amount":"438.57"      | "amount":-1                  | /trade/amount must not be negative
             "amount":"438.57",     | ''                           | /trade/amount is missing
             "ref_id":"order-4711"  | "ref_id":4711                | /trade/ref_id must be a text, not a number
             "ref_id":"order-4711"  | "ref_id":null                | /trade/ref_id must not be null

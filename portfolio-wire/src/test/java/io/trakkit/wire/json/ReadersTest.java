@@ -30,7 +30,7 @@ class ReadersTest {
         "\"0.5\", 0.5",
         "\"1e2\", 100",
         "\"007.50\", 7.5",
-        "999999999999.9999999999, 999999999999.9999999999"
+        "999999999999.999999999999999999, 999999999999.999999999999999999"
     })
     void aDecimalIsANumberOrATextThatHoldsOne(String text, String volume) {
         assertThat(DomainReaders.VOLUME.read(json(text))).isEqualTo(Volume.of(volume));
@@ -43,7 +43,7 @@ class ReadersTest {
         "\"-0.0\", must be greater than zero",
         "1000000000000, must have at most 12 digits before the point",
         "1e12, must have at most 12 digits before the point",
-        "0.00000000001, must have at most 10 digits after the point",
+        "0.0000000000000000001, must have at most 18 digits after the point",
         "1e2000000000, must be a number of ordinary size: its exponent is too large",
         "\"1e2000000000\", must be a number of ordinary size: its exponent is too large",
         "1e-2000000000, must be a number of ordinary size: its exponent is too large",

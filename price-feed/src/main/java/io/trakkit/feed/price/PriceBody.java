@@ -43,7 +43,7 @@ record PriceBody(Quote quote, boolean anyPrice) {
     /** @throws ProblemException if the body says something else */
     static PriceBody read(ObjectNode body, Ticker ticker, CurrencyCode currency, Instant now) {
         Fields fields = Fields.of(body);
-        var price = fields.required("price", DomainReaders.PRICE);
+        var price = fields.required("price", DomainReaders.QUOTED_PRICE);
         var asOf = fields.optional("as_of", Readers.TIME);
         var acceptJump = fields.optional("accept_jump", Readers.BOOLEAN);
         fields.noOthers();

@@ -22,6 +22,6 @@ record ReturnsSettings(
 
     /** @throws io.trakkit.domain.InvalidValueException if they make no sense */
     Pricing pricing() {
-        return new Pricing(Optional.ofNullable(constantPrice).map(Price::new), staleAfter);
+        return new Pricing(Optional.ofNullable(constantPrice).map(Price::quoted), staleAfter);
     }
 }

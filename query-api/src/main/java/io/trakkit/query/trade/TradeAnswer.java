@@ -29,7 +29,7 @@ record TradeAnswer(
         @Schema(example = "GODREJIND") @Nullable String ticker,
         @Schema(example = "10") @Nullable BigDecimal volume,
 
-        @Schema(description = "The price of one unit, with 2 to 10 decimals", example = "100.00") @Nullable
+        @Schema(description = "The price of one unit, with 2 to 18 decimals", example = "100.00") @Nullable
         String amount,
 
         @Schema(allowableValues = {"success", "failed"}) @Nullable
@@ -43,7 +43,8 @@ record TradeAnswer(
         @Schema(description = "Why it was rejected or refused", example = "insufficient_volume") @Nullable
         String reason,
 
-        @Schema(description = "What was wrong with a refused one, in words") @Nullable
+        @Schema(description = "Why it was rejected or refused, in words", example = "5 to sell, 1 held at that time")
+        @Nullable
         String detail,
 
         @Nullable Instant executedAt,
@@ -74,7 +75,7 @@ record TradeAnswer(
         Outcome outcome = new Outcome(
                 listed.state(),
                 listed.state() == TradeState.REJECTED ? TradeState.INSUFFICIENT_VOLUME : null,
-                null,
+                listed.detail().orElse(null),
                 listed.version(),
                 listed.createdAt(),
                 listed.updatedAt());

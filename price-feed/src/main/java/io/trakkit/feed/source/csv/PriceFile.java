@@ -140,7 +140,7 @@ record PriceFile(NavigableMap<Instant, List<Quote>> quotes, List<String> faults,
                     .atStartOfDay(settings.zone())
                     .toInstant();
             Ticker ticker = Ticker.parse(line.get(settings.tickerColumn()));
-            Price price = new Price(Readers.decimal(line.get(settings.priceColumn())));
+            Price price = Price.quoted(Readers.decimal(line.get(settings.priceColumn())));
             quotes.computeIfAbsent(time, _ -> new ArrayList<>()).add(new Quote(ticker, price, currency, time, source));
         } catch (InvalidValueException | DateTimeException | ArrayIndexOutOfBoundsException e) {
             faults.add("line " + (line.getRecordNumber() + 1) + ": " + e.getMessage());

@@ -133,7 +133,7 @@ final class Answers {
 
     private static Price price(JsonNode value) {
         BigDecimal number = Readers.DECIMAL.read(value);
-        return new Price(
+        return Price.quoted(
                 number.scale() > MOST_DECIMALS ? number.setScale(MOST_DECIMALS, RoundingMode.HALF_EVEN) : number);
     }
 

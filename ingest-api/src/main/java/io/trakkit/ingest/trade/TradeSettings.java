@@ -1,0 +1,50 @@
+package io.trakkit.ingest.trade;
+
+import io.trakkit.domain.InvalidValueException;
+import io.trakkit.domain.Times;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Which trades are taken; {@code trakkit.ingest.trades.*}.
+ *
+ * @param maxClockSkew how far after its receipt a trade may claim to have been executed, since clocks differ; at most what
+ *     the log admits, a day
+ */
+@ConfigurationProperties("trakkit.ingest.trades")
+public record TradeSettings(@DefaultValue("5m") Duration maxClockSkew) {
+
+    /** @throws IllegalArgumentException if the skew is negative or longer than a day */
+    public TradeSettings {
+        if (maxClockSkew.isNegative() || maxClockSkew.compareTo(Times.LEEWAY) > 0) {
+            throw new IllegalArgumentException(
+                    "trakkit.ingest.trades.max-clock-skew must be between 0 and " + Times.LEEWAY.toHours() + " hours");
+        }
+    }
+
+    /** Whether a trade received then can have been executed at a time. */
+    boolean allows(Instant executedAt, Instant receivedAt) {
+        return !executedAt.isAfter(receivedAt.plus(maxClockSkew));
+    }
+
+    /**
+     * A time of execution, given the time at which the trade was received.
+     *
+     * @throws InvalidValueException if it is too long after receipt, before 1900, or finer than a microsecond
+     */
+    Instant executedAt(Instant time, Instant receivedAt) {
+        if (!allows(time, receivedAt)) {
+            throw new InvalidValueException("is " + time + ", which is more than " + minutes() + " after receipt at "
+                    + receivedAt + "; was a local time sent as UTC?");
+        }
+        return Times.executedAt(time, receivedAt);
+    }
+
+    private String minutes() {
+        return maxClockSkew.toSecondsPart() == 0
+                ? maxClockSkew.toMinutes() + " minutes"
+                : maxClockSkew.toSeconds() + " seconds";
+    }
+}
