@@ -62,8 +62,8 @@ final class FormerFold {
             }
         }
         if (live > Fold.VERSION) {
-            throw new StartException("The read model was made by fold version " + live + "; this trakkit has version "
-                    + Fold.VERSION + ". Start a newer trakkit");
+            throw new StartException("The read model was made by fold version " + live + ", and this trakkit has"
+                    + " fold version " + Fold.VERSION + ": start a newer trakkit");
         }
         if (live == 0 || live == Fold.VERSION) {
             return false;
@@ -85,7 +85,7 @@ final class FormerFold {
             return false;
         }
         LOG.info(
-                "The read model was made by fold version {}; this trakkit has version {}: './trakkit replay {}' runs",
+                "The read model was made by fold version {}, and this trakkit has fold version {}: runs 'replay {}'",
                 live,
                 Fold.VERSION,
                 command);

@@ -64,6 +64,16 @@ final class FormerVersion {
         }
     }
 
+    /** As after a rebuild by version 1 that nobody has discarded. */
+    static void keepAnEarlierReadModel(EmbeddedServers servers) throws SQLException {
+        EmbeddedDatabase database = servers.database();
+        try (Connection connection =
+                        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO generations (generation, fold_version, state) VALUES (2, 1, 'former')");
+        }
+    }
+
     private void createTopics() throws IOException, ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
             for (String line : lines("records.jsonl.gz")) {

@@ -129,8 +129,8 @@ final class TradeAmending {
             return log.publish(event, trace);
         } catch (LogUnavailableException e) {
             throw ProblemException.unavailable(
-                            e.getMessage() + ". The amendment may have been taken all the same;"
-                                    + " with an Idempotency-Key to send it again is safe",
+                            e.getMessage() + ". The amendment may still have been accepted:"
+                                    + " sending it again with an Idempotency-Key is safe",
                             RETRY_AFTER)
                     .with("ref_id", event.refId().value());
         }

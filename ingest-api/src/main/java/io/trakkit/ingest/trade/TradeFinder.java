@@ -68,7 +68,8 @@ final class TradeFinder {
             return remembered
                     .map(Found::remembered)
                     .orElseThrow(() -> ProblemException.unavailable(
-                            "The trade is not known here and the database can't be asked", RETRY_AFTER));
+                            "Cannot look up trade " + refId + ": the database is unavailable. Retry in 2 s",
+                            RETRY_AFTER));
         }
         return stored.map(known -> found(refId, remembered, known))
                 .or(() -> remembered.map(Found::remembered))
@@ -100,17 +101,17 @@ final class TradeFinder {
             passed = poller.awaitProgress(ends, PATIENCE);
             stored = database.read(() -> lookups.find(client, refId));
         } catch (LogUnavailableException | DatabaseUnavailableException e) {
-            throw cannotTell();
+            throw cannotTell(refId);
         }
         return stored.map(known -> found(refId, Optional.empty(), known)).orElseThrow(() -> switch (passed) {
-            case Outcome.Came<Boolean> _ -> ProblemException.of(Problem.NOT_FOUND, "There is no trade " + refId);
-            case Outcome.TimePassed<Boolean> _, Outcome.Full<Boolean> _ -> cannotTell();
+            case Outcome.Came<Boolean> _ ->
+                ProblemException.of(Problem.NOT_FOUND, "Trade " + refId + " does not exist");
+            case Outcome.TimePassed<Boolean> _, Outcome.Full<Boolean> _ -> cannotTell(refId);
         });
     }
 
-    private static ProblemException cannotTell() {
+    private static ProblemException cannotTell(RefId refId) {
         return ProblemException.unavailable(
-                "Whether there is such a trade can't be told: what is in the log has not been applied yet",
-                RETRY_AFTER);
+                "Trade " + refId + " may be among the records that are not processed yet. Retry in 2 s", RETRY_AFTER);
     }
 }

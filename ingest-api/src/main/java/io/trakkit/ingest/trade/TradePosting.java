@@ -109,8 +109,8 @@ final class TradePosting {
             return new Result(repeats.remember(event, position), false);
         } catch (LogUnavailableException e) {
             throw ProblemException.unavailable(
-                            e.getMessage() + ". The trade may have been taken all the same;"
-                                    + " to post it again with this ref_id is safe",
+                            e.getMessage() + ". The trade may still have been accepted:"
+                                    + " posting it again with this ref_id is safe",
                             RETRY_AFTER)
                     .with("ref_id", refId.value());
         }

@@ -36,6 +36,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(10);
     private static final int ANSWER_MILLIS = 1_000;
     private static final int PASSWORD_BYTES = 24;
+    private static final String TEXT_FILE_BUSY = "error: 26";
 
     private final Path folder;
     private final int port;
@@ -97,11 +98,10 @@ public final class EmbeddedRedis implements AutoCloseable {
         Files.writeString(configuration(folder), settings());
         Path program =
                 ExecutableProvider.newJarResourceProvider(folder.toFile()).get().toPath();
-        Process process = new ProcessBuilder(
-                        program.toString(), configuration(folder).toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .start();
+        Process process = started(
+                new ProcessBuilder(program.toString(), configuration(folder).toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile())));
         int status = ExitStatus.of(process, LIMIT);
         Instant limit = Instant.now().plus(LIMIT);
         while (status != 0 || !answers()) {
@@ -112,6 +112,25 @@ public final class EmbeddedRedis implements AutoCloseable {
                 throw new EmbeddedServerException("Redis does not start: " + said);
             }
             LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    /**
+     * The program was written a moment ago. A process that another thread, such as PostgreSQL's, forked meanwhile holds it
+     * open for writing until it runs a program of its own.
+     */
+    private static Process started(ProcessBuilder program) throws IOException {
+        Instant limit = Instant.now().plus(LIMIT);
+        while (true) {
+            try {
+                return program.start();
+            } catch (IOException e) {
+                if (!String.valueOf(e.getMessage()).contains(TEXT_FILE_BUSY)
+                        || Instant.now().isAfter(limit)) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         }
     }
 

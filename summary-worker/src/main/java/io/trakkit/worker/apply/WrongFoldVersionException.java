@@ -9,9 +9,9 @@ public final class WrongFoldVersionException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
     private WrongFoldVersionException(int needed) {
-        super("The live read model was made by fold version " + needed + "; this worker has version " + Fold.VERSION
-                + ". './trakkit replay rebuild' on this worker makes it one of version " + Fold.VERSION
-                + "; until then a worker of version " + needed + " must go on");
+        super("The live read model was made by fold version " + needed + ", and this worker has fold version "
+                + Fold.VERSION + ": deploy a worker with fold version " + needed
+                + ", or run './trakkit replay rebuild' on this one");
     }
 
     /** @throws WrongFoldVersionException if this worker's fold cannot go on with what that read model holds */

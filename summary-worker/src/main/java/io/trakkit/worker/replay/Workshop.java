@@ -94,8 +94,8 @@ final class Workshop {
     static void requireOwnFold(Generation generation) {
         if (generation.foldVersion() != Fold.VERSION) {
             throw new CouldNotTellException("Generation " + generation.number() + " was made by fold version "
-                    + generation.foldVersion() + "; this worker has version " + Fold.VERSION
-                    + ". Run the command on a worker of version " + generation.foldVersion());
+                    + generation.foldVersion() + ", and this worker has fold version " + Fold.VERSION
+                    + ": run this on a worker with fold version " + generation.foldVersion());
         }
     }
 

@@ -60,7 +60,7 @@ class StandByTest {
             patiently().until(() -> health(worker).getDetails().containsKey("stands_by"));
             assertThat(health(worker).getStatus()).isEqualTo(Status.DOWN);
             assertThat(String.valueOf(health(worker).getDetails().get("stands_by")))
-                    .contains("fold version 1");
+                    .contains("made by fold version 1, and this worker has fold version 2");
             assertThat(readModel.numberOfTrades()).isEqualTo(10);
 
             makeLiveAnothers(Fold.VERSION);
@@ -76,7 +76,7 @@ class StandByTest {
             publish(10);
             patiently().until(() -> readModel.numberOfTrades() == 30);
         }
-        assertThat(output).doesNotContain("ERROR ").containsOnlyOnce("fold version 1; this worker");
+        assertThat(output).doesNotContain("ERROR ").containsOnlyOnce("made by fold version 1, and this worker");
     }
 
     @Test

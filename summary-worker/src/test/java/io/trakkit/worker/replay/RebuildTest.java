@@ -193,8 +193,8 @@ class RebuildTest {
                 .update();
 
         assertThat(operators.report(VERIFY).get("summary").asString())
-                .isEqualTo("Generation 1 was made by version 1 of the fold, and this worker has version 2: a worker of"
-                        + " version 1 is needed");
+                .isEqualTo("Generation 1 was made by fold version 1, and this worker has fold version 2: run this on a"
+                        + " worker with fold version 1");
         assertThat(operators.report(REBUILD).get("live_generation").asInt()).isEqualTo(2);
 
         TestKafka.publish(events.subList(1_000, 1_500));
