@@ -7,13 +7,18 @@ import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.Http;
+import io.trakkit.worker.testing.ReadModel;
 import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
@@ -28,7 +33,7 @@ class ReadinessTest {
     void aWorkerIsReadyOnceAllPartitionsThatItMustReadAreTakenOver() {
         TestKafka.emptyTopics();
         try (TestDatabase database = TestDatabase.create();
-                KafkaConsumer<byte[], byte[]> holder = holderOfAll()) {
+                KafkaConsumer<byte[], byte[]> holder = holderOf(Topics.PARTITIONS)) {
             Events.insertPortfolio(database);
             try (RunningWorker worker =
                     RunningWorker.start(database, "spring.main.web-application-type=servlet", "server.port=0")) {
@@ -55,8 +60,41 @@ class ReadinessTest {
         }
     }
 
+    /** In a classic group all would wait for it to join again, up to its max.poll.interval.ms: minutes. */
+    @Test
+    void aMemberThatIsBusyKeepsNoOtherFromBeingGivenPartitions() {
+        TestKafka.emptyTopics();
+        try (TestDatabase database = TestDatabase.create()) {
+            Events.insertPortfolio(database);
+            try (RunningWorker one = RunningWorker.start(database)) {
+                patiently().until(() -> health(one).getStatus().equals(Status.UP));
+                try (KafkaConsumer<byte[], byte[]> busy = holderOf(Topics.PARTITIONS / 4);
+                        RunningWorker other = RunningWorker.start(database)) {
+                    Ownerships others = other.bean(Ownerships.class);
+                    patiently().until(() -> !others.taken().isEmpty());
+                    Set<Integer> read = others.taken().stream()
+                            .map(TopicPartition::partition)
+                            .collect(Collectors.toSet());
+
+                    TestKafka.publish(Events.buy("t-1", tickerIn(read), "1", "1", "09:00:00"));
+
+                    patiently().until(() -> new ReadModel(database).numberOfTrades() == 1);
+                    assertThat(busy.assignment()).hasSize(Topics.PARTITIONS / 4);
+                }
+            }
+        }
+    }
+
+    private static String tickerIn(Set<Integer> partitions) {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> "T" + i)
+                .filter(ticker -> partitions.contains(TestKafka.partitionOf(Events.key(ticker))))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Heartbeats go on by themselves, but a consumer that does not poll hands nothing over. */
-    private static KafkaConsumer<byte[], byte[]> holderOfAll() {
+    private static KafkaConsumer<byte[], byte[]> holderOf(int partitions) {
         KafkaConsumer<byte[], byte[]> holder = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -72,7 +110,7 @@ class ReadinessTest {
         holder.subscribe(List.of(Topics.TRADES));
         patiently().until(() -> {
             holder.poll(Duration.ofMillis(50));
-            return holder.assignment().size() == Topics.PARTITIONS;
+            return holder.assignment().size() == partitions;
         });
         return holder;
     }
