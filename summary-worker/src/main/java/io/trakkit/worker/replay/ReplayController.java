@@ -91,7 +91,8 @@ class ReplayController {
             throw ProblemException.of(Problem.CONFLICT, "Replay " + id + " has ended: it is " + replay.state());
         }
         if (!runner.cancel(replay.id())) {
-            throw ProblemException.of(Problem.CONFLICT, "Replay " + id + " does not run in this worker; ask the one that runs it");
+            throw ProblemException.of(
+                    Problem.CONFLICT, "Replay " + id + " does not run in this worker; ask the one that runs it");
         }
         return ResponseEntity.accepted().body(ReplayAnswer.of(replay(replay.id()), true));
     }
