@@ -44,8 +44,8 @@ sealed interface CommandLine {
             case "up" -> new Options(Command.UP, data, true).read(rest);
             case "demo" -> new Options(Command.DEMO, data, terminal).read(rest);
             case "help", "-h", "--help" -> new Help(HelpTexts.ALL);
-            case "" -> new Wrong("say what to do: " + Command.NAMES);
-            default -> new Wrong("there is no command '" + first + "', only " + Command.NAMES);
+            case "" -> new Wrong("give a command: " + Command.NAMES);
+            default -> new Wrong("unknown command '" + first + "'; use " + Command.NAMES);
         };
     }
 
@@ -131,14 +131,14 @@ sealed interface CommandLine {
             try {
                 return Path.of(text);
             } catch (InvalidPathException e) {
-                throw new IllegalArgumentException("--data must name a folder, not '" + text + "'", e);
+                throw new IllegalArgumentException("--data must be a folder, not '" + text + "'", e);
             }
         }
 
         private IllegalArgumentException unknown(String argument) {
             String name = HelpTexts.name(command);
             return new IllegalArgumentException(
-                    name + " has no option '" + argument + "'; '" + name + " --help' lists the options");
+                    "'" + argument + "' is not an option of " + name + "; '" + name + " --help' lists them");
         }
     }
 }

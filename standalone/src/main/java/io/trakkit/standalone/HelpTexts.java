@@ -32,21 +32,21 @@ final class HelpTexts {
                             the next 'up' on the same DIR continues with them
               --fresh       delete the data in DIR first
 
-            Exit codes: 0 stopped as asked, 1 failed, 2 wrong usage.
+            Exit codes: 0 stopped by the user, 1 failed, 2 wrong usage.
             """;
 
     static final String DEMO = """
             Usage: ./trakkit demo [--port PORT] [--data DIR] [--fresh] [--exit | --stay]
 
-            Starts everything as 'up' does, posts the trades of samples/ through HTTP, and
+            Starts everything as 'up' does, posts the trades of samples/ over HTTP, and
             prints a table of each portfolio: ticker, held, average, cost, realised, price
-            and return. It prints the tables again as prices move through the months of the
-            samples, one month every two seconds. On a terminal it then runs until Ctrl-C, so
-            that you can look around; elsewhere it ends. A second run on the same data posts nothing new.
+            and return. It prints them again whenever prices change: the samples' months,
+            one every two seconds. On a terminal it then keeps running until Ctrl-C, for you
+            to explore; elsewhere it ends. A second run on the same data posts nothing new.
 
-            Options, beside those of 'up':
-              --exit   end after the tables, on a terminal too
-              --stay   stay after the tables, without a terminal too
+            Options, in addition to those of 'up':
+              --exit   end after the tables, even on a terminal
+              --stay   keep running after the tables, even without a terminal
 
             Exit codes: 0 done, 1 failed or stopped before the tables, 2 wrong usage.
             """;

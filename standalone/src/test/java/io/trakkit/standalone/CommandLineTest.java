@@ -42,12 +42,12 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            ""                  | say what to do: up or demo
-            down                | there is no command 'down', only up or demo
-            up --prot 80        | up has no option '--prot'; 'up --help' lists the options
-            up 8080             | up has no option '8080'; 'up --help' lists the options
-            up --exit           | up has no option '--exit'; 'up --help' lists the options
-            up --fresh=yes      | up has no option '--fresh'; 'up --help' lists the options
+            ""                  | give a command: up or demo
+            down                | unknown command 'down'; use up or demo
+            up --prot 80        | '--prot' is not an option of up; 'up --help' lists them
+            up 8080             | '8080' is not an option of up; 'up --help' lists them
+            up --exit           | '--exit' is not an option of up; 'up --help' lists them
+            up --fresh=yes      | '--fresh' is not an option of up; 'up --help' lists them
             demo --data         | --data needs a value
             demo --data=        | --data needs a value
             up --port           | --port needs a value

@@ -64,7 +64,7 @@ final class Api implements AutoCloseable {
             }
             return new Answer(response.statusCode(), Json.strict().readTree(response.body()));
         } catch (IOException e) {
-            throw new DemoException("%s %s was not answered: %s".formatted(request.method(), request.uri(), e), e);
+            throw new DemoException("No answer to %s %s: %s".formatted(request.method(), request.uri(), e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DemoException("Interrupted", e);

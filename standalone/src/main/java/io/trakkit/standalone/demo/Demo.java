@@ -110,7 +110,7 @@ public final class Demo {
 
     private void showStreams(List<OpenPortfolio> portfolios) {
         out.println();
-        out.println("Each change as it happens, prices too:");
+        out.println("Follow changes of trades and prices live:");
         portfolios.forEach(
                 portfolio -> out.println("  curl -N " + address + "/api/v1/portfolio/" + portfolio.id() + "/stream"));
     }

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code dead-letters}: what was refused, to look at and to do something about. */
 @Command(
         name = "dead-letters",
-        description = "What the workers refused: look at it, redrive it once the cause is mended, or discard it.",
+        description = "Records that the workers refused: list them, redrive them once the cause is fixed, or discard them.",
         footer = {"", "Exit codes: 0 done, 1 failed or refused, 2 wrong usage."},
         subcommands = {
             DeadLettersCommand.Lister.class,
@@ -35,7 +35,7 @@ final class DeadLettersCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: list, show, redrive or discard");
+        throw new ParameterException(spec.commandLine(), "give a command: list, show, redrive or discard");
     }
 
     /** {@code dead-letters list}. */
@@ -87,12 +87,12 @@ final class DeadLettersCommand implements Runnable {
 
         private static void print(PrintWriter out, LetterLists.Found found) {
             if (found.letters().isEmpty()) {
-                out.println("There are none.");
+                out.println("No dead letters found.");
                 return;
             }
             LetterLists.table(found.letters()).forEach(out::println);
             if (found.more()) {
-                out.println("… and more; --limit says how many are listed");
+                out.println("… and more; raise --limit to list them");
             }
         }
     }

@@ -41,7 +41,7 @@ abstract class DecisionCommand implements Callable<Integer> {
     @Option(
             names = "--by",
             paramLabel = "NAME",
-            description = "who does it (default: the user's name, ${DEFAULT-VALUE})",
+            description = "who decides it (default: the user's name, ${DEFAULT-VALUE})",
             defaultValue = "${sys:user.name}")
     private String by = "";
 
@@ -63,7 +63,7 @@ abstract class DecisionCommand implements Callable<Integer> {
         if (ways != 1) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "say which dead letters: by ids, by filters or by --all, and by one of these only");
+                    "give exactly one of: ids, filters, --all");
         }
         try (OpsClient client = options.connect()) {
             return dryRun ? showWouldBe(client, criteria) : decide(client, criteria);
@@ -120,7 +120,7 @@ abstract class DecisionCommand implements Callable<Integer> {
             out.println(letters(letters.size()) + " would be " + participle() + "; nothing was changed.");
         }
         if (!decided.isEmpty()) {
-            throw OpsException.failed("would be refused, since something was done about " + String.join(", ", decided));
+            throw OpsException.failed("would be refused; already redriven or discarded: " + String.join(", ", decided));
         }
         return Operator.DONE;
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** The program behind {@code ./trakkit dead-letters} and its like. */
 @Command(
         name = "./trakkit",
-        description = "What operators do with a trakkit that runs.",
+        description = "Commands for operators of a running trakkit.",
         subcommands = {DeadLettersCommand.class, ReplayCommand.class})
 public final class Operator implements Runnable {
 
@@ -53,7 +53,7 @@ public final class Operator implements Runnable {
                     failure.getCommandLine().getErr().println("trakkit: " + failure.getMessage());
                     failure.getCommandLine()
                             .getErr()
-                            .println("'" + command.qualifiedName() + " --help' tells how it is used");
+                            .println("'" + command.qualifiedName() + " --help' shows how to use it");
                     return WRONG_USAGE;
                 })
                 .execute(arguments);
@@ -61,6 +61,6 @@ public final class Operator implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do");
+        throw new ParameterException(spec.commandLine(), "give a command");
     }
 }

@@ -34,10 +34,10 @@ final class OpsClient implements AutoCloseable {
         try {
             address = URI.create(url.endsWith("/") ? url : url + "/").resolve("api/v1/ops/");
         } catch (IllegalArgumentException e) {
-            throw OpsException.wrongUsage("'" + url + "' is no URL");
+            throw OpsException.wrongUsage("'" + url + "' is not a URL");
         }
         if (address.getHost() == null || !String.valueOf(address.getScheme()).matches("https?")) {
-            throw OpsException.wrongUsage("'" + url + "' is no URL such as http://127.0.0.1:8080");
+            throw OpsException.wrongUsage("'" + url + "' is not a URL such as http://127.0.0.1:8080");
         }
     }
 
@@ -85,9 +85,9 @@ final class OpsClient implements AutoCloseable {
             return body;
         } catch (ConnectException e) {
             throw OpsException.failed(
-                    "nobody answers at " + origin() + ": is it running there? --url or TRAKKIT_OPS_URL says where", e);
+                    "no answer from " + origin() + ": is trakkit running there? Set --url or TRAKKIT_OPS_URL to its address", e);
         } catch (IOException e) {
-            throw OpsException.failed(request.uri() + " was not answered: " + e, e);
+            throw OpsException.failed("no answer to " + request.uri() + ": " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw OpsException.failed("interrupted", e);
@@ -99,7 +99,7 @@ final class OpsClient implements AutoCloseable {
             return Json.strict().readTree(response.body());
         } catch (JacksonException e) {
             throw OpsException.failed(
-                    request.uri() + " was answered by " + response.statusCode() + " without JSON: is that trakkit?", e);
+                    request.uri() + " answered " + response.statusCode() + " without JSON: is that trakkit?", e);
         }
     }
 

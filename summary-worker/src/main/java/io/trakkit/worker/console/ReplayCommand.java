@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "replay",
         description = {
-            "Read the log again: prove that the numbers are what it says, and mend them.",
+            "Read the log again: verify that the numbers follow from it, and rebuild them.",
             "",
             "Exit codes: 0 done, no drift; 1 could not tell or failed; 2 wrong usage; 3 drift."
         },
@@ -47,7 +47,7 @@ final class ReplayCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to do: plan, verify, journal, rebuild, rollback, discard, rewind, adopt, status or cancel");
+                "give a command: plan, verify, journal, rebuild, rollback, discard, rewind, adopt, status or cancel");
     }
 
     /** What has something replayed. */
@@ -65,7 +65,7 @@ final class ReplayCommand implements Runnable {
         @Option(
                 names = "--by",
                 paramLabel = "NAME",
-                description = "who has it done (default: the user's name, ${DEFAULT-VALUE})",
+                description = "who requests it (default: the user's name, ${DEFAULT-VALUE})",
                 defaultValue = "${sys:user.name}")
         private String by = "";
 
@@ -262,7 +262,7 @@ final class ReplayCommand implements Runnable {
                         ReplayFollower.PATH + id + "/cancel/", Json.strict().createObjectNode());
                 spec.commandLine()
                         .getOut()
-                        .println(options.json() ? answer.toString() : "Replay " + id + " is told to end.");
+                        .println(options.json() ? answer.toString() : "Replay " + id + " will be cancelled.");
                 return Operator.DONE;
             }
         }

@@ -104,7 +104,7 @@ final class ReplayFollower {
         if (json) {
             out.println(replay);
         } else if (replay.path("state").asString("").equals("interrupted")) {
-            out.println("Interrupted: the worker that ran it is gone. The same command again goes on with a rebuild.");
+            out.println("Interrupted: the worker that ran it is gone. Run the same command again to continue a rebuild.");
         } else {
             out.println(Shown.line(report.path("summary").asString("")));
             ReplayReports.details(report).forEach(out::println);
@@ -142,7 +142,7 @@ final class ReplayFollower {
             Thread.sleep(LOOK_EVERY);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw OpsException.failed("interrupted; the replay goes on in the worker", e);
+            throw OpsException.failed("interrupted; the replay continues in the worker", e);
         }
     }
 }

@@ -72,9 +72,9 @@ class OperatorTest {
         assertThat(run("dead-letters", "list", "--reason", "unknown_portfolio").out())
                 .containsPattern(
                         "(?m)^[0-9]+:1 +20[0-9T:-]+Z +unknown_portfolio +1:AMZN +r-2 +Portfolio 1 does not exist$");
-        assertThat(run("dead-letters", "list", "--ticker", "IBM").out()).isEqualTo("There are none.\n");
+        assertThat(run("dead-letters", "list", "--ticker", "IBM").out()).isEqualTo("No dead letters found.\n");
         assertThat(run("dead-letters", "list", "--limit", "2").out())
-                .endsWith("… and more; --limit says how many are listed\n");
+                .endsWith("… and more; raise --limit to list them\n");
     }
 
     @Test
@@ -138,20 +138,20 @@ class OperatorTest {
     @ParameterizedTest
     @Order(6)
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            ""                                                    | 2 | say what to do
-            dead-letters                                          | 2 | say what to do: list, show, redrive or discard
+            ""                                                    | 2 | give a command
+            dead-letters                                          | 2 | give a command: list, show, redrive or discard
             dead-letters fetch                                    | 2 | fetch
             dead-letters list --colour red                        | 2 | --colour
             dead-letters list --limit 0                           | 2 | --limit must be 1 or more
             dead-letters list --reason nonsense                   | 2 | reason must be
-            dead-letters redrive                                  | 2 | by ids, by filters or by --all
-            dead-letters redrive 3:0 --all                        | 2 | by one of these only
+            dead-letters redrive                                  | 2 | exactly one of: ids, filters, --all
+            dead-letters redrive 3:0 --all                        | 2 | exactly one of: ids, filters, --all
             dead-letters discard --all                            | 2 | --note
             dead-letters show                                     | 2 | ID
             dead-letters show nonsense                            | 2 | must be topicId:partition:offset
-            dead-letters show 9:9                                 | 1 | No dead letter has the id 9:9
-            dead-letters list --url nonsense                      | 2 | 'nonsense' is no URL
-            dead-letters list --url http://127.0.0.1:1            | 1 | nobody answers at http://127.0.0.1:1
+            dead-letters show 9:9                                 | 1 | There is no dead letter 9:9
+            dead-letters list --url nonsense                      | 2 | 'nonsense' is not a URL
+            dead-letters list --url http://127.0.0.1:1            | 1 | no answer from http://127.0.0.1:1
             """)
     void whatGoesWrongIsSaidInALineAndByTheExitCode(String arguments, int exitCode, String reason) {
         Printed printed = run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
