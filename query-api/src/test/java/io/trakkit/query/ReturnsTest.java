@@ -84,7 +84,8 @@ class ReturnsTest extends ApiTest {
         model.summary(1, "AMZN", "0", "0", "-25.5", 2);
 
         assertThat(now().text())
-                .startsWith("{\"return_value\":0.0,\"return_value_text\":\"0.0\",\"realised\":\"100\",\"unrealised\":\"0\",\"total\":\"100\"")
+                .startsWith(
+                        "{\"return_value\":0.0,\"return_value_text\":\"0.0\",\"realised\":\"100\",\"unrealised\":\"0\",\"total\":\"100\"")
                 .contains("\"percentage\":null");
     }
 

@@ -172,8 +172,7 @@ class BulkFormatsTest extends BulkTest {
         byte[] whole = gzip(lines);
         Results cut = results(NDJSON, Arrays.copyOf(whole, whole.length / 2), "Content-Encoding", "gzip");
         assertThat(cut.complete()).isFalse();
-        assertThat(cut.results().getLast().at("/errors/0/detail").asString())
-                .isEqualTo("The gzip body ends too early");
+        assertThat(cut.results().getLast().at("/errors/0/detail").asString()).isEqualTo("The gzip body ends too early");
         assertThat(cut.results()).hasSizeBetween(1_000, 4_000);
 
         Answer none = post(CSV, HEADER.getBytes(StandardCharsets.UTF_8), "Content-Encoding", "gzip");

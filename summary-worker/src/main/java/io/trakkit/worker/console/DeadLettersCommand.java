@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code dead-letters}: what was refused, to look at and to do something about. */
 @Command(
         name = "dead-letters",
-        description = "Records that the workers refused: list them, redrive them once the cause is fixed, or discard them.",
+        description =
+                "Records that the workers refused: list them, redrive them once the cause is fixed, or discard them.",
         footer = {"", "Exit codes: 0 done, 1 failed or refused, 2 wrong usage."},
         subcommands = {
             DeadLettersCommand.Lister.class,

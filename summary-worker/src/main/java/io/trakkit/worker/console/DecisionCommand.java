@@ -61,9 +61,7 @@ abstract class DecisionCommand implements Callable<Integer> {
         Map<String, String> criteria = filter.values();
         int ways = (ids.isEmpty() ? 0 : 1) + (criteria.isEmpty() ? 0 : 1) + (all ? 1 : 0);
         if (ways != 1) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "give exactly one of: ids, filters, --all");
+            throw new ParameterException(spec.commandLine(), "give exactly one of: ids, filters, --all");
         }
         try (OpsClient client = options.connect()) {
             return dryRun ? showWouldBe(client, criteria) : decide(client, criteria);

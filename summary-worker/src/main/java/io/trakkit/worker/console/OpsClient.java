@@ -85,7 +85,9 @@ final class OpsClient implements AutoCloseable {
             return body;
         } catch (ConnectException e) {
             throw OpsException.failed(
-                    "no answer from " + origin() + ": is trakkit running there? Set --url or TRAKKIT_OPS_URL to its address", e);
+                    "no answer from " + origin()
+                            + ": is trakkit running there? Set --url or TRAKKIT_OPS_URL to its address",
+                    e);
         } catch (IOException e) {
             throw OpsException.failed("no answer to " + request.uri() + ": " + e, e);
         } catch (InterruptedException e) {

@@ -104,7 +104,8 @@ final class ReplayFollower {
         if (json) {
             out.println(replay);
         } else if (replay.path("state").asString("").equals("interrupted")) {
-            out.println("Interrupted: the worker that ran it is gone. Run the same command again to continue a rebuild.");
+            out.println(
+                    "Interrupted: the worker that ran it is gone. Run the same command again to continue a rebuild.");
         } else {
             out.println(Shown.line(report.path("summary").asString("")));
             ReplayReports.details(report).forEach(out::println);
