@@ -83,7 +83,7 @@ class WithoutPostgresTest extends AppTest {
     @Test
     void whatIsWrongWithATradeIsSaidAllTheSame() {
         Answer answer = caller().post(
-                        "/api/v1/trade/", trade(portfolio, newRefId()).replace("\"amount\": 100", "\"amount\": 0"));
+                        "/api/v1/trade/", trade(portfolio, newRefId()).replace("\"amount\": 100", "\"amount\": -1"));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.pointers()).containsExactly("/amount");

@@ -155,7 +155,7 @@ class AmendTradeTest extends IngestTest {
                 "{\"volume\": 0}",
                 "{\"volume\": null}",
                 "{\"amount\": 1e2000000000}",
-                "{\"amount\": 1.12345678901}",
+                "{\"amount\": 1.1234567890123456789}",
                 "{\"status\": \"refused\"}",
                 "[]",
                 "{\"volume\": 1, \"volume\": 2}"

@@ -206,7 +206,7 @@ class RebuildTest {
                         .report("{\"command\": \"rollback\"}")
                         .get("summary")
                         .asString())
-                .endsWith("a worker of version 1 is needed");
+                .endsWith("run this on a worker with fold version 1");
     }
 
     /** Each table of the former read model is emptied a part at a time: what was done before the end stays done. */
