@@ -35,8 +35,8 @@ final class BulkOperations {
                             + " acknowledged. Where nothing more can be taken, a line without a ref_id says from which"
                             + " line on and why, and the counts say complete: false. A line is the physical line at"
                             + " which the record begins, in an array its ordinal. The fields of a record are those of a"
-                            + " single trade; in CSV the header names them in any order, and an empty cell is a field"
-                            + " left out.",
+                            + " single trade; in CSV the header names them in any order and case, an empty cell is a"
+                            + " field left out, and trade_type may also be BUY or SELL.",
             parameters = {
                 @Parameter(
                         in = ParameterIn.QUERY,
@@ -47,6 +47,12 @@ final class BulkOperations {
                         in = ParameterIn.QUERY,
                         name = "user_id",
                         description = "The user of records that name none",
+                        schema = @Schema(type = "string")),
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "delimiter",
+                        description = "The delimiter of CSV where the header does not show it",
+                        example = "tab",
                         schema = @Schema(type = "string")),
                 @Parameter(
                         in = ParameterIn.HEADER,
@@ -91,7 +97,7 @@ final class BulkOperations {
                             examples = @ExampleObject(RESULTS)))
     @ApiResponse(
             responseCode = "400",
-            description = "No array, or a header of other columns than those of a trade",
+            description = "The body is empty, of another format, or has another header than that of trades",
             content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "415",

@@ -7,6 +7,7 @@ import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.TestLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -76,7 +77,6 @@ class BulkFormatsTest extends BulkTest {
 
     @Test
     void nothingButSpaceIsNoRecordAndNoError() {
-        assertThat(results(NDJSON, "").numbers()).containsExactly(0, 0, 0, 0, 0);
         assertThat(results(NDJSON, "\n\n \n").numbers()).containsExactly(0, 0, 0, 0, 0);
         assertThat(results(JSON, " [ ] ").numbers()).containsExactly(0, 0, 0, 0, 0);
         assertThat(results(CSV, HEADER).numbers()).containsExactly(0, 0, 0, 0, 0);
@@ -135,16 +135,66 @@ class BulkFormatsTest extends BulkTest {
         Answer none = post(CSV, "");
 
         assertThat(unknown.status()).isEqualTo(400);
-        assertThat(unknown.response().body()).contains("\"/fees\"", "is not a known field");
-        assertThat(missing.response().body()).contains("\"/ticker\"", "is missing in the header");
-        assertThat(twice.response().body()).contains("\"/ticker\"", "is a column twice");
+        assertThat(unknown.pointers()).containsExactly("/fees");
+        assertThat(unknown.text("detail")).isEqualTo("Unknown column \"fees\"");
+        assertThat(missing.pointers()).containsExactly("/ticker");
+        assertThat(missing.text("detail")).isEqualTo("The column ticker is missing");
+        assertThat(twice.pointers()).containsExactly("/ticker");
+        assertThat(twice.text("detail")).isEqualTo("The column ticker appears twice");
         assertThat(none.status()).isEqualTo(400);
         assertThat(trades.since(mark)).isEmpty();
     }
 
     @Test
+    void aFileWithoutAByteIsRefusedInEveryForm() {
+        for (String type : List.of(NDJSON, JSON, CSV)) {
+            Answer answer = post(type, "");
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.text("detail")).isEqualTo("The file is empty");
+        }
+    }
+
+    @Test
+    void aTableOfAnotherProgramIsReadAsItIs() {
+        TestLog.Mark mark = trades.mark();
+        String csv = "\uFEFF"
+                + """
+                REF_ID;User_Id;Portfolio; TRADE_TYPE;Security_Type;Ticker;Volume;Amount;Status
+                %s;%s;%s; SELL ;STOCK; msft ; 10 ;\u00a0100.50;Success
+                ;;;;;;;;
+                %s;%s;%s;Buy;stock;MSFT;10;100.50;FAILED
+                """.formatted(ref(1), portfolio.user(), portfolio.id(), ref(2), portfolio.user(), portfolio.id())
+                        .replace("\n", "\r\n");
+
+        assertThat(results(CSV, csv).brief()).containsExactly("2 202", "4 202");
+
+        assertThat(trades.since(mark))
+                .extracting(written -> written.created().trade().toString())
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("SELL", "ticker=MSFT", "price=100.5", "SUCCESS"),
+                        second -> assertThat(second).contains("BUY", "FAILED"));
+    }
+
+    @Test
+    void theQueryMayNameTheDelimiter() {
+        String csv = (HEADER + "\n" + row(1)).replace(',', '|');
+
+        assertThat(caller().send(caller().request(
+                                        "POST", "/api/v1/trade/bulk/?delimiter=%7C", BodyPublishers.ofString(csv))
+                                .header("Content-Type", CSV)
+                                .build())
+                        .status())
+                .isEqualTo(200);
+        assertThat(caller().call("POST", "/api/v1/trade/bulk/?delimiter=x", "[]")
+                        .text("detail"))
+                .isEqualTo("delimiter must be one of , ; | tab");
+    }
+
+    @Test
     void whatIsNoArrayIsToldBeforeAnythingIsTaken() {
         assertThat(post(JSON, record(1)).status()).isEqualTo(400);
+        assertThat(post(JSON, record(1)).text("detail")).startsWith("The file is a JSON object, not a list of trades");
         assertThat(post(JSON, "").status()).isEqualTo(400);
         assertThat(post(JSON, "").isProblem()).isTrue();
     }

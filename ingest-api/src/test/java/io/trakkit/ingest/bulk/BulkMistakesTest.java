@@ -118,7 +118,7 @@ class BulkMistakesTest extends BulkTest {
 
         assertThat(results.brief())
                 .containsExactly("2 202", "3 400", "4 400", "5 400", "6 400", "7 400", "8 400", "9 202");
-        assertThat(results.errors(3)).containsExactly("must have 9 cells, as the header has, not 10");
+        assertThat(results.errors(3)).containsExactly("the line has 10 cells, the header has 9");
         assertThat(results.errors(5)).singleElement().asString().contains("quote");
         assertThat(results.errors(7))
                 .singleElement()

@@ -110,7 +110,7 @@ class ImportCommandTest extends IngestTest {
         int exit = run(file("trades.csv", "ref_id,fees", "a,1"));
 
         assertThat(exit).isEqualTo(Importer.FAILED);
-        assertThat(err.toString()).startsWith("trakkit: ").contains("fees is not a known field");
+        assertThat(err.toString()).startsWith("trakkit: ").contains("Unknown column \"fees\"");
     }
 
     @Test

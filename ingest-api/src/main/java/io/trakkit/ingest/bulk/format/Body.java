@@ -61,6 +61,11 @@ public final class Body {
         return position - mark > MAX_RECORD + LINE_END;
     }
 
+    /** The number of bytes since the mark. */
+    int sinceMark() {
+        return position - mark;
+    }
+
     /** The bytes since the mark. */
     byte[] bytes() {
         return Arrays.copyOfRange(buffer, mark, position);
@@ -95,12 +100,37 @@ public final class Body {
 
     /** Passes over the byte order mark that some programs begin a file with. */
     void skipByteOrderMark() throws IOException {
-        mark();
-        if (next() == 0xef && next() == 0xbb && next() == 0xbf) {
-            mark();
-        } else {
-            position = mark;
+        if (startsWith(0xef, 0xbb, 0xbf)) {
+            position += 3;
         }
+        mark();
+    }
+
+    /** Whether these bytes, each from 0 to 255, come next. Nothing is read by that. */
+    boolean startsWith(int... bytes) throws IOException {
+        mark();
+        boolean same = true;
+        for (int i = 0; same && i < bytes.length; i++) {
+            same = next() == bytes[i];
+        }
+        position = mark;
+        return same;
+    }
+
+    /** The bytes that come next, as many as there are up to this number. Nothing is read by that. */
+    byte[] ahead(int most) throws IOException {
+        mark();
+        while (sinceMark() < most && next() != END) {
+            // The bytes are kept since the mark.
+        }
+        byte[] ahead = bytes();
+        position = mark;
+        return ahead;
+    }
+
+    /** Whether nothing comes any more. */
+    boolean isAtEnd() throws IOException {
+        return position == limit && !fill();
     }
 
     private boolean fill() throws IOException {

@@ -68,10 +68,11 @@ public enum BodyFormat {
      * Begins to read.
      *
      * @param defaults what records may leave out
-     * @throws ProblemException if the body's first part is none of a body of this form
+     * @throws ProblemException if the body is empty, or does not begin as a body of this form
      * @throws IOException if it can't be read
      */
     public Records read(Body body, Defaults defaults) throws IOException {
+        ForeignFile.refuse(body, this);
         return switch (this) {
             case NDJSON -> new Ndjson(body);
             case JSON_ARRAY -> new JsonArray(body);

@@ -9,18 +9,26 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a record that does not name its portfolio or user has as such: said once, in the request's query. */
-public record Defaults(Optional<PortfolioId> portfolio, Optional<UserId> user) {
+/**
+ * What the request's query says once for all records.
+ *
+ * @param portfolio the portfolio of records that name none
+ * @param user the user of records that name none
+ * @param delimiter what separates the cells of a CSV text; empty if the header line decides
+ */
+public record Defaults(Optional<PortfolioId> portfolio, Optional<UserId> user, Optional<Delimiter> delimiter) {
 
     static final String PORTFOLIO = "portfolio";
     static final String USER = "user_id";
+    static final String DELIMITER = "delimiter";
 
     /** @throws ProblemException if the query has other parameters, or these with wrong values */
     public static Defaults of(HttpServletRequest request) {
         QueryParameters query = QueryParameters.of(request);
         Defaults defaults = new Defaults(
                 Optional.ofNullable(query.value(PORTFOLIO, PortfolioId::parse)),
-                Optional.ofNullable(query.value(USER, UserId::new)));
+                Optional.ofNullable(query.value(USER, UserId::new)),
+                Optional.ofNullable(query.value(DELIMITER, Delimiter::parse)));
         query.noOthers();
         return defaults;
     }

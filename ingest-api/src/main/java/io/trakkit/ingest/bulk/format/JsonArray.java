@@ -19,9 +19,14 @@ final class JsonArray implements Records {
     JsonArray(Body body) throws IOException {
         this.body = body;
         body.skipByteOrderMark();
-        if (afterSpace() != '[') {
+        int first = afterSpace();
+        if (first != '[') {
             throw ProblemException.of(
-                    Problem.MALFORMED, "The body must be an array of trades; one trade goes to /api/v1/trade/");
+                    Problem.MALFORMED,
+                    first == '{'
+                            ? "The file is a JSON object, not a list of trades. Post a single trade to /api/v1/trade/; post"
+                                    + " one object per line as application/x-ndjson"
+                            : "The file is not a JSON array of trades: it must begin with [");
         }
     }
 

@@ -1,0 +1,312 @@
+package io.trakkit.ingest.bulk.format;
+
+import io.trakkit.ingest.trade.PlainTrade.Field;
+import io.trakkit.wire.http.Problem;
+import io.trakkit.wire.http.ProblemException;
+import io.trakkit.wire.json.FieldError;
+import io.trakkit.wire.json.Printable;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header of a CSV text.
+ *
+ * @param columns what each column holds; empty for a column without a name
+ * @param nextLine the number of the physical line after the header
+ */
+record CsvHeader(List<Optional<Field>> columns, Delimiter delimiter, long nextLine) {
+
+    private static final Map<String, Field> FIELDS =
+            Arrays.stream(Field.values()).collect(Collectors.toMap(Field::wireName, Function.identity()));
+
+    private static final Set<Field> OPTIONAL = EnumSet.of(Field.REF_ID, Field.EXECUTED_AT);
+
+    /** What other programs call the fields, in lower case without spaces and signs. */
+    private static final Map<String, Field> SYNONYMS = synonyms();
+
+    private static final String KNOWN = "Known columns: "
+            + Arrays.stream(Field.values()).map(Field::wireName).collect(Collectors.joining(", "));
+
+    private static final int MOST_ERRORS = 20;
+    private static final int MOST_SENTENCES = 5;
+
+    /** How far a header is looked for below lines of other text. */
+    private static final int LOOK_AHEAD = 50;
+
+    /** A line with so many known names is taken for a header. */
+    private static final int SURELY_A_HEADER = 3;
+
+    /** A line of the text, and the number of the physical line on which it begins. */
+    private record Line(long number, long nextLine, byte[] bytes) {}
+
+    /** A line split at a delimiter. */
+    private record Split(Delimiter delimiter, CsvLines.Line line) {
+
+        List<String> names() {
+            return line instanceof CsvLines.Cells(var _, List<String> cells)
+                    ? cells.stream().map(Cell::stripped).toList()
+                    : List.of();
+        }
+
+        /** Zero for a line that is not split, or can't be. */
+        int cells() {
+            return names().size() > 1 ? names().size() : 0;
+        }
+
+        long known() {
+            return names().stream().filter(name -> field(name).isPresent()).count();
+        }
+    }
+
+    /** @throws ProblemException if the text does not begin with a header of trades; it says what to change */
+    static CsvHeader read(Body body, Defaults defaults) throws IOException {
+        Line line = nextLine(body, 1);
+        if (line == null) {
+            throw ProblemException.of(Problem.MALFORMED, "The file is empty");
+        }
+        Split best = split(line);
+        Split split = defaults.delimiter().isPresent()
+                ? split(line, defaults.delimiter().get())
+                : best;
+        if (split.known() == 0) {
+            throw noHeader(body, line, split, best);
+        }
+        return new CsvHeader(columns(split, defaults), split.delimiter(), line.nextLine());
+    }
+
+    private static ProblemException noHeader(Body body, Line line, Split split, Split best) throws IOException {
+        if (best.known() > 0) {
+            return invalid(List.of(new FieldError(
+                    "", "The columns are separated by " + best.delimiter() + ", not by " + split.delimiter())));
+        }
+        if (split.line() instanceof CsvLines.Malformed malformed) {
+            return invalid(List.of(new FieldError(
+                    "",
+                    "Line " + line.number() + (malformed.detail().startsWith("column") ? ", " : ": ")
+                            + malformed.detail())));
+        }
+        String noKnownColumn = "Line " + line.number() + " is not a header: it has no known column";
+        Line next = line;
+        for (int i = 0; i < LOOK_AHEAD; i++) {
+            next = nextLine(body, next.nextLine());
+            if (next == null) {
+                break;
+            }
+            if (split(next).known() >= SURELY_A_HEADER) {
+                return invalid(List.of(new FieldError(
+                        "",
+                        noKnownColumn + "; the header seems to be line " + next.number()
+                                + ". Delete the lines above it")));
+            }
+        }
+        boolean data = split.names().stream().anyMatch(name -> name.matches("-?[0-9][0-9.,]*"));
+        List<String> likely = data ? List.of() : likely(split.names());
+        return invalid(List.of(new FieldError("", likely.isEmpty() ? noKnownColumn + ". " + KNOWN : notOurs(likely))));
+    }
+
+    private static List<Optional<Field>> columns(Split split, Defaults defaults) {
+        List<String> names = split.names();
+        List<Optional<Field>> columns = names.stream().map(CsvHeader::field).toList();
+        Set<Field> known = EnumSet.noneOf(Field.class);
+        Set<Field> twice = EnumSet.noneOf(Field.class);
+        columns.forEach(column -> column.filter(field -> !known.add(field)).ifPresent(twice::add));
+        List<String> unknown = names.stream()
+                .filter(name -> !name.isEmpty() && field(name).isEmpty())
+                .toList();
+        List<Field> missing = Arrays.stream(Field.values())
+                .filter(field -> !OPTIONAL.contains(field) && !known.contains(field) && !defaults.has(field))
+                .toList();
+        List<FieldError> errors = new ArrayList<>();
+        if (unknown.size() > 1 && missing.stream().anyMatch(field -> !isGivenOnce(field))) {
+            errors.add(new FieldError("", notOurs(likely(unknown))));
+        } else {
+            unknown.forEach(name -> errors.add(FieldError.of(name, unknown(name))));
+            errors.addAll(missing(missing));
+        }
+        twice.forEach(field ->
+                errors.add(FieldError.of(field.wireName(), "The column " + field.wireName() + " appears twice")));
+        if (!errors.isEmpty()) {
+            throw invalid(errors);
+        }
+        return columns;
+    }
+
+    private static List<FieldError> missing(List<Field> missing) {
+        List<FieldError> errors = new ArrayList<>();
+        missing.stream()
+                .filter(field -> !isGivenOnce(field))
+                .forEach(field ->
+                        errors.add(FieldError.of(field.wireName(), "The column " + field.wireName() + " is missing")));
+        boolean user = missing.contains(Field.USER_ID);
+        boolean portfolio = missing.contains(Field.PORTFOLIO);
+        if (user && portfolio) {
+            errors.add(new FieldError(
+                    "",
+                    "Say --user and --portfolio, or add the columns user_id and portfolio (in an HTTP request:"
+                            + " ?user_id=…&portfolio=…)"));
+        } else if (user) {
+            errors.add(
+                    FieldError.of("user_id", "Say --user, or add the column user_id (in an HTTP request: ?user_id=…)"));
+        } else if (portfolio) {
+            errors.add(FieldError.of(
+                    "portfolio", "Say --portfolio, or add the column portfolio (in an HTTP request: ?portfolio=…)"));
+        }
+        return errors;
+    }
+
+    /** Whether the field may be given once for all records. */
+    private static boolean isGivenOnce(Field field) {
+        return field == Field.USER_ID || field == Field.PORTFOLIO;
+    }
+
+    private static ProblemException invalid(List<FieldError> errors) {
+        String detail = errors.stream()
+                .limit(MOST_SENTENCES)
+                .map(FieldError::detail)
+                .collect(Collectors.joining(". ", "", errors.size() > MOST_SENTENCES ? ". …" : ""));
+        return new ProblemException(
+                Problem.INVALID, detail, errors.subList(0, Math.min(errors.size(), MOST_ERRORS)), Map.of());
+    }
+
+    private static String notOurs(List<String> likely) {
+        return Stream.concat(Stream.of("This is not trakkit's own CSV. " + KNOWN), likely.stream())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String unknown(String name) {
+        return "Unknown column \"" + Printable.of(name) + "\""
+                + lookup(name)
+                        .map(field -> "; it looks like \"" + field.wireName() + "\"")
+                        .orElse("");
+    }
+
+    /** Which of the names look like which fields. Each field is named once. */
+    private static List<String> likely(List<String> names) {
+        Set<Field> named = new HashSet<>();
+        names.stream().map(CsvHeader::field).forEach(known -> known.ifPresent(named::add));
+        List<String> likely = new ArrayList<>();
+        for (String name : names) {
+            lookup(name)
+                    .filter(named::add)
+                    .ifPresent(field ->
+                            likely.add("\"" + Printable.of(name) + "\" looks like \"" + field.wireName() + "\""));
+        }
+        return likely;
+    }
+
+    private static Optional<Field> field(String name) {
+        return Optional.ofNullable(FIELDS.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    private static Optional<Field> lookup(String name) {
+        return Optional.ofNullable(SYNONYMS.get(letters(name)));
+    }
+
+    private static String letters(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    }
+
+    private static Map<String, Field> synonyms() {
+        Map<Field, List<String>> names = Map.of(
+                Field.REF_ID, List.of("id", "trade_id", "order_id", "order_no", "trade_no", "reference", "ref"),
+                Field.USER_ID, List.of("user", "account", "account_id", "client", "client_id", "customer"),
+                Field.PORTFOLIO, List.of("portfolio_id", "depot", "account_number"),
+                Field.TRADE_TYPE,
+                        List.of(
+                                "side",
+                                "type",
+                                "action",
+                                "buy/sell",
+                                "b/s",
+                                "direction",
+                                "transaction_type",
+                                "order_type"),
+                Field.SECURITY_TYPE, List.of("asset_class", "asset_type", "instrument_type", "asset_category"),
+                Field.TICKER, List.of("symbol", "instrument", "stock", "scrip", "security", "scrip_name", "code"),
+                Field.VOLUME, List.of("quantity", "qty", "shares", "units", "no_of_shares", "filled_qty"),
+                Field.AMOUNT, List.of("price", "rate", "unit_price", "trade_price", "avg_price", "t_price"),
+                Field.STATUS, List.of("state", "order_status"),
+                Field.EXECUTED_AT,
+                        List.of("date", "time", "date/time", "trade_date", "execution_time", "order_execution_time"));
+        return Stream.concat(
+                        Arrays.stream(Field.values()).map(field -> Map.entry(letters(field.wireName()), field)),
+                        names.entrySet().stream()
+                                .flatMap(entry -> entry.getValue().stream()
+                                        .map(name -> Map.entry(letters(name), entry.getKey()))))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Split at the delimiter that finds the most known names, or else the most cells; at a comma if none finds more. */
+    private static Split split(Line line) throws IOException {
+        Split best = split(line, Delimiter.COMMA);
+        for (Delimiter delimiter : Delimiter.values()) {
+            Split split = split(line, delimiter);
+            int difference = Long.compare(split.known(), best.known());
+            if (difference > 0 || (difference == 0 && split.cells() > best.cells())) {
+                best = split;
+            }
+        }
+        return best;
+    }
+
+    private static Split split(Line line, Delimiter delimiter) throws IOException {
+        CsvLines lines =
+                new CsvLines(new Body(new ByteArrayInputStream(line.bytes())), delimiter.character(), line.number());
+        CsvLines.Line first = lines.next();
+        return new Split(delimiter, first == null ? new CsvLines.Cells(line.number(), List.of()) : first);
+    }
+
+    /** The next line that is not blank, with the lines that a quoted cell goes on to; null at the end. */
+    private static @Nullable Line nextLine(Body body, long number) throws IOException {
+        long at = number;
+        while (true) {
+            body.mark();
+            long next = at;
+            boolean blank = true;
+            boolean quoted = false;
+            int c;
+            do {
+                c = body.next();
+                quoted ^= c == '"';
+                blank &= c == Body.END || Character.isWhitespace(c) || ",;|\"".indexOf(c) >= 0;
+                if (c == '\n') {
+                    next++;
+                }
+            } while (c != Body.END && (quoted || c != '\n') && !body.isTooLong());
+            if (quoted || (c != '\n' && c != Body.END)) {
+                // A quote that is not closed, or no end: the physical line alone counts.
+                byte[] bytes = body.bytes();
+                body.toSecondLine();
+                return new Line(at, at + 1, firstLine(bytes));
+            }
+            if (!blank) {
+                return new Line(at, c == '\n' ? next : next + 1, body.line(c == '\n'));
+            }
+            if (c == Body.END) {
+                return null;
+            }
+            at = next;
+        }
+    }
+
+    private static byte[] firstLine(byte[] bytes) {
+        int end = 0;
+        while (end < bytes.length && bytes[end] != '\n') {
+            end++;
+        }
+        return Arrays.copyOf(bytes, Math.min(end, Body.MAX_RECORD));
+    }
+}

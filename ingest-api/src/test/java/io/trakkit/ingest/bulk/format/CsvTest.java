@@ -1,0 +1,112 @@
+package io.trakkit.ingest.bulk.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.ingest.trade.PlainTrade.Field;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The records of a table. */
+class CsvTest {
+
+    private static final String HEADER =
+            "ref_id,user_id,portfolio,trade_type,security_type,ticker,volume,amount,status";
+
+    @Test
+    void aTradeBuysOrSellsInWordsOrNumbers() throws IOException {
+        for (String buy : List.of("1", "BUY", "buy", "Buy", " buy ")) {
+            assertThat(value(row("r", buy, "10"), Field.TRADE_TYPE)).isEqualTo("1");
+        }
+        for (String sell : List.of("2", "SELL", "sell", "Sell", "\"SELL\"")) {
+            assertThat(value(row("r", sell, "10"), Field.TRADE_TYPE)).isEqualTo("2");
+        }
+        assertThat(value(row("r", "B", "10"), Field.TRADE_TYPE)).isEqualTo("B");
+    }
+
+    @Test
+    void spacesAroundAValueDoNotCount() throws IOException {
+        assertThat(value(row(" r ", "1", "\t10 "), Field.VOLUME)).isEqualTo("10");
+        assertThat(value(row("\" r \"", "1", "\u00a010\u202f"), Field.VOLUME)).isEqualTo("10");
+        assertThat(value(row("\" r \"", "1", "10"), Field.REF_ID)).isEqualTo("r");
+        assertThat(value(row("r", "1", "   "), Field.VOLUME)).isNull();
+    }
+
+    @Test
+    void statusAndSecurityTypeMayBeInAnyCase() throws IOException {
+        assertThat(value("r,u,1,1,STOCK,X,1,1,Success", Field.STATUS)).isEqualTo("success");
+        assertThat(value("r,u,1,1,STOCK,X,1,1,Success", Field.SECURITY_TYPE)).isEqualTo("stock");
+    }
+
+    @Test
+    void rowsOfEmptyCellsAreSkippedButCounted() throws IOException {
+        List<Found> found = read(HEADER + "\r\n,,,,,,,,\r\n , ,\"\",,,,,,\r\n" + row("r", "1", "10") + "\r\n,,\r\n");
+
+        assertThat(found).extracting(Found::line).containsExactly(4L);
+    }
+
+    @Test
+    void theDelimiterOfTheHeaderIsThatOfItsRows() throws IOException {
+        for (char delimiter : new char[] {';', '\t', '|'}) {
+            String text = (HEADER + "\n" + row("r", "1", "\"1,5\""))
+                    .replace("1,5", "1#5")
+                    .replace(',', delimiter);
+
+            assertThat(plain(read(text).getFirst())
+                            .fields()
+                            .tree()
+                            .path("volume")
+                            .asString())
+                    .isEqualTo("1#5");
+        }
+    }
+
+    @Test
+    void aRowHasTheCellsOfTheHeader() throws IOException {
+        assertThat(read(HEADER + "\n" + row("r", "1", "1,550")))
+                .containsExactly(
+                        new Found.Wrong(2, Found.Mistake.MALFORMED, "the line has 10 cells, the header has 9"));
+    }
+
+    @Test
+    void aColumnWithoutANameHoldsNoValue() throws IOException {
+        List<Found> found = read(HEADER + ",,\n" + row("r", "1", "1") + ",,\n" + row("s", "1", "1") + ",,note\n");
+
+        assertThat(plain(found.getFirst()).fields().tree().path("ref_id").asString())
+                .isEqualTo("r");
+        assertThat(found.getLast())
+                .isEqualTo(new Found.Wrong(
+                        3, Found.Mistake.MALFORMED, "column 11 has the value \"note\", but no name in the header"));
+    }
+
+    private static String row(String refId, String tradeType, String volume) {
+        return "%s,u,1,%s,stock,X,%s,100,success".formatted(refId, tradeType, volume);
+    }
+
+    private static @Nullable String value(String row, Field field) throws IOException {
+        JsonNode value =
+                plain(read(HEADER + "\n" + row).getFirst()).fields().tree().get(field.wireName());
+        return value == null ? null : value.asString();
+    }
+
+    private static Found.Plain plain(Found found) {
+        return (Found.Plain) found;
+    }
+
+    private static List<Found> read(String text) throws IOException {
+        Csv csv = new Csv(
+                new Body(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))),
+                new Defaults(Optional.empty(), Optional.empty(), Optional.empty()));
+        List<Found> all = new ArrayList<>();
+        for (Found found = csv.next(); found != null; found = csv.next()) {
+            all.add(found);
+        }
+        return all;
+    }
+}
