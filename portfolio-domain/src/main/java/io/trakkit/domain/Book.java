@@ -101,7 +101,7 @@ public final class Book {
         if (trade == null) {
             return new Verdict.Refused(
                     DeadLetterReason.UNKNOWN_TRADE,
-                    "There is no trade " + event.refId() + " under "
+                    "No trade has the ref_id " + event.refId() + " under "
                             + before.key().logKey() + " to amend");
         }
         if (event.expectedVersion().isPresent() && event.expectedVersion().getAsLong() != trade.version()) {

@@ -100,7 +100,7 @@ class BookVerdictsTest {
     void anAmendmentOfAnUnknownTradeIsRefused() {
         assertThat(book.accept(amended("b9", toVolume("2"), 12)))
                 .isEqualTo(new Book.Verdict.Refused(
-                        DeadLetterReason.UNKNOWN_TRADE, "There is no trade b9 under 1:AAPL to amend"));
+                        DeadLetterReason.UNKNOWN_TRADE, "No trade has the ref_id b9 under 1:AAPL to amend"));
         assertThat(book.refoldFrom()).isEmpty();
     }
 
@@ -203,6 +203,6 @@ class BookVerdictsTest {
         Book other = new Book(Summary.empty(key("MSFT")), List.of());
         assertThat(other.accept(amended(key("MSFT"), "b1", toVolume("1"), OptionalLong.empty(), 12)))
                 .isEqualTo(new Book.Verdict.Refused(
-                        DeadLetterReason.UNKNOWN_TRADE, "There is no trade b1 under 1:MSFT to amend"));
+                        DeadLetterReason.UNKNOWN_TRADE, "No trade has the ref_id b1 under 1:MSFT to amend"));
     }
 }

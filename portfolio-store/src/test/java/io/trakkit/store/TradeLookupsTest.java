@@ -51,11 +51,11 @@ class TradeLookupsTest {
 
     @Test
     void aRefusedCreationIsFoundWithItsReason() {
-        worker.refuse(creation, Events.at(3), DeadLetterReason.UNKNOWN_PORTFOLIO, "There is no such portfolio");
+        worker.refuse(creation, Events.at(3), DeadLetterReason.UNKNOWN_PORTFOLIO, "No such portfolio");
 
         assertThat(find("a"))
                 .contains(new Known.Refused(
-                        Events.at(3), DeadLetterReason.UNKNOWN_PORTFOLIO, "There is no such portfolio"));
+                        Events.at(3), DeadLetterReason.UNKNOWN_PORTFOLIO, "No such portfolio"));
     }
 
     @Test

@@ -40,7 +40,7 @@ class VerdictsTest {
         TradeEvent.Created undecided = Events.bought(portfolio, "undecided", "AAPL");
         worker.apply(bought, Events.at(0));
         worker.apply(oversold, Events.at(1));
-        worker.refuse(refused, Events.at(2), DeadLetterReason.UNKNOWN_PORTFOLIO, "There is no such portfolio");
+        worker.refuse(refused, Events.at(2), DeadLetterReason.UNKNOWN_PORTFOLIO, "No such portfolio");
 
         var found = verdicts.find(
                 List.of(question(undecided, 3), question(refused, 2), question(oversold, 1), question(bought, 0)));
@@ -56,7 +56,7 @@ class VerdictsTest {
                         Verdict.Accepted.class,
                         verdict -> assertThat(verdict.trade().state()).isEqualTo(TradeState.REJECTED));
         assertThat(found.get(question(refused, 2)))
-                .isEqualTo(new Verdict.Refused(DeadLetterReason.UNKNOWN_PORTFOLIO, "There is no such portfolio"));
+                .isEqualTo(new Verdict.Refused(DeadLetterReason.UNKNOWN_PORTFOLIO, "No such portfolio"));
     }
 
     @Test

@@ -31,11 +31,11 @@ public final class PathValue {
     }
 
     public static ProblemException noPortfolio(Object id) {
-        return ProblemException.of(Problem.NOT_FOUND, "There is no portfolio " + shown(id));
+        return ProblemException.of(Problem.NOT_FOUND, "No portfolio has the id " + shown(id));
     }
 
     public static ProblemException noTrade(Object refId) {
-        return ProblemException.of(Problem.NOT_FOUND, "There is no trade " + shown(refId));
+        return ProblemException.of(Problem.NOT_FOUND, "No trade has the ref_id " + shown(refId));
     }
 
     private static String shown(Object value) {

@@ -88,7 +88,7 @@ public final class Database {
             // A transaction without a statement: all that it takes is a connection.
             write(() -> true);
         } catch (DatabaseUnavailableException _) {
-            log.info("Trades are taken all the same, for portfolios that are known here");
+            log.info("Trades are still accepted, for the portfolios that this instance has seen");
         }
     }
 
@@ -100,7 +100,7 @@ public final class Database {
         long now = System.nanoTime();
         boolean mayTry = now - next >= 0 && nextTry.compareAndSet(next, afterPause(now));
         if (!mayTry) {
-            throw new DatabaseUnavailableException("PostgreSQL was away a moment ago");
+            throw new DatabaseUnavailableException("PostgreSQL was unavailable a moment ago");
         }
     }
 
@@ -113,10 +113,10 @@ public final class Database {
         }
         if (nextTry.getAndSet(afterPause(System.nanoTime())) == UP) {
             log.warn(
-                    "PostgreSQL can't be asked: {}",
+                    "PostgreSQL is unavailable: {}",
                     NestedExceptionUtils.getMostSpecificCause(failure).toString());
         }
-        return new DatabaseUnavailableException("PostgreSQL can't be asked", failure);
+        return new DatabaseUnavailableException("PostgreSQL is unavailable", failure);
     }
 
     /** An error in a statement, unless it is that the schema is not there yet. */
@@ -131,7 +131,7 @@ public final class Database {
 
     private void up() {
         if (nextTry.get() != UP && nextTry.getAndSet(UP) != UP) {
-            log.info("PostgreSQL can be asked again");
+            log.info("PostgreSQL is available again");
         }
     }
 

@@ -84,9 +84,9 @@ final class LogTopics implements HealthIndicator, SmartLifecycle {
         state = next;
         switch (next) {
             case State.Right(UUID tradesId) ->
-                log.info("The topics are as they must be; {} is {}", Topics.TRADES, tradesId);
-            case State.Unknown(String why) -> log.info("The topics are not known yet: {}", why);
-            case State.Wrong(String what) -> log.error("Nothing is published: {}", what);
+                log.info("The topics exist and have the right settings; the id of {} is {}", Topics.TRADES, tradesId);
+            case State.Unknown(String why) -> log.info("The topics cannot be checked yet, will retry: {}", why);
+            case State.Wrong(String what) -> log.error("Cannot publish: {}", what);
         }
     }
 

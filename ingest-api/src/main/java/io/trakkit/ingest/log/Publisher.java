@@ -89,7 +89,7 @@ final class Publisher implements AutoCloseable {
             List<RecordMetadata> acknowledged = acknowledged(sends);
             sample.stop(meters.timer("trakkit.ingest.log.acknowledgement"));
             if (!acknowledging.get() && !acknowledging.getAndSet(true)) {
-                log.info("Kafka acknowledges again");
+                log.info("Kafka acknowledges records again");
             }
             return acknowledged;
         } catch (KafkaException | org.springframework.kafka.KafkaException e) {
@@ -148,7 +148,7 @@ final class Publisher implements AutoCloseable {
     }
 
     private static void notWritten(ProducerRecord<byte[], byte[]> record, Throwable failure) {
-        log.warn("A record of {} was not acknowledged: {}", record.topic(), rootOf(failure));
+        log.warn("Kafka did not acknowledge a record of {}: {}", record.topic(), rootOf(failure));
     }
 
     /** Says it in the log once, until it works again: while Kafka is away every request ends here. */

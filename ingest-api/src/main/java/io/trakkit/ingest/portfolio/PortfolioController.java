@@ -89,7 +89,7 @@ class PortfolioController {
     @ApiResponse(responseCode = "400", description = "Malformed or invalid", content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "404",
-            description = "There is no such portfolio",
+            description = "No such portfolio",
             content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "409",
@@ -121,7 +121,7 @@ class PortfolioController {
     @ApiResponse(responseCode = "202", description = "The recalculation of every ticker is accepted, not processed yet")
     @ApiResponse(
             responseCode = "404",
-            description = "There is no such portfolio",
+            description = "No such portfolio",
             content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "422",

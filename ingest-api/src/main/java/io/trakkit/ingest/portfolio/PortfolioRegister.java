@@ -177,6 +177,6 @@ final class PortfolioRegister {
     }
 
     static ProblemException unknown(PortfolioId id) {
-        return ProblemException.of(Problem.NOT_FOUND, "There is no portfolio " + id);
+        return ProblemException.of(Problem.NOT_FOUND, "No portfolio has the id " + id);
     }
 }

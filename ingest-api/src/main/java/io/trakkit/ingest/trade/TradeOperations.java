@@ -65,10 +65,10 @@ final class TradeOperations {
             headers =
                     @Header(
                             name = "Location",
-                            description = "Where the trade will be",
+                            description = "URL of the trade",
                             schema = @Schema(type = "string")))
-    @ApiResponse(responseCode = "201", description = "With Prefer: wait: there is a verdict, state says which")
-    @ApiResponse(responseCode = "200", description = "With Prefer: wait: a repeat of a trade that is there")
+    @ApiResponse(responseCode = "201", description = "With Prefer: wait: processed; state says with which result")
+    @ApiResponse(responseCode = "200", description = "With Prefer: wait: a repeat of a trade that exists")
     @ApiResponse(responseCode = "400", description = "Malformed or invalid", content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "409",
@@ -79,7 +79,7 @@ final class TradeOperations {
     @ApiResponse(responseCode = "422", description = KEY_REUSED, content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "503",
-            description = "Not acknowledged in time: post it again with the ref_id of this answer, which is safe",
+            description = "Kafka did not acknowledge it in time; to post it again with the ref_id of this answer is safe",
             content = @Content(mediaType = PROBLEM))
     @interface Post {}
 
@@ -93,23 +93,23 @@ final class TradeOperations {
     @ApiResponse(responseCode = "200", description = "With Prefer: wait: the amended trade")
     @ApiResponse(
             responseCode = "400",
-            description = "Malformed or invalid, or another field than volume, amount and status",
+            description = "Malformed or invalid, or a field other than volume, amount and status",
             content = @Content(mediaType = PROBLEM))
-    @ApiResponse(responseCode = "404", description = "There is no such trade", content = @Content(mediaType = PROBLEM))
+    @ApiResponse(responseCode = "404", description = "No such trade", content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "409",
             description = "The trade, or with Prefer: wait the amendment, was refused; reason says why",
             content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "412",
-            description = "The trade has another version than If-Match names, where that is known already",
+            description = "The trade is at a different version than If-Match names, if this is known already",
             content = @Content(mediaType = PROBLEM))
     @ApiResponse(responseCode = "413", description = "More than 64 KiB", content = @Content(mediaType = PROBLEM))
     @ApiResponse(responseCode = "415", description = "Not JSON", content = @Content(mediaType = PROBLEM))
     @ApiResponse(responseCode = "422", description = KEY_REUSED, content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "503",
-            description = "Not acknowledged in time, or whether there is such a trade can't be told at present",
+            description = "Kafka did not acknowledge it in time, or the trade cannot be looked up now",
             content = @Content(mediaType = PROBLEM))
     @interface AmendmentAnswers {}
 

@@ -155,7 +155,8 @@ public final class TradeReader {
 
     private static ProblemException ownerUnknown(PortfolioId portfolio) {
         return ProblemException.unavailable(
-                "Whose portfolio " + portfolio + " is, is not known here yet, and the database can't be asked",
+                "Cannot check the owner of portfolio " + portfolio + ": the database is unavailable. Retry in "
+                        + RETRY_AFTER.toSeconds() + " s",
                 RETRY_AFTER);
     }
 

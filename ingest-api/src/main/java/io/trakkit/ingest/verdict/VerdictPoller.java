@@ -159,7 +159,7 @@ public final class VerdictPoller implements SmartLifecycle {
             // The database has said so in the log; who waits is answered when the time has passed.
             return CADENCE_WHILE_DOWN;
         } catch (RuntimeException e) {
-            log.error("Asking for verdicts failed", e);
+            log.error("Reading verdicts from the database failed", e);
             return CADENCE_WHILE_DOWN;
         }
     }

@@ -80,7 +80,7 @@ public final class Described {
     @Retention(RetentionPolicy.RUNTIME)
     @ApiResponse(
             responseCode = "404",
-            description = "There is no such thing",
+            description = "No such resource",
             content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "#/components/schemas/Problem")))
     public @interface Absent {}
 
@@ -89,7 +89,7 @@ public final class Described {
     @Retention(RetentionPolicy.RUNTIME)
     @ApiResponse(
             responseCode = "503",
-            description = "The database can't answer at present; Retry-After says when to try again",
+            description = "The database is unavailable; Retry-After says when to try again",
             content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "#/components/schemas/Problem")))
     public @interface Unavailable {}
 }

@@ -80,7 +80,7 @@ final class LogTopics implements SmartLifecycle {
      *
      * @throws LogContradictionException if it has another number of partitions than it must
      * @throws KafkaException if Kafka cannot be reached now
-     * @throws org.springframework.core.NestedRuntimeException if the topic is new and PostgreSQL can't be asked now
+     * @throws org.springframework.core.NestedRuntimeException if the topic is new and PostgreSQL is unavailable now
      */
     UUID idOfTrades() {
         UUID topicId =

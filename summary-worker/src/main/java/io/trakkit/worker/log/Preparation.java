@@ -23,7 +23,7 @@ final class Preparation {
      * @throws LogContradictionException if a topic is not as it must be
      * @throws WrongFoldVersionException if the live read model belongs to another version of the fold
      * @throws org.apache.kafka.common.KafkaException if Kafka can't be reached now
-     * @throws org.springframework.core.NestedRuntimeException if PostgreSQL can't be asked now
+     * @throws org.springframework.core.NestedRuntimeException if PostgreSQL is unavailable now
      */
     boolean prepare() {
         topicsAreReady = topics.prepare();
