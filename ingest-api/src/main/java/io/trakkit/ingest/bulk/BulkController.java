@@ -6,6 +6,7 @@ import io.trakkit.ingest.bulk.format.Body;
 import io.trakkit.ingest.bulk.format.BodyFormat;
 import io.trakkit.ingest.bulk.format.Defaults;
 import io.trakkit.ingest.bulk.format.Records;
+import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.log.BulkLog;
 import io.trakkit.ingest.log.LogUnavailableException;
 import io.trakkit.ingest.portfolio.KnownPortfolios;
@@ -14,6 +15,7 @@ import io.trakkit.ingest.request.Prefer;
 import io.trakkit.ingest.request.TraceParent;
 import io.trakkit.ingest.trade.Repeats;
 import io.trakkit.ingest.trade.TradeReader;
+import io.trakkit.ingest.verdict.VerdictPoller;
 import io.trakkit.wire.http.BodyReader;
 import io.trakkit.wire.http.Clients;
 import io.trakkit.wire.http.ProblemException;
@@ -23,32 +25,29 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Many trades in one request. Results stream out while records stream in. */
+/** Many trades in one request. Records are published as they come in; the answer begins after the body. */
 @RestController
 @Tag(name = "Trades")
 class BulkController {
 
-    /**
-     * A header for who stands between us and the caller and can't pass an answer on before it has sent the whole request,
-     * as nginx can't.
-     */
-    private static final String ANSWER = "Trakkit-Answer";
+    /** A header: the number of the first line of JSON lines, for a caller that posts a file in parts. */
+    private static final String FIRST_LINE = "Trakkit-First-Line";
 
-    private static final String AFTER_BODY = "after-body";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
-    /** Far longer than nothing may move, which {@link BulkExchange} sees to from the first record on. */
-    private static final Duration PATIENCE = Duration.ofHours(24);
 
     private final BulkRequests requests;
     private final BulkLog log;
     private final TradeReader reader;
     private final Repeats repeats;
     private final KnownPortfolios portfolios;
+    private final VerdictPoller poller;
+    private final Database database;
     private final Clock clock;
 
     BulkController(
@@ -57,18 +56,61 @@ class BulkController {
             TradeReader reader,
             Repeats repeats,
             KnownPortfolios portfolios,
+            VerdictPoller poller,
+            Database database,
             Clock clock) {
         this.requests = requests;
         this.log = log;
         this.reader = reader;
         this.repeats = repeats;
         this.portfolios = portfolios;
+        this.poller = poller;
+        this.database = database;
         this.clock = clock;
     }
 
     /** What a request says before its body. */
     private record Given(
-            BodyFormat format, Defaults defaults, Optional<IdempotencyKey> idempotencyKey, boolean minimal) {}
+            BodyFormat format,
+            Defaults defaults,
+            long firstLine,
+            Optional<IdempotencyKey> idempotencyKey,
+            Optional<Duration> waiting,
+            boolean minimal) {
+
+        static Given of(HttpServletRequest request) {
+            BodyFormat format = BodyFormat.of(request);
+            return new Given(
+                    format,
+                    Defaults.of(request),
+                    firstLine(request),
+                    IdempotencyKey.of(request),
+                    Prefer.wait(request),
+                    Prefer.minimal(request));
+        }
+
+        private static long firstLine(HttpServletRequest request) {
+            String given = request.getHeader(FIRST_LINE);
+            if (given == null) {
+                return 1;
+            }
+            if (!given.matches("[1-9][0-9]{0,9}")) {
+                throw ProblemException.invalidHeader(
+                        FIRST_LINE, "must be a whole number of 1 or more, of 10 digits at most");
+            }
+            return Long.parseLong(given);
+        }
+
+        /** What Preference-Applied says. */
+        Optional<String> applied() {
+            List<String> applied = new ArrayList<>();
+            if (minimal) {
+                applied.add("return=minimal");
+            }
+            waiting.map(Prefer::applied).ifPresent(applied::add);
+            return applied.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", applied));
+        }
+    }
 
     @BulkOperations.Post
     @PostMapping("/api/v1/trade/bulk")
@@ -76,28 +118,19 @@ class BulkController {
             @Parameter(hidden = true) HttpServletRequest request,
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
-        BodyFormat format = BodyFormat.of(request);
-        var given = new Given(format, Defaults.of(request), IdempotencyKey.of(request), Prefer.minimal(request));
-        Optional<Connection> connection = Connection.current();
-        try {
-            requests.serve(() -> {
-                connection.ifPresent(socket -> socket.wait(requests.settings().idleTimeout()));
-                serve(given, connection, request, response);
-                return response;
-            });
-        } finally {
-            connection.ifPresent(Connection::restore);
-        }
+        Given given = Given.of(request);
+        requests.serve(() -> {
+            serve(given, request, response);
+            return response;
+        });
     }
 
-    private void serve(
-            Given given, Optional<Connection> connection, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    private void serve(Given given, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Progress progress = new Progress();
         Steps steps = new Steps(requests.settings().window());
         BulkLog.Stream stream = open(request);
         InputStream in = request.getInputStream();
-        Records records = begin(given, new Body(new WatchedStream(in, progress, steps)));
+        Records records = begin(given, new Body(new HandingOver(in, steps), given.firstLine()));
         var terms = new Intake.Terms(
                 Clients.of(request),
                 given.idempotencyKey(),
@@ -107,22 +140,21 @@ class BulkController {
                 repeats,
                 stream,
                 clock);
-        connection.ifPresent(socket -> socket.wait(PATIENCE));
         response.setContentType("application/x-ndjson");
-        if (given.minimal()) {
-            response.setHeader(Prefer.APPLIED, "return=minimal");
-        }
+        given.applied().ifPresent(applied -> response.setHeader(Prefer.APPLIED, applied));
         Outbox outbox = requests.newOutbox(progress);
-        requests.run(
-                new BulkExchange(
-                        new Intake(records, terms, steps, progress),
-                        new ResultLines(steps, stream, repeats, new LineWriter(outbox, given.minimal())),
-                        outbox,
-                        progress,
-                        in,
-                        response.getOutputStream(),
-                        connection),
-                AFTER_BODY.equals(request.getHeader(ANSWER)));
+        requests.run(new BulkExchange(
+                new Intake(records, terms, steps, progress),
+                new ResultLines(
+                        steps,
+                        stream,
+                        repeats,
+                        new LineWriter(outbox, given.minimal()),
+                        given.waiting().map(limit -> new VerdictWait(poller, database, limit))),
+                outbox,
+                progress,
+                in,
+                response.getOutputStream()));
     }
 
     private BulkLog.Stream open(HttpServletRequest request) {

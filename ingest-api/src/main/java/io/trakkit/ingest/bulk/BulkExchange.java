@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,20 +13,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request of many records, while it is being served. Three threads, of the operating system so that none of them keeps
- * the virtual ones of other requests from running: one reads and publishes, one makes result lines, one writes them to the
- * caller. None waits for the caller to read. The request's own thread watches that something moves.
+ * One bulk request while it is served. One thread reads the body and publishes its records, another makes the result lines;
+ * both are threads of the operating system, since two busy virtual ones would keep all others of two processors from
+ * running. The request's own thread writes the answer once the body has been read.
  */
 final class BulkExchange {
 
     private static final Logger log = LoggerFactory.getLogger(BulkExchange.class);
 
-    private static final Duration WATCHED_EVERY = Duration.ofMillis(200);
+    private static final Duration CHECKED_EVERY = Duration.ofMillis(200);
 
-    /** How long a body of which nothing more is taken is read on, so that its sender gets to see why. */
+    /** How long the rest of a body is read of which nothing more is taken: most senders read an answer only after it. */
     private static final Duration DRAINED_FOR = Duration.ofSeconds(30);
 
-    /** How long a stop waits for a caller that is neither sending nor reading. */
+    /** How long a stop of the app waits for a caller that sends nothing. */
     private static final Duration STOPPED_AFTER = Duration.ofSeconds(3);
 
     private final Intake intake;
@@ -37,57 +35,44 @@ final class BulkExchange {
     private final Progress progress;
     private final InputStream in;
     private final OutputStream out;
-    private final Optional<Connection> connection;
-    private final CountDownLatch running = new CountDownLatch(3);
     private final CountDownLatch bodyRead = new CountDownLatch(1);
     private volatile boolean failed;
     private volatile @Nullable Counts counts;
     private volatile long stoppedAt;
 
     BulkExchange(
-            Intake intake,
-            ResultLines results,
-            Outbox outbox,
-            Progress progress,
-            InputStream in,
-            OutputStream out,
-            Optional<Connection> connection) {
+            Intake intake, ResultLines results, Outbox outbox, Progress progress, InputStream in, OutputStream out) {
         this.intake = intake;
         this.results = results;
         this.outbox = outbox;
         this.progress = progress;
         this.in = in;
         this.out = out;
-        this.connection = connection;
     }
 
     private interface Work {
-        void run() throws IOException, InterruptedException;
+        void run() throws InterruptedException;
     }
 
     /**
      * Serves the request to its end.
      *
-     * @param answerAfterBody whether to begin the answer only when the body has been read
-     * @param idleTimeout how long nothing may move
      * @return how many records ended in which way
-     * @throws IOException if the answer could not be brought to its end
+     * @throws IOException if the caller did not get the whole answer
      */
-    Counts run(boolean answerAfterBody, Duration idleTimeout) throws IOException {
-        List<Thread> threads = List.of(
-                thread("bulk-intake", this::takeIn),
-                thread("bulk-results", this::makeLines),
-                thread("bulk-answer", () -> answer(answerAfterBody)));
-        threads.forEach(Thread::start);
+    Counts run() throws IOException {
+        Thread reader = start("bulk-intake", this::takeIn);
+        Thread writer = start("bulk-results", this::makeLines);
         try (outbox) {
-            while (!awaitEnd()) {
-                if (progress.nanosSinceMoved() > idleTimeout.toNanos() || isOverdue()) {
-                    failed = true;
-                }
-                if (failed) {
-                    cut(threads);
-                }
-            }
+            awaitBody();
+            answer();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failed = true;
+        } finally {
+            progress.end(Problem.INTERNAL.status(), "The request was ended");
+            reader.interrupt();
+            writer.interrupt();
         }
         Counts known = counts;
         if (failed || known == null) {
@@ -96,49 +81,37 @@ final class BulkExchange {
         return known;
     }
 
-    private Thread thread(String name, Work work) {
-        return Thread.ofPlatform().name(name).unstarted(() -> {
+    private Thread start(String name, Work work) {
+        return Thread.ofPlatform().name(name).start(() -> {
             try {
                 work.run();
-            } catch (IOException e) {
-                log.debug("The caller has gone", e);
-                failed = true;
             } catch (InterruptedException e) {
                 failed = true;
             } catch (RuntimeException | Error e) {
                 log.error("{} failed", name, e);
                 failed = true;
-            } finally {
-                running.countDown();
+                outbox.close();
             }
         });
     }
 
-    private boolean awaitEnd() {
-        try {
-            return running.await(WATCHED_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            // The threads work on what belongs to this request, and must end before it does.
-            failed = true;
-            return false;
+    private void awaitBody() throws IOException, InterruptedException {
+        while (!bodyRead.await(CHECKED_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            boolean overdue = stoppedAt != 0 && System.nanoTime() - stoppedAt > STOPPED_AFTER.toNanos();
+            if (failed) {
+                throw new EOFException("The body was not read to its end");
+            }
+            if (overdue) {
+                // The read can't be interrupted; it ends when the container closes the connection.
+                intake.breakOff();
+                return;
+            }
         }
     }
 
-    private boolean isOverdue() {
-        return stoppedAt != 0 && System.nanoTime() - stoppedAt > STOPPED_AFTER.toNanos();
-    }
-
-    /** Makes the threads end that wait for the caller. */
-    private void cut(List<Thread> threads) {
-        progress.end(Problem.INTERNAL.status(), "The connection was cut");
-        outbox.close();
-        connection.ifPresent(Connection::cut);
-        threads.forEach(Thread::interrupt);
-    }
-
-    /** Ends it soon: what is on its way gets its result. */
+    /** Ends it soon: records that were published get their results. */
     void stop() {
-        progress.end(Problem.UNAVAILABLE.status(), "The service is stopping; to post it all again is safe");
+        progress.end(Problem.UNAVAILABLE.status(), "The service is stopping; it is safe to post all of it again");
         stoppedAt = System.nanoTime();
     }
 
@@ -156,7 +129,7 @@ final class BulkExchange {
         byte[] ignored = new byte[64 * 1024];
         try {
             while (stoppedAt == 0 && System.nanoTime() < end && in.read(ignored) > 0) {
-                progress.moved();
+                log.trace("Part of the body is ignored");
             }
         } catch (IOException e) {
             log.debug("The rest of the body can't be read", e);
@@ -168,23 +141,13 @@ final class BulkExchange {
         outbox.end();
     }
 
-    private void answer(boolean afterBody) throws IOException, InterruptedException {
-        if (afterBody) {
-            bodyRead.await();
-        }
+    private void answer() throws IOException, InterruptedException {
         byte[] piece;
         while ((piece = outbox.take()) != null) {
             out.write(piece);
-            if (outbox.isEmpty()) {
-                out.flush();
-            }
-            progress.moved();
-        }
-        // To end the answer ends the reading of the body as well.
-        while (!bodyRead.await(WATCHED_EVERY.toMillis(), TimeUnit.MILLISECONDS) && stoppedAt == 0) {
-            out.flush();
         }
         if (!failed) {
+            out.flush();
             out.close();
         }
     }

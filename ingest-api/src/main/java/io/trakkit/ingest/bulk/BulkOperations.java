@@ -27,16 +27,19 @@ final class BulkOperations {
             operationId = "createTrades",
             summary = "Post many trades",
             description =
-                    "Streams in and out, whatever the size: a result line per record, in order, each written once Kafka"
-                            + " has acknowledged it or it was refused; then a line of counts. A record that is wrong"
-                            + " harms no other. Each record has a ref_id, or the request an Idempotency-Key. To post"
-                            + " the same again is safe. The status of a line is 202 accepted, 200 a repeat, 400"
-                            + " invalid, 409 another trade has its ref_id, 413 longer than 64 KiB, 503 not"
-                            + " acknowledged. Where nothing more can be taken, a line without a ref_id says from which"
-                            + " line on and why, and the counts say complete: false. A line is the physical line at"
-                            + " which the record begins, in an array its ordinal. The fields of a record are those of a"
-                            + " single trade; in CSV the header names them in any order and case, an empty cell is a"
-                            + " field left out, and trade_type may also be BUY or SELL.",
+                    "Of any size. The whole body is read, and records are published as they come; then the answer "
+                            + "begins: a result line per record, in order, and a line of counts. A record that is wrong harms "
+                            + "no other. Each record has a ref_id, or the request an Idempotency-Key. It is safe to post the "
+                            + "same again. The status of a line is 202 accepted, 200 a repeat, 400 invalid, 409 another trade "
+                            + "has its ref_id, 413 longer than 64 KiB, 503 not acknowledged. With Prefer: wait=N, a line also "
+                            + "says the state of its trade, applied, rejected (with the reason and its detail) or failed, with"
+                            + " status 201 for a new trade; where the verdict is not known in time, the line has no state, and"
+                            + " the counts have it as pending. A later record can change an earlier verdict. Where nothing "
+                            + "more can be taken, a line without a ref_id says from which line on and why, and the counts say "
+                            + "complete: false. Where the space for results is full, lines of records that were taken are left"
+                            + " out, and the counts say how many: omitted. A line is the physical line at which the record "
+                            + "begins, in an array its ordinal. The fields of a record are those of a single trade; in CSV the"
+                            + " header names them in any order and case, an empty cell is a field left out, and trade_type may also be BUY or SELL.",
             parameters = {
                 @Parameter(
                         in = ParameterIn.QUERY,
@@ -57,8 +60,10 @@ final class BulkOperations {
                 @Parameter(
                         in = ParameterIn.HEADER,
                         name = "Prefer",
-                        description = "return=minimal: only what was not taken, and the counts (RFC 7240)",
-                        example = "return=minimal"),
+                        description =
+                                "return=minimal: only what was not taken, is rejected or not decided, and the counts. wait=N: "
+                                        + "wait up to N seconds, at most 30, for the verdicts (RFC 7240)",
+                        example = "return=minimal, wait=10"),
                 @Parameter(
                         in = ParameterIn.HEADER,
                         name = "Idempotency-Key",
@@ -66,10 +71,11 @@ final class BulkOperations {
                         schema = @Schema(type = "string", minLength = 1, maxLength = 255)),
                 @Parameter(
                         in = ParameterIn.HEADER,
-                        name = "Trakkit-Answer",
-                        description = "after-body: begin to answer only when the whole body was received, for proxies"
-                                + " that can't pass on an answer before",
-                        schema = @Schema(type = "string", allowableValues = "after-body"))
+                        name = "Trakkit-First-Line",
+                        description =
+                                "For JSON lines that are a part of a larger file: the number of their first line, from which "
+                                        + "lines and the ref_ids made of a key and a line are counted",
+                        schema = @Schema(type = "integer", minimum = "1"))
             },
             requestBody =
                     @RequestBody(

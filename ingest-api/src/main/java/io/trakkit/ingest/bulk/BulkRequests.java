@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** The requests of many records that are being served: so many at once, and none for long once the app stops. */
+/** The bulk requests that are being served: a limited number at once, and none for long once the app stops. */
 @Component
 final class BulkRequests implements SmartLifecycle {
 
@@ -35,15 +35,15 @@ final class BulkRequests implements SmartLifecycle {
         return settings;
     }
 
-    /** Results that are not read yet are kept here. */
+    /** Results are kept here until the body has been read. */
     Outbox newOutbox(Progress progress) {
         return new Outbox(new Spill(
                 settings.folder(),
                 spillSpace,
                 () -> progress.end(
                         Problem.TOO_LARGE.status(),
-                        "There is no room for more results that are not read. Read them while sending, ask for none with"
-                                + " Prefer: return=minimal, or post it in parts; to post it all again is safe")));
+                        "There is no room for the errors of more records. Post the file in parts; it is safe to post all of"
+                                + " it again")));
     }
 
     /** Serving a request, among others. */
@@ -60,7 +60,9 @@ final class BulkRequests implements SmartLifecycle {
         if (!free.tryAcquire()) {
             throw ProblemException.of(
                             Problem.TOO_MANY,
-                            "At most " + settings.maxRequests() + " such requests are served at once; try again later")
+                            settings.maxRequests()
+                                    + " bulk requests are being served, and no more are at once; try again in "
+                                    + RETRY_AFTER.toSeconds() + " s")
                     .withHeader("Retry-After", Long.toString(RETRY_AFTER.toSeconds()));
         }
         try {
@@ -73,13 +75,13 @@ final class BulkRequests implements SmartLifecycle {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     /** Runs an exchange to its end, or until the app stops. */
-    void run(BulkExchange exchange, boolean answerAfterBody) throws IOException {
+    void run(BulkExchange exchange) throws IOException {
         served.add(exchange);
         try {
             if (!running) {
                 exchange.stop();
             }
-            count(exchange.run(answerAfterBody, settings.idleTimeout()));
+            count(exchange.run());
         } finally {
             served.remove(exchange);
         }

@@ -1,5 +1,7 @@
 package io.trakkit.ingest.bulk;
 
+import io.trakkit.domain.TradeState;
+
 /** How many records of a request ended in which way. For one thread. */
 final class Counts {
 
@@ -7,13 +9,33 @@ final class Counts {
     private long repeated;
     private long refused;
     private long unavailable;
+    private long applied;
+    private long failed;
+    private long rejected;
+    private long pending;
 
-    void accepted() {
-        accepted++;
+    /** Counts a record that is in the log. */
+    void taken(boolean repeat) {
+        if (repeat) {
+            repeated++;
+        } else {
+            accepted++;
+        }
     }
 
-    void repeated() {
-        repeated++;
+    /** Counts a record that is in the log, and whose verdict is not known. */
+    void pending() {
+        pending++;
+    }
+
+    /** Counts a record that is in the log, by its trade's state. */
+    void decided(TradeState state) {
+        switch (state) {
+            case APPLIED -> applied++;
+            case FAILED -> failed++;
+            case REJECTED -> rejected++;
+            case REFUSED -> throw new IllegalStateException("A trade that is stored was not refused");
+        }
     }
 
     /** Counts a record that was not taken. */
@@ -43,5 +65,21 @@ final class Counts {
 
     long unavailableCount() {
         return unavailable;
+    }
+
+    long appliedCount() {
+        return applied;
+    }
+
+    long failedCount() {
+        return failed;
+    }
+
+    long rejectedCount() {
+        return rejected;
+    }
+
+    long pendingCount() {
+        return pending;
     }
 }

@@ -10,6 +10,7 @@ import io.trakkit.ingest.bulk.format.Records;
 import io.trakkit.ingest.log.BulkLog;
 import io.trakkit.ingest.request.IdempotencyKey;
 import io.trakkit.ingest.request.Ids;
+import io.trakkit.ingest.trade.RecentTrade;
 import io.trakkit.ingest.trade.Repeats;
 import io.trakkit.ingest.trade.TradeReader;
 import io.trakkit.wire.http.BodyReader;
@@ -38,7 +39,7 @@ final class Intake {
     private final Steps steps;
     private final Ids.Series eventIds = new Ids.Series();
     private final Runnable whenFailed;
-    private long line;
+    private volatile long line;
 
     /** The line of the first record, be it right or wrong; 0 before that. */
     private long firstLine;
@@ -65,12 +66,20 @@ final class Intake {
         this.progress = progress;
         whenFailed = () -> progress.end(
                 Problem.UNAVAILABLE.status(),
-                "Kafka does not acknowledge at present. Nothing is read from here on; to post it all again is safe");
+                "Kafka does not acknowledge records at present. No record from this line on was taken; it is safe to post all"
+                        + " of it again");
     }
 
     /** Reads all there is, or until there is a reason to end; then the last step says so. */
     void run() throws InterruptedException {
         steps.put(readAll());
+        steps.handOver();
+    }
+
+    /** Adds the last step in place of the thread that reads, which waits for a caller that sends nothing. */
+    void breakOff() throws InterruptedException {
+        Progress.End end = progress.end().orElseThrow();
+        steps.put(new Step.BrokenOff(line + 1, end.status(), end.detail()));
         steps.handOver();
     }
 
@@ -87,7 +96,6 @@ final class Intake {
                     return new Step.BrokenOff(line, Problem.MALFORMED.status(), broken.detail());
                 }
                 steps.put(step(found));
-                progress.moved();
             }
         } catch (IOException e) {
             ProblemException problem = BodyReader.unreadable(e);
@@ -108,6 +116,7 @@ final class Intake {
                             case TOO_LARGE -> Problem.TOO_LARGE.status();
                         },
                         whole(wrong.detail()));
+            case Found.Text text -> step(text.parsed());
             case Found.Body body -> step(body);
             case Found.Plain plain -> step(plain);
             case Found.Broken broken -> throw new IllegalStateException(broken.detail());
@@ -150,8 +159,9 @@ final class Intake {
                             posted.trade(),
                             posted.executedAtDefaulted()));
         } catch (ProblemException e) {
+            ObjectNode tree = fields.get();
             List<InputError> errors = e.errors().isEmpty() ? whole(e.detail()) : e.errors();
-            return new Step.Refused(at, refIdOf(fields.get()), e.problem().status(), errors);
+            return new Step.Refused(at, refIdOf(tree), e.problem().status(), errors);
         }
     }
 
@@ -163,7 +173,8 @@ final class Intake {
         }
         return switch (terms.repeats().standing(event)) {
             case Repeats.Standing.New _ -> published(at, event);
-            case Repeats.Standing.Repeat _ -> new Step.Repeated(at, refId);
+            case Repeats.Standing.Repeat(RecentTrade trade) ->
+                new Step.Repeated(at, trade.published().orElseThrow());
             case Repeats.Standing.Conflict conflict -> conflict(at, refId, conflict.inWords(event, "this line"));
         };
     }

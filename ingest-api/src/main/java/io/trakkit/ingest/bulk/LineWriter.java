@@ -1,5 +1,7 @@
 package io.trakkit.ingest.bulk;
 
+import io.trakkit.domain.AcceptedTrade;
+import io.trakkit.domain.TradeState;
 import io.trakkit.wire.http.InputError;
 import io.trakkit.wire.json.Json;
 import java.io.ByteArrayOutputStream;
@@ -18,17 +20,49 @@ final class LineWriter {
     private final boolean minimal;
     private final ByteArrayOutputStream piece = new ByteArrayOutputStream(PIECE + 1024);
 
-    /** @param minimal whether to leave out what has gone well */
+    private long omitted;
+
+    /** @param minimal whether to leave out records that were taken, unless they are rejected or undecided */
     LineWriter(Outbox outbox, boolean minimal) {
         this.outbox = outbox;
         this.minimal = minimal;
     }
 
-    /** By hand, since it is nearly every line: nothing that a ref_id may contain needs escaping. */
-    void taken(long line, String refId, int status) {
-        if (!minimal) {
+    /**
+     * By hand, since it is nearly every line: nothing that a ref_id may contain needs escaping.
+     *
+     * @param verdictMissing whether the caller waited for a verdict in vain, and must know
+     */
+    void taken(long line, String refId, int status, boolean verdictMissing) {
+        if (verdictMissing || isWanted()) {
             write("{\"line\":" + line + ",\"ref_id\":\"" + refId + "\",\"status\":" + status + "}");
         }
+    }
+
+    /** A record on which there is a verdict. By hand as well: a detail is of digits and plain words. */
+    void decided(long line, AcceptedTrade trade, int status) {
+        String refId = trade.trade().refId().value();
+        String start = "{\"line\":" + line + ",\"ref_id\":\"" + refId + "\",\"status\":" + status + ",\"state\":\""
+                + trade.state().wireName() + "\"";
+        if (trade.state() == TradeState.REJECTED) {
+            String detail =
+                    trade.detail().map(text -> ",\"detail\":\"" + text + "\"").orElse("");
+            write(start + ",\"reason\":\"" + TradeState.INSUFFICIENT_VOLUME + "\"" + detail + "}");
+        } else if (isWanted()) {
+            write(start + "}");
+        }
+    }
+
+    /** Whether the line of a record that was taken is written. Once the space is full, it is not. */
+    private boolean isWanted() {
+        if (minimal) {
+            return false;
+        }
+        if (outbox.isFull()) {
+            omitted++;
+            return false;
+        }
+        return true;
     }
 
     void refused(long line, @Nullable String refId, int status, List<InputError> errors) {
@@ -44,14 +78,26 @@ final class LineWriter {
         write(Json.strict().writeValueAsString(result));
     }
 
-    /** @param complete whether all of the body was read */
-    void counts(Counts counts, boolean complete) {
+    /**
+     * @param complete whether all of the body was read
+     * @param verdicts whether the caller waited for verdicts
+     */
+    void counts(Counts counts, boolean complete, boolean verdicts) {
         ObjectNode result = Json.strict().createObjectNode();
         result.put("records", counts.records());
         result.put("accepted", counts.acceptedCount());
         result.put("repeated", counts.repeatedCount());
         result.put("refused", counts.refusedCount());
         result.put("unavailable", counts.unavailableCount());
+        if (verdicts) {
+            result.put("applied", counts.appliedCount());
+            result.put("failed", counts.failedCount());
+            result.put("rejected", counts.rejectedCount());
+            result.put("pending", counts.pendingCount());
+        }
+        if (omitted > 0) {
+            result.put("omitted", omitted);
+        }
         result.put("complete", complete);
         write(Json.strict().writeValueAsString(result));
     }

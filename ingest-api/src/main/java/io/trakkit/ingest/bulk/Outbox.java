@@ -5,8 +5,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Results on their way to the caller. Who puts them in never waits: what the caller does not read yet is kept in memory up
- * to a bound, and then on disk, so that a caller may send all before it reads anything.
+ * Results until the caller reads them, which is after it has sent the body. They are kept in memory up to a bound, and then
+ * on disk. To put one in never waits.
  */
 final class Outbox implements AutoCloseable {
 
@@ -33,6 +33,11 @@ final class Outbox implements AutoCloseable {
             spill.add(piece);
         }
         notifyAll();
+    }
+
+    /** Whether there is room for errors only. */
+    synchronized boolean isFull() {
+        return !spill.isEmpty() && spill.isFull();
     }
 
     /** Nothing more will be put in. */
@@ -62,7 +67,7 @@ final class Outbox implements AutoCloseable {
         return memory.isEmpty() && spill.isEmpty();
     }
 
-    /** Nobody will take anything any more. */
+    /** Throws away what is left. */
     @Override
     public synchronized void close() {
         abandoned = true;

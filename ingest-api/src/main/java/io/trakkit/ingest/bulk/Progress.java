@@ -4,23 +4,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** How a request is getting on: when something last moved, and why it is to end before its body does. */
+/** Why a request ends before its body does, if it does. */
 final class Progress {
 
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
-    private volatile long movedAt = System.nanoTime();
 
     /** Why nothing more is read. */
     record End(int status, String detail) {}
-
-    /** Something came in or went out. */
-    void moved() {
-        movedAt = System.nanoTime();
-    }
-
-    long nanosSinceMoved() {
-        return System.nanoTime() - movedAt;
-    }
 
     /** Makes it end; the first reason counts. */
     void end(int status, String detail) {

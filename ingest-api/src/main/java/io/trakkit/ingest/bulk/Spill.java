@@ -23,16 +23,21 @@ final class Spill implements AutoCloseable {
 
     private final Path folder;
     private final SpillSpace space;
-    private final Runnable whenFull;
+    private final Runnable whenExhausted;
     private @Nullable FileChannel file;
     private long readAt;
     private long writeAt;
 
-    /** @param whenFull run whenever a piece was added although there is no space for more */
-    Spill(Path folder, SpillSpace space, Runnable whenFull) {
+    /** @param whenExhausted run whenever a piece was added and there is no space for more */
+    Spill(Path folder, SpillSpace space, Runnable whenExhausted) {
         this.folder = folder;
         this.space = space;
-        this.whenFull = whenFull;
+        this.whenExhausted = whenExhausted;
+    }
+
+    /** Whether only errors are to be added. */
+    boolean isFull() {
+        return space.isFull();
     }
 
     boolean isEmpty() {
@@ -52,11 +57,12 @@ final class Spill implements AutoCloseable {
             while (record.hasRemaining()) {
                 writeAt += channel.write(record, writeAt);
             }
-            if (!space.take(length)) {
-                whenFull.run();
+            space.take(length);
+            if (space.isExhausted()) {
+                whenExhausted.run();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The results that are not read yet can't be kept in " + folder, e);
+            throw new UncheckedIOException("Cannot keep results in " + folder, e);
         }
     }
 
@@ -71,7 +77,7 @@ final class Spill implements AutoCloseable {
             }
             return piece;
         } catch (IOException e) {
-            throw new UncheckedIOException("The results that were kept in " + folder + " can't be read", e);
+            throw new UncheckedIOException("Cannot read the results kept in " + folder, e);
         }
     }
 

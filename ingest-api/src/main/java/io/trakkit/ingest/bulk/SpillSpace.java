@@ -12,9 +12,19 @@ final class SpillSpace {
         this.limit = limit;
     }
 
-    /** Takes space for what is there already; false if there is none left for more. */
-    boolean take(long bytes) {
-        return taken.addAndGet(bytes) < limit;
+    /** Takes space for what is there already. */
+    void take(long bytes) {
+        taken.addAndGet(bytes);
+    }
+
+    /** Whether lines of records that were taken are left out. */
+    boolean isFull() {
+        return taken.get() >= limit;
+    }
+
+    /** Whether there is no space for lines of errors either, which may take as much again. */
+    boolean isExhausted() {
+        return taken.get() >= 2 * limit;
     }
 
     void giveBack(long bytes) {

@@ -1,6 +1,7 @@
 package io.trakkit.ingest.bulk;
 
 import io.trakkit.domain.TradeEvent;
+import io.trakkit.store.Verdicts.Question;
 import io.trakkit.wire.http.InputError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,8 @@ sealed interface Step {
     /** It was refused as it stands. */
     record Refused(long line, @Nullable String refId, int status, List<InputError> errors) implements Step {}
 
-    /** It had been published before. */
-    record Repeated(long line, String refId) implements Step {}
+    /** It had been published before, by the event of the question. */
+    record Repeated(long line, Question question) implements Step {}
 
     /** It has the ref_id of a record before it that was still on its way. */
     record Following(long line, TradeEvent.Created event, OnItsWay first) implements Step {}

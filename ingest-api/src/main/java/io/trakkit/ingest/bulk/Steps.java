@@ -29,8 +29,8 @@ final class Steps {
         queue = new ArrayBlockingQueue<>(capacity / atOnce);
     }
 
-    /** Adds a step, which waits for others; waits for room. For one thread, as {@link #handOver()}. */
-    void put(Step step) throws InterruptedException {
+    /** Adds a step, which waits for others; waits for room. Nearly always by one thread. */
+    synchronized void put(Step step) throws InterruptedException {
         next.add(step);
         if (next.size() == atOnce) {
             handOver();
@@ -38,7 +38,7 @@ final class Steps {
     }
 
     /** Lets no step wait for others. To be called before anything that may take long. */
-    void handOver() throws InterruptedException {
+    synchronized void handOver() throws InterruptedException {
         if (!next.isEmpty()) {
             queue.put(next);
             next = new ArrayList<>(AT_ONCE);

@@ -1,7 +1,7 @@
 /**
- * Posting very many trades in one request. Start with {@link io.trakkit.ingest.bulk.BulkController}; {@code BulkExchange}
- * shows the three threads of a request: {@code Intake} reads records and hands them to the log, {@code ResultLines} puts
- * what became of them in order, {@code Outbox} and its reader bring the lines to the caller.
+ * Posting many trades in one request. Start with {@link io.trakkit.ingest.bulk.BulkController}; {@code BulkExchange} shows
+ * the threads of a request: {@code Intake} reads records and hands them to the log, {@code ResultLines} puts their results in
+ * order, {@code Outbox} keeps them until the body has been read and the answer begins.
  */
 @NullMarked
 package io.trakkit.ingest.bulk;

@@ -1,34 +1,47 @@
 package io.trakkit.ingest.console;
 
+import io.trakkit.ingest.bulk.format.BodyFormat;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The forms that a file of trades can have. */
+/** The formats of a file of trades. */
 enum FileFormat {
-    NDJSON("application/x-ndjson"),
-    JSON("application/json"),
-    CSV("text/csv");
+    NDJSON(BodyFormat.NDJSON),
+    JSON(BodyFormat.JSON_ARRAY),
+    CSV(BodyFormat.CSV);
 
-    private final String mediaType;
+    private static final String COMPRESSED = ".gz";
 
-    FileFormat(String mediaType) {
-        this.mediaType = mediaType;
+    private final BodyFormat body;
+
+    FileFormat(BodyFormat body) {
+        this.body = body;
     }
 
-    String mediaType() {
-        return mediaType;
+    /** How the file is read. */
+    BodyFormat body() {
+        return body;
     }
 
-    /** @throws ImportException if the name does not tell */
+    /**
+     * The format that a file's name says, without its {@code .gz}.
+     *
+     * @throws ImportException if the name does not say it
+     */
     static FileFormat of(Path file) {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        return switch (name.substring(name.lastIndexOf('.') + 1)) {
-            case "ndjson", "jsonl" -> NDJSON;
-            case "json" -> JSON;
-            case "csv" -> CSV;
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        String bare = name.endsWith(COMPRESSED) ? name.substring(0, name.length() - COMPRESSED.length()) : name;
+        int dot = bare.lastIndexOf('.');
+        String type = dot < 0 ? "" : bare.substring(dot);
+        return switch (type) {
+            case ".ndjson", ".jsonl" -> NDJSON;
+            case ".json" -> JSON;
+            case ".csv", ".tsv" -> CSV;
             default ->
-                throw ImportException.wrongUsage("what kind of file '" + file
-                        + "' is can't be told from its name; --format ndjson, json or csv says it");
+                throw ImportException.wrongUsage(
+                        (type.isEmpty() ? "The file name has no type" : "Unknown file type " + type)
+                                + "; known: .ndjson, .jsonl, .json, .csv, .tsv, each also with .gz; say --format ndjson, json or"
+                                + " csv");
         };
     }
 }

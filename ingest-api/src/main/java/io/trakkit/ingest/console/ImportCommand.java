@@ -1,17 +1,24 @@
 package io.trakkit.ingest.console;
 
+import io.trakkit.domain.InvalidValueException;
+import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.UserId;
+import io.trakkit.ingest.bulk.format.Defaults;
+import io.trakkit.ingest.bulk.format.Delimiter;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,22 +26,30 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code import}: posts a file of trades and tells what became of them. */
+/** {@code import}: posts a file of trades and reports what became of each. */
 @Command(
         name = "./trakkit import",
         description = {
-            "Post a file of trades, one JSON object per line, a JSON array, or CSV with a header, and sum up what became"
-                    + " of them.",
+            "Post a file of trades, one JSON object per line, a JSON array, or CSV with a header, and report what became"
+                    + " of each: applied, repeated, rejected (a sell of more than is held at that time), refused, or not"
+                    + " decided yet.",
             "",
-            "To run it again on the same file is safe: trades that were taken are repeats by then. Each needs a ref_id for"
-                    + " that; --key names those that have none."
+            "The columns of CSV are ref_id, user_id, portfolio, trade_type (1 or buy, 2 or sell), security_type, ticker,"
+                    + " volume, amount (the price of one unit), status, executed_at, in any order and case.",
+            "",
+            "It is safe to import a file again, also after a failure: trades that were taken are repeats then. That takes"
+                    + " a ref_id; --key makes one for trades that have none."
         },
         footer = {
             "",
-            "Exit codes: 0 all were taken, 1 it could not be done or brought to its end, 2 wrong usage, 3 some were"
-                    + " refused."
+            "Exit codes: 0 every trade counts (or has the status failed, and is recorded), 1 the import failed or did not"
+                    + " reach the end of the file, 2 wrong usage, 3 some trades do not count: rejected, refused or not"
+                    + " decided in time."
         })
 final class ImportCommand implements Callable<Integer> {
+
+    /** How long a slice that could not be posted is posted again. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -46,10 +61,13 @@ final class ImportCommand implements Callable<Integer> {
             description = "show this help")
     private boolean help;
 
-    @Parameters(paramLabel = "FILE", description = "the trades, in UTF-8: .ndjson or .jsonl, .json, .csv")
+    @Parameters(
+            paramLabel = "FILE",
+            description =
+                    "the trades, in UTF-8: .ndjson or .jsonl, .json, .csv or .tsv; each also compressed, with .gz")
     private Path file = Path.of("");
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "ndjson, json or csv, whatever its name is")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "ndjson, json or csv, if the name does not say it")
     private @Nullable FileFormat format;
 
     @Option(names = "--portfolio", paramLabel = "N", description = "the portfolio of trades that name none")
@@ -76,15 +94,28 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--errors",
             paramLabel = "FILE",
-            description = "write every result that is an error here, a line each")
+            description = "write the result of every trade that does not count to this file, one JSON object per line")
     private @Nullable Path errors;
 
     @Option(
             names = "--show",
             paramLabel = "N",
-            description = "how many errors to show (default: ${DEFAULT-VALUE})",
+            description = "how many trades that do not count to show (default: ${DEFAULT-VALUE})",
             defaultValue = "10")
     private int show;
+
+    @Option(
+            names = "--delimiter",
+            paramLabel = "C",
+            description = "what separates the columns of CSV: , ; | or tab (default: as the header shows)")
+    private @Nullable String delimiter;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            description = "how long to wait for verdicts after all is posted (default: ${DEFAULT-VALUE})",
+            defaultValue = "60")
+    private int wait;
 
     @Option(names = "--json", description = "print JSON, for programs")
     private boolean json;
@@ -92,19 +123,41 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw ImportException.wrongUsage("'" + file + "' is no file that can be read");
+            throw ImportException.wrongUsage("Cannot read the file '" + file + "'");
+        }
+        if (wait < 0) {
+            throw ImportException.wrongUsage("--wait must be 0 or more seconds, not " + wait);
         }
         PrintWriter out = spec.commandLine().getOut();
         FileFormat known = format == null ? FileFormat.of(file) : format;
-        try (Upload upload = new Upload(target(), headers(known), file);
+        Defaults defaults = defaults();
+        if (file.toFile().length() == 0) {
+            throw ImportException.failed("The file is empty");
+        }
+        try (BulkClient client = new BulkClient(target(), checkedKey(), PATIENCE);
                 Tally tally = new Tally(errors, show)) {
-            ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), upload, tally, json);
-            upload.start();
-            progress.follow(() -> upload.readLines(tally::line));
-            tally.complete(json).forEach(out::println);
+            TradeFile trades = new TradeFile(file, known, defaults);
+            ImportRun run = new ImportRun(trades, client, tally, Duration.ofSeconds(wait));
+            new ProgressLine(spec.commandLine().getErr(), trades, tally, json).follow(run::run);
+            tally.report(json).forEach(out::println);
             return tally.exitCode();
-        } catch (IOException e) {
-            throw ImportException.failed(String.valueOf(e.getMessage()));
+        } catch (IOException | UncheckedIOException e) {
+            throw ImportException.failed("Cannot read or write a file: " + e.getMessage());
+        }
+    }
+
+    private Defaults defaults() {
+        return new Defaults(
+                given("--portfolio", portfolio, PortfolioId::parse),
+                given("--user", user, UserId::new),
+                given("--delimiter", delimiter, Delimiter::parse));
+    }
+
+    private static <T> Optional<T> given(String option, @Nullable String text, Function<String, T> parser) {
+        try {
+            return text == null ? Optional.empty() : Optional.of(parser.apply(text));
+        } catch (InvalidValueException e) {
+            throw ImportException.wrongUsage(option + " " + e.getMessage());
         }
     }
 
@@ -123,20 +176,15 @@ final class ImportCommand implements Callable<Integer> {
                 return target;
             }
         } catch (IllegalArgumentException _) {
-            // It is said below.
+            // Reported below.
         }
-        throw ImportException.wrongUsage("'" + url + "' is no URL such as http://127.0.0.1:8080");
+        throw ImportException.wrongUsage("--url must be a URL such as http://127.0.0.1:8080, not '" + url + "'");
     }
 
-    private Map<String, String> headers(FileFormat known) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", known.mediaType());
-        if (key != null) {
-            if (!key.matches("[!-~]{1,255}")) {
-                throw ImportException.wrongUsage("--key is 1 to 255 visible ASCII characters");
-            }
-            headers.put("Idempotency-Key", key);
+    private Optional<String> checkedKey() {
+        if (key != null && !key.matches("[!-~]{1,255}")) {
+            throw ImportException.wrongUsage("--key must have 1 to 255 visible ASCII characters");
         }
-        return headers;
+        return Optional.ofNullable(key);
     }
 }

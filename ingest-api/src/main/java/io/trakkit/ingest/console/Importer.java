@@ -11,7 +11,7 @@ public final class Importer {
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;
-    static final int SOME_REFUSED = 3;
+    static final int SOME_DO_NOT_COUNT = 3;
 
     private Importer() {}
 
@@ -39,7 +39,7 @@ public final class Importer {
                 .setParameterExceptionHandler((failure, _) -> {
                     PrintWriter to = failure.getCommandLine().getErr();
                     to.println("trakkit: " + failure.getMessage());
-                    to.println("'./trakkit import --help' tells how it is used");
+                    to.println("'./trakkit import --help' shows the options");
                     return WRONG_USAGE;
                 })
                 .execute(arguments);

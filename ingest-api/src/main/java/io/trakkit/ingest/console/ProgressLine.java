@@ -8,30 +8,34 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Shows how far it is while it runs: a bar that moves on a terminal, a line now and then elsewhere. */
+/** Shows the progress of an import: a bar that moves on a terminal, a line now and then elsewhere. */
 final class ProgressLine {
 
     private static final Duration ON_A_TERMINAL = Duration.ofMillis(200);
     private static final Duration ELSEWHERE = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int WIDTH = 30;
 
     private final PrintWriter err;
-    private final Upload upload;
+    private final TradeFile file;
     private final Tally tally;
     private final boolean quiet;
     private final boolean terminal =
             Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
 
-    ProgressLine(PrintWriter err, Upload upload, Tally tally, boolean quiet) {
+    ProgressLine(PrintWriter err, TradeFile file, Tally tally, boolean quiet) {
         this.err = err;
-        this.upload = upload;
+        this.file = file;
         this.tally = tally;
         this.quiet = quiet;
     }
 
-    /** Shows it until the work is done. */
-    void follow(Runnable work) {
+    /** Work that is followed. */
+    interface Work {
+        void run() throws IOException;
+    }
+
+    /** Shows the progress until the work is done. */
+    void follow(Work work) throws IOException {
         CountDownLatch done = new CountDownLatch(1);
         Thread shower = Thread.ofPlatform().name("progress").daemon().start(() -> show(done));
         try {
@@ -50,9 +54,6 @@ final class ProgressLine {
         Duration pause = terminal ? ON_A_TERMINAL : ELSEWHERE;
         try {
             while (!done.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (upload.nanosSinceMoved() > PATIENCE.toNanos()) {
-                    upload.close();
-                }
                 if (quiet) {
                     continue;
                 }
@@ -65,21 +66,18 @@ final class ProgressLine {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            err.println("trakkit: " + e.getMessage());
         }
     }
 
     private String bar() {
-        int filled = (int) (WIDTH * upload.sent() / Math.max(1, upload.size()));
+        int filled = WIDTH * file.percent() / 100;
         return "[" + "#".repeat(filled) + " ".repeat(WIDTH - filled) + "] ";
     }
 
     private String words() {
-        long perSecond = tally.results() * 1000 / Math.max(1, tally.elapsed().toMillis());
-        return "%d %% sent, %,d results, %,d not taken, %,d/s"
-                .formatted(
-                        100 * upload.sent() / Math.max(1, upload.size()), tally.results(), tally.notTaken(), perSecond);
+        long perSecond = tally.records() * 1000 / Math.max(1, tally.elapsed().toMillis());
+        return "%d %% read, %,d records, %,d do not count, %,d/s"
+                .formatted(file.percent(), tally.records(), tally.notCounted(), perSecond);
     }
 
     private static void join(Thread thread) {

@@ -1,17 +1,21 @@
 package io.trakkit.ingest.console;
 
 import io.trakkit.wire.json.Json;
-import io.trakkit.wire.json.MalformedJsonException;
 import io.trakkit.wire.json.Printable;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,144 +23,304 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Counts the results as they come, keeps the first errors to show, and writes all of them to a file if one is wanted. */
+/**
+ * Counts what became of the records. A record is settled once it counts or is refused; one that is rejected or undecided is
+ * unsettled, and its result is that of the latest pass. Of each line it keeps two bits, and the errors that are to be shown.
+ */
 final class Tally implements AutoCloseable {
 
     private static final int BAD = 400;
+    private static final int REPEAT = 200;
 
-    private final @Nullable BufferedWriter errors;
+    private final @Nullable Path errors;
+    private final @Nullable BufferedWriter refusedWriter;
     private final int show;
-    private final List<JsonNode> shown = new ArrayList<>();
     private final long startedAt = System.nanoTime();
-    private final AtomicLong results = new AtomicLong();
-    private final AtomicLong notTaken = new AtomicLong();
-    private @Nullable ObjectNode counts;
+
+    private final BitSet unsettled = new BitSet();
+    private final BitSet repeats = new BitSet();
+    private final NavigableMap<Long, ObjectNode> refusedShown = new TreeMap<>();
+    private final NavigableMap<Long, ObjectNode> unsettledShown = new TreeMap<>();
+    private @Nullable Path unsettledFile;
+    private @Nullable BufferedWriter unsettledWriter;
+
+    private final AtomicLong applied = new AtomicLong();
+    private final AtomicLong repeated = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong rejected = new AtomicLong();
+    private final AtomicLong pending = new AtomicLong();
+    private @Nullable ObjectNode firstRejected;
+    private @Nullable ObjectNode firstPending;
+    private @Nullable String broken;
 
     Tally(@Nullable Path errors, int show) throws IOException {
-        this.errors = errors == null ? null : Files.newBufferedWriter(errors);
+        this.errors = errors;
+        refusedWriter = errors == null ? null : Files.newBufferedWriter(errors);
         this.show = show;
     }
 
-    /** Takes one line of the answer. */
-    void line(String text) {
-        ObjectNode line;
-        try {
-            line = Json.object(text.getBytes(StandardCharsets.UTF_8));
-        } catch (MalformedJsonException e) {
-            throw ImportException.failed("the answer is not that of trakkit: " + Printable.of(text));
-        }
-        if (!line.has("line")) {
-            counts = line;
-            return;
-        }
-        results.incrementAndGet();
-        if (line.path("status").asInt(BAD) >= BAD) {
-            notTaken(line, text);
+    /** Forgets the results of records that are unsettled, which follow again. */
+    void beginPass() throws IOException {
+        rejected.set(0);
+        pending.set(0);
+        firstRejected = null;
+        firstPending = null;
+        unsettledShown.clear();
+        if (errors != null) {
+            closeUnsettled();
+            Path file = unsettledFile == null ? Files.createTempFile("trakkit-import-", ".ndjson") : unsettledFile;
+            unsettledFile = file;
+            unsettledWriter = Files.newBufferedWriter(file);
         }
     }
 
-    private void notTaken(ObjectNode line, String text) {
-        notTaken.incrementAndGet();
-        if (shown.size() < show) {
-            shown.add(line);
+    void endPass() throws IOException {
+        closeUnsettled();
+    }
+
+    private void closeUnsettled() throws IOException {
+        BufferedWriter open = unsettledWriter;
+        unsettledWriter = null;
+        if (open != null) {
+            open.close();
         }
-        if (errors != null) {
-            try {
-                errors.write(text);
-                errors.newLine();
-            } catch (IOException e) {
-                throw new UncheckedIOException("the file of errors can't be written: " + e.getMessage(), e);
+    }
+
+    /** Takes the result of a record. */
+    void result(ObjectNode result) {
+        long line = result.path("line").asLong();
+        int bit = Math.toIntExact(line);
+        boolean repeat =
+                unsettled.get(bit) ? repeats.get(bit) : result.path("status").asInt(BAD) == REPEAT;
+        unsettled.clear(bit);
+        if (result.path("status").asInt(BAD) >= BAD) {
+            refused(result);
+            return;
+        }
+        switch (result.path("state").asString("")) {
+            case "applied" -> counts(repeat, false);
+            case "failed" -> counts(repeat, true);
+            case "rejected" -> {
+                rejected.incrementAndGet();
+                firstRejected = firstRejected == null ? result : firstRejected;
+                unsettled(bit, repeat, result);
+            }
+            default -> {
+                pending.incrementAndGet();
+                firstPending = firstPending == null ? result : firstPending;
+                unsettled(bit, repeat, result);
             }
         }
     }
 
-    long results() {
-        return results.get();
+    private void counts(boolean repeat, boolean statusFailed) {
+        if (repeat) {
+            repeated.incrementAndGet();
+        } else if (statusFailed) {
+            failed.incrementAndGet();
+        } else {
+            applied.incrementAndGet();
+        }
     }
 
-    long notTaken() {
-        return notTaken.get();
+    private void unsettled(int bit, boolean repeat, ObjectNode result) {
+        unsettled.set(bit);
+        repeats.set(bit, repeat);
+        keep(unsettledShown, result);
+        write(unsettledWriter, result);
+    }
+
+    private void refused(ObjectNode result) {
+        refused.incrementAndGet();
+        keep(refusedShown, result);
+        write(refusedWriter, result);
+    }
+
+    private void keep(NavigableMap<Long, ObjectNode> shown, ObjectNode result) {
+        // The first is named in the last line, whatever is shown.
+        shown.put(result.path("line").asLong(), result);
+        if (shown.size() > Math.max(1, show)) {
+            shown.pollLastEntry();
+        }
+    }
+
+    private static void write(@Nullable BufferedWriter to, ObjectNode result) {
+        if (to == null) {
+            return;
+        }
+        try {
+            to.write(result.toString());
+            to.newLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write the file of errors: " + e.getMessage(), e);
+        }
+    }
+
+    /** Takes a line of the file that is not a record. */
+    void unreadable(long line, String detail) {
+        ObjectNode result = Json.strict().createObjectNode();
+        result.put("line", line);
+        result.putNull("ref_id");
+        result.put("status", BAD);
+        result.putArray("errors").addObject().put("pointer", "").put("detail", detail);
+        refused(result);
+    }
+
+    /** Takes the place from which on the file can't be read. */
+    void broken(long line, String detail) {
+        broken = "From line " + line + " on nothing was read. " + detail;
+    }
+
+    boolean isUnsettled(long line) {
+        return line <= Integer.MAX_VALUE && unsettled.get((int) line);
+    }
+
+    long unsettled() {
+        return rejected.get() + pending.get();
+    }
+
+    long pending() {
+        return pending.get();
+    }
+
+    long notCounted() {
+        return unsettled() + refused.get();
+    }
+
+    long records() {
+        return applied.get() + repeated.get() + failed.get() + notCounted();
     }
 
     Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - startedAt);
     }
 
-    /**
-     * What came of it all, to be printed.
-     *
-     * @throws ImportException if the answer has no end
-     */
-    List<String> complete(boolean json) {
-        ObjectNode known = counts();
+    /** The report, to be printed. */
+    List<String> report(boolean json) {
+        List<ObjectNode> shown = shown();
         if (json) {
-            ArrayNode list = known.putArray("errors");
-            shown.forEach(list::add);
-            return List.of(known.toString());
+            return List.of(asJson(shown).toString());
         }
         List<String> lines = new ArrayList<>();
-        shown.forEach(line -> lines.add(words(line)));
-        if (notTaken() > shown.size()) {
-            lines.add(
-                    "… and %,d more; --errors FILE writes all of them to a file".formatted(notTaken() - shown.size()));
+        if (notCounted() > 1) {
+            shown.forEach(line -> lines.add(words(line)));
+            if (notCounted() > shown.size()) {
+                lines.add("… and %,d more; --errors FILE writes all of them to a file"
+                        .formatted(notCounted() - shown.size()));
+            }
         }
-        lines.add("%,d records in %s: %,d accepted, %,d repeated, %,d refused"
-                .formatted(
-                        known.path("records").asLong(),
-                        seconds(),
-                        known.path("accepted").asLong(),
-                        known.path("repeated").asLong(),
-                        known.path("refused").asLong()));
-        if (!complete(known)) {
-            lines.add("%,d were not acknowledged. Not all of the file was taken; to run it again is safe"
-                    .formatted(known.path("unavailable").asLong()));
+        if (broken != null) {
+            lines.add(broken);
         }
+        lines.add(summary());
         return lines;
     }
 
+    private List<ObjectNode> shown() {
+        Map<Long, ObjectNode> all = new TreeMap<>(refusedShown);
+        all.putAll(unsettledShown);
+        return all.values().stream().limit(show).toList();
+    }
+
+    private ObjectNode asJson(List<ObjectNode> shown) {
+        ObjectNode json = Json.strict().createObjectNode();
+        json.put("records", records());
+        json.put("applied", applied.get());
+        json.put("repeated", repeated.get());
+        json.put("failed", failed.get());
+        json.put("rejected", rejected.get());
+        json.put("refused", refused.get());
+        json.put("pending", pending.get());
+        json.put("complete", broken == null);
+        ArrayNode list = json.putArray("errors");
+        shown.forEach(list::add);
+        return json;
+    }
+
+    private String summary() {
+        List<String> parts = new ArrayList<>();
+        parts.add("%,d applied".formatted(applied.get()));
+        add(parts, repeated.get(), "repeated", null);
+        add(parts, failed.get(), "recorded with status failed", null);
+        add(parts, rejected.get(), "rejected", firstRejected);
+        add(parts, refused.get(), "refused", firstRefused());
+        add(parts, pending.get(), "not decided yet", firstPending);
+        return "%,d %s: ".formatted(records(), records() == 1 ? "record" : "records") + String.join(", ", parts);
+    }
+
+    private @Nullable ObjectNode firstRefused() {
+        Iterator<ObjectNode> shown = refusedShown.values().iterator();
+        return shown.hasNext() ? shown.next() : null;
+    }
+
+    private static void add(List<String> parts, long count, String name, @Nullable ObjectNode first) {
+        if (count == 0) {
+            return;
+        }
+        String detail = first == null
+                ? ""
+                : " (" + (count == 1 ? "" : "first: ") + "line "
+                        + first.path("line").asString() + ": " + reason(first) + ")";
+        parts.add("%,d %s".formatted(count, name) + detail);
+    }
+
     int exitCode() {
-        ObjectNode known = counts();
-        if (!complete(known)) {
+        if (broken != null) {
             return Importer.FAILED;
         }
-        return known.path("refused").asLong() > 0 ? Importer.SOME_REFUSED : Importer.DONE;
+        return notCounted() > 0 ? Importer.SOME_DO_NOT_COUNT : Importer.DONE;
     }
 
-    private static boolean complete(ObjectNode counts) {
-        return counts.path("complete").asBoolean(false)
-                && counts.path("unavailable").asLong() == 0;
-    }
-
-    private ObjectNode counts() {
-        ObjectNode known = counts;
-        if (known == null) {
-            throw ImportException.failed(
-                    "the answer broke off after %,d results; to run it again is safe".formatted(results()));
-        }
-        return known;
-    }
-
-    private String seconds() {
-        Duration elapsed = elapsed();
-        return elapsed.toSeconds() + "." + elapsed.toMillisPart() / 100 + " s";
-    }
-
-    private static String words(JsonNode line) {
-        String errors = line.path("errors")
-                .valueStream()
-                .map(error -> (error.path("pointer").asString() + " "
-                                + error.path("detail").asString())
-                        .strip())
-                .collect(Collectors.joining("; "));
+    private static String words(ObjectNode line) {
         String refId =
                 line.path("ref_id").isString() ? " (" + line.path("ref_id").asString() + ")" : "";
-        return "line " + line.path("line").asString() + refId + ": " + Printable.wellFormed(errors);
+        return "line " + line.path("line").asString() + refId + ": " + outcome(line) + ": " + reason(line);
     }
 
+    private static String outcome(ObjectNode line) {
+        if (line.path("status").asInt(BAD) >= BAD) {
+            return "refused";
+        }
+        return line.path("state").asString("not decided yet");
+    }
+
+    private static String reason(ObjectNode line) {
+        if (line.path("status").asInt(BAD) >= BAD) {
+            return Printable.wellFormed(
+                    line.path("errors").valueStream().map(Tally::error).collect(Collectors.joining("; ")));
+        }
+        if (line.has("detail")) {
+            return Printable.wellFormed(line.path("detail").asString());
+        }
+        return line.has("state")
+                ? "it sells more than is held at that time"
+                : "accepted, not processed yet; import the file again to see its verdict";
+    }
+
+    /** An error with its field's name, without the escapes of a JSON pointer. */
+    private static String error(JsonNode error) {
+        String pointer = error.path("pointer").asString("");
+        String field = pointer.startsWith("/")
+                ? pointer.substring(1).replace("~1", "/").replace("~0", "~")
+                : pointer;
+        return (field + " " + error.path("detail").asString()).strip();
+    }
+
+    /** Brings the file of errors to its end. */
     @Override
     public void close() throws IOException {
-        if (errors != null) {
-            errors.close();
+        closeUnsettled();
+        if (refusedWriter != null) {
+            refusedWriter.close();
+        }
+        Path file = unsettledFile;
+        if (errors != null && file != null) {
+            try (var out = Files.newOutputStream(errors, StandardOpenOption.APPEND)) {
+                Files.copy(file, out);
+            } finally {
+                Files.delete(file);
+            }
         }
     }
 }

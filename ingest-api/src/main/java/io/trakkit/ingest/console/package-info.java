@@ -1,4 +1,4 @@
-/** The importer's command: a client of {@code /api/v1/trade/bulk/}, without a server, a database or Spring in it. */
+/** The importer's command: a client of {@code /api/v1/trade/bulk/}, which starts no server and needs no database. */
 @NullMarked
 package io.trakkit.ingest.console;
 

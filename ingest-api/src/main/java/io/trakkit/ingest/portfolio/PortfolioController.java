@@ -87,10 +87,7 @@ class PortfolioController {
                                             schema = @Schema(implementation = PortfolioBodies.Rename.class))))
     @ApiResponse(responseCode = "200", description = "Renamed")
     @ApiResponse(responseCode = "400", description = "Malformed or invalid", content = @Content(mediaType = PROBLEM))
-    @ApiResponse(
-            responseCode = "404",
-            description = "No such portfolio",
-            content = @Content(mediaType = PROBLEM))
+    @ApiResponse(responseCode = "404", description = "No such portfolio", content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "409",
             description = "The user has another portfolio of that name",
@@ -119,10 +116,7 @@ class PortfolioController {
                                     "One key is one request of a client: a retry is a repeat, another request a 422",
                             schema = @Schema(type = "string", minLength = 1, maxLength = 255)))
     @ApiResponse(responseCode = "202", description = "The recalculation of every ticker is accepted, not processed yet")
-    @ApiResponse(
-            responseCode = "404",
-            description = "No such portfolio",
-            content = @Content(mediaType = PROBLEM))
+    @ApiResponse(responseCode = "404", description = "No such portfolio", content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "422",
             description = "The Idempotency-Key was already used for another request",

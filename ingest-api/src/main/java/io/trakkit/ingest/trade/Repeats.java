@@ -8,6 +8,7 @@ import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.store.LogPosition;
 import io.trakkit.store.TradeLookups;
 import io.trakkit.store.TradeLookups.Known;
+import io.trakkit.store.Verdicts.Question;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -95,5 +96,10 @@ public final class Repeats {
         RecentTrade trade = RecentTrade.created(event, position);
         recent.remember(event.client(), trade);
         return trade;
+    }
+
+    /** Forgets a trade whose creation the worker has refused. */
+    public void forget(Question refused) {
+        recent.forget(refused.client(), refused.refId(), refused.origin());
     }
 }

@@ -62,11 +62,7 @@ final class TradeOperations {
     @ApiResponse(
             responseCode = "202",
             description = "Accepted, not processed yet",
-            headers =
-                    @Header(
-                            name = "Location",
-                            description = "URL of the trade",
-                            schema = @Schema(type = "string")))
+            headers = @Header(name = "Location", description = "URL of the trade", schema = @Schema(type = "string")))
     @ApiResponse(responseCode = "201", description = "With Prefer: wait: processed; state says with which result")
     @ApiResponse(responseCode = "200", description = "With Prefer: wait: a repeat of a trade that exists")
     @ApiResponse(responseCode = "400", description = "Malformed or invalid", content = @Content(mediaType = PROBLEM))
@@ -79,7 +75,8 @@ final class TradeOperations {
     @ApiResponse(responseCode = "422", description = KEY_REUSED, content = @Content(mediaType = PROBLEM))
     @ApiResponse(
             responseCode = "503",
-            description = "Kafka did not acknowledge it in time; to post it again with the ref_id of this answer is safe",
+            description =
+                    "Kafka did not acknowledge it in time; to post it again with the ref_id of this answer is safe",
             content = @Content(mediaType = PROBLEM))
     @interface Post {}
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -16,8 +15,7 @@ class BulkSettingsTest {
 
     @Test
     void theDefaults() {
-        assertThat(bound(Map.of()))
-                .isEqualTo(new BulkSettings(4, 4096, Duration.ofMinutes(1), DataSize.ofGigabytes(1), null, 500));
+        assertThat(bound(Map.of())).isEqualTo(new BulkSettings(4, 4096, DataSize.ofGigabytes(1), null, 500));
         assertThat(bound(Map.of()).folder()).isEqualTo(Path.of(System.getProperty("java.io.tmpdir")));
     }
 
@@ -26,14 +24,12 @@ class BulkSettingsTest {
         Map<String, String> given = Map.of(
                 "trakkit.ingest.bulk.max-requests", "2",
                 "trakkit.ingest.bulk.window", "100",
-                "trakkit.ingest.bulk.idle-timeout", "5s",
                 "trakkit.ingest.bulk.spill-limit", "10MB",
                 "trakkit.ingest.bulk.spill-folder", "/var/spool/trakkit",
                 "trakkit.ingest.bulk.lookups-per-second", "50");
 
         assertThat(bound(given))
-                .isEqualTo(new BulkSettings(
-                        2, 100, Duration.ofSeconds(5), DataSize.ofMegabytes(10), Path.of("/var/spool/trakkit"), 50));
+                .isEqualTo(new BulkSettings(2, 100, DataSize.ofMegabytes(10), Path.of("/var/spool/trakkit"), 50));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /** A caller that sends and reads when the test wants it to. */
 final class BulkSocket implements AutoCloseable {
@@ -104,11 +105,12 @@ final class BulkSocket implements AutoCloseable {
         }
     }
 
-    /** The body of an answer that comes in chunks. */
+    /** The body of an answer, in chunks or of a known length. */
     private static final class Chunks extends FilterInputStream {
 
         private boolean begun;
         private boolean ended;
+        private boolean whole;
         private int left;
 
         private Chunks(InputStream in) {
@@ -131,16 +133,36 @@ final class BulkSocket implements AutoCloseable {
         private boolean next() throws IOException {
             if (!begun) {
                 begun = true;
-                String line;
-                do {
-                    line = httpLine();
-                } while (!line.isEmpty());
+                int length = length();
+                if (length >= 0) {
+                    left = length;
+                    whole = true;
+                    ended = left == 0;
+                    return !ended;
+                }
+            } else if (whole) {
+                ended = true;
+                return false;
             } else {
                 httpLine();
             }
             left = Integer.parseInt(httpLine(), 16);
             ended = left == 0;
             return !ended;
+        }
+
+        /** The length that the head tells of a short answer; -1 of one in chunks. */
+        private int length() throws IOException {
+            int length = -1;
+            String line;
+            do {
+                line = httpLine();
+                if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+                    length = Integer.parseInt(
+                            line.substring("content-length:".length()).strip());
+                }
+            } while (!line.isEmpty());
+            return length;
         }
 
         /** What follows the chunk can't be told before it comes: who reads must not wait for it with a line in hand. */

@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trakkit.domain.Portfolio;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.TestLog;
+import io.trakkit.store.LogPosition;
 import io.trakkit.wire.json.Json;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -41,7 +48,7 @@ class ImportCommandTest extends IngestTest {
         int exit = run(file("trades.ndjson", record(1), record(2)));
 
         assertThat(exit).isEqualTo(Importer.DONE);
-        assertThat(out.toString()).containsPattern("^2 records in [0-9.]+ s: 2 accepted, 0 repeated, 0 refused\n$");
+        assertThat(out.toString()).isEqualTo("2 records: 2 applied\n");
         assertThat(trades.since(mark)).hasSize(2);
     }
 
@@ -54,7 +61,7 @@ class ImportCommandTest extends IngestTest {
         int exit = run(file);
 
         assertThat(exit).isEqualTo(Importer.DONE);
-        assertThat(out.toString()).contains("0 accepted, 2 repeated, 0 refused");
+        assertThat(out.toString()).contains("2 records: 0 applied, 2 repeated\n");
         assertThat(trades.since(mark)).isEmpty();
     }
 
@@ -65,10 +72,14 @@ class ImportCommandTest extends IngestTest {
 
         int exit = run(file, "--errors", errors.toString(), "--show", "1");
 
-        assertThat(exit).isEqualTo(Importer.SOME_REFUSED);
+        assertThat(exit).isEqualTo(Importer.SOME_DO_NOT_COUNT);
         assertThat(out.toString())
-                .contains("line 2: ", "/user_id is missing", "… and 1 more", "2 accepted, 0 repeated, 2 refused")
-                .doesNotContain("line 3");
+                .contains(
+                        "line 2: refused: ",
+                        "user_id is missing",
+                        "… and 1 more",
+                        "4 records: 2 applied, 2 refused (first: line 2: ")
+                .doesNotContain("line 3", "/user_id");
         assertThat(Files.readAllLines(errors))
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(line).contains("\"status\":400"));
@@ -100,7 +111,7 @@ class ImportCommandTest extends IngestTest {
         run(file("trades.ndjson", record(1), "nonsense"), "--json");
 
         JsonNode printed = Json.object(out.toString().strip().getBytes(StandardCharsets.UTF_8));
-        assertThat(printed.path("accepted").intValue()).isEqualTo(1);
+        assertThat(printed.path("applied").intValue()).isEqualTo(1);
         assertThat(printed.path("refused").intValue()).isEqualTo(1);
         assertThat(printed.path("errors").path(0).path("line").intValue()).isEqualTo(2);
     }
@@ -123,7 +134,7 @@ class ImportCommandTest extends IngestTest {
                 "http://127.0.0.1:1");
 
         assertThat(exit).isEqualTo(Importer.FAILED);
-        assertThat(err.toString()).contains("nobody answers at http://127.0.0.1:1");
+        assertThat(err.toString()).contains("Nothing answers at http://127.0.0.1:1");
     }
 
     @Test
@@ -136,7 +147,133 @@ class ImportCommandTest extends IngestTest {
                 .isEqualTo(Importer.DONE);
     }
 
+    @Test
+    void aSellOfMoreThanIsHeldIsReportedAsRejected() {
+        int exit = run(file("trades.csv", HEADER, row(1, "1", "1"), row(2, "2", "5")));
+
+        assertThat(exit).isEqualTo(Importer.SOME_DO_NOT_COUNT);
+        assertThat(out.toString())
+                .startsWith("2 records: 1 applied, 1 rejected (line 3: 5 to sell, 1 held at that time)")
+                .hasLineCount(1);
+    }
+
+    /** In one file, and then in a file that is imported after the one with the sell. */
+    @Test
+    void aSellThatALaterBuyMakesCountIsApplied() {
+        String sell = row(1, "2", "5");
+        String buy = row(2, "1", "5").replace("2024-05-01", "2024-04-01");
+        Path both = file("both.csv", HEADER, sell, buy);
+
+        assertThat(run(both)).isEqualTo(Importer.DONE);
+
+        assertThat(out.toString()).isEqualTo("2 records: 2 applied\n");
+    }
+
+    @Test
+    void aRejectedTradeIsNotCountedAsARepeatWhenItIsImportedAgain() {
+        Path file = file("trades.csv", HEADER, row(1, "2", "5"));
+        run(file);
+
+        assertThat(run(file)).isEqualTo(Importer.SOME_DO_NOT_COUNT);
+
+        assertThat(out.toString().lines().toList().getLast())
+                .startsWith("1 record: 0 applied, 1 rejected (line 2: 5 to sell, 0 held at that time)");
+    }
+
+    @Test
+    void tradesWithStatusFailedAreTakenAsAsked() {
+        assertThat(run(file("trades.csv", HEADER, row(1, "1", "1").replace("success", "failed"))))
+                .isEqualTo(Importer.DONE);
+        assertThat(out.toString()).isEqualTo("1 record: 0 applied, 1 recorded with status failed\n");
+    }
+
+    @Test
+    void whatIsNotDecidedWithinTheWaitIsReported() {
+        int exit = runWithoutWorker(file("trades.csv", HEADER, row(1, "1", "1")), "--wait", "1");
+
+        assertThat(exit).isEqualTo(Importer.SOME_DO_NOT_COUNT);
+        assertThat(out.toString()).startsWith("1 record: 0 applied, 1 not decided yet (line 2: accepted,");
+        catchUp();
+    }
+
+    /** Far lines travel in different slices; in the second run, and in one request, each is a repeat all the same. */
+    @Test
+    void aKeyAndALineAreTheSameTradeInWhicheverSliceItTravels() {
+        String row = "%s,%s,1,stock,MSFT,1,2,success".formatted(portfolio.user(), portfolio.id());
+        String content = NAMELESS_HEADER + "\n" + row + "\n".repeat(1_500) + row + "\n\n" + row + "\n";
+        TestLog.Mark mark = trades.mark();
+        Path file = file("trades.csv", content);
+
+        assertThat(run(file, "--key", prefix)).isEqualTo(Importer.DONE);
+        assertThat(run(file, "--key", prefix)).isEqualTo(Importer.DONE);
+        String whole = caller().send(
+                        caller().request("POST", "/api/v1/trade/bulk/", HttpRequest.BodyPublishers.ofString(content))
+                                .header("Content-Type", "text/csv")
+                                .header("Idempotency-Key", prefix)
+                                .build())
+                .response()
+                .body();
+
+        assertThat(out.toString()).isEqualTo("3 records: 3 applied\n3 records: 0 applied, 3 repeated\n");
+        assertThat(whole).contains("\"records\":3,\"accepted\":0,\"repeated\":3");
+        assertThat(trades.since(mark)).hasSize(3);
+    }
+
+    @Test
+    void compressedFilesAreUnpacked() throws IOException {
+        Path file = folder.resolve("trades.csv.gz");
+        try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(file))) {
+            packed.write((HEADER + "\n" + row(1, "1", "1")).getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(run(file)).isEqualTo(Importer.DONE);
+        assertThat(out.toString()).isEqualTo("1 record: 1 applied\n");
+    }
+
+    @Test
+    void aDelimiterThatIsNoneIsWrongUsage() {
+        assertThat(runWithoutWorker(file("trades.csv", HEADER), "--delimiter", "ab"))
+                .isEqualTo(Importer.WRONG_USAGE);
+    }
+
+    @Test
+    void whatIsWrongWithTheFileIsSaidInWords() {
+        assertThat(message("trades.xml", "<trades/>"))
+                .contains("Unknown file type .xml; known: .ndjson, ", "say --format");
+    }
+
+    private String message(String name, String content) {
+        err.getBuffer().setLength(0);
+        runWithoutWorker(file(name, content));
+        return err.toString();
+    }
+
+    private static final String HEADER =
+            "ref_id,user_id,portfolio,trade_type,security_type,ticker,volume,amount,status,executed_at";
+
+    private static final String NAMELESS_HEADER =
+            "user_id,portfolio,trade_type,security_type,ticker,volume,amount,status";
+
+    private String row(int number, String type, String volume) {
+        return "%s%d,%s,%s,%s,stock,MSFT,%s,5,success,2024-05-01T10:00:00Z"
+                .formatted(prefix, number, portfolio.user(), portfolio.id(), type, volume);
+    }
+
+    /** Imports while a worker applies what is written. */
     private int run(Path file, String... options) {
+        TestLog.Mark mark = trades.mark();
+        CompletableFuture<Integer> exit =
+                CompletableFuture.supplyAsync(() -> runWithoutWorker(file, options), Thread::startVirtualThread);
+        Set<LogPosition> applied = new HashSet<>();
+        while (!exit.isDone()) {
+            trades.since(mark).stream()
+                    .filter(written -> applied.add(written.position()))
+                    .forEach(written -> worker.apply(written.event(), written.position()));
+        }
+        return exit.join();
+    }
+
+    private int runWithoutWorker(Path file, String... options) {
         List<String> arguments = new ArrayList<>(List.of(file.toString(), "--url", "http://127.0.0.1:" + port));
         arguments.addAll(List.of(options));
         return Importer.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments.toArray(String[]::new));

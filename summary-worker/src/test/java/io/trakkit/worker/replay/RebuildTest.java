@@ -60,7 +60,7 @@ class RebuildTest {
             // As a batch does that takes its time.
             new Generations(database.jdbc()).holdLive();
             long started = operators.started(REBUILD);
-            patiently().until(() -> progressOf(started).equals("switching, tried again"));
+            patiently().until(() -> progressOf(started).equals("switching, next attempt"));
             return started;
         });
 

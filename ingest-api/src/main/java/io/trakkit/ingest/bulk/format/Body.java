@@ -22,12 +22,23 @@ public final class Body {
 
     private final InputStream in;
     private final byte[] buffer = new byte[MAX_RECORD + READ_AHEAD];
+    private final long firstLine;
     private int mark;
     private int position;
     private int limit;
 
     public Body(InputStream in) {
+        this(in, 1);
+    }
+
+    /** @param firstLine the number of the first line of JSON lines: more than 1 in a part of a larger file */
+    public Body(InputStream in, long firstLine) {
         this.in = in;
+        this.firstLine = firstLine;
+    }
+
+    long firstLine() {
+        return firstLine;
     }
 
     /** The next byte, from 0 to 255, or {@link #END}. */

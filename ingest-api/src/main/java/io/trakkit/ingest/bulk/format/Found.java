@@ -9,6 +9,15 @@ public sealed interface Found {
     /** Where it begins: the physical line, or in an array its ordinal; from 1 on. */
     long line();
 
+    /** A record as JSON, not parsed yet; no longer than a record may be. */
+    record Text(long line, byte[] json) implements Found {
+
+        /** The record parsed; or what is wrong with it. */
+        public Found parsed() {
+            return Ndjson.parsed(line, json);
+        }
+    }
+
     /** A record, whatever its fields are. */
     record Body(long line, ObjectNode fields) implements Found {}
 

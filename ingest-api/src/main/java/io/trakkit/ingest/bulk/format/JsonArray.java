@@ -78,7 +78,7 @@ final class JsonArray implements Records {
             return broken("the text ends too early");
         }
         ordinal++;
-        return fits ? Ndjson.record(ordinal, body.bytes()) : Ndjson.tooLong(ordinal);
+        return fits ? Ndjson.text(ordinal, body.bytes()) : Ndjson.tooLong(ordinal);
     }
 
     /** Reads to the bracket that closes the one before. */

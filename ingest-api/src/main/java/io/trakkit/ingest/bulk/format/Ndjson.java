@@ -16,6 +16,7 @@ final class Ndjson implements Records {
 
     Ndjson(Body body) throws IOException {
         this.body = body;
+        line = body.firstLine() - 1;
         body.skipByteOrderMark();
     }
 
@@ -38,7 +39,7 @@ final class Ndjson implements Records {
                 }
             }
             if (!blank) {
-                return tooLong ? tooLong(line) : record(line, body.line(c == '\n'));
+                return tooLong ? tooLong(line) : text(line, body.line(c == '\n'));
             }
             if (c == Body.END) {
                 return null;
@@ -46,10 +47,11 @@ final class Ndjson implements Records {
         }
     }
 
-    static Found record(long line, byte[] json) {
-        if (json.length > Body.MAX_RECORD) {
-            return tooLong(line);
-        }
+    static Found text(long line, byte[] json) {
+        return json.length > Body.MAX_RECORD ? tooLong(line) : new Found.Text(line, json);
+    }
+
+    static Found parsed(long line, byte[] json) {
         PlainTrade plain = PlainJson.read(json);
         if (plain != null) {
             return new Found.Plain(line, plain);

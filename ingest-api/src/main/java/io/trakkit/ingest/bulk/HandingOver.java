@@ -5,15 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 
-/** A body whose coming in is progress. Before it is waited for, what was made of the part before it is handed over. */
-final class WatchedStream extends FilterInputStream {
+/** A body; before the next part of it is waited for, the steps of the part before it are handed over. */
+final class HandingOver extends FilterInputStream {
 
-    private final Progress progress;
     private final Steps steps;
 
-    WatchedStream(InputStream in, Progress progress, Steps steps) {
+    HandingOver(InputStream in, Steps steps) {
         super(in);
-        this.progress = progress;
         this.steps = steps;
     }
 
@@ -26,9 +24,7 @@ final class WatchedStream extends FilterInputStream {
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
         handOver();
-        int read = super.read(bytes, from, length);
-        progress.moved();
-        return read;
+        return super.read(bytes, from, length);
     }
 
     private void handOver() throws InterruptedIOException {

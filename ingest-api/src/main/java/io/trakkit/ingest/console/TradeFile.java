@@ -1,0 +1,105 @@
+package io.trakkit.ingest.console;
+
+import io.trakkit.ingest.bulk.format.Body;
+import io.trakkit.ingest.bulk.format.Defaults;
+import io.trakkit.ingest.bulk.format.Found;
+import io.trakkit.ingest.bulk.format.Records;
+import io.trakkit.wire.http.ProblemException;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** A file of trades, read by the same readers as a bulk request; gzip is recognised by its first bytes. */
+final class TradeFile {
+
+    private static final int BUFFER = 64 * 1024;
+    private static final int GZIP_1 = 0x1f;
+    private static final int GZIP_2 = 0x8b;
+
+    private final Path file;
+    private final FileFormat format;
+    private final Defaults defaults;
+    private final long size;
+    private final AtomicLong read = new AtomicLong();
+
+    TradeFile(Path file, FileFormat format, Defaults defaults) throws IOException {
+        this.file = file;
+        this.format = format;
+        this.defaults = defaults;
+        size = Files.size(file);
+    }
+
+    /** One reading of the file. */
+    final class Reading implements AutoCloseable {
+
+        private final InputStream in;
+        private final Records records;
+
+        private Reading(InputStream in) throws IOException {
+            this.in = in;
+            records = format.body().read(new Body(in), defaults);
+        }
+
+        /** The next record; null at the end. */
+        @Nullable
+        Found next() throws IOException {
+            return records.next();
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+
+    /**
+     * Begins to read from the start.
+     *
+     * @throws ImportException if the file's first part is not that of its format
+     */
+    Reading open() throws IOException {
+        read.set(0);
+        InputStream in = new BufferedInputStream(new Counted(Files.newInputStream(file)), BUFFER);
+        try {
+            return new Reading(unpacked(in));
+        } catch (ProblemException e) {
+            in.close();
+            throw ImportException.failed(e.detail());
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    private static InputStream unpacked(InputStream in) throws IOException {
+        in.mark(2);
+        boolean compressed = in.read() == GZIP_1 && in.read() == GZIP_2;
+        in.reset();
+        return compressed ? new GZIPInputStream(in, BUFFER) : in;
+    }
+
+    /** How much of the file this reading has done, from 0 to 100. */
+    int percent() {
+        return (int) (100 * read.get() / Math.max(1, size));
+    }
+
+    private final class Counted extends FilterInputStream {
+
+        private Counted(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            int count = super.read(bytes, from, length);
+            read.addAndGet(Math.max(0, count));
+            return count;
+        }
+    }
+}
