@@ -149,7 +149,7 @@ class OperatorTest {
             dead-letters discard --all                            | 2 | --note
             dead-letters show                                     | 2 | ID
             dead-letters show nonsense                            | 2 | must be topicId:partition:offset
-            dead-letters show 9:9                                 | 1 | There is no dead letter 9:9
+            dead-letters show 9:9                                 | 1 | No dead letter has the id 9:9
             dead-letters list --url nonsense                      | 2 | 'nonsense' is not a URL
             dead-letters list --url http://127.0.0.1:1            | 1 | no answer from http://127.0.0.1:1
             """)

@@ -60,7 +60,7 @@ class ReplayCommandTest {
                 .matches("(?s)A replay of every key would read 2 records, in (less than a|about [0-9]+) seconds?\n.*")
                 .contains("touches: nothing that readers see")
                 .contains("reads trakkit.trades (id ")
-                .contains("generation 1: live, fold version 1");
+                .contains("generation 1: live, fold version 2");
     }
 
     @Test
@@ -105,7 +105,7 @@ class ReplayCommandTest {
         assertThat(out.toString())
                 .contains("'rewind' would have 2 records read again; all of them are repeats and change nothing");
         assertThat(replay("status")).isZero();
-        assertThat(out.toString()).contains("generation 1: live, fold version 1\n");
+        assertThat(out.toString()).contains("generation 1: live, fold version 2\n");
     }
 
     @Test
