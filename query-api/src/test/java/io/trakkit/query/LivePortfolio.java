@@ -1,5 +1,7 @@
 package io.trakkit.query;
 
+import static io.trakkit.domain.testing.Waiting.patiently;
+
 import io.trakkit.prices.testing.TestRedis;
 import io.trakkit.store.testing.TestDatabase;
 import java.time.Instant;
@@ -16,6 +18,20 @@ final class LivePortfolio implements AutoCloseable {
 
     LivePortfolio() {
         reset();
+        awaitRedis();
+        reset();
+    }
+
+    /** On a busy machine the first connection to Redis may take longer than the app waits for it. */
+    private void awaitRedis() {
+        broker.buy("FIRST", "1", "1", "2026-01-02T10:00:00Z");
+        desk("FIRST", "2");
+        patiently()
+                .until(() -> returns()
+                        .json()
+                        .at("/positions/0/price_source")
+                        .stringValue()
+                        .equals("desk"));
     }
 
     /** One that has read nothing yet. */
