@@ -109,7 +109,7 @@ class GatewayTest {
 
         assertThat(gateway.raw("GET /api/v1/price/?ticker=" + "A".repeat(70_000) + end))
                 .startsWith("HTTP/1.1 414 ")
-                .contains("urn:trakkit:problem:uri-too-long");
+                .contains("urn:trakkit:problem:url-too-long");
         assertThat(gateway.raw(
                         "GET /api/v1/portfolio/ HTTP/1.1\r\nHost: a\r\nX-Long: " + "a".repeat(70_000) + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 431 ")

@@ -120,7 +120,7 @@ class RestartTest {
         try (StandaloneProcess process = StandaloneProcess.start("up", "--prot", "80")) {
             assertThat(process.exitCode()).isEqualTo(2);
             assertThat(process.errors().strip())
-                    .isEqualTo("trakkit: up has no option '--prot'; 'up --help' lists the options");
+                    .isEqualTo("trakkit: '--prot' is not an option of up; 'up --help' lists them");
         }
     }
 
