@@ -18,21 +18,7 @@ class KeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "0",
-                "-1",
-                "+1",
-                "01",
-                "1.0",
-                "1e3",
-                " 1",
-                "1 ",
-                "1\n",
-                "one",
-                "١"
-            })
+    @ValueSource(strings = {"", "0", "-1", "+1", "01", "1.0", "1e3", " 1", "1 ", "1\n", "one", "١"})
     void aPortfolioIdIsAWholeNumberOfOneOrMoreInPlainDigits(String text) {
         assertThatThrownBy(() -> PortfolioId.parse(text))
                 .isInstanceOf(InvalidValueException.class)

@@ -54,8 +54,7 @@ class TradeLookupsTest {
         worker.refuse(creation, Events.at(3), DeadLetterReason.UNKNOWN_PORTFOLIO, "No such portfolio");
 
         assertThat(find("a"))
-                .contains(new Known.Refused(
-                        Events.at(3), DeadLetterReason.UNKNOWN_PORTFOLIO, "No such portfolio"));
+                .contains(new Known.Refused(Events.at(3), DeadLetterReason.UNKNOWN_PORTFOLIO, "No such portfolio"));
     }
 
     @Test
