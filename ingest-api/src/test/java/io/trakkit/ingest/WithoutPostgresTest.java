@@ -63,7 +63,9 @@ class WithoutPostgresTest extends AppTest {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.isProblem()).isTrue();
         assertThat(answer.header("Retry-After")).isPresent();
-        assertThat(answer.text("detail")).contains("Whose portfolio " + portfolio.id() + " is");
+        assertThat(answer.text("detail"))
+                .isEqualTo("Cannot check the owner of portfolio " + portfolio.id()
+                        + ": the database is unavailable. Retry in 2 s");
         assertThat(trades.mark()).isEqualTo(before);
     }
 

@@ -67,12 +67,17 @@ class GatewayTest {
         assertThat(gateway.operatorsHttp().get("/actuator/health/readiness").text())
                 .contains("workerLog");
         assertThat(gateway.operatorsHttp().get("/api/v1/portfolio/").status()).isEqualTo(404);
+        assertThat(gateway.operatorsHttp().get("/api/v1/ops").text()).contains("urn:trakkit:problem:not-found");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "/actuator/health",
+                "/api/v1",
+                "/api/v1/ops",
+                "/api/v1/ops/replay/",
+                "/api/v1/%6fps/dead-letters",
                 "/actuator/prometheus",
                 "/gateway/not-found",
                 "/gateway/unavailable",
@@ -155,7 +160,10 @@ class GatewayTest {
             for (String form : List.of(concrete, concrete + "/", concrete + "/?x=1")) {
                 String answer = gateway.raw("TRACE " + form + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
 
-                assertThat(answer).as(form).startsWith("HTTP/1.1 405 ").contains("urn:trakkit:problem:method");
+                assertThat(answer)
+                        .as(form)
+                        .startsWith("HTTP/1.1 405 ")
+                        .contains("urn:trakkit:problem:method", "does not support the method TRACE");
                 assertThat(allowed(answer)).as(form).containsExactlyInAnyOrderElementsOf(methods(contract, concrete));
             }
         }

@@ -134,6 +134,7 @@ class BulkController {
         var terms = new Intake.Terms(
                 Clients.of(request),
                 given.idempotencyKey(),
+                given.firstLine() > 1,
                 given.defaults(),
                 reader,
                 new PacedOwners(portfolios, requests.settings().lookupsPerSecond()),

@@ -48,10 +48,12 @@ final class Intake {
      * What a request is read with.
      *
      * @param idempotencyKey determines the events, and the ref_ids of records that have none
+     * @param isContinued whether another request has posted the lines of the file before these, with the same key
      */
     record Terms(
             ClientId client,
             Optional<IdempotencyKey> idempotencyKey,
+            boolean isContinued,
             Defaults defaults,
             TradeReader reader,
             TradeReader.Owners owners,
@@ -200,10 +202,13 @@ final class Intake {
                 Ids.determined(terms.client(), "bulk", Long.toString(at), key).toString());
     }
 
-    /** The key's own event_id goes to the first record, so that no other request can use the key; the others' have their line. */
+    /**
+     * The key's own event_id goes to the first record, so that no other request can use the key; the others' have their
+     * line. So has the first record of a later part of a file: the part before it has the key's own.
+     */
     private UUID eventId(long at, Instant receivedAt) {
         return terms.idempotencyKey()
-                .map(key -> at == firstLine
+                .map(key -> at == firstLine && !terms.isContinued()
                         ? Ids.ofRequest(terms.client(), key)
                         : Ids.determined(terms.client(), "record", Long.toString(at), key))
                 .orElseGet(() -> eventIds.next(receivedAt));

@@ -32,7 +32,7 @@ abstract class DecisionCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "ID",
             arity = "0..*",
-            description = "certain letters, as listed; or else filters, or --all: all or none of them are decided")
+            description = "ids from 'list'; or give filters, or --all. Either all of them are changed or none")
     private List<String> ids = new ArrayList<>();
 
     @Option(names = "--all", description = "all open letters, without a filter")
@@ -45,7 +45,7 @@ abstract class DecisionCommand implements Callable<Integer> {
             defaultValue = "${sys:user.name}")
     private String by = "";
 
-    @Option(names = "--dry-run", description = "only list what would be decided")
+    @Option(names = "--dry-run", description = "only list the dead letters that would be changed")
     private boolean dryRun;
 
     /** The wire's name of what is done, as in {@code redrive}. */

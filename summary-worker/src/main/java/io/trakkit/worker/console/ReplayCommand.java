@@ -125,7 +125,7 @@ final class ReplayCommand implements Runnable {
         @Option(
                 names = "--from-time",
                 paramLabel = "TIME",
-                description = "only keys of which the log says something since then, as in 2026-11-01T09:00:00Z")
+                description = "only keys with records since this time, such as 2026-11-01T09:00:00Z")
         private @Nullable String fromTime;
 
         @Override
@@ -150,7 +150,8 @@ final class ReplayCommand implements Runnable {
     /** {@code replay journal}. */
     @Command(
             name = "journal",
-            description = "The same as verify from the journal in PostgreSQL, for a log that was cut off.")
+            description =
+                    "Like verify, but from the journal in PostgreSQL, when the log no longer has its first records.")
     static final class Journal extends OfKeys {}
 
     /** {@code replay rebuild}. */
@@ -173,7 +174,8 @@ final class ReplayCommand implements Runnable {
     /** {@code replay rewind}. */
     @Command(
             name = "rewind",
-            description = "Have the workers read a part of the log again. Harmless: each record falls out as a repeat.")
+            description =
+                    "Have the workers read a part of the log again. Harmless: each record is recognised as a repeat.")
     static final class Rewind extends Replaying {
 
         @ArgGroup(multiplicity = "1")
@@ -243,7 +245,10 @@ final class ReplayCommand implements Runnable {
     }
 
     /** {@code replay cancel}. */
-    @Command(name = "cancel", description = "End a replay. A rebuild can be gone on with, or discarded.")
+    @Command(
+            name = "cancel",
+            description =
+                    "Cancel a replay. Run 'rebuild' again to continue a cancelled rebuild, or 'discard' to delete it.")
     static final class Cancel implements Callable<Integer> {
 
         @Spec

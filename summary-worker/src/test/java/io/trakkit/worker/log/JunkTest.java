@@ -63,8 +63,12 @@ class JunkTest {
                 patiently()
                         .untilAsserted(() -> assertThat(readModel.trades()).hasSize(records.size() - reasons.size()));
                 assertThat(readModel.deadLetters()).hasSize(reasons.size());
-                assertThat(worker.bean(LogHealth.class).health().getStatus().getCode())
-                        .isEqualTo("UP");
+                patiently()
+                        .until(() -> worker.bean(LogHealth.class)
+                                .health()
+                                .getStatus()
+                                .getCode()
+                                .equals("UP"));
             }
         }
         TestKafka.read(Topics.DEAD_LETTERS).forEach(this::isAsItWas);

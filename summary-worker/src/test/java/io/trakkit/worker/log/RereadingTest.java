@@ -118,8 +118,12 @@ class RereadingTest {
             publish(6);
             long another = rewind(5);
             patiently().until(() -> isOver(another));
-            assertThat(worker.bean(LogHealth.class).health().getStatus().getCode())
-                    .isEqualTo("UP");
+            patiently()
+                    .until(() -> worker.bean(LogHealth.class)
+                            .health()
+                            .getStatus()
+                            .getCode()
+                            .equals("UP"));
         }
     }
 

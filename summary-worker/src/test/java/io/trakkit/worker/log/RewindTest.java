@@ -91,8 +91,12 @@ class RewindTest {
 
             publish(12);
             awaitAllApplied();
-            assertThat(worker.bean(LogHealth.class).health().getStatus().getCode())
-                    .isEqualTo("UP");
+            patiently()
+                    .until(() -> worker.bean(LogHealth.class)
+                            .health()
+                            .getStatus()
+                            .getCode()
+                            .equals("UP"));
         }
     }
 
