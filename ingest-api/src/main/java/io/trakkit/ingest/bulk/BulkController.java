@@ -7,6 +7,7 @@ import io.trakkit.ingest.bulk.format.BodyFormat;
 import io.trakkit.ingest.bulk.format.Defaults;
 import io.trakkit.ingest.bulk.format.Records;
 import io.trakkit.ingest.database.Database;
+import io.trakkit.ingest.keys.UsedKeys;
 import io.trakkit.ingest.log.BulkLog;
 import io.trakkit.ingest.log.LogUnavailableException;
 import io.trakkit.ingest.portfolio.KnownPortfolios;
@@ -45,6 +46,7 @@ class BulkController {
     private final BulkLog log;
     private final TradeReader reader;
     private final Repeats repeats;
+    private final UsedKeys keys;
     private final KnownPortfolios portfolios;
     private final VerdictPoller poller;
     private final Database database;
@@ -55,6 +57,7 @@ class BulkController {
             BulkLog log,
             TradeReader reader,
             Repeats repeats,
+            UsedKeys keys,
             KnownPortfolios portfolios,
             VerdictPoller poller,
             Database database,
@@ -63,6 +66,7 @@ class BulkController {
         this.log = log;
         this.reader = reader;
         this.repeats = repeats;
+        this.keys = keys;
         this.portfolios = portfolios;
         this.poller = poller;
         this.database = database;
@@ -135,6 +139,7 @@ class BulkController {
                 Clients.of(request),
                 given.idempotencyKey(),
                 given.firstLine() > 1,
+                keys,
                 given.defaults(),
                 reader,
                 new PacedOwners(portfolios, requests.settings().lookupsPerSecond()),
@@ -148,8 +153,7 @@ class BulkController {
                 new Intake(records, terms, steps, progress),
                 new ResultLines(
                         steps,
-                        stream,
-                        repeats,
+                        terms,
                         new LineWriter(outbox, given.minimal()),
                         given.waiting().map(limit -> new VerdictWait(poller, database, limit))),
                 outbox,

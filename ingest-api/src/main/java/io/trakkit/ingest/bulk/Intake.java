@@ -7,12 +7,15 @@ import io.trakkit.domain.TradeEvent;
 import io.trakkit.ingest.bulk.format.Defaults;
 import io.trakkit.ingest.bulk.format.Found;
 import io.trakkit.ingest.bulk.format.Records;
+import io.trakkit.ingest.keys.UsedKeys;
 import io.trakkit.ingest.log.BulkLog;
 import io.trakkit.ingest.request.IdempotencyKey;
 import io.trakkit.ingest.request.Ids;
 import io.trakkit.ingest.trade.RecentTrade;
 import io.trakkit.ingest.trade.Repeats;
 import io.trakkit.ingest.trade.TradeReader;
+import io.trakkit.store.EventLookups.Known;
+import io.trakkit.store.Verdicts.Question;
 import io.trakkit.wire.http.BodyReader;
 import io.trakkit.wire.http.InputError;
 import io.trakkit.wire.http.Problem;
@@ -44,6 +47,8 @@ final class Intake {
     /** The line of the first record, be it right or wrong; 0 before that. */
     private long firstLine;
 
+    private boolean keyIsChecked;
+
     /**
      * What a request is read with.
      *
@@ -54,12 +59,19 @@ final class Intake {
             ClientId client,
             Optional<IdempotencyKey> idempotencyKey,
             boolean isContinued,
+            UsedKeys keys,
             Defaults defaults,
             TradeReader reader,
             TradeReader.Owners owners,
             Repeats repeats,
             BulkLog.Stream log,
-            Clock clock) {}
+            Clock clock) {
+
+        /** The event_id that the key itself determines, which the first record has. */
+        Optional<UUID> requestId() {
+            return idempotencyKey.map(key -> Ids.ofRequest(client, key));
+        }
+    }
 
     Intake(Records records, Terms terms, Steps steps, Progress progress) {
         this.records = records;
@@ -97,7 +109,11 @@ final class Intake {
                 if (found instanceof Found.Broken broken) {
                     return new Step.BrokenOff(line, Problem.MALFORMED.status(), broken.detail());
                 }
-                steps.put(step(found));
+                Step step = step(found);
+                if (step instanceof Step.BrokenOff) {
+                    return step;
+                }
+                steps.put(step);
             }
         } catch (IOException e) {
             ProblemException problem = BodyReader.unreadable(e);
@@ -168,6 +184,18 @@ final class Intake {
     }
 
     private Step step(long at, TradeEvent.Created event) {
+        if (!keyIsChecked) {
+            keyIsChecked = true;
+            Optional<Known> earlier = terms.requestId()
+                    .flatMap(id -> terms.keys().find(terms.client(), id))
+                    .filter(known -> isOtherRequest(known, at, event));
+            if (earlier.isPresent()) {
+                return new Step.BrokenOff(
+                        at,
+                        Problem.IDEMPOTENCY_KEY_REUSED.status(),
+                        earlier.get().type().keyAlreadyUsed(event.type()));
+            }
+        }
         String refId = event.trade().refId().value();
         OnItsWay before = steps.onItsWay(event.trade().refId());
         if (before != null) {
@@ -175,8 +203,13 @@ final class Intake {
         }
         return switch (terms.repeats().standing(event)) {
             case Repeats.Standing.New _ -> published(at, event);
-            case Repeats.Standing.Repeat(RecentTrade trade) ->
-                new Step.Repeated(at, trade.published().orElseThrow());
+            case Repeats.Standing.Repeat(RecentTrade trade) -> {
+                Question published = trade.published().orElseThrow();
+                if (terms.requestId().equals(Optional.of(event.eventId()))) {
+                    terms.keys().remember(event, published.origin());
+                }
+                yield new Step.Repeated(at, published);
+            }
             case Repeats.Standing.Conflict conflict -> conflict(at, refId, conflict.inWords(event, "this line"));
         };
     }
@@ -194,6 +227,13 @@ final class Intake {
                 refId,
                 Problem.CONFLICT.status(),
                 List.of(new InputError(InputError.Part.POINTER, "/ref_id", detail)));
+    }
+
+    /** Whether the key was used for a request that did not begin with this record. */
+    private boolean isOtherRequest(Known earlier, long at, TradeEvent.Created event) {
+        return terms.isContinued()
+                ? earlier.type() != event.type()
+                : at != firstLine || !earlier.fingerprint().equals(event.fingerprint());
     }
 
     /** The ref_id of a record without one, the same whenever it is posted with the same key. */

@@ -4,7 +4,7 @@ import io.trakkit.domain.AcceptedTrade;
 import io.trakkit.domain.RefIdConflict;
 import io.trakkit.ingest.log.BulkLog;
 import io.trakkit.ingest.trade.RecentTrade;
-import io.trakkit.ingest.trade.Repeats;
+import io.trakkit.store.LogPosition;
 import io.trakkit.store.Verdicts.Question;
 import io.trakkit.store.Verdicts.Verdict;
 import io.trakkit.wire.http.InputError;
@@ -34,18 +34,18 @@ final class ResultLines {
     private static final int VERDICTS_AT_ONCE = 1_000;
 
     private final Steps steps;
+    private final Intake.Terms terms;
     private final BulkLog.Stream log;
-    private final Repeats repeats;
     private final LineWriter lines;
     private final Optional<VerdictWait> verdicts;
     private final List<Result> awaited = new ArrayList<>();
     private final Counts counts = new Counts();
 
     /** @param verdicts present if the caller waits for verdicts */
-    ResultLines(Steps steps, BulkLog.Stream log, Repeats repeats, LineWriter lines, Optional<VerdictWait> verdicts) {
+    ResultLines(Steps steps, Intake.Terms terms, LineWriter lines, Optional<VerdictWait> verdicts) {
         this.steps = steps;
-        this.log = log;
-        this.repeats = repeats;
+        this.terms = terms;
+        this.log = terms.log();
         this.lines = lines;
         this.verdicts = verdicts;
     }
@@ -100,7 +100,11 @@ final class ResultLines {
             lines.flush();
         }
         if (event.isAcknowledged()) {
-            RecentTrade trade = repeats.remember(event.event(), log.position(event.partition(), event.offset()));
+            LogPosition position = log.position(event.partition(), event.offset());
+            if (terms.requestId().equals(Optional.of(event.event().eventId()))) {
+                terms.keys().remember(event.event(), position);
+            }
+            RecentTrade trade = terms.repeats().remember(event.event(), position);
             add(new Result.InTheLog(line, trade.published().orElseThrow(), false));
         } else {
             unavailable(line, event.refId().value());
@@ -177,7 +181,7 @@ final class ResultLines {
                     case null -> undecided(inTheLog);
                     case Verdict.Accepted accepted -> decided(inTheLog, accepted);
                     case Verdict.Refused refused -> {
-                        repeats.forget(inTheLog.question());
+                        terms.repeats().forget(inTheLog.question());
                         refused(new Step.Refused(
                                 inTheLog.line(),
                                 inTheLog.question().refId().value(),

@@ -103,6 +103,46 @@ class BulkRepeatsTest extends BulkTest {
     }
 
     @Test
+    void aKeyThatAnotherRequestHasUsedTakesNoRecord() {
+        String key = UUID.randomUUID().toString();
+        caller().post("/api/v1/trade/", record(1), "Idempotency-Key", key);
+        TestLog.Mark mark = trades.mark();
+
+        Results results = results(NDJSON, record(2) + "\n" + record(3), "Idempotency-Key", key);
+
+        assertThat(results.brief()).containsExactly("1 422");
+        assertThat(results.errors(1)).containsExactly("This Idempotency-Key was already used for a different trade");
+        assertThat(trades.since(mark)).isEmpty();
+    }
+
+    @Test
+    void aSinglePostKnowsTheKeyOfABulkRequest() {
+        String key = UUID.randomUUID().toString();
+        results(NDJSON, record(1), "Idempotency-Key", key);
+
+        assertThat(caller().post("/api/v1/trade/", record(2), "Idempotency-Key", key)
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void thePartsOfAFileShareAKey() {
+        String key = UUID.randomUUID().toString();
+        TestLog.Mark mark = trades.mark();
+
+        Results first =
+                results(NDJSON, record(1) + "\n" + record(2), "Idempotency-Key", key, "Trakkit-First-Line", "1");
+        Results second =
+                results(NDJSON, record(3) + "\n" + record(4), "Idempotency-Key", key, "Trakkit-First-Line", "3");
+
+        assertThat(first.brief()).containsExactly("1 202", "2 202");
+        assertThat(second.brief()).containsExactly("3 202", "4 202");
+        assertThat(trades.since(mark))
+                .extracting(written -> written.event().eventId())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void whoPrefersLittleIsToldOfFailuresOnly() {
         Results results =
                 results(NDJSON, record(1) + "\n{}\n" + record(3) + "\n" + record(1), "Prefer", "return=minimal");
