@@ -133,6 +133,7 @@ class BulkController {
         Records records = begin(given, new Body(new HandingOver(in, steps), given.firstLine()));
         var terms = new Intake.Terms(
                 Clients.of(request),
+                given.firstLine() == 1,
                 given.idempotencyKey(),
                 given.defaults(),
                 reader,

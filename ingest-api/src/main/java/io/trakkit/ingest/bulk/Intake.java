@@ -47,10 +47,12 @@ final class Intake {
     /**
      * What a request is read with.
      *
+     * @param start whether the body is the start of its file, or all of it
      * @param idempotencyKey determines the events, and the ref_ids of records that have none
      */
     record Terms(
             ClientId client,
+            boolean start,
             Optional<IdempotencyKey> idempotencyKey,
             Defaults defaults,
             TradeReader reader,
@@ -200,10 +202,13 @@ final class Intake {
                 Ids.determined(terms.client(), "bulk", Long.toString(at), key).toString());
     }
 
-    /** The key's own event_id goes to the first record, so that no other request can use the key; the others' have their line. */
+    /**
+     * The key's own event_id goes to the first record of the file, so that no other request can use the key; the others have
+     * that of their line.
+     */
     private UUID eventId(long at, Instant receivedAt) {
         return terms.idempotencyKey()
-                .map(key -> at == firstLine
+                .map(key -> terms.start() && at == firstLine
                         ? Ids.ofRequest(terms.client(), key)
                         : Ids.determined(terms.client(), "record", Long.toString(at), key))
                 .orElseGet(() -> eventIds.next(receivedAt));
