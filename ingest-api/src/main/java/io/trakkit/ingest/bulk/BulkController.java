@@ -137,8 +137,8 @@ class BulkController {
         Records records = begin(given, new Body(new HandingOver(in, steps), given.firstLine()));
         var terms = new Intake.Terms(
                 Clients.of(request),
+                given.firstLine() == 1,
                 given.idempotencyKey(),
-                given.firstLine() > 1,
                 keys,
                 given.defaults(),
                 reader,

@@ -60,8 +60,7 @@ final class BulkRequests implements SmartLifecycle {
         if (!free.tryAcquire()) {
             throw ProblemException.of(
                             Problem.TOO_MANY,
-                            settings.maxRequests()
-                                    + " bulk requests are being served, and no more are at once; try again in "
+                            "At most " + settings.maxRequests() + " bulk requests run at once; retry in "
                                     + RETRY_AFTER.toSeconds() + " s")
                     .withHeader("Retry-After", Long.toString(RETRY_AFTER.toSeconds()));
         }

@@ -52,13 +52,13 @@ final class Intake {
     /**
      * What a request is read with.
      *
+     * @param start whether the body is the start of its file, or all of it
      * @param idempotencyKey determines the events, and the ref_ids of records that have none
-     * @param isContinued whether another request has posted the lines of the file before these, with the same key
      */
     record Terms(
             ClientId client,
+            boolean start,
             Optional<IdempotencyKey> idempotencyKey,
-            boolean isContinued,
             UsedKeys keys,
             Defaults defaults,
             TradeReader reader,
@@ -231,9 +231,9 @@ final class Intake {
 
     /** Whether the key was used for a request that did not begin with this record. */
     private boolean isOtherRequest(Known earlier, long at, TradeEvent.Created event) {
-        return terms.isContinued()
-                ? earlier.type() != event.type()
-                : at != firstLine || !earlier.fingerprint().equals(event.fingerprint());
+        return terms.start()
+                ? at != firstLine || !earlier.fingerprint().equals(event.fingerprint())
+                : earlier.type() != event.type();
     }
 
     /** The ref_id of a record without one, the same whenever it is posted with the same key. */
@@ -243,12 +243,12 @@ final class Intake {
     }
 
     /**
-     * The key's own event_id goes to the first record, so that no other request can use the key; the others' have their
-     * line. So has the first record of a later part of a file: the part before it has the key's own.
+     * The key's own event_id goes to the first record of the file, so that no other request can use the key; the others have
+     * that of their line.
      */
     private UUID eventId(long at, Instant receivedAt) {
         return terms.idempotencyKey()
-                .map(key -> at == firstLine && !terms.isContinued()
+                .map(key -> terms.start() && at == firstLine
                         ? Ids.ofRequest(terms.client(), key)
                         : Ids.determined(terms.client(), "record", Long.toString(at), key))
                 .orElseGet(() -> eventIds.next(receivedAt));

@@ -1,6 +1,10 @@
 package io.trakkit.ingest.console;
 
+import io.trakkit.ingest.bulk.format.Body;
 import io.trakkit.ingest.bulk.format.BodyFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -26,7 +30,7 @@ enum FileFormat {
     /**
      * The format that a file's name says, without its {@code .gz}.
      *
-     * @throws ImportException if the name does not say it
+     * @throws ImportException if the name does not say it; it names a file of another kind, such as a workbook
      */
     static FileFormat of(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
@@ -37,11 +41,20 @@ enum FileFormat {
             case ".ndjson", ".jsonl" -> NDJSON;
             case ".json" -> JSON;
             case ".csv", ".tsv" -> CSV;
-            default ->
+            default -> {
+                try (InputStream in = Files.newInputStream(file)) {
+                    String foreign = BodyFormat.foreign(new Body(in));
+                    if (foreign != null) {
+                        throw ImportException.failed(foreign);
+                    }
+                } catch (IOException e) {
+                    throw ImportException.failed("Cannot read the file '" + file + "': " + e.getMessage());
+                }
                 throw ImportException.wrongUsage(
                         (type.isEmpty() ? "The file name has no type" : "Unknown file type " + type)
                                 + "; known: .ndjson, .jsonl, .json, .csv, .tsv, each also with .gz; say --format ndjson, json or"
                                 + " csv");
+            }
         };
     }
 }

@@ -11,11 +11,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -128,6 +131,9 @@ final class ImportCommand implements Callable<Integer> {
         if (wait < 0) {
             throw ImportException.wrongUsage("--wait must be 0 or more seconds, not " + wait);
         }
+        if (show < 0) {
+            throw ImportException.wrongUsage("--show must be 0 or more, not " + show);
+        }
         PrintWriter out = spec.commandLine().getOut();
         FileFormat known = format == null ? FileFormat.of(file) : format;
         Defaults defaults = defaults();
@@ -135,7 +141,7 @@ final class ImportCommand implements Callable<Integer> {
             throw ImportException.failed("The file is empty");
         }
         try (BulkClient client = new BulkClient(target(), checkedKey(), PATIENCE);
-                Tally tally = new Tally(errors, show)) {
+                Tally tally = tally(known)) {
             TradeFile trades = new TradeFile(file, known, defaults);
             ImportRun run = new ImportRun(trades, client, tally, Duration.ofSeconds(wait));
             new ProgressLine(spec.commandLine().getErr(), trades, tally, json).follow(run::run);
@@ -143,6 +149,22 @@ final class ImportCommand implements Callable<Integer> {
             return tally.exitCode();
         } catch (IOException | UncheckedIOException e) {
             throw ImportException.failed("Cannot read or write a file: " + e.getMessage());
+        }
+    }
+
+    private Tally tally(FileFormat known) throws IOException {
+        if (errors != null && Files.exists(errors) && Files.isSameFile(errors, file)) {
+            throw ImportException.wrongUsage("--errors must not be the file of trades");
+        }
+        try {
+            return new Tally(errors, show, known == FileFormat.JSON ? "record" : "line", wait > 0);
+        } catch (NoSuchFileException e) {
+            throw ImportException.wrongUsage("Cannot write --errors " + errors + ": no such folder");
+        } catch (FileSystemException e) {
+            String reason = errors != null && Files.isDirectory(errors)
+                    ? "it is a folder"
+                    : Objects.requireNonNullElse(e.getReason(), "permission denied");
+            throw ImportException.wrongUsage("Cannot write --errors " + errors + ": " + reason);
         }
     }
 

@@ -3,17 +3,23 @@ package io.trakkit.ingest.console;
 import io.trakkit.ingest.bulk.format.Found;
 import io.trakkit.wire.json.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts a file, slice by slice. A record can make an earlier one count, as a buy of an earlier time does: so at the end the
- * records that are rejected or undecided are posted once more, as repeats, which tells their state after all of the file.
+ * Posts a file, slice by slice. A later record can change the state of an earlier one: a buy of an earlier time makes a sell
+ * count, and a sell of an earlier time makes a later sell rejected. So at the end the records that are rejected or undecided,
+ * and the sells that are applied, are posted once more, as repeats, which tells their state after the whole file.
  */
 final class ImportRun {
 
     /** How long the answer to one slice may wait for verdicts; the server's own limit. */
     private static final long SLICE_WAIT = 30;
+
+    /** In a record: it is a buy, which no other record can make rejected. Any other record is taken for a sell. */
+    private static final Pattern BUY = Pattern.compile("\"trade_type\"\\s*:\\s*1\\s*[,}]");
 
     private final TradeFile file;
     private final BulkClient client;
@@ -28,40 +34,70 @@ final class ImportRun {
         this.wait = wait;
     }
 
+    private enum Pass {
+        FIRST,
+        UNSETTLED,
+        ALL_THAT_MAY_CHANGE
+    }
+
     void run() throws IOException {
-        pass(true);
+        pass(Pass.FIRST, wait);
+        if (wait.isZero()) {
+            return;
+        }
         long end = System.nanoTime() + wait.toNanos();
-        boolean again = tally.unsettled() > 0;
-        while (again) {
-            boolean werePending = tally.pending() > 0;
-            pass(false);
-            again = werePending && tally.unsettled() > 0 && System.nanoTime() < end;
+        Duration left = wait;
+        while (tally.pending() > 0 && left.isPositive()) {
+            pass(Pass.UNSETTLED, left);
+            left = Duration.ofNanos(end - System.nanoTime());
+        }
+        if (tally.mayHaveChanged()) {
+            pass(Pass.ALL_THAT_MAY_CHANGE, left);
         }
     }
 
-    private void pass(boolean first) throws IOException {
+    private boolean isPosted(Pass pass, long line) {
+        return switch (pass) {
+            case FIRST -> true;
+            case UNSETTLED -> tally.isUnsettled(line);
+            case ALL_THAT_MAY_CHANGE -> tally.isUnsettled(line) || tally.isAppliedSell(line);
+        };
+    }
+
+    private void pass(Pass pass, Duration limit) throws IOException {
+        boolean first = pass == Pass.FIRST;
         tally.beginPass();
-        Slice slice = null;
+        // The first slice is posted as the start of the file: it alone makes the key that of this file.
+        Slice slice = first ? new Slice(1) : null;
         try (TradeFile.Reading reading = file.open()) {
             Found found;
             while ((found = reading.next()) != null) {
                 long line = found.line();
-                byte[] json = first || tally.isUnsettled(line) ? json(found, first) : null;
+                byte[] json = isPosted(pass, line) ? json(found, first) : null;
                 if (json == null) {
                     continue;
                 }
+                if (first && !isBuy(json)) {
+                    tally.sell(line);
+                }
                 if (slice != null && !slice.hasRoomFor(line)) {
-                    post(slice);
+                    if (!slice.isEmpty()) {
+                        post(slice, limit);
+                    }
                     slice = null;
                 }
                 slice = slice == null ? new Slice(line) : slice;
                 slice.add(line, json);
             }
         }
-        if (slice != null) {
-            post(slice);
+        if (slice != null && !slice.isEmpty()) {
+            post(slice, limit);
         }
         tally.endPass();
+    }
+
+    private static boolean isBuy(byte[] json) {
+        return BUY.matcher(new String(json, StandardCharsets.ISO_8859_1)).find();
     }
 
     /** The record as JSON; null if it is none, which is then an error of the first pass. */
@@ -86,8 +122,9 @@ final class ImportRun {
         };
     }
 
-    private void post(Slice slice) {
-        long seconds = Math.min(SLICE_WAIT, wait.toSeconds());
+    private void post(Slice slice, Duration limit) {
+        // Without a wait the answer has no states.
+        long seconds = wait.isZero() ? 0 : Math.clamp(limit.toSeconds(), 1, SLICE_WAIT);
         client.post(slice.firstLine(), slice.body(), seconds).forEach(tally::result);
     }
 }

@@ -2,8 +2,11 @@ package io.trakkit.ingest.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.trakkit.wire.json.Json;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The program behind {@code ./trakkit import}. */
 public final class Importer {
@@ -27,21 +30,35 @@ public final class Importer {
      * @return the exit code
      */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        boolean json = List.of(arguments).contains("--json");
         return new CommandLine(new ImportCommand())
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpWidth(100)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, _) -> {
-                    command.getErr().println("trakkit: " + failure.getMessage());
+                    String message = String.valueOf(failure.getMessage());
+                    command.getErr().println("trakkit: " + message);
+                    if (json) {
+                        out.println(error(message));
+                    }
                     return failure instanceof ImportException known ? known.exitCode() : FAILED;
                 })
                 .setParameterExceptionHandler((failure, _) -> {
                     PrintWriter to = failure.getCommandLine().getErr();
-                    to.println("trakkit: " + failure.getMessage());
+                    String message = String.valueOf(failure.getMessage());
+                    to.println("trakkit: " + message);
+                    if (json) {
+                        out.println(error(message));
+                    }
                     to.println("'./trakkit import --help' shows the options");
                     return WRONG_USAGE;
                 })
                 .execute(arguments);
+    }
+
+    /** What a program is told of an import that failed. */
+    private static ObjectNode error(String message) {
+        return Json.strict().createObjectNode().put("complete", false).put("error", message);
     }
 }

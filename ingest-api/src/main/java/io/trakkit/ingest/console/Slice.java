@@ -19,7 +19,7 @@ final class Slice {
     private long nextLine;
     private int records;
 
-    /** @param firstLine the line of its first record */
+    /** @param firstLine the line of its first record, or one before it */
     Slice(long firstLine) {
         this.firstLine = firstLine;
         nextLine = firstLine;
@@ -45,6 +45,10 @@ final class Slice {
         body.write('\n');
         nextLine++;
         records++;
+    }
+
+    boolean isEmpty() {
+        return records == 0;
     }
 
     byte[] body() {

@@ -1,5 +1,6 @@
 package io.trakkit.ingest.console;
 
+import io.trakkit.ingest.trade.TradeReader;
 import io.trakkit.wire.json.Json;
 import io.trakkit.wire.json.Printable;
 import java.io.BufferedWriter;
@@ -24,8 +25,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Counts what became of the records. A record is settled once it counts or is refused; one that is rejected or undecided is
- * unsettled, and its result is that of the latest pass. Of each line it keeps two bits, and the errors that are to be shown.
+ * Counts what became of the records. A record that is rejected or undecided is unsettled. A result of a later pass takes the
+ * place of the earlier one. Of each line it keeps four bits, and the errors that are to be shown.
  */
 final class Tally implements AutoCloseable {
 
@@ -35,10 +36,14 @@ final class Tally implements AutoCloseable {
     private final @Nullable Path errors;
     private final @Nullable BufferedWriter refusedWriter;
     private final int show;
+    private final String unit;
+    private final boolean verdicts;
     private final long startedAt = System.nanoTime();
 
     private final BitSet unsettled = new BitSet();
     private final BitSet repeats = new BitSet();
+    private final BitSet sells = new BitSet();
+    private final BitSet appliedSells = new BitSet();
     private final NavigableMap<Long, ObjectNode> refusedShown = new TreeMap<>();
     private final NavigableMap<Long, ObjectNode> unsettledShown = new TreeMap<>();
     private @Nullable Path unsettledFile;
@@ -54,10 +59,18 @@ final class Tally implements AutoCloseable {
     private @Nullable ObjectNode firstPending;
     private @Nullable String broken;
 
-    Tally(@Nullable Path errors, int show) throws IOException {
+    /**
+     * @param errors where the results of records that do not count are written
+     * @param show how many of them the report shows
+     * @param unit what the number of a record counts: "line" or "record"
+     * @param verdicts whether verdicts are asked for
+     */
+    Tally(@Nullable Path errors, int show, String unit, boolean verdicts) throws IOException {
         this.errors = errors;
         refusedWriter = errors == null ? null : Files.newBufferedWriter(errors);
         this.show = show;
+        this.unit = unit;
+        this.verdicts = verdicts;
     }
 
     /** Forgets the results of records that are unsettled, which follow again. */
@@ -87,29 +100,44 @@ final class Tally implements AutoCloseable {
         }
     }
 
+    /** Takes note that the record is, or may be, a sell: one that is applied can be rejected for a later record. */
+    void sell(long line) {
+        sells.set(Math.toIntExact(line));
+    }
+
     /** Takes the result of a record. */
     void result(ObjectNode result) {
         long line = result.path("line").asLong();
         int bit = Math.toIntExact(line);
-        boolean repeat =
-                unsettled.get(bit) ? repeats.get(bit) : result.path("status").asInt(BAD) == REPEAT;
+        boolean wasApplied = appliedSells.get(bit);
+        boolean repeat = (wasApplied || unsettled.get(bit))
+                ? repeats.get(bit)
+                : result.path("status").asInt(BAD) == REPEAT;
+        repeats.set(bit, repeat);
         unsettled.clear(bit);
+        appliedSells.clear(bit);
+        if (wasApplied) {
+            (repeat ? repeated : applied).decrementAndGet();
+        }
         if (result.path("status").asInt(BAD) >= BAD) {
             refused(result);
             return;
         }
         switch (result.path("state").asString("")) {
-            case "applied" -> counts(repeat, false);
+            case "applied" -> {
+                counts(repeat, false);
+                appliedSells.set(bit, sells.get(bit));
+            }
             case "failed" -> counts(repeat, true);
             case "rejected" -> {
                 rejected.incrementAndGet();
                 firstRejected = firstRejected == null ? result : firstRejected;
-                unsettled(bit, repeat, result);
+                unsettled(bit, result);
             }
             default -> {
                 pending.incrementAndGet();
                 firstPending = firstPending == null ? result : firstPending;
-                unsettled(bit, repeat, result);
+                unsettled(bit, result);
             }
         }
     }
@@ -124,9 +152,8 @@ final class Tally implements AutoCloseable {
         }
     }
 
-    private void unsettled(int bit, boolean repeat, ObjectNode result) {
+    private void unsettled(int bit, ObjectNode result) {
         unsettled.set(bit);
-        repeats.set(bit, repeat);
         keep(unsettledShown, result);
         write(unsettledWriter, result);
     }
@@ -169,15 +196,20 @@ final class Tally implements AutoCloseable {
 
     /** Takes the place from which on the file can't be read. */
     void broken(long line, String detail) {
-        broken = "From line " + line + " on nothing was read. " + detail;
+        broken = "From " + unit + " " + line + " on nothing was read. " + detail;
     }
 
     boolean isUnsettled(long line) {
         return line <= Integer.MAX_VALUE && unsettled.get((int) line);
     }
 
-    long unsettled() {
-        return rejected.get() + pending.get();
+    boolean isAppliedSell(long line) {
+        return line <= Integer.MAX_VALUE && appliedSells.get((int) line);
+    }
+
+    /** Whether a later record can have changed the state of an earlier one. */
+    boolean mayHaveChanged() {
+        return rejected.get() > 0 || (records() > 1 && !appliedSells.isEmpty());
     }
 
     long pending() {
@@ -185,7 +217,7 @@ final class Tally implements AutoCloseable {
     }
 
     long notCounted() {
-        return unsettled() + refused.get();
+        return rejected.get() + pending.get() + refused.get();
     }
 
     long records() {
@@ -233,6 +265,9 @@ final class Tally implements AutoCloseable {
         json.put("refused", refused.get());
         json.put("pending", pending.get());
         json.put("complete", broken == null);
+        if (broken != null) {
+            json.put("error", broken);
+        }
         ArrayNode list = json.putArray("errors");
         shown.forEach(list::add);
         return json;
@@ -254,13 +289,13 @@ final class Tally implements AutoCloseable {
         return shown.hasNext() ? shown.next() : null;
     }
 
-    private static void add(List<String> parts, long count, String name, @Nullable ObjectNode first) {
+    private void add(List<String> parts, long count, String name, @Nullable ObjectNode first) {
         if (count == 0) {
             return;
         }
         String detail = first == null
                 ? ""
-                : " (" + (count == 1 ? "" : "first: ") + "line "
+                : " (" + (count == 1 ? "" : "first: ") + unit + " "
                         + first.path("line").asString() + ": " + reason(first) + ")";
         parts.add("%,d %s".formatted(count, name) + detail);
     }
@@ -272,10 +307,10 @@ final class Tally implements AutoCloseable {
         return notCounted() > 0 ? Importer.SOME_DO_NOT_COUNT : Importer.DONE;
     }
 
-    private static String words(ObjectNode line) {
+    private String words(ObjectNode line) {
         String refId =
                 line.path("ref_id").isString() ? " (" + line.path("ref_id").asString() + ")" : "";
-        return "line " + line.path("line").asString() + refId + ": " + outcome(line) + ": " + reason(line);
+        return unit + " " + line.path("line").asString() + refId + ": " + outcome(line) + ": " + reason(line);
     }
 
     private static String outcome(ObjectNode line) {
@@ -285,7 +320,7 @@ final class Tally implements AutoCloseable {
         return line.path("state").asString("not decided yet");
     }
 
-    private static String reason(ObjectNode line) {
+    private String reason(ObjectNode line) {
         if (line.path("status").asInt(BAD) >= BAD) {
             return Printable.wellFormed(
                     line.path("errors").valueStream().map(Tally::error).collect(Collectors.joining("; ")));
@@ -293,18 +328,25 @@ final class Tally implements AutoCloseable {
         if (line.has("detail")) {
             return Printable.wellFormed(line.path("detail").asString());
         }
-        return line.has("state")
-                ? "it sells more than is held at that time"
-                : "accepted, not processed yet; import the file again to see its verdict";
+        if (line.has("state")) {
+            return "it sells more than is held at that time";
+        }
+        return verdicts
+                ? "accepted, not processed yet; import the file again to see its verdict"
+                : "verdicts not asked for (--wait 0)";
     }
 
-    /** An error with its field's name, without the escapes of a JSON pointer. */
+    /** An error with its field's name, once, without the escapes of a JSON pointer. */
     private static String error(JsonNode error) {
         String pointer = error.path("pointer").asString("");
         String field = pointer.startsWith("/")
                 ? pointer.substring(1).replace("~1", "/").replace("~0", "~")
                 : pointer;
-        return (field + " " + error.path("detail").asString()).strip();
+        String detail = error.path("detail").asString();
+        if (field.equals("ref_id") && detail.equals(TradeReader.NO_REF_ID)) {
+            return "ref_id is missing: add it, or pass --key";
+        }
+        return field.isEmpty() || detail.startsWith(field + " ") ? detail : field + " " + detail;
     }
 
     /** Brings the file of errors to its end. */

@@ -1,18 +1,22 @@
 package io.trakkit.ingest.console;
 
 import io.trakkit.ingest.bulk.format.Body;
+import io.trakkit.ingest.bulk.format.BodyFormat;
 import io.trakkit.ingest.bulk.format.Defaults;
 import io.trakkit.ingest.bulk.format.Found;
 import io.trakkit.ingest.bulk.format.Records;
 import io.trakkit.wire.http.ProblemException;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** A file of trades, read by the same readers as a bulk request; gzip is recognised by its first bytes. */
@@ -40,16 +44,28 @@ final class TradeFile {
 
         private final InputStream in;
         private final Records records;
+        private long line;
+        private boolean ended;
 
         private Reading(InputStream in) throws IOException {
             this.in = in;
             records = format.body().read(new Body(in), defaults);
         }
 
-        /** The next record; null at the end. */
+        /** The next record; null at the end. What can't be unpacked is where the file is broken. */
         @Nullable
         Found next() throws IOException {
-            return records.next();
+            if (ended) {
+                return null;
+            }
+            try {
+                Found found = records.next();
+                line = found == null ? line : found.line();
+                return found;
+            } catch (EOFException | ZipException e) {
+                ended = true;
+                return new Found.Broken(line + 1, inWords(e));
+            }
         }
 
         @Override
@@ -70,7 +86,10 @@ final class TradeFile {
             return new Reading(unpacked(in));
         } catch (ProblemException e) {
             in.close();
-            throw ImportException.failed(e.detail());
+            throw ImportException.failed(inImport(e.detail()));
+        } catch (EOFException | ZipException e) {
+            in.close();
+            throw ImportException.failed(inWords(e));
         } catch (IOException e) {
             in.close();
             throw e;
@@ -81,7 +100,41 @@ final class TradeFile {
         in.mark(2);
         boolean compressed = in.read() == GZIP_1 && in.read() == GZIP_2;
         in.reset();
-        return compressed ? new GZIPInputStream(in, BUFFER) : in;
+        return compressed ? new Gzip(in) : in;
+    }
+
+    private static String inWords(IOException e) {
+        return e instanceof EOFException
+                ? "The gzip file ends too early"
+                : "The gzip file is damaged: " + e.getMessage();
+    }
+
+    /** A message without what is for callers over HTTP only. */
+    private static String inImport(String detail) {
+        return detail.replaceAll(Pattern.quote(BodyFormat.IN_HTTP) + "[^)]*\\)", "");
+    }
+
+    /** Unpacks, and does not pass over bytes after the end that are no gzip, as its parent does; zeros pad a block. */
+    private static final class Gzip extends GZIPInputStream {
+
+        private static final int TRAILER = 8;
+
+        private Gzip(InputStream in) throws IOException {
+            super(in, BUFFER);
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            int count = super.read(bytes, from, length);
+            if (count < 0) {
+                for (int i = len - inf.getRemaining() + TRAILER; i < len; i++) {
+                    if (buf[i] != 0) {
+                        throw new ZipException("other bytes follow its end");
+                    }
+                }
+            }
+            return count;
+        }
     }
 
     /** How much of the file this reading has done, from 0 to 100. */

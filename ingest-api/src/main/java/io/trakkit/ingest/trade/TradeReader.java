@@ -28,6 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public final class TradeReader {
 
+    /** What is said of a ref_id that is missing, where none can be made. */
+    public static final String NO_REF_ID = "is missing, and there is no Idempotency-Key to make one of";
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private static final List<String> FIXED =
@@ -91,7 +94,7 @@ public final class TradeReader {
         Fields fields = Fields.of(body);
         RefId given = fields.optional("ref_id", DomainReaders.REF_ID);
         if (generated.isEmpty() && !fields.has("ref_id")) {
-            fields.error("ref_id", "is missing, and there is no Idempotency-Key to make one of");
+            fields.error("ref_id", NO_REF_ID);
         }
         UserId user = fields.required("user_id", DomainReaders.USER_ID);
         PortfolioId portfolio = fields.required("portfolio", DomainReaders.PORTFOLIO_ID);

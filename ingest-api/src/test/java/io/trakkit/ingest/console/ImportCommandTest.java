@@ -7,6 +7,7 @@ import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.TestLog;
 import io.trakkit.store.LogPosition;
 import io.trakkit.wire.json.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -117,6 +119,27 @@ class ImportCommandTest extends IngestTest {
     }
 
     @Test
+    void programsLearnWhyAnImportFailed() {
+        assertThat(run(file("trades.csv", "ref_id,fees", "a,1"), "--json")).isEqualTo(Importer.FAILED);
+        assertThat(printed().path("error").asString()).contains("Unknown column \"fees\"");
+
+        assertThat(run(file("broken.json", "[" + record(1) + ",", "{\"ref_id\""), "--json"))
+                .isEqualTo(Importer.FAILED);
+        assertThat(printed().path("applied").intValue()).isEqualTo(1);
+        assertThat(printed().path("error").asString())
+                .isEqualTo("From record 2 on nothing was read. The array is broken: the text ends too early");
+
+        assertThat(run(file("trades.csv", HEADER), "--json", "--wait", "soon")).isEqualTo(Importer.WRONG_USAGE);
+        assertThat(printed().path("error").asString()).contains("--wait");
+    }
+
+    /** What was printed last. */
+    private JsonNode printed() {
+        String last = out.toString().lines().toList().getLast();
+        return Json.object(last.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void whatTheServiceRefusesAsAWholeIsAFailure() {
         int exit = run(file("trades.csv", "ref_id,fees", "a,1"));
 
@@ -167,6 +190,51 @@ class ImportCommandTest extends IngestTest {
         assertThat(run(both)).isEqualTo(Importer.DONE);
 
         assertThat(out.toString()).isEqualTo("2 records: 2 applied\n");
+    }
+
+    /** The last sell takes what the one of line 3 sold, which was applied in a slice before. */
+    @Test
+    void aSellThatALaterSellMakesRejectedIsReported() {
+        Path file =
+                file("trades.csv", HEADER, dated(1, "1", 1), dated(2, "2", 6), "\n".repeat(1_500), dated(3, "2", 3));
+
+        assertThat(run(file)).isEqualTo(Importer.SOME_DO_NOT_COUNT);
+        assertThat(out.toString())
+                .startsWith("3 records: 2 applied, 1 rejected (line 3: 10 to sell, 0 held at that time)");
+
+        assertThat(run(file)).isEqualTo(Importer.SOME_DO_NOT_COUNT);
+        assertThat(out.toString().lines().toList().getLast())
+                .startsWith("3 records: 0 applied, 2 repeated, 1 rejected (line 3: ");
+    }
+
+    private String dated(int number, String type, int month) {
+        return row(number, type, "10").replace("2024-05-01", "2024-0" + month + "-01");
+    }
+
+    @Test
+    void aFieldIsNamedOnceAndWithTheOptionThatHelps() {
+        run(file("trades.csv", HEADER, row(1, "1", "1")));
+        run(file("other.csv", HEADER, row(1, "1", "2")));
+        assertThat(out.toString()).contains("refused (line 2: ref_id " + prefix + "1 already belongs to");
+
+        run(file("nameless.csv", HEADER, row(2, "1", "2").replace(prefix + "2", "")));
+        assertThat(out.toString()).endsWith("refused (line 2: ref_id is missing: add it, or pass --key)\n");
+    }
+
+    @Test
+    void withoutAWaitItSaysThatVerdictsAreNotAskedFor() {
+        assertThat(run(file("trades.csv", HEADER, row(1, "1", "1")), "--wait", "0"))
+                .isEqualTo(Importer.SOME_DO_NOT_COUNT);
+        assertThat(out.toString())
+                .isEqualTo("1 record: 0 applied, 1 not decided yet (line 2: verdicts not asked for (--wait 0))\n");
+    }
+
+    @Test
+    void theElementsOfAnArrayAreCalledRecords() {
+        run(file("trades.json", "[", record(1), ",", "null", "]"));
+
+        assertThat(out.toString())
+                .isEqualTo("2 records: 1 applied, 1 refused (record 2: the record is null, not an object)\n");
     }
 
     @Test
@@ -231,6 +299,33 @@ class ImportCommandTest extends IngestTest {
     }
 
     @Test
+    void aCompressedFileThatIsDamagedIsReportedWithWhatWasReadOfIt() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write((HEADER + "\n" + row(1, "1", "1") + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] whole = packed.toByteArray();
+        Path file = folder.resolve("trades.csv.gz");
+
+        Files.write(file, Arrays.copyOf(whole, whole.length - 4));
+        assertThat(run(file)).isEqualTo(Importer.FAILED);
+        assertThat(out.toString())
+                .isEqualTo("From line 3 on nothing was read. The gzip file ends too early\n1 record: 1 applied\n");
+
+        packed.writeBytes("more".getBytes(StandardCharsets.UTF_8));
+        Files.write(file, packed.toByteArray());
+        assertThat(run(file)).isEqualTo(Importer.FAILED);
+        assertThat(out.toString()).contains("The gzip file is damaged: other bytes follow its end");
+
+        Files.write(file, Arrays.copyOf(whole, whole.length + 512));
+        assertThat(run(file)).isEqualTo(Importer.DONE);
+
+        Files.write(file, Arrays.copyOf(whole, 5));
+        assertThat(run(file)).isEqualTo(Importer.FAILED);
+        assertThat(err.toString()).isEqualTo("trakkit: The gzip file ends too early\n");
+    }
+
+    @Test
     void aDelimiterThatIsNoneIsWrongUsage() {
         assertThat(runWithoutWorker(file("trades.csv", HEADER), "--delimiter", "ab"))
                 .isEqualTo(Importer.WRONG_USAGE);
@@ -240,6 +335,34 @@ class ImportCommandTest extends IngestTest {
     void whatIsWrongWithTheFileIsSaidInWords() {
         assertThat(message("trades.xml", "<trades/>"))
                 .contains("Unknown file type .xml; known: .ndjson, ", "say --format");
+        assertThat(message("trades.xlsx", "PK\u0003\u0004docProps/app.xml"))
+                .isEqualTo("trakkit: The file is an Excel workbook; save it as CSV\n");
+        assertThat(message("trades.zip", "PK\u0003\u0004trades.csv"))
+                .isEqualTo("trakkit: The file is a ZIP archive: unpack it\n");
+        assertThat(message("trades.ndjson", HEADER)).isEqualTo("trakkit: The file looks like CSV; say --format csv\n");
+        assertThat(message("trades.csv", "[]"))
+                .isEqualTo("trakkit: The file is JSON, not CSV; say --format json, or with one object per line"
+                        + " --format ndjson\n");
+        assertThat(message("trades.json", record(1))).endsWith("one object per line, say --format ndjson\n");
+        assertThat(message("trades.csv", HEADER.replace("user_id,", "")))
+                .isEqualTo("trakkit: Say --user, or add the column user_id\n");
+    }
+
+    @Test
+    void optionsThatMakeNoSenseAreNamed() {
+        Path file = file("trades.csv", HEADER);
+
+        assertWrong("--show must be 0 or more, not -1", file, "--show", "-1");
+        Path nowhere = folder.resolve("absent").resolve("errors");
+        assertWrong("Cannot write --errors " + nowhere + ": no such folder", file, "--errors", nowhere.toString());
+        assertWrong("Cannot write --errors " + folder + ": it is a folder", file, "--errors", folder.toString());
+        assertWrong("--errors must not be the file of trades", file, "--errors", file.toString());
+    }
+
+    private void assertWrong(String message, Path file, String... options) {
+        err.getBuffer().setLength(0);
+        assertThat(runWithoutWorker(file, options)).isEqualTo(Importer.WRONG_USAGE);
+        assertThat(err.toString()).isEqualTo("trakkit: " + message + "\n");
     }
 
     private String message(String name, String content) {

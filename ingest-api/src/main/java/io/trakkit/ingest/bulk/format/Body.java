@@ -3,6 +3,7 @@ package io.trakkit.ingest.bulk.format;
 import io.trakkit.wire.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -83,13 +84,16 @@ public final class Body {
     }
 
     /**
-     * The bytes since the mark without the end of the line.
+     * The bytes since the mark without the end of the line: LF, CRLF, or what a program makes of CRLF that takes it for LF.
      *
      * @param ended whether the last of them ends it
      */
     byte[] line(boolean ended) {
         int end = ended ? position - 1 : position;
-        return Arrays.copyOfRange(buffer, mark, end > mark && buffer[end - 1] == '\r' ? end - 1 : end);
+        while (end > mark && buffer[end - 1] == '\r') {
+            end--;
+        }
+        return Arrays.copyOfRange(buffer, mark, end);
     }
 
     /**
@@ -137,6 +141,11 @@ public final class Body {
         byte[] ahead = bytes();
         position = mark;
         return ahead;
+    }
+
+    /** The bytes that come next, a character each, as many as there are without a further reading up to this number. */
+    String buffered(int most) {
+        return new String(buffer, position, Math.min(most, limit - position), StandardCharsets.ISO_8859_1);
     }
 
     /** Whether nothing comes any more. */

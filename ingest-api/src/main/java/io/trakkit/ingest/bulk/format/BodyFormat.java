@@ -17,6 +17,9 @@ public enum BodyFormat {
     JSON_ARRAY,
     CSV;
 
+    /** Begins the part of a message, at its end and in brackets, that is for callers over HTTP only. */
+    public static final String IN_HTTP = " (in an HTTP request: ";
+
     /**
      * The form of a request's body.
      *
@@ -62,6 +65,11 @@ public enum BodyFormat {
         } catch (InvalidMediaTypeException e) {
             return "";
         }
+    }
+
+    /** What kind of file it is that is of no form at all, such as a workbook, in a sentence; null if none is recognised. */
+    public static @Nullable String foreign(Body body) throws IOException {
+        return ForeignFile.kind(body);
     }
 
     /**

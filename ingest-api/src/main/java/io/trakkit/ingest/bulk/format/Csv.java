@@ -40,7 +40,8 @@ final class Csv implements Records {
                 new Found.Wrong(
                         line,
                         Mistake.MALFORMED,
-                        "the line has " + cells.size() + " cells, the header has " + columns.size());
+                        "the line has " + cells.size() + (cells.size() == 1 ? " cell" : " cells") + ", the header has "
+                                + columns.size());
             case CsvLines.Cells(long line, List<String> cells) -> record(line, cells);
         };
     }

@@ -7,6 +7,7 @@ import io.trakkit.wire.json.FieldError;
 import io.trakkit.wire.json.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -87,12 +88,27 @@ record CsvHeader(List<Optional<Field>> columns, Delimiter delimiter, long nextLi
         return new CsvHeader(columns(split, defaults), split.delimiter(), line.nextLine());
     }
 
+    /** Whether the first line of a text is that of a table of trades. */
+    static boolean isLikely(String text) throws IOException {
+        Line line = nextLine(new Body(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1))), 1);
+        return line != null && split(line).known() >= SURELY_A_HEADER;
+    }
+
+    /** What a caller over HTTP does instead of what was said before; {@code import} leaves it out. */
+    static String inHttp(String instead) {
+        return BodyFormat.IN_HTTP + instead + ")";
+    }
+
     private static ProblemException noHeader(Body body, Line line, Split split, Split best) throws IOException {
         if (best.known() > 0) {
             return invalid(List.of(new FieldError(
                     "", "The columns are separated by " + best.delimiter() + ", not by " + split.delimiter())));
         }
         if (split.line() instanceof CsvLines.Malformed malformed) {
+            if (malformed.detail().equals(CsvLines.BAD_UTF_8)) {
+                return invalid(
+                        List.of(new FieldError("", "Line " + line.number() + " is not UTF-8: save the file as UTF-8")));
+            }
             return invalid(List.of(new FieldError(
                     "",
                     "Line " + line.number() + (malformed.detail().startsWith("column") ? ", " : ": ")
@@ -131,7 +147,7 @@ record CsvHeader(List<Optional<Field>> columns, Delimiter delimiter, long nextLi
                 .toList();
         List<FieldError> errors = new ArrayList<>();
         if (unknown.size() > 1 && missing.stream().anyMatch(field -> !isGivenOnce(field))) {
-            errors.add(new FieldError("", notOurs(likely(unknown))));
+            errors.add(new FieldError("", notOurs(likely(names))));
         } else {
             unknown.forEach(name -> errors.add(FieldError.of(name, unknown(name))));
             errors.addAll(missing(missing));
@@ -155,14 +171,13 @@ record CsvHeader(List<Optional<Field>> columns, Delimiter delimiter, long nextLi
         if (user && portfolio) {
             errors.add(new FieldError(
                     "",
-                    "Say --user and --portfolio, or add the columns user_id and portfolio (in an HTTP request:"
-                            + " ?user_id=…&portfolio=…)"));
+                    "Say --user and --portfolio, or add the columns user_id and portfolio"
+                            + inHttp("?user_id=…&portfolio=…")));
         } else if (user) {
-            errors.add(
-                    FieldError.of("user_id", "Say --user, or add the column user_id (in an HTTP request: ?user_id=…)"));
+            errors.add(FieldError.of("user_id", "Say --user, or add the column user_id" + inHttp("?user_id=…")));
         } else if (portfolio) {
             errors.add(FieldError.of(
-                    "portfolio", "Say --portfolio, or add the column portfolio (in an HTTP request: ?portfolio=…)"));
+                    "portfolio", "Say --portfolio, or add the column portfolio" + inHttp("?portfolio=…")));
         }
         return errors;
     }
@@ -193,7 +208,7 @@ record CsvHeader(List<Optional<Field>> columns, Delimiter delimiter, long nextLi
                         .orElse("");
     }
 
-    /** Which of the names look like which fields. Each field is named once. */
+    /** Which of the names look like which fields. Each field is named once. None where most names say nothing. */
     private static List<String> likely(List<String> names) {
         Set<Field> named = new HashSet<>();
         names.stream().map(CsvHeader::field).forEach(known -> known.ifPresent(named::add));
@@ -204,7 +219,10 @@ record CsvHeader(List<Optional<Field>> columns, Delimiter delimiter, long nextLi
                     .ifPresent(field ->
                             likely.add("\"" + Printable.of(name) + "\" looks like \"" + field.wireName() + "\""));
         }
-        return likely;
+        long meaningful =
+                names.stream().filter(name -> lookup(name).isPresent()).count();
+        long all = names.stream().filter(name -> !name.isEmpty()).count();
+        return 2 * meaningful < all ? List.of() : likely;
     }
 
     private static Optional<Field> field(String name) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvLines {
 
-    private static final String BAD_UTF_8 = "the line is not valid UTF-8";
+    static final String BAD_UTF_8 = "the line is not UTF-8: save the file as UTF-8";
 
     private final Body body;
     private final char delimiter;
@@ -110,7 +110,7 @@ final class CsvLines {
             append(c);
             c = read();
         }
-        if (c != delimiter && cellLength > 0 && cell[cellLength - 1] == '\r') {
+        while (c != delimiter && cellLength > 0 && cell[cellLength - 1] == '\r') {
             cellLength--;
         }
         return c == delimiter;
@@ -136,7 +136,10 @@ final class CsvLines {
     }
 
     private boolean afterQuotes(int next) throws IOException {
-        int c = next == '\r' ? read() : next;
+        int c = next;
+        while (c == '\r') {
+            c = read();
+        }
         if (c != delimiter && c != '\n' && c != Body.END) {
             throw new MistakeException(
                     Mistake.MALFORMED, "column " + body.sinceMark() + ": text after a closing quote");

@@ -4,6 +4,8 @@ import io.trakkit.wire.http.Problem;
 import io.trakkit.wire.http.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Recognises by its first bytes a file of another kind, of which every single line would be an error. */
@@ -12,17 +14,26 @@ final class ForeignFile {
     /** Within these bytes a ZIP archive names its first entry. */
     private static final int FIRST_ENTRY = 128;
 
+    private static final List<String> WORKBOOK_ENTRIES = List.of("[Content_Types]", "_rels/", "docProps/", "xl/");
+
+    /** Within these bytes a text of digits and English words in UTF-16 or UTF-32 has a zero. */
+    private static final int FIRST_CHARACTERS = 128;
+
+    private static final Pattern CR_INSIDE = Pattern.compile("\\r+[^\\r]");
+
     private ForeignFile() {}
 
     /** @throws ProblemException if the body is empty or of another kind; it says which */
     static void refuse(Body body, BodyFormat format) throws IOException {
-        String refusal = refusal(body, format);
+        String kind = kind(body);
+        String refusal = kind == null ? refusal(body, format) : kind;
         if (refusal != null) {
             throw ProblemException.of(Problem.MALFORMED, refusal);
         }
     }
 
-    private static @Nullable String refusal(Body body, BodyFormat format) throws IOException {
+    /** What every form refuses, in a sentence; null if it is nothing known. */
+    static @Nullable String kind(Body body) throws IOException {
         if (body.isAtEnd()) {
             return "The file is empty";
         }
@@ -31,7 +42,10 @@ final class ForeignFile {
         }
         if (body.startsWith('P', 'K', 3, 4)) {
             String start = new String(body.ahead(FIRST_ENTRY), StandardCharsets.ISO_8859_1);
-            boolean workbook = start.contains("[Content_Types]") || start.contains("_rels/") || start.contains("xl/");
+            if (start.contains("opendocument.spreadsheet")) {
+                return "The file is an OpenDocument spreadsheet; save it as CSV";
+            }
+            boolean workbook = WORKBOOK_ENTRIES.stream().anyMatch(start::contains);
             return workbook ? "The file is an Excel workbook; save it as CSV" : "The file is a ZIP archive: unpack it";
         }
         if (body.startsWith(0xd0, 0xcf, 0x11, 0xe0)) {
@@ -43,10 +57,24 @@ final class ForeignFile {
         if (body.startsWith('%', 'P', 'D', 'F')) {
             return "The file is a PDF document; export the trades as CSV";
         }
+        return body.buffered(FIRST_CHARACTERS).indexOf('\0') >= 0
+                ? "The file is in UTF-16 or UTF-32; save it in UTF-8"
+                : null;
+    }
+
+    private static @Nullable String refusal(Body body, BodyFormat format) throws IOException {
+        String start = body.buffered(Body.MAX_RECORD);
+        if (format != BodyFormat.JSON_ARRAY
+                && start.indexOf('\n') < 0
+                && CR_INSIDE.matcher(start).find()) {
+            return "The lines end with CR only; save the file with LF or CRLF";
+        }
         if (format == BodyFormat.CSV) {
             return notCsv(body);
         }
-        return null;
+        return !start.startsWith("{") && !start.startsWith("[") && CsvHeader.isLikely(start)
+                ? "The file looks like CSV; say --format csv" + CsvHeader.inHttp("Content-Type: text/csv")
+                : null;
     }
 
     private static @Nullable String notCsv(Body body) throws IOException {
@@ -54,8 +82,8 @@ final class ForeignFile {
             return "The file is XML or HTML, not CSV";
         }
         if (body.startsWith('{') || body.startsWith('[')) {
-            return "The file is JSON, not CSV; send it as application/json, or with one object per line as"
-                    + " application/x-ndjson";
+            return "The file is JSON, not CSV; say --format json, or with one object per line --format ndjson"
+                    + CsvHeader.inHttp("Content-Type: application/json or application/x-ndjson");
         }
         return null;
     }

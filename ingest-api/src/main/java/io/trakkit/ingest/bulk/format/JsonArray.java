@@ -24,8 +24,10 @@ final class JsonArray implements Records {
             throw ProblemException.of(
                     Problem.MALFORMED,
                     first == '{'
-                            ? "The file is a JSON object, not a list of trades. Post a single trade to /api/v1/trade/; post"
-                                    + " one object per line as application/x-ndjson"
+                            ? "The file is a JSON object, not a list of trades. If it has one object per line, say --format"
+                                    + " ndjson"
+                                    + CsvHeader.inHttp(
+                                            "Content-Type: application/x-ndjson; a single trade goes to /api/v1/trade/")
                             : "The file is not a JSON array of trades: it must begin with [");
         }
     }

@@ -59,8 +59,9 @@ final class Ndjson implements Records {
         try {
             return new Found.Body(line, Json.object(json));
         } catch (MalformedJsonException e) {
-            return new Found.Wrong(
-                    line, Mistake.MALFORMED, String.valueOf(e.getMessage()).replaceFirst(" at line 1, ", " at "));
+            String what = String.valueOf(e.getMessage()).replace(" at line 1, ", " at ");
+            String detail = what.startsWith("is invalid JSON at column 1:") ? "is not a JSON object" : what;
+            return new Found.Wrong(line, Mistake.MALFORMED, "the record " + detail);
         }
     }
 

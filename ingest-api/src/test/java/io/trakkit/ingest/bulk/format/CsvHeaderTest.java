@@ -90,6 +90,20 @@ class CsvHeaderTest {
     }
 
     @Test
+    void nothingIsGuessedWhereMostColumnsSayNothing() {
+        assertRefused("colour,shape,date,weight", "Line 1 is not a header: it has no known column. " + KNOWN);
+        assertRefused("ticker,colour,shape,date,weight", "This is not trakkit's own CSV. " + KNOWN);
+    }
+
+    @Test
+    void aHeaderInAnotherCharacterSetIsNamed() {
+        byte[] latin1 = OWN.replace("status", "größe").getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> CsvHeader.read(new Body(new ByteArrayInputStream(latin1)), defaults(false, null)))
+                .hasMessage("Line 1 is not UTF-8: save the file as UTF-8");
+    }
+
+    @Test
     void anUnknownColumnIsNamedAsItIsWritten() {
         assertRefused(OWN + ",Buy/Sell", "Unknown column \"Buy/Sell\"; it looks like \"trade_type\"");
         assertRefused(OWN + ",fees~", "Unknown column \"fees~\"");

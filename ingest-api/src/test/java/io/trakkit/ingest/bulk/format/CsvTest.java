@@ -75,6 +75,26 @@ class CsvTest {
     }
 
     @Test
+    void aRowOfOneCellIsCountedInWords() throws IOException {
+        assertThat(read(HEADER + "\nend"))
+                .containsExactly(new Found.Wrong(2, Found.Mistake.MALFORMED, "the line has 1 cell, the header has 9"));
+    }
+
+    /** A program that takes CRLF for LF writes CR CR LF. */
+    @Test
+    void aLineMayEndWithMoreThanOneCr() throws IOException {
+        List<Found> found = read((HEADER + "\n\n" + row("r", "1", "10") + "\n"
+                        + row("s", "1", "10").replace("success", "\"success\"") + "\n")
+                .replace("\n", "\r\r\n"));
+
+        assertThat(found).extracting(Found::line).containsExactly(3L, 4L);
+        assertThat(found)
+                .allSatisfy(record -> assertThat(
+                                plain(record).fields().tree().path("status").asString())
+                        .isEqualTo("success"));
+    }
+
+    @Test
     void aColumnWithoutANameHoldsNoValue() throws IOException {
         List<Found> found = read(HEADER + ",,\n" + row("r", "1", "1") + ",,\n" + row("s", "1", "1") + ",,note\n");
 

@@ -24,6 +24,12 @@ class ForeignFileTest {
         assertNamed("\u00d0\u00cf\u0011\u00e0", "The file is an Excel workbook; save it as CSV");
         assertNamed("\u00ff\u00fer\u0000", "The file is in UTF-16; save it in UTF-8");
         assertNamed("\u00fe\u00ff\u0000r", "The file is in UTF-16; save it in UTF-8");
+        assertNamed("r\u0000e\u0000f\u0000", "The file is in UTF-16 or UTF-32; save it in UTF-8");
+        assertNamed("\u0000\u0000\u0000[", "The file is in UTF-16 or UTF-32; save it in UTF-8");
+        assertNamed("PK\u0003\u0004xxxxdocProps/app.xml", "The file is an Excel workbook; save it as CSV");
+        assertNamed(
+                "PK\u0003\u0004mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+                "The file is an OpenDocument spreadsheet; save it as CSV");
         assertNamed("%PDF-1.7", "The file is a PDF document; export the trades as CSV");
     }
 
@@ -42,6 +48,26 @@ class ForeignFileTest {
         assertThatThrownBy(() -> ForeignFile.refuse(body("[{}]"), BodyFormat.CSV))
                 .hasMessageStartingWith("The file is JSON, not CSV");
         ForeignFile.refuse(body("<table>"), BodyFormat.NDJSON);
+    }
+
+    @Test
+    void linesThatEndWithCrOnlyAreNamed() throws IOException {
+        for (BodyFormat format : new BodyFormat[] {BodyFormat.CSV, BodyFormat.NDJSON}) {
+            assertThatThrownBy(() -> ForeignFile.refuse(body("a,b\r1,2\r"), format))
+                    .hasMessage("The lines end with CR only; save the file with LF or CRLF");
+            ForeignFile.refuse(body("a,b\r\n1,2\r\n"), format);
+            ForeignFile.refuse(body("a,b\r"), format);
+        }
+        ForeignFile.refuse(body("[\r1]"), BodyFormat.JSON_ARRAY);
+    }
+
+    @Test
+    void aTableOfTradesIsNoJson() throws IOException {
+        for (BodyFormat format : new BodyFormat[] {BodyFormat.JSON_ARRAY, BodyFormat.NDJSON}) {
+            assertThatThrownBy(() -> ForeignFile.refuse(body("ref_id;ticker;volume\n"), format))
+                    .hasMessageStartingWith("The file looks like CSV; say --format csv");
+            ForeignFile.refuse(body("ref_id,ticker"), format);
+        }
     }
 
     @Test
