@@ -8,7 +8,7 @@ public record Amendment(Optional<Volume> volume, Optional<Price> price, Optional
     /** @throws InvalidValueException if nothing is amended */
     public Amendment {
         if (volume.isEmpty() && price.isEmpty() && status.isEmpty()) {
-            throw new InvalidValueException("must amend at least one of volume, amount and status");
+            throw new InvalidValueException("must have at least one of volume, amount, status");
         }
     }
 

@@ -62,7 +62,7 @@ public final class Decimals {
      */
     static BigDecimal notNegative(BigDecimal number) {
         if (number.signum() < 0) {
-            throw new InvalidValueException("must not be negative");
+            throw new InvalidValueException("must not be negative, but is " + number);
         }
         return number.signum() == 0 ? BigDecimal.ZERO : bounded(number);
     }

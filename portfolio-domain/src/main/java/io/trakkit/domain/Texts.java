@@ -3,6 +3,11 @@ package io.trakkit.domain;
 /** Checks that the text values share. */
 final class Texts {
 
+    private static final int MAX_QUOTED = 60;
+
+    /** Stands for a character that can't be shown. */
+    private static final char REPLACEMENT = '\ufffd';
+
     private Texts() {}
 
     /** Text of 1 to {@code limit} printable characters (code points), at least one of them not a space. */
@@ -56,6 +61,17 @@ final class Texts {
 
     static boolean isLower(char character) {
         return character >= 'a' && character <= 'z';
+    }
+
+    /** A stranger's text in a sentence: in double quotes, its first {@value #MAX_QUOTED} characters, printable ones only. */
+    static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.codePoints()
+                .limit(MAX_QUOTED)
+                .map(character -> isPrintable(character) ? character : REPLACEMENT)
+                .forEach(quoted::appendCodePoint);
+        return quoted.append(text.codePointCount(0, text.length()) > MAX_QUOTED ? "…\"" : "\"")
+                .toString();
     }
 
     /** Letters, marks, digits, punctuation, symbols and spaces; no control, format, line end or half surrogate pair. */

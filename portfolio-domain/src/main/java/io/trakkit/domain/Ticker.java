@@ -13,7 +13,8 @@ public record Ticker(String value) implements Comparable<Ticker> {
     public Ticker {
         if (!Texts.consistsOf(value, MAX_CHARACTERS, Ticker::isAllowed) || !canBegin(value.charAt(0))) {
             throw new InvalidValueException(
-                    "must be 1 to 32 of A-Z 0-9 . & ^ = : _ - and begin with a letter, a digit or ^");
+                    "must have 1 to 32 of these characters: A-Z 0-9 . & ^ = : _ - (first a letter, a digit or ^), not "
+                            + Texts.quoted(value));
         }
     }
 

@@ -18,6 +18,6 @@ public final class WireNames {
         }
         throw new InvalidValueException(Arrays.stream(constants)
                 .map(constant -> '"' + wireName.apply(constant) + '"')
-                .collect(Collectors.joining(" or ", "must be ", "")));
+                .collect(Collectors.joining(" or ", "must be ", ", not " + Texts.quoted(text))));
     }
 }

@@ -63,6 +63,7 @@ class TickerTest {
     private static void refused(String text) {
         assertThatThrownBy(() -> new Ticker(text))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("must be 1 to 32 of A-Z 0-9 . & ^ = : _ - and begin with a letter, a digit or ^");
+                .hasMessageStartingWith(
+                        "must have 1 to 32 of these characters: A-Z 0-9 . & ^ = : _ - (first a letter, a digit or ^), not ");
     }
 }

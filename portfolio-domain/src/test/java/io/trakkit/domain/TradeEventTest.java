@@ -95,7 +95,7 @@ class TradeEventTest {
     void anAmendmentAmendsSomething() {
         assertThatThrownBy(() -> new Amendment(Optional.empty(), Optional.empty(), Optional.empty()))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("must amend at least one of volume, amount and status");
+                .hasMessage("must have at least one of volume, amount, status");
     }
 
     @Test

@@ -67,7 +67,7 @@ class VolumeAndPriceTest {
     void aPriceIsNotNegative(String literal) {
         assertThatThrownBy(() -> Price.of(literal))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("must not be negative");
+                .hasMessage("must not be negative, but is " + new BigDecimal(literal));
     }
 
     @ParameterizedTest

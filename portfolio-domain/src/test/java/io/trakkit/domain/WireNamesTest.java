@@ -50,10 +50,10 @@ class WireNamesTest {
     void anUnknownNameIsRefusedWithTheNamesThatThereAre() {
         assertThatThrownBy(() -> TradeStatus.parse("SUCCESS"))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("must be \"success\" or \"failed\"");
+                .hasMessage("must be \"success\" or \"failed\", not \"SUCCESS\"");
         assertThatThrownBy(() -> SecurityType.parse(""))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("must be \"stock\"");
+                .hasMessage("must be \"stock\", not \"\"");
         assertThatThrownBy(() -> Side.ofCode(0))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage("must be 1 (buy) or 2 (sell)");

@@ -118,7 +118,7 @@ final class EventReader {
 
     private static Long version(Long version) {
         if (version < 0) {
-            throw new InvalidValueException("must not be negative");
+            throw new InvalidValueException("must not be negative, but is " + version);
         }
         return version;
     }

@@ -8,7 +8,6 @@ import io.trakkit.wire.json.FieldError;
 import io.trakkit.wire.json.Fields;
 import io.trakkit.wire.json.Json;
 import io.trakkit.wire.json.MalformedJsonException;
-import io.trakkit.wire.json.Printable;
 import io.trakkit.wire.json.Readers;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -57,7 +56,7 @@ public final class TradeEventCodec {
         try {
             type = EventType.parse(typeName);
         } catch (InvalidValueException e) {
-            String detail = "There is no event type \"" + Printable.of(typeName) + "\": it " + e.getMessage();
+            String detail = "type " + e.getMessage();
             return undecodable(DeadLetterReason.UNKNOWN_TYPE, detail, Hints.of(value));
         }
         TradeEvent event = EventReader.read(type, fields);

@@ -74,6 +74,9 @@ public final class ApiPaths {
      * amended at the path that also takes many trades.
      */
     static Set<String> methodsOf(String path) {
+        if (path.contains("//")) {
+            return Set.of();
+        }
         boolean hasLastSlash = path.length() > 1 && path.endsWith("/");
         PathContainer parsed = PathContainer.parsePath(hasLastSlash ? path.substring(0, path.length() - 1) : path);
         Set<String> methods = new TreeSet<>();

@@ -2,6 +2,7 @@ package io.trakkit.wire.http;
 
 import io.trakkit.wire.json.Json;
 import jakarta.servlet.Filter;
+import java.util.List;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -14,9 +15,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.http.MediaType;
+import org.springframework.web.accept.HeaderContentNegotiationStrategy;
 import org.springframework.web.filter.CorsFilter;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 import org.springframework.web.filter.UrlHandlerFilter;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 
@@ -31,6 +36,9 @@ public class HttpConventions {
 
     /** Tomcat divides it by 20, and zero would be for ever. */
     private static final long MILLISECONDS_MORE = 200;
+
+    /** A type that no answer has. */
+    private static final List<MediaType> NOTHING = List.of(new MediaType("application", "x-nothing"));
 
     /** Filters in their order: each relies on those before it. */
     private static final int FORWARDED = Ordered.HIGHEST_PRECEDENCE;
@@ -79,6 +87,23 @@ public class HttpConventions {
         return mapper -> mapper.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                 .addModule(Json.times());
+    }
+
+    /** What a caller excludes by q=0 is not sent: Spring MVC takes such a type for one of those wanted. */
+    @Bean
+    WebMvcConfigurer acceptedTypes() {
+        var byHeader = new HeaderContentNegotiationStrategy();
+        return new WebMvcConfigurer() {
+            @Override
+            public void configureContentNegotiation(ContentNegotiationConfigurer configurer) {
+                configurer.strategies(List.of(request -> {
+                    List<MediaType> accepted = byHeader.resolveMediaTypes(request).stream()
+                            .filter(type -> type.getQualityValue() > 0)
+                            .toList();
+                    return accepted.isEmpty() ? NOTHING : accepted;
+                }));
+            }
+        };
     }
 
     /** No HTML page of Tomcat's in any case. */

@@ -100,7 +100,12 @@ final class ProblemAdvice {
             return methodNotAllowed(methods);
         }
         String[] supported = exception.getSupportedMethods();
-        return methodNotAllowed(supported == null ? Set.of() : new TreeSet<>(Arrays.asList(supported)));
+        Set<String> served = supported == null ? new TreeSet<>() : new TreeSet<>(Arrays.asList(supported));
+        if (served.contains("GET")) {
+            served.add("HEAD");
+        }
+        served.add("OPTIONS");
+        return methodNotAllowed(served);
     }
 
     static ProblemException methodNotAllowed(Set<String> methods) {

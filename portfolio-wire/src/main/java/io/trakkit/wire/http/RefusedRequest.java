@@ -1,5 +1,9 @@
 package io.trakkit.wire.http;
 
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
 import java.text.ParseException;
 import java.util.Collections;
@@ -10,6 +14,7 @@ import org.apache.catalina.connector.Request;
 import org.apache.coyote.BadRequestException;
 import org.apache.coyote.ProtocolHandler;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.tomcat.util.buf.ByteChunk;
 import org.apache.tomcat.util.buf.MessageBytes;
 import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +32,8 @@ final class RefusedRequest {
     private static final Pattern TO_BE_ENCODED = Pattern.compile("[\"#<>\\\\^`{|}\\[\\]]");
     private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2}).{0,2}");
     private static final Pattern REFUSED_ESCAPE = Pattern.compile("%(?:2F|5C|00)", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern AUTHORITY = Pattern.compile(" https?://([^/ ?]*)$", Pattern.CASE_INSENSITIVE);
 
     private final Request request;
     private final org.apache.coyote.Request raw;
@@ -124,7 +131,15 @@ final class RefusedRequest {
             return host;
         }
         String length = badLength();
-        return length == null ? badUrl() : length;
+        if (length != null) {
+            return length;
+        }
+        String url = badUrl();
+        if (url != null) {
+            return url;
+        }
+        String body = unfinishedBody();
+        return body == null ? Problem.MALFORMED.generalDetail() : body;
     }
 
     private static String badTarget(String target) {
@@ -170,11 +185,50 @@ final class RefusedRequest {
                 : "Transfer-Encoding must be chunked, not " + Quoted.of(String.join(", ", codings));
     }
 
-    private String badUrl() {
+    private @Nullable String unfinishedBody() {
+        if (!values("Transfer-Encoding").isEmpty()) {
+            return "The chunked body ended without its last chunk";
+        }
+        return raw.getBytesRead() < raw.getContentLengthLong() ? "The body ended before its Content-Length" : null;
+    }
+
+    /** Of a URL that is a whole address; Tomcat keeps the path only, but the request line is still in its buffer. */
+    private @Nullable String badAuthority() {
+        ByteChunk path = raw.requestURI().getByteChunk();
+        if (path.isNull()) {
+            return null;
+        }
+        String before = new String(path.getBuffer(), 0, path.getStart(), StandardCharsets.ISO_8859_1);
+        Matcher authority = AUTHORITY.matcher(before);
+        if (!authority.find()) {
+            return null;
+        }
+        String named = authority.group(1);
+        if (!Hosts.isHost(named)) {
+            return "The URL must name a host and perhaps a port of 1 to 65535, not " + Quoted.of(named);
+        }
+        String host = String.join(", ", values("Host"));
+        return named.equalsIgnoreCase(host)
+                ? null
+                : "The URL names the host " + Quoted.of(named) + ", but the Host header " + Quoted.of(host);
+    }
+
+    private static boolean isUtf8(String path) {
+        byte[] bytes = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.ISO_8859_1)
+                .getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    private @Nullable String badUrl() {
         String path = text(raw.requestURI());
         Matcher refused = REFUSED_ESCAPE.matcher(path);
         if (refused.find()) {
-            return "The path contains " + refused.group() + ", which no name here has";
+            return "The path contains " + refused.group() + ", which is not allowed";
         }
         Matcher bad = BAD_ESCAPE.matcher(path);
         if (bad.find()) {
@@ -187,9 +241,14 @@ final class RefusedRequest {
         if (!path.startsWith("/")) {
             return "The URL must be a path that begins with /, or the whole address with the host of the Host header";
         }
-        return path.contains("..")
-                ? "The path leads above its root by \"..\""
-                : "The request is not valid HTTP, or its URL names another host than its Host header";
+        if (!isUtf8(path)) {
+            return "The path is not valid UTF-8 after decoding";
+        }
+        String authority = badAuthority();
+        if (authority != null) {
+            return authority;
+        }
+        return path.contains("..") ? "The path leads above its root by \"..\"" : null;
     }
 
     private List<String> values(String header) {

@@ -3,9 +3,12 @@ package io.trakkit.wire.http;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -24,11 +27,58 @@ final class RequestFilter extends OncePerRequestFilter {
             ProblemJson.send(response, problem);
             return;
         }
-        Set<String> methods = HttpMethod.OPTIONS.matches(request.getMethod()) ? ApiPaths.methodsOf(request) : Set.of();
-        if (methods.isEmpty()) {
+        if (!HttpMethod.OPTIONS.matches(request.getMethod())) {
             chain.doFilter(checked, response);
+            return;
+        }
+        Set<String> methods = ApiPaths.methodsOf(request);
+        if (methods.isEmpty()) {
+            chain.doFilter(new PlainOptions(checked), new WithoutEmptyHeaders(response));
         } else {
             tellMethods(response, methods);
+        }
+    }
+
+    /** Outside of the API a preflight is answered as any OPTIONS: Spring MVC would answer 200 of every path. */
+    private static final class PlainOptions extends HttpServletRequestWrapper {
+
+        PlainOptions(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public @Nullable String getHeader(String name) {
+            return HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD.equalsIgnoreCase(name) ? null : super.getHeader(name);
+        }
+    }
+
+    /** Spring MVC writes an {@code Accept-Patch} without value where no PATCH is, and {@code Allow} without spaces. */
+    private static final class WithoutEmptyHeaders extends HttpServletResponseWrapper {
+
+        WithoutEmptyHeaders(HttpServletResponse response) {
+            super(response);
+        }
+
+        @Override
+        public void setHeader(String name, @Nullable String value) {
+            if (!isEmpty(name, value)) {
+                super.setHeader(name, spaced(name, value));
+            }
+        }
+
+        @Override
+        public void addHeader(String name, @Nullable String value) {
+            if (!isEmpty(name, value)) {
+                super.addHeader(name, spaced(name, value));
+            }
+        }
+
+        private static boolean isEmpty(String name, @Nullable String value) {
+            return HttpHeaders.ACCEPT_PATCH.equalsIgnoreCase(name) && (value == null || value.isBlank());
+        }
+
+        private static @Nullable String spaced(String name, @Nullable String value) {
+            return value != null && HttpHeaders.ALLOW.equalsIgnoreCase(name) ? value.replaceAll(", *", ", ") : value;
         }
     }
 

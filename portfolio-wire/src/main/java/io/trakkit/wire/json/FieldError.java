@@ -24,13 +24,14 @@ public record FieldError(String pointer, String detail) {
         return object + "/" + Printable.of(name).replace("~", "~0").replace("/", "~1");
     }
 
-    /** What a person calls the part that a JSON pointer leads to: {@code trade.volume}; empty for the whole document. */
+    /** What a person calls the part that a JSON pointer leads to: {@code trade.volume}, {@code tickers[3]}; empty for the whole document. */
     public static String plainName(String pointer) {
         return pointer.isEmpty()
                 ? ""
                 : Arrays.stream(pointer.substring(1).split("/", -1))
                         .map(FieldError::plainPart)
-                        .collect(Collectors.joining("."));
+                        .collect(Collectors.joining("."))
+                        .replaceAll("\\.([0-9]+)(?=\\.|$)", "[$1]");
     }
 
     private static String plainPart(String part) {

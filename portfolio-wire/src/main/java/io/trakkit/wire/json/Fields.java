@@ -87,6 +87,11 @@ public final class Fields {
         errors.add(new FieldError(pointerOf(name), detail));
     }
 
+    /** Adds an error of one element of an array. */
+    public void error(String name, int index, String detail) {
+        errors.add(new FieldError(pointerOf(name) + '/' + index, detail));
+    }
+
     /** Makes an error of each field that has not been read up to now. */
     public void noOthers() {
         Set<String> asked = new HashSet<>(known);

@@ -9,10 +9,20 @@ final class NumberMistakes {
 
     private static final Pattern THOUSANDS =
             Pattern.compile("-?[0-9]{1,3}(?:[,' _\u00a0\u202f][0-9]{3})+(?:\\.[0-9]+)?");
+
+    /** Lakhs and crores: two digits between commas, three at the end. */
+    private static final Pattern INDIAN = Pattern.compile("-?[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\\.[0-9]+)?");
+
+    private static final Pattern POINTS = Pattern.compile("-?[0-9]{1,3}(?:\\.[0-9]{3}){2,}");
+    private static final Pattern PLUS = Pattern.compile("\\+[0-9]+(?:\\.[0-9]+)?");
+    private static final Pattern NO_DIGIT_BEFORE = Pattern.compile("-?\\.[0-9]+");
+    private static final Pattern NO_DIGIT_AFTER = Pattern.compile("-?[0-9]+\\.");
+    private static final Pattern OTHER_MINUS = Pattern.compile("[\u2212\u2010-\u2015\ufe63\uff0d][0-9][0-9.,]*");
+    private static final Pattern APOSTROPHE = Pattern.compile("['\u2019]-?[0-9][0-9.,]*");
     private static final Pattern EUROPEAN = Pattern.compile("-?[0-9]{1,3}(?:\\.[0-9]{3})+,[0-9]+");
     private static final Pattern COMMA = Pattern.compile("-?[0-9]+,[0-9]+");
-    private static final Pattern CURRENCY =
-            Pattern.compile("-?(?:\\p{Sc}|[A-Z]{3}) ?-?[0-9][0-9.,]*|-?[0-9][0-9.,]* ?(?:\\p{Sc}|[A-Z]{3})");
+    private static final Pattern CURRENCY = Pattern.compile(
+            "-?(?:[A-Z]{0,3}\\p{Sc}|[A-Z]{3}|R[Ss]\\.?) ?-?[0-9][0-9.,]*|-?[0-9][0-9.,]* ?(?:\\p{Sc}|[A-Z]{3}|R[Ss]\\.?)");
     private static final Pattern IN_BRACKETS = Pattern.compile("\\([0-9][0-9.,]*\\)");
 
     private NumberMistakes() {}
@@ -31,6 +41,9 @@ final class NumberMistakes {
         if (THOUSANDS.matcher(text).matches() && !text.startsWith("0") && !text.startsWith("-0")) {
             return "remove the thousands separator";
         }
+        if (INDIAN.matcher(text).matches() || POINTS.matcher(text).matches()) {
+            return "remove the thousands separators";
+        }
         if (EUROPEAN.matcher(text).matches()) {
             return "remove the thousands separator and write decimals with a point";
         }
@@ -39,6 +52,21 @@ final class NumberMistakes {
         }
         if (CURRENCY.matcher(text).matches()) {
             return "remove the currency";
+        }
+        if (OTHER_MINUS.matcher(text).matches()) {
+            return "write the minus as - (U+002D)";
+        }
+        if (PLUS.matcher(text).matches()) {
+            return "remove the plus sign";
+        }
+        if (NO_DIGIT_BEFORE.matcher(text).matches()) {
+            return "write a digit before the point";
+        }
+        if (NO_DIGIT_AFTER.matcher(text).matches()) {
+            return "remove the point or write a digit after it";
+        }
+        if (APOSTROPHE.matcher(text).matches()) {
+            return "remove the apostrophe before the number";
         }
         if (IN_BRACKETS.matcher(text).matches()) {
             return "write a negative number with a minus";

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 final class TimeMistakes {
 
     private static final Pattern TIME = Pattern.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})"
-            + "(?:(.)([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\\.([0-9]*))?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?");
+            + "(?:(.)([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\\.([0-9]*))?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?");
 
     private static final String EXAMPLE = "2024-02-29T14:30:00.123456Z";
     private static final int MAX_FRACTION_DIGITS = 6;
@@ -48,7 +48,7 @@ final class TimeMistakes {
 
     private static void checkDay(int year, int month, int day) {
         if (month < 1 || month > 12) {
-            throw new InvalidValueException("has the month " + month + ", which no year has");
+            throw new InvalidValueException("is not a date: there is no month " + month);
         }
         if (day < 1 || day > YearMonth.of(year, month).lengthOfMonth()) {
             String name = Month.of(month).getDisplayName(TextStyle.FULL, Locale.ENGLISH);
@@ -62,7 +62,7 @@ final class TimeMistakes {
             throw new InvalidValueException("is a day without a time; write a time with offset such as " + EXAMPLE);
         }
         if (!separator.equals("T")) {
-            throw new InvalidValueException("must have a T between day and time, not " + Readers.quoted(separator));
+            throw new InvalidValueException("must have a T between day and time: write it as 2024-05-01T10:00:00Z");
         }
         String second = parts.group(7);
         if (second == null) {
@@ -96,6 +96,10 @@ final class TimeMistakes {
     private static ZoneOffset offset(String text) {
         if (text.equals("Z") || text.equals("-00:00")) {
             return ZoneOffset.UTC;
+        }
+        if (text.indexOf(':') < 0) {
+            throw new InvalidValueException(
+                    "is not a time: the offset needs a colon: " + text.substring(0, 3) + ':' + text.substring(3));
         }
         int hours = Integer.parseInt(text.substring(1, 3));
         int minutes = Integer.parseInt(text.substring(4));

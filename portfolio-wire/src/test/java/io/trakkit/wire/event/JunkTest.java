@@ -75,7 +75,7 @@ class JunkTest {
             "volume":10.5          | "volume":1e-19               | trade.volume must have at most 18 digits after the point
             "volume":10.5          | "volume":1e2000000000        | trade.volume is out of range: its exponent is too large
             "volume":10.5          | "volume":{}                  | trade.volume must be a decimal number, not an object
-            "amount":"438.57"      | "amount":-1                  | trade.amount must not be negative
+            "amount":"438.57"      | "amount":-1                  | trade.amount must not be negative, but is -1
             "amount":"438.57",     | ''                           | trade.amount is missing
             "ref_id":"order-4711"  | "ref_id":4711                | trade.ref_id must be a text, not 4711
             "ref_id":"order-4711"  | "ref_id":null                | trade.ref_id must not be null
@@ -101,10 +101,10 @@ class JunkTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            "status":"failed"}       | "status":"gone"}    | amendment.status must be "success" or "failed"
+            "status":"failed"}       | "status":"gone"}    | amendment.status must be "success" or "failed", not "gone"
             "amendment":{"volume"    | "amendment":7,"x":{"volume" | amendment must be an object, not 7
-            "expected_version":1     | "expected_version":-1 | expected_version must not be negative
-            "ticker":"GODREJIND"     | "ticker":""         | ticker must be 1 to 32 of A-Z 0-9 . & ^ = : _ - and begin with a letter, a digit or ^
+            "expected_version":1     | "expected_version":-1 | expected_version must not be negative, but is -1
+            "ticker":"GODREJIND"     | "ticker":""         | ticker must have 1 to 32 of these characters: A-Z 0-9 . & ^ = : _ - (first a letter, a digit or ^), not ""
             """)
     void theSameIsTrueOfAnAmendment(String part, String replacement, String detail) {
         Decoded.Undecodable junk = altered("trade_amended", part, replacement);
@@ -116,7 +116,7 @@ class JunkTest {
     void anAmendmentOfNothingIsInvalid() {
         assertThat(altered("trade_amended_status", "\"status\":\"success\"", "\"colour\":\"red\"")
                         .detail())
-                .isEqualTo("amendment must amend at least one of volume, amount and status");
+                .isEqualTo("amendment must have at least one of volume, amount, status");
     }
 
     @Test
@@ -132,8 +132,8 @@ class JunkTest {
         Decoded.Undecodable junk = created("trade_created", "trade_\\n" + "x".repeat(10_000));
         assertThat(junk.reason()).isEqualTo(DeadLetterReason.UNKNOWN_TYPE);
         assertThat(junk.detail())
-                .startsWith("There is no event type \"trade_\uFFFDxxx")
-                .endsWith("\"trade_amended\" or \"summary_recalculation_requested\"")
+                .startsWith("type must be \"trade_created\" or \"trade_amended\"")
+                .contains("\"summary_recalculation_requested\", not \"trade_\uFFFDxxx")
                 .hasSizeLessThan(300);
         assertThat(junk.hints().type()).isNull();
         assertThat(junk.hints().refId()).isEqualTo("order-4711");

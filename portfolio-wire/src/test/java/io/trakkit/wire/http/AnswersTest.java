@@ -114,8 +114,8 @@ class AnswersTest {
     void anotherMethodIsToldWhichThereAre() throws Exception {
         HttpResponse<String> answer = send(to("/echo").DELETE());
         JsonNode body = problem(answer, 405, "method-not-allowed");
-        assertThat(answer.headers().firstValue("Allow")).contains("POST");
-        assertThat(body.get("detail").asString()).isEqualTo("The methods of this path are POST");
+        assertThat(answer.headers().firstValue("Allow")).contains("OPTIONS, POST");
+        assertThat(body.get("detail").asString()).isEqualTo("The methods of this path are OPTIONS, POST");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -104,6 +105,38 @@ class MethodsTest {
         assertThat(answer.header("Accept-Patch")).isEqualTo(acceptPatch);
         assertThat(answer.response().headers().map().containsKey("accept-patch"))
                 .isEqualTo(!acceptPatch.isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/answer, 200", "/nowhere, 404", "/api//v1/trade, 404"})
+    void outsideOfTheApiAPreflightIsAnsweredAsOptions(String path, int status) throws IOException {
+        Answer plain = send("OPTIONS", path);
+        Answer preflight = http.send(
+                "OPTIONS",
+                path,
+                BodyPublishers.noBody(),
+                "Origin",
+                "https://app.example.com",
+                "Access-Control-Request-Method",
+                "PATCH");
+        for (Answer answer : List.of(plain, preflight)) {
+            assertThat(answer.status()).isEqualTo(status);
+            assertThat(answer.header("Allow")).isEqualTo(status == 200 ? "GET, HEAD, OPTIONS" : "");
+            assertThat(answer.response().headers().map()).doesNotContainKey("accept-patch");
+        }
+        assertThat(send("DELETE", "/answer").header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            application/json;q=0              | 406
+            */*;q=0                           | 406
+            text/csv                          | 406
+            text/csv;q=0, application/json    | 200
+            */*                               | 200
+            """)
+    void whatTheCallerExcludesIsNotSent(String accept, int status) throws IOException {
+        assertThat(http.get("/answer", "Accept", accept).status()).isEqualTo(status);
     }
 
     @Test

@@ -21,6 +21,18 @@ record RawHttp(int port) {
         }
     }
 
+    /** The same for a request that ends too early: no more bytes follow the text. */
+    Answer sendAndEnd(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(60_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(request.getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+            socket.shutdownOutput();
+            return Answer.of(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
     /** A GET of the path as it stands. */
     Answer get(String path) throws IOException {
         return send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");

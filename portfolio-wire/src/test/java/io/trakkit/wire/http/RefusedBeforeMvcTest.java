@@ -26,9 +26,9 @@ class RefusedBeforeMvcTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '!', textBlock = """
-            /things/a%2Fb         ! The path contains %2F, which no name here has
-            /things/a%5cb         ! The path contains %5c, which no name here has
-            /things/a%00b         ! The path contains %00, which no name here has
+            /things/a%2Fb         ! The path contains %2F, which is not allowed
+            /things/a%5cb         ! The path contains %5c, which is not allowed
+            /things/a%00b         ! The path contains %00, which is not allowed
             /things/%zz           ! "%zz" in the path is not a percent-encoded byte
             /things/a%            ! "%" in the path is not a percent-encoded byte
             /things/a|b           ! "|" in the URL must be percent-encoded
@@ -42,6 +42,7 @@ class RefusedBeforeMvcTest {
             /page?ticker=\\001   ! The URL has a control character or one beyond ASCII; it must be percent-encoded
             /page?ticker=%ff      ! The query must be percent-encoded UTF-8; this part is not: %ff
             /page?ticker=%zz      ! The query must be percent-encoded UTF-8; this part is not: %zz
+            /things/%ff           ! The path is not valid UTF-8 after decoding
             /../things            ! The path leads above its root by ".."
             things                ! The URL must be a path that begins with /, or the whole address with the host of the Host header
             """)
@@ -63,7 +64,8 @@ class RefusedBeforeMvcTest {
             GET /answer HTTP/1.1\\r\\nHost: a:port           ! 400 ! Host must be a host and perhaps a port, not "a:port"
             GET /answer HTTP/1.1\\r\\nHost: a:99999          ! 400 ! Host must be a host and perhaps a port, not "a:99999"
             GET /answer HTTP/1.1\\r\\nHost:                  ! 400 ! Host is empty; it must name a host
-            GET http://b/answer HTTP/1.1\\r\\nHost: a        ! 400 ! The request is not valid HTTP, or its URL names another host than its Host header
+            GET http://b/answer HTTP/1.1\\r\\nHost: a        ! 400 ! The URL names the host "b", but the Host header "a"
+            GET http://foo:99999/answer HTTP/1.1\\r\\nHost: foo ! 400 ! The URL must name a host and perhaps a port of 1 to 65535, not "foo:99999"
             GET /answer HTTP/1.1\\r\\nHost: a\\r\\nno colon    ! 400 ! A header line has no colon: "no colon"
             GET /answer HTTP/1.1\\r\\nHost: a\\r\\nX-A: b\\001  ! 400 ! The header "X-A" has a character that is not allowed
             POST /echo HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: two ! 400 ! Content-Length is not a number of bytes: "two"
@@ -134,6 +136,18 @@ class RefusedBeforeMvcTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.detail()).isEqualTo("The chunks of the body are not valid");
         assertThat(answer.isProblem("malformed")).as(answer.toString()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', textBlock = """
+            Content-Length: 10         ! {}              ! The body ended before its Content-Length
+            Transfer-Encoding: chunked ! 2\\r\\n{}\\r\\n  ! The chunked body ended without its last chunk
+            """)
+    void aBodyThatEndsTooEarlyIsToldSo(String length, String body, String words) throws IOException {
+        Answer answer = http.sendAndEnd(post(length) + body.translateEscapes());
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.isProblem("malformed")).as(answer.toString()).isTrue();
+        assertThat(answer.detail()).isEqualTo(words);
     }
 
     @Test

@@ -15,6 +15,12 @@ class FieldsTest {
     }
 
     @Test
+    void anElementIsNamedByItsIndex() {
+        assertThat(new FieldError("/tickers/3", "is wrong")).hasToString("tickers[3] is wrong");
+        assertThat(new FieldError("/3", "is wrong")).hasToString("3 is wrong");
+    }
+
+    @Test
     void allErrorsAreCollectedWithTheirPointers() {
         Fields fields = fields("{\"volume\": 0, \"amount\": null, \"status\": null, \"ref_id\": \"a b\"}");
         assertThat(fields.required("volume", DomainReaders.VOLUME)).isNull();

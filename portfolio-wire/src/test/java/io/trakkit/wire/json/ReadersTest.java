@@ -54,11 +54,18 @@ class ReadersTest {
         "0e2000000000, is out of range: its exponent is too large",
         "\"NaN\", 'must be a decimal number, not \"NaN\"'",
         "\"Infinity\", 'must be a decimal number, not \"Infinity\"'",
-        "\"+1\", 'must be a decimal number, not \"+1\"'",
+        "\"+1\", 'is \"+1\": remove the plus sign'",
         "\"0x10\", 'must be a decimal number, not \"0x10\"'",
         "\" 1\", 'is \" 1\": remove the spaces around the number'",
-        "\"1.\", 'must be a decimal number, not \"1.\"'",
-        "\".5\", 'must be a decimal number, not \".5\"'",
+        "\"1.\", 'is \"1.\": remove the point or write a digit after it'",
+        "\"+10\", 'is \"+10\": remove the plus sign'",
+        "\"\u221210\", 'is \"\u221210\": write the minus as - (U+002D)'",
+        "'\"''10\"', 'is \"''10\": remove the apostrophe before the number'",
+        "'\"12,34,567.89\"', 'is \"12,34,567.89\": remove the thousands separators'",
+        "\"1.234.567\", 'is \"1.234.567\": remove the thousands separators'",
+        "\"Rs. 100\", 'is \"Rs. 100\": remove the currency'",
+        "\"US$100\", 'is \"US$100\": remove the currency'",
+        "\".5\", 'is \".5\": write a digit before the point'",
         "\"1_000\", 'is \"1_000\": remove the thousands separator'",
         "\"\u0661\", 'must be a decimal number, not \"\u0661\"'",
         "\"\", 'must be a decimal number, not \"\"'",
@@ -116,17 +123,17 @@ class ReadersTest {
             2024-02-29                   | is a day without a time; write a time with offset such as 2024-02-29T14:30:00.123456Z
             2024-02-29T14:30Z            | has no seconds; write a time with offset such as 2024-02-29T14:30:00.123456Z
             2024-02-29T14:30:00          | has no offset; write Z or one such as +05:30 after "2024-02-29T14:30:00"
-            2024-02-29 14:30:00Z         | must have a T between day and time, not " "
+            2024-02-29 14:30:00Z         | must have a T between day and time: write it as 2024-05-01T10:00:00Z
             2025-02-30T14:30:00Z         | is not a date: 2025 has no 30 February
             2023-02-29T14:30:00Z         | is not a date: 2023 has no 29 February
             2023-04-31T14:30:00Z         | is not a date: 2023 has no 31 April
-            2023-13-01T14:30:00Z         | has the month 13, which no year has
+            2023-13-01T14:30:00Z         | is not a date: there is no month 13
             2024-02-29T24:00:00Z         | has the time 24:00:00, which no day has
             2024-02-29T14:30:00.Z        | must have digits after the point of its seconds
             2024-02-29T14:30:00+99:00    | has the offset +99:00, which is larger than 18:00
             2024-02-29T14:30:00+18:30    | has the offset +18:30, which is larger than 18:00
             2024-02-29T14:30:00+05:75    | has the offset +05:75, whose minutes are more than 59
-            2024-02-29T14:30:00+0530     | must be a time with offset such as 2024-02-29T14:30:00.123456Z, not "2024-02-29T14:30:00+0530"
+            2024-02-29T14:30:00+0530     | is not a time: the offset needs a colon: +05:30
             +12024-02-29T14:30:00Z       | must be a time with offset such as 2024-02-29T14:30:00.123456Z, not "+12024-02-29T14:30:00Z"
             1709217000                   | must be a time with offset such as 2024-02-29T14:30:00.123456Z, not "1709217000"
             29.02.2024                   | must be a time with offset such as 2024-02-29T14:30:00.123456Z, not "29.02.2024"

@@ -99,7 +99,7 @@ class PriceHttpTest {
                 "AAPL | {\"price\": 1, \"as_of\": \"2999-01-01T00:00:00Z\"} | as_of must not be in the future",
                 "AAPL | {\"price\": 1, \"as_of\": \"yesterday\"} | as_of must be a time",
                 "AAPL | {\"price\": 1, \"currency\": \"EUR\"} | currency is not a known field",
-                "A%20B | {\"price\": 1} | The ticker in the path must be 1 to 32",
+                "A%20B | {\"price\": 1} | The ticker in the path must have 1 to 32 of these characters",
                 "AAPL | <html> | The body is invalid JSON at line 1, column 1: expected a JSON value",
             })
     void whatIsNoPriceIsSaidSo(String ticker, String body, String words) {
@@ -112,7 +112,7 @@ class PriceHttpTest {
     @Test
     void aQuestionNamesOneToAThousandTickers() {
         assertThat(APP.get("").body()).contains("ticker is missing");
-        assertThat(APP.get("?ticker=A%20B").body()).contains("ticker must be 1 to 32");
+        assertThat(APP.get("?ticker=A%20B").body()).contains("ticker must have 1 to 32 of these characters");
         String thousand =
                 IntStream.range(0, 1_000).mapToObj(i -> "ticker=T" + i).collect(Collectors.joining("&", "?", ""));
         assertThat(APP.get(thousand).statusCode()).isEqualTo(200);
