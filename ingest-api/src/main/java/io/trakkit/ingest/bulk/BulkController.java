@@ -117,7 +117,7 @@ class BulkController {
     }
 
     @BulkOperations.Post
-    @PostMapping("/api/v1/trade/bulk")
+    @PostMapping(path = "/api/v1/trade/bulk", produces = "application/x-ndjson")
     void post(
             @Parameter(hidden = true) HttpServletRequest request,
             @Parameter(hidden = true) HttpServletResponse response)

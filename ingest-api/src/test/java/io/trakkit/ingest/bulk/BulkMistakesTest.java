@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is wrong with a record is said in its line and harms no other. */
 class BulkMistakesTest extends BulkTest {
@@ -49,6 +51,19 @@ class BulkMistakesTest extends BulkTest {
         assertThat(results.numbers()).containsExactly(10, 2, 0, 8, 0);
         assertThat(results.complete()).isTrue();
         assertThat(trades.since(mark)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/csv", "application/json"})
+    void anAnswerThatTheCallerExcludesIsRefusedBeforeAnythingIsTaken(String accept) {
+        TestLog.Mark mark = trades.mark();
+
+        Answer answer = post(NDJSON, record(1), "Accept", accept);
+
+        assertThat(answer.status()).isEqualTo(406);
+        assertThat(answer.response().body()).contains("application/x-ndjson");
+        assertThat(trades.since(mark)).isEmpty();
+        assertThat(post(NDJSON, record(2), "Accept", "*/*").status()).isEqualTo(200);
     }
 
     @Test

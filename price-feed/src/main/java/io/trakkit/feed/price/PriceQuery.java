@@ -36,7 +36,7 @@ final class PriceQuery {
      */
     static SortedSet<Ticker> read(ObjectNode body, int most) {
         Fields fields = Fields.of(body);
-        SortedSet<Ticker> tickers = fields.required("tickers", value -> tickers(value, most));
+        SortedSet<Ticker> tickers = fields.required("tickers", value -> tickers(fields, value, most));
         fields.noOthers();
         if (tickers == null || !fields.ok()) {
             throw ProblemException.invalid(fields.errors());
@@ -44,14 +44,18 @@ final class PriceQuery {
         return tickers;
     }
 
-    private static SortedSet<Ticker> tickers(JsonNode value, int most) {
+    private static SortedSet<Ticker> tickers(Fields fields, JsonNode value, int most) {
         if (!value.isArray() || value.isEmpty() || value.size() > most) {
             throw new InvalidValueException(
                     "must be an array of 1 to " + most + " tickers" + (value.isArray() ? ", not " + value.size() : ""));
         }
         SortedSet<Ticker> tickers = new TreeSet<>();
-        for (JsonNode ticker : value) {
-            tickers.add(Ticker.parse(Readers.TEXT.read(ticker)));
+        for (int i = 0; i < value.size(); i++) {
+            try {
+                tickers.add(Ticker.parse(Readers.TEXT.read(value.get(i))));
+            } catch (InvalidValueException e) {
+                fields.error("tickers", i, String.valueOf(e.getMessage()));
+            }
         }
         return tickers;
     }

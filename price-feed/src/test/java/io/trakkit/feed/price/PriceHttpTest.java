@@ -159,7 +159,7 @@ class PriceHttpTest {
                 "{} | tickers is missing",
                 "{\"tickers\": \"AAPL\"} | tickers must be an array of 1 to 1000 tickers",
                 "{\"tickers\": []} | tickers must be an array of 1 to 1000 tickers, not 0",
-                "{\"tickers\": [1]} | tickers must be a text, not 1",
+                "{\"tickers\": [1]} | tickers[0] must be a text, not 1",
                 "{\"tickers\": [\"AAPL\"], \"x\": 1} | x is not a known field",
             })
     void aBodyThatAsksForNoPriceIsToldSo(String body, String words) {
