@@ -33,6 +33,7 @@ class TaggedAnswersTest extends ApiTest {
                 "/api/v1/portfolio-summary/",
                 "/api/v1/portfolio/1/cumulative-returns/",
                 "/api/v1/portfolio/1/cumulative-returns/?as_of=2026-11-02T08:00:00Z",
+                "/api/v1/portfolio/1/performance/?from=2026-10-02T08:00:00Z&to=2026-11-03T08:00:00Z",
                 "/api/v1/trade/"
             })
     void anAnswerThatIsKnownIsNotSentAgain(String path) {

@@ -15,6 +15,7 @@ import io.trakkit.query.PathValue;
 import io.trakkit.query.docs.Described;
 import io.trakkit.store.read.PortfolioPages;
 import io.trakkit.wire.http.Clients;
+import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -76,8 +78,9 @@ class PerformanceController {
             description = "A parameter is unknown or invalid; errors names each",
             content = @Content(mediaType = "application/problem+json"))
     @Described.Absent
+    @Described.Tagged
     @Described.Unavailable
-    PerformanceAnswer performance(@PathVariable String id, HttpServletRequest request) {
+    ResponseEntity<byte[]> performance(@PathVariable String id, HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         Interval interval = Objects.requireNonNullElse(parameters.value("interval", Interval::parse), Interval.DAY);
         List<Instant> times = times(parameters, interval);
@@ -88,7 +91,7 @@ class PerformanceController {
             throw PathValue.noPortfolio(id);
         }
         try {
-            return PerformanceAnswer.of(performances.of(client, portfolio, times), interval);
+            return EntityTag.answer(request, PerformanceAnswer.of(performances.of(client, portfolio, times), interval));
         } catch (InvalidValueException e) {
             parameters.error(FROM, String.valueOf(e.getMessage()));
             parameters.noOthers();
