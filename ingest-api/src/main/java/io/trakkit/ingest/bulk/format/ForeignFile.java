@@ -16,7 +16,7 @@ final class ForeignFile {
 
     private static final List<String> WORKBOOK_ENTRIES = List.of("[Content_Types]", "_rels/", "docProps/", "xl/");
 
-    /** Within these bytes a text of digits and English words in UTF-16 or UTF-32 has a zero. */
+    /** Of these bytes a half or more are zero in a text of digits and English words in UTF-16 or UTF-32. */
     private static final int FIRST_CHARACTERS = 128;
 
     private static final Pattern CR_INSIDE = Pattern.compile("\\r+[^\\r]");
@@ -57,9 +57,13 @@ final class ForeignFile {
         if (body.startsWith('%', 'P', 'D', 'F')) {
             return "The file is a PDF document; export the trades as CSV";
         }
-        return body.buffered(FIRST_CHARACTERS).indexOf('\0') >= 0
-                ? "The file is in UTF-16 or UTF-32; save it in UTF-8"
-                : null;
+        return isWide(body.buffered(FIRST_CHARACTERS)) ? "The file is in UTF-16 or UTF-32; save it in UTF-8" : null;
+    }
+
+    /** A quarter leaves room for what is not English; a record with a zero or two is wrong by itself, and harms no other. */
+    private static boolean isWide(String start) {
+        long zeros = start.chars().filter(character -> character == 0).count();
+        return zeros * 4 > start.length();
     }
 
     private static @Nullable String refusal(Body body, BodyFormat format) throws IOException {
