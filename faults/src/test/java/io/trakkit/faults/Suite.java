@@ -1,7 +1,7 @@
 package io.trakkit.faults;
 
-import io.trakkit.domain.TradeEvent;
 import io.trakkit.domain.testing.Seed;
+import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.faults.check.Backlog;
 import io.trakkit.faults.check.FinalCheck;
 import io.trakkit.faults.check.Log;

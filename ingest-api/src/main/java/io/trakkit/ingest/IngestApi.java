@@ -1,6 +1,6 @@
 package io.trakkit.ingest;
 
-import io.trakkit.wire.http.HttpConventions;
+import io.trakkit.wire.http.server.HttpConventions;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;

@@ -2,8 +2,8 @@ package io.trakkit.ingest;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.ingest.database.Database;
+import io.trakkit.ingest.outcome.OutcomePoller;
 import io.trakkit.ingest.trade.TradeSettings;
-import io.trakkit.ingest.verdict.VerdictPoller;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -37,7 +37,7 @@ class IngestConfiguration {
     }
 
     @Bean
-    VerdictPoller ingestVerdictPoller(Database database, MeterRegistry meters) {
-        return new VerdictPoller(database, meters);
+    OutcomePoller ingestVerdictPoller(Database database, MeterRegistry meters) {
+        return new OutcomePoller(database, meters);
     }
 }

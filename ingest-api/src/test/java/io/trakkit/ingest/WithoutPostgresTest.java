@@ -3,7 +3,7 @@ package io.trakkit.ingest;
 import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.Portfolio;
+import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.AppTest;
 import io.trakkit.ingest.testing.Proxy;

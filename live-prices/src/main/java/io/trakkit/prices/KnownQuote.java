@@ -1,6 +1,6 @@
 package io.trakkit.prices;
 
-import io.trakkit.domain.Quote;
+import io.trakkit.domain.price.Quote;
 
 /** The latest quote of a ticker that is known here and now, and how it is known. */
 public record KnownQuote(Quote quote, Origin origin) {

@@ -2,12 +2,12 @@ package io.trakkit.prices;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.QuoteRules;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.QuoteRules;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.prices.KnownQuote.Origin;
 import io.trakkit.prices.QuoteStore.Stored;
-import io.trakkit.store.PriceHistory;
+import io.trakkit.store.prices.PriceHistory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

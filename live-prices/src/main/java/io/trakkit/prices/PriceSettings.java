@@ -1,7 +1,7 @@
 package io.trakkit.prices;
 
-import io.trakkit.domain.CurrencyCode;
-import io.trakkit.domain.QuoteRules;
+import io.trakkit.domain.price.QuoteRules;
+import io.trakkit.domain.value.CurrencyCode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -20,7 +20,7 @@ record PriceSettings(
         @DefaultValue("10") BigDecimal jumpFactor,
         @DefaultValue("1m") Duration futureLeeway) {
 
-    /** @throws io.trakkit.domain.InvalidValueException if they make no sense */
+    /** @throws io.trakkit.domain.value.InvalidValueException if they make no sense */
     QuoteRules rules() {
         return new QuoteRules(new CurrencyCode(currency), jumpFactor, futureLeeway);
     }

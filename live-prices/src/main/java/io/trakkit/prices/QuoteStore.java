@@ -2,9 +2,9 @@ package io.trakkit.prices;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.wire.event.QuoteCodec;
 import java.time.Duration;
 import java.util.ArrayList;

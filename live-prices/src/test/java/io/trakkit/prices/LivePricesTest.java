@@ -5,12 +5,12 @@ import static io.trakkit.prices.PriceContext.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.QuoteRules;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.QuoteRules;
 import io.trakkit.domain.testing.SteppedClock;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.prices.KnownQuote.Origin;
-import io.trakkit.store.PriceHistory;
+import io.trakkit.store.prices.PriceHistory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

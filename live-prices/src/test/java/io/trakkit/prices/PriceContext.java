@@ -2,11 +2,11 @@ package io.trakkit.prices;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.trakkit.domain.CurrencyCode;
-import io.trakkit.domain.Price;
-import io.trakkit.domain.PriceSourceName;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.price.PriceSourceName;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.prices.testing.TestRedis;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.QuoteCodec;

@@ -5,8 +5,8 @@ import static io.trakkit.prices.PriceContext.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.prices.QuoteStore.Replacement;
 import io.trakkit.prices.QuoteStore.Stored;
 import java.time.Instant;

@@ -4,9 +4,9 @@ import static io.trakkit.domain.testing.Waiting.patiently;
 import static io.trakkit.prices.PriceContext.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.Ticker;
-import io.trakkit.store.PriceHistory;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.store.prices.PriceHistory;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

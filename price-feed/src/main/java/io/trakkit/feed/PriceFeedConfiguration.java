@@ -1,10 +1,10 @@
 package io.trakkit.feed;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.trakkit.domain.QuoteRules;
+import io.trakkit.domain.price.QuoteRules;
 import io.trakkit.feed.intake.QuoteIntake;
 import io.trakkit.prices.QuoteStore;
-import io.trakkit.store.PriceHistory;
+import io.trakkit.store.prices.PriceHistory;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;

@@ -1,10 +1,10 @@
 package io.trakkit.query;
 
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.RefId;
-import io.trakkit.wire.http.Problem;
-import io.trakkit.wire.http.ProblemException;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.wire.http.problem.Problem;
+import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.Printable;
 
 /** Values in a path. What can't be the name of anything names nothing, so that the answer is 404. */

@@ -1,7 +1,7 @@
 package io.trakkit.query;
 
 import io.trakkit.prices.LivePricesConfiguration;
-import io.trakkit.wire.http.HttpConventions;
+import io.trakkit.wire.http.server.HttpConventions;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;

@@ -1,17 +1,17 @@
 package io.trakkit.query;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.trakkit.store.Generations;
-import io.trakkit.store.PastHoldings;
-import io.trakkit.store.RecordedQuotes;
-import io.trakkit.store.WatchedPositions;
-import io.trakkit.store.read.Histories;
-import io.trakkit.store.read.Holdings;
-import io.trakkit.store.read.KnownTrades;
-import io.trakkit.store.read.PortfolioPages;
-import io.trakkit.store.read.RefusedTrades;
-import io.trakkit.store.read.SummaryPages;
-import io.trakkit.store.read.TradePages;
+import io.trakkit.store.prices.QuoteSeries;
+import io.trakkit.store.projection.Generations;
+import io.trakkit.store.query.Holdings;
+import io.trakkit.store.query.PastHoldings;
+import io.trakkit.store.query.PortfolioPages;
+import io.trakkit.store.query.SummaryPages;
+import io.trakkit.store.query.WatchedPositions;
+import io.trakkit.store.query.trades.KnownTrades;
+import io.trakkit.store.query.trades.RefusedTrades;
+import io.trakkit.store.query.trades.TradeHistories;
+import io.trakkit.store.query.trades.TradePages;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -67,8 +67,8 @@ class QueryConfiguration {
     }
 
     @Bean
-    Histories histories() {
-        return new Histories(jdbc);
+    TradeHistories histories() {
+        return new TradeHistories(jdbc);
     }
 
     @Bean
@@ -84,8 +84,8 @@ class QueryConfiguration {
     }
 
     @Bean
-    RecordedQuotes recordedQuotes() {
-        return new RecordedQuotes(jdbc);
+    QuoteSeries recordedQuotes() {
+        return new QuoteSeries(jdbc);
     }
 
     @Bean

@@ -1,6 +1,6 @@
 package io.trakkit.query;
 
-import io.trakkit.store.Generations;
+import io.trakkit.store.projection.Generations;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.dao.DataAccessException;

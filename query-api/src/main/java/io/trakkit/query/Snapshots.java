@@ -1,6 +1,6 @@
 package io.trakkit.query;
 
-import io.trakkit.wire.http.ProblemException;
+import io.trakkit.wire.http.problem.ProblemException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;

@@ -2,7 +2,7 @@ package io.trakkit.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.TradeStatus;
+import io.trakkit.domain.trade.TradeStatus;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

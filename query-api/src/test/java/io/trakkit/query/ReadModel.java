@@ -1,7 +1,7 @@
 package io.trakkit.query;
 
-import io.trakkit.domain.DeadLetterReason;
-import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.math.BigDecimal;
 import java.time.Instant;

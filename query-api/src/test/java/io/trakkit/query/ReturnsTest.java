@@ -2,12 +2,12 @@ package io.trakkit.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.CurrencyCode;
-import io.trakkit.domain.Price;
-import io.trakkit.domain.PriceSourceName;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.Ticker;
-import io.trakkit.store.PriceHistory;
+import io.trakkit.domain.price.PriceSourceName;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.store.prices.PriceHistory;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -40,8 +40,8 @@ final class Readiness {
                     return;
                 }
                 checkpoint.run();
-                if (FormerFold.standsBy(Json.object(answer.body()))
-                        && new FormerFold(client, address).rebuild(checkpoint)) {
+                if (FoldUpgrade.standsBy(Json.object(answer.body()))
+                        && new FoldUpgrade(client, address).rebuild(checkpoint)) {
                     limit = Instant.now().plus(LIMIT);
                 }
                 if (Instant.now().isAfter(limit)) {

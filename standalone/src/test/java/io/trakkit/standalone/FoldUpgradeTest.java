@@ -3,7 +3,7 @@ package io.trakkit.standalone;
 import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.Fold;
+import io.trakkit.domain.position.Fold;
 import io.trakkit.domain.testing.Waiting;
 import io.trakkit.ingest.IngestApi;
 import io.trakkit.query.QueryApi;

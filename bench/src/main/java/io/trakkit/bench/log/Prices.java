@@ -1,11 +1,11 @@
 package io.trakkit.bench.log;
 
 import io.trakkit.bench.peer.RedisReads;
-import io.trakkit.domain.CurrencyCode;
-import io.trakkit.domain.Price;
-import io.trakkit.domain.PriceSourceName;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.price.PriceSourceName;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.prices.QuoteStore;
 import io.trakkit.wire.event.QuoteCodec;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.trakkit.bench.log;
 
-import io.trakkit.domain.Trade;
+import io.trakkit.domain.trade.Trade;
 
 /** Trades as brokers post them. */
 public final class TradeText {

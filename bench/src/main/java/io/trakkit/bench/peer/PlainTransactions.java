@@ -1,10 +1,10 @@
 package io.trakkit.bench.peer;
 
 import io.trakkit.bench.log.LogReader;
-import io.trakkit.domain.Position;
-import io.trakkit.domain.Side;
-import io.trakkit.domain.Trade;
-import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.position.Position;
+import io.trakkit.domain.trade.Side;
+import io.trakkit.domain.trade.Trade;
+import io.trakkit.domain.trade.TradeEvent;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

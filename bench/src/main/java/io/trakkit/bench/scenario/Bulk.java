@@ -9,7 +9,7 @@ import io.trakkit.bench.report.Figure;
 import io.trakkit.bench.report.Result;
 import io.trakkit.bench.report.Target;
 import io.trakkit.bench.site.Site;
-import io.trakkit.domain.Trade;
+import io.trakkit.domain.trade.Trade;
 import io.trakkit.faults.site.App;
 import java.io.BufferedWriter;
 import java.io.IOException;

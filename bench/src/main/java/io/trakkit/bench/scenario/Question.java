@@ -6,17 +6,17 @@ import io.trakkit.bench.log.RandomTrades;
 import io.trakkit.bench.peer.CapturedQuery;
 import io.trakkit.bench.peer.PlainReads.Asked;
 import io.trakkit.bench.site.Site;
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.RefId;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.trade.RefId;
 import io.trakkit.faults.site.App;
-import io.trakkit.store.read.Direction;
-import io.trakkit.store.read.Holdings;
-import io.trakkit.store.read.SummaryPages;
-import io.trakkit.store.read.TradeFilter;
-import io.trakkit.store.read.TradeOrder;
-import io.trakkit.store.read.TradePages;
-import io.trakkit.store.read.Window;
+import io.trakkit.store.query.Holdings;
+import io.trakkit.store.query.SummaryPages;
+import io.trakkit.store.query.page.Direction;
+import io.trakkit.store.query.page.Window;
+import io.trakkit.store.query.trades.TradeFilter;
+import io.trakkit.store.query.trades.TradePages;
+import io.trakkit.store.query.trades.TradeSort;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
@@ -153,7 +153,7 @@ record Question(
                 mostMillis);
     }
 
-    private static Question trades(Connection connection, String name, String path, Optional<TradeOrder.Key> after) {
+    private static Question trades(Connection connection, String name, String path, Optional<TradeSort.Key> after) {
         TradeFilter all = new TradeFilter(
                 Optional.empty(),
                 Optional.empty(),
@@ -164,14 +164,14 @@ record Question(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        Window<TradeOrder.Key> window = after.<Window<TradeOrder.Key>>map(
+        Window<TradeSort.Key> window = after.<Window<TradeSort.Key>>map(
                         key -> new Window<>(PAGE, new Window.Start.After<>(key)))
                 .orElseGet(Question::first);
         // That there are many is asked once a second; the plain way is spared it altogether.
         List<CapturedQuery> nearlyAlways = CapturedQuery.of(connection, jdbc -> {
             TradePages pages = new TradePages(jdbc);
             for (int i = 0; i < 2; i++) {
-                pages.page(ClientId.DEFAULT, all, TradeOrder.EXECUTED_AT, Direction.DESCENDING, window);
+                pages.page(ClientId.DEFAULT, all, TradeSort.EXECUTED_AT, Direction.DESCENDING, window);
             }
         });
         return new Question(
@@ -198,7 +198,7 @@ record Question(
                 last = json.get("results").get(size - 1);
             }
         }
-        TradeOrder.Key key = new TradeOrder.Key(
+        TradeSort.Key key = new TradeSort.Key(
                 Instant.parse(last.get("executed_at").stringValue()),
                 new RefId(last.get("ref_id").stringValue()));
         return trades(

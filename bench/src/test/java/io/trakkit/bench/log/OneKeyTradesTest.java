@@ -2,18 +2,18 @@ package io.trakkit.bench.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.AcceptedTrade;
-import io.trakkit.domain.Amendment;
-import io.trakkit.domain.Book;
-import io.trakkit.domain.Checkpoint;
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.Entry;
-import io.trakkit.domain.Fold;
-import io.trakkit.domain.Outcome;
-import io.trakkit.domain.Summary;
-import io.trakkit.domain.TradeEvent;
-import io.trakkit.domain.TradeState;
-import io.trakkit.domain.Volume;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.position.AcceptedTrade;
+import io.trakkit.domain.position.Checkpoint;
+import io.trakkit.domain.position.Fold;
+import io.trakkit.domain.position.FoldedTrade;
+import io.trakkit.domain.position.PositionUpdate;
+import io.trakkit.domain.position.Summary;
+import io.trakkit.domain.trade.Amendment;
+import io.trakkit.domain.trade.FoldOutcome;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.value.Volume;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,12 +48,12 @@ class OneKeyTradesTest {
     @Test
     void whenTheFirstTradeBuysOneUnitOnlyAllSellsButOneThatDependOnItAreRejected() {
         OneKeyTrades source = OneKeyTrades.inOrder("A", COUNT);
-        Book book = new Book(Summary.empty(source.key()), List.of());
-        source.events().forEachRemaining(event -> assertThat(book.accept(event)).isNotNull());
-        assertThat(book.accept(lessOfTheFirst(source))).isNotNull();
-        fold(book);
+        PositionUpdate positionUpdate = new PositionUpdate(Summary.empty(source.key()), List.of());
+        source.events().forEachRemaining(event -> assertThat(positionUpdate.accept(event)).isNotNull());
+        assertThat(positionUpdate.accept(lessOfTheFirst(source))).isNotNull();
+        fold(positionUpdate);
 
-        assertThat(book.created())
+        assertThat(positionUpdate.created())
                 .filteredOn(trade -> trade.state() == TradeState.REJECTED)
                 .hasSize(OneKeyTrades.SOLD_FROM_FIRST - 1);
     }
@@ -71,18 +71,18 @@ class OneKeyTradesTest {
 
     /** The trades by their places, after the fold. */
     private static List<AcceptedTrade> book(OneKeyTrades source) {
-        Book book = new Book(Summary.empty(source.key()), List.of());
-        source.events().forEachRemaining(event -> assertThat(book.accept(event)).isNotNull());
-        fold(book);
-        return book.created().stream()
+        PositionUpdate positionUpdate = new PositionUpdate(Summary.empty(source.key()), List.of());
+        source.events().forEachRemaining(event -> assertThat(positionUpdate.accept(event)).isNotNull());
+        fold(positionUpdate);
+        return positionUpdate.created().stream()
                 .sorted(Comparator.comparing(AcceptedTrade::place))
                 .toList();
     }
 
-    private static void fold(Book book) {
-        var _ = book.fold(Checkpoint.START, new ArrayList<Entry>().iterator(), new Fold.Findings() {
+    private static void fold(PositionUpdate positionUpdate) {
+        var _ = positionUpdate.fold(Checkpoint.START, new ArrayList<FoldedTrade>().iterator(), new Fold.Findings() {
             @Override
-            public void changed(Entry entry, Outcome outcome) {}
+            public void changed(FoldedTrade foldedTrade, FoldOutcome foldOutcome) {}
 
             @Override
             public void checkpoint(Checkpoint checkpoint) {}

@@ -1,12 +1,12 @@
 package io.trakkit.faults.check;
 
-import io.trakkit.domain.PositionKey;
-import io.trakkit.domain.RefId;
-import io.trakkit.domain.TradeEvent;
-import io.trakkit.domain.TradeState;
 import io.trakkit.domain.testing.PlainBook;
-import io.trakkit.faults.load.Ledger;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.trade.TradeState;
 import io.trakkit.faults.load.Ledger.Amendment;
+import io.trakkit.faults.load.Ledger;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package io.trakkit.faults.check;
 
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.PositionKey;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.testing.PlainBook;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.faults.load.Http;
 import io.trakkit.faults.load.Portfolio;
 import java.math.BigDecimal;

@@ -6,20 +6,24 @@ import io.trakkit.ingest.bulk.format.Body;
 import io.trakkit.ingest.bulk.format.BodyFormat;
 import io.trakkit.ingest.bulk.format.Defaults;
 import io.trakkit.ingest.bulk.format.Records;
+import io.trakkit.ingest.bulk.result.OutcomeWait;
+import io.trakkit.ingest.bulk.result.ResultBuffer;
+import io.trakkit.ingest.bulk.result.ResultLineWriter;
+import io.trakkit.ingest.bulk.result.ResultQueue;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.keys.UsedKeys;
-import io.trakkit.ingest.log.BulkLog;
-import io.trakkit.ingest.log.LogUnavailableException;
+import io.trakkit.ingest.outcome.OutcomePoller;
 import io.trakkit.ingest.portfolio.KnownPortfolios;
+import io.trakkit.ingest.publish.BulkLog;
+import io.trakkit.ingest.publish.LogUnavailableException;
 import io.trakkit.ingest.request.IdempotencyKey;
 import io.trakkit.ingest.request.Prefer;
 import io.trakkit.ingest.request.TraceParent;
-import io.trakkit.ingest.trade.Repeats;
+import io.trakkit.ingest.trade.DuplicateCheck;
 import io.trakkit.ingest.trade.TradeReader;
-import io.trakkit.ingest.verdict.VerdictPoller;
 import io.trakkit.wire.http.BodyReader;
 import io.trakkit.wire.http.Clients;
-import io.trakkit.wire.http.ProblemException;
+import io.trakkit.wire.http.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -45,10 +49,10 @@ class BulkController {
     private final BulkRequests requests;
     private final BulkLog log;
     private final TradeReader reader;
-    private final Repeats repeats;
+    private final DuplicateCheck duplicateCheck;
     private final UsedKeys keys;
     private final KnownPortfolios portfolios;
-    private final VerdictPoller poller;
+    private final OutcomePoller poller;
     private final Database database;
     private final Clock clock;
 
@@ -56,16 +60,16 @@ class BulkController {
             BulkRequests requests,
             BulkLog log,
             TradeReader reader,
-            Repeats repeats,
+            DuplicateCheck duplicateCheck,
             UsedKeys keys,
             KnownPortfolios portfolios,
-            VerdictPoller poller,
+            OutcomePoller poller,
             Database database,
             Clock clock) {
         this.requests = requests;
         this.log = log;
         this.reader = reader;
-        this.repeats = repeats;
+        this.duplicateCheck = duplicateCheck;
         this.keys = keys;
         this.portfolios = portfolios;
         this.poller = poller;
@@ -130,34 +134,34 @@ class BulkController {
     }
 
     private void serve(Given given, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Progress progress = new Progress();
-        Steps steps = new Steps(requests.settings().window());
+        EarlyEnd earlyEnd = new EarlyEnd();
+        ResultQueue resultQueue = new ResultQueue(requests.settings().window());
         BulkLog.Stream stream = open(request);
         InputStream in = request.getInputStream();
-        Records records = begin(given, new Body(new HandingOver(in, steps), given.firstLine()));
-        var terms = new Intake.Terms(
+        Records records = begin(given, new Body(new FlushingBody(in, resultQueue), given.firstLine()));
+        var terms = new BulkRecordProcessor.Terms(
                 Clients.of(request),
                 given.firstLine() == 1,
                 given.idempotencyKey(),
                 keys,
                 given.defaults(),
                 reader,
-                new PacedOwners(portfolios, requests.settings().lookupsPerSecond()),
-                repeats,
+                new OwnerLookup(portfolios, requests.settings().lookupsPerSecond()),
+                duplicateCheck,
                 stream,
                 clock);
         response.setContentType("application/x-ndjson");
         given.applied().ifPresent(applied -> response.setHeader(Prefer.APPLIED, applied));
-        Outbox outbox = requests.newOutbox(progress);
+        ResultBuffer resultBuffer = requests.newOutbox(earlyEnd);
         requests.run(new BulkExchange(
-                new Intake(records, terms, steps, progress),
+                new BulkRecordProcessor(records, terms, resultQueue, earlyEnd),
                 new ResultLines(
-                        steps,
+                        resultQueue,
                         terms,
-                        new LineWriter(outbox, given.minimal()),
-                        given.waiting().map(limit -> new VerdictWait(poller, database, limit))),
-                outbox,
-                progress,
+                        new ResultLineWriter(resultBuffer, given.minimal()),
+                        given.waiting().map(limit -> new OutcomeWait(poller, database, limit))),
+                resultBuffer,
+                earlyEnd,
                 in,
                 response.getOutputStream()));
     }

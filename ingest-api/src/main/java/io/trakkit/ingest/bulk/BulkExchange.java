@@ -1,6 +1,8 @@
 package io.trakkit.ingest.bulk;
 
-import io.trakkit.wire.http.Problem;
+import io.trakkit.ingest.bulk.result.ResultBuffer;
+import io.trakkit.ingest.bulk.result.ResultCounts;
+import io.trakkit.wire.http.problem.Problem;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,23 +31,23 @@ final class BulkExchange {
     /** How long a stop of the app waits for a caller that sends nothing. */
     private static final Duration STOPPED_AFTER = Duration.ofSeconds(3);
 
-    private final Intake intake;
+    private final BulkRecordProcessor bulkRecordProcessor;
     private final ResultLines results;
-    private final Outbox outbox;
-    private final Progress progress;
+    private final ResultBuffer resultBuffer;
+    private final EarlyEnd earlyEnd;
     private final InputStream in;
     private final OutputStream out;
     private final CountDownLatch bodyRead = new CountDownLatch(1);
     private volatile boolean failed;
-    private volatile @Nullable Counts counts;
+    private volatile @Nullable ResultCounts resultCounts;
     private volatile long stoppedAt;
 
     BulkExchange(
-            Intake intake, ResultLines results, Outbox outbox, Progress progress, InputStream in, OutputStream out) {
-        this.intake = intake;
+            BulkRecordProcessor bulkRecordProcessor, ResultLines results, ResultBuffer resultBuffer, EarlyEnd earlyEnd, InputStream in, OutputStream out) {
+        this.bulkRecordProcessor = bulkRecordProcessor;
         this.results = results;
-        this.outbox = outbox;
-        this.progress = progress;
+        this.resultBuffer = resultBuffer;
+        this.earlyEnd = earlyEnd;
         this.in = in;
         this.out = out;
     }
@@ -60,21 +62,21 @@ final class BulkExchange {
      * @return how many records ended in which way
      * @throws IOException if the caller did not get the whole answer
      */
-    Counts run() throws IOException {
+    ResultCounts run() throws IOException {
         Thread reader = start("bulk-intake", this::takeIn);
         Thread writer = start("bulk-results", this::makeLines);
-        try (outbox) {
+        try (resultBuffer) {
             awaitBody();
             answer();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             failed = true;
         } finally {
-            progress.end(Problem.INTERNAL.status(), "The request was ended");
+            earlyEnd.end(Problem.INTERNAL.status(), "The request was ended");
             reader.interrupt();
             writer.interrupt();
         }
-        Counts known = counts;
+        ResultCounts known = resultCounts;
         if (failed || known == null) {
             throw new EOFException("The caller did not get all results");
         }
@@ -90,7 +92,7 @@ final class BulkExchange {
             } catch (RuntimeException | Error e) {
                 log.error("{} failed", name, e);
                 failed = true;
-                outbox.close();
+                resultBuffer.close();
             }
         });
     }
@@ -103,7 +105,7 @@ final class BulkExchange {
             }
             if (overdue) {
                 // The read can't be interrupted; it ends when the container closes the connection.
-                intake.breakOff();
+                bulkRecordProcessor.breakOff();
                 return;
             }
         }
@@ -111,13 +113,13 @@ final class BulkExchange {
 
     /** Ends it soon: records that were published get their results. */
     void stop() {
-        progress.end(Problem.UNAVAILABLE.status(), "The service is stopping; it is safe to post all of it again");
+        earlyEnd.end(Problem.UNAVAILABLE.status(), "The service is stopping; it is safe to post all of it again");
         stoppedAt = System.nanoTime();
     }
 
     private void takeIn() throws InterruptedException {
         try {
-            intake.run();
+            bulkRecordProcessor.run();
             drain();
         } finally {
             bodyRead.countDown();
@@ -137,13 +139,13 @@ final class BulkExchange {
     }
 
     private void makeLines() throws InterruptedException {
-        counts = results.run();
-        outbox.end();
+        resultCounts = results.run();
+        resultBuffer.end();
     }
 
     private void answer() throws IOException, InterruptedException {
         byte[] piece;
-        while ((piece = outbox.take()) != null) {
+        while ((piece = resultBuffer.take()) != null) {
             out.write(piece);
         }
         if (!failed) {

@@ -1,8 +1,12 @@
 package io.trakkit.ingest.bulk;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.trakkit.wire.http.Problem;
-import io.trakkit.wire.http.ProblemException;
+import io.trakkit.ingest.bulk.result.ResultBuffer;
+import io.trakkit.ingest.bulk.result.ResultCounts;
+import io.trakkit.ingest.bulk.result.SpillFile;
+import io.trakkit.ingest.bulk.result.SpillSpace;
+import io.trakkit.wire.http.problem.Problem;
+import io.trakkit.wire.http.problem.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -36,11 +40,11 @@ final class BulkRequests implements SmartLifecycle {
     }
 
     /** Results are kept here until the body has been read. */
-    Outbox newOutbox(Progress progress) {
-        return new Outbox(new Spill(
+    ResultBuffer newOutbox(EarlyEnd earlyEnd) {
+        return new ResultBuffer(new SpillFile(
                 settings.folder(),
                 spillSpace,
-                () -> progress.end(
+                () -> earlyEnd.end(
                         Problem.TOO_LARGE.status(),
                         "There is no room for the errors of more records. Post the file in parts; it is safe to post all of"
                                 + " it again")));
@@ -86,11 +90,11 @@ final class BulkRequests implements SmartLifecycle {
         }
     }
 
-    private void count(Counts counts) {
-        count("accepted", counts.acceptedCount());
-        count("repeated", counts.repeatedCount());
-        count("refused", counts.refusedCount());
-        count("unavailable", counts.unavailableCount());
+    private void count(ResultCounts resultCounts) {
+        count("accepted", resultCounts.acceptedCount());
+        count("repeated", resultCounts.repeatedCount());
+        count("refused", resultCounts.refusedCount());
+        count("unavailable", resultCounts.unavailableCount());
     }
 
     private void count(String result, long records) {

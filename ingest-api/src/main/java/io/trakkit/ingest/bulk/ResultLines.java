@@ -1,14 +1,20 @@
 package io.trakkit.ingest.bulk;
 
-import io.trakkit.domain.AcceptedTrade;
-import io.trakkit.domain.RefIdConflict;
-import io.trakkit.ingest.log.BulkLog;
+import io.trakkit.domain.position.AcceptedTrade;
+import io.trakkit.domain.trade.RefIdConflict;
+import io.trakkit.ingest.bulk.result.OutcomeWait;
+import io.trakkit.ingest.bulk.result.PendingRecord;
+import io.trakkit.ingest.bulk.result.RecordResult;
+import io.trakkit.ingest.bulk.result.ResultCounts;
+import io.trakkit.ingest.bulk.result.ResultLineWriter;
+import io.trakkit.ingest.bulk.result.ResultQueue;
+import io.trakkit.ingest.publish.BulkLog;
 import io.trakkit.ingest.trade.RecentTrade;
-import io.trakkit.store.LogPosition;
-import io.trakkit.store.Verdicts.Question;
-import io.trakkit.store.Verdicts.Verdict;
-import io.trakkit.wire.http.InputError;
-import io.trakkit.wire.http.Problem;
+import io.trakkit.store.ledger.EventOutcomes.Question;
+import io.trakkit.store.ledger.EventOutcomes.Verdict;
+import io.trakkit.store.log.LogPosition;
+import io.trakkit.wire.http.problem.InputError;
+import io.trakkit.wire.http.problem.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,17 +39,17 @@ final class ResultLines {
     /** How many records' verdicts are asked for in one statement. */
     private static final int VERDICTS_AT_ONCE = 1_000;
 
-    private final Steps steps;
-    private final Intake.Terms terms;
+    private final ResultQueue resultQueue;
+    private final BulkRecordProcessor.Terms terms;
     private final BulkLog.Stream log;
-    private final LineWriter lines;
-    private final Optional<VerdictWait> verdicts;
+    private final ResultLineWriter lines;
+    private final Optional<OutcomeWait> verdicts;
     private final List<Result> awaited = new ArrayList<>();
-    private final Counts counts = new Counts();
+    private final ResultCounts resultCounts = new ResultCounts();
 
     /** @param verdicts present if the caller waits for verdicts */
-    ResultLines(Steps steps, Intake.Terms terms, LineWriter lines, Optional<VerdictWait> verdicts) {
-        this.steps = steps;
+    ResultLines(ResultQueue resultQueue, BulkRecordProcessor.Terms terms, ResultLineWriter lines, Optional<OutcomeWait> verdicts) {
+        this.resultQueue = resultQueue;
         this.terms = terms;
         this.log = terms.log();
         this.lines = lines;
@@ -55,47 +61,47 @@ final class ResultLines {
         /** In the log, by the record or by an earlier one with its content. */
         record InTheLog(long line, Question question, boolean repeat) implements Result {}
 
-        record NotTaken(Step.Refused refused) implements Result {}
+        record NotTaken(RecordResult.Refused refused) implements Result {}
     }
 
     /** Writes lines until the last step is done; how many records ended in which way. */
-    Counts run() throws InterruptedException {
+    ResultCounts run() throws InterruptedException {
         while (true) {
-            List<Step> taken = steps.take(FLUSHED_AFTER);
+            List<RecordResult> taken = resultQueue.take(FLUSHED_AFTER);
             if (taken.isEmpty()) {
                 lines.flush();
             }
-            for (Step step : taken) {
-                if (isLast(step)) {
+            for (RecordResult recordResult : taken) {
+                if (isLast(recordResult)) {
                     lines.flush();
-                    return counts;
+                    return resultCounts;
                 }
             }
         }
     }
 
-    private boolean isLast(Step step) {
-        switch (step) {
-            case Step.Published(long line, OnItsWay event) -> published(line, event);
-            case Step.Repeated(long line, Question question) -> add(new Result.InTheLog(line, question, true));
-            case Step.Following following -> following(following);
-            case Step.Refused refused -> add(new Result.NotTaken(refused));
-            case Step.Complete _ -> {
+    private boolean isLast(RecordResult recordResult) {
+        switch (recordResult) {
+            case RecordResult.Published(long line, PendingRecord event) -> published(line, event);
+            case RecordResult.Repeated(long line, Question question) -> add(new Result.InTheLog(line, question, true));
+            case RecordResult.Following following -> following(following);
+            case RecordResult.Refused refused -> add(new Result.NotTaken(refused));
+            case RecordResult.Complete _ -> {
                 settle();
-                lines.counts(counts, true, verdicts.isPresent());
+                lines.counts(resultCounts, true, verdicts.isPresent());
                 return true;
             }
-            case Step.BrokenOff(long line, int status, String detail) -> {
+            case RecordResult.BrokenOff(long line, int status, String detail) -> {
                 settle();
-                lines.refused(line, null, status, Intake.whole(detail));
-                lines.counts(counts, false, verdicts.isPresent());
+                lines.refused(line, null, status, BulkRecordProcessor.whole(detail));
+                lines.counts(resultCounts, false, verdicts.isPresent());
                 return true;
             }
         }
         return false;
     }
 
-    private void published(long line, OnItsWay event) {
+    private void published(long line, PendingRecord event) {
         while (!event.await(FLUSHED_AFTER)) {
             lines.flush();
         }
@@ -109,14 +115,14 @@ final class ResultLines {
         } else {
             unavailable(line, event.refId().value());
         }
-        steps.end(event);
+        resultQueue.end(event);
     }
 
-    private void following(Step.Following following) {
-        OnItsWay first = following.first();
+    private void following(RecordResult.Following following) {
+        PendingRecord first = following.first();
         String refId = first.refId().value();
         if (!first.event().fingerprint().equals(following.event().fingerprint())) {
-            add(new Result.NotTaken(Intake.conflict(
+            add(new Result.NotTaken(BulkRecordProcessor.conflict(
                     following.line(),
                     refId,
                     RefIdConflict.inWords(first.event().trade(), following.event(), "this line"))));
@@ -133,7 +139,7 @@ final class ResultLines {
     }
 
     private void unavailable(long line, String refId) {
-        add(new Result.NotTaken(new Step.Refused(
+        add(new Result.NotTaken(new RecordResult.Refused(
                 line,
                 refId,
                 Problem.UNAVAILABLE.status(),
@@ -175,18 +181,18 @@ final class ResultLines {
 
     private void write(Result result, @Nullable Verdict verdict) {
         switch (result) {
-            case Result.NotTaken(Step.Refused refused) -> refused(refused);
+            case Result.NotTaken(RecordResult.Refused refused) -> refused(refused);
             case Result.InTheLog inTheLog -> {
                 switch (verdict) {
                     case null -> undecided(inTheLog);
                     case Verdict.Accepted accepted -> decided(inTheLog, accepted);
                     case Verdict.Refused refused -> {
                         terms.repeats().forget(inTheLog.question());
-                        refused(new Step.Refused(
+                        refused(new RecordResult.Refused(
                                 inTheLog.line(),
                                 inTheLog.question().refId().value(),
                                 Problem.CONFLICT.status(),
-                                Intake.whole(refused.detail())));
+                                BulkRecordProcessor.whole(refused.detail())));
                     }
                 }
             }
@@ -194,8 +200,8 @@ final class ResultLines {
     }
 
     private void undecided(Result.InTheLog result) {
-        counts.taken(result.repeat());
-        counts.pending();
+        resultCounts.taken(result.repeat());
+        resultCounts.pending();
         lines.taken(
                 result.line(),
                 result.question().refId().value(),
@@ -206,13 +212,13 @@ final class ResultLines {
     private void decided(Result.InTheLog result, Verdict.Accepted verdict) {
         boolean repeat = result.repeat() || verdict.repeat();
         AcceptedTrade trade = verdict.trade();
-        counts.taken(repeat);
-        counts.decided(trade.state());
+        resultCounts.taken(repeat);
+        resultCounts.decided(trade.state());
         lines.decided(result.line(), trade, repeat ? REPEATED : CREATED);
     }
 
-    private void refused(Step.Refused refused) {
-        counts.notTaken(refused.status());
+    private void refused(RecordResult.Refused refused) {
+        resultCounts.notTaken(refused.status());
         lines.refused(refused.line(), refused.refId(), refused.status(), refused.errors());
     }
 }

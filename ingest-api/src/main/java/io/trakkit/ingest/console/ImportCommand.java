@@ -1,8 +1,8 @@
 package io.trakkit.ingest.console;
 
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.UserId;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.ingest.bulk.format.Defaults;
 import io.trakkit.ingest.bulk.format.Delimiter;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.trakkit.ingest.console;
 
-import io.trakkit.ingest.bulk.format.Found;
+import io.trakkit.ingest.bulk.format.NextRecord;
 import io.trakkit.wire.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,10 +70,10 @@ final class ImportRun {
         // The first slice is posted as the start of the file: it alone makes the key that of this file.
         Slice slice = first ? new Slice(1) : null;
         try (TradeFile.Reading reading = file.open()) {
-            Found found;
-            while ((found = reading.next()) != null) {
-                long line = found.line();
-                byte[] json = isPosted(pass, line) ? json(found, first) : null;
+            NextRecord nextRecord;
+            while ((nextRecord = reading.next()) != null) {
+                long line = nextRecord.line();
+                byte[] json = isPosted(pass, line) ? json(nextRecord, first) : null;
                 if (json == null) {
                     continue;
                 }
@@ -101,19 +101,19 @@ final class ImportRun {
     }
 
     /** The record as JSON; null if it is none, which is then an error of the first pass. */
-    private byte @Nullable [] json(Found found, boolean first) {
-        return switch (found) {
-            case Found.Text text -> text.json();
-            case Found.Plain plain ->
+    private byte @Nullable [] json(NextRecord nextRecord, boolean first) {
+        return switch (nextRecord) {
+            case NextRecord.Text text -> text.json();
+            case NextRecord.Plain plain ->
                 Json.strict().writeValueAsBytes(plain.fields().tree());
-            case Found.Body body -> Json.strict().writeValueAsBytes(body.fields());
-            case Found.Wrong wrong -> {
+            case NextRecord.Body body -> Json.strict().writeValueAsBytes(body.fields());
+            case NextRecord.Wrong wrong -> {
                 if (first) {
                     tally.unreadable(wrong.line(), wrong.detail());
                 }
                 yield null;
             }
-            case Found.Broken broken -> {
+            case NextRecord.Broken broken -> {
                 if (first) {
                     tally.broken(broken.line(), broken.detail());
                 }

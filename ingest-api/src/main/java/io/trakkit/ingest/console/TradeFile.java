@@ -3,9 +3,9 @@ package io.trakkit.ingest.console;
 import io.trakkit.ingest.bulk.format.Body;
 import io.trakkit.ingest.bulk.format.BodyFormat;
 import io.trakkit.ingest.bulk.format.Defaults;
-import io.trakkit.ingest.bulk.format.Found;
+import io.trakkit.ingest.bulk.format.NextRecord;
 import io.trakkit.ingest.bulk.format.Records;
-import io.trakkit.wire.http.ProblemException;
+import io.trakkit.wire.http.problem.ProblemException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -54,17 +54,17 @@ final class TradeFile {
 
         /** The next record; null at the end. What can't be unpacked is where the file is broken. */
         @Nullable
-        Found next() throws IOException {
+        NextRecord next() throws IOException {
             if (ended) {
                 return null;
             }
             try {
-                Found found = records.next();
-                line = found == null ? line : found.line();
-                return found;
+                NextRecord nextRecord = records.next();
+                line = nextRecord == null ? line : nextRecord.line();
+                return nextRecord;
             } catch (EOFException | ZipException e) {
                 ended = true;
-                return new Found.Broken(line + 1, inWords(e));
+                return new NextRecord.Broken(line + 1, inWords(e));
             }
         }
 

@@ -2,12 +2,12 @@ package io.trakkit.ingest.portfolio;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.Portfolio;
-import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.UserId;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.ingest.database.Database;
-import io.trakkit.store.Portfolios;
+import io.trakkit.store.portfolios.Portfolios;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

@@ -2,10 +2,10 @@ package io.trakkit.ingest.portfolio;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.trakkit.domain.Portfolio;
-import io.trakkit.domain.PortfolioName;
-import io.trakkit.domain.UserId;
-import io.trakkit.wire.http.ProblemException;
+import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.portfolio.PortfolioName;
+import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.DomainReaders;
 import io.trakkit.wire.json.Fields;
 import java.time.Instant;

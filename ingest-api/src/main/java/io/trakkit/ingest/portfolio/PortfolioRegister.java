@@ -1,20 +1,20 @@
 package io.trakkit.ingest.portfolio;
 
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.Portfolio;
-import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.PortfolioName;
-import io.trakkit.domain.UserId;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.portfolio.PortfolioName;
+import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
-import io.trakkit.ingest.log.LogUnavailableException;
-import io.trakkit.ingest.log.PortfolioLog;
-import io.trakkit.store.LogPartition;
-import io.trakkit.store.LogPosition;
-import io.trakkit.store.LogReads;
-import io.trakkit.store.Portfolios;
-import io.trakkit.wire.http.Problem;
-import io.trakkit.wire.http.ProblemException;
+import io.trakkit.ingest.publish.LogUnavailableException;
+import io.trakkit.ingest.publish.PortfolioLog;
+import io.trakkit.store.ledger.RecoveryOffsets;
+import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.log.LogPosition;
+import io.trakkit.store.portfolios.Portfolios;
+import io.trakkit.wire.http.problem.Problem;
+import io.trakkit.wire.http.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +51,7 @@ final class PortfolioRegister {
 
     private final Database database;
     private final Portfolios portfolios;
-    private final LogReads reads;
+    private final RecoveryOffsets reads;
     private final PortfolioLog log;
     private final KnownPortfolios known;
     private final Clock clock;
@@ -60,7 +60,7 @@ final class PortfolioRegister {
     PortfolioRegister(Database database, PortfolioLog log, KnownPortfolios known, Clock clock) {
         this.database = database;
         portfolios = new Portfolios(database.jdbc());
-        reads = new LogReads(database.jdbc());
+        reads = new RecoveryOffsets(database.jdbc());
         this.log = log;
         this.known = known;
         this.clock = clock;

@@ -1,6 +1,6 @@
 package io.trakkit.ingest.request;
 
-import io.trakkit.domain.ClientId;
+import io.trakkit.domain.portfolio.ClientId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,6 +1,6 @@
 package io.trakkit.ingest.request;
 
-import io.trakkit.wire.http.ProblemException;
+import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.Printable;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;

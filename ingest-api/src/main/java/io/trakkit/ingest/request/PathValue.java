@@ -1,8 +1,8 @@
 package io.trakkit.ingest.request;
 
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.wire.http.Problem;
-import io.trakkit.wire.http.ProblemException;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.wire.http.problem.Problem;
+import io.trakkit.wire.http.problem.ProblemException;
 import java.util.function.Function;
 
 /** Reads the variable part of a path. */

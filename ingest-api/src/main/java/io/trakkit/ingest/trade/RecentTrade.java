@@ -1,12 +1,12 @@
 package io.trakkit.ingest.trade;
 
-import io.trakkit.domain.AcceptedTrade;
-import io.trakkit.domain.Amendment;
-import io.trakkit.domain.Fingerprint;
-import io.trakkit.domain.Trade;
-import io.trakkit.domain.TradeEvent;
-import io.trakkit.store.LogPosition;
-import io.trakkit.store.Verdicts.Question;
+import io.trakkit.domain.position.AcceptedTrade;
+import io.trakkit.domain.trade.Amendment;
+import io.trakkit.domain.trade.Fingerprint;
+import io.trakkit.domain.trade.Trade;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.store.ledger.EventOutcomes.Question;
+import io.trakkit.store.log.LogPosition;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -2,10 +2,10 @@ package io.trakkit.ingest.trade;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.trakkit.domain.Amendment;
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.RefId;
-import io.trakkit.store.LogPosition;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.trade.Amendment;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.store.log.LogPosition;
 import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;

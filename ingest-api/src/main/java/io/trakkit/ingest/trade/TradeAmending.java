@@ -1,23 +1,23 @@
 package io.trakkit.ingest.trade;
 
-import io.trakkit.domain.Amendment;
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.DeadLetterReason;
-import io.trakkit.domain.PositionKey;
-import io.trakkit.domain.RefId;
-import io.trakkit.domain.Trade;
-import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.trade.Amendment;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.trade.Trade;
+import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.ingest.keys.UsedKeys;
-import io.trakkit.ingest.log.LogUnavailableException;
-import io.trakkit.ingest.log.TradeLog;
+import io.trakkit.ingest.publish.LogUnavailableException;
+import io.trakkit.ingest.publish.TradeLog;
 import io.trakkit.ingest.request.IdempotencyKey;
 import io.trakkit.ingest.request.Ids;
 import io.trakkit.ingest.request.IfMatch;
 import io.trakkit.ingest.request.TraceParent;
-import io.trakkit.store.EventLookups.Known;
-import io.trakkit.store.LogPosition;
-import io.trakkit.store.Verdicts.Question;
-import io.trakkit.wire.http.ProblemException;
+import io.trakkit.store.ledger.EventLookups.Known;
+import io.trakkit.store.ledger.EventOutcomes.Question;
+import io.trakkit.store.log.LogPosition;
+import io.trakkit.wire.http.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -110,13 +110,13 @@ final class TradeAmending {
 
     private static void requireMatch(RefId refId, IfMatch condition, TradeFinder.Found found) {
         condition.mistake().ifPresent(mistake -> {
-            throw Refusals.problem(refId, DeadLetterReason.VERSION_CONFLICT, mistake);
+            throw DeadLetterProblems.problem(refId, DeadLetterReason.VERSION_CONFLICT, mistake);
         });
         boolean passed = condition.version().isPresent()
                 && found.version().isPresent()
                 && found.version().getAsLong() > condition.version().getAsLong();
         if (passed) {
-            throw Refusals.problem(
+            throw DeadLetterProblems.problem(
                     refId,
                     DeadLetterReason.VERSION_CONFLICT,
                     "If-Match names version " + condition.version().getAsLong() + ", but the trade is at version "

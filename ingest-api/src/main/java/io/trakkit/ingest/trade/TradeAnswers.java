@@ -1,14 +1,14 @@
 package io.trakkit.ingest.trade;
 
-import io.trakkit.domain.AcceptedTrade;
-import io.trakkit.domain.TradeState;
+import io.trakkit.domain.position.AcceptedTrade;
+import io.trakkit.domain.trade.TradeState;
 import io.trakkit.ingest.keys.UsedKeys;
+import io.trakkit.ingest.outcome.OutcomePoller.Outcome;
+import io.trakkit.ingest.outcome.OutcomePoller;
 import io.trakkit.ingest.request.Prefer;
-import io.trakkit.ingest.verdict.VerdictPoller;
-import io.trakkit.ingest.verdict.VerdictPoller.Outcome;
-import io.trakkit.store.Verdicts.Question;
-import io.trakkit.store.Verdicts.Verdict;
-import io.trakkit.wire.http.ProblemException;
+import io.trakkit.store.ledger.EventOutcomes.Question;
+import io.trakkit.store.ledger.EventOutcomes.Verdict;
+import io.trakkit.wire.http.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,11 +22,11 @@ import org.springframework.web.util.UriUtils;
 @Component
 final class TradeAnswers {
 
-    private final VerdictPoller poller;
+    private final OutcomePoller poller;
     private final RecentTrades recent;
     private final UsedKeys keys;
 
-    TradeAnswers(VerdictPoller poller, RecentTrades recent, UsedKeys keys) {
+    TradeAnswers(OutcomePoller poller, RecentTrades recent, UsedKeys keys) {
         this.poller = poller;
         this.recent = recent;
         this.keys = keys;
@@ -72,7 +72,7 @@ final class TradeAnswers {
     private ProblemException refused(Question question, Verdict.Refused verdict) {
         recent.forget(question.client(), question.refId(), question.origin());
         keys.forget(question.client(), question.eventId(), question.origin());
-        return Refusals.problem(question.refId(), verdict.reason(), verdict.detail());
+        return DeadLetterProblems.problem(question.refId(), verdict.reason(), verdict.detail());
     }
 
     private static ResponseEntity.BodyBuilder located(HttpStatus status, Question question) {

@@ -2,9 +2,9 @@ package io.trakkit.ingest.trade;
 
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import io.trakkit.domain.Amendment;
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.RefId;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.trade.Amendment;
+import io.trakkit.domain.trade.RefId;
 import io.trakkit.ingest.request.IdempotencyKey;
 import io.trakkit.ingest.request.IfMatch;
 import io.trakkit.ingest.request.PathValue;

@@ -1,19 +1,19 @@
 package io.trakkit.ingest.trade;
 
-import io.trakkit.domain.AcceptedTrade;
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.RefId;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.position.AcceptedTrade;
+import io.trakkit.domain.trade.RefId;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
-import io.trakkit.ingest.log.LogEnd;
-import io.trakkit.ingest.log.LogUnavailableException;
-import io.trakkit.ingest.verdict.VerdictPoller;
-import io.trakkit.ingest.verdict.VerdictPoller.Outcome;
-import io.trakkit.store.LogPartition;
-import io.trakkit.store.TradeLookups;
-import io.trakkit.store.TradeLookups.Known;
-import io.trakkit.wire.http.Problem;
-import io.trakkit.wire.http.ProblemException;
+import io.trakkit.ingest.outcome.OutcomePoller.Outcome;
+import io.trakkit.ingest.outcome.OutcomePoller;
+import io.trakkit.ingest.publish.LogEnd;
+import io.trakkit.ingest.publish.LogUnavailableException;
+import io.trakkit.store.ledger.TradeLookups.Known;
+import io.trakkit.store.ledger.TradeLookups;
+import io.trakkit.store.log.LogPartition;
+import io.trakkit.wire.http.problem.Problem;
+import io.trakkit.wire.http.problem.ProblemException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +36,9 @@ final class TradeFinder {
     private final Database database;
     private final TradeLookups lookups;
     private final LogEnd logEnd;
-    private final VerdictPoller poller;
+    private final OutcomePoller poller;
 
-    TradeFinder(RecentTrades recent, Database database, LogEnd logEnd, VerdictPoller poller) {
+    TradeFinder(RecentTrades recent, Database database, LogEnd logEnd, OutcomePoller poller) {
         this.recent = recent;
         this.database = database;
         lookups = new TradeLookups(database.jdbc());
@@ -89,7 +89,7 @@ final class TradeFinder {
                                 .filter(published -> !published.origin().equals(refused.origin()))
                                 .isPresent())
                         .map(Found::remembered)
-                        .orElseThrow(() -> Refusals.problem(refId, refused.reason(), refused.detail()));
+                        .orElseThrow(() -> DeadLetterProblems.problem(refId, refused.reason(), refused.detail()));
         };
     }
 

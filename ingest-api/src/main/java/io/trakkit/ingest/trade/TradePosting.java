@@ -1,18 +1,18 @@
 package io.trakkit.ingest.trade;
 
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.DeadLetterReason;
-import io.trakkit.domain.EventIds;
-import io.trakkit.domain.RefId;
-import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.trade.EventIds;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.ingest.keys.UsedKeys;
-import io.trakkit.ingest.log.LogUnavailableException;
-import io.trakkit.ingest.log.TradeLog;
+import io.trakkit.ingest.publish.LogUnavailableException;
+import io.trakkit.ingest.publish.TradeLog;
 import io.trakkit.ingest.request.IdempotencyKey;
 import io.trakkit.ingest.request.Ids;
 import io.trakkit.ingest.request.TraceParent;
-import io.trakkit.store.LogPosition;
-import io.trakkit.wire.http.ProblemException;
+import io.trakkit.store.log.LogPosition;
+import io.trakkit.wire.http.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,12 +26,12 @@ final class TradePosting {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final TradeLog log;
-    private final Repeats repeats;
+    private final DuplicateCheck duplicateCheck;
     private final UsedKeys keys;
 
-    TradePosting(TradeLog log, Repeats repeats, UsedKeys keys) {
+    TradePosting(TradeLog log, DuplicateCheck duplicateCheck, UsedKeys keys) {
         this.log = log;
-        this.repeats = repeats;
+        this.duplicateCheck = duplicateCheck;
         this.keys = keys;
     }
 
@@ -79,14 +79,14 @@ final class TradePosting {
     }
 
     private Optional<Result> repeated(TradeEvent.Created event) {
-        return switch (repeats.standing(event)) {
-            case Repeats.Standing.New _ -> Optional.empty();
-            case Repeats.Standing.Repeat(RecentTrade trade) -> {
+        return switch (duplicateCheck.standing(event)) {
+            case DuplicateCheck.Standing.New _ -> Optional.empty();
+            case DuplicateCheck.Standing.Repeat(RecentTrade trade) -> {
                 trade.published().ifPresent(published -> remember(event, published.origin()));
                 yield Optional.of(new Result(trade, true));
             }
-            case Repeats.Standing.Conflict conflict ->
-                throw Refusals.problem(
+            case DuplicateCheck.Standing.Conflict conflict ->
+                throw DeadLetterProblems.problem(
                         event.trade().refId(),
                         conflict.ofOneKey(event)
                                 ? DeadLetterReason.IDEMPOTENCY_KEY_REUSED
@@ -106,7 +106,7 @@ final class TradePosting {
         try {
             LogPosition position = log.publish(event, trace);
             remember(event, position);
-            return new Result(repeats.remember(event, position), false);
+            return new Result(duplicateCheck.remember(event, position), false);
         } catch (LogUnavailableException e) {
             throw ProblemException.unavailable(
                             e.getMessage() + ". The trade may still have been accepted:"

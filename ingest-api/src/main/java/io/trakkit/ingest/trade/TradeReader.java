@@ -1,16 +1,16 @@
 package io.trakkit.ingest.trade;
 
-import io.trakkit.domain.Amendment;
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.RefId;
-import io.trakkit.domain.Trade;
-import io.trakkit.domain.UserId;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.trade.Amendment;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.trade.Trade;
+import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.ingest.portfolio.KnownPortfolios;
 import io.trakkit.wire.http.BodyReader;
-import io.trakkit.wire.http.ProblemException;
+import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.DomainReaders;
 import io.trakkit.wire.json.Fields;
 import io.trakkit.wire.json.Reader;

@@ -1,7 +1,7 @@
 package io.trakkit.ingest.trade;
 
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.domain.Times;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Times;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.boot.context.properties.ConfigurationProperties;

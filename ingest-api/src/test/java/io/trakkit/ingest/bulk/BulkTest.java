@@ -1,11 +1,11 @@
 package io.trakkit.ingest.bulk;
 
-import io.trakkit.domain.Portfolio;
+import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.wire.json.Json;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

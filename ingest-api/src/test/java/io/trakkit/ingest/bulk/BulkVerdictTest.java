@@ -3,7 +3,7 @@ package io.trakkit.ingest.bulk;
 import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.DeadLetterReason;
+import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.ingest.testing.TestLog;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

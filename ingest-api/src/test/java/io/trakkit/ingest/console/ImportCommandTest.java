@@ -2,10 +2,10 @@ package io.trakkit.ingest.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.Portfolio;
+import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.TestLog;
-import io.trakkit.store.LogPosition;
+import io.trakkit.store.log.LogPosition;
 import io.trakkit.wire.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,18 +3,18 @@ package io.trakkit.ingest.portfolio;
 import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.Portfolio;
-import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.PortfolioName;
-import io.trakkit.domain.TradeEvent;
-import io.trakkit.domain.UserId;
-import io.trakkit.ingest.log.PortfolioLog;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.portfolio.PortfolioName;
+import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.ingest.publish.PortfolioLog;
 import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.Servers;
 import io.trakkit.ingest.testing.TestLog;
-import io.trakkit.store.LogReads;
+import io.trakkit.store.ledger.RecoveryOffsets;
 import io.trakkit.wire.event.PortfolioCodec;
 import io.trakkit.wire.event.Topics;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -186,7 +186,7 @@ class PortfolioApiTest extends IngestTest {
         Portfolio portfolio = newPortfolio();
         create("Savings");
         Servers.database().transactions().executeWithoutResult(_ -> {
-            new LogReads(Servers.database().jdbc()).lock(portfolioLog.partition());
+            new RecoveryOffsets(Servers.database().jdbc()).lock(portfolioLog.partition());
             Answer answer = create("Pension");
 
             assertThat(answer.status()).isEqualTo(503);

@@ -2,7 +2,7 @@ package io.trakkit.ingest.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.ClientId;
+import io.trakkit.domain.portfolio.ClientId;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

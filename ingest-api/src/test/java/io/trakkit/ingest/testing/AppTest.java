@@ -2,16 +2,16 @@ package io.trakkit.ingest.testing;
 
 import static io.trakkit.domain.testing.Waiting.patiently;
 
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.Portfolio;
-import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.PortfolioName;
-import io.trakkit.domain.UserId;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.portfolio.PortfolioName;
+import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.testing.SteppedClock;
 import io.trakkit.ingest.IngestApi;
-import io.trakkit.store.LogReads;
-import io.trakkit.store.Portfolios;
-import io.trakkit.store.RestoredPortfolios;
+import io.trakkit.store.ledger.RecoveryOffsets;
+import io.trakkit.store.portfolios.Portfolios;
+import io.trakkit.store.portfolios.RestoredPortfolios;
 import io.trakkit.store.testing.SmallWorker;
 import io.trakkit.wire.event.PortfolioCodec;
 import io.trakkit.wire.event.Topics;
@@ -108,7 +108,7 @@ public abstract class AppTest {
         TestLog topic = new TestLog(Topics.PORTFOLIOS, Servers.kafka());
         PortfolioCodec codec = new PortfolioCodec();
         Servers.database().transactions().executeWithoutResult(_ -> {
-            LogReads reads = new LogReads(Servers.database().jdbc());
+            RecoveryOffsets reads = new RecoveryOffsets(Servers.database().jdbc());
             topic.lastPositions().forEach(last -> {
                 List<RestoredPortfolios.Entry> entries = topic.from(reads.lock(last.partition())).stream()
                         .map(written -> new RestoredPortfolios.Entry(

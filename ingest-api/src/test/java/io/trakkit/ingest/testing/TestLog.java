@@ -1,8 +1,8 @@
 package io.trakkit.ingest.testing;
 
-import io.trakkit.domain.TradeEvent;
-import io.trakkit.store.LogPartition;
-import io.trakkit.store.LogPosition;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.log.LogPosition;
 import io.trakkit.wire.event.Decoded;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.wire.event.TradeEventCodec;

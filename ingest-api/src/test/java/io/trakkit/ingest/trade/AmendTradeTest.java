@@ -2,12 +2,12 @@ package io.trakkit.ingest.trade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.Amendment;
-import io.trakkit.domain.Portfolio;
-import io.trakkit.domain.Price;
-import io.trakkit.domain.TradeEvent;
-import io.trakkit.domain.TradeStatus;
-import io.trakkit.domain.Volume;
+import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.trade.Amendment;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Volume;
 import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.TestLog;

@@ -2,7 +2,7 @@ package io.trakkit.ingest.trade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.Portfolio;
+import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.TestLog;

@@ -1,15 +1,15 @@
 package io.trakkit.ingest.trade;
 
-import io.trakkit.domain.Portfolio;
-import io.trakkit.domain.Price;
-import io.trakkit.domain.RefId;
-import io.trakkit.domain.SecurityType;
-import io.trakkit.domain.Side;
-import io.trakkit.domain.Ticker;
-import io.trakkit.domain.Trade;
-import io.trakkit.domain.TradeEvent;
-import io.trakkit.domain.TradeStatus;
-import io.trakkit.domain.Volume;
+import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.trade.SecurityType;
+import io.trakkit.domain.trade.Side;
+import io.trakkit.domain.trade.Trade;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.domain.value.Volume;
 import io.trakkit.ingest.testing.Servers;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.wire.event.TradeEventCodec;

@@ -2,16 +2,16 @@ package io.trakkit.ingest.trade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.DeadLetterReason;
-import io.trakkit.domain.Portfolio;
-import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.ingest.keys.UsedKeys;
 import io.trakkit.ingest.request.IdempotencyKey;
 import io.trakkit.ingest.request.Ids;
 import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.TestLog;
-import io.trakkit.store.LogPosition;
+import io.trakkit.store.log.LogPosition;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;

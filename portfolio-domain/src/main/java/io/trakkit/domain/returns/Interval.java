@@ -1,7 +1,7 @@
 package io.trakkit.domain.returns;
 
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.domain.WireNames;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.WireNames;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,6 +1,6 @@
 package io.trakkit.domain.returns;
 
-import io.trakkit.domain.Price;
+import io.trakkit.domain.value.Price;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package io.trakkit.domain.returns;
 
+import io.trakkit.domain.returns.rate.PresentValue;
+import io.trakkit.domain.returns.rate.RateSearch;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;

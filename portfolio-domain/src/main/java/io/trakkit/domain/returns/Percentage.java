@@ -1,6 +1,6 @@
 package io.trakkit.domain.returns;
 
-import io.trakkit.domain.Decimals;
+import io.trakkit.domain.value.Decimals;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;

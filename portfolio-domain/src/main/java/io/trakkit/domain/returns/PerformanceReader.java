@@ -1,14 +1,14 @@
 package io.trakkit.domain.returns;
 
-import io.trakkit.domain.Entry;
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.domain.LastTrade;
-import io.trakkit.domain.Position;
-import io.trakkit.domain.Price;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.Side;
-import io.trakkit.domain.Ticker;
-import io.trakkit.domain.TradeState;
+import io.trakkit.domain.position.FoldedTrade;
+import io.trakkit.domain.position.LastTrade;
+import io.trakkit.domain.position.Position;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.trade.Side;
+import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Ticker;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,14 +30,14 @@ import org.jspecify.annotations.Nullable;
  * much the value of the whole changes there: right before the flows of the moment, and through them. Each ticker adds its
  * changes, and one pass at the end adds them up. So the memory grows with the moments, not with the trades or the tickers.
  */
-public final class PerformanceReader implements PastReader {
+public final class PerformanceReader implements TradeHistoryVisitor {
 
     /** How many quotes one performance may read: some seconds of work. */
     public static final int MOST_QUOTES = 1_000_000;
 
     private final Timeline timeline;
     private final Pricing pricing;
-    private final PastQuotes pastQuotes;
+    private final HistoricalQuotes historicalQuotes;
 
     /** Of each moment the change of the value since the moment before, at the prices of this one; null where there is none. */
     private final @Nullable BigDecimal[] changesBefore;
@@ -53,10 +53,10 @@ public final class PerformanceReader implements PastReader {
     private int quotesRead;
     private @Nullable TickerPast current;
 
-    public PerformanceReader(Timeline timeline, Pricing pricing, PastQuotes pastQuotes) {
+    public PerformanceReader(Timeline timeline, Pricing pricing, HistoricalQuotes historicalQuotes) {
         this.timeline = timeline;
         this.pricing = pricing;
-        this.pastQuotes = pastQuotes;
+        this.historicalQuotes = historicalQuotes;
         changesBefore = new BigDecimal[timeline.size()];
         changesByFlows = new BigDecimal[timeline.size()];
         costs = zeros(timeline.points());
@@ -72,7 +72,7 @@ public final class PerformanceReader implements PastReader {
     @Override
     public void begin(Ticker ticker, Position before, @Nullable LastTrade tradedBefore) {
         end();
-        current = new TickerPast(ticker, new Held(before, tradedBefore));
+        current = new TickerPast(ticker, new HeldPosition(before, tradedBefore));
     }
 
     /**
@@ -81,12 +81,12 @@ public final class PerformanceReader implements PastReader {
      * @throws InvalidValueException if the whole needs more than {@value #MOST_QUOTES} quotes
      */
     @Override
-    public void trade(Entry entry, Instant countsFrom) {
+    public void trade(FoldedTrade foldedTrade, Instant countsFrom) {
         if (current == null) {
-            throw new IllegalStateException("A trade of no ticker: " + entry);
+            throw new IllegalStateException("A trade of no ticker: " + foldedTrade);
         }
-        if (entry.state() == TradeState.APPLIED) {
-            current.applied(entry, countsFrom);
+        if (foldedTrade.state() == TradeState.APPLIED) {
+            current.applied(foldedTrade, countsFrom);
         }
     }
 
@@ -101,7 +101,7 @@ public final class PerformanceReader implements PastReader {
     private final class TickerPast {
 
         private final Ticker ticker;
-        private Held held;
+        private HeldPosition heldPosition;
 
         /** The next moment that is not valued yet, and the next point. */
         private int next;
@@ -121,14 +121,14 @@ public final class PerformanceReader implements PastReader {
         private @Nullable Quote quote;
         private @Nullable Quote nextQuote;
 
-        TickerPast(Ticker ticker, Held held) {
+        TickerPast(Ticker ticker, HeldPosition heldPosition) {
             this.ticker = ticker;
-            this.held = held;
+            this.heldPosition = heldPosition;
         }
 
-        void applied(Entry entry, Instant countsFrom) {
+        void applied(FoldedTrade foldedTrade, Instant countsFrom) {
             if (!countsFrom.isAfter(timeline.moment(0))) {
-                held = held.after(entry);
+                heldPosition = heldPosition.after(foldedTrade);
                 return;
             }
             int moment = timeline.firstAt(countsFrom, next);
@@ -136,29 +136,30 @@ public final class PerformanceReader implements PastReader {
                 endTrading();
                 goTo(moment);
                 trading = moment;
-                heldBeforeFlows = held.position().held();
+                heldBeforeFlows = heldPosition.position().held();
             }
-            held = held.after(entry);
-            if (entry.price().isZero()) {
-                withoutMoney(entry);
+            heldPosition = heldPosition.after(foldedTrade);
+            if (foldedTrade.price().isZero()) {
+                withoutMoney(foldedTrade);
             } else {
-                flow(entry, countsFrom);
+                flow(foldedTrade, countsFrom);
             }
         }
 
         /** Units that come or go without money are no flow; of those sold, some may have come with money just now. */
-        private void withoutMoney(Entry entry) {
-            BigDecimal units = entry.volume().value();
-            heldBeforeFlows = switch (entry.side()) {
+        private void withoutMoney(FoldedTrade foldedTrade) {
+            BigDecimal units = foldedTrade.volume().value();
+            heldBeforeFlows = switch (foldedTrade.side()) {
                 case BUY -> heldBeforeFlows.add(units);
                 case SELL -> heldBeforeFlows.subtract(units).max(BigDecimal.ZERO);
             };
         }
 
-        private void flow(Entry entry, Instant countsFrom) {
+        private void flow(FoldedTrade foldedTrade, Instant countsFrom) {
             flows.set(trading);
-            BigDecimal amount = entry.price().total(entry.volume());
-            flowsByDate.merge(dateOf(countsFrom), entry.side() == Side.BUY ? amount.negate() : amount, BigDecimal::add);
+            BigDecimal amount = foldedTrade.price().total(foldedTrade.volume());
+            flowsByDate.merge(
+                    dateOf(countsFrom), foldedTrade.side() == Side.BUY ? amount.negate() : amount, BigDecimal::add);
         }
 
         private void endTrading() {
@@ -181,7 +182,7 @@ public final class PerformanceReader implements PastReader {
                 if (stop >= moment) {
                     return;
                 }
-                value(stop, held.position().held());
+                value(stop, heldPosition.position().held());
                 next = stop + 1;
             }
         }
@@ -191,7 +192,7 @@ public final class PerformanceReader implements PastReader {
         }
 
         private int momentOfNextQuote() {
-            if (!held.position().isOpen()) {
+            if (!heldPosition.position().isOpen()) {
                 return timeline.size();
             }
             openQuotes(next);
@@ -199,7 +200,7 @@ public final class PerformanceReader implements PastReader {
         }
 
         private void value(int moment, BigDecimal heldBefore) {
-            BigDecimal heldAfter = held.position().held();
+            BigDecimal heldAfter = heldPosition.position().held();
             boolean isWorthless = heldBefore.signum() == 0 && heldAfter.signum() == 0;
             BigDecimal price = isWorthless ? BigDecimal.ZERO : priceAt(moment).value();
             BigDecimal before = price.multiply(heldBefore);
@@ -213,11 +214,11 @@ public final class PerformanceReader implements PastReader {
         }
 
         private void point(int moment) {
-            Position position = held.position();
+            Position position = heldPosition.position();
             costs[nextPoint] = costs[nextPoint].add(position.cost());
             realised[nextPoint] = realised[nextPoint].add(position.realised());
             if (position.isOpen()) {
-                Mark mark = pricing.mark(timeline.moment(moment), quote, true, held.lastTrade());
+                Mark mark = pricing.mark(timeline.moment(moment), quote, true, heldPosition.lastTrade());
                 stale.set(nextPoint, stale.get(nextPoint) || mark.stale() || !mark.isCurrent());
             }
             nextPoint++;
@@ -230,7 +231,7 @@ public final class PerformanceReader implements PastReader {
                 quote = nextQuote;
                 readQuote();
             }
-            return pricing.price(quote, held.lastTrade());
+            return pricing.price(quote, heldPosition.lastTrade());
         }
 
         /** What was quoted before anything was held is not asked for. */
@@ -238,7 +239,7 @@ public final class PerformanceReader implements PastReader {
             if (quotes == null) {
                 quotes = pricing.constant().isPresent()
                         ? Collections.emptyIterator()
-                        : pastQuotes.at(ticker, timeline.from(from));
+                        : historicalQuotes.at(ticker, timeline.from(from));
                 readQuote();
             }
         }

@@ -1,7 +1,7 @@
 package io.trakkit.domain.returns;
 
-import io.trakkit.domain.Position;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.position.Position;
+import io.trakkit.domain.value.Ticker;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.function.BiFunction;
  * @param cost what the units held have cost
  * @param marketValue what they are worth
  */
-public record PortfolioReturn(List<Valued> open, BigDecimal realised, BigDecimal cost, BigDecimal marketValue) {
+public record PortfolioReturn(List<ValuedPosition> open, BigDecimal realised, BigDecimal cost, BigDecimal marketValue) {
 
     /**
      * The return of positions.
@@ -27,20 +27,21 @@ public record PortfolioReturn(List<Valued> open, BigDecimal realised, BigDecimal
      * @param positions all that there are, closed ones included, by ticker
      * @param mark the price of an open one
      */
-    public static PortfolioReturn of(SequencedMap<Ticker, Held> positions, BiFunction<Ticker, Held, Mark> mark) {
-        List<Valued> open = new ArrayList<>();
+    public static PortfolioReturn of(
+            SequencedMap<Ticker, HeldPosition> positions, BiFunction<Ticker, HeldPosition, Mark> mark) {
+        List<ValuedPosition> open = new ArrayList<>();
         BigDecimal realised = BigDecimal.ZERO;
         BigDecimal cost = BigDecimal.ZERO;
         BigDecimal marketValue = BigDecimal.ZERO;
-        for (Map.Entry<Ticker, Held> entry : positions.entrySet()) {
+        for (Map.Entry<Ticker, HeldPosition> entry : positions.entrySet()) {
             Position position = entry.getValue().position();
             realised = realised.add(position.realised());
             if (position.isOpen()) {
                 Mark price = Objects.requireNonNull(mark.apply(entry.getKey(), entry.getValue()));
-                Valued valued = new Valued(entry.getKey(), position, price);
-                open.add(valued);
+                ValuedPosition valuedPosition = new ValuedPosition(entry.getKey(), position, price);
+                open.add(valuedPosition);
                 cost = cost.add(position.cost());
-                marketValue = marketValue.add(valued.marketValue());
+                marketValue = marketValue.add(valuedPosition.marketValue());
             }
         }
         return new PortfolioReturn(List.copyOf(open), realised, cost, marketValue);
@@ -64,13 +65,13 @@ public record PortfolioReturn(List<Valued> open, BigDecimal realised, BigDecimal
     /** The tickers that no market has quoted lately. */
     public List<Ticker> notCurrent() {
         return open.stream()
-                .filter(valued -> !valued.mark().isCurrent())
-                .map(Valued::ticker)
+                .filter(valuedPosition -> !valuedPosition.mark().isCurrent())
+                .map(ValuedPosition::ticker)
                 .toList();
     }
 
     /** Whether any price is older than wanted, or may be. */
     public boolean isStale() {
-        return open.stream().anyMatch(valued -> valued.mark().stale());
+        return open.stream().anyMatch(valuedPosition -> valuedPosition.mark().stale());
     }
 }

@@ -1,9 +1,9 @@
 package io.trakkit.domain.returns;
 
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.domain.LastTrade;
-import io.trakkit.domain.Price;
-import io.trakkit.domain.Quote;
+import io.trakkit.domain.position.LastTrade;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Price;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.trakkit.domain.returns;
 
-import io.trakkit.domain.InvalidValueException;
+import io.trakkit.domain.value.InvalidValueException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;

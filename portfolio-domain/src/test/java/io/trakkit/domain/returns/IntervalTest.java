@@ -3,7 +3,7 @@ package io.trakkit.domain.returns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trakkit.domain.InvalidValueException;
+import io.trakkit.domain.value.InvalidValueException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;

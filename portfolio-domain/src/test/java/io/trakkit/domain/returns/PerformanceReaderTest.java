@@ -2,21 +2,21 @@ package io.trakkit.domain.returns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.CurrencyCode;
-import io.trakkit.domain.Decimals;
-import io.trakkit.domain.Entry;
-import io.trakkit.domain.Outcome;
-import io.trakkit.domain.Place;
-import io.trakkit.domain.Position;
-import io.trakkit.domain.Price;
-import io.trakkit.domain.PriceSourceName;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.RefId;
-import io.trakkit.domain.Side;
-import io.trakkit.domain.Ticker;
-import io.trakkit.domain.TradeStatus;
-import io.trakkit.domain.Volume;
+import io.trakkit.domain.position.FoldedTrade;
+import io.trakkit.domain.position.Position;
+import io.trakkit.domain.price.PriceSourceName;
+import io.trakkit.domain.price.Quote;
 import io.trakkit.domain.returns.MoneyWeightedReturn.Solution;
+import io.trakkit.domain.trade.FoldOutcome;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.trade.Side;
+import io.trakkit.domain.trade.TradeOrder;
+import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.Decimals;
+import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.domain.value.Volume;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +50,7 @@ class PerformanceReaderTest {
         quote(ACME, "100", "2025-01-01T00:00:00Z");
         quote(ACME, "120", "2025-07-01T00:00:00Z");
         quote(ACME, "90", "2025-12-01T00:00:00Z");
-        List<Entry> trades =
+        List<FoldedTrade> trades =
                 List.of(buy("10", "100", "2025-01-01T09:00:00Z"), buy("10", "120", "2025-07-01T09:00:00Z"));
 
         Performance performance =
@@ -76,7 +76,7 @@ class PerformanceReaderTest {
         quote(ACME, "150", "2025-02-01T00:00:00Z");
         quote(ACME, "75", "2025-03-01T00:00:00Z");
         quote(ACME, "150", "2025-04-01T00:00:00Z");
-        List<Entry> trades = List.of(
+        List<FoldedTrade> trades = List.of(
                 buy("1", "100", "2025-01-10T09:00:00Z"),
                 sell("1", "150", "2025-02-10T09:00:00Z"),
                 buy("2", "75", "2025-03-10T09:00:00Z"));
@@ -95,7 +95,7 @@ class PerformanceReaderTest {
     /** 100 in and 110 out within one day are 10 % more, and no rate a year: no time has passed. */
     @Test
     void whatIsBoughtAndSoldOnOneDayHasAReturnAndNoRate() {
-        List<Entry> trades = List.of(buy("1", "100", "2025-01-10T09:00:00Z"), sell("1", "110", "2025-01-10T17:00:00Z"));
+        List<FoldedTrade> trades = List.of(buy("1", "100", "2025-01-10T09:00:00Z"), sell("1", "110", "2025-01-10T17:00:00Z"));
 
         Performance performance =
                 performance(Interval.WEEK, "2025-01-09T00:00:00Z", "2025-01-20T00:00:00Z", Map.of(ACME, trades));
@@ -118,7 +118,7 @@ class PerformanceReaderTest {
     @Test
     void aTradeAtTheBeginningOfAMonthIsSeenByThatPoint() {
         quote(ACME, "100", "2025-01-01T00:00:00Z");
-        List<Entry> trades =
+        List<FoldedTrade> trades =
                 List.of(buy("1", "100", "2025-02-01T00:00:00Z"), buy("1", "100", "2025-02-28T23:59:59.999999Z"));
 
         Performance performance =
@@ -130,7 +130,7 @@ class PerformanceReaderTest {
 
     @Test
     void aTickerThatNobodyHasQuotedIsPricedAtItsLastTradeAndMarked() {
-        List<Entry> trades =
+        List<FoldedTrade> trades =
                 List.of(buy("10", "0.0000000001", "2025-01-01T09:00:00Z"), buy("1", "2", "2025-01-02T09:00:00Z"));
 
         Performance performance =
@@ -146,7 +146,7 @@ class PerformanceReaderTest {
     void whatWasHeldBeforeTheSpanIsWhatItBeginsWith() {
         quote(ACME, "100", "2025-02-01T00:00:00Z");
         quote(ACME, "110", "2025-06-01T00:00:00Z");
-        List<Entry> trades = List.of(buy("10", "50", "2025-01-10T09:00:00Z"), buy("10", "50", "2025-02-01T00:00:00Z"));
+        List<FoldedTrade> trades = List.of(buy("10", "50", "2025-01-10T09:00:00Z"), buy("10", "50", "2025-02-01T00:00:00Z"));
 
         Performance performance =
                 performance(Interval.MONTH, "2025-02-01T00:00:00Z", "2026-02-01T00:00:00Z", Map.of(ACME, trades));
@@ -158,9 +158,9 @@ class PerformanceReaderTest {
 
     @Test
     void tradesThatDoNotCountChangeNothing() {
-        List<Entry> trades = List.of(
-                entry(Side.SELL, "5", "100", "2025-01-10T09:00:00Z", Outcome.rejected(BigDecimal.ZERO)),
-                entry(Side.BUY, "5", "100", "2025-01-11T09:00:00Z", Outcome.FAILED));
+        List<FoldedTrade> trades = List.of(
+                entry(Side.SELL, "5", "100", "2025-01-10T09:00:00Z", FoldOutcome.rejected(BigDecimal.ZERO)),
+                entry(Side.BUY, "5", "100", "2025-01-11T09:00:00Z", FoldOutcome.FAILED));
 
         Performance performance =
                 performance(Interval.MONTH, "2025-01-01T00:00:00Z", "2025-03-01T00:00:00Z", Map.of(ACME, trades));
@@ -194,7 +194,7 @@ class PerformanceReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"1", "1000", "0.000001", "999999999"})
     void theSizeOfALaterBuyDoesNotMatter(String units) {
-        List<Entry> trades =
+        List<FoldedTrade> trades =
                 List.of(buy("10", "100", "2025-01-02T12:00:00Z"), buy(units, "200", "2025-07-01T12:00:00Z"));
 
         Performance performance =
@@ -205,7 +205,7 @@ class PerformanceReaderTest {
 
     @Test
     void aLargeBuyAfterAFallDoesNotHideIt() {
-        List<Entry> trades =
+        List<FoldedTrade> trades =
                 List.of(buy("10", "680", "2025-01-02T12:00:00Z"), buy("1000", "340", "2025-07-01T12:00:00Z"));
 
         Performance performance =
@@ -217,7 +217,7 @@ class PerformanceReaderTest {
     /** 1,000 become 900, which are taken out and put into another fund an hour later. */
     @Test
     void aFundThatIsSwitchedIntoAnotherOnOneDayHasLostWhatItHadLost() {
-        Map<Ticker, List<Entry>> trades = Map.of(
+        Map<Ticker, List<FoldedTrade>> trades = Map.of(
                 ACME, List.of(buy("10", "100", "2025-01-02T12:00:00Z"), sell("10", "90", "2025-07-01T10:00:00Z")),
                 ZETA, List.of(buy("9", "100", "2025-07-01T11:00:00Z")));
 
@@ -229,7 +229,7 @@ class PerformanceReaderTest {
 
     @Test
     void soHasOneThatIsSwitchedInOneInstant() {
-        Map<Ticker, List<Entry>> trades = Map.of(
+        Map<Ticker, List<FoldedTrade>> trades = Map.of(
                 ACME, List.of(buy("10", "100", "2025-01-02T12:00:00Z"), sell("10", "90", "2025-07-01T10:00:00Z")),
                 ZETA, List.of(buy("9", "100", "2025-07-01T10:00:00Z")));
 
@@ -250,7 +250,7 @@ class PerformanceReaderTest {
     void aTextbooksExampleComesOutWhereverThePriceIsObserved(String quoted) {
         quote(ACME, "1162.484", quoted);
         quote(ACME, "1097.885", "2025-12-31T12:00:00Z");
-        List<Entry> trades =
+        List<FoldedTrade> trades =
                 List.of(buy("1000", "1000", "2025-01-01T12:00:00Z"), buy("80", "1162.484", "2025-07-01T12:00:00Z"));
 
         Performance performance =
@@ -270,7 +270,7 @@ class PerformanceReaderTest {
     void aDepositIntoAnotherFundCutsAtThePricesOfItsMoment(String quoted, String expected) {
         quote(ACME, "1.162484", quoted);
         quote(ACME, "1.092328", "2025-12-31T12:00:00Z");
-        Map<Ticker, List<Entry>> trades = Map.of(
+        Map<Ticker, List<FoldedTrade>> trades = Map.of(
                 ACME, List.of(buy("1000000", "1", "2025-01-01T12:00:00Z")),
                 ZETA, List.of(buy("100000", "1", "2025-07-01T12:00:00Z")));
 
@@ -284,7 +284,7 @@ class PerformanceReaderTest {
     @Test
     void aBonusIsNoFlowAndChangesNothingWhereThePriceHalves() {
         quote(ACME, "50", "2025-06-02T00:00:00Z");
-        List<Entry> trades = List.of(
+        List<FoldedTrade> trades = List.of(
                 buy("10", "100", "2025-01-02T12:00:00Z"),
                 buy("10", "0", "2025-06-02T00:00:00Z"),
                 buy("10", "50", "2025-07-01T12:00:00Z"));
@@ -299,7 +299,7 @@ class PerformanceReaderTest {
 
     @Test
     void aWorthlessSaleOfAllIsALossOfAll() {
-        List<Entry> trades = List.of(buy("10", "100", "2025-01-02T12:00:00Z"), sell("10", "0", "2025-06-02T00:00:00Z"));
+        List<FoldedTrade> trades = List.of(buy("10", "100", "2025-01-02T12:00:00Z"), sell("10", "0", "2025-06-02T00:00:00Z"));
 
         Performance performance =
                 performance(Interval.MONTH, "2025-05-01T00:00:00Z", "2025-07-01T00:00:00Z", Map.of(ACME, trades));
@@ -311,7 +311,7 @@ class PerformanceReaderTest {
     /** 10 at 100; one more for each comes free as 10 are bought at 60: 20 × 60 ÷ 1,000. */
     @Test
     void unitsThatComeFreeAtTheInstantOfABuyAreHeldRightBeforeIt() {
-        List<Entry> trades = List.of(
+        List<FoldedTrade> trades = List.of(
                 buy("10", "100", "2025-01-02T12:00:00Z"),
                 buy("10", "0", "2025-06-02T00:00:00Z"),
                 buy("10", "60", "2025-06-02T00:00:00Z"));
@@ -325,7 +325,7 @@ class PerformanceReaderTest {
     /** 100 → 110 → 121 by the trades' own prices, in the order of the day. */
     @Test
     void theOrderOfFlowsWithinADayIsSeen() {
-        List<Entry> trades = List.of(
+        List<FoldedTrade> trades = List.of(
                 buy("10", "100", "2025-01-02T09:00:00Z"),
                 buy("90", "110", "2025-01-02T12:00:00Z"),
                 sell("99", "121", "2025-01-02T15:00:00Z"));
@@ -340,7 +340,7 @@ class PerformanceReaderTest {
     @Test
     void anOldQuoteDoesNotOutrankALaterTrade() {
         quote(ACME, "100", "2020-01-01T00:00:00Z");
-        List<Entry> trades = List.of(buy("10", "500", "2025-01-02T09:00:00Z"));
+        List<FoldedTrade> trades = List.of(buy("10", "500", "2025-01-02T09:00:00Z"));
 
         Performance performance =
                 performance(Interval.DAY, "2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z", Map.of(ACME, trades));
@@ -357,17 +357,17 @@ class PerformanceReaderTest {
         return performance.points().stream().map(text).toList();
     }
 
-    private Performance performance(Interval interval, String from, String to, Map<Ticker, List<Entry>> trades) {
+    private Performance performance(Interval interval, String from, String to, Map<Ticker, List<FoldedTrade>> trades) {
         List<Instant> moments = trades.values().stream()
                 .flatMap(List::stream)
-                .map(entry -> entry.place().executedAt())
+                .map(foldedTrade -> foldedTrade.place().executedAt())
                 .toList();
         Timeline timeline = Timeline.of(interval.divide(Instant.parse(from), Instant.parse(to), 100), moments);
         PerformanceReader reader = new PerformanceReader(
                 timeline, new Pricing(Optional.empty(), Duration.ofDays(10_000)), (ticker, _) -> quotesOf(ticker));
         trades.forEach((ticker, entries) -> {
             reader.begin(ticker, Position.EMPTY, null);
-            entries.forEach(entry -> reader.trade(entry, entry.place().executedAt()));
+            entries.forEach(foldedTrade -> reader.trade(foldedTrade, foldedTrade.place().executedAt()));
         });
         return reader.performance();
     }
@@ -384,21 +384,21 @@ class PerformanceReaderTest {
                 ticker, Price.of(price), new CurrencyCode("USD"), Instant.parse(time), new PriceSourceName("test")));
     }
 
-    private Entry buy(String volume, String price, String time) {
-        return entry(Side.BUY, volume, price, time, Outcome.APPLIED);
+    private FoldedTrade buy(String volume, String price, String time) {
+        return entry(Side.BUY, volume, price, time, FoldOutcome.APPLIED);
     }
 
-    private Entry sell(String volume, String price, String time) {
-        return entry(Side.SELL, volume, price, time, Outcome.APPLIED);
+    private FoldedTrade sell(String volume, String price, String time) {
+        return entry(Side.SELL, volume, price, time, FoldOutcome.APPLIED);
     }
 
-    private Entry entry(Side side, String volume, String price, String time, Outcome outcome) {
+    private FoldedTrade entry(Side side, String volume, String price, String time, FoldOutcome foldOutcome) {
         sequence++;
-        return new Entry(
-                new Place(Instant.parse(time), side, new RefId("ref-" + sequence)),
+        return new FoldedTrade(
+                new TradeOrder(Instant.parse(time), side, new RefId("ref-" + sequence)),
                 Volume.of(volume),
                 Price.of(price),
-                outcome.equals(Outcome.FAILED) ? TradeStatus.FAILED : TradeStatus.SUCCESS,
-                outcome);
+                foldOutcome.equals(FoldOutcome.FAILED) ? TradeStatus.FAILED : TradeStatus.SUCCESS,
+                foldOutcome);
     }
 }

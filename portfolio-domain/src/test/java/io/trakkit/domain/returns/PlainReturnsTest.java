@@ -2,22 +2,22 @@ package io.trakkit.domain.returns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.CurrencyCode;
-import io.trakkit.domain.Decimals;
-import io.trakkit.domain.Entry;
-import io.trakkit.domain.Outcome;
-import io.trakkit.domain.Place;
-import io.trakkit.domain.Position;
-import io.trakkit.domain.Price;
-import io.trakkit.domain.PriceSourceName;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.RefId;
-import io.trakkit.domain.Side;
-import io.trakkit.domain.Ticker;
-import io.trakkit.domain.TradeState;
-import io.trakkit.domain.TradeStatus;
-import io.trakkit.domain.Volume;
+import io.trakkit.domain.position.FoldedTrade;
+import io.trakkit.domain.position.Position;
+import io.trakkit.domain.price.PriceSourceName;
+import io.trakkit.domain.price.Quote;
 import io.trakkit.domain.testing.Seed;
+import io.trakkit.domain.trade.FoldOutcome;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.trade.Side;
+import io.trakkit.domain.trade.TradeOrder;
+import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.Decimals;
+import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.domain.value.Volume;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -53,10 +53,10 @@ class PlainReturnsTest {
     private final Seed seed = Seed.ofThisRun();
 
     /** A trade, and when it was received. */
-    private record Said(Entry entry, Instant receivedAt) {}
+    private record Said(FoldedTrade entry, Instant receivedAt) {}
 
     /** A trade that counts from a moment on. */
-    private record Counted(Entry entry, Instant from) {}
+    private record Counted(FoldedTrade entry, Instant from) {}
 
     private record Portfolio(Map<Ticker, List<Said>> trades, Map<Ticker, List<Quote>> quotes) {}
 
@@ -129,7 +129,7 @@ class PlainReturnsTest {
     }
 
     private static BigDecimal asOf(Portfolio portfolio, Map<Ticker, List<Counted>> counted, Instant time) {
-        PositionsThen then = new PositionsThen();
+        HistoricalPositions then = new HistoricalPositions();
         counted.forEach((ticker, trades) -> {
             then.begin(ticker, Position.EMPTY, null);
             trades.stream()
@@ -190,7 +190,7 @@ class PlainReturnsTest {
 
     private static BigDecimal price(Portfolio portfolio, Ticker ticker, List<Counted> trades, Instant time) {
         Quote quote = newest(portfolio, ticker, time);
-        Entry last = null;
+        FoldedTrade last = null;
         for (Counted trade : trades) {
             if (isFlow(trade) && !trade.from().isAfter(time)) {
                 last = trade.entry();
@@ -257,7 +257,7 @@ class PlainReturnsTest {
     }
 
     private static List<Said> trades(RandomGenerator random, int ticker) {
-        record Draft(Place place, Volume volume, Price price, boolean failed, Instant receivedAt) {}
+        record Draft(TradeOrder place, Volume volume, Price price, boolean failed, Instant receivedAt) {}
         List<Draft> drafts = new ArrayList<>();
         for (int i = random.nextInt(20); i >= 0; i--) {
             Instant executed = time(random);
@@ -267,7 +267,7 @@ class PlainReturnsTest {
                 default -> executed.plusSeconds(random.nextInt(5_000));
             };
             drafts.add(new Draft(
-                    new Place(
+                    new TradeOrder(
                             executed,
                             random.nextInt(3) == 0 ? Side.SELL : Side.BUY,
                             new RefId("r-" + ticker + "-" + i)),
@@ -282,15 +282,15 @@ class PlainReturnsTest {
         for (Draft draft : drafts) {
             boolean sells = draft.place().side() == Side.SELL;
             BigDecimal units = draft.volume().value();
-            Outcome outcome = draft.failed()
-                    ? Outcome.FAILED
-                    : sells && units.compareTo(held) > 0 ? Outcome.rejected(held) : Outcome.APPLIED;
-            if (outcome.equals(Outcome.APPLIED)) {
+            FoldOutcome foldOutcome = draft.failed()
+                    ? FoldOutcome.FAILED
+                    : sells && units.compareTo(held) > 0 ? FoldOutcome.rejected(held) : FoldOutcome.APPLIED;
+            if (foldOutcome.equals(FoldOutcome.APPLIED)) {
                 held = sells ? held.subtract(units) : held.add(units);
             }
             TradeStatus status = draft.failed() ? TradeStatus.FAILED : TradeStatus.SUCCESS;
             said.add(new Said(
-                    new Entry(draft.place(), draft.volume(), draft.price(), status, outcome), draft.receivedAt()));
+                    new FoldedTrade(draft.place(), draft.volume(), draft.price(), status, foldOutcome), draft.receivedAt()));
         }
         return said;
     }

@@ -2,13 +2,13 @@ package io.trakkit.domain.returns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.CurrencyCode;
-import io.trakkit.domain.LastTrade;
-import io.trakkit.domain.Position;
-import io.trakkit.domain.Price;
-import io.trakkit.domain.PriceSourceName;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.position.LastTrade;
+import io.trakkit.domain.position.Position;
+import io.trakkit.domain.price.PriceSourceName;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Ticker;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +50,7 @@ class PortfolioReturnTest {
     @Test
     void aPriceThatLeavesHardlyAnythingIsALossOfAll() {
         PortfolioReturn found = PortfolioReturn.of(
-                new TreeMap<>(Map.of(ACME, new Held(position("1", "1000000", "0"), TRADE))),
+                new TreeMap<>(Map.of(ACME, new HeldPosition(position("1", "1000000", "0"), TRADE))),
                 (_, _) -> new Mark(Price.of("0.0000000001"), "manual", NOW, false, true));
 
         assertThat(found.unrealised()).isEqualByComparingTo("-999999.9999999999");
@@ -114,8 +114,8 @@ class PortfolioReturnTest {
     }
 
     private static PortfolioReturn valued(Map<String, Position> positions) {
-        TreeMap<Ticker, Held> held = new TreeMap<>();
-        positions.forEach((ticker, position) -> held.put(new Ticker(ticker), new Held(position, TRADE)));
+        TreeMap<Ticker, HeldPosition> held = new TreeMap<>();
+        positions.forEach((ticker, position) -> held.put(new Ticker(ticker), new HeldPosition(position, TRADE)));
         return PortfolioReturn.of(
                 held,
                 (ticker, _) -> new Mark(Price.of(ticker.equals(ACME) ? "120" : "80"), "manual", NOW, false, true));

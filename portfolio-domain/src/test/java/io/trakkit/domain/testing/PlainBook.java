@@ -1,11 +1,11 @@
 package io.trakkit.domain.testing;
 
-import io.trakkit.domain.LastTrade;
-import io.trakkit.domain.PositionKey;
-import io.trakkit.domain.Price;
-import io.trakkit.domain.RefId;
-import io.trakkit.domain.TradeEvent;
-import io.trakkit.domain.TradeState;
+import io.trakkit.domain.position.LastTrade;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.value.Price;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.trakkit.domain.testing;
 
-import io.trakkit.domain.TradeState;
+import io.trakkit.domain.trade.TradeState;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.trakkit.domain.testing;
 
-import io.trakkit.domain.Amendment;
-import io.trakkit.domain.PositionKey;
-import io.trakkit.domain.Side;
-import io.trakkit.domain.Trade;
-import io.trakkit.domain.TradeEvent;
-import io.trakkit.domain.TradeState;
-import io.trakkit.domain.TradeStatus;
+import io.trakkit.domain.trade.Amendment;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.Side;
+import io.trakkit.domain.trade.Trade;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.trade.TradeStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

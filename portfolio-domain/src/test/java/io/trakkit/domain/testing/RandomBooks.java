@@ -1,11 +1,11 @@
 package io.trakkit.domain.testing;
 
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.PositionKey;
-import io.trakkit.domain.Ticker;
-import io.trakkit.domain.TradeEvent;
-import io.trakkit.domain.UserId;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.value.Ticker;
 import java.util.List;
 import java.util.random.RandomGenerator;
 

@@ -1,16 +1,16 @@
 package io.trakkit.domain.testing;
 
-import io.trakkit.domain.Amendment;
-import io.trakkit.domain.PositionKey;
-import io.trakkit.domain.Price;
-import io.trakkit.domain.RefId;
-import io.trakkit.domain.SecurityType;
-import io.trakkit.domain.Side;
-import io.trakkit.domain.Ticker;
-import io.trakkit.domain.Trade;
-import io.trakkit.domain.TradeEvent;
-import io.trakkit.domain.TradeStatus;
-import io.trakkit.domain.UserId;
+import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.trade.Amendment;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.trade.SecurityType;
+import io.trakkit.domain.trade.Side;
+import io.trakkit.domain.trade.Trade;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

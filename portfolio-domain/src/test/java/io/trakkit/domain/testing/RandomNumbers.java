@@ -1,9 +1,9 @@
 package io.trakkit.domain.testing;
 
-import io.trakkit.domain.PositionKey;
-import io.trakkit.domain.Price;
-import io.trakkit.domain.Side;
-import io.trakkit.domain.Volume;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.Side;
+import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Volume;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,24 +1,24 @@
 package io.trakkit.store.testing;
 
-import io.trakkit.domain.AcceptedTrade;
-import io.trakkit.domain.Book;
-import io.trakkit.domain.Checkpoint;
-import io.trakkit.domain.DeadLetterReason;
-import io.trakkit.domain.Entry;
-import io.trakkit.domain.Fold;
-import io.trakkit.domain.Outcome;
-import io.trakkit.domain.Place;
-import io.trakkit.domain.PositionKey;
-import io.trakkit.domain.RefId;
-import io.trakkit.domain.Summary;
-import io.trakkit.domain.TradeEvent;
-import io.trakkit.store.DeadLetter;
-import io.trakkit.store.DeadLetters;
-import io.trakkit.store.Journal;
-import io.trakkit.store.LogPosition;
-import io.trakkit.store.Progress;
-import io.trakkit.store.Summaries;
-import io.trakkit.store.Trades;
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.position.AcceptedTrade;
+import io.trakkit.domain.position.Checkpoint;
+import io.trakkit.domain.position.Fold;
+import io.trakkit.domain.position.FoldedTrade;
+import io.trakkit.domain.position.PositionUpdate;
+import io.trakkit.domain.position.Summary;
+import io.trakkit.domain.trade.FoldOutcome;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.trade.TradeOrder;
+import io.trakkit.store.deadletters.DeadLetter;
+import io.trakkit.store.deadletters.DeadLetters;
+import io.trakkit.store.ledger.Journal;
+import io.trakkit.store.ledger.Progress;
+import io.trakkit.store.ledger.Summaries;
+import io.trakkit.store.ledger.Trades;
+import io.trakkit.store.log.LogPosition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,16 +70,16 @@ public final class SmallWorker {
         List<AcceptedTrade> stored = event.subject()
                 .map(refId -> trades.find(LIVE, List.of(new Journal.RefKey(event.client(), refId))))
                 .orElse(List.of());
-        Book book = new Book(before.summary(), event instanceof TradeEvent.Amended ? stored : List.of());
-        if (book.accept(event) instanceof Book.Verdict.Refused refused) {
+        PositionUpdate positionUpdate = new PositionUpdate(before.summary(), event instanceof TradeEvent.Amended ? stored : List.of());
+        if (positionUpdate.accept(event) instanceof PositionUpdate.Verdict.Refused refused) {
             throw new IllegalArgumentException(refused.detail());
         }
-        Map<RefId, Outcome> outcomes = new HashMap<>();
-        try (Stream<Entry> all = trades.bookAfter(LIVE, event.key(), Place.START)) {
-            Summary after = book.fold(Checkpoint.START, all.toList().iterator(), new Fold.Findings() {
+        Map<RefId, FoldOutcome> outcomes = new HashMap<>();
+        try (Stream<FoldedTrade> all = trades.bookAfter(LIVE, event.key(), TradeOrder.START)) {
+            Summary after = positionUpdate.fold(Checkpoint.START, all.toList().iterator(), new Fold.Findings() {
                 @Override
-                public void changed(Entry entry, Outcome outcome) {
-                    outcomes.put(entry.refId(), outcome);
+                public void changed(FoldedTrade foldedTrade, FoldOutcome foldOutcome) {
+                    outcomes.put(foldedTrade.refId(), foldOutcome);
                 }
 
                 @Override
@@ -87,8 +87,8 @@ public final class SmallWorker {
                     // A book of a test is refolded as a whole.
                 }
             });
-            trades.insert(LIVE, book.created());
-            trades.update(LIVE, book.amended());
+            trades.insert(LIVE, positionUpdate.created());
+            trades.update(LIVE, positionUpdate.amended());
             trades.setOutcomes(LIVE, event.client(), outcomes);
             summaries.save(List.of(before.with(after)));
         }

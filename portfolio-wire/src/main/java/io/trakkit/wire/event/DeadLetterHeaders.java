@@ -9,7 +9,7 @@ public final class DeadLetterHeaders {
     /** Begins the name of each. */
     public static final String PREFIX = "trakkit-";
 
-    /** The {@linkplain io.trakkit.domain.DeadLetterReason#wireName() name} of the reason. */
+    /** The {@linkplain io.trakkit.domain.deadletter.DeadLetterReason#wireName() name} of the reason. */
     public static final String REASON = PREFIX + "reason";
 
     /** What exactly was wrong, for a person to read. */

@@ -1,7 +1,7 @@
 package io.trakkit.wire.event;
 
-import io.trakkit.domain.DeadLetterReason;
-import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.trade.TradeEvent;
 
 /** What became of the value of a record. */
 public sealed interface Decoded {

@@ -1,12 +1,12 @@
 package io.trakkit.wire.event;
 
-import io.trakkit.domain.Amendment;
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.EventType;
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.domain.PositionKey;
-import io.trakkit.domain.Trade;
-import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.trade.Amendment;
+import io.trakkit.domain.trade.EventType;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.Trade;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.wire.json.DomainReaders;
 import io.trakkit.wire.json.Fields;
 import io.trakkit.wire.json.Reader;

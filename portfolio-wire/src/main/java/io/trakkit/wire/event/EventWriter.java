@@ -1,9 +1,9 @@
 package io.trakkit.wire.event;
 
-import io.trakkit.domain.Amendment;
-import io.trakkit.domain.PositionKey;
-import io.trakkit.domain.Trade;
-import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.trade.Amendment;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.Trade;
+import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.wire.json.JsonText;
 
 /** Writes events: volumes as numbers, amounts as text, both in plain digits. */

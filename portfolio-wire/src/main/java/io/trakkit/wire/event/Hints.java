@@ -1,7 +1,7 @@
 package io.trakkit.wire.event;
 
-import io.trakkit.domain.EventType;
-import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.trade.EventType;
+import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.wire.json.DomainReaders;
 import io.trakkit.wire.json.Fields;
 import io.trakkit.wire.json.Readers;

@@ -1,8 +1,8 @@
 package io.trakkit.wire.event;
 
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.domain.Portfolio;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.wire.json.DomainReaders;
 import io.trakkit.wire.json.FieldError;
 import io.trakkit.wire.json.Fields;

@@ -1,10 +1,10 @@
 package io.trakkit.wire.event;
 
-import io.trakkit.domain.CurrencyCode;
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.domain.PriceSourceName;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.price.PriceSourceName;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.wire.json.DomainReaders;
 import io.trakkit.wire.json.FieldError;
 import io.trakkit.wire.json.Fields;

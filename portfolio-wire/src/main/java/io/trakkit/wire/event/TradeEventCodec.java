@@ -1,9 +1,9 @@
 package io.trakkit.wire.event;
 
-import io.trakkit.domain.DeadLetterReason;
-import io.trakkit.domain.EventType;
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.trade.EventType;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.wire.json.FieldError;
 import io.trakkit.wire.json.Fields;
 import io.trakkit.wire.json.Json;

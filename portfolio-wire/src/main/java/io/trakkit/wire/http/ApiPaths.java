@@ -65,7 +65,7 @@ public final class ApiPaths {
     }
 
     /** The methods of a request's path, HEAD and OPTIONS among them; empty where the API has no such path. */
-    static Set<String> methodsOf(HttpServletRequest request) {
+    public static Set<String> methodsOf(HttpServletRequest request) {
         return methodsOf(request.getRequestURI());
     }
 
@@ -73,7 +73,7 @@ public final class ApiPaths {
      * The methods of a path, with or without its last slash. All patterns count that match: the trade {@code bulk} is
      * amended at the path that also takes many trades.
      */
-    static Set<String> methodsOf(String path) {
+    public static Set<String> methodsOf(String path) {
         if (path.contains("//")) {
             return Set.of();
         }
@@ -95,7 +95,7 @@ public final class ApiPaths {
     }
 
     /** Methods as {@code Allow} has them. */
-    static String allow(Collection<String> methods) {
+    public static String allow(Collection<String> methods) {
         return String.join(", ", methods);
     }
 }

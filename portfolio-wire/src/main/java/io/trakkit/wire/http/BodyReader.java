@@ -1,5 +1,8 @@
 package io.trakkit.wire.http;
 
+import io.trakkit.wire.http.problem.BodyException;
+import io.trakkit.wire.http.problem.Problem;
+import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.Json;
 import io.trakkit.wire.json.MalformedJsonException;
 import io.trakkit.wire.json.Printable;
@@ -102,7 +105,7 @@ public final class BodyReader {
         }
     }
 
-    static ProblemException wrongType(@Nullable String contentType) {
+    public static ProblemException wrongType(@Nullable String contentType) {
         return ProblemException.of(
                 Problem.UNSUPPORTED_MEDIA_TYPE,
                 contentType == null

@@ -1,6 +1,6 @@
 package io.trakkit.wire.http;
 
-import io.trakkit.domain.ClientId;
+import io.trakkit.domain.portfolio.ClientId;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** The one place where it is decided for which client a request acts. */

@@ -1,12 +1,14 @@
 package io.trakkit.wire.http;
 
+import io.trakkit.wire.http.problem.ProblemException;
+import io.trakkit.wire.http.problem.Quoted;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 
 /** Names of hosts, as {@code Host} and the headers of proxies have them. */
-final class Hosts {
+public final class Hosts {
 
     private static final int MAX_PORT = 65_535;
 
@@ -21,7 +23,7 @@ final class Hosts {
      *
      * @throws ProblemException if it is empty, or its port is none
      */
-    static void requireHost(HttpServletRequest request) {
+    public static void requireHost(HttpServletRequest request) {
         String host = request.getHeader(HttpHeaders.HOST);
         if (host != null && !isHost(host)) {
             throw ProblemException.invalidHeader(
@@ -33,13 +35,13 @@ final class Hosts {
     }
 
     /** Whether the text is a host, perhaps with a port. */
-    static boolean isHost(String text) {
+    public static boolean isHost(String text) {
         Matcher parts = HOST_AND_PORT.matcher(text);
         return parts.matches() && (parts.group(1) == null || isPort(parts.group(1)));
     }
 
     /** Whether the text is a port. */
-    static boolean isPort(String text) {
+    public static boolean isPort(String text) {
         if (!text.matches("[0-9]{1,5}")) {
             return false;
         }

@@ -1,6 +1,10 @@
 package io.trakkit.wire.http;
 
-import io.trakkit.domain.InvalidValueException;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.wire.http.problem.InputError;
+import io.trakkit.wire.http.problem.Problem;
+import io.trakkit.wire.http.problem.ProblemException;
+import io.trakkit.wire.http.problem.Quoted;
 import io.trakkit.wire.json.Printable;
 import io.trakkit.wire.json.Readers;
 import io.trakkit.wire.json.Utf8;

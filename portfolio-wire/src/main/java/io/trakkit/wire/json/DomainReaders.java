@@ -1,17 +1,17 @@
 package io.trakkit.wire.json;
 
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.PortfolioName;
-import io.trakkit.domain.Price;
-import io.trakkit.domain.RefId;
-import io.trakkit.domain.SecurityType;
-import io.trakkit.domain.Side;
-import io.trakkit.domain.Ticker;
-import io.trakkit.domain.TradeStatus;
-import io.trakkit.domain.UserId;
-import io.trakkit.domain.Volume;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.portfolio.PortfolioName;
+import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.trade.SecurityType;
+import io.trakkit.domain.trade.Side;
+import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.domain.value.Volume;
 import java.math.BigDecimal;
 import tools.jackson.databind.JsonNode;
 

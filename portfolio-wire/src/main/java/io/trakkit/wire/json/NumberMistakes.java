@@ -1,6 +1,6 @@
 package io.trakkit.wire.json;
 
-import io.trakkit.domain.InvalidValueException;
+import io.trakkit.domain.value.InvalidValueException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

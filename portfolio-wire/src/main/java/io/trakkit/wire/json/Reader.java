@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 @FunctionalInterface
 public interface Reader<T> {
 
-    /** @throws io.trakkit.domain.InvalidValueException if the JSON value is not of the right type or breaks a rule */
+    /** @throws io.trakkit.domain.value.InvalidValueException if the JSON value is not of the right type or breaks a rule */
     T read(JsonNode value);
 
     /** Reads as this reader does and goes on from there, as in {@code TEXT.map(RefId::new)}. */

@@ -1,7 +1,7 @@
 package io.trakkit.wire.json;
 
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.domain.Times;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Times;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalTime;

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.trakkit.domain.DeadLetterReason;
-import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.trade.TradeEvent;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

@@ -6,50 +6,50 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
 import tools.jackson.databind.JsonNode;
 
 /** Requests to the test's server, one line each. */
-record Http(int port) {
+public record Http(int port) {
 
     static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-    record Answer(HttpResponse<byte[]> response) {
+    public record Answer(HttpResponse<byte[]> response) {
 
-        int status() {
+        public int status() {
             return response.statusCode();
         }
 
         /** Empty where there is none. */
-        String header(String name) {
+        public String header(String name) {
             return String.join(", ", response.headers().allValues(name));
         }
 
-        String text() {
+        public String text() {
             return new String(response.body(), StandardCharsets.UTF_8);
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             return Json.strict().readTree(response.body());
         }
 
-        String detail() {
+        public String detail() {
             return json().path("detail").asString();
         }
     }
 
     /** @param headers names and values in turn */
-    Answer get(String path, String... headers) throws IOException {
+    public Answer get(String path, String... headers) throws IOException {
         return send("GET", path, BodyPublishers.noBody(), headers);
     }
 
-    Answer send(String method, String path, BodyPublisher body, String... headers) throws IOException {
+    public Answer send(String method, String path, BodyPublisher body, String... headers) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .method(method, body);
         if (headers.length > 0) {
@@ -63,7 +63,7 @@ record Http(int port) {
         }
     }
 
-    static byte[] gzip(byte[] content) {
+    public static byte[] gzip(byte[] content) {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
             gzip.write(content);

@@ -13,4 +13,4 @@ import org.springframework.boot.test.context.SpringBootTest;
         classes = TestApp.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "spring.config.import=classpath:trakkit-common.yml")
-@interface ServerTest {}
+public @interface ServerTest {}

@@ -1,5 +1,8 @@
 package io.trakkit.wire.http;
 
+import io.trakkit.wire.http.problem.Problem;
+import io.trakkit.wire.http.problem.ProblemException;
+import io.trakkit.wire.http.server.HttpConventions;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({TestApp.FirstPart.class, TestApp.SecondPart.class, TestApp.Calls.class})
-class TestApp {
+public class TestApp {
 
     @Configuration(proxyBeanMethods = false)
     @Import(HttpConventions.class)

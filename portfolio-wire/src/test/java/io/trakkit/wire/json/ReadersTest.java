@@ -3,11 +3,11 @@ package io.trakkit.wire.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.Side;
-import io.trakkit.domain.Ticker;
-import io.trakkit.domain.Volume;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.trade.Side;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.domain.value.Volume;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package io.trakkit.feed.intake;
 
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.QuoteVerdict;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.QuoteDecision;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +19,9 @@ public record Intake(List<Judged> judged, boolean live) {
      * @param before the newest quote known at or before its time, by which it was judged; null if there was none
      */
     public record Judged(
-            Quote quote, QuoteVerdict verdict, @Nullable Quote before) {}
+            Quote quote, QuoteDecision verdict, @Nullable Quote before) {}
 
-    public long count(QuoteVerdict verdict) {
+    public long count(QuoteDecision verdict) {
         return judged.stream().filter(one -> one.verdict() == verdict).count();
     }
 

@@ -1,7 +1,7 @@
 package io.trakkit.feed.intake;
 
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.prices.QuoteStore.Replacement;
 import io.trakkit.prices.QuoteStore.Stored;
 import java.util.ArrayList;

@@ -1,15 +1,15 @@
 package io.trakkit.feed.intake;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.QuoteRules;
-import io.trakkit.domain.QuoteVerdict;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.QuoteDecision;
+import io.trakkit.domain.price.QuoteRules;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.intake.Intake.Judged;
-import io.trakkit.prices.QuoteStore;
 import io.trakkit.prices.QuoteStore.Replacement;
+import io.trakkit.prices.QuoteStore;
 import io.trakkit.prices.RedisAwayException;
-import io.trakkit.store.PriceHistory;
+import io.trakkit.store.prices.PriceHistory;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -49,7 +49,7 @@ public final class QuoteIntake {
         this.rules = rules;
         this.clock = clock;
         this.meters = meters;
-        for (QuoteVerdict verdict : QuoteVerdict.values()) {
+        for (QuoteDecision verdict : QuoteDecision.values()) {
             count(verdict, 0);
         }
     }
@@ -103,8 +103,8 @@ public final class QuoteIntake {
         for (Quote quote : inOrder) {
             boolean isNewest = known.isNewest(quote);
             Quote before = known.before(quote);
-            QuoteVerdict verdict = rules.judge(quote, before, isNewest, now);
-            if (verdict == QuoteVerdict.JUMP && anyPrice) {
+            QuoteDecision verdict = rules.judge(quote, before, isNewest, now);
+            if (verdict == QuoteDecision.JUMP && anyPrice) {
                 verdict = QuoteRules.taken(isNewest);
             }
             if (verdict.isRecorded()) {
@@ -154,7 +154,7 @@ public final class QuoteIntake {
     }
 
     private void tell(List<Judged> judged) {
-        for (QuoteVerdict verdict : QuoteVerdict.values()) {
+        for (QuoteDecision verdict : QuoteDecision.values()) {
             count(
                     verdict,
                     Math.toIntExact(judged.stream()
@@ -183,7 +183,7 @@ public final class QuoteIntake {
                 before == null ? "" : " (the price before it: %s at %s)".formatted(before.price(), before.time()));
     }
 
-    private void count(QuoteVerdict verdict, int quotes) {
+    private void count(QuoteDecision verdict, int quotes) {
         meters.counter("trakkit.feed.quotes", "verdict", verdict.wireName()).increment(quotes);
     }
 }

@@ -2,8 +2,8 @@ package io.trakkit.feed.price;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.QuoteVerdict;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.QuoteDecision;
 import io.trakkit.prices.KnownQuote;
 import java.time.Instant;
 import java.util.List;
@@ -59,7 +59,7 @@ record PriceAnswer(
     }
 
     /** @param verdict null where the price was only asked for */
-    static PriceAnswer of(Quote quote, KnownQuote.Origin origin, @Nullable QuoteVerdict verdict, Instant now) {
+    static PriceAnswer of(Quote quote, KnownQuote.Origin origin, @Nullable QuoteDecision verdict, Instant now) {
         return new PriceAnswer(
                 quote.ticker().value(),
                 quote.price().toString(),

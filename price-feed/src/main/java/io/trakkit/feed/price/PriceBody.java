@@ -1,11 +1,11 @@
 package io.trakkit.feed.price;
 
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.trakkit.domain.CurrencyCode;
-import io.trakkit.domain.PriceSourceName;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.Ticker;
-import io.trakkit.wire.http.ProblemException;
+import io.trakkit.domain.price.PriceSourceName;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.DomainReaders;
 import io.trakkit.wire.json.Fields;
 import io.trakkit.wire.json.Readers;

@@ -9,19 +9,19 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.QuoteRules;
-import io.trakkit.domain.QuoteVerdict;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.QuoteDecision;
+import io.trakkit.domain.price.QuoteRules;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.intake.Intake;
 import io.trakkit.feed.intake.QuoteIntake;
 import io.trakkit.prices.KnownQuote;
 import io.trakkit.prices.LivePrices;
 import io.trakkit.wire.http.BodyReader;
-import io.trakkit.wire.http.Problem;
-import io.trakkit.wire.http.ProblemException;
 import io.trakkit.wire.http.QueryParameters;
+import io.trakkit.wire.http.problem.Problem;
+import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.FieldError;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -121,11 +121,11 @@ class PriceController {
     private String whyRefused(Intake.Judged judged) {
         Quote quote = judged.quote();
         Quote before = judged.before();
-        if (before != null && judged.verdict() == QuoteVerdict.CONFLICT) {
+        if (before != null && judged.verdict() == QuoteDecision.CONFLICT) {
             return "The price of %s at %s is already known to be %s; send another as_of"
                     .formatted(quote.ticker(), quote.time(), before.price());
         }
-        if (before != null && judged.verdict() == QuoteVerdict.JUMP) {
+        if (before != null && judged.verdict() == QuoteDecision.JUMP) {
             return "The price differs from the last one before it (%s at %s) by more than a factor of %s; send %s"
                     .formatted(
                             before.price(),

@@ -2,9 +2,9 @@ package io.trakkit.feed.price;
 
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.domain.Ticker;
-import io.trakkit.wire.http.ProblemException;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.Fields;
 import io.trakkit.wire.json.Readers;
 import java.util.List;

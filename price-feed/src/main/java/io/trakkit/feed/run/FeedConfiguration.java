@@ -1,7 +1,7 @@
 package io.trakkit.feed.run;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.trakkit.domain.QuoteRules;
+import io.trakkit.domain.price.QuoteRules;
 import io.trakkit.feed.intake.QuoteIntake;
 import io.trakkit.feed.source.Polled;
 import io.trakkit.feed.source.PriceSource;
@@ -11,8 +11,8 @@ import io.trakkit.feed.source.csv.CsvSource;
 import io.trakkit.feed.source.http.HttpSettings;
 import io.trakkit.feed.source.http.HttpSource;
 import io.trakkit.feed.source.kafka.KafkaSource;
-import io.trakkit.store.HeldTickers;
-import io.trakkit.store.PriceHistory;
+import io.trakkit.store.prices.HeldTickers;
+import io.trakkit.store.prices.PriceHistory;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;

@@ -1,6 +1,6 @@
 package io.trakkit.feed.run;
 
-import io.trakkit.store.SessionLock;
+import io.trakkit.store.postgres.SessionLock;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;

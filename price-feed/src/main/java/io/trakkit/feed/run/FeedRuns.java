@@ -3,15 +3,15 @@ package io.trakkit.feed.run;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.QuoteVerdict;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.QuoteDecision;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.intake.Intake;
 import io.trakkit.feed.intake.QuoteIntake;
 import io.trakkit.feed.source.Polled;
 import io.trakkit.feed.source.PriceSource;
 import io.trakkit.feed.source.SourceException;
-import io.trakkit.store.HeldTickers;
+import io.trakkit.store.prices.HeldTickers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,7 +132,7 @@ final class FeedRuns implements AutoCloseable {
         if (taken.isClean()) {
             polled.whenTaken().run();
         }
-        LOG.debug("{} tickers, {} quotes, {} new", wanted.size(), quotes.size(), taken.count(QuoteVerdict.ACCEPTED));
+        LOG.debug("{} tickers, {} quotes, {} new", wanted.size(), quotes.size(), taken.count(QuoteDecision.ACCEPTED));
         return taken.live()
                 ? told(Outcome.DONE, "The prices are refreshed again")
                 : told(Outcome.REDIS_AWAY, "The prices are in the history, but Redis is unavailable");

@@ -1,6 +1,6 @@
 package io.trakkit.feed.run;
 
-import io.trakkit.store.PriceHistory;
+import io.trakkit.store.prices.PriceHistory;
 import java.time.Clock;
 import java.time.Duration;
 

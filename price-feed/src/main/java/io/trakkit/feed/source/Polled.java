@@ -1,6 +1,6 @@
 package io.trakkit.feed.source;
 
-import io.trakkit.domain.Quote;
+import io.trakkit.domain.price.Quote;
 import java.util.List;
 
 /**

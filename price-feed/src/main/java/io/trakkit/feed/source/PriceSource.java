@@ -1,6 +1,6 @@
 package io.trakkit.feed.source;
 
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.value.Ticker;
 import java.util.Set;
 
 /** Where quotes come from. It is asked by one thread at a time. */

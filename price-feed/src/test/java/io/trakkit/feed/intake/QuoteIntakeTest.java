@@ -5,15 +5,15 @@ import static io.trakkit.feed.testing.FeedApp.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.QuoteRules;
-import io.trakkit.domain.QuoteVerdict;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.QuoteDecision;
+import io.trakkit.domain.price.QuoteRules;
 import io.trakkit.domain.testing.SteppedClock;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.testing.FeedApp;
-import io.trakkit.prices.QuoteStore;
 import io.trakkit.prices.QuoteStore.Stored;
-import io.trakkit.store.PriceHistory;
+import io.trakkit.prices.QuoteStore;
+import io.trakkit.store.prices.PriceHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,10 +59,10 @@ class QuoteIntakeTest {
         Quote first = quote("AAPL", "188", NOON.minusSeconds(20));
         Quote second = quote("AAPL", "189", NOON.minusSeconds(10));
 
-        assertThat(verdicts(List.of(second))).containsExactly(QuoteVerdict.ACCEPTED);
-        assertThat(verdicts(List.of(first))).containsExactly(QuoteVerdict.BACKFILLED);
-        assertThat(verdicts(List.of(second))).containsExactly(QuoteVerdict.REPEATED);
-        assertThat(verdicts(List.of(first))).containsExactly(QuoteVerdict.REPEATED);
+        assertThat(verdicts(List.of(second))).containsExactly(QuoteDecision.ACCEPTED);
+        assertThat(verdicts(List.of(first))).containsExactly(QuoteDecision.BACKFILLED);
+        assertThat(verdicts(List.of(second))).containsExactly(QuoteDecision.REPEATED);
+        assertThat(verdicts(List.of(first))).containsExactly(QuoteDecision.REPEATED);
 
         assertThat(inRedis()).isEqualTo(second);
         assertThat(history.latest(List.of(AAPL), NOON.minusSeconds(11))).containsValue(first);
@@ -75,8 +75,8 @@ class QuoteIntakeTest {
         Quote second = quote("AAPL", "189", NOON.minusSeconds(10));
         intake.take(List.of(first, second), Set.of());
 
-        assertThat(verdicts(List.of(quote("AAPL", "190", second.time())))).containsExactly(QuoteVerdict.CONFLICT);
-        assertThat(verdicts(List.of(quote("AAPL", "190", first.time())))).containsExactly(QuoteVerdict.CONFLICT);
+        assertThat(verdicts(List.of(quote("AAPL", "190", second.time())))).containsExactly(QuoteDecision.CONFLICT);
+        assertThat(verdicts(List.of(quote("AAPL", "190", first.time())))).containsExactly(QuoteDecision.CONFLICT);
 
         assertThat(inRedis()).isEqualTo(second);
         assertThat(history.latest(List.of(AAPL), first.time())).containsValue(first);
@@ -93,10 +93,10 @@ class QuoteIntakeTest {
         intake.take(List.of(latest), Set.of());
 
         assertThat(verdicts(List.of(third, jump, first)))
-                .containsExactly(QuoteVerdict.BACKFILLED, QuoteVerdict.JUMP, QuoteVerdict.JUMP);
-        assertThat(verdicts(List.of(third, second))).containsExactly(QuoteVerdict.BACKFILLED, QuoteVerdict.BACKFILLED);
-        assertThat(verdicts(List.of(jump))).containsExactly(QuoteVerdict.JUMP);
-        assertThat(intake.take(jump, true).judged().getFirst().verdict()).isEqualTo(QuoteVerdict.BACKFILLED);
+                .containsExactly(QuoteDecision.BACKFILLED, QuoteDecision.JUMP, QuoteDecision.JUMP);
+        assertThat(verdicts(List.of(third, second))).containsExactly(QuoteDecision.BACKFILLED, QuoteDecision.BACKFILLED);
+        assertThat(verdicts(List.of(jump))).containsExactly(QuoteDecision.JUMP);
+        assertThat(intake.take(jump, true).judged().getFirst().verdict()).isEqualTo(QuoteDecision.BACKFILLED);
 
         assertThat(inRedis()).isEqualTo(latest);
         assertThat(history.latest(List.of(AAPL), second.time())).containsValue(second);
@@ -118,8 +118,8 @@ class QuoteIntakeTest {
         Intake first = intake.take(past, Set.of());
         Intake again = intake.take(past, Set.of());
 
-        assertThat(first.count(QuoteVerdict.BACKFILLED)).isEqualTo(past.size());
-        assertThat(again.count(QuoteVerdict.REPEATED)).isEqualTo(past.size());
+        assertThat(first.count(QuoteDecision.BACKFILLED)).isEqualTo(past.size());
+        assertThat(again.count(QuoteDecision.REPEATED)).isEqualTo(past.size());
     }
 
     /** Half a minute ahead by the market's clock: as of now, so that an answer now and one as of now are equal. */
@@ -145,10 +145,10 @@ class QuoteIntakeTest {
 
         assertThat(taken.judged())
                 .containsExactly(
-                        new Intake.Judged(old, QuoteVerdict.ACCEPTED, null),
-                        new Intake.Judged(middle, QuoteVerdict.ACCEPTED, old),
-                        new Intake.Judged(jump, QuoteVerdict.JUMP, middle),
-                        new Intake.Judged(last, QuoteVerdict.ACCEPTED, middle));
+                        new Intake.Judged(old, QuoteDecision.ACCEPTED, null),
+                        new Intake.Judged(middle, QuoteDecision.ACCEPTED, old),
+                        new Intake.Judged(jump, QuoteDecision.JUMP, middle),
+                        new Intake.Judged(last, QuoteDecision.ACCEPTED, middle));
         assertThat(List.of(old, middle, last))
                 .allSatisfy(quote ->
                         assertThat(history.latest(List.of(AAPL), quote.time())).containsValue(quote));
@@ -207,7 +207,7 @@ class QuoteIntakeTest {
         APP.redis.command("LPUSH", "trakkit:price:AAPL", "1");
         Quote good = quote("AAPL", "188", NOON);
 
-        assertThat(verdicts(List.of(good))).containsExactly(QuoteVerdict.ACCEPTED);
+        assertThat(verdicts(List.of(good))).containsExactly(QuoteDecision.ACCEPTED);
 
         assertThat(inRedis()).isEqualTo(good);
     }
@@ -220,7 +220,7 @@ class QuoteIntakeTest {
 
         clock.step(Duration.ofDays(-1));
         Quote now = quote("AAPL", "189", clock.instant());
-        assertThat(verdicts(List.of(now))).containsExactly(QuoteVerdict.ACCEPTED);
+        assertThat(verdicts(List.of(now))).containsExactly(QuoteDecision.ACCEPTED);
 
         assertThat(inRedis()).isEqualTo(now);
     }
@@ -246,7 +246,7 @@ class QuoteIntakeTest {
         assertThat(inRedis()).isEqualTo(newest);
     }
 
-    private List<QuoteVerdict> verdicts(List<Quote> quotes) {
+    private List<QuoteDecision> verdicts(List<Quote> quotes) {
         return intake.take(quotes, Set.of()).judged().stream()
                 .map(Intake.Judged::verdict)
                 .toList();

@@ -4,7 +4,7 @@ import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.testing.FeedApp;
 import io.trakkit.feed.testing.MarketData;
 import io.trakkit.prices.LivePrices;

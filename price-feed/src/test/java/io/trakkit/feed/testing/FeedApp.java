@@ -2,11 +2,11 @@ package io.trakkit.feed.testing;
 
 import static io.trakkit.domain.testing.Waiting.patiently;
 
-import io.trakkit.domain.CurrencyCode;
-import io.trakkit.domain.Price;
-import io.trakkit.domain.PriceSourceName;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.price.PriceSourceName;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.PriceFeed;
 import io.trakkit.prices.QuoteStore;
 import io.trakkit.prices.testing.TestRedis;

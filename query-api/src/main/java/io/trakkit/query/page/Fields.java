@@ -1,6 +1,6 @@
 package io.trakkit.query.page;
 
-import io.trakkit.domain.InvalidValueException;
+import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.wire.http.QueryParameters;
 import io.trakkit.wire.json.Json;
 import io.trakkit.wire.json.Printable;

@@ -1,6 +1,6 @@
 package io.trakkit.query.page;
 
-import io.trakkit.store.read.Direction;
+import io.trakkit.store.query.page.Direction;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

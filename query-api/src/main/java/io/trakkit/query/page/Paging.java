@@ -1,10 +1,10 @@
 package io.trakkit.query.page;
 
-import io.trakkit.domain.InvalidValueException;
+import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.query.page.ListShape.Ordering;
-import io.trakkit.store.read.Direction;
-import io.trakkit.store.read.Slice;
-import io.trakkit.store.read.Window;
+import io.trakkit.store.query.page.Direction;
+import io.trakkit.store.query.page.Slice;
+import io.trakkit.store.query.page.Window;
 import io.trakkit.wire.http.QueryParameters;
 import io.trakkit.wire.json.Printable;
 import jakarta.servlet.http.HttpServletRequest;

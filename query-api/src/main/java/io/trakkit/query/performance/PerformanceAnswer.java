@@ -1,10 +1,10 @@
 package io.trakkit.query.performance;
 
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.trakkit.domain.Decimals;
 import io.trakkit.domain.returns.Interval;
 import io.trakkit.domain.returns.MoneyWeightedReturn;
 import io.trakkit.domain.returns.Performance;
+import io.trakkit.domain.value.Decimals;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.trakkit.query.performance;
 
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.PortfolioId;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.returns.Performance;
 import io.trakkit.domain.returns.PerformanceReader;
 import io.trakkit.domain.returns.Pricing;
 import io.trakkit.domain.returns.Timeline;
 import io.trakkit.query.Snapshots;
-import io.trakkit.store.PastHoldings;
-import io.trakkit.store.RecordedQuotes;
+import io.trakkit.store.prices.QuoteSeries;
+import io.trakkit.store.query.PastHoldings;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -19,10 +19,10 @@ final class Performances {
 
     private final Snapshots snapshots;
     private final PastHoldings holdings;
-    private final RecordedQuotes quotes;
+    private final QuoteSeries quotes;
     private final Pricing pricing;
 
-    Performances(Snapshots snapshots, PastHoldings holdings, RecordedQuotes quotes, Pricing pricing) {
+    Performances(Snapshots snapshots, PastHoldings holdings, QuoteSeries quotes, Pricing pricing) {
         this.snapshots = snapshots;
         this.holdings = holdings;
         this.quotes = quotes;
@@ -33,7 +33,7 @@ final class Performances {
      * The performance of a portfolio.
      *
      * @param times when it is wanted, ascending, the two ends of the span included
-     * @throws io.trakkit.domain.InvalidValueException if it takes too many moments or quotes
+     * @throws io.trakkit.domain.value.InvalidValueException if it takes too many moments or quotes
      */
     Performance of(ClientId client, PortfolioId portfolio, List<Instant> times) {
         Instant from = times.getFirst();

@@ -1,7 +1,7 @@
 package io.trakkit.query.portfolio;
 
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.trakkit.domain.Portfolio;
+import io.trakkit.domain.portfolio.Portfolio;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,16 +1,16 @@
 package io.trakkit.query.returns;
 
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.Ticker;
-import io.trakkit.domain.returns.Held;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.returns.HeldPosition;
+import io.trakkit.domain.returns.HistoricalPositions;
 import io.trakkit.domain.returns.PortfolioReturn;
-import io.trakkit.domain.returns.PositionsThen;
 import io.trakkit.domain.returns.Pricing;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.query.Snapshots;
-import io.trakkit.store.PastHoldings;
-import io.trakkit.store.PriceHistory;
+import io.trakkit.store.prices.PriceHistory;
+import io.trakkit.store.query.PastHoldings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,19 +34,19 @@ final class PastReturns {
     /** The return of a portfolio as it stood right after the trades of that time. */
     PortfolioReturn at(ClientId client, PortfolioId portfolio, Instant time) {
         return snapshots.read(() -> {
-            PositionsThen then = new PositionsThen();
+            HistoricalPositions then = new HistoricalPositions();
             holdings.tell(client, portfolio, time, time, then);
             return valued(then.positions(), time);
         });
     }
 
-    private PortfolioReturn valued(SortedMap<Ticker, Held> positions, Instant time) {
+    private PortfolioReturn valued(SortedMap<Ticker, HeldPosition> positions, Instant time) {
         List<Ticker> open = positions.entrySet().stream()
                 .filter(entry -> entry.getValue().position().isOpen())
                 .map(Map.Entry::getKey)
                 .toList();
         Map<Ticker, Quote> quotes = pricing.constant().isPresent() ? Map.of() : history.latest(open, time);
         return PortfolioReturn.of(
-                positions, (ticker, held) -> pricing.mark(time, quotes.get(ticker), true, held.lastTrade()));
+                positions, (ticker, heldPosition) -> pricing.mark(time, quotes.get(ticker), true, heldPosition.lastTrade()));
     }
 }

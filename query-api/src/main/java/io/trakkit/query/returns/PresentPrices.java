@@ -1,9 +1,9 @@
 package io.trakkit.query.returns;
 
-import io.trakkit.domain.Ticker;
-import io.trakkit.domain.returns.Held;
+import io.trakkit.domain.returns.HeldPosition;
 import io.trakkit.domain.returns.Mark;
 import io.trakkit.domain.returns.Pricing;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.prices.KnownQuote;
 import io.trakkit.prices.LivePrices;
 import java.time.Instant;
@@ -26,18 +26,18 @@ public final class PresentPrices {
     }
 
     /** Whether positions can be valued, which takes the last trade of each that is open. */
-    boolean suffice(Collection<Held> positions) {
+    boolean suffice(Collection<HeldPosition> positions) {
         return pricing.constant().isPresent()
                 || positions.stream()
-                        .allMatch(held ->
-                                held.lastTrade() != null || !held.position().isOpen());
+                        .allMatch(heldPosition ->
+                                heldPosition.lastTrade() != null || !heldPosition.position().isOpen());
     }
 
     /** The price of a position. */
-    public Mark mark(Instant now, LivePrices.Known known, Ticker ticker, Held held) {
+    public Mark mark(Instant now, LivePrices.Known known, Ticker ticker, HeldPosition heldPosition) {
         KnownQuote quote = known.quotes().get(ticker);
         return quote == null
-                ? pricing.mark(now, null, known.complete(), held.lastTrade())
-                : pricing.mark(now, quote.quote(), quote.isLive(), held.lastTrade());
+                ? pricing.mark(now, null, known.complete(), heldPosition.lastTrade())
+                : pricing.mark(now, quote.quote(), quote.isLive(), heldPosition.lastTrade());
     }
 }

@@ -2,14 +2,14 @@ package io.trakkit.query.returns;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.Ticker;
-import io.trakkit.domain.returns.Held;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.returns.HeldPosition;
 import io.trakkit.domain.returns.Mark;
 import io.trakkit.domain.returns.PortfolioReturn;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.prices.LivePrices;
-import io.trakkit.store.read.Holdings;
+import io.trakkit.store.query.Holdings;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class PresentReturns {
     private final Clock clock;
 
     /** By the positions as an object, not by what is in them: it is the same one while they have not changed. */
-    private final Cache<SequencedMap<Ticker, Held>, Remembered> remembered =
+    private final Cache<SequencedMap<Ticker, HeldPosition>, Remembered> remembered =
             Caffeine.newBuilder().weakKeys().build();
 
     /** What positions came to at the prices of the last time. */
@@ -45,40 +45,40 @@ final class PresentReturns {
      * in one statement that looks them up.
      */
     Optional<AnsweredReturn> of(ClientId client, PortfolioId portfolio) {
-        Optional<SequencedMap<Ticker, Held>> found = holdings.of(client, portfolio);
+        Optional<SequencedMap<Ticker, HeldPosition>> found = holdings.of(client, portfolio);
         if (found.isEmpty()) {
             return Optional.empty();
         }
         if (prices.suffice(found.get().values())) {
             return Optional.of(remembered(found.get(), marks(found.get())));
         }
-        return holdings.withLastTrades(client, portfolio).map(held -> answered(held, marks(held)));
+        return holdings.withLastTrades(client, portfolio).map(heldPosition -> answered(heldPosition, marks(heldPosition)));
     }
 
-    private static List<Ticker> open(SequencedMap<Ticker, Held> positions) {
+    private static List<Ticker> open(SequencedMap<Ticker, HeldPosition> positions) {
         List<Ticker> open = new ArrayList<>(positions.size());
-        positions.forEach((ticker, held) -> {
-            if (held.position().isOpen()) {
+        positions.forEach((ticker, heldPosition) -> {
+            if (heldPosition.position().isOpen()) {
                 open.add(ticker);
             }
         });
         return open;
     }
 
-    private Map<Ticker, Mark> marks(SequencedMap<Ticker, Held> positions) {
+    private Map<Ticker, Mark> marks(SequencedMap<Ticker, HeldPosition> positions) {
         LivePrices.Known quotes = prices.quotes(open(positions));
         Instant now = clock.instant();
         Map<Ticker, Mark> marks = HashMap.newHashMap(positions.size());
-        positions.forEach((ticker, held) -> {
-            if (held.position().isOpen()) {
-                marks.put(ticker, prices.mark(now, quotes, ticker, held));
+        positions.forEach((ticker, heldPosition) -> {
+            if (heldPosition.position().isOpen()) {
+                marks.put(ticker, prices.mark(now, quotes, ticker, heldPosition));
             }
         });
         return marks;
     }
 
     /** Of those who ask at the same time after prices have moved, one works it out and the others wait for it. */
-    private AnsweredReturn remembered(SequencedMap<Ticker, Held> positions, Map<Ticker, Mark> marks) {
+    private AnsweredReturn remembered(SequencedMap<Ticker, HeldPosition> positions, Map<Ticker, Mark> marks) {
         Remembered last = remembered.getIfPresent(positions);
         if (last == null || !last.marks().equals(marks)) {
             last = remembered
@@ -92,7 +92,7 @@ final class PresentReturns {
         return last.answered();
     }
 
-    private static AnsweredReturn answered(SequencedMap<Ticker, Held> positions, Map<Ticker, Mark> marks) {
+    private static AnsweredReturn answered(SequencedMap<Ticker, HeldPosition> positions, Map<Ticker, Mark> marks) {
         return AnsweredReturn.of(PortfolioReturn.of(positions, (ticker, _) -> marks.get(ticker)), null);
     }
 }

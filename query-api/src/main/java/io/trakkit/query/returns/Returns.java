@@ -2,11 +2,11 @@ package io.trakkit.query.returns;
 
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.trakkit.domain.Decimals;
-import io.trakkit.domain.Ticker;
 import io.trakkit.domain.returns.Percentage;
 import io.trakkit.domain.returns.PortfolioReturn;
-import io.trakkit.domain.returns.Valued;
+import io.trakkit.domain.returns.ValuedPosition;
+import io.trakkit.domain.value.Decimals;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.json.Json;
 import java.math.BigDecimal;
@@ -102,22 +102,22 @@ public record Returns(
             @Nullable
             String percentage) {
 
-        static OfTicker of(Valued valued) {
-            BigDecimal cost = valued.position().cost();
-            BigDecimal worth = valued.marketValue();
+        static OfTicker of(ValuedPosition valuedPosition) {
+            BigDecimal cost = valuedPosition.position().cost();
+            BigDecimal worth = valuedPosition.marketValue();
             BigDecimal gain = worth.subtract(cost);
             return new OfTicker(
-                    valued.ticker().value(),
-                    valued.position().held(),
-                    valued.position().held().toPlainString(),
-                    valued.position().averageCost().toPlainString(),
+                    valuedPosition.ticker().value(),
+                    valuedPosition.position().held(),
+                    valuedPosition.position().held().toPlainString(),
+                    valuedPosition.position().averageCost().toPlainString(),
                     cost.toPlainString(),
-                    valued.mark().price().toString(),
-                    valued.mark().source(),
-                    valued.mark().time(),
-                    valued.mark().stale(),
+                    valuedPosition.mark().price().toString(),
+                    valuedPosition.mark().source(),
+                    valuedPosition.mark().time(),
+                    valuedPosition.mark().stale(),
                     Decimals.text(worth),
-                    valued.position().realised().toPlainString(),
+                    valuedPosition.position().realised().toPlainString(),
                     Decimals.text(gain),
                     Percentage.of(gain, cost).map(BigDecimal::toPlainString).orElse(null));
         }
@@ -147,7 +147,7 @@ public record Returns(
                 portfolio.isStale(),
                 asOf,
                 portfolio.open().stream()
-                        .filter(valued -> wanted.test(valued.ticker()))
+                        .filter(valuedPosition -> wanted.test(valuedPosition.ticker()))
                         .map(WrittenPosition::of)
                         .toList());
     }

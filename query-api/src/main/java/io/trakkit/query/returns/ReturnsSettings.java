@@ -1,7 +1,7 @@
 package io.trakkit.query.returns;
 
-import io.trakkit.domain.Price;
 import io.trakkit.domain.returns.Pricing;
+import io.trakkit.domain.value.Price;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,7 +20,7 @@ record ReturnsSettings(
         @Nullable BigDecimal constantPrice,
         @DefaultValue("4d") Duration staleAfter) {
 
-    /** @throws io.trakkit.domain.InvalidValueException if they make no sense */
+    /** @throws io.trakkit.domain.value.InvalidValueException if they make no sense */
     Pricing pricing() {
         return new Pricing(Optional.ofNullable(constantPrice).map(Price::quoted), staleAfter);
     }

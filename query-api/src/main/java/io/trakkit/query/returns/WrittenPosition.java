@@ -2,7 +2,7 @@ package io.trakkit.query.returns;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.trakkit.domain.returns.Valued;
+import io.trakkit.domain.returns.ValuedPosition;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ final class WrittenPosition implements JacksonSerializable {
     /** A kilobyte each; a portfolio may well have a thousand. */
     private static final int MOST_REMEMBERED = 20_000;
 
-    private static final Cache<Valued, WrittenPosition> WRITTEN =
+    private static final Cache<ValuedPosition, WrittenPosition> WRITTEN =
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
     private final SerializableString json;
@@ -38,9 +38,9 @@ final class WrittenPosition implements JacksonSerializable {
         return digest;
     }
 
-    static WrittenPosition of(Valued valued) {
+    static WrittenPosition of(ValuedPosition valuedPosition) {
         return WRITTEN.get(
-                valued, _ -> new WrittenPosition(Json.answers().writeValueAsString(Returns.OfTicker.of(valued))));
+                valuedPosition, _ -> new WrittenPosition(Json.answers().writeValueAsString(Returns.OfTicker.of(valuedPosition))));
     }
 
     @Override

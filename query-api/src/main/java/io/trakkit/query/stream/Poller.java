@@ -1,14 +1,14 @@
 package io.trakkit.query.stream;
 
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.prices.KnownQuote;
 import io.trakkit.prices.LivePrices;
 import io.trakkit.query.returns.PresentPrices;
-import io.trakkit.store.WatchedPositions;
-import io.trakkit.store.WatchedPositions.Applied;
-import io.trakkit.store.WatchedPositions.Change;
-import io.trakkit.store.WatchedPositions.PortfolioKey;
-import io.trakkit.store.WatchedPositions.Watched;
+import io.trakkit.store.query.WatchedPositions.Applied;
+import io.trakkit.store.query.WatchedPositions.Change;
+import io.trakkit.store.query.WatchedPositions.PortfolioKey;
+import io.trakkit.store.query.WatchedPositions.Watched;
+import io.trakkit.store.query.WatchedPositions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;

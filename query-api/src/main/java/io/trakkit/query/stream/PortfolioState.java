@@ -1,11 +1,11 @@
 package io.trakkit.query.stream;
 
-import io.trakkit.domain.Ticker;
-import io.trakkit.domain.returns.Held;
+import io.trakkit.domain.returns.HeldPosition;
 import io.trakkit.domain.returns.Mark;
 import io.trakkit.domain.returns.PortfolioReturn;
-import io.trakkit.domain.returns.Valued;
-import io.trakkit.store.WatchedPositions.Watched;
+import io.trakkit.domain.returns.ValuedPosition;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.store.query.WatchedPositions.Watched;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,12 +25,12 @@ import java.util.function.BiFunction;
 record PortfolioState(
         long number, SortedMap<Ticker, Watched> positions, Map<Ticker, Mark> marks, PortfolioReturn portfolio) {
 
-    static PortfolioState of(long number, SortedMap<Ticker, Watched> positions, BiFunction<Ticker, Held, Mark> mark) {
-        SortedMap<Ticker, Held> held = new TreeMap<>();
+    static PortfolioState of(long number, SortedMap<Ticker, Watched> positions, BiFunction<Ticker, HeldPosition, Mark> mark) {
+        SortedMap<Ticker, HeldPosition> held = new TreeMap<>();
         positions.forEach((ticker, watched) -> held.put(ticker, watched.held()));
         PortfolioReturn portfolio = PortfolioReturn.of(held, mark);
         Map<Ticker, Mark> marks = new HashMap<>();
-        portfolio.open().forEach(valued -> marks.put(valued.ticker(), valued.mark()));
+        portfolio.open().forEach(valuedPosition -> marks.put(valuedPosition.ticker(), valuedPosition.mark()));
         return new PortfolioState(number, Collections.unmodifiableSortedMap(positions), marks, portfolio);
     }
 
@@ -57,9 +57,9 @@ record PortfolioState(
     /** The open positions that are worth something else than they were. */
     Set<Ticker> returnsChangedSince(PortfolioState before) {
         Set<Ticker> changed = positionsChangedSince(before);
-        for (Valued valued : portfolio.open()) {
-            if (!valued.mark().equals(before.marks.get(valued.ticker()))) {
-                changed.add(valued.ticker());
+        for (ValuedPosition valuedPosition : portfolio.open()) {
+            if (!valuedPosition.mark().equals(before.marks.get(valuedPosition.ticker()))) {
+                changed.add(valuedPosition.ticker());
             }
         }
         return changed;

@@ -1,11 +1,11 @@
 package io.trakkit.query.stream;
 
-import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.query.returns.Returns;
 import io.trakkit.query.summary.SummaryAnswer;
-import io.trakkit.store.WatchedPositions.Watched;
-import io.trakkit.store.read.ListedSummary;
+import io.trakkit.store.query.ListedSummary;
+import io.trakkit.store.query.WatchedPositions.Watched;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

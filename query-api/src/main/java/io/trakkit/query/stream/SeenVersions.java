@@ -1,7 +1,7 @@
 package io.trakkit.query.stream;
 
-import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.value.Ticker;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -2,7 +2,7 @@ package io.trakkit.query.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.query.returns.PresentPrices;
-import io.trakkit.store.WatchedPositions;
+import io.trakkit.store.query.WatchedPositions;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;

@@ -1,6 +1,6 @@
 package io.trakkit.query.stream;
 
-import io.trakkit.domain.InvalidValueException;
+import io.trakkit.domain.value.InvalidValueException;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

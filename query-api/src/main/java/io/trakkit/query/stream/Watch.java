@@ -1,7 +1,7 @@
 package io.trakkit.query.stream;
 
-import io.trakkit.store.WatchedPositions.Change;
-import io.trakkit.store.WatchedPositions.PortfolioKey;
+import io.trakkit.store.query.WatchedPositions.Change;
+import io.trakkit.store.query.WatchedPositions.PortfolioKey;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;

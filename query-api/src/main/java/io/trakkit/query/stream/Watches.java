@@ -1,8 +1,8 @@
 package io.trakkit.query.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.trakkit.store.WatchedPositions.PortfolioKey;
-import io.trakkit.wire.http.ProblemException;
+import io.trakkit.store.query.WatchedPositions.PortfolioKey;
+import io.trakkit.wire.http.problem.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

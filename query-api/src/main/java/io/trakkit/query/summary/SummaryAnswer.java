@@ -1,7 +1,7 @@
 package io.trakkit.query.summary;
 
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.trakkit.store.read.ListedSummary;
+import io.trakkit.store.query.ListedSummary;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.trakkit.query.trade;
 
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.trakkit.store.read.HistoryEntry;
+import io.trakkit.store.query.trades.HistoryEntry;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.wire.json.Json;
 import io.trakkit.wire.json.MalformedJsonException;

@@ -1,12 +1,12 @@
 package io.trakkit.query.trade;
 
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.trakkit.domain.Trade;
-import io.trakkit.domain.TradeEvent;
-import io.trakkit.domain.TradeState;
-import io.trakkit.store.read.KnownTrade;
-import io.trakkit.store.read.ListedTrade;
-import io.trakkit.store.read.RefusedTrade;
+import io.trakkit.domain.trade.Trade;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.trade.TradeState;
+import io.trakkit.store.query.trades.KnownTrade;
+import io.trakkit.store.query.trades.ListedTrade;
+import io.trakkit.store.query.trades.RefusedTrade;
 import io.trakkit.wire.event.Decoded;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.math.BigDecimal;

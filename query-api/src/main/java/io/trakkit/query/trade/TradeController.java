@@ -7,21 +7,21 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import io.trakkit.domain.RefId;
-import io.trakkit.domain.TradeState;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.trade.TradeState;
 import io.trakkit.query.PathValue;
 import io.trakkit.query.docs.Described;
 import io.trakkit.query.page.Fields;
 import io.trakkit.query.page.Page;
 import io.trakkit.query.page.Paging;
-import io.trakkit.store.read.Histories;
-import io.trakkit.store.read.HistoryEntry;
-import io.trakkit.store.read.KnownTrades;
-import io.trakkit.store.read.LogKey;
-import io.trakkit.store.read.RefusedTrades;
-import io.trakkit.store.read.Slice;
-import io.trakkit.store.read.TradeOrder;
-import io.trakkit.store.read.TradePages;
+import io.trakkit.store.query.page.Slice;
+import io.trakkit.store.query.trades.HistoryEntry;
+import io.trakkit.store.query.trades.KnownTrades;
+import io.trakkit.store.query.trades.LogKey;
+import io.trakkit.store.query.trades.RefusedTrades;
+import io.trakkit.store.query.trades.TradeHistories;
+import io.trakkit.store.query.trades.TradePages;
+import io.trakkit.store.query.trades.TradeSort;
 import io.trakkit.wire.http.Clients;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.QueryParameters;
@@ -44,13 +44,13 @@ class TradeController {
     private final TradePages trades;
     private final RefusedTrades refusedTrades;
     private final KnownTrades knownTrades;
-    private final Histories histories;
+    private final TradeHistories tradeHistories;
 
-    TradeController(TradePages trades, RefusedTrades refusedTrades, KnownTrades knownTrades, Histories histories) {
+    TradeController(TradePages trades, RefusedTrades refusedTrades, KnownTrades knownTrades, TradeHistories tradeHistories) {
         this.trades = trades;
         this.refusedTrades = refusedTrades;
         this.knownTrades = knownTrades;
-        this.histories = histories;
+        this.tradeHistories = tradeHistories;
     }
 
     @GetMapping
@@ -85,9 +85,9 @@ class TradeController {
     }
 
     private Page accepted(TradeQuery query, QueryParameters parameters, HttpServletRequest request) {
-        Paging<TradeOrder.Key> paging = Paging.read(TradeLists.ACCEPTED, parameters, request);
+        Paging<TradeSort.Key> paging = Paging.read(TradeLists.ACCEPTED, parameters, request);
         parameters.noOthers();
-        TradeOrder by = TradeOrder.valueOf(paging.ordering().field().toUpperCase(Locale.ROOT));
+        TradeSort by = TradeSort.valueOf(paging.ordering().field().toUpperCase(Locale.ROOT));
         return paging.page(
                 trades.page(
                         Clients.of(request),
@@ -150,7 +150,7 @@ class TradeController {
         Paging<LogKey> paging = Paging.read(TradeLists.HISTORY, parameters, request);
         parameters.noOthers();
         RefId known = PathValue.refId(refId);
-        Slice<HistoryEntry> events = histories.page(Clients.of(request), known, paging.window());
+        Slice<HistoryEntry> events = tradeHistories.page(Clients.of(request), known, paging.window());
         if (events.total() == 0) {
             throw PathValue.noTrade(refId);
         }

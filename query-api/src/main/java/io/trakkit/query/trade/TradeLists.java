@@ -1,12 +1,12 @@
 package io.trakkit.query.trade;
 
-import io.trakkit.domain.RefId;
+import io.trakkit.domain.trade.RefId;
 import io.trakkit.query.page.Fields;
 import io.trakkit.query.page.ListShape;
-import io.trakkit.store.LogPartition;
-import io.trakkit.store.read.Direction;
-import io.trakkit.store.read.LogKey;
-import io.trakkit.store.read.TradeOrder;
+import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.query.page.Direction;
+import io.trakkit.store.query.trades.LogKey;
+import io.trakkit.store.query.trades.TradeSort;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +16,13 @@ import java.util.UUID;
 final class TradeLists {
 
     /** Accepted trades. */
-    static final ListShape<TradeOrder.Key> ACCEPTED = new ListShape<>(
+    static final ListShape<TradeSort.Key> ACCEPTED = new ListShape<>(
             "trades",
             Fields.of(TradeAnswer.class),
             Map.of("executed_at", List.of("ref_id"), "updated_at", List.of("ref_id"), "ref_id", List.of()),
             new ListShape.Ordering("executed_at", Direction.DESCENDING),
             key -> List.of(key.at().toString(), key.refId().value()),
-            texts -> new TradeOrder.Key(Instant.parse(texts.get(0)), new RefId(texts.get(1))));
+            texts -> new TradeSort.Key(Instant.parse(texts.get(0)), new RefId(texts.get(1))));
 
     /** Refused ones, by the time of their record. */
     static final ListShape<LogKey> REFUSED = new ListShape<>(

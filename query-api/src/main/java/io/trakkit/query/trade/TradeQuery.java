@@ -1,14 +1,14 @@
 package io.trakkit.query.trade;
 
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.Side;
-import io.trakkit.domain.Ticker;
-import io.trakkit.domain.TradeState;
-import io.trakkit.domain.TradeStatus;
-import io.trakkit.domain.UserId;
-import io.trakkit.store.read.RefusedTrades;
-import io.trakkit.store.read.TradeFilter;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.trade.Side;
+import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.store.query.trades.RefusedTrades;
+import io.trakkit.store.query.trades.TradeFilter;
 import io.trakkit.wire.http.QueryParameters;
 import io.trakkit.wire.json.Printable;
 import java.time.Instant;

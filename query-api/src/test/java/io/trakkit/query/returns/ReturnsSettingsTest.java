@@ -3,9 +3,9 @@ package io.trakkit.query.returns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.domain.Price;
 import io.trakkit.domain.returns.Pricing;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Price;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.trakkit.standalone.demo;
 
-import io.trakkit.standalone.demo.Api.Answer;
+import io.trakkit.standalone.demo.DemoClient.Answer;
 import io.trakkit.standalone.demo.Samples.Portfolio;
 import io.trakkit.wire.json.Json;
 import java.io.PrintStream;
@@ -69,11 +69,11 @@ public final class Demo {
 
     private void run(int moves) {
         Samples samples = Samples.read();
-        try (Api api = new Api(address)) {
+        try (DemoClient api = new DemoClient(address)) {
             List<OpenPortfolio> portfolios = samples.portfolios().stream()
                     .map(portfolio -> new OpenPortfolio(portfolio, createOrFind(api, portfolio)))
                     .toList();
-            Progress posting = new Progress(
+            DemoProgress posting = new DemoProgress(
                     progress, terminal, "posting", samples.requests().size());
             new Poster(api, idsBySample(portfolios), posting, checkpoint).post(samples.requests());
             MovingPrices prices = new MovingPrices(api, samples.requests(), checkpoint);
@@ -95,7 +95,7 @@ public final class Demo {
     }
 
     /** @return how many lines that took */
-    private int show(Api api, List<OpenPortfolio> portfolios) {
+    private int show(DemoClient api, List<OpenPortfolio> portfolios) {
         StringBuilder tables = new StringBuilder();
         for (OpenPortfolio portfolio : portfolios) {
             checkpoint.run();
@@ -123,7 +123,7 @@ public final class Demo {
                 .collect(Collectors.toMap(portfolio -> portfolio.sample().sample(), OpenPortfolio::id));
     }
 
-    private static long createOrFind(Api api, Portfolio portfolio) {
+    private static long createOrFind(DemoClient api, Portfolio portfolio) {
         ObjectNode body = Json.strict().createObjectNode();
         body.put("user_id", portfolio.userId()).put("name", portfolio.name());
         Answer answer = api.send("POST", "portfolio/", body);
@@ -134,7 +134,7 @@ public final class Demo {
         };
     }
 
-    private static long find(Api api, Portfolio portfolio) {
+    private static long find(DemoClient api, Portfolio portfolio) {
         String path = "portfolio/?user_id=%s&name=%s".formatted(encoded(portfolio.userId()), encoded(portfolio.name()));
         Answer answer = api.get(path);
         if (answer.body().at("/results/0/id").isMissingNode()) {

@@ -1,6 +1,6 @@
 package io.trakkit.standalone.demo;
 
-import io.trakkit.standalone.demo.Api.Answer;
+import io.trakkit.standalone.demo.DemoClient.Answer;
 import io.trakkit.standalone.demo.Samples.Request;
 import java.time.Duration;
 import java.util.Collection;
@@ -15,12 +15,12 @@ final class MovingPrices {
     private static final int QUESTIONS = 300;
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    private final Api api;
+    private final DemoClient api;
     private final String path;
     private final Runnable checkpoint;
     private String seen = "";
 
-    MovingPrices(Api api, Collection<Request> requests, Runnable checkpoint) {
+    MovingPrices(DemoClient api, Collection<Request> requests, Runnable checkpoint) {
         this.api = api;
         this.path = requests.stream()
                 .map(request -> request.position().ticker())

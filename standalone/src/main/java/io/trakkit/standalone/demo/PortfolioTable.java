@@ -1,7 +1,7 @@
 package io.trakkit.standalone.demo;
 
-import io.trakkit.standalone.demo.Api.Answer;
 import io.trakkit.standalone.demo.Demo.OpenPortfolio;
+import io.trakkit.standalone.demo.DemoClient.Answer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class PortfolioTable {
     private PortfolioTable() {}
 
     /** Asks for the numbers and lays them out; money is shown in cents. */
-    static String of(Api api, OpenPortfolio portfolio) {
+    static String of(DemoClient api, OpenPortfolio portfolio) {
         long id = portfolio.id();
         JsonNode summaries = get(api, "portfolio-summary/?portfolio_id=" + id + "&include_closed=true&page_size=1000");
         JsonNode returns = get(api, "portfolio/" + id + "/cumulative-returns/");
@@ -46,7 +46,7 @@ final class PortfolioTable {
         return title + System.lineSeparator() + String.join(System.lineSeparator(), new Table(HEADER, rows).lines());
     }
 
-    private static JsonNode get(Api api, String path) {
+    private static JsonNode get(DemoClient api, String path) {
         Answer answer = api.get(path);
         if (answer.status() != OK) {
             throw answer.unexpected("GET " + path);

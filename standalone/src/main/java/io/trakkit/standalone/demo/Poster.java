@@ -1,6 +1,6 @@
 package io.trakkit.standalone.demo;
 
-import io.trakkit.standalone.demo.Api.Answer;
+import io.trakkit.standalone.demo.DemoClient.Answer;
 import io.trakkit.standalone.demo.Samples.Amendment;
 import io.trakkit.standalone.demo.Samples.Creation;
 import io.trakkit.standalone.demo.Samples.Position;
@@ -23,15 +23,15 @@ final class Poster {
     private static final int ATTEMPTS = 12;
     private static final String WAIT = "wait=10";
 
-    private final Api api;
+    private final DemoClient api;
     private final Map<String, Long> portfolioIds;
-    private final Progress progress;
+    private final DemoProgress demoProgress;
     private final Runnable checkpoint;
 
-    Poster(Api api, Map<String, Long> portfolioIds, Progress progress, Runnable checkpoint) {
+    Poster(DemoClient api, Map<String, Long> portfolioIds, DemoProgress demoProgress, Runnable checkpoint) {
         this.api = api;
         this.portfolioIds = portfolioIds;
-        this.progress = progress;
+        this.demoProgress = demoProgress;
         this.checkpoint = checkpoint;
     }
 
@@ -66,7 +66,7 @@ final class Poster {
             } else {
                 requireSuccess(request, send(request));
             }
-            progress.step();
+            demoProgress.step();
         }
     }
 

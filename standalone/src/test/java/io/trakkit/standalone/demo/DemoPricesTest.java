@@ -2,12 +2,12 @@ package io.trakkit.standalone.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.CurrencyCode;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.QuoteRules;
-import io.trakkit.domain.QuoteVerdict;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.QuoteDecision;
+import io.trakkit.domain.price.QuoteRules;
 import io.trakkit.domain.testing.SteppedClock;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.source.Polled;
 import io.trakkit.feed.source.csv.CsvSettings;
 import io.trakkit.feed.source.csv.CsvSource;
@@ -57,7 +57,7 @@ class DemoPricesTest {
                 for (Quote quote : inOrder) {
                     assertThat(rules.judge(quote, latest.get(quote.ticker()), true, clock.instant()))
                             .as(quote.toString())
-                            .isEqualTo(QuoteVerdict.ACCEPTED);
+                            .isEqualTo(QuoteDecision.ACCEPTED);
                     latest.put(quote.ticker(), quote);
                 }
                 clock.step(Duration.ofSeconds(2));

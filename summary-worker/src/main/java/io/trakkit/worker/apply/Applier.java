@@ -1,18 +1,18 @@
 package io.trakkit.worker.apply;
 
-import io.trakkit.domain.DeadLetterReason;
-import io.trakkit.domain.TradeEvent;
-import io.trakkit.domain.UserId;
-import io.trakkit.store.Checkpoints;
-import io.trakkit.store.DeadLetters;
-import io.trakkit.store.Journal;
-import io.trakkit.store.LogPartition;
-import io.trakkit.store.LogPosition;
-import io.trakkit.store.PortfolioOwners;
-import io.trakkit.store.PortfolioOwners.PortfolioKey;
-import io.trakkit.store.Progress;
-import io.trakkit.store.Summaries;
-import io.trakkit.store.Trades;
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.store.deadletters.DeadLetters;
+import io.trakkit.store.ledger.Checkpoints;
+import io.trakkit.store.ledger.Journal;
+import io.trakkit.store.ledger.Progress;
+import io.trakkit.store.ledger.Summaries;
+import io.trakkit.store.ledger.Trades;
+import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.log.LogPosition;
+import io.trakkit.store.portfolios.PortfolioOwners.PortfolioKey;
+import io.trakkit.store.portfolios.PortfolioOwners;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,31 +34,31 @@ final class Applier {
 
     private final TransactionTemplate transactions;
     private final TradeEventCodec codec;
-    private final Target target;
+    private final ProjectionTarget projectionTarget;
     private final Progress progress;
     private final PortfolioOwners portfolioOwners;
-    private final Claims claims;
-    private final Books books;
+    private final EventDeduplicator eventDeduplicator;
+    private final PositionUpdates positionUpdates;
     private final DeadLetters deadLetters;
 
     /** @param transactions at READ COMMITTED, on the same database as the client */
-    Applier(JdbcClient jdbc, TransactionTemplate transactions, TradeEventCodec codec, Target target) {
+    Applier(JdbcClient jdbc, TransactionTemplate transactions, TradeEventCodec codec, ProjectionTarget projectionTarget) {
         this.transactions = transactions;
         this.codec = codec;
-        this.target = target;
+        this.projectionTarget = projectionTarget;
         Journal journal = new Journal(jdbc);
         progress = new Progress(jdbc);
         portfolioOwners = new PortfolioOwners(jdbc);
-        claims = new Claims(journal);
-        books = new Books(journal, new Summaries(jdbc), new Trades(jdbc), new Checkpoints(jdbc));
+        eventDeduplicator = new EventDeduplicator(journal);
+        positionUpdates = new PositionUpdates(journal, new Summaries(jdbc), new Trades(jdbc), new Checkpoints(jdbc));
         deadLetters = new DeadLetters(jdbc);
     }
 
     /**
      * Applies a batch and commits it.
      *
-     * @throws io.trakkit.store.StaleOwnerException if another worker has taken over one of its partitions
-     * @throws io.trakkit.store.ProgressGapException if the database has gone back in time
+     * @throws io.trakkit.store.ledger.StaleOwnerException if another worker has taken over one of its partitions
+     * @throws io.trakkit.store.ledger.ProgressGapException if the database has gone back in time
      * @throws WrongFoldVersionException if the read model was made by another version of the fold
      */
     BatchResult apply(Batch batch) {
@@ -67,32 +67,32 @@ final class Applier {
 
     /** Records a verdict on every record of a batch, whatever it says, and commits that. */
     BatchResult refuse(Batch batch, DeadLetterReason reason, String detail) {
-        return inTransaction(batch, (_, fresh, verdicts) -> {
-            for (Reading reading : fresh) {
-                switch (reading) {
-                    case Reading.Decoded readable -> verdicts.refused(readable, reason, detail);
-                    case Reading.Undecodable unreadable -> verdicts.refused(unreadable.letter());
+        return inTransaction(batch, (_, fresh, batchOutcome) -> {
+            for (DecodedRecord decodedRecord : fresh) {
+                switch (decodedRecord) {
+                    case DecodedRecord.Decoded readable -> batchOutcome.refused(readable, reason, detail);
+                    case DecodedRecord.Undecodable unreadable -> batchOutcome.refused(unreadable.letter());
                 }
             }
         });
     }
 
     private interface Decision {
-        void on(int generation, List<Reading> fresh, Verdicts verdicts);
+        void on(int generation, List<DecodedRecord> fresh, BatchOutcome batchOutcome);
     }
 
     private BatchResult inTransaction(Batch batch, Decision decision) {
         return transactions.execute(_ -> {
-            int generation = target.open();
+            int generation = projectionTarget.open();
             Map<LogPartition, Long> appliedBefore = progress.advance(generation, batch.advances());
-            List<Reading> fresh = undecided(batch, appliedBefore);
-            Verdicts verdicts = new Verdicts(codec);
-            verdicts.repeated(batch.size() - fresh.size());
-            decision.on(generation, fresh, verdicts);
-            if (!verdicts.deadLetters().isEmpty()) {
-                target.refuse(verdicts.deadLetters());
+            List<DecodedRecord> fresh = undecided(batch, appliedBefore);
+            BatchOutcome batchOutcome = new BatchOutcome(codec);
+            batchOutcome.repeated(batch.size() - fresh.size());
+            decision.on(generation, fresh, batchOutcome);
+            if (!batchOutcome.deadLetters().isEmpty()) {
+                projectionTarget.refuse(batchOutcome.deadLetters());
             }
-            return verdicts.result();
+            return batchOutcome.result();
         });
     }
 
@@ -100,56 +100,56 @@ final class Applier {
      * Those that were not applied before, and on which there is no verdict: a record that became a dead letter once stays
      * one, whatever would be decided now.
      */
-    private List<Reading> undecided(Batch batch, Map<LogPartition, Long> appliedBefore) {
+    private List<DecodedRecord> undecided(Batch batch, Map<LogPartition, Long> appliedBefore) {
         Set<LogPosition> refused = deadLetters.origins(batch.advances());
         return batch.readings().stream()
-                .filter(reading -> reading.origin().offset()
+                .filter(decodedRecord -> decodedRecord.origin().offset()
                         >= Objects.requireNonNull(
-                                appliedBefore.get(reading.origin().partition())))
-                .filter(reading -> !refused.contains(reading.origin()))
+                                appliedBefore.get(decodedRecord.origin().partition())))
+                .filter(decodedRecord -> !refused.contains(decodedRecord.origin()))
                 .toList();
     }
 
-    private void decide(int generation, List<Reading> fresh, Verdicts verdicts) {
-        List<Reading.Decoded> readable = new ArrayList<>();
-        for (Reading reading : fresh) {
-            switch (reading) {
-                case Reading.Decoded event -> readable.add(event);
-                case Reading.Undecodable unreadable -> verdicts.refused(unreadable.letter());
+    private void decide(int generation, List<DecodedRecord> fresh, BatchOutcome batchOutcome) {
+        List<DecodedRecord.Decoded> readable = new ArrayList<>();
+        for (DecodedRecord decodedRecord : fresh) {
+            switch (decodedRecord) {
+                case DecodedRecord.Decoded event -> readable.add(event);
+                case DecodedRecord.Undecodable unreadable -> batchOutcome.refused(unreadable.letter());
             }
         }
-        List<Reading.Decoded> rest = permitted(readable, verdicts);
+        List<DecodedRecord.Decoded> rest = permitted(readable, batchOutcome);
         while (!rest.isEmpty()) {
-            int together = Claims.together(rest);
-            books.take(generation, claims.claim(generation, rest.subList(0, together), verdicts), verdicts);
+            int together = EventDeduplicator.together(rest);
+            positionUpdates.take(generation, eventDeduplicator.claim(generation, rest.subList(0, together), batchOutcome), batchOutcome);
             rest = rest.subList(together, rest.size());
         }
     }
 
     /** Those whose portfolio exists and belongs to the trade's user. */
-    private List<Reading.Decoded> permitted(List<Reading.Decoded> readings, Verdicts verdicts) {
+    private List<DecodedRecord.Decoded> permitted(List<DecodedRecord.Decoded> readings, BatchOutcome batchOutcome) {
         if (readings.isEmpty()) {
             return readings;
         }
         Map<PortfolioKey, UserId> owners =
                 owners(readings.stream().map(Applier::portfolio).collect(Collectors.toSet()));
-        List<Reading.Decoded> permitted = new ArrayList<>();
-        for (Reading.Decoded reading : readings) {
-            UserId owner = owners.get(portfolio(reading));
+        List<DecodedRecord.Decoded> permitted = new ArrayList<>();
+        for (DecodedRecord.Decoded decodedRecord : readings) {
+            UserId owner = owners.get(portfolio(decodedRecord));
             if (owner == null) {
-                verdicts.refused(
-                        reading,
+                batchOutcome.refused(
+                        decodedRecord,
                         DeadLetterReason.UNKNOWN_PORTFOLIO,
-                        "Portfolio " + reading.event().key().portfolio() + " does not exist");
-            } else if (reading.event() instanceof TradeEvent.Created created
+                        "Portfolio " + decodedRecord.event().key().portfolio() + " does not exist");
+            } else if (decodedRecord.event() instanceof TradeEvent.Created created
                     && !created.trade().user().equals(owner)) {
-                verdicts.refused(
-                        reading,
+                batchOutcome.refused(
+                        decodedRecord,
                         DeadLetterReason.FOREIGN_PORTFOLIO,
-                        "Portfolio " + reading.event().key().portfolio() + " belongs to a different user than "
+                        "Portfolio " + decodedRecord.event().key().portfolio() + " belongs to a different user than "
                                 + created.trade().user());
             } else {
-                permitted.add(reading);
+                permitted.add(decodedRecord);
             }
         }
         return permitted;
@@ -160,14 +160,14 @@ final class Applier {
         Set<PortfolioKey> missing = new HashSet<>(portfolios);
         missing.removeAll(owners.keySet());
         if (!missing.isEmpty()) {
-            target.requireCompletePortfolios();
+            projectionTarget.requireCompletePortfolios();
             // They may have come in just now.
             owners.putAll(portfolioOwners.of(missing));
         }
         return owners;
     }
 
-    private static PortfolioKey portfolio(Reading.Decoded reading) {
-        return new PortfolioKey(reading.event().client(), reading.event().key().portfolio());
+    private static PortfolioKey portfolio(DecodedRecord.Decoded decodedRecord) {
+        return new PortfolioKey(decodedRecord.event().client(), decodedRecord.event().key().portfolio());
     }
 }

@@ -1,7 +1,7 @@
 package io.trakkit.worker.apply;
 
-import io.trakkit.store.LogPartition;
-import io.trakkit.store.Progress;
+import io.trakkit.store.ledger.Progress;
+import io.trakkit.store.log.LogPartition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,12 +14,12 @@ import java.util.TreeMap;
  * Records that are applied together: what they were read as, in the order of the log, and what they cover of each
  * partition.
  */
-record Batch(List<Reading> readings, SortedMap<LogPartition, Progress.Advance> advances) {
+record Batch(List<DecodedRecord> readings, SortedMap<LogPartition, Progress.Advance> advances) {
 
     /** @param advances for each partition of the readings: the owner's epoch, and from where to where it was read */
-    static Batch of(List<Reading> readings, SortedMap<LogPartition, Progress.Advance> advances) {
+    static Batch of(List<DecodedRecord> readings, SortedMap<LogPartition, Progress.Advance> advances) {
         return new Batch(
-                readings.stream().sorted(Comparator.comparing(Reading::origin)).toList(), advances);
+                readings.stream().sorted(Comparator.comparing(DecodedRecord::origin)).toList(), advances);
     }
 
     int size() {
@@ -32,7 +32,7 @@ record Batch(List<Reading> readings, SortedMap<LogPartition, Progress.Advance> a
         kept.keySet().removeAll(lost);
         return new Batch(
                 readings.stream()
-                        .filter(reading -> kept.containsKey(reading.origin().partition()))
+                        .filter(decodedRecord -> kept.containsKey(decodedRecord.origin().partition()))
                         .toList(),
                 kept);
     }
@@ -66,16 +66,16 @@ record Batch(List<Reading> readings, SortedMap<LogPartition, Progress.Advance> a
     }
 
     private Batch part(int begin, int end) {
-        List<Reading> part = readings.subList(begin, end);
+        List<DecodedRecord> part = readings.subList(begin, end);
         SortedMap<LogPartition, Progress.Advance> covered = new TreeMap<>();
-        for (Reading reading : part) {
-            LogPartition partition = reading.origin().partition();
+        for (DecodedRecord decodedRecord : part) {
+            LogPartition partition = decodedRecord.origin().partition();
             Progress.Advance whole = Objects.requireNonNull(advances.get(partition));
             // What comes before in the partition is either applied already or stands in this part too.
             covered.put(
                     partition,
                     new Progress.Advance(
-                            whole.epoch(), whole.from(), reading.origin().offset() + 1));
+                            whole.epoch(), whole.from(), decodedRecord.origin().offset() + 1));
         }
         return new Batch(part, covered);
     }

@@ -1,7 +1,7 @@
 package io.trakkit.worker.apply;
 
-import io.trakkit.domain.DeadLetterReason;
-import io.trakkit.store.LogPartition;
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.store.log.LogPartition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.trakkit.worker.apply;
 
-import io.trakkit.domain.DeadLetterReason;
-import io.trakkit.store.LogPartition;
-import io.trakkit.store.LogPosition;
-import io.trakkit.store.Progress;
-import io.trakkit.store.ProgressGapException;
-import io.trakkit.store.StaleOwnerException;
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.store.ledger.Progress;
+import io.trakkit.store.ledger.ProgressGapException;
+import io.trakkit.store.ledger.StaleOwnerException;
+import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.log.LogPosition;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.time.Duration;
 import java.util.List;
@@ -39,10 +39,10 @@ public final class LogApplier {
     private final RecordReader reader;
     private final Applier applier;
 
-    private LogApplier(JdbcClient jdbc, TransactionTemplate transactions, int partitions, Target target) {
+    private LogApplier(JdbcClient jdbc, TransactionTemplate transactions, int partitions, ProjectionTarget projectionTarget) {
         TradeEventCodec codec = new TradeEventCodec();
         this.reader = new RecordReader(codec, partitions);
-        this.applier = new Applier(jdbc, transactions, codec, target);
+        this.applier = new Applier(jdbc, transactions, codec, projectionTarget);
     }
 
     /**
@@ -59,12 +59,12 @@ public final class LogApplier {
             int partitions,
             Duration transactionTimeout,
             PortfolioCheck portfolios) {
-        return to(new LiveModel(jdbc, transactionTimeout, portfolios), jdbc, transactions, partitions);
+        return to(new LiveTarget(jdbc, transactionTimeout, portfolios), jdbc, transactions, partitions);
     }
 
     /** The same to another read model. */
-    public static LogApplier to(Target target, JdbcClient jdbc, TransactionTemplate transactions, int partitions) {
-        return new LogApplier(jdbc, transactions, partitions, target);
+    public static LogApplier to(ProjectionTarget projectionTarget, JdbcClient jdbc, TransactionTemplate transactions, int partitions) {
+        return new LogApplier(jdbc, transactions, partitions, projectionTarget);
     }
 
     /**
@@ -109,7 +109,7 @@ public final class LogApplier {
                 log.warn(
                         "The database refused a batch of {} records; applying it in two halves: {}",
                         batch.size(),
-                        Failures.reason(e));
+                        FailureCauses.reason(e));
                 return isolating(batch.firstHalf()).plus(isolating(batch.secondHalf()));
             }
             LogPosition origin = batch.readings().getFirst().origin();
@@ -131,7 +131,7 @@ public final class LogApplier {
                 if (!isDefect(e)) {
                     throw e;
                 }
-                log.warn("Applying a batch of {} records failed; retrying: {}", batch.size(), Failures.reason(e), e);
+                log.warn("Applying a batch of {} records failed; retrying: {}", batch.size(), FailureCauses.reason(e), e);
             }
         }
         return applier.apply(batch);
@@ -139,12 +139,12 @@ public final class LogApplier {
 
     /** For the dead letter, which brokers may see: what kind of failure it was. The log has the rest. */
     private static String kind(RuntimeException e) {
-        String state = Failures.sqlState(e);
+        String state = FailureCauses.sqlState(e);
         return state == null ? e.getClass().getSimpleName() : "SQL state " + state;
     }
 
     private static boolean isFaultOfTheData(RuntimeException e) {
-        String state = e instanceof DataAccessException ? Failures.sqlState(e) : null;
+        String state = e instanceof DataAccessException ? FailureCauses.sqlState(e) : null;
         return isDefect(e) || (state != null && SQL_STATES_OF_BAD_DATA.contains(state.substring(0, 2)));
     }
 

@@ -1,6 +1,6 @@
 package io.trakkit.worker.apply;
 
-import io.trakkit.store.LogPosition;
+import io.trakkit.store.log.LogPosition;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

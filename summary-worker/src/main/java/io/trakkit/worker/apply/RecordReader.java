@@ -1,7 +1,7 @@
 package io.trakkit.worker.apply;
 
-import io.trakkit.domain.DeadLetterReason;
-import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.wire.event.Decoded;
 import io.trakkit.wire.event.LogPartitioner;
 import io.trakkit.wire.event.TradeEventCodec;
@@ -20,18 +20,18 @@ final class RecordReader {
         this.partitions = partitions;
     }
 
-    Reading read(LogRecord record) {
+    DecodedRecord read(LogRecord record) {
         return switch (codec.decode(record.value())) {
             case Decoded.Event decoded -> inPlace(record, decoded.event());
             case Decoded.Undecodable undecodable ->
-                new Reading.Undecodable(
+                new DecodedRecord.Undecodable(
                         record,
-                        Reading.deadLetter(record, undecodable.reason(), undecodable.detail(), undecodable.hints()));
+                        DecodedRecord.deadLetter(record, undecodable.reason(), undecodable.detail(), undecodable.hints()));
         };
     }
 
     /** Order is kept per key and partition, so an event elsewhere than there could overtake its neighbours. */
-    private Reading inPlace(LogRecord record, TradeEvent event) {
+    private DecodedRecord inPlace(LogRecord record, TradeEvent event) {
         byte[] key = event.key().logKey().getBytes(StandardCharsets.UTF_8);
         if (!Arrays.equals(key, record.key())) {
             return misplaced(
@@ -49,10 +49,10 @@ final class RecordReader {
                     "Records with the key " + event.key().logKey() + " belong in partition " + partition + " of "
                             + partitions);
         }
-        return new Reading.Decoded(record, event);
+        return new DecodedRecord.Decoded(record, event);
     }
 
-    private Reading misplaced(LogRecord record, TradeEvent event, DeadLetterReason reason, String detail) {
-        return new Reading.Undecodable(record, Reading.deadLetter(record, reason, detail, codec.hintsOf(event)));
+    private DecodedRecord misplaced(LogRecord record, TradeEvent event, DeadLetterReason reason, String detail) {
+        return new DecodedRecord.Undecodable(record, DecodedRecord.deadLetter(record, reason, detail, codec.hintsOf(event)));
     }
 }

@@ -1,7 +1,7 @@
 package io.trakkit.worker.apply;
 
-import io.trakkit.domain.Fold;
-import io.trakkit.store.Generation;
+import io.trakkit.domain.position.Fold;
+import io.trakkit.store.projection.Generation;
 
 /** The live generation was made by another version of the fold than this worker's. Mixing them would make no sense. */
 public final class WrongFoldVersionException extends IllegalStateException {

@@ -50,7 +50,7 @@ final class DeadLettersCommand implements Runnable {
         private OpsOptions options = new OpsOptions();
 
         @Mixin
-        private LetterFilterOptions filter = new LetterFilterOptions();
+        private DeadLetterFilterOptions filter = new DeadLetterFilterOptions();
 
         @Option(
                 names = "--outcome",
@@ -73,7 +73,7 @@ final class DeadLettersCommand implements Runnable {
             }
             PrintWriter out = spec.commandLine().getOut();
             try (OpsClient client = options.connect()) {
-                LetterLists.Found found = LetterLists.fetch(client, filter.values(), outcome, limit);
+                DeadLetterTable.Found found = DeadLetterTable.fetch(client, filter.values(), outcome, limit);
                 if (options.json()) {
                     ObjectNode answer = Json.strict().createObjectNode();
                     answer.putArray("results").addAll(found.letters());
@@ -86,12 +86,12 @@ final class DeadLettersCommand implements Runnable {
             return Operator.DONE;
         }
 
-        private static void print(PrintWriter out, LetterLists.Found found) {
+        private static void print(PrintWriter out, DeadLetterTable.Found found) {
             if (found.letters().isEmpty()) {
                 out.println("No dead letters found.");
                 return;
             }
-            LetterLists.table(found.letters()).forEach(out::println);
+            DeadLetterTable.table(found.letters()).forEach(out::println);
             if (found.more()) {
                 out.println("… and more; raise --limit to list them");
             }
@@ -115,11 +115,11 @@ final class DeadLettersCommand implements Runnable {
         public Integer call() {
             PrintWriter out = spec.commandLine().getOut();
             try (OpsClient client = options.connect()) {
-                JsonNode whole = LetterLists.fetch(client, id);
+                JsonNode whole = DeadLetterTable.fetch(client, id);
                 if (options.json()) {
                     out.println(whole);
                 } else {
-                    LetterPage.lines(whole).forEach(out::println);
+                    DeadLetterPage.lines(whole).forEach(out::println);
                 }
             }
             return Operator.DONE;

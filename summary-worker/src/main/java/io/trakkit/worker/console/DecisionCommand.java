@@ -27,7 +27,7 @@ abstract class DecisionCommand implements Callable<Integer> {
     private OpsOptions options = new OpsOptions();
 
     @Mixin
-    private LetterFilterOptions filter = new LetterFilterOptions();
+    private DeadLetterFilterOptions filter = new DeadLetterFilterOptions();
 
     @Parameters(
             paramLabel = "ID",
@@ -81,7 +81,7 @@ abstract class DecisionCommand implements Callable<Integer> {
         if (note() != null) {
             body.put("note", note());
         }
-        JsonNode answer = client.post(LetterLists.PATH + verb(), body);
+        JsonNode answer = client.post(DeadLetterTable.PATH + verb(), body);
         PrintWriter out = spec.commandLine().getOut();
         if (options.json()) {
             out.println(answer);
@@ -90,7 +90,7 @@ abstract class DecisionCommand implements Callable<Integer> {
         out.println(letters(answer.path(participle()).asInt()) + " " + participle() + ".");
         JsonNode heldUp = answer.path("held_up_by");
         if (heldUp.isString()) {
-            out.println("The log is told later. " + Shown.line(heldUp.asString()));
+            out.println("The log is told later. " + PrintableText.line(heldUp.asString()));
         }
         return Operator.DONE;
     }
@@ -98,14 +98,14 @@ abstract class DecisionCommand implements Callable<Integer> {
     private int showWouldBe(OpsClient client, Map<String, String> criteria) {
         List<JsonNode> letters = new ArrayList<>();
         if (ids.isEmpty()) {
-            letters.addAll(LetterLists.fetch(client, criteria, "open", Integer.MAX_VALUE)
+            letters.addAll(DeadLetterTable.fetch(client, criteria, "open", Integer.MAX_VALUE)
                     .letters());
         } else {
-            ids.forEach(id -> letters.add(LetterLists.fetch(client, id).path("letter")));
+            ids.forEach(id -> letters.add(DeadLetterTable.fetch(client, id).path("letter")));
         }
         List<String> decided = letters.stream()
                 .filter(letter -> !isFree(letter))
-                .map(letter -> LetterLists.text(letter, "id"))
+                .map(letter -> DeadLetterTable.text(letter, "id"))
                 .toList();
         PrintWriter out = spec.commandLine().getOut();
         if (options.json()) {
@@ -114,7 +114,7 @@ abstract class DecisionCommand implements Callable<Integer> {
             answer.putArray("results").addAll(letters);
             out.println(answer);
         } else {
-            LetterLists.table(letters).forEach(out::println);
+            DeadLetterTable.table(letters).forEach(out::println);
             out.println(letters(letters.size()) + " would be " + participle() + "; nothing was changed.");
         }
         if (!decided.isEmpty()) {

@@ -107,7 +107,7 @@ final class OpsClient implements AutoCloseable {
 
     /** A request that makes no sense is the fault of the command's arguments. */
     private static OpsException problem(int status, JsonNode problem) {
-        String detail = Shown.line(problem.path("detail").asString("answered by " + status));
+        String detail = PrintableText.line(problem.path("detail").asString("answered by " + status));
         return status == 400 ? OpsException.wrongUsage(detail) : OpsException.failed(detail);
     }
 

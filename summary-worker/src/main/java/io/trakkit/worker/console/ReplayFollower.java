@@ -107,7 +107,7 @@ final class ReplayFollower {
             out.println(
                     "Interrupted: the worker that ran it is gone. Run the same command again to continue a rebuild.");
         } else {
-            out.println(Shown.line(report.path("summary").asString("")));
+            out.println(PrintableText.line(report.path("summary").asString("")));
             ReplayReports.details(report).forEach(out::println);
         }
         return report.path("exit").asInt(Operator.FAILED);
@@ -127,12 +127,12 @@ final class ReplayFollower {
         List<List<String>> rows = answer.path("replays")
                 .valueStream()
                 .map(replay -> Stream.of("id", "command", "requested_by", "started_at", "state")
-                        .map(name -> Shown.line(replay.path(name).asString()))
+                        .map(name -> PrintableText.line(replay.path(name).asString()))
                         .toList())
                 .toList();
         if (!rows.isEmpty()) {
             out.println();
-            Shown.table(List.of("id", "command", "by", "started", "state"), rows)
+            PrintableText.table(List.of("id", "command", "by", "started", "state"), rows)
                     .forEach(out::println);
         }
         return Operator.DONE;

@@ -99,7 +99,7 @@ final class ReplayReports {
     }
 
     private static List<String> table(List<String> columns, JsonNode rows) {
-        return Shown.table(
+        return PrintableText.table(
                 columns.stream().map(column -> column.replace('_', ' ')).toList(),
                 rows.valueStream()
                         .map(row -> columns.stream()
@@ -110,6 +110,6 @@ final class ReplayReports {
 
     private static String line(JsonNode node, String name) {
         JsonNode value = node.path(name);
-        return value.isNull() || value.isMissingNode() ? "-" : Shown.line(value.asString());
+        return value.isNull() || value.isMissingNode() ? "-" : PrintableText.line(value.asString());
     }
 }

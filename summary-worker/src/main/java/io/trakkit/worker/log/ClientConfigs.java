@@ -14,7 +14,7 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 
 /** How the worker's clients of Kafka are set up: where and how to connect is configured, what correctness rests on is not. */
-final class ClientConfigs {
+public final class ClientConfigs {
 
     /** So much of the log is in memory per thread. */
     private static final int FETCH_BYTES = 8 * 1024 * 1024;
@@ -44,7 +44,7 @@ final class ClientConfigs {
     private ClientConfigs() {}
 
     /** Where the cluster is, and patience while it is away. */
-    static Map<String, Object> config(Map<String, Object> configured, List<String> bootstrapServers) {
+    public static Map<String, Object> config(Map<String, Object> configured, List<String> bootstrapServers) {
         Map<String, Object> config = new HashMap<>(configured);
         config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, String.join(",", bootstrapServers));
         // While Kafka is away each client says so with every attempt.
@@ -53,7 +53,7 @@ final class ClientConfigs {
     }
 
     /** For the members of the group. Their client ids begin with one that no other process has. */
-    static DefaultKafkaConsumerFactory<byte[], byte[]> consumers(Map<String, Object> config, WorkerSettings settings) {
+    public static DefaultKafkaConsumerFactory<byte[], byte[]> consumers(Map<String, Object> config, WorkerSettings settings) {
         return new DefaultKafkaConsumerFactory<>(
                 sharing(reading(config, settings)), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
@@ -74,7 +74,7 @@ final class ClientConfigs {
         return config;
     }
 
-    static Map<String, Object> reading(Map<String, Object> config, WorkerSettings settings) {
+    public static Map<String, Object> reading(Map<String, Object> config, WorkerSettings settings) {
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -92,7 +92,7 @@ final class ClientConfigs {
     }
 
     /** For one who reads a topic to its end, a few megabytes at a time. */
-    static Map<String, Object> withoutGroup(Map<String, Object> config) {
+    public static Map<String, Object> withoutGroup(Map<String, Object> config) {
         config.remove(ConsumerConfig.GROUP_ID_CONFIG);
         config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -102,15 +102,15 @@ final class ClientConfigs {
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, SIDE_TIMEOUT_MILLIS);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, SIDE_RECORDS);
-        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, LogTopics.DEAD_LETTER_BYTES);
-        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, LogTopics.DEAD_LETTER_BYTES);
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, TopicGuard.DEAD_LETTER_BYTES);
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, TopicGuard.DEAD_LETTER_BYTES);
         return config;
     }
 
-    static DefaultKafkaProducerFactory<byte[], byte[]> producers(Map<String, Object> config) {
+    public static DefaultKafkaProducerFactory<byte[], byte[]> producers(Map<String, Object> config) {
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LogTopics.DEAD_LETTER_BYTES);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicGuard.DEAD_LETTER_BYTES);
         config.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);

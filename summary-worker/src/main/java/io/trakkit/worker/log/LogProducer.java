@@ -1,6 +1,6 @@
 package io.trakkit.worker.log;
 
-import io.trakkit.worker.apply.Failures;
+import io.trakkit.worker.apply.FailureCauses;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,7 +17,7 @@ import org.springframework.kafka.support.ProducerListener;
  * Publishes what the worker itself has to say. At a stop, what Kafka does not take within a second is given up, and whoever
  * waits for it with it: it is sent again after the next start.
  */
-final class LogProducer implements SmartLifecycle, AutoCloseable {
+public final class LogProducer implements SmartLifecycle, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LogProducer.class);
 
@@ -25,7 +25,7 @@ final class LogProducer implements SmartLifecycle, AutoCloseable {
     private final KafkaTemplate<byte[], byte[]> kafka;
     private volatile boolean running = true;
 
-    LogProducer(DefaultKafkaProducerFactory<byte[], byte[]> producers) {
+    public LogProducer(DefaultKafkaProducerFactory<byte[], byte[]> producers) {
         this.producers = producers;
         producers.setPhysicalCloseTimeout(1);
         this.kafka = new KafkaTemplate<>(producers);
@@ -35,7 +35,7 @@ final class LogProducer implements SmartLifecycle, AutoCloseable {
 
     /** A record on its way. */
     @FunctionalInterface
-    interface Sending {
+    public interface Sending {
 
         /** Waits until Kafka has it, or it is given up, which the producer does by itself, in time. */
         boolean isAcknowledged();
@@ -46,7 +46,7 @@ final class LogProducer implements SmartLifecycle, AutoCloseable {
      *
      * @throws KafkaException while Kafka is away, or when the worker is stopping
      */
-    Sending send(ProducerRecord<byte[], byte[]> record) {
+    public Sending send(ProducerRecord<byte[], byte[]> record) {
         if (!running) {
             throw new KafkaException("The worker is stopping");
         }
@@ -73,7 +73,7 @@ final class LogProducer implements SmartLifecycle, AutoCloseable {
     }
 
     private static void report(Throwable e) {
-        log.warn("Cannot send a record now, will retry: {}", Failures.reason(e));
+        log.warn("Cannot send a record now, will retry: {}", FailureCauses.reason(e));
     }
 
     @Override
@@ -99,6 +99,6 @@ final class LogProducer implements SmartLifecycle, AutoCloseable {
 
     @Override
     public int getPhase() {
-        return TradesConsumption.PHASE;
+        return WorkerSettings.PHASE;
     }
 }

@@ -1,6 +1,6 @@
 package io.trakkit.worker.log;
 
-import io.trakkit.store.LogPartition;
+import io.trakkit.store.log.LogPartition;
 import io.trakkit.worker.apply.LogRecord;
 import java.time.Duration;
 import java.util.ArrayList;

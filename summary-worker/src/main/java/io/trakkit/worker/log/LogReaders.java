@@ -25,12 +25,12 @@ public final class LogReaders {
 
     private static final int RECORDS_AT_A_TIME = 2_000;
 
-    private final LogTopics topics;
+    private final TopicGuard topics;
     private final ConsumerFactory<byte[], byte[]> consumers;
     private final int partitions;
 
     /** @param config of the consumers that apply the log; changed here */
-    LogReaders(LogTopics topics, Map<String, Object> config, WorkerSettings settings) {
+    public LogReaders(TopicGuard topics, Map<String, Object> config, WorkerSettings settings) {
         this.topics = topics;
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group() + "-replay");
         config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
@@ -75,7 +75,7 @@ public final class LogReaders {
     /** What the log holds of each partition now. */
     public Map<Integer, Extent> extents() {
         return asking(consumer -> {
-            LogEnds ends = LogEnds.of(all(), consumer);
+            PartitionBounds ends = PartitionBounds.of(all(), consumer);
             Map<TopicPartition, OffsetAndTimestamp> firsts =
                     consumer.offsetsForTimes(all().stream().collect(Collectors.toMap(partition -> partition, _ -> 0L)));
             Map<Integer, Instant> lasts = topics.lastTimesOfTrades();

@@ -1,23 +1,23 @@
 package io.trakkit.worker.log;
 
-import io.trakkit.domain.Times;
-import io.trakkit.store.LogPartition;
+import io.trakkit.domain.value.Times;
+import io.trakkit.store.log.LogPartition;
 import io.trakkit.worker.apply.LogRecord;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What Kafka hands out, in the terms of the applier. */
-final class LogRecords {
+public final class LogRecords {
 
     private LogRecords() {}
 
-    static LogRecord of(LogPartition partition, ConsumerRecord<byte[], byte[]> record) {
+    public static LogRecord of(LogPartition partition, ConsumerRecord<byte[], byte[]> record) {
         return new LogRecord(
                 partition.at(record.offset()),
                 record.topic(),
                 record.key(),
                 record.value(),
-                HeaderBytes.write(record.headers()),
+                HeaderSerializer.write(record.headers()),
                 loggedAt(record.timestamp()));
     }
 

@@ -4,6 +4,7 @@ import io.trakkit.wire.event.Topics;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
 /**
  * How the worker reads the log; {@code trakkit.worker.*}.
@@ -25,7 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     {@code .pending} are brought up to date (10 s)
  */
 @ConfigurationProperties("trakkit.worker")
-record WorkerSettings(
+public record WorkerSettings(
         @DefaultValue("summary-worker") String group,
         @DefaultValue("" + Topics.PARTITIONS) int partitions,
         @DefaultValue("1") short replication,
@@ -39,9 +40,12 @@ record WorkerSettings(
         @DefaultValue("500ms") Duration relayEvery,
         @DefaultValue("10s") Duration lagEvery) {
 
+    /** The lifecycle phase of all that reads or writes the log: that of the scheduled work, so that all stop together. */
+    public static final int PHASE = SimpleAsyncTaskScheduler.DEFAULT_PHASE;
+
     private static final Duration SHORTEST_POLL_INTERVAL = Duration.ofMinutes(5);
 
-    WorkerSettings {
+    public WorkerSettings {
         require(!group.isBlank(), "group must not be empty");
         require(partitions >= 1, "partitions must be 1 or more");
         require(replication >= 1, "replication must be 1 or more");

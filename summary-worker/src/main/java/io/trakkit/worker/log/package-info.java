@@ -1,6 +1,6 @@
 /**
- * The worker's side of Kafka: reads {@code trakkit.trades}, hands batches to {@link io.trakkit.worker.apply}, and relays
- * dead letters to {@code trakkit.trades.dlt}.
+ * Reading Kafka outside the consumer group, and what all Kafka clients of the worker share: settings, topics,
+ * headers.
  */
 @NullMarked
 package io.trakkit.worker.log;

@@ -2,16 +2,16 @@ package io.trakkit.worker.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.PositionKey;
-import io.trakkit.domain.Ticker;
-import io.trakkit.domain.TradeEvent;
-import io.trakkit.domain.UserId;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.testing.LegalOrders;
 import io.trakkit.domain.testing.PlainBook;
 import io.trakkit.domain.testing.RandomBooks;
 import io.trakkit.domain.testing.Seed;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.ReadModel;

@@ -3,8 +3,8 @@ package io.trakkit.worker.apply;
 import static io.trakkit.worker.testing.Events.buy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.DeadLetterReason;
-import io.trakkit.store.DeadLetter;
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.store.deadletters.DeadLetter;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.ReadModel;
@@ -55,8 +55,8 @@ class DefectTest {
     }
 
     private TestLog.Worker worker(BooleanSupplier fails) {
-        LiveModel live = new LiveModel(database.jdbc(), Duration.ofMinutes(2), () -> {});
-        return log.worker(database, new Target() {
+        LiveTarget live = new LiveTarget(database.jdbc(), Duration.ofMinutes(2), () -> {});
+        return log.worker(database, new ProjectionTarget() {
             @Override
             public int open() {
                 transactions++;

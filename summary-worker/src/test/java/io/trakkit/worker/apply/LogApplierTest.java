@@ -6,8 +6,8 @@ import static io.trakkit.worker.testing.Events.fail;
 import static io.trakkit.worker.testing.Events.sell;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.DeadLetterReason;
-import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.worker.testing.Events;
 import java.nio.charset.StandardCharsets;

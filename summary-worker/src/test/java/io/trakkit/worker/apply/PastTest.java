@@ -2,27 +2,27 @@ package io.trakkit.worker.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.CurrencyCode;
-import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.PositionKey;
-import io.trakkit.domain.Price;
-import io.trakkit.domain.PriceSourceName;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.Ticker;
-import io.trakkit.domain.TradeEvent;
-import io.trakkit.domain.UserId;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.price.PriceSourceName;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.returns.HistoricalPositions;
 import io.trakkit.domain.returns.MoneyWeightedReturn;
 import io.trakkit.domain.returns.Performance;
 import io.trakkit.domain.returns.PerformanceReader;
-import io.trakkit.domain.returns.PositionsThen;
 import io.trakkit.domain.returns.Pricing;
 import io.trakkit.domain.returns.Timeline;
 import io.trakkit.domain.testing.LegalOrders;
 import io.trakkit.domain.testing.PlainBook;
 import io.trakkit.domain.testing.RandomBooks;
 import io.trakkit.domain.testing.Seed;
-import io.trakkit.store.PastHoldings;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.store.query.PastHoldings;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.worker.testing.Events;
 import java.math.BigDecimal;
@@ -139,7 +139,7 @@ class PastTest {
     }
 
     private void comparePositions(Seed ofBook, PlainBook plain, Instant time) {
-        PositionsThen found = new PositionsThen();
+        HistoricalPositions found = new HistoricalPositions();
         database.transactions()
                 .executeWithoutResult(_ -> holdings.tell(ClientId.DEFAULT, PORTFOLIO, time, time, found));
         Map<PositionKey, PlainBook.Then> shown = new TreeMap<>();

@@ -1,12 +1,12 @@
 package io.trakkit.worker.apply;
 
-import io.trakkit.domain.PositionKey;
-import io.trakkit.domain.Price;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.Ticker;
-import io.trakkit.domain.Volume;
-import io.trakkit.domain.testing.PlainBook;
+import io.trakkit.domain.price.Quote;
 import io.trakkit.domain.testing.PlainBook.Counted;
+import io.trakkit.domain.testing.PlainBook;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.domain.value.Volume;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;

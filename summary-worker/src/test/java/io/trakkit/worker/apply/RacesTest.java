@@ -4,9 +4,9 @@ import static io.trakkit.worker.testing.Events.buy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trakkit.domain.TradeEvent;
-import io.trakkit.store.LogPartition;
-import io.trakkit.store.Progress;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.store.ledger.Progress;
+import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.LogPartitioner;
 import io.trakkit.wire.event.Topics;

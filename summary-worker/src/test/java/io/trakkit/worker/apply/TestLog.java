@@ -1,9 +1,9 @@
 package io.trakkit.worker.apply;
 
-import io.trakkit.domain.TradeEvent;
-import io.trakkit.store.Generations;
-import io.trakkit.store.LogPartition;
-import io.trakkit.store.Progress;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.store.ledger.Progress;
+import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.projection.Generations;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.LogPartitioner;
 import io.trakkit.wire.event.Topics;
@@ -83,10 +83,10 @@ final class TestLog {
     }
 
     /** A worker with a right to all partitions of the live read model, which writes by way of that target. */
-    Worker worker(TestDatabase database, Target target) {
+    Worker worker(TestDatabase database, ProjectionTarget projectionTarget) {
         return new Worker(
                 database,
-                LogApplier.to(target, database.jdbc(), database.transactions(), Topics.PARTITIONS),
+                LogApplier.to(projectionTarget, database.jdbc(), database.transactions(), Topics.PARTITIONS),
                 IntStream.range(0, Topics.PARTITIONS).toArray());
     }
 

@@ -46,7 +46,7 @@ class StartTest {
             patiently().until(() -> new ReadModel(database).numberOfTrades() == 2);
             patiently().untilAsserted(() -> assertThat(lagOfAmzn(http, worker)).isEqualTo("0.0"));
             // What Kafka's offsets do not tell: the database is behind them.
-            worker.bean(Alarm.class).raise(new LogContradictionException("raised by a test"));
+            worker.bean(ConsumerHalt.class).raise(new LogContradictionException("raised by a test"));
             database.jdbc().sql("UPDATE progress SET next_offset = 0").update();
             patiently().untilAsserted(() -> assertThat(lagOfAmzn(http, worker)).isEqualTo("2.0"));
 

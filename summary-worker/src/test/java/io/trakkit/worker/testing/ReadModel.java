@@ -1,14 +1,14 @@
 package io.trakkit.worker.testing;
 
-import io.trakkit.domain.ClientId;
-import io.trakkit.domain.LastTrade;
-import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.PositionKey;
-import io.trakkit.domain.Price;
-import io.trakkit.domain.RefId;
-import io.trakkit.domain.Ticker;
-import io.trakkit.domain.TradeState;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.testing.PlainBook;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.sql.ResultSet;

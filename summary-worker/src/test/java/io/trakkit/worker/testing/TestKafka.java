@@ -2,9 +2,9 @@ package io.trakkit.worker.testing;
 
 import static io.trakkit.domain.testing.Waiting.patiently;
 
-import io.trakkit.domain.Portfolio;
-import io.trakkit.domain.PositionKey;
-import io.trakkit.domain.TradeEvent;
+import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.wire.event.LogPartitioner;
 import io.trakkit.wire.event.PortfolioCodec;
 import io.trakkit.wire.event.Topics;

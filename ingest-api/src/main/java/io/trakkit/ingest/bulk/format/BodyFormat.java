@@ -1,7 +1,7 @@
 package io.trakkit.ingest.bulk.format;
 
-import io.trakkit.wire.http.Problem;
-import io.trakkit.wire.http.ProblemException;
+import io.trakkit.wire.http.problem.Problem;
+import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.Printable;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;

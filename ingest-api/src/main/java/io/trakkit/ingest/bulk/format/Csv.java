@@ -1,9 +1,9 @@
 package io.trakkit.ingest.bulk.format;
 
-import io.trakkit.ingest.bulk.format.Found.Mistake;
-import io.trakkit.ingest.trade.PlainTrade;
+import io.trakkit.ingest.bulk.format.NextRecord.Mistake;
 import io.trakkit.ingest.trade.PlainTrade.Field;
-import io.trakkit.wire.http.ProblemException;
+import io.trakkit.ingest.trade.PlainTrade;
+import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.Printable;
 import java.io.IOException;
 import java.util.List;
@@ -30,14 +30,14 @@ final class Csv implements Records {
     }
 
     @Override
-    public @Nullable Found next() throws IOException {
+    public @Nullable NextRecord next() throws IOException {
         return switch (lines.next()) {
             case null -> null;
             case CsvLines.Malformed(long line, Mistake mistake, String detail) ->
-                new Found.Wrong(line, mistake, detail);
+                new NextRecord.Wrong(line, mistake, detail);
             case CsvLines.Cells(long line, List<String> cells)
             when cells.size() != columns.size() ->
-                new Found.Wrong(
+                new NextRecord.Wrong(
                         line,
                         Mistake.MALFORMED,
                         "the line has " + cells.size() + (cells.size() == 1 ? " cell" : " cells") + ", the header has "
@@ -46,7 +46,7 @@ final class Csv implements Records {
         };
     }
 
-    private Found record(long line, List<String> cells) {
+    private NextRecord record(long line, List<String> cells) {
         PlainTrade fields = new PlainTrade();
         for (int i = 0; i < cells.size(); i++) {
             String cell = Cell.stripped(cells.get(i));
@@ -55,7 +55,7 @@ final class Csv implements Records {
             }
             Optional<Field> field = columns.get(i);
             if (field.isEmpty()) {
-                return new Found.Wrong(
+                return new NextRecord.Wrong(
                         line,
                         Mistake.MALFORMED,
                         "column " + (i + 1) + " has the value \"" + Printable.of(cell)
@@ -63,7 +63,7 @@ final class Csv implements Records {
             }
             put(fields, field.get(), cell);
         }
-        return new Found.Plain(line, fields);
+        return new NextRecord.Plain(line, fields);
     }
 
     private static void put(PlainTrade fields, Field field, String cell) {

@@ -1,8 +1,8 @@
 package io.trakkit.ingest.bulk.format;
 
 import io.trakkit.ingest.trade.PlainTrade.Field;
-import io.trakkit.wire.http.Problem;
-import io.trakkit.wire.http.ProblemException;
+import io.trakkit.wire.http.problem.Problem;
+import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.FieldError;
 import io.trakkit.wire.json.Printable;
 import java.io.ByteArrayInputStream;

@@ -1,6 +1,6 @@
 package io.trakkit.ingest.bulk.format;
 
-import io.trakkit.ingest.bulk.format.Found.Mistake;
+import io.trakkit.ingest.bulk.format.NextRecord.Mistake;
 import io.trakkit.wire.json.Utf8;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -62,15 +62,15 @@ final class CsvLines {
                 return null;
             }
             body.back();
-            Line found = record(line);
-            if (!isBlank(found)) {
-                return found;
+            Line next = record(line);
+            if (!isBlank(next)) {
+                return next;
             }
         }
     }
 
-    private static boolean isBlank(Line found) {
-        return found instanceof Cells(var _, List<String> cells)
+    private static boolean isBlank(Line next) {
+        return next instanceof Cells(var _, List<String> cells)
                 && cells.stream().allMatch(String::isBlank);
     }
 

@@ -1,10 +1,10 @@
 package io.trakkit.ingest.bulk.format;
 
-import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.UserId;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.ingest.trade.PlainTrade;
-import io.trakkit.wire.http.ProblemException;
 import io.trakkit.wire.http.QueryParameters;
+import io.trakkit.wire.http.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,6 +1,6 @@
 package io.trakkit.ingest.bulk.format;
 
-import io.trakkit.domain.InvalidValueException;
+import io.trakkit.domain.value.InvalidValueException;
 
 /** The characters that may separate the cells of a CSV text. */
 public enum Delimiter {

@@ -1,7 +1,7 @@
 package io.trakkit.ingest.bulk.format;
 
-import io.trakkit.wire.http.Problem;
-import io.trakkit.wire.http.ProblemException;
+import io.trakkit.wire.http.problem.Problem;
+import io.trakkit.wire.http.problem.ProblemException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,7 @@ final class JsonArray implements Records {
     }
 
     @Override
-    public @Nullable Found next() throws IOException {
+    public @Nullable NextRecord next() throws IOException {
         if (ended) {
             return null;
         }
@@ -55,9 +55,9 @@ final class JsonArray implements Records {
         };
     }
 
-    private Found broken(String detail) {
+    private NextRecord broken(String detail) {
         ended = true;
-        return new Found.Broken(ordinal + 1, "The array is broken: " + detail);
+        return new NextRecord.Broken(ordinal + 1, "The array is broken: " + detail);
     }
 
     /** The first byte after white space. It stands alone since the mark. */
@@ -70,7 +70,7 @@ final class JsonArray implements Records {
         return c;
     }
 
-    private Found element(int first) throws IOException {
+    private NextRecord element(int first) throws IOException {
         boolean fits = switch (first) {
             case '{', '[' -> nested();
             case '"' -> text();

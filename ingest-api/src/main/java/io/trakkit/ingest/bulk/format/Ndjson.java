@@ -1,6 +1,6 @@
 package io.trakkit.ingest.bulk.format;
 
-import io.trakkit.ingest.bulk.format.Found.Mistake;
+import io.trakkit.ingest.bulk.format.NextRecord.Mistake;
 import io.trakkit.ingest.trade.PlainJson;
 import io.trakkit.ingest.trade.PlainTrade;
 import io.trakkit.wire.json.Json;
@@ -21,7 +21,7 @@ final class Ndjson implements Records {
     }
 
     @Override
-    public @Nullable Found next() throws IOException {
+    public @Nullable NextRecord next() throws IOException {
         while (true) {
             line++;
             body.mark();
@@ -47,25 +47,25 @@ final class Ndjson implements Records {
         }
     }
 
-    static Found text(long line, byte[] json) {
-        return json.length > Body.MAX_RECORD ? tooLong(line) : new Found.Text(line, json);
+    static NextRecord text(long line, byte[] json) {
+        return json.length > Body.MAX_RECORD ? tooLong(line) : new NextRecord.Text(line, json);
     }
 
-    static Found parsed(long line, byte[] json) {
+    static NextRecord parsed(long line, byte[] json) {
         PlainTrade plain = PlainJson.read(json);
         if (plain != null) {
-            return new Found.Plain(line, plain);
+            return new NextRecord.Plain(line, plain);
         }
         try {
-            return new Found.Body(line, Json.object(json));
+            return new NextRecord.Body(line, Json.object(json));
         } catch (MalformedJsonException e) {
             String what = String.valueOf(e.getMessage()).replace(" at line 1, ", " at ");
             String detail = what.startsWith("is invalid JSON at column 1:") ? "is not a JSON object" : what;
-            return new Found.Wrong(line, Mistake.MALFORMED, "the record " + detail);
+            return new NextRecord.Wrong(line, Mistake.MALFORMED, "the record " + detail);
         }
     }
 
-    static Found tooLong(long line) {
-        return new Found.Wrong(line, Mistake.TOO_LARGE, "must have at most " + Body.MAX_RECORD + " bytes");
+    static NextRecord tooLong(long line) {
+        return new NextRecord.Wrong(line, Mistake.TOO_LARGE, "must have at most " + Body.MAX_RECORD + " bytes");
     }
 }

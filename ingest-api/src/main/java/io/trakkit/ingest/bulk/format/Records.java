@@ -12,5 +12,5 @@ public interface Records {
      * @throws IOException if the body can't be read to its end
      */
     @Nullable
-    Found next() throws IOException;
+    NextRecord next() throws IOException;
 }

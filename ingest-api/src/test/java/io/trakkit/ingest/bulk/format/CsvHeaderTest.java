@@ -3,10 +3,10 @@ package io.trakkit.ingest.bulk.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trakkit.domain.PortfolioId;
-import io.trakkit.domain.UserId;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.ingest.trade.PlainTrade.Field;
-import io.trakkit.wire.http.ProblemException;
+import io.trakkit.wire.http.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

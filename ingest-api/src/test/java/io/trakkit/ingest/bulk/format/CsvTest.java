@@ -46,9 +46,9 @@ class CsvTest {
 
     @Test
     void rowsOfEmptyCellsAreSkippedButCounted() throws IOException {
-        List<Found> found = read(HEADER + "\r\n,,,,,,,,\r\n , ,\"\",,,,,,\r\n" + row("r", "1", "10") + "\r\n,,\r\n");
+        List<NextRecord> records = read(HEADER + "\r\n,,,,,,,,\r\n , ,\"\",,,,,,\r\n" + row("r", "1", "10") + "\r\n,,\r\n");
 
-        assertThat(found).extracting(Found::line).containsExactly(4L);
+        assertThat(records).extracting(NextRecord::line).containsExactly(4L);
     }
 
     @Test
@@ -71,24 +71,24 @@ class CsvTest {
     void aRowHasTheCellsOfTheHeader() throws IOException {
         assertThat(read(HEADER + "\n" + row("r", "1", "1,550")))
                 .containsExactly(
-                        new Found.Wrong(2, Found.Mistake.MALFORMED, "the line has 10 cells, the header has 9"));
+                        new NextRecord.Wrong(2, NextRecord.Mistake.MALFORMED, "the line has 10 cells, the header has 9"));
     }
 
     @Test
     void aRowOfOneCellIsCountedInWords() throws IOException {
         assertThat(read(HEADER + "\nend"))
-                .containsExactly(new Found.Wrong(2, Found.Mistake.MALFORMED, "the line has 1 cell, the header has 9"));
+                .containsExactly(new NextRecord.Wrong(2, NextRecord.Mistake.MALFORMED, "the line has 1 cell, the header has 9"));
     }
 
     /** A program that takes CRLF for LF writes CR CR LF. */
     @Test
     void aLineMayEndWithMoreThanOneCr() throws IOException {
-        List<Found> found = read((HEADER + "\n\n" + row("r", "1", "10") + "\n"
+        List<NextRecord> records = read((HEADER + "\n\n" + row("r", "1", "10") + "\n"
                         + row("s", "1", "10").replace("success", "\"success\"") + "\n")
                 .replace("\n", "\r\r\n"));
 
-        assertThat(found).extracting(Found::line).containsExactly(3L, 4L);
-        assertThat(found)
+        assertThat(records).extracting(NextRecord::line).containsExactly(3L, 4L);
+        assertThat(records)
                 .allSatisfy(record -> assertThat(
                                 plain(record).fields().tree().path("status").asString())
                         .isEqualTo("success"));
@@ -96,13 +96,13 @@ class CsvTest {
 
     @Test
     void aColumnWithoutANameHoldsNoValue() throws IOException {
-        List<Found> found = read(HEADER + ",,\n" + row("r", "1", "1") + ",,\n" + row("s", "1", "1") + ",,note\n");
+        List<NextRecord> records = read(HEADER + ",,\n" + row("r", "1", "1") + ",,\n" + row("s", "1", "1") + ",,note\n");
 
-        assertThat(plain(found.getFirst()).fields().tree().path("ref_id").asString())
+        assertThat(plain(records.getFirst()).fields().tree().path("ref_id").asString())
                 .isEqualTo("r");
-        assertThat(found.getLast())
-                .isEqualTo(new Found.Wrong(
-                        3, Found.Mistake.MALFORMED, "column 11 has the value \"note\", but no name in the header"));
+        assertThat(records.getLast())
+                .isEqualTo(new NextRecord.Wrong(
+                        3, NextRecord.Mistake.MALFORMED, "column 11 has the value \"note\", but no name in the header"));
     }
 
     private static String row(String refId, String tradeType, String volume) {
@@ -115,17 +115,17 @@ class CsvTest {
         return value == null ? null : value.asString();
     }
 
-    private static Found.Plain plain(Found found) {
-        return (Found.Plain) found;
+    private static NextRecord.Plain plain(NextRecord records) {
+        return (NextRecord.Plain) records;
     }
 
-    private static List<Found> read(String text) throws IOException {
+    private static List<NextRecord> read(String text) throws IOException {
         Csv csv = new Csv(
                 new Body(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))),
                 new Defaults(Optional.empty(), Optional.empty(), Optional.empty()));
-        List<Found> all = new ArrayList<>();
-        for (Found found = csv.next(); found != null; found = csv.next()) {
-            all.add(found);
+        List<NextRecord> all = new ArrayList<>();
+        for (NextRecord records = csv.next(); records != null; records = csv.next()) {
+            all.add(records);
         }
         return all;
     }

@@ -1,11 +1,11 @@
 package io.trakkit.feed.source.csv;
 
-import io.trakkit.domain.CurrencyCode;
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.domain.Price;
-import io.trakkit.domain.PriceSourceName;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.price.PriceSourceName;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.source.SourceException;
 import io.trakkit.wire.json.Readers;
 import java.io.FilterInputStream;

@@ -1,12 +1,12 @@
 package io.trakkit.feed.source.http;
 
-import io.trakkit.domain.CurrencyCode;
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.domain.Price;
-import io.trakkit.domain.PriceSourceName;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.Ticker;
-import io.trakkit.domain.Times;
+import io.trakkit.domain.price.PriceSourceName;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.domain.value.Times;
 import io.trakkit.feed.source.SourceException;
 import io.trakkit.feed.source.http.HttpSettings.TimeFormat;
 import io.trakkit.wire.json.Json;

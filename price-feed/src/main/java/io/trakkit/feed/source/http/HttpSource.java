@@ -1,9 +1,9 @@
 package io.trakkit.feed.source.http;
 
 import io.github.bucket4j.Bucket;
-import io.trakkit.domain.CurrencyCode;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.source.Polled;
 import io.trakkit.feed.source.PriceSource;
 import io.trakkit.feed.source.SourceException;

@@ -1,6 +1,6 @@
 package io.trakkit.feed.source.http;
 
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.source.SourceException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,8 +1,8 @@
 package io.trakkit.feed.source.kafka;
 
-import io.trakkit.domain.InvalidValueException;
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.source.Polled;
 import io.trakkit.feed.source.PriceSource;
 import io.trakkit.feed.source.SourceException;

@@ -4,7 +4,7 @@ import static io.trakkit.feed.testing.MarketData.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trakkit.domain.Quote;
+import io.trakkit.domain.price.Quote;
 import io.trakkit.feed.source.Polled;
 import io.trakkit.feed.source.SourceException;
 import io.trakkit.feed.testing.MarketData;

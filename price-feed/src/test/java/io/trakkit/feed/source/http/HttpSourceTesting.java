@@ -2,8 +2,8 @@ package io.trakkit.feed.source.http;
 
 import static io.trakkit.feed.testing.MarketData.send;
 
-import io.trakkit.domain.Ticker;
 import io.trakkit.domain.testing.SteppedClock;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.testing.FeedApp;
 import io.trakkit.feed.testing.MarketData;
 import java.time.Instant;

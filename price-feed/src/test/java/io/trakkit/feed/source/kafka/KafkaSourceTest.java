@@ -4,8 +4,8 @@ import static io.trakkit.domain.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trakkit.domain.Quote;
-import io.trakkit.domain.Ticker;
+import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.source.Polled;
 import io.trakkit.feed.source.SourceException;
 import io.trakkit.feed.testing.FeedApp;

@@ -1,0 +1,273 @@
+package io.trakkit.ingest.bulk;
+
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.ingest.bulk.format.Defaults;
+import io.trakkit.ingest.bulk.format.NextRecord;
+import io.trakkit.ingest.bulk.format.Records;
+import io.trakkit.ingest.bulk.result.PendingRecord;
+import io.trakkit.ingest.bulk.result.RecordResult;
+import io.trakkit.ingest.bulk.result.ResultQueue;
+import io.trakkit.ingest.keys.UsedKeys;
+import io.trakkit.ingest.publish.BulkLog;
+import io.trakkit.ingest.request.IdempotencyKey;
+import io.trakkit.ingest.request.Ids;
+import io.trakkit.ingest.trade.DuplicateCheck;
+import io.trakkit.ingest.trade.RecentTrade;
+import io.trakkit.ingest.trade.TradeReader;
+import io.trakkit.store.ledger.EventLookups.Known;
+import io.trakkit.store.ledger.EventOutcomes.Question;
+import io.trakkit.wire.http.BodyReader;
+import io.trakkit.wire.http.problem.InputError;
+import io.trakkit.wire.http.problem.Problem;
+import io.trakkit.wire.http.problem.ProblemException;
+import io.trakkit.wire.json.DomainReaders;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads the records of one request, decides about each, and hands the good ones to the log, in their order. */
+final class BulkRecordProcessor {
+
+    private final Records records;
+    private final Terms terms;
+    private final EarlyEnd earlyEnd;
+    private final ResultQueue resultQueue;
+    private final Ids.Series eventIds = new Ids.Series();
+    private final Runnable whenFailed;
+    private volatile long line;
+
+    /** The line of the first record, be it right or wrong; 0 before that. */
+    private long firstLine;
+
+    private boolean keyIsChecked;
+
+    /**
+     * What a request is read with.
+     *
+     * @param start whether the body is the start of its file, or all of it
+     * @param idempotencyKey determines the events, and the ref_ids of records that have none
+     */
+    record Terms(
+            ClientId client,
+            boolean start,
+            Optional<IdempotencyKey> idempotencyKey,
+            UsedKeys keys,
+            Defaults defaults,
+            TradeReader reader,
+            TradeReader.Owners owners,
+            DuplicateCheck repeats,
+            BulkLog.Stream log,
+            Clock clock) {
+
+        /** The event_id that the key itself determines, which the first record has. */
+        Optional<UUID> requestId() {
+            return idempotencyKey.map(key -> Ids.ofRequest(client, key));
+        }
+    }
+
+    BulkRecordProcessor(Records records, Terms terms, ResultQueue resultQueue, EarlyEnd earlyEnd) {
+        this.records = records;
+        this.terms = terms;
+        this.resultQueue = resultQueue;
+        this.earlyEnd = earlyEnd;
+        whenFailed = () -> earlyEnd.end(
+                Problem.UNAVAILABLE.status(),
+                "Kafka does not acknowledge records at present. No record from this line on was taken; it is safe to post all"
+                        + " of it again");
+    }
+
+    /** Reads all there is, or until there is a reason to end; then the last step says so. */
+    void run() throws InterruptedException {
+        resultQueue.put(readAll());
+        resultQueue.handOver();
+    }
+
+    /** Adds the last step in place of the thread that reads, which waits for a caller that sends nothing. */
+    void breakOff() throws InterruptedException {
+        EarlyEnd.End end = earlyEnd.end().orElseThrow();
+        resultQueue.put(new RecordResult.BrokenOff(line + 1, end.status(), end.detail()));
+        resultQueue.handOver();
+    }
+
+    private RecordResult readAll() throws InterruptedException {
+        try {
+            while (earlyEnd.end().isEmpty()) {
+                NextRecord nextRecord = records.next();
+                if (nextRecord == null) {
+                    return new RecordResult.Complete();
+                }
+                line = nextRecord.line();
+                firstLine = firstLine == 0 ? line : firstLine;
+                if (nextRecord instanceof NextRecord.Broken broken) {
+                    return new RecordResult.BrokenOff(line, Problem.MALFORMED.status(), broken.detail());
+                }
+                RecordResult recordResult = step(nextRecord);
+                if (recordResult instanceof RecordResult.BrokenOff) {
+                    return recordResult;
+                }
+                resultQueue.put(recordResult);
+            }
+        } catch (IOException e) {
+            ProblemException problem = BodyReader.unreadable(e);
+            return new RecordResult.BrokenOff(line + 1, problem.problem().status(), problem.detail());
+        }
+        EarlyEnd.End end = earlyEnd.end().orElseThrow();
+        return new RecordResult.BrokenOff(line + 1, end.status(), end.detail());
+    }
+
+    private RecordResult step(NextRecord nextRecord) {
+        return switch (nextRecord) {
+            case NextRecord.Wrong wrong ->
+                new RecordResult.Refused(
+                        wrong.line(),
+                        null,
+                        switch (wrong.mistake()) {
+                            case MALFORMED -> Problem.MALFORMED.status();
+                            case TOO_LARGE -> Problem.TOO_LARGE.status();
+                        },
+                        whole(wrong.detail()));
+            case NextRecord.Text text -> step(text.parsed());
+            case NextRecord.Body body -> step(body);
+            case NextRecord.Plain plain -> step(plain);
+            case NextRecord.Broken broken -> throw new IllegalStateException(broken.detail());
+        };
+    }
+
+    private RecordResult step(NextRecord.Body body) {
+        terms.defaults().fill(body.fields());
+        return step(
+                body.line(),
+                body::fields,
+                (receivedAt, generated) ->
+                        terms.reader().readTrade(body.fields(), terms.client(), receivedAt, generated, terms.owners()));
+    }
+
+    private RecordResult step(NextRecord.Plain plain) {
+        terms.defaults().fill(plain.fields());
+        return step(
+                plain.line(),
+                plain.fields()::tree,
+                (receivedAt, generated) -> terms.reader()
+                        .readTrade(plain.fields(), terms.client(), receivedAt, generated, terms.owners()));
+    }
+
+    private interface Reading {
+        TradeReader.Posted read(Instant receivedAt, Optional<Supplier<RefId>> generated);
+    }
+
+    private RecordResult step(long at, Supplier<ObjectNode> fields, Reading reading) {
+        Instant receivedAt = terms.clock().instant().truncatedTo(ChronoUnit.MICROS);
+        try {
+            TradeReader.Posted posted =
+                    reading.read(receivedAt, terms.idempotencyKey().map(key -> derived(key, at)));
+            return step(
+                    at,
+                    new TradeEvent.Created(
+                            eventId(at, receivedAt),
+                            terms.client(),
+                            receivedAt,
+                            posted.trade(),
+                            posted.executedAtDefaulted()));
+        } catch (ProblemException e) {
+            ObjectNode tree = fields.get();
+            List<InputError> errors = e.errors().isEmpty() ? whole(e.detail()) : e.errors();
+            return new RecordResult.Refused(at, refIdOf(tree), e.problem().status(), errors);
+        }
+    }
+
+    private RecordResult step(long at, TradeEvent.Created event) {
+        if (!keyIsChecked) {
+            keyIsChecked = true;
+            Optional<Known> earlier = terms.requestId()
+                    .flatMap(id -> terms.keys().find(terms.client(), id))
+                    .filter(known -> isOtherRequest(known, at, event));
+            if (earlier.isPresent()) {
+                return new RecordResult.BrokenOff(
+                        at,
+                        Problem.IDEMPOTENCY_KEY_REUSED.status(),
+                        earlier.get().type().keyAlreadyUsed(event.type()));
+            }
+        }
+        String refId = event.trade().refId().value();
+        PendingRecord before = resultQueue.onItsWay(event.trade().refId());
+        if (before != null) {
+            return new RecordResult.Following(at, event, before);
+        }
+        return switch (terms.repeats().standing(event)) {
+            case DuplicateCheck.Standing.New _ -> published(at, event);
+            case DuplicateCheck.Standing.Repeat(RecentTrade trade) -> {
+                Question published = trade.published().orElseThrow();
+                if (terms.requestId().equals(Optional.of(event.eventId()))) {
+                    terms.keys().remember(event, published.origin());
+                }
+                yield new RecordResult.Repeated(at, published);
+            }
+            case DuplicateCheck.Standing.Conflict conflict -> conflict(at, refId, conflict.inWords(event, "this line"));
+        };
+    }
+
+    private RecordResult published(long at, TradeEvent.Created event) {
+        PendingRecord pendingRecord = new PendingRecord(event, whenFailed);
+        resultQueue.begin(pendingRecord);
+        terms.log().send(event, pendingRecord);
+        return new RecordResult.Published(at, pendingRecord);
+    }
+
+    static RecordResult.Refused conflict(long line, String refId, String detail) {
+        return new RecordResult.Refused(
+                line,
+                refId,
+                Problem.CONFLICT.status(),
+                List.of(new InputError(InputError.Part.POINTER, "/ref_id", detail)));
+    }
+
+    /** Whether the key was used for a request that did not begin with this record. */
+    private boolean isOtherRequest(Known earlier, long at, TradeEvent.Created event) {
+        return terms.start()
+                ? at != firstLine || !earlier.fingerprint().equals(event.fingerprint())
+                : earlier.type() != event.type();
+    }
+
+    /** The ref_id of a record without one, the same whenever it is posted with the same key. */
+    private Supplier<RefId> derived(IdempotencyKey key, long at) {
+        return () -> new RefId(
+                Ids.determined(terms.client(), "bulk", Long.toString(at), key).toString());
+    }
+
+    /**
+     * The key's own event_id goes to the first record of the file, so that no other request can use the key; the others have
+     * that of their line.
+     */
+    private UUID eventId(long at, Instant receivedAt) {
+        return terms.idempotencyKey()
+                .map(key -> terms.start() && at == firstLine
+                        ? Ids.ofRequest(terms.client(), key)
+                        : Ids.determined(terms.client(), "record", Long.toString(at), key))
+                .orElseGet(() -> eventIds.next(receivedAt));
+    }
+
+    static List<InputError> whole(String detail) {
+        return List.of(new InputError(InputError.Part.POINTER, "", detail));
+    }
+
+    /** What a record that is refused is called, if it has a name. */
+    private static @Nullable String refIdOf(ObjectNode fields) {
+        JsonNode refId = fields.get("ref_id");
+        try {
+            return refId == null ? null : DomainReaders.REF_ID.read(refId).value();
+        } catch (InvalidValueException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.trakkit.ingest.bulk.format;
+
+import io.trakkit.ingest.trade.PlainTrade;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What stands next in a body of many records. */
+public sealed interface NextRecord {
+
+    /** Where it begins: the physical line, or in an array its ordinal; from 1 on. */
+    long line();
+
+    /** A record as JSON, not parsed yet; no longer than a record may be. */
+    record Text(long line, byte[] json) implements NextRecord {
+
+        /** The record parsed; or what is wrong with it. */
+        public NextRecord parsed() {
+            return Ndjson.parsed(line, json);
+        }
+    }
+
+    /** A record, whatever its fields are. */
+    record Body(long line, ObjectNode fields) implements NextRecord {}
+
+    /** A record as nearly all are. */
+    record Plain(long line, PlainTrade fields) implements NextRecord {}
+
+    /**
+     * Something that is no record. What follows it is read on.
+     *
+     * @param detail what is wrong, for a person to read
+     */
+    record Wrong(long line, Mistake mistake, String detail) implements NextRecord {}
+
+    /** The body makes no sense from here on; nothing follows. */
+    record Broken(long line, String detail) implements NextRecord {}
+
+    /** The kinds of what is no record. */
+    enum Mistake {
+        MALFORMED,
+        TOO_LARGE
+    }
+}

@@ -1,0 +1,88 @@
+package io.trakkit.ingest.bulk.result;
+
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.ingest.publish.BulkLog;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** An event that was handed to the log, and what became of it. One thread may wait for that. */
+public final class PendingRecord implements BulkLog.Receipt {
+
+    private enum State {
+        OPEN,
+        ACKNOWLEDGED,
+        FAILED
+    }
+
+    private final TradeEvent.Created event;
+    private final Runnable whenFailed;
+    private volatile State state = State.OPEN;
+    private volatile @Nullable Thread waiting;
+    private int partition;
+    private long offset;
+
+    /** @param whenFailed told at once of a failure, since it concerns those that come after */
+    public PendingRecord(TradeEvent.Created event, Runnable whenFailed) {
+        this.event = event;
+        this.whenFailed = whenFailed;
+    }
+
+    public TradeEvent.Created event() {
+        return event;
+    }
+
+    public RefId refId() {
+        return event.trade().refId();
+    }
+
+    @Override
+    public void acknowledged(int partition, long offset) {
+        this.partition = partition;
+        this.offset = offset;
+        settle(State.ACKNOWLEDGED);
+    }
+
+    @Override
+    public void failed() {
+        whenFailed.run();
+        settle(State.FAILED);
+    }
+
+    private void settle(State settled) {
+        state = settled;
+        LockSupport.unpark(waiting);
+    }
+
+    /** Waits until something became of it, at most so long; false if nothing has. */
+    public boolean await(Duration atMost) {
+        if (state != State.OPEN) {
+            return true;
+        }
+        waiting = Thread.currentThread();
+        long end = System.nanoTime() + atMost.toNanos();
+        while (state == State.OPEN) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                break;
+            }
+            LockSupport.parkNanos(this, left);
+        }
+        waiting = null;
+        return state != State.OPEN;
+    }
+
+    public boolean isAcknowledged() {
+        return state == State.ACKNOWLEDGED;
+    }
+
+    /** Where in the topic it stands; only of one that is acknowledged. */
+    public int partition() {
+        return partition;
+    }
+
+    public long offset() {
+        return offset;
+    }
+}

@@ -1,0 +1,85 @@
+package io.trakkit.ingest.bulk.result;
+
+import io.trakkit.domain.trade.TradeState;
+
+/** How many records of a request ended in which way. For one thread. */
+public final class ResultCounts {
+
+    private long accepted;
+    private long repeated;
+    private long refused;
+    private long unavailable;
+    private long applied;
+    private long failed;
+    private long rejected;
+    private long pending;
+
+    /** Counts a record that is in the log. */
+    public void taken(boolean repeat) {
+        if (repeat) {
+            repeated++;
+        } else {
+            accepted++;
+        }
+    }
+
+    /** Counts a record that is in the log, and whose verdict is not known. */
+    public void pending() {
+        pending++;
+    }
+
+    /** Counts a record that is in the log, by its trade's state. */
+    public void decided(TradeState state) {
+        switch (state) {
+            case APPLIED -> applied++;
+            case FAILED -> failed++;
+            case REJECTED -> rejected++;
+            case REFUSED -> throw new IllegalStateException("A trade that is stored was not refused");
+        }
+    }
+
+    /** Counts a record that was not taken. */
+    public void notTaken(int status) {
+        if (status < 500) {
+            refused++;
+        } else {
+            unavailable++;
+        }
+    }
+
+    long records() {
+        return accepted + repeated + refused + unavailable;
+    }
+
+    public long acceptedCount() {
+        return accepted;
+    }
+
+    public long repeatedCount() {
+        return repeated;
+    }
+
+    public long refusedCount() {
+        return refused;
+    }
+
+    public long unavailableCount() {
+        return unavailable;
+    }
+
+    long appliedCount() {
+        return applied;
+    }
+
+    long failedCount() {
+        return failed;
+    }
+
+    long rejectedCount() {
+        return rejected;
+    }
+
+    long pendingCount() {
+        return pending;
+    }
+}

@@ -1,0 +1,119 @@
+package io.trakkit.ingest.bulk.result;
+
+import io.trakkit.domain.position.AcceptedTrade;
+import io.trakkit.domain.trade.TradeState;
+import io.trakkit.wire.http.problem.InputError;
+import io.trakkit.wire.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes result lines as JSON and hands them over in pieces. */
+public final class ResultLineWriter {
+
+    private static final int PIECE = 32 * 1024;
+
+    private final ResultBuffer resultBuffer;
+    private final boolean minimal;
+    private final ByteArrayOutputStream piece = new ByteArrayOutputStream(PIECE + 1024);
+
+    private long omitted;
+
+    /** @param minimal whether to leave out records that were taken, unless they are rejected or undecided */
+    public ResultLineWriter(ResultBuffer resultBuffer, boolean minimal) {
+        this.resultBuffer = resultBuffer;
+        this.minimal = minimal;
+    }
+
+    /**
+     * By hand, since it is nearly every line: nothing that a ref_id may contain needs escaping.
+     *
+     * @param verdictMissing whether the caller waited for a verdict in vain, and must know
+     */
+    public void taken(long line, String refId, int status, boolean verdictMissing) {
+        if (verdictMissing || isWanted()) {
+            write("{\"line\":" + line + ",\"ref_id\":\"" + refId + "\",\"status\":" + status + "}");
+        }
+    }
+
+    /** A record on which there is a verdict. By hand as well: a detail is of digits and plain words. */
+    public void decided(long line, AcceptedTrade trade, int status) {
+        String refId = trade.trade().refId().value();
+        String start = "{\"line\":" + line + ",\"ref_id\":\"" + refId + "\",\"status\":" + status + ",\"state\":\""
+                + trade.state().wireName() + "\"";
+        if (trade.state() == TradeState.REJECTED) {
+            String detail =
+                    trade.detail().map(text -> ",\"detail\":\"" + text + "\"").orElse("");
+            write(start + ",\"reason\":\"" + TradeState.INSUFFICIENT_VOLUME + "\"" + detail + "}");
+        } else if (isWanted()) {
+            write(start + "}");
+        }
+    }
+
+    /** Whether the line of a record that was taken is written. Once the space is full, it is not. */
+    private boolean isWanted() {
+        if (minimal) {
+            return false;
+        }
+        if (resultBuffer.isFull()) {
+            omitted++;
+            return false;
+        }
+        return true;
+    }
+
+    public void refused(long line, @Nullable String refId, int status, List<InputError> errors) {
+        ObjectNode result = Json.strict().createObjectNode();
+        result.put("line", line);
+        result.put("ref_id", refId);
+        result.put("status", status);
+        ArrayNode list = result.putArray("errors");
+        for (InputError error : errors) {
+            ObjectNode member = list.addObject();
+            error.json().forEach(member::put);
+        }
+        write(Json.strict().writeValueAsString(result));
+    }
+
+    /**
+     * @param complete whether all of the body was read
+     * @param verdicts whether the caller waited for verdicts
+     */
+    public void counts(ResultCounts resultCounts, boolean complete, boolean verdicts) {
+        ObjectNode result = Json.strict().createObjectNode();
+        result.put("records", resultCounts.records());
+        result.put("accepted", resultCounts.acceptedCount());
+        result.put("repeated", resultCounts.repeatedCount());
+        result.put("refused", resultCounts.refusedCount());
+        result.put("unavailable", resultCounts.unavailableCount());
+        if (verdicts) {
+            result.put("applied", resultCounts.appliedCount());
+            result.put("failed", resultCounts.failedCount());
+            result.put("rejected", resultCounts.rejectedCount());
+            result.put("pending", resultCounts.pendingCount());
+        }
+        if (omitted > 0) {
+            result.put("omitted", omitted);
+        }
+        result.put("complete", complete);
+        write(Json.strict().writeValueAsString(result));
+    }
+
+    private void write(String line) {
+        piece.writeBytes(line.getBytes(StandardCharsets.UTF_8));
+        piece.write('\n');
+        if (piece.size() >= PIECE) {
+            flush();
+        }
+    }
+
+    public void flush() {
+        if (piece.size() > 0) {
+            resultBuffer.put(piece.toByteArray());
+            piece.reset();
+        }
+    }
+}

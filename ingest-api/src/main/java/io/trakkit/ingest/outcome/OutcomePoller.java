@@ -1,0 +1,210 @@
+package io.trakkit.ingest.outcome;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.ingest.database.Database;
+import io.trakkit.ingest.database.DatabaseUnavailableException;
+import io.trakkit.store.ledger.EventOutcomes.Question;
+import io.trakkit.store.ledger.EventOutcomes.Verdict;
+import io.trakkit.store.ledger.EventOutcomes;
+import io.trakkit.store.ledger.Progress;
+import io.trakkit.store.log.LogPartition;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Asks the database on behalf of everybody who waits for the worker, all in one statement and a hundred times a second,
+ * and only while somebody waits. Where the database can't be asked the wait goes on until its time has passed.
+ */
+public final class OutcomePoller implements SmartLifecycle {
+
+    /** So many can wait at once. */
+    public static final int MAX_WAITERS = 1_000;
+
+    private static final Duration CADENCE = Duration.ofMillis(8);
+    private static final Duration CADENCE_WHILE_DOWN = Duration.ofMillis(200);
+
+    private static final Logger log = LoggerFactory.getLogger(OutcomePoller.class);
+
+    private final Database database;
+    private final MeterRegistry meters;
+    private final EventOutcomes eventOutcomes;
+    private final Progress progress;
+    private final Semaphore places = new Semaphore(MAX_WAITERS);
+    private final Set<ForVerdict> forVerdict = ConcurrentHashMap.newKeySet();
+    private final Set<ForProgress> forProgress = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean polling = new AtomicBoolean();
+    private volatile boolean running;
+
+    public OutcomePoller(Database database, MeterRegistry meters) {
+        this.database = database;
+        this.meters = meters;
+        eventOutcomes = new EventOutcomes(database.jdbc());
+        progress = new Progress(database.jdbc());
+        meters.gauge("trakkit.ingest.waiters", places, free -> MAX_WAITERS - free.availablePermits());
+    }
+
+    /** What came of a wait. */
+    public sealed interface Outcome<T> {
+
+        /** It was worth it. */
+        record Came<T>(T answer) implements Outcome<T> {}
+
+        /** The time has passed, or the app is stopping. */
+        record TimePassed<T>() implements Outcome<T> {}
+
+        /** Too many wait already; nobody was asked. */
+        record Full<T>() implements Outcome<T> {}
+    }
+
+    private record ForVerdict(Question question, CompletableFuture<Verdict> answer) {}
+
+    private record ForProgress(Map<LogPartition, Long> ends, CompletableFuture<Boolean> answer) {}
+
+    /** Waits for the verdict on an event. */
+    public Outcome<Verdict> await(Question question, Duration limit) {
+        ForVerdict waiter = new ForVerdict(question, new CompletableFuture<>());
+        return await(forVerdict, waiter, waiter.answer(), limit);
+    }
+
+    /** Waits until everything below these offsets has been applied or refused. */
+    public Outcome<Boolean> awaitProgress(Map<LogPartition, Long> ends, Duration limit) {
+        ForProgress waiter = new ForProgress(ends, new CompletableFuture<>());
+        return await(forProgress, waiter, waiter.answer(), limit);
+    }
+
+    private <W, T> Outcome<T> await(Set<W> waiters, W waiter, CompletableFuture<T> answer, Duration limit) {
+        Outcome<T> outcome = outcome(waiters, waiter, answer, limit);
+        meters.counter("trakkit.ingest.waits", "outcome", name(outcome)).increment();
+        return outcome;
+    }
+
+    private static String name(Outcome<?> outcome) {
+        return switch (outcome) {
+            case Outcome.Came<?> _ -> "came";
+            case Outcome.TimePassed<?> _ -> "time_passed";
+            case Outcome.Full<?> _ -> "full";
+        };
+    }
+
+    private <W, T> Outcome<T> outcome(Set<W> waiters, W waiter, CompletableFuture<T> answer, Duration limit) {
+        if (!places.tryAcquire()) {
+            return new Outcome.Full<>();
+        }
+        try {
+            waiters.add(waiter);
+            if (running) {
+                keepPolling();
+                return new Outcome.Came<>(answer.get(limit.toNanos(), TimeUnit.NANOSECONDS));
+            }
+            return new Outcome.TimePassed<>();
+        } catch (TimeoutException | CancellationException e) {
+            return new Outcome.TimePassed<>();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Outcome.TimePassed<>();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Nobody ends a wait with a failure", e);
+        } finally {
+            waiters.remove(waiter);
+            places.release();
+        }
+    }
+
+    private void keepPolling() {
+        if (polling.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("verdict-poller").start(this::poll);
+        }
+    }
+
+    private void poll() {
+        try {
+            while (running && anybodyWaits()) {
+                LockSupport.parkNanos(askAll().toNanos());
+            }
+        } finally {
+            polling.set(false);
+        }
+        // Somebody may have come after the last look and found the poller still marked as running.
+        if (running && anybodyWaits()) {
+            keepPolling();
+        }
+    }
+
+    private boolean anybodyWaits() {
+        return !forVerdict.isEmpty() || !forProgress.isEmpty();
+    }
+
+    /** @return how long to pause before the next time */
+    private Duration askAll() {
+        try {
+            askForVerdicts();
+            askForProgress();
+            return CADENCE;
+        } catch (DatabaseUnavailableException _) {
+            // The database has said so in the log; who waits is answered when the time has passed.
+            return CADENCE_WHILE_DOWN;
+        } catch (RuntimeException e) {
+            log.error("Reading verdicts from the database failed", e);
+            return CADENCE_WHILE_DOWN;
+        }
+    }
+
+    private void askForVerdicts() {
+        Set<Question> questions = new LinkedHashSet<>();
+        forVerdict.forEach(waiter -> questions.add(waiter.question()));
+        if (questions.isEmpty()) {
+            return;
+        }
+        Map<Question, Verdict> found = database.read(() -> eventOutcomes.find(questions));
+        for (ForVerdict waiter : forVerdict) {
+            Optional.ofNullable(found.get(waiter.question())).ifPresent(waiter.answer()::complete);
+        }
+    }
+
+    private void askForProgress() {
+        if (forProgress.isEmpty()) {
+            return;
+        }
+        Map<LogPartition, Long> applied = database.read(progress::nextOffsets);
+        for (ForProgress waiter : forProgress) {
+            boolean passed = waiter.ends().entrySet().stream()
+                    .allMatch(end -> applied.getOrDefault(end.getKey(), 0L) >= end.getValue());
+            if (passed) {
+                waiter.answer().complete(true);
+            }
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    /** Ends every wait, so that the requests can be answered before the server stops. */
+    @Override
+    public void stop() {
+        running = false;
+        forVerdict.forEach(waiter -> waiter.answer().cancel(false));
+        forProgress.forEach(waiter -> waiter.answer().cancel(false));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

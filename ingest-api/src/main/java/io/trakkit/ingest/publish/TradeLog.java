@@ -1,0 +1,80 @@
+package io.trakkit.ingest.publish;
+
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.ingest.request.TraceParent;
+import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.log.LogPosition;
+import io.trakkit.wire.event.Topics;
+import io.trakkit.wire.event.TradeEventCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/** The log of the trades' events, for writing. */
+public final class TradeLog {
+
+    /** So many events are on their way at once when there are many to publish. */
+    private static final int BATCH = 100;
+
+    private final Publisher publisher;
+    private final TopicGuard topics;
+    private final LogIds ids;
+    private final TradeEventCodec codec = new TradeEventCodec();
+
+    TradeLog(Publisher publisher, TopicGuard topics, LogIds ids) {
+        this.publisher = publisher;
+        this.topics = topics;
+        this.ids = ids;
+    }
+
+    /**
+     * Publishes an event and waits for its acknowledgement.
+     *
+     * @return where it stands in the log
+     * @throws LogUnavailableException if it was not acknowledged in time; it may have been written all the same
+     */
+    public LogPosition publish(TradeEvent event, TraceParent trace) {
+        RecordMetadata written =
+                publisher.publish(List.of(record(event, trace))).getFirst();
+        return position(written);
+    }
+
+    private LogPosition position(RecordMetadata written) {
+        return new LogPartition(logId(), written.partition()).at(written.offset());
+    }
+
+    /**
+     * Publishes events, a part of them at a time, and waits for the acknowledgement of all.
+     *
+     * @return where they stand in the log, in the order of the events
+     * @throws LogUnavailableException if one of them was not acknowledged in time; any may have been written all the same
+     */
+    public List<LogPosition> publishAll(List<? extends TradeEvent> events, TraceParent trace) {
+        List<LogPosition> positions = new ArrayList<>();
+        for (int from = 0; from < events.size(); from += BATCH) {
+            publisher
+                    .publish(events.subList(from, Math.min(events.size(), from + BATCH)).stream()
+                            .map(event -> record(event, trace))
+                            .toList())
+                    .forEach(written -> positions.add(position(written)));
+        }
+        return positions;
+    }
+
+    private ProducerRecord<byte[], byte[]> record(TradeEvent event, TraceParent trace) {
+        byte[] key = event.key().logKey().getBytes(StandardCharsets.US_ASCII);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topics.TRADES, key, codec.encode(event));
+        record.headers().add(TraceParent.HEADER, trace.bytes());
+        return record;
+    }
+
+    private UUID logId() {
+        if (topics.state() instanceof TopicGuard.State.Right(UUID tradesId)) {
+            return ids.logOf(tradesId);
+        }
+        throw new LogUnavailableException("The topics have changed meanwhile", null);
+    }
+}

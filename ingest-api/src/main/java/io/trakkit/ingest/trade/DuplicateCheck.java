@@ -1,0 +1,105 @@
+package io.trakkit.ingest.trade;
+
+import io.trakkit.domain.position.AcceptedTrade;
+import io.trakkit.domain.trade.RefIdConflict;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.ingest.database.Database;
+import io.trakkit.ingest.database.DatabaseUnavailableException;
+import io.trakkit.store.ledger.EventOutcomes.Question;
+import io.trakkit.store.ledger.TradeLookups.Known;
+import io.trakkit.store.ledger.TradeLookups;
+import io.trakkit.store.log.LogPosition;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Whether a trade was posted before, as far as this instance remembers; the worker knows in any case. */
+@Component
+public final class DuplicateCheck {
+
+    private final RecentTrades recent;
+    private final Database database;
+    private final TradeLookups lookups;
+
+    DuplicateCheck(RecentTrades recent, Database database) {
+        this.recent = recent;
+        this.database = database;
+        lookups = new TradeLookups(database.jdbc());
+    }
+
+    /** How a trade stands to those that are remembered. */
+    public sealed interface Standing {
+
+        /** It is to be published. */
+        record New() implements Standing {}
+
+        /** It was published here before, with the same content. */
+        record Repeat(RecentTrade trade) implements Standing {}
+
+        /** Another trade has its ref_id. */
+        record Conflict(RecentTrade trade) implements Standing {
+
+            /** Whether both got their ref_id from one Idempotency-Key. */
+            public boolean ofOneKey(TradeEvent.Created event) {
+                return trade.published()
+                        .filter(published -> published.eventId().equals(event.eventId()))
+                        .isPresent();
+            }
+
+            /**
+             * What the caller is told.
+             *
+             * @param what what the caller sent, such as {@code this line}
+             */
+            public String inWords(TradeEvent.Created event, String what) {
+                return ofOneKey(event)
+                        ? event.type().keyAlreadyUsed(event.type())
+                        : RefIdConflict.inWords(trade.trade(), event, what);
+            }
+        }
+    }
+
+    private static final Standing NEW = new Standing.New();
+
+    /** How the trade that is about to be published stands to those that were. */
+    public Standing standing(TradeEvent.Created event) {
+        Optional<RecentTrade> known = recent.find(event.client(), event.trade().refId());
+        if (known.isEmpty()) {
+            return NEW;
+        }
+        RecentTrade trade = known.get();
+        if (trade.creation().equals(event.fingerprint())) {
+            return trade.published().isPresent() ? new Standing.Repeat(trade) : NEW;
+        }
+        if (!isStored(event)) {
+            return new Standing.Conflict(trade);
+        }
+        // What was remembered lost its ref_id to this trade, on its way through another instance.
+        trade.published().ifPresent(lost -> recent.forget(lost.client(), lost.refId(), lost.origin()));
+        return NEW;
+    }
+
+    /** Whether the database has the trade with the content that this creation has. */
+    private boolean isStored(TradeEvent.Created event) {
+        try {
+            return database
+                    .read(() -> lookups.find(event.client(), event.trade().refId()))
+                    .stream()
+                    .anyMatch(known -> known instanceof Known.Accepted(AcceptedTrade trade)
+                            && trade.fingerprint().equals(event.fingerprint()));
+        } catch (DatabaseUnavailableException e) {
+            return false;
+        }
+    }
+
+    /** Remembers a trade that Kafka has acknowledged at that place. */
+    public RecentTrade remember(TradeEvent.Created event, LogPosition position) {
+        RecentTrade trade = RecentTrade.created(event, position);
+        recent.remember(event.client(), trade);
+        return trade;
+    }
+
+    /** Forgets a trade whose creation the worker has refused. */
+    public void forget(Question refused) {
+        recent.forget(refused.client(), refused.refId(), refused.origin());
+    }
+}

@@ -1,5 +1,0 @@
-/** Waiting for what the worker decides: one poller for everybody who waits. */
-@NullMarked
-package io.trakkit.ingest.verdict;
-
-import org.jspecify.annotations.NullMarked;

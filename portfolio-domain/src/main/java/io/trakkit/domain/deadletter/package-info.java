@@ -1,0 +1,7 @@
+/**
+ * Why a record can never be applied, and who decides about it.
+ */
+@NullMarked
+package io.trakkit.domain.deadletter;
+
+import org.jspecify.annotations.NullMarked;

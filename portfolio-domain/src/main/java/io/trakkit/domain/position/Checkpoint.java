@@ -1,0 +1,16 @@
+package io.trakkit.domain.position;
+
+import io.trakkit.domain.trade.TradeOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The position right after the trade at a place: where a fold can set in without looking at anything earlier.
+ *
+ * @param lastTrade the last trade that counted up to there; null if there is none
+ */
+public record Checkpoint(
+        TradeOrder place, Position position, @Nullable LastTrade lastTrade) {
+
+    /** Before the first trade. */
+    public static final Checkpoint START = new Checkpoint(TradeOrder.START, Position.EMPTY, null);
+}

@@ -1,0 +1,30 @@
+package io.trakkit.domain.position;
+
+import io.trakkit.domain.trade.FoldOutcome;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.trade.Side;
+import io.trakkit.domain.trade.TradeOrder;
+import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Volume;
+
+/**
+ * A trade as the fold sees it: one line in the book of its key.
+ *
+ * @param outcome what the previous fold made of it
+ */
+public record FoldedTrade(TradeOrder place, Volume volume, Price price, TradeStatus status, FoldOutcome outcome) {
+
+    public RefId refId() {
+        return place.refId();
+    }
+
+    public Side side() {
+        return place.side();
+    }
+
+    public TradeState state() {
+        return outcome.state();
+    }
+}

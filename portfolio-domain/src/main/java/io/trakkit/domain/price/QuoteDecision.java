@@ -1,0 +1,52 @@
+package io.trakkit.domain.price;
+
+/** What becomes of a quote. */
+public enum QuoteDecision {
+    /** It is the latest price from now on. */
+    ACCEPTED("accepted", false, "is the latest price"),
+    /** A newer quote is known: it is recorded in the history, and the latest price stays. */
+    BACKFILLED("backfilled", false, "is recorded in the history only, since a newer price is known"),
+    /** This very quote is known. */
+    REPEATED("repeated", false, "is already known"),
+    /** Another price is known for the same time. The first one stays, so that no past answer changes. */
+    CONFLICT("conflict", false, "has another price than the one already known for the same time"),
+    /** Its price is so far from the one before it that an error is likelier than the market. */
+    JUMP("jump", true, "differs too much from the price before it"),
+    /** Its time is in the future. */
+    FUTURE("future", true, "is dated in the future"),
+    /** It is not in the currency that all prices are in. */
+    OTHER_CURRENCY("other_currency", true, "is in another currency");
+
+    private final String wireName;
+    private final boolean suspicious;
+    private final String inWords;
+
+    QuoteDecision(String wireName, boolean suspicious, String inWords) {
+        this.wireName = wireName;
+        this.suspicious = suspicious;
+        this.inWords = inWords;
+    }
+
+    /** The name that answers, metrics and logs use. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** Whether an operator should check its source: a good source sends no such quote. */
+    public boolean isSuspicious() {
+        return suspicious;
+    }
+
+    /** Whether the quote is in the history by now. */
+    public boolean isRecorded() {
+        return switch (this) {
+            case ACCEPTED, BACKFILLED -> true;
+            case REPEATED, CONFLICT, JUMP, FUTURE, OTHER_CURRENCY -> false;
+        };
+    }
+
+    /** For a person; follows "the quote". */
+    public String inWords() {
+        return inWords;
+    }
+}

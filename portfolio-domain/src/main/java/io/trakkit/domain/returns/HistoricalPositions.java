@@ -1,0 +1,39 @@
+package io.trakkit.domain.returns;
+
+import io.trakkit.domain.position.FoldedTrade;
+import io.trakkit.domain.position.LastTrade;
+import io.trakkit.domain.position.Position;
+import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.value.Ticker;
+import java.time.Instant;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What was held at a time, from the past up to then. */
+public final class HistoricalPositions implements TradeHistoryVisitor {
+
+    private final SortedMap<Ticker, HeldPosition> positions = new TreeMap<>();
+    private @Nullable Ticker current;
+
+    @Override
+    public void begin(Ticker ticker, Position position, @Nullable LastTrade lastTrade) {
+        current = ticker;
+        positions.put(ticker, new HeldPosition(position, lastTrade));
+    }
+
+    @Override
+    public void trade(FoldedTrade foldedTrade, Instant countsFrom) {
+        if (current == null) {
+            throw new IllegalStateException("A trade of no ticker: " + foldedTrade);
+        }
+        if (foldedTrade.state() == TradeState.APPLIED) {
+            positions.computeIfPresent(current, (_, heldPosition) -> heldPosition.after(foldedTrade));
+        }
+    }
+
+    /** The positions by ticker, closed ones included. */
+    public SortedMap<Ticker, HeldPosition> positions() {
+        return positions;
+    }
+}

@@ -1,0 +1,119 @@
+package io.trakkit.domain.returns.rate;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * What flows of money are worth on the day of the first one: a polynomial in the discount of a day,
+ * {@code v = (1 + rate)^(−1/365)}. Since days are whole, its powers are whole too, and all of it is decimal arithmetic.
+ *
+ * @param amounts none of them zero, the first on day 0
+ * @param gaps the days from each flow to the next one
+ * @param days the days from the first flow to the last one
+ */
+public record PresentValue(List<BigDecimal> amounts, List<Integer> gaps, int days) {
+
+    private static final BigDecimal TWO = BigDecimal.valueOf(2);
+
+    /** Of every step: 40 digits, HALF_EVEN. */
+    public static final MathContext PRECISION = new MathContext(40, RoundingMode.HALF_EVEN);
+
+    /** The polynomial's value at a discount, and its slope there. */
+    record Evaluation(BigDecimal value, BigDecimal slope) {}
+
+    /** What value, slope and curvature are at most, in absolute terms, at a discount and all that are smaller. */
+    record Bounds(BigDecimal value, BigDecimal slope, BigDecimal curvature) {}
+
+    public static PresentValue of(SortedMap<LocalDate, BigDecimal> flows) {
+        List<BigDecimal> amounts = new ArrayList<>();
+        List<Integer> gaps = new ArrayList<>();
+        LocalDate last = null;
+        int days = 0;
+        for (Map.Entry<LocalDate, BigDecimal> flow : flows.entrySet()) {
+            if (flow.getValue().signum() != 0) {
+                if (last != null) {
+                    int gap = (int) ChronoUnit.DAYS.between(last, flow.getKey());
+                    gaps.add(gap);
+                    days += gap;
+                }
+                amounts.add(flow.getValue());
+                last = flow.getKey();
+            }
+        }
+        return new PresentValue(List.copyOf(amounts), List.copyOf(gaps), days);
+    }
+
+    Evaluation at(BigDecimal discount) {
+        return at(discount, PRECISION);
+    }
+
+    /** By Horner's rule. */
+    Evaluation at(BigDecimal discount, MathContext precision) {
+        BigDecimal value = amounts.getLast();
+        BigDecimal slope = BigDecimal.ZERO;
+        for (int i = gaps.size() - 1; i >= 0; i--) {
+            int gap = gaps.get(i);
+            BigDecimal before = discount.pow(gap - 1, precision);
+            BigDecimal power = before.multiply(discount, precision);
+            slope = slope.multiply(power, precision)
+                    .add(value.multiply(before, precision).multiply(BigDecimal.valueOf(gap)), precision);
+            value = value.multiply(power, precision).add(amounts.get(i), precision);
+        }
+        return new Evaluation(value, slope);
+    }
+
+    /** Those of the polynomial whose flows all have the same sign, of which each part grows with the discount. */
+    Bounds boundsUpTo(BigDecimal discount, MathContext precision) {
+        BigDecimal value = amounts.getLast().abs();
+        BigDecimal slope = BigDecimal.ZERO;
+        BigDecimal curvature = BigDecimal.ZERO;
+        for (int i = gaps.size() - 1; i >= 0; i--) {
+            BigDecimal gap = BigDecimal.valueOf(gaps.get(i));
+            BigDecimal power = discount.pow(gaps.get(i), precision);
+            BigDecimal steepness = gap.divide(discount, precision);
+            BigDecimal bend = steepness.multiply(gap.subtract(BigDecimal.ONE).divide(discount, precision), precision);
+            curvature = curvature
+                    .add(slope.multiply(steepness, precision).multiply(TWO), precision)
+                    .add(value.multiply(bend, precision), precision)
+                    .multiply(power, precision);
+            slope = slope.add(value.multiply(steepness, precision), precision).multiply(power, precision);
+            value = value.multiply(power, precision).add(amounts.get(i).abs(), precision);
+        }
+        return new Bounds(value, slope, curvature);
+    }
+
+    /** How often the flows change their direction. */
+    int changesOfSign() {
+        int changes = 0;
+        for (int i = 1; i < amounts.size(); i++) {
+            if (amounts.get(i).signum() != amounts.get(i - 1).signum()) {
+                changes++;
+            }
+        }
+        return changes;
+    }
+
+    /**
+     * Whether, at this discount, the money at work never changes sides before the last flow: the owner never owes anything
+     * to the investment. If so, no other discount balances the flows (Soper 1959).
+     */
+    boolean staysInvested(BigDecimal discount) {
+        BigDecimal balance = amounts.getFirst();
+        int side = balance.signum();
+        for (int i = 0; i < gaps.size() - 1; i++) {
+            balance = balance.divide(discount.pow(gaps.get(i), PRECISION), PRECISION)
+                    .add(amounts.get(i + 1), PRECISION);
+            if (balance.signum() == -side) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

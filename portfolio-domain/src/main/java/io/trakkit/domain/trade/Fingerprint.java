@@ -1,0 +1,34 @@
+package io.trakkit.domain.trade;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+
+/**
+ * What somebody said, condensed to 128 bits: two events with the same fingerprint have the same content. The first half
+ * of a SHA-256, carried as a UUID because the database stores that compactly.
+ */
+public record Fingerprint(UUID value) {
+
+    /** Parts the fields. No value of the domain contains it. */
+    private static final char SEPARATOR = '\u001f';
+
+    static Fingerprint of(Object... fields) {
+        StringBuilder text = new StringBuilder(160);
+        for (Object field : fields) {
+            text.append(field).append(SEPARATOR);
+        }
+        ByteBuffer digest = ByteBuffer.wrap(sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+        return new Fingerprint(new UUID(digest.getLong(), digest.getLong()));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.trakkit.domain.trade;
+
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.WireNames;
+
+/** What kind of security is traded. Stocks now; an enum to grow. */
+public enum SecurityType {
+    STOCK("stock");
+
+    private final String wireName;
+
+    SecurityType(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** The name that the wire and the tables use. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** @throws InvalidValueException if no type has that name */
+    public static SecurityType parse(String wireName) {
+        return WireNames.parse(values(), SecurityType::wireName, wireName);
+    }
+}

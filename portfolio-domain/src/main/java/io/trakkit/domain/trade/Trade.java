@@ -1,0 +1,50 @@
+package io.trakkit.domain.trade;
+
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.domain.value.Times;
+import io.trakkit.domain.value.Volume;
+import java.time.Instant;
+
+/**
+ * A trade as a broker describes it: so many units of a security bought or sold at a price per unit, at a time.
+ *
+ * @param user the user on whose behalf it was made; the portfolio must be theirs
+ * @param price the price of one unit, not of the whole volume; fees are outside
+ * @param executedAt when it was executed, to the microsecond; its place among the trades of its key
+ */
+public record Trade(
+        RefId refId,
+        UserId user,
+        PortfolioId portfolio,
+        Side side,
+        SecurityType securityType,
+        Ticker ticker,
+        Volume volume,
+        Price price,
+        TradeStatus status,
+        Instant executedAt) {
+
+    /** @throws InvalidValueException if the time of execution is out of its span or finer than a microsecond */
+    public Trade {
+        Times.checked(executedAt);
+    }
+
+    /** The same trade with the amendment's fields in place of its own. */
+    public Trade amended(Amendment amendment) {
+        return new Trade(
+                refId,
+                user,
+                portfolio,
+                side,
+                securityType,
+                ticker,
+                amendment.volume().orElse(volume),
+                amendment.price().orElse(price),
+                amendment.status().orElse(status),
+                executedAt);
+    }
+}

@@ -1,0 +1,144 @@
+package io.trakkit.domain.trade;
+
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Times;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** Something that the log says about the trades of one key. The same event id twice is one event. */
+public sealed interface TradeEvent {
+
+    /** The identity of the event, unique per client. */
+    UUID eventId();
+
+    ClientId client();
+
+    /** When the event was received, to the microsecond. Every time in the read model comes from here. */
+    Instant occurredAt();
+
+    /** The key whose trades the event is about. */
+    PositionKey key();
+
+    /** What kind of event it is. */
+    default EventType type() {
+        return switch (this) {
+            case Created _ -> EventType.TRADE_CREATED;
+            case Amended _ -> EventType.TRADE_AMENDED;
+            case RecalculationRequested _ -> EventType.SUMMARY_RECALCULATION_REQUESTED;
+        };
+    }
+
+    /** The trade that the event is about; empty where it is about all trades of its key. */
+    default Optional<RefId> subject() {
+        return switch (this) {
+            case Created created -> Optional.of(created.trade().refId());
+            case Amended amended -> Optional.of(amended.refId());
+            case RecalculationRequested _ -> Optional.empty();
+        };
+    }
+
+    /** What the caller sent, condensed: equal for two events that say the same, whenever they were received. */
+    Fingerprint fingerprint();
+
+    private static void checkOwner(ClientId client, PositionKey key) {
+        if (!key.client().equals(client)) {
+            throw new IllegalArgumentException("An event of " + client + " cannot be about " + key);
+        }
+    }
+
+    /**
+     * A broker posted a trade.
+     *
+     * @param executedAtDefaulted whether the caller left the time of execution out, so that it is the time of receipt
+     */
+    record Created(UUID eventId, ClientId client, Instant occurredAt, Trade trade, boolean executedAtDefaulted)
+            implements TradeEvent {
+
+        /** @throws InvalidValueException if a time is out of its span or finer than a microsecond */
+        public Created {
+            Times.checked(occurredAt);
+            Times.executedAt(trade.executedAt(), occurredAt);
+        }
+
+        @Override
+        public PositionKey key() {
+            return new PositionKey(client, trade.portfolio(), trade.ticker());
+        }
+
+        @Override
+        public Fingerprint fingerprint() {
+            return Fingerprint.of(
+                    "created",
+                    trade.refId(),
+                    trade.user(),
+                    trade.portfolio(),
+                    trade.side().code(),
+                    trade.securityType().wireName(),
+                    trade.ticker(),
+                    trade.volume(),
+                    trade.price(),
+                    trade.status().wireName(),
+                    executedAtDefaulted ? "" : Times.text(trade.executedAt()));
+        }
+    }
+
+    /**
+     * A broker amended a trade. The last amendment in the log wins.
+     *
+     * @param key the key of the amended trade
+     * @param expectedVersion the version that the trade must have for the amendment to count; empty: any
+     */
+    record Amended(
+            UUID eventId,
+            ClientId client,
+            Instant occurredAt,
+            PositionKey key,
+            RefId refId,
+            Amendment amendment,
+            OptionalLong expectedVersion)
+            implements TradeEvent {
+
+        /**
+         * @throws InvalidValueException if the time is out of its span or finer than a microsecond
+         * @throws IllegalArgumentException if the key is another client's
+         */
+        public Amended {
+            Times.checked(occurredAt);
+            checkOwner(client, key);
+        }
+
+        @Override
+        public Fingerprint fingerprint() {
+            return Fingerprint.of(
+                    "amended",
+                    refId,
+                    key.logKey(),
+                    amendment.volume().map(Object::toString).orElse(""),
+                    amendment.price().map(Object::toString).orElse(""),
+                    amendment.status().map(TradeStatus::wireName).orElse(""),
+                    expectedVersion.isPresent() ? expectedVersion.getAsLong() : "");
+        }
+    }
+
+    /** Somebody asked for the position of a key to be folded again from all its trades. */
+    record RecalculationRequested(UUID eventId, ClientId client, Instant occurredAt, PositionKey key)
+            implements TradeEvent {
+
+        /**
+         * @throws InvalidValueException if the time is out of its span or finer than a microsecond
+         * @throws IllegalArgumentException if the key is another client's
+         */
+        public RecalculationRequested {
+            Times.checked(occurredAt);
+            checkOwner(client, key);
+        }
+
+        @Override
+        public Fingerprint fingerprint() {
+            return Fingerprint.of("recalculation", key.logKey());
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.trakkit.domain.value;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** What all decimal numbers of the domain have in common: one representation per number, and bounded input. */
+public final class Decimals {
+
+    /** The most digits before the decimal point that a volume or a price may have. */
+    public static final int MAX_INTEGER_DIGITS = 12;
+
+    /** The most digits after the decimal point that a volume or a price may have. */
+    public static final int MAX_FRACTION_DIGITS = 18;
+
+    /** The most digits after the decimal point of money that a trade moves, as the fold counts it. */
+    public static final int MONEY_SCALE = 20;
+
+    private Decimals() {}
+
+    /**
+     * The same number without trailing zeros after the point and without an exponent, so that {@code equals} agrees
+     * with {@code compareTo}: 100.00 and 1E+2 both become 100.
+     *
+     * <p>Only for numbers whose size is known to be sane: 1E+2000000000 would be written out in full.
+     */
+    public static BigDecimal normalised(BigDecimal number) {
+        if (number.scale() == 0) {
+            // A whole number is as it should be, and most are whole; stripping its zeros and adding them again is dear.
+            return number;
+        }
+        BigDecimal stripped = number.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+
+    /** A number as text, without trailing zeros and without an exponent: 100, 0.5. */
+    public static String text(BigDecimal number) {
+        return normalised(number).toPlainString();
+    }
+
+    /** Money that enters the fold: rounded to {@value #MONEY_SCALE} decimals (HALF_EVEN), which changes nothing that fits. */
+    static BigDecimal money(BigDecimal exact) {
+        return exact.scale() <= MONEY_SCALE ? exact : exact.setScale(MONEY_SCALE, RoundingMode.HALF_EVEN);
+    }
+
+    /**
+     * A positive number of at most {@value #MAX_INTEGER_DIGITS} digits before the point and
+     * {@value #MAX_FRACTION_DIGITS} after it, normalised. Trailing zeros do not count as digits.
+     *
+     * @throws InvalidValueException if the number is not positive or has more digits; it is never rounded
+     */
+    static BigDecimal positive(BigDecimal number) {
+        if (number.signum() <= 0) {
+            throw new InvalidValueException("must be greater than zero");
+        }
+        return bounded(number);
+    }
+
+    /**
+     * Zero or a {@link #positive} number.
+     *
+     * @throws InvalidValueException if the number is negative or has more digits; it is never rounded
+     */
+    static BigDecimal notNegative(BigDecimal number) {
+        if (number.signum() < 0) {
+            throw new InvalidValueException("must not be negative, but is " + number);
+        }
+        return number.signum() == 0 ? BigDecimal.ZERO : bounded(number);
+    }
+
+    private static BigDecimal bounded(BigDecimal number) {
+        // Looked at before any arithmetic, which takes for ever or overflows where the exponent is huge.
+        if ((long) number.precision() - number.scale() > MAX_INTEGER_DIGITS) {
+            throw new InvalidValueException("must have at most " + MAX_INTEGER_DIGITS + " digits before the point");
+        }
+        BigDecimal stripped = number.stripTrailingZeros();
+        if (stripped.scale() > MAX_FRACTION_DIGITS) {
+            throw new InvalidValueException("must have at most " + MAX_FRACTION_DIGITS + " digits after the point");
+        }
+        return normalised(stripped);
+    }
+}

@@ -1,0 +1,14 @@
+package io.trakkit.domain.value;
+
+/**
+ * A text or number breaks the rule of the value it was meant to become. The message says what the rule is, in words
+ * that can follow the name of a field: "must be greater than zero".
+ */
+public final class InvalidValueException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    public InvalidValueException(String message) {
+        super(message);
+    }
+}

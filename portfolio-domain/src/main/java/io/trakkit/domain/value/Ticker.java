@@ -1,0 +1,55 @@
+package io.trakkit.domain.value;
+
+/**
+ * The symbol under which a security trades: 1 to 32 of {@code A–Z 0–9 . & ^ = : _ -}, beginning with a letter, a digit
+ * or {@code ^}.
+ */
+public record Ticker(String value) implements Comparable<Ticker> {
+
+    private static final int MAX_CHARACTERS = 32;
+    private static final String PUNCTUATION = ".&^=:_-";
+
+    /** @throws InvalidValueException if the text breaks the rule above; nothing is trimmed or upper-cased here */
+    public Ticker {
+        if (!Texts.consistsOf(value, MAX_CHARACTERS, Ticker::isAllowed) || !canBegin(value.charAt(0))) {
+            throw new InvalidValueException(
+                    "must have 1 to 32 of these characters: A-Z 0-9 . & ^ = : _ - (first a letter, a digit or ^), not "
+                            + Texts.quoted(value));
+        }
+    }
+
+    private static boolean canBegin(char character) {
+        return Texts.isUpper(character) || Texts.isDigit(character) || character == '^';
+    }
+
+    private static boolean isAllowed(char character) {
+        return canBegin(character) || PUNCTUATION.indexOf(character) >= 0;
+    }
+
+    /**
+     * The ticker that a person meant: surrounding white space is dropped and ASCII letters are upper-cased, whatever the
+     * locale of the machine.
+     *
+     * @throws InvalidValueException if what remains is no ticker
+     */
+    public static Ticker parse(String text) {
+        StringBuilder upper = new StringBuilder(text.strip());
+        for (int i = 0; i < upper.length(); i++) {
+            char letter = upper.charAt(i);
+            if (letter >= 'a' && letter <= 'z') {
+                upper.setCharAt(i, (char) (letter - 'a' + 'A'));
+            }
+        }
+        return new Ticker(upper.toString());
+    }
+
+    @Override
+    public int compareTo(Ticker other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,264 @@
+package io.trakkit.domain.position;
+
+import io.trakkit.domain.testing.PlainBook;
+import io.trakkit.domain.trade.Fingerprint;
+import io.trakkit.domain.trade.FoldOutcome;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.trade.TradeOrder;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * What the worker keeps in tables, kept in memory: a batch goes through the same steps (claim the ids, accept, fold, save),
+ * so that the tests of {@link PositionUpdate} need no database.
+ */
+final class InMemoryProjection {
+
+    /** A record of the log. The same origin twice is the same record, read again. */
+    record Delivery(int origin, TradeEvent event) {}
+
+    private final Map<UUID, Fingerprint> journal = new HashMap<>();
+    private final Map<RefId, Fingerprint> creations = new HashMap<>();
+    private final Map<RefId, AcceptedTrade> trades = new HashMap<>();
+    private final Map<PositionKey, TreeMap<TradeOrder, RefId>> books = new HashMap<>();
+    private final Map<PositionKey, TreeMap<TradeOrder, Checkpoint>> checkpoints = new HashMap<>();
+    private final Map<PositionKey, Summary> summaries = new TreeMap<>();
+    private final TreeMap<Integer, String> verdicts = new TreeMap<>();
+
+    /** The trades that the last fold of a key read and wrote, other than those of its batch. */
+    final List<String> read = new ArrayList<>();
+
+    final Map<RefId, FoldOutcome> changed = new LinkedHashMap<>();
+
+    /** How often a fold has set in at a checkpoint that was not the start. */
+    int foldsFromCheckpoint;
+
+    /** Delivers the next records of the log as one batch. */
+    void deliver(TradeEvent... events) {
+        List<Delivery> batch = new ArrayList<>();
+        for (TradeEvent event : events) {
+            batch.add(new Delivery(verdicts.size() + batch.size(), event));
+        }
+        deliver(batch);
+    }
+
+    void deliver(List<Delivery> batch) {
+        List<Delivery> claimed = new ArrayList<>();
+        Set<UUID> undecided = new HashSet<>();
+        for (Delivery delivery : batch) {
+            // An amendment that is refused gives its event_id back, and who wants it too must wait for that.
+            if (undecided.contains(delivery.event().eventId())) {
+                take(claimed);
+                claimed.clear();
+                undecided.clear();
+            }
+            claim(delivery, claimed);
+            if (delivery.event() instanceof TradeEvent.Amended) {
+                undecided.add(delivery.event().eventId());
+            }
+        }
+        take(claimed);
+    }
+
+    private void claim(Delivery delivery, List<Delivery> claimed) {
+        TradeEvent event = delivery.event();
+        Optional<RefId> createdRef = event instanceof TradeEvent.Created ? event.subject() : Optional.empty();
+        Fingerprint underEventId = journal.get(event.eventId());
+        Fingerprint underRefId = createdRef.map(creations::get).orElse(null);
+        if (underEventId != null) {
+            repeatOr("event_id_conflict", delivery, underEventId);
+        } else if (underRefId != null) {
+            repeatOr("ref_id_conflict", delivery, underRefId);
+        } else if (!verdicts.containsKey(delivery.origin())) {
+            journal.put(event.eventId(), event.fingerprint());
+            createdRef.ifPresent(refId -> creations.put(refId, event.fingerprint()));
+            claimed.add(delivery);
+        }
+    }
+
+    private void repeatOr(String conflict, Delivery delivery, Fingerprint taken) {
+        boolean says = delivery.event().fingerprint().equals(taken);
+        verdicts.putIfAbsent(delivery.origin(), says ? PlainBook.REPEATED : conflict);
+    }
+
+    private void take(List<Delivery> claimed) {
+        claimed.stream()
+                .collect(Collectors.groupingBy(delivery -> delivery.event().key(), TreeMap::new, Collectors.toList()))
+                .forEach(this::take);
+    }
+
+    private void take(PositionKey key, List<Delivery> deliveries) {
+        PositionUpdate positionUpdate = new PositionUpdate(summary(key), amendedTrades(key, deliveries));
+        boolean anyAccepted = false;
+        for (Delivery delivery : deliveries) {
+            switch (positionUpdate.accept(delivery.event())) {
+                case PositionUpdate.Verdict.Accepted _ -> {
+                    verdicts.put(delivery.origin(), PlainBook.ACCEPTED);
+                    anyAccepted = true;
+                }
+                case PositionUpdate.Verdict.Refused refused -> {
+                    verdicts.put(delivery.origin(), refused.reason().wireName());
+                    journal.remove(delivery.event().eventId());
+                }
+            }
+        }
+        if (anyAccepted) {
+            summaries.put(key, fold(key, positionUpdate));
+            positionUpdate.created().forEach(trade -> {
+                trades.put(trade.trade().refId(), trade);
+                book(key).put(trade.place(), trade.trade().refId());
+            });
+            positionUpdate.amended().forEach(trade -> trades.put(trade.trade().refId(), trade));
+        }
+    }
+
+    private Collection<AcceptedTrade> amendedTrades(PositionKey key, List<Delivery> deliveries) {
+        return deliveries.stream()
+                .filter(delivery -> delivery.event() instanceof TradeEvent.Amended)
+                .flatMap(delivery -> delivery.event().subject().stream())
+                .distinct()
+                .flatMap(refId -> Optional.ofNullable(trades.get(refId)).stream())
+                .filter(trade -> trade.key().equals(key))
+                .toList();
+    }
+
+    private Summary fold(PositionKey key, PositionUpdate positionUpdate) {
+        read.clear();
+        changed.clear();
+        List<Checkpoint> found = new ArrayList<>();
+        Summary after = fold(key, positionUpdate, found);
+        changed.forEach((refId, foldOutcome) -> trades.computeIfPresent(refId, (_, trade) -> trade.withOutcome(foldOutcome)));
+        found.forEach(checkpoint -> checkpoints(key).put(checkpoint.place(), checkpoint));
+        return after;
+    }
+
+    private Summary fold(PositionKey key, PositionUpdate positionUpdate, List<Checkpoint> found) {
+        Fold.Findings findings = new Fold.Findings() {
+            @Override
+            public void changed(FoldedTrade foldedTrade, FoldOutcome foldOutcome) {
+                changed.put(foldedTrade.refId(), foldOutcome);
+            }
+
+            @Override
+            public void checkpoint(Checkpoint checkpoint) {
+                found.add(checkpoint);
+            }
+        };
+        TradeOrder changedFrom = positionUpdate.refoldFrom().orElse(null);
+        if (changedFrom == null) {
+            return positionUpdate.fold(findings);
+        }
+        Map.Entry<TradeOrder, Checkpoint> last = checkpoints(key).lowerEntry(changedFrom);
+        Checkpoint start = last == null ? Checkpoint.START : last.getValue();
+        foldsFromCheckpoint += last == null ? 0 : 1;
+        checkpoints(key).tailMap(changedFrom, true).clear();
+        return positionUpdate.fold(start, entriesAfter(key, start.place()), findings);
+    }
+
+    private Iterator<FoldedTrade> entriesAfter(PositionKey key, TradeOrder tradeOrder) {
+        return book(key).tailMap(tradeOrder, false).values().stream()
+                .peek(refId -> read.add(refId.value()))
+                .map(refId -> trade(refId).entry())
+                .iterator();
+    }
+
+    private NavigableMap<TradeOrder, RefId> book(PositionKey key) {
+        return books.computeIfAbsent(key, _ -> new TreeMap<>());
+    }
+
+    private NavigableMap<TradeOrder, Checkpoint> checkpoints(PositionKey key) {
+        return checkpoints.computeIfAbsent(key, _ -> new TreeMap<>());
+    }
+
+    private AcceptedTrade trade(RefId refId) {
+        return Objects.requireNonNull(trades.get(refId), refId::value);
+    }
+
+    AcceptedTrade trade(String refId) {
+        return trade(new RefId(refId));
+    }
+
+    Summary summary(PositionKey key) {
+        return summaries.getOrDefault(key, Summary.empty(key));
+    }
+
+    /** The summaries of the keys, as the plain book has them. */
+    Map<PositionKey, PlainBook.Line> lines() {
+        Map<PositionKey, PlainBook.Line> lines = new LinkedHashMap<>();
+        summaries.forEach((key, summary) -> {
+            Position position = summary.folded().position();
+            lines.put(
+                    key,
+                    new PlainBook.Line(
+                            position.held(),
+                            position.cost(),
+                            position.realised(),
+                            summary.version(),
+                            summary.updatedAt()));
+        });
+        return lines;
+    }
+
+    /** The trades, as the plain book has them. */
+    Map<RefId, PlainBook.TradeLine> tradeLines() {
+        Map<RefId, PlainBook.TradeLine> lines = new HashMap<>();
+        trades.forEach((refId, trade) -> lines.put(
+                refId,
+                new PlainBook.TradeLine(
+                        trade.key(),
+                        trade.trade().volume().value(),
+                        trade.trade().price().value(),
+                        trade.state(),
+                        trade.version(),
+                        trade.updatedAt())));
+        return lines;
+    }
+
+    /** The last trade of each key, as the plain book has it. */
+    Map<PositionKey, Optional<LastTrade>> lastTrades() {
+        Map<PositionKey, Optional<LastTrade>> last = new HashMap<>();
+        summaries.forEach((key, summary) ->
+                last.put(key, Optional.ofNullable(summary.folded().lastTrade())));
+        return last;
+    }
+
+    /** What was held where sells were rejected, as the plain book has it. */
+    Map<RefId, BigDecimal> heldAtRejections() {
+        Map<RefId, BigDecimal> held = new HashMap<>();
+        trades.forEach((refId, trade) -> {
+            BigDecimal then = trade.outcome().held();
+            if (then != null) {
+                held.put(refId, then);
+            }
+        });
+        return held;
+    }
+
+    /** In the order of the log. */
+    List<String> verdicts() {
+        return List.copyOf(verdicts.values());
+    }
+
+    /** The checkpoints of a key, and below them what a fold from the start finds. */
+    List<List<Checkpoint>> checkpointsAndExpected(PositionKey key) {
+        RecordedOutcomes findings = new RecordedOutcomes();
+        Fold.run(Fold.Progress.NONE, entriesAfter(key, TradeOrder.START), findings);
+        return List.of(List.copyOf(checkpoints(key).values()), findings.checkpoints);
+    }
+}

@@ -1,0 +1,24 @@
+package io.trakkit.domain.position;
+
+import io.trakkit.domain.trade.FoldOutcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Remembers what a fold finds. */
+final class RecordedOutcomes implements Fold.Findings {
+
+    final Map<String, FoldOutcome> changes = new LinkedHashMap<>();
+    final List<Checkpoint> checkpoints = new ArrayList<>();
+
+    @Override
+    public void changed(FoldedTrade foldedTrade, FoldOutcome foldOutcome) {
+        changes.put(foldedTrade.refId().value(), foldOutcome);
+    }
+
+    @Override
+    public void checkpoint(Checkpoint checkpoint) {
+        checkpoints.add(checkpoint);
+    }
+}

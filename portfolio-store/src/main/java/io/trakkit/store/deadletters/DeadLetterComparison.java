@@ -1,0 +1,258 @@
+package io.trakkit.store.deadletters;
+
+import io.trakkit.store.ledger.KeyFilter;
+import io.trakkit.store.ledger.RecoveryOffsets;
+import io.trakkit.store.log.LogPosition;
+import io.trakkit.store.postgres.Rows;
+import io.trakkit.store.postgres.SqlArrays;
+import io.trakkit.store.projection.CanonicalRows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Holds the table of dead letters against what their topic says. All of it stands in one transaction of the caller's at
+ * REPEATABLE READ: the table is looked at as it was at the {@linkplain #begin beginning}, and what is read of the topic,
+ * however much that is, lies in temporary tables that end with the transaction.
+ *
+ * <p>The moment is that of {@link RecoveryOffsets}: what stands in the topic below those offsets is <em>settled</em>, and must
+ * stand in the table. What stands above may have come later, and explains what the table says, but nothing that it lacks.
+ */
+public final class DeadLetterComparison {
+
+    private static final List<String> BEGIN = List.of("""
+            CREATE TEMPORARY TABLE told_letters (
+                topic_id uuid, partition integer, log_offset bigint, portfolio_id bigint, ticker text,
+                settled boolean NOT NULL, line text NOT NULL,
+                PRIMARY KEY (topic_id, partition, log_offset)
+            ) ON COMMIT DROP""", """
+            CREATE TEMPORARY TABLE told_outcomes (
+                topic_id uuid, partition integer, log_offset bigint, number bigint GENERATED ALWAYS AS IDENTITY,
+                settled boolean NOT NULL, redriven boolean NOT NULL, line text NOT NULL,
+                PRIMARY KEY (topic_id, partition, log_offset, number)
+            ) ON COMMIT DROP""");
+
+    /** A letter in one line that says all of it, bytes as a digest. */
+    private static final String LETTER = """
+            'topic ' || d.topic || ', reason ' || d.reason || ', detail ' || d.detail
+            || ', key ' || $KEY || ', value ' || $VALUE || ', headers ' || $HEADERS
+            || ', logged ' || to_char(d.logged_at AT TIME ZONE 'UTC', $TIME) || ', client ' || d.client_id
+            || coalesce(', event ' || d.event_id, '') || coalesce(', type ' || d.type, '')
+            || coalesce(', ref_id ' || d.ref_id, '') || coalesce(', user ' || d.user_id, '')
+            || coalesce(', portfolio ' || d.portfolio_id, '') || coalesce(', ticker ' || d.ticker, '')
+            """.replace("$KEY", bytes("d.record_key"))
+            .replace("$VALUE", bytes("d.record_value"))
+            .replace("$HEADERS", bytes("d.record_headers"))
+            .replace("$TIME", CanonicalRows.TIME);
+
+    /** What was done about it; null for nothing. */
+    private static final String OUTCOME = """
+            d.outcome || ' by ' || d.outcome_by || ' at ' || to_char(d.outcome_at AT TIME ZONE 'UTC', $TIME)
+            || coalesce(', note ' || d.outcome_note, '')
+            """.replace("$TIME", CanonicalRows.TIME);
+
+    /** The topic may hold a letter twice: the first one counts. */
+    private static final String TELL_LETTERS = """
+            INSERT INTO told_letters (topic_id, partition, log_offset, portfolio_id, ticker, settled, line)
+            SELECT d.topic_id, d.partition, d.log_offset, d.portfolio_id, d.ticker, d.settled = 1, $LETTER
+            FROM unnest(:clients, :topicIds, :partitions, :offsets, :topics, :reasons, :details, :keys,
+                        :values, :headers, :times, :eventIds, :types, :refIds, :users, :portfolios, :tickers, :settled)
+                WITH ORDINALITY
+                AS d (client_id, topic_id, partition, log_offset, topic, reason, detail, record_key, record_value,
+                      record_headers, logged_at, event_id, type, ref_id, user_id, portfolio_id, ticker, settled, number)
+            ORDER BY d.number
+            ON CONFLICT DO NOTHING
+            """.replace("$LETTER", LETTER);
+
+    private static final String TELL_OUTCOMES = """
+            INSERT INTO told_outcomes (topic_id, partition, log_offset, settled, redriven, line)
+            SELECT d.topic_id, d.partition, d.log_offset, d.settled = 1, d.outcome = 'redriven', $OUTCOME
+            FROM unnest(:topicIds, :partitions, :offsets, :outcomes, :operators, :times, :notes, :settled)
+                WITH ORDINALITY
+                AS d (topic_id, partition, log_offset, outcome, outcome_by, outcome_at, outcome_note, settled, number)
+            ORDER BY d.number
+            """.replace("$OUTCOME", OUTCOME);
+
+    /** Of several outcomes a redrive counts, and else the last, as when the table is brought back. */
+    private static final String COMPARED = """
+            WITH last_word AS (
+                SELECT DISTINCT ON (topic_id, partition, log_offset) topic_id, partition, log_offset, line
+                FROM told_outcomes WHERE settled
+                ORDER BY topic_id, partition, log_offset, redriven DESC, number DESC
+            ), in_table AS (
+                SELECT d.topic_id, d.partition, d.log_offset, d.portfolio_id, d.ticker, d.relayed, d.outcome_relayed,
+                       $LETTER AS line, $OUTCOME AS outcome
+                FROM dead_letters d
+            ), compared AS (
+                SELECT topic_id, partition, log_offset, d.line AS table_line, d.outcome AS table_outcome,
+                       t.line AS topic_line, last_word.line AS topic_outcome,
+                       CASE
+                           WHEN d.topic_id IS NULL THEN 'not_in_table'
+                           WHEN t.topic_id IS NULL THEN CASE WHEN d.relayed THEN 'not_in_topic' END
+                           WHEN d.line <> t.line THEN 'letter'
+                           WHEN d.outcome IS NULL THEN CASE WHEN last_word.line IS NOT NULL THEN 'outcome' END
+                           WHEN d.outcome_relayed AND d.outcome IS DISTINCT FROM last_word.line AND NOT EXISTS (
+                               SELECT FROM told_outcomes o
+                               WHERE o.topic_id = d.topic_id AND o.partition = d.partition
+                                   AND o.log_offset = d.log_offset AND NOT o.settled AND o.line = d.outcome
+                           ) THEN 'outcome'
+                       END AS drift
+                FROM in_table d
+                FULL JOIN told_letters t USING (topic_id, partition, log_offset)
+                LEFT JOIN last_word USING (topic_id, partition, log_offset)
+                WHERE (d.topic_id IS NOT NULL OR t.settled)
+                    AND (:portfolio::bigint IS NULL OR :portfolio IN (d.portfolio_id, t.portfolio_id))
+                    AND (:ticker::text IS NULL OR :ticker IN (d.ticker, t.ticker))
+                    AND (:logKeys::text[] IS NULL OR d.portfolio_id || ':' || d.ticker = ANY (:logKeys)
+                        OR t.portfolio_id || ':' || t.ticker = ANY (:logKeys))
+            )
+            """.replace("$LETTER", LETTER).replace("$OUTCOME", OUTCOME);
+
+    private static final String COUNT = COMPARED + "SELECT count(*) AS letters, count(drift) AS drifted FROM compared";
+
+    private static final String DRIFTED = COMPARED + """
+            SELECT topic_id, partition, log_offset, drift, table_line, table_outcome, topic_line, topic_outcome
+            FROM compared
+            WHERE drift IS NOT NULL
+            ORDER BY topic_id, partition, log_offset
+            LIMIT :limit
+            """;
+
+    private final JdbcClient jdbc;
+
+    public DeadLetterComparison(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    private static String bytes(String column) {
+        return "coalesce(octet_length(" + column + ") || ' bytes ' || encode(sha256(" + column + "), 'hex'), 'none')";
+    }
+
+    /**
+     * Something that the topic says.
+     *
+     * @param settled whether it must stand in the table as that is looked at
+     */
+    public record Told<T>(T what, boolean settled) {}
+
+    /** How the table and the topic differ about a letter. */
+    public enum Drift {
+        NOT_IN_TABLE("the table lacks it"),
+        NOT_IN_TOPIC("the table says that it is relayed, and the topic lacks it"),
+        LETTER("the table says something else than the topic"),
+        OUTCOME("the table says something else than the topic about what was done");
+
+        private final String words;
+
+        Drift(String words) {
+            this.words = words;
+        }
+
+        /** For people. */
+        public String words() {
+            return words;
+        }
+
+        private static Drift ofColumn(String value) {
+            return Arrays.stream(values())
+                    .filter(drift -> drift.name().equalsIgnoreCase(value))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /**
+     * A letter about which the two differ.
+     *
+     * @param table what the table says, in one line; null where it has no such letter
+     * @param topic what the topic says, in one line; null where it has no such letter
+     */
+    public record Drifted(
+            LogPosition origin,
+            Drift drift,
+            @Nullable String table,
+            @Nullable String topic) {}
+
+    /**
+     * What came out.
+     *
+     * @param letters how many there are in the table or, settled, in the topic
+     * @param drifted how many of them differ
+     * @param described the first that differ, in the order of their origins
+     */
+    public record Result(long letters, long drifted, List<Drifted> described) {}
+
+    private record Counted(long letters, long drifted) {}
+
+    /** Must come first in the transaction, but for what is to be seen as of the same moment. */
+    public void begin() {
+        BEGIN.forEach(statement -> jdbc.sql(statement).update());
+    }
+
+    /** Takes letters that the topic holds, in its order. */
+    public void letters(List<Told<DeadLetter>> told) {
+        List<DeadLetter> letters = told.stream().map(Told::what).toList();
+        DeadLetters.whole(jdbc.sql(TELL_LETTERS), letters)
+                .param("settled", SqlArrays.integers(told, one -> one.settled() ? 1 : 0))
+                .update();
+    }
+
+    /** Takes outcomes that the topic holds, in its order. */
+    public void outcomes(List<Told<DeadLetterDecision>> told) {
+        List<DeadLetterDecision> outcomes = told.stream().map(Told::what).toList();
+        RestoredDecisions.whole(jdbc.sql(TELL_OUTCOMES), outcomes)
+                .param("settled", SqlArrays.integers(told, one -> one.settled() ? 1 : 0))
+                .update();
+    }
+
+    /**
+     * Compares the two; letters count that are about the wanted keys on either side.
+     *
+     * @param logKeys if not empty, only letters about one of these keys of the log
+     * @param limit how many at most are described
+     */
+    public Result compare(KeyFilter filter, Optional<Set<String>> logKeys, int limit) {
+        List.of("told_letters", "told_outcomes")
+                .forEach(table -> jdbc.sql("ANALYZE " + table).update());
+        Counted counted = asked(COUNT, filter, logKeys)
+                .query((row, _) -> new Counted(row.getLong("letters"), row.getLong("drifted")))
+                .single();
+        return new Result(
+                counted.letters(),
+                counted.drifted(),
+                counted.drifted() == 0 ? List.of() : drifted(filter, logKeys, limit));
+    }
+
+    private List<Drifted> drifted(KeyFilter filter, Optional<Set<String>> logKeys, int limit) {
+        return asked(DRIFTED, filter, logKeys)
+                .param("limit", limit)
+                .query((row, _) -> new Drifted(
+                        Rows.origin(row),
+                        Drift.ofColumn(row.getString("drift")),
+                        line(row, "table"),
+                        line(row, "topic")))
+                .list();
+    }
+
+    private JdbcClient.StatementSpec asked(String sql, KeyFilter filter, Optional<Set<String>> logKeys) {
+        return jdbc.sql(sql)
+                .param("portfolio", filter.portfolioOrNull(), Types.BIGINT)
+                .param("ticker", filter.tickerOrNull(), Types.VARCHAR)
+                .param(
+                        "logKeys",
+                        logKeys.map(keys -> SqlArrays.texts(keys, key -> key)).orElse(null),
+                        Types.ARRAY);
+    }
+
+    private static @Nullable String line(ResultSet row, String side) throws SQLException {
+        String letter = row.getString(side + "_line");
+        String outcome = row.getString(side + "_outcome");
+        return letter == null ? null : letter + "; " + (outcome == null ? "open" : outcome);
+    }
+}

@@ -1,0 +1,167 @@
+package io.trakkit.store.deadletters;
+
+import io.trakkit.store.log.LogPosition;
+import io.trakkit.store.postgres.Rows;
+import io.trakkit.store.postgres.SqlArrays;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What operators decide about dead letters. */
+@SuppressWarnings("InlineFormatString") // Statements are constants.
+public final class DeadLetterDecisions {
+
+    /** No event is nearly as large, and with more a copy might not fit where its original just did. */
+    public static final int REDRIVABLE_BYTES = 1_000_000;
+
+    private static final String DECIDE_FILTERED = """
+            WITH held AS (
+                SELECT d.client_id, d.topic_id, d.partition, d.log_offset
+                FROM dead_letters d
+                WHERE %s AND d.outcome IS NULL%s
+                ORDER BY d.topic_id, d.partition, d.log_offset
+                FOR UPDATE
+            )
+            UPDATE dead_letters d SET outcome = :outcome, outcome_by = :by, outcome_at = :at, outcome_note = :note,
+                                      outcome_relayed = false
+            FROM held
+            WHERE d.client_id = held.client_id AND d.topic_id = held.topic_id AND d.partition = held.partition
+                AND d.log_offset = held.log_offset
+            """;
+
+    /** How large a letter is. */
+    static final String BYTES = "coalesce(octet_length(d.record_value), 0) + coalesce(octet_length(d.record_key), 0)"
+            + " + octet_length(d.record_headers)";
+
+    private static final String HOLD = "SELECT " + BYTES + """
+             AS bytes, d.topic_id, d.partition, d.log_offset, d.outcome, d.outcome_by, d.outcome_at, d.outcome_note
+            FROM unnest(:topicIds, :partitions, :offsets) AS wanted (topic_id, partition, log_offset)
+            JOIN dead_letters d USING (topic_id, partition, log_offset)
+            ORDER BY d.topic_id, d.partition, d.log_offset
+            FOR UPDATE OF d
+            """;
+
+    private static final String DECIDE_HELD = """
+            UPDATE dead_letters d SET outcome = :outcome, outcome_by = :by, outcome_at = :at, outcome_note = :note,
+                                      outcome_relayed = false
+            FROM unnest(:topicIds, :partitions, :offsets) AS held (topic_id, partition, log_offset)
+            WHERE d.topic_id = held.topic_id AND d.partition = held.partition AND d.log_offset = held.log_offset
+            """;
+
+    private final JdbcClient jdbc;
+
+    public DeadLetterDecisions(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * What is to be noted.
+     *
+     * @param note why, in words
+     */
+    public record Decree(
+            DeadLetterDecision.Kind kind,
+            String by,
+            Instant at,
+            @Nullable String note) {}
+
+    /** What came of a decree on certain letters. */
+    public sealed interface Result {
+
+        /** All of them were decided. */
+        record Decided(int letters) implements Result {}
+
+        /** Nothing was changed: there are no such letters. */
+        record Unknown(List<LogPosition> origins) implements Result {}
+
+        /** Nothing was changed: among them is one about which something was done before. */
+        record AlreadyDecided(DeadLetterDecision outcome) implements Result {}
+
+        /** Nothing was changed: among them is one that is too large to be redriven. */
+        record TooLarge(LogPosition origin) implements Result {}
+    }
+
+    /**
+     * Notes the same about all open letters that are meant, in one statement; for a redrive those are left out that are
+     * larger than {@link #REDRIVABLE_BYTES}.
+     *
+     * @return how many there were
+     */
+    public int decide(DeadLetterFilter filter, Decree decree) {
+        String sizes = switch (decree.kind()) {
+            case REDRIVEN -> " AND " + BYTES + " <= " + REDRIVABLE_BYTES;
+            case DISCARDED -> "";
+        };
+        return decreed(DECIDE_FILTERED.formatted(filter.conditions(), sizes), decree)
+                .params(filter.values())
+                .update();
+    }
+
+    /** Notes the same about certain letters, or changes nothing; in a transaction of the caller. */
+    public Result decide(Set<LogPosition> wanted, Decree decree) {
+        List<LogPosition> origins = List.copyOf(wanted);
+        Set<LogPosition> found = new HashSet<>();
+        List<Result> obstacles = new ArrayList<>();
+        SqlArrays.origins(jdbc.sql(HOLD), origins, origin -> origin).query(row -> {
+            LogPosition origin = Rows.origin(row);
+            found.add(origin);
+            obstacle(decree.kind(), origin, outcome(row), row.getLong("bytes")).ifPresent(obstacles::add);
+        });
+        if (found.size() < wanted.size()) {
+            return new Result.Unknown(
+                    origins.stream().filter(origin -> !found.contains(origin)).toList());
+        }
+        if (!obstacles.isEmpty()) {
+            return obstacles.getFirst();
+        }
+        decreed(SqlArrays.origins(jdbc.sql(DECIDE_HELD), origins, origin -> origin), decree)
+                .update();
+        return new Result.Decided(origins.size());
+    }
+
+    private static Optional<Result> obstacle(
+            DeadLetterDecision.Kind wanted, LogPosition origin, Optional<DeadLetterDecision> former, long bytes) {
+        boolean free = former.isEmpty()
+                || (former.get().kind() == DeadLetterDecision.Kind.DISCARDED && wanted == DeadLetterDecision.Kind.REDRIVEN);
+        if (!free) {
+            return former.map(Result.AlreadyDecided::new);
+        }
+        return wanted == DeadLetterDecision.Kind.REDRIVEN && bytes > REDRIVABLE_BYTES
+                ? Optional.of(new Result.TooLarge(origin))
+                : Optional.empty();
+    }
+
+    private JdbcClient.StatementSpec decreed(String sql, Decree decree) {
+        return decreed(jdbc.sql(sql), decree);
+    }
+
+    private static JdbcClient.StatementSpec decreed(JdbcClient.StatementSpec statement, Decree decree) {
+        return statement
+                .param("outcome", decree.kind().wireName())
+                .param("by", decree.by())
+                .param("at", decree.at().atOffset(ZoneOffset.UTC))
+                .param("note", decree.note(), Types.VARCHAR);
+    }
+
+    /** Reads the columns of an outcome; empty while there is none. */
+    static Optional<DeadLetterDecision> outcome(ResultSet row) throws SQLException {
+        String kind = row.getString("outcome");
+        return kind == null
+                ? Optional.empty()
+                : Optional.of(new DeadLetterDecision(
+                        Rows.origin(row),
+                        DeadLetterDecision.Kind.parse(kind),
+                        row.getString("outcome_by"),
+                        Rows.time(row, "outcome_at"),
+                        row.getString("outcome_note")));
+    }
+}

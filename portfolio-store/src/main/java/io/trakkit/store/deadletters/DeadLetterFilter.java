@@ -1,0 +1,53 @@
+package io.trakkit.store.deadletters;
+
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.value.Ticker;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which dead letters are meant; an empty criterion admits all, and one that is not empty none that has no such value.
+ *
+ * @param from the earliest time of their records
+ * @param to the latest time of their records
+ */
+public record DeadLetterFilter(
+        ClientId client,
+        Optional<DeadLetterReason> reason,
+        Optional<PortfolioId> portfolio,
+        Optional<Ticker> ticker,
+        Optional<Instant> from,
+        Optional<Instant> to) {
+
+    /** All of a client. */
+    public static DeadLetterFilter all(ClientId client) {
+        return new DeadLetterFilter(
+                client, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** Only what is asked for, so that the planner sees only what counts. */
+    String conditions() {
+        return "d.client_id = :client"
+                + (reason.isPresent() ? " AND d.reason = :reason" : "")
+                + (portfolio.isPresent() ? " AND d.portfolio_id = :portfolio" : "")
+                + (ticker.isPresent() ? " AND d.ticker = :ticker" : "")
+                + (from.isPresent() ? " AND d.logged_at >= :from" : "")
+                + (to.isPresent() ? " AND d.logged_at <= :to" : "");
+    }
+
+    Map<String, Object> values() {
+        Map<String, Object> values = new HashMap<>();
+        values.put("client", client.value());
+        reason.ifPresent(wanted -> values.put("reason", wanted.wireName()));
+        portfolio.ifPresent(wanted -> values.put("portfolio", wanted.value()));
+        ticker.ifPresent(wanted -> values.put("ticker", wanted.value()));
+        from.ifPresent(wanted -> values.put("from", wanted.atOffset(ZoneOffset.UTC)));
+        to.ifPresent(wanted -> values.put("to", wanted.atOffset(ZoneOffset.UTC)));
+        return values;
+    }
+}

@@ -1,0 +1,212 @@
+package io.trakkit.store.deadletters;
+
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.store.ledger.Progress;
+import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.log.LogPosition;
+import io.trakkit.store.postgres.Rows;
+import io.trakkit.store.postgres.SqlArrays;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The verdicts on records that can never be applied, as the worker writes and relays them. */
+public final class DeadLetters {
+
+    private static final String RECORD = """
+            INSERT INTO dead_letters (client_id, topic_id, partition, log_offset, topic, reason, detail, record_key,
+                                      record_value, record_headers, logged_at, event_id, type, ref_id, user_id,
+                                      portfolio_id, ticker)
+            SELECT * FROM unnest(:clients, :topicIds, :partitions, :offsets, :topics, :reasons, :details, :keys,
+                                 :values, :headers, :times, :eventIds, :types, :refIds, :users,
+                                 :portfolios, :tickers)
+            ON CONFLICT DO NOTHING
+            """;
+
+    /** The topic may hold a letter twice, and a statement may not touch a row twice. */
+    private static final String RESTORE = """
+            INSERT INTO dead_letters (client_id, topic_id, partition, log_offset, topic, reason, detail, record_key,
+                                      record_value, record_headers, logged_at, event_id, type, ref_id, user_id,
+                                      portfolio_id, ticker, relayed)
+            SELECT DISTINCT ON (client_id, topic_id, partition, log_offset) *, true
+            FROM unnest(:clients, :topicIds, :partitions, :offsets, :topics, :reasons, :details, :keys,
+                        :values, :headers, :times, :eventIds, :types, :refIds, :users, :portfolios, :tickers)
+                AS read (client_id, topic_id, partition, log_offset)
+            ORDER BY client_id, topic_id, partition, log_offset
+            ON CONFLICT (client_id, topic_id, partition, log_offset) DO UPDATE SET relayed = true
+            WHERE NOT dead_letters.relayed
+            """;
+
+    /** A letter may be large, so it is the bytes that are limited; the first is taken whatever its size. */
+    private static final String TO_RELAY = """
+            WITH waiting AS (
+                SELECT client_id, topic_id, partition, log_offset,
+                       coalesce(octet_length(record_value), 0) + octet_length(record_headers) AS bytes
+                FROM dead_letters
+                WHERE NOT relayed AND (topic_id, partition, log_offset) > (:topic, :partition, :offset)
+                ORDER BY topic_id, partition, log_offset
+                LIMIT :limit
+                FOR UPDATE SKIP LOCKED
+            ), summed AS (
+                SELECT *, sum(bytes) OVER (ORDER BY topic_id, partition, log_offset) - bytes AS bytes_before
+                FROM waiting
+            )
+            SELECT d.client_id, d.topic_id, d.partition, d.log_offset, d.topic, d.reason, d.detail, d.record_key,
+                   d.record_value, d.record_headers, d.logged_at, d.event_id, d.type, d.ref_id, d.user_id,
+                   d.portfolio_id, d.ticker
+            FROM summed s JOIN dead_letters d ON d.client_id = s.client_id AND d.topic_id = s.topic_id
+                AND d.partition = s.partition AND d.log_offset = s.log_offset
+            WHERE s.bytes_before < :bytes
+            ORDER BY d.topic_id, d.partition, d.log_offset
+            """;
+
+    private static final String RELAYED = """
+            UPDATE dead_letters d SET relayed = true
+            FROM unnest(:clients, :topicIds, :partitions, :offsets)
+                AS done (client_id, topic_id, partition, log_offset)
+            WHERE d.client_id = done.client_id AND d.topic_id = done.topic_id AND d.partition = done.partition
+                AND d.log_offset = done.log_offset
+            """;
+
+    private static final String ORIGINS = """
+            SELECT d.topic_id, d.partition, d.log_offset
+            FROM unnest(:topicIds, :partitions, :froms, :tos) AS part (topic_id, partition, first_offset, end_offset)
+            JOIN dead_letters d ON d.topic_id = part.topic_id AND d.partition = part.partition
+                AND d.log_offset >= part.first_offset AND d.log_offset < part.end_offset
+            """;
+
+    private final JdbcClient jdbc;
+
+    public DeadLetters(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Records verdicts, in the transaction of their batch. A verdict on an origin stands: a second one changes nothing. */
+    public void record(List<DeadLetter> letters) {
+        whole(jdbc.sql(RECORD), letters).update();
+    }
+
+    /** Brings back what the dead-letter topic holds. What the table has already stays, but for that it is relayed. */
+    public void restore(List<DeadLetter> letters) {
+        whole(jdbc.sql(RESTORE), letters).update();
+    }
+
+    /** Gives a statement the columns of letters, one array each. */
+    static JdbcClient.StatementSpec whole(JdbcClient.StatementSpec statement, List<DeadLetter> letters) {
+        return origins(statement, letters)
+                .param("topics", SqlArrays.texts(letters, DeadLetter::topic))
+                .param(
+                        "reasons",
+                        SqlArrays.texts(letters, letter -> letter.reason().wireName()))
+                .param("details", SqlArrays.texts(letters, DeadLetter::detail))
+                .param("keys", SqlArrays.bytes(letters, letter -> letter.raw().key()))
+                .param("values", SqlArrays.bytes(letters, letter -> letter.raw().value()))
+                .param(
+                        "headers",
+                        SqlArrays.bytes(letters, letter -> letter.raw().headers()))
+                .param("times", SqlArrays.times(letters, DeadLetter::loggedAt))
+                .param(
+                        "eventIds",
+                        SqlArrays.uuids(letters, letter -> letter.about().eventId()))
+                .param(
+                        "types",
+                        SqlArrays.texts(letters, letter -> letter.about().type()))
+                .param(
+                        "refIds",
+                        SqlArrays.texts(letters, letter -> letter.about().refId()))
+                .param(
+                        "users",
+                        SqlArrays.texts(letters, letter -> letter.about().userId()))
+                .param(
+                        "portfolios",
+                        SqlArrays.longs(letters, letter -> letter.about().portfolio()))
+                .param(
+                        "tickers",
+                        SqlArrays.texts(letters, letter -> letter.about().ticker()));
+    }
+
+    /** The records on which there is a verdict, among those that a batch covers; whatever became of the dead letter. */
+    public Set<LogPosition> origins(SortedMap<LogPartition, Progress.Advance> batch) {
+        Collection<Progress.Advance> parts = batch.values();
+        return jdbc.sql(ORIGINS)
+                .param("topicIds", SqlArrays.uuids(batch.keySet(), LogPartition::topicId))
+                .param("partitions", SqlArrays.integers(batch.keySet(), LogPartition::partition))
+                .param("froms", SqlArrays.longs(parts, Progress.Advance::from))
+                .param("tos", SqlArrays.longs(parts, Progress.Advance::to))
+                .query((row, _) -> Rows.origin(row))
+                .set();
+    }
+
+    /**
+     * Some that do not stand in the dead-letter topic yet, in the order of the log, held by this transaction; those that
+     * another transaction holds are left to it.
+     *
+     * @param after where to go on in the log
+     * @param limit how many at most
+     * @param bytes how large together, about
+     */
+    public List<DeadLetter> toRelay(LogPosition after, int limit, int bytes) {
+        return jdbc.sql(TO_RELAY)
+                .param("topic", after.partition().topicId())
+                .param("partition", after.partition().partition())
+                .param("offset", after.offset())
+                .param("limit", limit)
+                .param("bytes", bytes)
+                .query((row, _) -> deadLetter(row))
+                .list();
+    }
+
+    /** Notes that these stand in the dead-letter topic now. */
+    public void relayed(List<DeadLetter> letters) {
+        origins(jdbc.sql(RELAYED), letters).update();
+    }
+
+    private static JdbcClient.StatementSpec origins(JdbcClient.StatementSpec statement, List<DeadLetter> letters) {
+        return statement
+                .param(
+                        "clients",
+                        SqlArrays.texts(letters, letter -> letter.about().client()))
+                .param(
+                        "topicIds",
+                        SqlArrays.uuids(
+                                letters, letter -> letter.origin().partition().topicId()))
+                .param(
+                        "partitions",
+                        SqlArrays.integers(
+                                letters, letter -> letter.origin().partition().partition()))
+                .param(
+                        "offsets",
+                        SqlArrays.longs(letters, letter -> letter.origin().offset()));
+    }
+
+    private static DeadLetter deadLetter(ResultSet row) throws SQLException {
+        return new DeadLetter(
+                Rows.origin(row),
+                row.getString("topic"),
+                DeadLetterReason.parse(row.getString("reason")),
+                row.getString("detail"),
+                new DeadLetter.Raw(
+                        row.getBytes("record_key"), row.getBytes("record_value"), row.getBytes("record_headers")),
+                Rows.time(row, "logged_at"),
+                about(row));
+    }
+
+    static DeadLetter.About about(ResultSet row) throws SQLException {
+        @Nullable Long portfolio = row.getObject("portfolio_id", Long.class);
+        ClientId client = Rows.client(row);
+        return new DeadLetter.About(
+                client,
+                row.getObject("event_id", java.util.UUID.class),
+                row.getString("type"),
+                row.getString("ref_id"),
+                row.getString("user_id"),
+                portfolio,
+                row.getString("ticker"));
+    }
+}

@@ -1,0 +1,112 @@
+package io.trakkit.store.deadletters;
+
+import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.postgres.SqlArrays;
+import java.util.List;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What operators have decided about dead letters and the log is still to be told. */
+@SuppressWarnings("InlineFormatString") // Statements are constants.
+public final class DecisionOutbox {
+
+    private static final String TRY_LOCK =
+            "SELECT pg_try_advisory_xact_lock('dead_letters'::regclass::oid::integer, 1)";
+
+    /** Not held: they are marked only if they are still the same. It is the bytes that are limited, but for the first. */
+    private static final String TO_RELAY = """
+            WITH timed AS (
+                SELECT w.*, max(logged_at) OVER (PARTITION BY topic_id, partition ORDER BY log_offset) AS in_log_since
+                FROM dead_letters w
+                WHERE NOT outcome_relayed AND NOT EXISTS (
+                    SELECT FROM unnest(:topicIds, :partitions) AS left_out (topic_id, partition)
+                    WHERE left_out.topic_id = w.topic_id AND left_out.partition = w.partition)
+            ), waiting AS (
+                SELECT d.*, sum(%1$s) OVER (ORDER BY d.in_log_since, d.topic_id, d.partition, d.log_offset) - (%1$s)
+                           AS bytes_before
+                FROM (
+                    SELECT * FROM timed ORDER BY in_log_since, topic_id, partition, log_offset LIMIT :limit
+                ) AS d
+            )
+            SELECT topic_id, partition, log_offset, record_key, record_value, record_headers, relayed,
+                   outcome, outcome_by, outcome_at, outcome_note
+            FROM waiting
+            WHERE bytes_before < :bytes
+            ORDER BY in_log_since, topic_id, partition, log_offset
+            """.formatted(DeadLetterDecisions.BYTES);
+
+    private static final String RELAYED = """
+            WITH held AS (
+                SELECT d.client_id, d.topic_id, d.partition, d.log_offset, done.outcome, done.at
+                FROM unnest(:topicIds, :partitions, :offsets, :outcomes, :times)
+                    AS done (topic_id, partition, log_offset, outcome, at)
+                JOIN dead_letters d USING (topic_id, partition, log_offset)
+                ORDER BY d.topic_id, d.partition, d.log_offset
+                FOR UPDATE OF d
+            )
+            UPDATE dead_letters d SET outcome_relayed = true
+            FROM held
+            WHERE d.client_id = held.client_id AND d.topic_id = held.topic_id AND d.partition = held.partition
+                AND d.log_offset = held.log_offset AND d.outcome = held.outcome AND d.outcome_at = held.at
+            """;
+
+    private static final String PENDING = "SELECT count(*) FROM dead_letters WHERE NOT outcome_relayed";
+
+    private final JdbcClient jdbc;
+
+    public DecisionOutbox(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A letter of which the log is still to be told what was done about it.
+     *
+     * @param refusalRelayed whether the letter itself stands in the dead-letter topic
+     */
+    public record Waiting(DeadLetterDecision outcome, boolean refusalRelayed, DeadLetter.Raw raw) {}
+
+    /** Whether this transaction, and no other until it ends, may tell the log. */
+    public boolean tryLock() {
+        return jdbc.sql(TRY_LOCK).query(Boolean.class).single();
+    }
+
+    /**
+     * Some of which the log is still to be told, in the order of the log and always from its beginning on: what was
+     * decided together becomes visible together, so that none of it can be overtaken by another. Partitions have no order
+     * among themselves; the times of their records stand in for it, which within a partition never go back.
+     *
+     * @param leftOut partitions of which none is wanted
+     * @param limit how many at most
+     * @param bytes how large together, about
+     */
+    public List<Waiting> toRelay(Set<LogPartition> leftOut, int limit, int bytes) {
+        return jdbc.sql(TO_RELAY)
+                .param("topicIds", SqlArrays.uuids(leftOut, LogPartition::topicId))
+                .param("partitions", SqlArrays.integers(leftOut, LogPartition::partition))
+                .param("limit", limit)
+                .param("bytes", bytes)
+                .query((row, _) -> new Waiting(
+                        DeadLetterDecisions.outcome(row).orElseThrow(),
+                        row.getBoolean("relayed"),
+                        new DeadLetter.Raw(
+                                row.getBytes("record_key"),
+                                row.getBytes("record_value"),
+                                row.getBytes("record_headers"))))
+                .list();
+    }
+
+    /** Notes that the log says so now, of those that are still the same. */
+    public void relayed(List<DeadLetterDecision> outcomes) {
+        SqlArrays.origins(jdbc.sql(RELAYED), outcomes, DeadLetterDecision::origin)
+                .param(
+                        "outcomes",
+                        SqlArrays.texts(outcomes, outcome -> outcome.kind().wireName()))
+                .param("times", SqlArrays.times(outcomes, DeadLetterDecision::at))
+                .update();
+    }
+
+    /** Of how many the log is still to be told. */
+    public long pending() {
+        return jdbc.sql(PENDING).query(Long.class).single();
+    }
+}

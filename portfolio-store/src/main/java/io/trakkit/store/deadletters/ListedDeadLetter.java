@@ -1,0 +1,29 @@
+package io.trakkit.store.deadletters;
+
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.store.log.LogPosition;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A dead letter as operators see it in a list: without its bytes, and with what became of it.
+ *
+ * @param loggedAt the record's own time
+ * @param relayed whether it stands in the dead-letter topic
+ * @param outcome empty while it is open
+ * @param outcomeRelayed whether the log says so, too; true while it is open
+ */
+public record ListedDeadLetter(
+        LogPosition origin,
+        String topic,
+        DeadLetterReason reason,
+        String detail,
+        Instant loggedAt,
+        DeadLetter.About about,
+        boolean relayed,
+        Optional<DeadLetterDecision> outcome,
+        boolean outcomeRelayed) {
+
+    /** A dead letter with its bytes. */
+    public record Whole(ListedDeadLetter letter, DeadLetter.Raw raw) {}
+}

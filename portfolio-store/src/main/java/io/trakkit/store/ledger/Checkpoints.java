@@ -1,0 +1,113 @@
+package io.trakkit.store.ledger;
+
+import io.trakkit.domain.position.Checkpoint;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.TradeOrder;
+import io.trakkit.store.postgres.Rows;
+import io.trakkit.store.postgres.SqlArrays;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The places at which a fold of a key can set in. */
+public final class Checkpoints {
+
+    /** A checkpoint of a key. */
+    public record Row(PositionKey key, Checkpoint checkpoint) {}
+
+    private static final String LAST_BEFORE = """
+            SELECT executed_at, side, ref_id, held, cost, realised, last_price, last_traded_at
+            FROM checkpoints
+            WHERE client_id = :client AND generation = :generation AND portfolio_id = :portfolio AND ticker = :ticker
+                AND (executed_at, side, ref_id) < (:executedAt, :side, :refId)
+            ORDER BY executed_at DESC, side DESC, ref_id DESC
+            LIMIT 1
+            """;
+
+    private static final String DELETE_FROM = """
+            DELETE FROM checkpoints
+            WHERE client_id = :client AND generation = :generation AND portfolio_id = :portfolio AND ticker = :ticker
+                AND (executed_at, side, ref_id) >= (:executedAt, :side, :refId)
+            """;
+
+    private static final String INSERT = """
+            INSERT INTO checkpoints (client_id, generation, portfolio_id, ticker, executed_at, side, ref_id,
+                                     held, cost, realised, last_price, last_traded_at)
+            SELECT client_id, :generation, portfolio_id, ticker, executed_at, side, ref_id,
+                   held, cost, realised, last_price, last_traded_at
+            FROM unnest(:clients, :portfolios, :tickers, :times, :sides, :refIds,
+                        :held, :costs, :realised, :lastPrices, :lastTradedAt)
+                AS c (client_id, portfolio_id, ticker, executed_at, side, ref_id,
+                      held, cost, realised, last_price, last_traded_at)
+            """;
+
+    private final JdbcClient jdbc;
+
+    public Checkpoints(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The last checkpoint before a place; the start where there is none. */
+    public Checkpoint lastBefore(int generation, PositionKey key, TradeOrder tradeOrder) {
+        return at(LAST_BEFORE, generation, key, tradeOrder)
+                .query((row, _) -> new Checkpoint(
+                        Rows.place(row, "executed_at", "side", "ref_id"), Rows.position(row), Rows.lastTrade(row)))
+                .optional()
+                .orElse(Checkpoint.START);
+    }
+
+    /** Drops the checkpoints at or after a place, which a change there has made void. */
+    public void deleteFrom(int generation, PositionKey key, TradeOrder tradeOrder) {
+        at(DELETE_FROM, generation, key, tradeOrder).update();
+    }
+
+    private JdbcClient.StatementSpec at(String sql, int generation, PositionKey key, TradeOrder tradeOrder) {
+        return jdbc.sql(sql)
+                .param("generation", generation)
+                .param("client", key.client().value())
+                .param("portfolio", key.portfolio().value())
+                .param("ticker", key.ticker().value())
+                .param("executedAt", tradeOrder.executedAt().atOffset(ZoneOffset.UTC))
+                .param("side", tradeOrder.side().code())
+                .param("refId", tradeOrder.refId().value());
+    }
+
+    public void insert(int generation, List<Row> rows) {
+        jdbc.sql(INSERT)
+                .param("generation", generation)
+                .param("clients", SqlArrays.texts(rows, row -> row.key().client()))
+                .param(
+                        "portfolios",
+                        SqlArrays.longs(rows, row -> row.key().portfolio().value()))
+                .param("tickers", SqlArrays.texts(rows, row -> row.key().ticker()))
+                .param(
+                        "times",
+                        SqlArrays.times(rows, row -> row.checkpoint().place().executedAt()))
+                .param(
+                        "sides",
+                        SqlArrays.shorts(
+                                rows, row -> row.checkpoint().place().side().code()))
+                .param(
+                        "refIds",
+                        SqlArrays.texts(rows, row -> row.checkpoint().place().refId()))
+                .param(
+                        "held",
+                        SqlArrays.decimals(
+                                rows, row -> row.checkpoint().position().held()))
+                .param(
+                        "costs",
+                        SqlArrays.decimals(
+                                rows, row -> row.checkpoint().position().cost()))
+                .param(
+                        "realised",
+                        SqlArrays.decimals(
+                                rows, row -> row.checkpoint().position().realised()))
+                .param(
+                        "lastPrices",
+                        SqlArrays.lastPrices(rows, row -> row.checkpoint().lastTrade()))
+                .param(
+                        "lastTradedAt",
+                        SqlArrays.lastTimes(rows, row -> row.checkpoint().lastTrade()))
+                .update();
+    }
+}

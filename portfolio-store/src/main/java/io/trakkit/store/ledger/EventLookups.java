@@ -1,0 +1,80 @@
+package io.trakkit.store.ledger;
+
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.trade.EventType;
+import io.trakkit.domain.trade.Fingerprint;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.store.log.LogPosition;
+import io.trakkit.store.postgres.Rows;
+import io.trakkit.store.postgres.SqlArrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the live read model's journal knows under an event_id. */
+public final class EventLookups {
+
+    /** LATERAL with a LIMIT keeps it a look-up by primary key per id. */
+    private static final String FIND = """
+            SELECT e.event_id, e.type, e.portfolio_id, e.ticker, e.fingerprint,
+                   e.topic_id, e.partition, e.log_offset
+            FROM unnest(:eventIds) AS wanted (event_id)
+            JOIN generations g ON g.state = 'live'
+            CROSS JOIN LATERAL (
+                SELECT *
+                FROM events
+                WHERE client_id = :client AND generation = g.generation AND event_id = wanted.event_id
+                LIMIT 1) AS e
+            """;
+
+    private static final String IS_REFUSED = """
+            SELECT EXISTS (
+                SELECT FROM dead_letters
+                WHERE client_id = :client AND topic_id = :topic AND partition = :partition AND log_offset = :offset)
+            """;
+
+    private final JdbcClient jdbc;
+
+    public EventLookups(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * An event that counts.
+     *
+     * @param key the key that it is about
+     * @param origin where it stands in the log
+     */
+    public record Known(UUID eventId, EventType type, PositionKey key, Fingerprint fingerprint, LogPosition origin) {}
+
+    /** The events that have these ids; ids that no event has are left out. */
+    public List<Known> find(ClientId client, Collection<UUID> eventIds) {
+        return jdbc.sql(FIND)
+                .param("client", client.value())
+                .param("eventIds", SqlArrays.uuids(eventIds, id -> id))
+                .query((row, _) -> new Known(
+                        Rows.uuid(row, "event_id"),
+                        EventType.parse(row.getString("type")),
+                        new PositionKey(
+                                client,
+                                new PortfolioId(row.getLong("portfolio_id")),
+                                new Ticker(row.getString("ticker"))),
+                        new Fingerprint(Rows.uuid(row, "fingerprint")),
+                        Rows.origin(row)))
+                .list();
+    }
+
+    /** Whether the event at that place of the log was refused. */
+    public boolean isRefused(ClientId client, LogPosition origin) {
+        return jdbc.sql(IS_REFUSED)
+                .param("client", client.value())
+                .param("topic", origin.partition().topicId())
+                .param("partition", origin.partition().partition())
+                .param("offset", origin.offset())
+                .query(Boolean.class)
+                .single();
+    }
+}

@@ -1,0 +1,114 @@
+package io.trakkit.store.ledger;
+
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.position.AcceptedTrade;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.store.log.LogPosition;
+import io.trakkit.store.postgres.SqlArrays;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the worker has decided about events that somebody waits for. */
+public final class EventOutcomes {
+
+    /**
+     * The progress of an event's partition decides whether there is a verdict; only then are the large tables looked at.
+     * LATERAL with a LIMIT keeps these look-ups by primary key, one per event, whatever the planner thinks of the
+     * number of events.
+     */
+    private static final String FIND = """
+            SELECT w.number, d.reason, d.detail, e.log_offset IS NOT NULL AS counted,
+                   t.client_id, t.ref_id, t.portfolio_id, t.ticker, t.user_id, t.side, t.security_type,
+                   t.volume, t.price, t.status, t.executed_at, t.state, t.held_at_rejection, t.version,
+                   t.fingerprint, t.created_at, t.updated_at
+            FROM unnest(:numbers, :clients, :eventIds, :refIds, :topics, :partitions, :offsets)
+                AS w (number, client_id, event_id, ref_id, topic_id, partition, log_offset)
+            JOIN generations g ON g.state = 'live'
+            JOIN progress p ON p.generation = g.generation AND p.topic_id = w.topic_id AND p.partition = w.partition
+                AND p.next_offset > w.log_offset
+            LEFT JOIN LATERAL (
+                SELECT reason, detail FROM dead_letters
+                WHERE client_id = w.client_id AND topic_id = w.topic_id AND partition = w.partition
+                    AND log_offset = w.log_offset
+                LIMIT 1
+            ) d ON true
+            LEFT JOIN LATERAL (
+                SELECT log_offset FROM events
+                WHERE client_id = w.client_id AND generation = g.generation AND event_id = w.event_id
+                    AND topic_id = w.topic_id AND partition = w.partition AND log_offset = w.log_offset
+                LIMIT 1
+            ) e ON true
+            LEFT JOIN LATERAL (
+                SELECT * FROM trades
+                WHERE client_id = w.client_id AND generation = g.generation AND ref_id = w.ref_id
+                LIMIT 1
+            ) t ON true
+            WHERE d.reason IS NOT NULL OR t.ref_id IS NOT NULL
+            """;
+
+    private final JdbcClient jdbc;
+
+    public EventOutcomes(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * An event about a trade, and where it stands in the log.
+     *
+     * @param refId the trade that it creates or amends
+     */
+    public record Question(ClientId client, UUID eventId, RefId refId, LogPosition origin) {}
+
+    /** What was decided about an event. */
+    public sealed interface Verdict {
+
+        /**
+         * It counts, or what it says counted already.
+         *
+         * @param trade the trade as it stands now
+         * @param repeat whether something earlier in the log had said it
+         */
+        record Accepted(AcceptedTrade trade, boolean repeat) implements Verdict {}
+
+        /** It can never count. */
+        record Refused(DeadLetterReason reason, String detail) implements Verdict {}
+    }
+
+    /** The verdicts that there are, for any number of events at once; events without one are left out. */
+    public Map<Question, Verdict> find(Collection<Question> questions) {
+        List<Question> rows = List.copyOf(questions);
+        Map<Question, Verdict> found = new HashMap<>();
+        List<Integer> numbers = IntStream.range(0, rows.size()).boxed().toList();
+        jdbc.sql(FIND)
+                .param("numbers", SqlArrays.integers(numbers, number -> number))
+                .param("clients", SqlArrays.texts(rows, Question::client))
+                .param("eventIds", SqlArrays.uuids(rows, Question::eventId))
+                .param("refIds", SqlArrays.texts(rows, Question::refId))
+                .param(
+                        "topics",
+                        SqlArrays.uuids(rows, row -> row.origin().partition().topicId()))
+                .param(
+                        "partitions",
+                        SqlArrays.integers(rows, row -> row.origin().partition().partition()))
+                .param("offsets", SqlArrays.longs(rows, row -> row.origin().offset()))
+                .query(row -> {
+                    found.put(rows.get(row.getInt("number")), verdict(row));
+                });
+        return found;
+    }
+
+    private static Verdict verdict(ResultSet row) throws SQLException {
+        String reason = row.getString("reason");
+        return reason == null
+                ? new Verdict.Accepted(Trades.acceptedTrade(row), !row.getBoolean("counted"))
+                : new Verdict.Refused(DeadLetterReason.parse(reason), row.getString("detail"));
+    }
+}

@@ -1,0 +1,65 @@
+package io.trakkit.store.ledger;
+
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.store.log.LogPosition;
+import io.trakkit.store.postgres.Rows;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The accepted events of a generation as records of the log, to be read in its order, some at a time. */
+public final class JournalRecords {
+
+    private static final int FETCH_SIZE = 1_000;
+
+    /** Topics follow each other by the time of their first event: a later one goes on where the former ended. */
+    private static final String IN_ORDER = """
+            WITH topics AS (
+                SELECT topic_id, min(occurred_at) AS began FROM events WHERE generation = :generation GROUP BY topic_id
+            )
+            SELECT e.client_id, e.portfolio_id, e.ticker, e.topic_id, e.partition, e.log_offset, e.occurred_at,
+                   e.payload
+            FROM events e JOIN topics t USING (topic_id)
+            WHERE e.generation = :generation
+                AND (:portfolio::bigint IS NULL OR e.portfolio_id = :portfolio)
+                AND (:ticker::text IS NULL OR e.ticker = :ticker)
+            ORDER BY t.began, e.topic_id, e.partition, e.log_offset
+            """;
+
+    private static final String COUNT = """
+            SELECT count(*) FROM events e
+            WHERE e.generation = :generation
+                AND (:portfolio::bigint IS NULL OR e.portfolio_id = :portfolio)
+                AND (:ticker::text IS NULL OR e.ticker = :ticker)
+            """;
+
+    private final JdbcClient jdbc;
+
+    public JournalRecords(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** An event as it stands in the journal. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record JournalRecord(LogPosition origin, PositionKey key, Instant occurredAt, byte[] payload) {}
+
+    /** The events of some keys in the order of the log; to be closed, and within a transaction. */
+    public Stream<JournalRecord> inOrder(int generation, KeyFilter filter) {
+        return events(IN_ORDER, generation, filter)
+                .query((row, _) -> new JournalRecord(
+                        Rows.origin(row), Rows.key(row), Rows.time(row, "occurred_at"), row.getBytes("payload")))
+                .stream();
+    }
+
+    public long count(int generation, KeyFilter filter) {
+        return events(COUNT, generation, filter).query(Long.class).single();
+    }
+
+    private JdbcClient.StatementSpec events(String sql, int generation, KeyFilter filter) {
+        return jdbc.sql(sql)
+                .withFetchSize(FETCH_SIZE)
+                .param("generation", generation)
+                .param("portfolio", filter.portfolioOrNull(), java.sql.Types.BIGINT)
+                .param("ticker", filter.tickerOrNull(), java.sql.Types.VARCHAR);
+    }
+}

@@ -1,0 +1,183 @@
+package io.trakkit.store.ledger;
+
+import io.trakkit.domain.position.Fold;
+import io.trakkit.domain.position.Summary;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.TradeOrder;
+import io.trakkit.domain.value.Times;
+import io.trakkit.store.postgres.Rows;
+import io.trakkit.store.postgres.SqlArrays;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The row per key that holds its position, and whose lock guards all the key's trades. */
+public final class Summaries {
+
+    private static final String OPEN = """
+            INSERT INTO summaries (client_id, generation, portfolio_id, ticker, held, cost, realised,
+                                   last_executed_at, last_side, last_ref_id, since_checkpoint, trades, version,
+                                   updated_at)
+            SELECT client_id, :generation, portfolio_id, ticker, 0, 0, 0, :lastTime, :lastSide, :lastRefId, 0, 0, 0,
+                   :updatedAt
+            FROM (SELECT unnest(:clients) AS client_id, unnest(:portfolios) AS portfolio_id, unnest(:tickers) AS ticker) AS k
+            ON CONFLICT DO NOTHING
+            """;
+
+    /**
+     * Locked in key order, so that two workers which share keys wait for each other instead of deadlocking. LIMIT has each
+     * looked up by itself, whatever the planner believes of a generation that it has no statistics of.
+     */
+    private static final String LOCK = """
+            SELECT s.client_id, s.portfolio_id, s.ticker, s.held, s.cost, s.realised,
+                   s.last_executed_at, s.last_side, s.last_ref_id, s.last_price, s.last_traded_at,
+                   s.since_checkpoint, s.trades, s.version, s.updated_at, s.row_place
+            FROM (
+                SELECT client_id, portfolio_id, ticker
+                FROM (SELECT unnest(:clients) AS client_id, unnest(:portfolios) AS portfolio_id,
+                             unnest(:tickers) AS ticker) AS wanted
+                ORDER BY client_id COLLATE "C", portfolio_id, ticker COLLATE "C") AS k
+            CROSS JOIN LATERAL (
+                SELECT *, ctid AS row_place
+                FROM summaries
+                WHERE client_id = k.client_id AND generation = :generation
+                    AND portfolio_id = k.portfolio_id AND ticker = k.ticker
+                LIMIT 1
+                FOR UPDATE) AS s
+            """;
+
+    /** By the places at which the rows were locked: they can't have moved, and need not be looked up again. */
+    private static final String SAVE = """
+            UPDATE summaries s SET held = n.held, cost = n.cost, realised = n.realised,
+                last_executed_at = n.last_executed_at, last_side = n.last_side, last_ref_id = n.last_ref_id,
+                last_price = n.last_price, last_traded_at = n.last_traded_at,
+                since_checkpoint = n.since_checkpoint, trades = n.trades, version = n.version,
+                updated_at = n.updated_at
+            FROM (
+                SELECT unnest(:places)::tid AS row_place,
+                       unnest(:held) AS held, unnest(:costs) AS cost, unnest(:realised) AS realised,
+                       unnest(:lastTimes) AS last_executed_at, unnest(:lastSides) AS last_side,
+                       unnest(:lastRefIds) AS last_ref_id,
+                       unnest(:lastPrices) AS last_price, unnest(:lastTradedAt) AS last_traded_at,
+                       unnest(:sinceCheckpoints) AS since_checkpoint, unnest(:trades) AS trades,
+                       unnest(:versions) AS version, unnest(:updatedAt) AS updated_at) AS n
+            WHERE s.ctid = n.row_place
+            """;
+
+    /**
+     * A summary whose row this transaction has locked.
+     *
+     * @param ctid where PostgreSQL keeps the row
+     */
+    public record Locked(Summary summary, String ctid) {
+
+        /** What it has become. */
+        public Locked with(Summary changed) {
+            return new Locked(changed, ctid);
+        }
+    }
+
+    private final JdbcClient jdbc;
+
+    public Summaries(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Makes sure that each key has a row to lock. A statement of its own, before {@link #lock}: FOR UPDATE locks nothing
+     * where no row is, and a statement that both inserted and locked would not see what another transaction inserted
+     * meanwhile.
+     */
+    public void open(int generation, SortedSet<PositionKey> keys) {
+        keys(OPEN, generation, keys)
+                .param("lastTime", TradeOrder.START.executedAt().atOffset(ZoneOffset.UTC))
+                .param("lastSide", TradeOrder.START.side().code())
+                .param("lastRefId", TradeOrder.START.refId().value())
+                .param("updatedAt", Times.EARLIEST.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** Locks the rows of these keys, in their order, until the transaction ends. Keys without a row are left out. */
+    public List<Locked> lock(int generation, SortedSet<PositionKey> keys) {
+        return keys(LOCK, generation, keys)
+                .query((row, _) -> new Locked(summary(row), row.getString("row_place")))
+                .list();
+    }
+
+    private JdbcClient.StatementSpec keys(String sql, int generation, Collection<PositionKey> keys) {
+        return jdbc.sql(sql)
+                .param("generation", generation)
+                .param("clients", SqlArrays.texts(keys, PositionKey::client))
+                .param(
+                        "portfolios",
+                        SqlArrays.longs(keys, key -> key.portfolio().value()))
+                .param("tickers", SqlArrays.texts(keys, PositionKey::ticker));
+    }
+
+    private static Summary summary(ResultSet row) throws SQLException {
+        TradeOrder last = Rows.place(row, "last_executed_at", "last_side", "last_ref_id");
+        return new Summary(
+                Rows.key(row),
+                new Fold.Progress(Rows.position(row), Rows.lastTrade(row), last, row.getInt("since_checkpoint")),
+                row.getLong("trades"),
+                row.getLong("version"),
+                Rows.time(row, "updated_at"));
+    }
+
+    /**
+     * Writes locked summaries back, each once.
+     *
+     * @throws IllegalStateException if one of them has left its place
+     */
+    public void save(Collection<Locked> summaries) {
+        int saved = jdbc.sql(SAVE)
+                .param("places", SqlArrays.texts(summaries, Locked::ctid))
+                .param(
+                        "held",
+                        SqlArrays.decimals(
+                                summaries, s -> s.summary().folded().position().held()))
+                .param(
+                        "costs",
+                        SqlArrays.decimals(
+                                summaries, s -> s.summary().folded().position().cost()))
+                .param(
+                        "realised",
+                        SqlArrays.decimals(
+                                summaries, s -> s.summary().folded().position().realised()))
+                .param(
+                        "lastTimes",
+                        SqlArrays.times(
+                                summaries, s -> s.summary().folded().last().executedAt()))
+                .param(
+                        "lastSides",
+                        SqlArrays.shorts(
+                                summaries,
+                                s -> s.summary().folded().last().side().code()))
+                .param(
+                        "lastRefIds",
+                        SqlArrays.texts(
+                                summaries, s -> s.summary().folded().last().refId()))
+                .param(
+                        "lastPrices",
+                        SqlArrays.lastPrices(
+                                summaries, s -> s.summary().folded().lastTrade()))
+                .param(
+                        "lastTradedAt",
+                        SqlArrays.lastTimes(summaries, s -> s.summary().folded().lastTrade()))
+                .param(
+                        "sinceCheckpoints",
+                        SqlArrays.integers(summaries, s -> s.summary().folded().sinceCheckpoint()))
+                .param("trades", SqlArrays.longs(summaries, s -> s.summary().trades()))
+                .param("versions", SqlArrays.longs(summaries, s -> s.summary().version()))
+                .param("updatedAt", SqlArrays.times(summaries, s -> s.summary().updatedAt()))
+                .update();
+        if (saved != summaries.size()) {
+            throw new IllegalStateException(
+                    "Of %d summaries, %d stood where they were locked".formatted(summaries.size(), saved));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.trakkit.store.ledger;
+
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.position.AcceptedTrade;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.store.log.LogPosition;
+import io.trakkit.store.postgres.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the live read model knows under a ref_id. */
+public final class TradeLookups {
+
+    /** One statement, so that no trade can come between the look for it and the look for a refusal under its name. */
+    private static final String FIND = """
+            SELECT t.client_id, t.ref_id, t.portfolio_id, t.ticker, t.user_id, t.side, t.security_type,
+                   t.volume, t.price, t.status, t.executed_at, t.state, t.held_at_rejection, t.version,
+                   t.fingerprint, t.created_at, t.updated_at,
+                   d.topic_id, d.partition, d.log_offset, d.reason, d.detail
+            FROM generations g
+            LEFT JOIN trades t ON t.client_id = :client AND t.generation = g.generation AND t.ref_id = :refId
+            LEFT JOIN LATERAL (
+                SELECT topic_id, partition, log_offset, reason, detail
+                FROM dead_letters
+                WHERE client_id = :client AND ref_id = :refId AND type = 'trade_created'
+                ORDER BY logged_at DESC, topic_id DESC, partition DESC, log_offset DESC
+                LIMIT 1
+            ) d ON t.ref_id IS NULL
+            WHERE g.state = 'live' AND (t.ref_id IS NOT NULL OR d.reason IS NOT NULL)
+            """;
+
+    private final JdbcClient jdbc;
+
+    public TradeLookups(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** What a ref_id stands for. */
+    public sealed interface Known {
+
+        /** A trade. */
+        record Accepted(AcceptedTrade trade) implements Known {}
+
+        /**
+         * A creation that became a dead letter, the latest of them; there is no trade.
+         *
+         * @param origin where the creation stands in the log
+         */
+        record Refused(LogPosition origin, DeadLetterReason reason, String detail) implements Known {}
+    }
+
+    /** Looks a ref_id up; empty if there has been no verdict on it yet, or it was never used. */
+    public Optional<Known> find(ClientId client, RefId refId) {
+        return jdbc.sql(FIND)
+                .param("client", client.value())
+                .param("refId", refId.value())
+                .query((row, _) -> known(row))
+                .optional();
+    }
+
+    private static Known known(ResultSet row) throws SQLException {
+        String reason = row.getString("reason");
+        return reason == null
+                ? new Known.Accepted(Trades.acceptedTrade(row))
+                : new Known.Refused(Rows.origin(row), DeadLetterReason.parse(reason), row.getString("detail"));
+    }
+}

@@ -1,0 +1,19 @@
+package io.trakkit.store.log;
+
+import java.util.Comparator;
+import java.util.UUID;
+
+/** Where a record stands in the log: its origin, by which a verdict on it is known for ever. */
+public record LogPosition(LogPartition partition, long offset) implements Comparable<LogPosition> {
+
+    /** Before every record of every log. */
+    public static final LogPosition START = new LogPosition(new LogPartition(new UUID(0, 0), 0), -1);
+
+    private static final Comparator<LogPosition> ORDER =
+            Comparator.comparing(LogPosition::partition).thenComparingLong(LogPosition::offset);
+
+    @Override
+    public int compareTo(LogPosition other) {
+        return ORDER.compare(this, other);
+    }
+}

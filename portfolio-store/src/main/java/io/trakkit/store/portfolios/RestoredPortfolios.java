@@ -1,0 +1,214 @@
+package io.trakkit.store.portfolios;
+
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.portfolio.PortfolioName;
+import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.store.postgres.SqlArrays;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.SqlTypeValue;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The portfolios as their topic tells them, for a table that is behind it. Who restores them is the only one who writes
+ * portfolios meanwhile.
+ *
+ * <p>The topic may know two portfolios of a user by one name, see docs/decisions/0020-portfolios-in-table-and-topic.md:
+ * the one whose record comes later has the name, the other one gets its id added to it.
+ */
+public final class RestoredPortfolios {
+
+    /** A tombstone takes a creation back that nobody was told of; what was traded in all the same stays. */
+    private static final String REMOVE = """
+            DELETE FROM portfolios p
+            WHERE p.portfolio_id = ANY (:ids)
+                AND NOT EXISTS (
+                    SELECT FROM summaries s WHERE s.client_id = p.client_id AND s.portfolio_id = p.portfolio_id)
+            """;
+
+    private static final String OPEN_CLIENTS = """
+            INSERT INTO clients (client_id) SELECT DISTINCT client_id FROM unnest(:clients) AS c (client_id)
+            ON CONFLICT DO NOTHING
+            """;
+
+    private static final String HOLDERS = """
+            SELECT p.client_id, p.portfolio_id, p.user_id, p.name, p.created_at, p.updated_at
+            FROM unnest(:clients, :users, :names) AS wanted (client_id, user_id, name)
+            JOIN portfolios p ON p.client_id = wanted.client_id AND p.user_id = wanted.user_id
+                AND p.name = wanted.name
+            WHERE p.portfolio_id <> ALL (:ids)
+            ORDER BY p.portfolio_id
+            """;
+
+    /** Names go round among portfolios; in between each has one that no user can give. */
+    private static final String GIVE_NAMES_UP = """
+            UPDATE portfolios p SET name = chr(1) || p.portfolio_id
+            FROM unnest(:ids, :names) AS next (portfolio_id, name)
+            WHERE p.portfolio_id = next.portfolio_id AND p.name IS DISTINCT FROM next.name
+            """;
+
+    private static final String SAVE = """
+            INSERT INTO portfolios (client_id, portfolio_id, user_id, name, created_at, updated_at)
+            SELECT * FROM unnest(:clients, :ids, :users, :names, :created, :updated)
+            ON CONFLICT (portfolio_id) DO UPDATE
+                SET user_id = excluded.user_id, name = excluded.name,
+                    created_at = excluded.created_at, updated_at = excluded.updated_at
+                WHERE portfolios.client_id = excluded.client_id
+            """;
+
+    private static final String IS_TAKEN = """
+            SELECT EXISTS (
+                SELECT FROM portfolios
+                WHERE client_id = :client AND user_id = :user AND name = :name AND portfolio_id <> :id)
+            """;
+
+    private static final String SPEND_IDS = """
+            SELECT setval('portfolio_ids', :highest) FROM portfolio_ids
+            WHERE last_value < :highest OR (last_value = :highest AND NOT is_called)
+            """;
+
+    private final JdbcClient jdbc;
+
+    public RestoredPortfolios(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * What the topic says about an id.
+     *
+     * @param portfolio empty if it says that there is none
+     */
+    public record Entry(PortfolioId id, Optional<Portfolio> portfolio) {}
+
+    private record Name(ClientId client, UserId user, PortfolioName name) {
+
+        private static Name of(Portfolio portfolio) {
+            return new Name(portfolio.client(), portfolio.user(), portfolio.name());
+        }
+    }
+
+    /**
+     * Brings a part of the topic into the table, and sees to it that none of its ids is given again.
+     *
+     * @param entries in the order of the topic; of an id, the last one counts
+     */
+    public void restore(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        Map<PortfolioId, Entry> last = new LinkedHashMap<>();
+        entries.forEach(entry -> {
+            last.remove(entry.id());
+            last.put(entry.id(), entry);
+        });
+        remove(last.values().stream()
+                .filter(entry -> entry.portfolio().isEmpty())
+                .map(Entry::id)
+                .toList());
+        restorePortfolios(last.values().stream()
+                .flatMap(entry -> entry.portfolio().stream())
+                .toList());
+        long highest =
+                last.keySet().stream().mapToLong(PortfolioId::value).max().orElseThrow();
+        jdbc.sql(SPEND_IDS).param("highest", highest).query((_, _) -> "").optional();
+    }
+
+    private void remove(List<PortfolioId> ids) {
+        if (!ids.isEmpty()) {
+            jdbc.sql(REMOVE)
+                    .param("ids", SqlArrays.longs(ids, PortfolioId::value))
+                    .update();
+        }
+    }
+
+    private void restorePortfolios(List<Portfolio> portfolios) {
+        if (portfolios.isEmpty()) {
+            return;
+        }
+        jdbc.sql(OPEN_CLIENTS)
+                .param("clients", SqlArrays.texts(portfolios, Portfolio::client))
+                .update();
+        List<Portfolio> namesakes = new ArrayList<>();
+        Map<Name, Portfolio> winners = new LinkedHashMap<>();
+        for (Portfolio portfolio : portfolios) {
+            Portfolio before = winners.put(Name.of(portfolio), portfolio);
+            if (before != null) {
+                namesakes.add(before);
+            }
+        }
+        namesakes.addAll(otherHolders(winners.values(), portfolios));
+        giveNamesUp(winners.values(), Portfolio::name);
+        giveNamesUp(namesakes, _ -> null);
+        save(winners.values());
+        namesakes.forEach(namesake -> save(List.of(underFreeName(namesake))));
+    }
+
+    /** Portfolios that have one of these names, and on which nothing is said here: their records came before. */
+    private List<Portfolio> otherHolders(Collection<Portfolio> winners, List<Portfolio> saidHere) {
+        return jdbc.sql(HOLDERS)
+                .param("clients", SqlArrays.texts(winners, Portfolio::client))
+                .param("users", SqlArrays.texts(winners, Portfolio::user))
+                .param("names", SqlArrays.texts(winners, Portfolio::name))
+                .param("ids", ids(saidHere))
+                .query((row, _) -> Portfolios.portfolio(row))
+                .list();
+    }
+
+    private void giveNamesUp(Collection<Portfolio> portfolios, Function<Portfolio, @Nullable Object> next) {
+        jdbc.sql(GIVE_NAMES_UP)
+                .param("ids", ids(portfolios))
+                .param("names", SqlArrays.texts(portfolios, next))
+                .update();
+    }
+
+    private void save(Collection<Portfolio> portfolios) {
+        jdbc.sql(SAVE)
+                .param("clients", SqlArrays.texts(portfolios, Portfolio::client))
+                .param("ids", ids(portfolios))
+                .param("users", SqlArrays.texts(portfolios, Portfolio::user))
+                .param("names", SqlArrays.texts(portfolios, Portfolio::name))
+                .param("created", SqlArrays.times(portfolios, Portfolio::createdAt))
+                .param("updated", SqlArrays.times(portfolios, Portfolio::updatedAt))
+                .update();
+    }
+
+    private Portfolio underFreeName(Portfolio portfolio) {
+        return IntStream.iterate(1, attempt -> attempt + 1)
+                .mapToObj(attempt -> renamed(portfolio, attempt))
+                .filter(candidate -> !isTaken(candidate))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private boolean isTaken(Portfolio candidate) {
+        return jdbc.sql(IS_TAKEN)
+                .param("client", candidate.client().value())
+                .param("user", candidate.user().value())
+                .param("name", candidate.name().value())
+                .param("id", candidate.id().value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** {@code Savings (5)}, and {@code Savings (5, 2)} where that is taken; as much of the name as a name may have. */
+    private static Portfolio renamed(Portfolio portfolio, int attempt) {
+        String addition = attempt == 1 ? " (" + portfolio.id() + ")" : " (" + portfolio.id() + ", " + attempt + ")";
+        String name = portfolio.name().value();
+        int kept = Math.min(name.codePointCount(0, name.length()), PortfolioName.MAX_CHARACTERS - addition.length());
+        String shortened = name.substring(0, name.offsetByCodePoints(0, kept));
+        return portfolio.renamed(new PortfolioName(shortened + addition), portfolio.updatedAt());
+    }
+
+    private static SqlTypeValue ids(Collection<Portfolio> portfolios) {
+        return SqlArrays.longs(portfolios, portfolio -> portfolio.id().value());
+    }
+}

@@ -1,0 +1,115 @@
+package io.trakkit.store.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * What one process does at a time, whichever it is: held by a connection of its own, so that it is given up when the
+ * process dies.
+ */
+public final class SessionLock implements AutoCloseable {
+
+    /** Any number that no other lock of the database has: "replays" in ASCII. */
+    public static final long REPLAYS = 0x7265706c617973L;
+
+    /** "prices" in ASCII. */
+    public static final long PRICES = 0x707269636573L;
+
+    private static final String TRY = "SELECT pg_try_advisory_lock(:key)";
+
+    private static final String STILL_THERE = "SELECT 1";
+
+    private static final String GIVEN_UP_AFTER = "SELECT set_config('idle_session_timeout', :milliseconds, false)";
+
+    private static final String RELEASE = "SELECT pg_advisory_unlock(:key)";
+
+    private static final String HELD = """
+            SELECT EXISTS (
+                SELECT FROM pg_locks
+                WHERE locktype = 'advisory' AND granted AND objsubid = 1
+                    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                    AND classid::bigint = :key >> 32 AND objid::bigint = :key & 4294967295)
+            """;
+
+    private static final String NEVER = "0";
+
+    private final DataSource pool;
+    private final Connection connection;
+    private final JdbcClient jdbc;
+    private final long key;
+
+    private SessionLock(DataSource pool, Connection connection, long key) {
+        this.pool = pool;
+        this.connection = connection;
+        this.jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        this.key = key;
+    }
+
+    /** Takes the lock, unless it is held. */
+    public static Optional<SessionLock> tryTake(DataSource pool, long key) {
+        SessionLock lock = new SessionLock(pool, DataSourceUtils.getConnection(pool), key);
+        try {
+            if (lock.jdbc.sql(TRY).param("key", key).query(Boolean.class).single()) {
+                return Optional.of(lock);
+            }
+            lock.giveBack();
+            return Optional.empty();
+        } catch (DataAccessException e) {
+            lock.giveBack();
+            throw e;
+        }
+    }
+
+    /** Whether anybody holds the lock. */
+    public static boolean isHeld(JdbcClient jdbc, long key) {
+        return jdbc.sql(HELD).param("key", key).query(Boolean.class).single();
+    }
+
+    /**
+     * From now on the database ends the session, and with it the lock, when nothing has been heard of it for so long: a
+     * machine that hangs or is cut off would keep it otherwise, for hours. Whoever holds the lock says so by
+     * {@link #requireHeld}, more often than that.
+     */
+    public void expireAfter(Duration silence) {
+        givenUpAfter(Long.toString(silence.toMillis()));
+    }
+
+    private void givenUpAfter(String milliseconds) {
+        jdbc.sql(GIVEN_UP_AFTER)
+                .param("milliseconds", milliseconds)
+                .query(String.class)
+                .single();
+    }
+
+    /** @throws DataAccessException if the connection, and with it the lock, is gone */
+    public void requireHeld() {
+        jdbc.sql(STILL_THERE).query(Integer.class).single();
+    }
+
+    @Override
+    public void close() {
+        try {
+            jdbc.sql(RELEASE).param("key", key).query(Boolean.class).single();
+            givenUpAfter(NEVER);
+        } catch (DataAccessException _) {
+            // The connection is gone, and the lock with it.
+        } finally {
+            giveBack();
+        }
+    }
+
+    private void giveBack() {
+        try {
+            DataSourceUtils.doReleaseConnection(connection, pool);
+        } catch (SQLException _) {
+            // It could not be given back; the pool finds out.
+        }
+    }
+}

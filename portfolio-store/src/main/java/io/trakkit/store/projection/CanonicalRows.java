@@ -1,0 +1,115 @@
+package io.trakkit.store.projection;
+
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.TradeOrder;
+import io.trakkit.store.ledger.KeyFilter;
+import io.trakkit.store.postgres.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The rows of a generation, each as one line that says all of it but which generation it is in: two generations of the
+ * same log have the same lines. Read in the order of the keys, a few rows at a time, within a transaction.
+ */
+public final class CanonicalRows {
+
+    private static final int FETCH_SIZE = 1_000;
+
+    /** How a line tells a time, in UTC. */
+    public static final String TIME = "'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'";
+
+    /**
+     * Numbers without trailing zeros, times in UTC: what is equal reads alike. A row that nothing happened to is none. The checkpoints count, as a digest: a wrong one is a wrong number tomorrow.
+     */
+    private static final String SUMMARIES = """
+            SELECT client_id, portfolio_id, ticker,
+                   'held ' || trim_scale(held) || ', cost ' || trim_scale(cost)
+                   || ', realised ' || trim_scale(realised) || ', version ' || version || ', trades ' || trades
+                   || ', updated ' || to_char(updated_at AT TIME ZONE 'UTC', $TIME)
+                   || CASE WHEN NOT :whole THEN '' ELSE
+                   ', last ' || to_char(last_executed_at AT TIME ZONE 'UTC', $TIME)
+                   || CASE last_side WHEN 1 THEN ' buy ' ELSE ' sell ' END || coalesce(last_ref_id, '')
+                   || ' +' || since_checkpoint
+                   || coalesce(', traded at ' || trim_scale(last_price) || ' '
+                       || to_char(last_traded_at AT TIME ZONE 'UTC', $TIME), '')
+                   || coalesce(', checkpoints ' || (
+                       SELECT md5(string_agg(
+                           to_char(c.executed_at AT TIME ZONE 'UTC', $TIME) || ' ' || c.side || ' ' || c.ref_id || ' '
+                               || trim_scale(c.held) || ' ' || trim_scale(c.cost) || ' ' || trim_scale(c.realised)
+                               || coalesce(' ' || trim_scale(c.last_price) || ' '
+                                   || to_char(c.last_traded_at AT TIME ZONE 'UTC', $TIME), ''),
+                           '; ' ORDER BY c.executed_at, c.side, c.ref_id))
+                       FROM checkpoints c
+                       WHERE c.client_id = s.client_id AND c.generation = s.generation
+                           AND c.portfolio_id = s.portfolio_id AND c.ticker = s.ticker), '') END AS line
+            FROM summaries s
+            WHERE generation = :generation AND version > 0
+                AND (:portfolio::bigint IS NULL OR portfolio_id = :portfolio)
+                AND (:ticker::text IS NULL OR ticker = :ticker)
+            ORDER BY client_id, portfolio_id, ticker
+            """.replace("$TIME", TIME);
+
+    private static final String TRADES = """
+            SELECT client_id, portfolio_id, ticker, executed_at, side, ref_id,
+                   'user ' || user_id || ', side ' || side || ', ' || security_type
+                   || ', volume ' || trim_scale(volume) || ', amount ' || trim_scale(price)
+                   || ', status ' || status || ', state ' || state
+                   || CASE WHEN :whole THEN coalesce(' of ' || trim_scale(held_at_rejection) || ' held', '') ELSE '' END
+                   || ', version ' || version
+                   || ', said ' || fingerprint
+                   || ', created ' || to_char(created_at AT TIME ZONE 'UTC', $TIME)
+                   || ', updated ' || to_char(updated_at AT TIME ZONE 'UTC', $TIME) AS line
+            FROM trades
+            WHERE generation = :generation
+                AND (:portfolio::bigint IS NULL OR portfolio_id = :portfolio)
+                AND (:ticker::text IS NULL OR ticker = :ticker)
+            ORDER BY client_id, portfolio_id, ticker, executed_at, side, ref_id
+            """.replace("$TIME", TIME);
+
+    private final JdbcClient jdbc;
+
+    public CanonicalRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A summary. */
+    public record SummaryRow(PositionKey key, String line) {}
+
+    /** A trade, at its place in the book of its key. */
+    public record TradeRow(PositionKey key, TradeOrder place, String line) {}
+
+    /**
+     * The summaries of some keys, in the order of the keys; to be closed.
+     *
+     * @param whole whether the lines also say what only this version of the fold keeps: places, last trades, checkpoints
+     */
+    public Stream<SummaryRow> summaries(int generation, KeyFilter filter, boolean whole) {
+        return rows(SUMMARIES, generation, filter, whole)
+                .query((row, _) -> new SummaryRow(Rows.key(row), row.getString("line")))
+                .stream();
+    }
+
+    /**
+     * The trades of some keys, in the order of the keys and of their books; to be closed.
+     *
+     * @param whole whether the lines also say what only this version of the fold keeps: what was held where it rejected
+     */
+    public Stream<TradeRow> trades(int generation, KeyFilter filter, boolean whole) {
+        return rows(TRADES, generation, filter, whole).query((row, _) -> trade(row)).stream();
+    }
+
+    private JdbcClient.StatementSpec rows(String sql, int generation, KeyFilter filter, boolean whole) {
+        return jdbc.sql(sql)
+                .withFetchSize(FETCH_SIZE)
+                .param("generation", generation)
+                .param("whole", whole)
+                .param("portfolio", filter.portfolioOrNull(), java.sql.Types.BIGINT)
+                .param("ticker", filter.tickerOrNull(), java.sql.Types.VARCHAR);
+    }
+
+    private static TradeRow trade(ResultSet row) throws SQLException {
+        return new TradeRow(Rows.key(row), Rows.place(row, "executed_at", "side", "ref_id"), row.getString("line"));
+    }
+}

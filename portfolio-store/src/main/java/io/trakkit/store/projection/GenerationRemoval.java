@@ -1,0 +1,161 @@
+package io.trakkit.store.projection;
+
+import io.trakkit.store.postgres.Rows;
+import io.trakkit.store.postgres.SqlArrays;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Takes a generation away that is not live, and all that it holds, some rows at a time: each time in a transaction of its
+ * own that is over soon, so that nobody waits for it and nothing is lost when it is interrupted. Who goes on begins with a
+ * new removal, and finds what is still there.
+ */
+public final class GenerationRemoval {
+
+    /** Goes on after what it has removed, since to walk over that again would take ever longer. */
+    private static final String SOME_EVENTS = """
+            WITH part AS (
+                SELECT ctid AS place, event_id FROM events
+                WHERE client_id = :client AND generation = :generation AND event_id >= :from
+                ORDER BY event_id LIMIT :limit
+            ), gone AS (
+                DELETE FROM events WHERE ctid = ANY (ARRAY(SELECT place FROM part))
+            )
+            SELECT event_id AS key FROM part ORDER BY event_id DESC LIMIT 1
+            """;
+
+    private static final String SOME_TRADES = """
+            WITH part AS (
+                SELECT ctid AS place, ref_id FROM trades
+                WHERE client_id = :client AND generation = :generation AND ref_id >= :from
+                ORDER BY ref_id LIMIT :limit
+            ), gone AS (
+                DELETE FROM trades WHERE ctid = ANY (ARRAY(SELECT place FROM part))
+            )
+            SELECT ref_id AS key FROM part ORDER BY ref_id DESC LIMIT 1
+            """;
+
+    private static final String SOME_KEYS = """
+            SELECT portfolio_id, ticker FROM summaries
+            WHERE client_id = :client AND generation = :generation AND (portfolio_id, ticker) >= (:portfolio, :ticker)
+            ORDER BY portfolio_id, ticker LIMIT :limit
+            """;
+
+    private static final String OF_KEYS = """
+            DELETE FROM $TABLE t USING unnest(:portfolios, :tickers) AS k (portfolio_id, ticker)
+            WHERE t.client_id = :client AND t.generation = :generation AND t.portfolio_id = k.portfolio_id
+                AND t.ticker = k.ticker
+            """;
+
+    private static final String CLIENTS = "SELECT client_id FROM clients ORDER BY client_id";
+
+    private final JdbcClient jdbc;
+    private final int generation;
+    private final int rows;
+    private final List<String> clients;
+    private int client;
+    private UUID nextEvent = new UUID(0, 0);
+    private String nextTrade = "";
+    private Key nextKey = Key.FIRST;
+    private Step step = Step.EVENTS;
+
+    /** @param rows how many rows at a time, about */
+    public GenerationRemoval(JdbcClient jdbc, int generation, int rows) {
+        this.jdbc = jdbc;
+        this.generation = generation;
+        this.rows = rows;
+        this.clients = jdbc.sql(CLIENTS).query(String.class).list().stream()
+                .map(String::valueOf)
+                .toList();
+    }
+
+    /** Those that refer to others come first. */
+    private enum Step {
+        EVENTS,
+        TRADES,
+        KEYS,
+        THE_REST
+    }
+
+    private record Key(long portfolio, String ticker) {
+
+        private static final Key FIRST = new Key(0, "");
+
+        private static Key of(ResultSet row) throws SQLException {
+            return new Key(row.getLong("portfolio_id"), row.getString("ticker"));
+        }
+    }
+
+    /** Removes some, in a transaction of the caller; returns whether there may be more. If it fails, start anew. */
+    public boolean removeSome() {
+        boolean wasLast = client == clients.size();
+        switch (wasLast ? Step.THE_REST : step) {
+            case EVENTS -> removeEvents();
+            case TRADES -> removeTrades();
+            case KEYS -> removeKeys();
+            case THE_REST -> removeTheRest();
+        }
+        return !wasLast;
+    }
+
+    private void removeEvents() {
+        some(SOME_EVENTS)
+                .param("from", nextEvent)
+                .query((row, _) -> Rows.uuid(row, "key"))
+                .optional()
+                .ifPresentOrElse(last -> nextEvent = last, () -> step = Step.TRADES);
+    }
+
+    private void removeTrades() {
+        some(SOME_TRADES)
+                .param("from", nextTrade)
+                .query((row, _) -> row.getString("key"))
+                .optional()
+                .ifPresentOrElse(last -> nextTrade = last, () -> step = Step.KEYS);
+    }
+
+    private void removeKeys() {
+        List<Key> keys = some(SOME_KEYS)
+                .param("portfolio", nextKey.portfolio())
+                .param("ticker", nextKey.ticker())
+                .query((row, _) -> Key.of(row))
+                .list();
+        if (keys.isEmpty()) {
+            nextClient();
+            return;
+        }
+        List.of("checkpoints", "summaries")
+                .forEach(table -> jdbc.sql(OF_KEYS.replace("$TABLE", table))
+                        .param("client", clients.get(client))
+                        .param("generation", generation)
+                        .param("portfolios", SqlArrays.longs(keys, Key::portfolio))
+                        .param("tickers", SqlArrays.texts(keys, Key::ticker))
+                        .update());
+        nextKey = keys.getLast();
+    }
+
+    private void nextClient() {
+        client++;
+        nextEvent = new UUID(0, 0);
+        nextTrade = "";
+        nextKey = Key.FIRST;
+        step = Step.EVENTS;
+    }
+
+    private JdbcClient.StatementSpec some(String sql) {
+        return jdbc.sql(sql)
+                .param("client", clients.get(client))
+                .param("generation", generation)
+                .param("limit", rows);
+    }
+
+    private void removeTheRest() {
+        List.of("progress", "generations")
+                .forEach(table -> jdbc.sql("DELETE FROM " + table + " WHERE generation = :generation")
+                        .param("generation", generation)
+                        .update());
+    }
+}

@@ -1,0 +1,166 @@
+package io.trakkit.store.projection;
+
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.TradeOrder;
+import io.trakkit.domain.value.Times;
+import io.trakkit.store.ledger.KeyFilter;
+import io.trakkit.store.postgres.Rows;
+import io.trakkit.store.postgres.SqlArrays;
+import java.sql.Types;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Puts the rows of one key from one generation in the place of another's. */
+public final class GenerationRows {
+
+    private static final String OF_GENERATION = " WHERE generation = :generation";
+
+    private static final String OF_KEY =
+            OF_GENERATION + " AND client_id = :client AND portfolio_id = :portfolio AND ticker = :ticker";
+
+    /** The row stays the same one, since others may be waiting for its lock. */
+    private static final String PUT_SUMMARY = """
+            UPDATE summaries s SET held = coalesce(n.held, 0), cost = coalesce(n.cost, 0),
+                realised = coalesce(n.realised, 0), last_executed_at = coalesce(n.last_executed_at, :lastTime),
+                last_side = coalesce(n.last_side, :lastSide), last_ref_id = coalesce(n.last_ref_id, :lastRefId),
+                last_price = n.last_price, last_traded_at = n.last_traded_at,
+                since_checkpoint = coalesce(n.since_checkpoint, 0),
+                trades = coalesce(n.trades, 0), version = coalesce(n.version, 0),
+                updated_at = coalesce(n.updated_at, :updatedAt)
+            FROM (VALUES (true)) AS always
+            LEFT JOIN summaries n ON n.generation = :from AND n.client_id = :client
+                AND n.portfolio_id = :portfolio AND n.ticker = :ticker
+            WHERE s.generation = :generation AND s.client_id = :client
+                AND s.portfolio_id = :portfolio AND s.ticker = :ticker
+            """;
+
+    private static final List<String> COPIES = List.of("""
+            INSERT INTO events (client_id, generation, event_id, type, portfolio_id, ticker, ref_id, fingerprint,
+                                occurred_at, topic_id, partition, log_offset, payload)
+            SELECT client_id, :to, event_id, type, portfolio_id, ticker, ref_id, fingerprint,
+                   occurred_at, topic_id, partition, log_offset, payload
+            FROM events""", """
+            INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, user_id, side,
+                                security_type, volume, price, status, executed_at, state, held_at_rejection,
+                                version, fingerprint, created_at, updated_at)
+            SELECT client_id, :to, ref_id, portfolio_id, ticker, user_id, side,
+                   security_type, volume, price, status, executed_at, state, held_at_rejection,
+                   version, fingerprint, created_at, updated_at
+            FROM trades""", """
+            INSERT INTO checkpoints (client_id, generation, portfolio_id, ticker, executed_at, side, ref_id,
+                                     held, cost, realised, last_price, last_traded_at)
+            SELECT client_id, :to, portfolio_id, ticker, executed_at, side, ref_id,
+                   held, cost, realised, last_price, last_traded_at
+            FROM checkpoints""");
+
+    /** Up to where the rebuilt generation has come: what the live one has accepted since is none. */
+    private static final String STRANGERS = """
+            SELECT e.client_id, e.portfolio_id, e.ticker, e.event_id
+            FROM events e
+            LEFT JOIN progress p ON p.generation = :rebuilt AND p.topic_id = e.topic_id AND p.partition = e.partition
+            WHERE e.generation = :live
+                AND (:portfolio::bigint IS NULL OR e.portfolio_id = :portfolio)
+                AND (:ticker::text IS NULL OR e.ticker = :ticker)
+                AND (p.next_offset IS NULL OR e.log_offset < p.next_offset)
+                AND NOT EXISTS (
+                    SELECT FROM events r
+                    WHERE r.client_id = e.client_id AND r.generation = :rebuilt AND r.event_id = e.event_id)
+            """;
+
+    private static final String DELETE_STRANGERS = """
+            DELETE FROM events WHERE generation = :generation AND client_id = :client AND event_id = ANY(:eventIds)
+            """;
+
+    /**
+     * Also where a trade stands under another key, in which it has no business. LIMIT has each looked up by itself: of a
+     * generation that was just built the planner knows nothing, and went through all trades for each.
+     */
+    private static final String DELETE_SAME_TRADES = """
+            DELETE FROM trades t
+            USING trades n
+            CROSS JOIN LATERAL (
+                SELECT ctid FROM trades
+                WHERE client_id = n.client_id AND generation = :generation AND ref_id = n.ref_id
+                LIMIT 1) AS place
+            WHERE n.generation = :from AND n.client_id = :client AND n.portfolio_id = :portfolio AND n.ticker = :ticker
+                AND t.ctid = place.ctid
+            """;
+
+    private static final String DELETE_SHARED = """
+            DELETE FROM events e
+            USING events n
+            CROSS JOIN LATERAL (
+                SELECT ctid FROM events
+                WHERE client_id = n.client_id AND generation = :generation AND event_id = n.event_id
+                LIMIT 1) AS place
+            WHERE n.generation = :from AND n.client_id = :client AND n.portfolio_id = :portfolio AND n.ticker = :ticker
+                AND e.ctid = place.ctid
+            """;
+
+    private final JdbcClient jdbc;
+
+    public GenerationRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Events that a live generation holds and a rebuilt one, as far as it has come, does not; by their keys. */
+    public Map<PositionKey, List<UUID>> strangers(int live, int rebuilt, KeyFilter filter) {
+        Map<PositionKey, List<UUID>> found = new HashMap<>();
+        jdbc.sql(STRANGERS)
+                .param("live", live)
+                .param("rebuilt", rebuilt)
+                .param("portfolio", filter.portfolioOrNull(), Types.BIGINT)
+                .param("ticker", filter.tickerOrNull(), Types.VARCHAR)
+                .query(row -> {
+                    found.computeIfAbsent(Rows.key(row), _ -> new ArrayList<>()).add(Rows.uuid(row, "event_id"));
+                });
+        return found;
+    }
+
+    /**
+     * Puts what one generation has of a key in the place of what another one has, nothing included. The caller holds the
+     * lock of the key's summary.
+     *
+     * @param strangers the events of the key that only the other one has
+     */
+    public void replaceKey(int from, int to, PositionKey key, List<UUID> strangers) {
+        List.of("checkpoints", "trades")
+                .forEach(table -> ofKey("DELETE FROM " + table + OF_KEY, key)
+                        .param("generation", to)
+                        .update());
+        ofKey(DELETE_SAME_TRADES, key)
+                .param("from", from)
+                .param("generation", to)
+                .update();
+        jdbc.sql(DELETE_STRANGERS)
+                .param("generation", to)
+                .param("client", key.client().value())
+                .param("eventIds", SqlArrays.uuids(strangers, eventId -> eventId))
+                .update();
+        ofKey(DELETE_SHARED, key).param("from", from).param("generation", to).update();
+        ofKey(PUT_SUMMARY, key)
+                .param("from", from)
+                .param("generation", to)
+                .param("lastTime", TradeOrder.START.executedAt().atOffset(ZoneOffset.UTC))
+                .param("lastSide", TradeOrder.START.side().code())
+                .param("lastRefId", TradeOrder.START.refId().value())
+                .param("updatedAt", Times.EARLIEST.atOffset(ZoneOffset.UTC))
+                .update();
+        COPIES.forEach(copy -> ofKey(copy + OF_KEY, key)
+                .param("generation", from)
+                .param("to", to)
+                .update());
+    }
+
+    private JdbcClient.StatementSpec ofKey(String sql, PositionKey key) {
+        return jdbc.sql(sql)
+                .param("client", key.client().value())
+                .param("portfolio", key.portfolio().value())
+                .param("ticker", key.ticker().value());
+    }
+}

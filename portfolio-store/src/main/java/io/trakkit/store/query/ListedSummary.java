@@ -1,0 +1,14 @@
+package io.trakkit.store.query;
+
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.position.Position;
+import io.trakkit.domain.value.Ticker;
+import java.time.Instant;
+
+/**
+ * What a portfolio holds of a ticker.
+ *
+ * @param version the number of accepted events of the key
+ * @param updatedAt the latest time at which one of them was received
+ */
+public record ListedSummary(PortfolioId portfolio, Ticker ticker, Position position, long version, Instant updatedAt) {}

@@ -1,0 +1,107 @@
+package io.trakkit.store.query;
+
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.portfolio.PortfolioName;
+import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.store.query.page.Columns;
+import io.trakkit.store.query.page.Conditions;
+import io.trakkit.store.query.page.Direction;
+import io.trakkit.store.query.page.Order;
+import io.trakkit.store.query.page.PageStatement;
+import io.trakkit.store.query.page.Slice;
+import io.trakkit.store.query.page.Window;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The portfolios of a client, to read. */
+@SuppressWarnings("InlineFormatString") // Statements are constants.
+public final class PortfolioPages {
+
+    private static final String ONE = """
+            SELECT client_id, portfolio_id, user_id, name, created_at, updated_at
+            FROM portfolios
+            WHERE client_id = :client AND portfolio_id = :portfolio
+            """;
+
+    private static final String ROWS = """
+            SELECT true AS present, p.client_id, p.portfolio_id, p.user_id, p.name, p.created_at, p.updated_at
+            FROM portfolios p
+            WHERE p.client_id = :client%s""";
+
+    private static final String ALL = """
+            SELECT FROM portfolios p WHERE p.client_id = :client%s ORDER BY %s""";
+
+    private final JdbcClient jdbc;
+
+    public PortfolioPages(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Which portfolios are wanted; an empty criterion admits all. */
+    public record Filter(Optional<UserId> user, Optional<PortfolioName> name) {}
+
+    /** What portfolios can be ordered by. */
+    public enum By {
+        /** The number, which is also the order of creation. */
+        ID,
+        /** The name, then the number. */
+        NAME
+    }
+
+    /** The place of a portfolio in either order. */
+    public record Key(PortfolioName name, PortfolioId id) {
+
+        public static Key of(Portfolio portfolio) {
+            return new Key(portfolio.name(), portfolio.id());
+        }
+    }
+
+    public Optional<Portfolio> find(ClientId client, PortfolioId id) {
+        return jdbc.sql(ONE)
+                .param("client", client.value())
+                .param("portfolio", id.value())
+                .query((row, _) -> portfolio(row))
+                .optional();
+    }
+
+    public Slice<Portfolio> page(ClientId client, Filter filter, By by, Direction direction, Window<Key> window) {
+        Conditions all = new Conditions()
+                .with("client", client.value())
+                .and("p.user_id = :user", "user", filter.user(), UserId::value)
+                .and("p.name = :name", "name", filter.name(), PortfolioName::value);
+        Order<Key> order = order(by, direction);
+        Conditions rows = all.and(order.within(window, "p"));
+        return new PageStatement<>(ROWS.formatted(rows.text()), ALL.formatted(all.text(), order.by(direction)), order)
+                .run(jdbc, rows.values(), window, (row, _) -> portfolio(row));
+    }
+
+    private static Order<Key> order(By by, Direction direction) {
+        return switch (by) {
+            case ID ->
+                new Order<>(
+                        List.of("portfolio_id"),
+                        direction,
+                        key -> List.of(key.id().value()));
+            case NAME ->
+                new Order<>(
+                        List.of("name", "portfolio_id"),
+                        direction,
+                        key -> List.of(key.name().value(), key.id().value()));
+        };
+    }
+
+    private static Portfolio portfolio(ResultSet row) throws SQLException {
+        return new Portfolio(
+                new ClientId(row.getString("client_id")),
+                Columns.portfolio(row),
+                new UserId(row.getString("user_id")),
+                new PortfolioName(row.getString("name")),
+                Columns.time(row, "created_at"),
+                Columns.time(row, "updated_at"));
+    }
+}

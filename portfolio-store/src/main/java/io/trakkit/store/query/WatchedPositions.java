@@ -1,0 +1,144 @@
+package io.trakkit.store.query;
+
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.position.Position;
+import io.trakkit.domain.returns.HeldPosition;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.store.postgres.Rows;
+import io.trakkit.store.postgres.SqlArrays;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The positions of portfolios that somebody watches: what has changed of them, and how they stand. */
+public final class WatchedPositions {
+
+    /**
+     * Every batch of trades advances a partition, so as long as these numbers stay, no position has changed. They are few,
+     * whatever is watched.
+     */
+    private static final String APPLIED = """
+            SELECT g.generation, coalesce(sum(p.next_offset), 0) AS applied
+            FROM generations g
+            LEFT JOIN progress p ON p.generation = g.generation
+            WHERE g.state = 'live'
+            GROUP BY g.generation
+            """;
+
+    /**
+     * Versions only grow, so their sum is another one whenever any of them is. The amounts tell where a key was rebuilt, which
+     * gives a position other numbers at the same version.
+     */
+    private static final String CHANGES = """
+            SELECT wanted.client_id, wanted.portfolio_id, sums.positions, sums.versions, sums.amounts
+            FROM unnest(:clients, :portfolios) AS wanted (client_id, portfolio_id)
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS positions, coalesce(sum(s.version), 0) AS versions,
+                       coalesce(sum(s.held + s.cost + s.realised + coalesce(s.last_price, 0)), 0) AS amounts
+                FROM summaries s
+                WHERE s.client_id = wanted.client_id AND s.portfolio_id = wanted.portfolio_id
+                    AND s.generation = (SELECT generation FROM generations WHERE state = 'live')) AS sums
+            """;
+
+    /**
+     * A read model of version 1 of the fold has no last trades in its summaries: they are looked up. OFFSET 0 keeps each of
+     * the look-ups one by index.
+     */
+    private static final String POSITIONS = """
+            SELECT s.client_id, s.portfolio_id, s.generation, s.ticker, s.held, s.cost, s.realised, s.version, s.updated_at,
+                   coalesce(s.last_price, t.price) AS last_price,
+                   coalesce(s.last_traded_at, t.executed_at) AS last_traded_at
+            FROM unnest(:clients, :portfolios) AS wanted (client_id, portfolio_id)
+            CROSS JOIN LATERAL (
+                SELECT *
+                FROM summaries
+                WHERE client_id = wanted.client_id AND portfolio_id = wanted.portfolio_id AND version > 0
+                    AND generation = (SELECT generation FROM generations WHERE state = 'live')
+                OFFSET 0) AS s
+            LEFT JOIN LATERAL (
+                SELECT price, executed_at
+                FROM trades
+                WHERE client_id = s.client_id AND generation = s.generation AND portfolio_id = s.portfolio_id
+                    AND ticker = s.ticker AND state = 'applied' AND s.held > 0 AND s.last_price IS NULL
+                ORDER BY executed_at DESC, side DESC, ref_id DESC
+                LIMIT 1) AS t ON true
+            """;
+
+    private final JdbcClient jdbc;
+
+    public WatchedPositions(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A portfolio of a client. */
+    public record PortfolioKey(ClientId client, PortfolioId portfolio) {}
+
+    /** Changes whenever any position might have. */
+    public record Applied(int generation, long offsets) {}
+
+    /** Changes whenever a position of a portfolio does. */
+    public record Change(long positions, long versions, BigDecimal amounts) {}
+
+    /** A position as it stands, in a generation; versions of different ones can't be compared. */
+    public record Watched(int generation, HeldPosition held, long version, Instant updatedAt) {}
+
+    public Applied applied() {
+        return jdbc.sql(APPLIED)
+                .query((row, _) -> new Applied(row.getInt("generation"), row.getLong("applied")))
+                .single();
+    }
+
+    public Map<PortfolioKey, Change> changes(Collection<PortfolioKey> portfolios) {
+        Map<PortfolioKey, Change> changes = new HashMap<>();
+        List<PortfolioKey> wanted = List.copyOf(portfolios);
+        of(CHANGES, wanted).query(row -> {
+            changes.put(
+                    key(row),
+                    new Change(row.getLong("positions"), row.getLong("versions"), row.getBigDecimal("amounts")));
+        });
+        return changes;
+    }
+
+    /** The positions of portfolios by ticker, closed ones included; one without any has none. */
+    public Map<PortfolioKey, SortedMap<Ticker, Watched>> positions(Collection<PortfolioKey> portfolios) {
+        Map<PortfolioKey, SortedMap<Ticker, Watched>> positions = new HashMap<>();
+        List<PortfolioKey> wanted = List.copyOf(portfolios);
+        wanted.forEach(key -> positions.put(key, new TreeMap<>()));
+        of(POSITIONS, wanted).query(row -> {
+            positions
+                    .computeIfAbsent(key(row), _ -> new TreeMap<>())
+                    .put(new Ticker(row.getString("ticker")), watched(row));
+        });
+        return positions;
+    }
+
+    private JdbcClient.StatementSpec of(String sql, List<PortfolioKey> portfolios) {
+        return jdbc.sql(sql)
+                .param("clients", SqlArrays.texts(portfolios, PortfolioKey::client))
+                .param(
+                        "portfolios",
+                        SqlArrays.longs(portfolios, key -> key.portfolio().value()));
+    }
+
+    private static PortfolioKey key(ResultSet row) throws SQLException {
+        return new PortfolioKey(Rows.client(row), new PortfolioId(row.getLong("portfolio_id")));
+    }
+
+    private static Watched watched(ResultSet row) throws SQLException {
+        Position position = Rows.position(row);
+        return new Watched(
+                row.getInt("generation"),
+                new HeldPosition(position, Rows.lastTrade(row)),
+                row.getLong("version"),
+                Rows.time(row, "updated_at"));
+    }
+}

@@ -1,0 +1,23 @@
+package io.trakkit.store.query.trades;
+
+import io.trakkit.store.log.LogPosition;
+import io.trakkit.store.query.page.Columns;
+import io.trakkit.store.query.page.Direction;
+import io.trakkit.store.query.page.Order;
+import java.time.Instant;
+import java.util.List;
+
+/** The place of a record in a list that is ordered by a time and then by the position in the log. */
+public record LogKey(Instant at, LogPosition position) {
+
+    static Order<LogKey> order(String timeColumn, Direction direction) {
+        return new Order<>(
+                List.of(timeColumn, "topic_id", "partition", "log_offset"),
+                direction,
+                key -> List.of(
+                        Columns.toSql(key.at()),
+                        key.position().partition().topicId(),
+                        key.position().partition().partition(),
+                        key.position().offset()));
+    }
+}

@@ -1,0 +1,98 @@
+package io.trakkit.store.query.trades;
+
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.store.query.page.Columns;
+import io.trakkit.store.query.page.Conditions;
+import io.trakkit.store.query.page.Direction;
+import io.trakkit.store.query.page.Order;
+import io.trakkit.store.query.page.PageStatement;
+import io.trakkit.store.query.page.Slice;
+import io.trakkit.store.query.page.Window;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The trades that there would be if their creations had not become dead letters, to read, ordered by the time of the
+ * record. Where a ref_id was refused several times, the newest dead letter speaks for it; where it has an accepted trade,
+ * that one does.
+ */
+@SuppressWarnings("InlineFormatString") // Statements are constants.
+public final class RefusedTrades {
+
+    /**
+     * The conditions on the type and the ref_id are those of the index refused_trades. The two look-ups per row are kept
+     * from other ways: OFFSET 0 from a join of whole tables, and coalesce from a search of that same index.
+     */
+    private static final String WANTED = """
+            FROM dead_letters d
+            WHERE d.client_id = :client AND d.type = 'trade_created' AND d.ref_id IS NOT NULL
+                AND NOT EXISTS (
+                    SELECT FROM trades t
+                    WHERE t.client_id = :client AND t.generation = %s AND t.ref_id = d.ref_id
+                    OFFSET 0)
+                AND (d.topic_id, d.partition, d.log_offset) = (
+                    SELECT n.topic_id, n.partition, n.log_offset FROM dead_letters n
+                    WHERE n.client_id = :client AND n.ref_id = d.ref_id
+                        AND coalesce(n.type, '') = 'trade_created'
+                    ORDER BY n.logged_at DESC, n.topic_id DESC, n.partition DESC, n.log_offset DESC
+                    LIMIT 1)%s""";
+
+    private static final String ROWS = """
+            SELECT true AS present, d.ref_id, d.user_id, d.portfolio_id, d.ticker, d.reason, d.detail, d.record_value,
+                   d.logged_at, d.topic_id, d.partition, d.log_offset
+            """ + WANTED;
+
+    private static final String ALL = "SELECT " + WANTED + " ORDER BY d.logged_at";
+
+    private final JdbcClient jdbc;
+
+    public RefusedTrades(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Which of them are wanted; an empty criterion admits all, and one that is not empty none that has no such value. */
+    public record Filter(
+            Optional<UserId> user,
+            Optional<PortfolioId> portfolio,
+            Optional<Ticker> ticker,
+            Optional<Instant> loggedSince) {}
+
+    public Slice<RefusedTrade> page(ClientId client, Filter filter, Direction direction, Window<LogKey> window) {
+        Order<LogKey> order = LogKey.order("logged_at", direction);
+        Conditions all = new Conditions()
+                .with("client", client.value())
+                .and("d.user_id = :user", "user", filter.user(), UserId::value)
+                .and("d.portfolio_id = :portfolio", "portfolio", filter.portfolio(), PortfolioId::value)
+                .and("d.ticker = :ticker", "ticker", filter.ticker(), Ticker::value)
+                .and("d.logged_at >= :loggedSince", "loggedSince", filter.loggedSince(), Columns::toSql);
+        Conditions rows = all.and(order.within(window, "d"));
+        return new PageStatement<>(
+                        ROWS.formatted(PageStatement.LIVE, rows.text()),
+                        ALL.formatted(PageStatement.LIVE, all.text()),
+                        order)
+                .run(jdbc, rows.values(), window, (row, _) -> refusedTrade(row));
+    }
+
+    static RefusedTrade refusedTrade(ResultSet row) throws SQLException {
+        @Nullable Long portfolio = row.getObject("portfolio_id", Long.class);
+        return new RefusedTrade(
+                new RefId(row.getString("ref_id")),
+                Optional.ofNullable(row.getString("user_id")).map(UserId::new),
+                Optional.ofNullable(portfolio).map(PortfolioId::new),
+                Optional.ofNullable(row.getString("ticker")).map(Ticker::new),
+                DeadLetterReason.parse(row.getString("reason")),
+                row.getString("detail"),
+                row.getBytes("record_value"),
+                Columns.time(row, "logged_at"),
+                Columns.origin(row));
+    }
+}

@@ -1,0 +1,100 @@
+package io.trakkit.store.query.trades;
+
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.store.deadletters.DeadLetterDecision;
+import io.trakkit.store.log.LogPosition;
+import io.trakkit.store.query.page.Columns;
+import io.trakkit.store.query.page.Conditions;
+import io.trakkit.store.query.page.Direction;
+import io.trakkit.store.query.page.Order;
+import io.trakkit.store.query.page.PageStatement;
+import io.trakkit.store.query.page.Slice;
+import io.trakkit.store.query.page.Window;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What the log says about a trade: the accepted events, and the refused ones.
+ *
+ * <p>Within a partition they stand in the order of the log. Partitions have no order among themselves; one follows another
+ * by the time of its first record about the trade. Nearly always there is one: all events of a trade share their key.
+ */
+public final class TradeHistories {
+
+    private static final String ENTRIES = """
+            SELECT NULL::text AS topic, topic_id, partition, log_offset, event_id, type, occurred_at AS at, payload,
+                   NULL::text AS reason, NULL::text AS detail, NULL::text AS outcome, NULL::timestamptz AS outcome_at
+            FROM events
+            WHERE client_id = :client AND generation = (SELECT generation FROM generations WHERE state = 'live')
+                AND ref_id = :refId AND type = 'trade_created'
+            UNION ALL
+            SELECT NULL, topic_id, partition, log_offset, event_id, type, occurred_at, payload, NULL, NULL,
+                   NULL, NULL
+            FROM events
+            WHERE client_id = :client AND generation = (SELECT generation FROM generations WHERE state = 'live')
+                AND ref_id = :refId AND type = 'trade_amended'
+            UNION ALL
+            SELECT topic, topic_id, partition, log_offset, event_id, type, logged_at, record_value, reason, detail,
+                   outcome, outcome_at
+            FROM dead_letters
+            WHERE client_id = :client AND ref_id = :refId""";
+
+    private static final String ROWS = """
+            SELECT true AS present, e.*
+            FROM (
+                SELECT topic, topic_id, partition, log_offset, event_id, type, at, payload, reason, detail,
+                       outcome, outcome_at, min(at) OVER (PARTITION BY topic_id, partition) AS partition_at
+                FROM (
+            """ + ENTRIES + """
+                ) AS entries
+            ) AS e
+            WHERE true""";
+
+    private static final String ALL = "SELECT FROM (" + ENTRIES + ") AS e";
+
+    private final JdbcClient jdbc;
+
+    public TradeHistories(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Part of the history of a trade; without rows where nothing is known of it. */
+    public Slice<HistoryEntry> page(ClientId client, RefId refId, Window<LogKey> window) {
+        Order<LogKey> order = LogKey.order("partition_at", Direction.ASCENDING);
+        Conditions rows =
+                order.within(window, "e").with("client", client.value()).with("refId", refId.value());
+        return new PageStatement<>(ROWS + rows.text(), ALL, order)
+                .run(jdbc, rows.values(), window, (row, _) -> entry(row));
+    }
+
+    private static HistoryEntry entry(ResultSet row) throws SQLException {
+        LogPosition origin = Columns.origin(row);
+        @Nullable String reason = row.getString("reason");
+        return new HistoryEntry(
+                Optional.ofNullable(row.getString("topic")),
+                origin,
+                Optional.ofNullable(row.getObject("event_id", UUID.class)),
+                Optional.ofNullable(row.getString("type")),
+                Columns.time(row, "at"),
+                row.getBytes("payload"),
+                reason == null ? Optional.empty() : Optional.of(refusal(row, reason)),
+                Columns.time(row, "partition_at"));
+    }
+
+    private static HistoryEntry.Refusal refusal(ResultSet row, String reason) throws SQLException {
+        @Nullable String outcome = row.getString("outcome");
+        return new HistoryEntry.Refusal(
+                DeadLetterReason.parse(reason),
+                row.getString("detail"),
+                outcome == null
+                        ? Optional.empty()
+                        : Optional.of(new HistoryEntry.Outcome(
+                                DeadLetterDecision.Kind.parse(outcome), Columns.time(row, "outcome_at"))));
+    }
+}

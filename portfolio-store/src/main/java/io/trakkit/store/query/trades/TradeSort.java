@@ -1,0 +1,48 @@
+package io.trakkit.store.query.trades;
+
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.store.query.page.Columns;
+import io.trakkit.store.query.page.Direction;
+import io.trakkit.store.query.page.Order;
+import java.time.Instant;
+import java.util.List;
+
+/** What trades can be ordered by: a time and then the ref_id, or the ref_id alone. */
+public enum TradeSort {
+    EXECUTED_AT,
+    UPDATED_AT,
+    REF_ID;
+
+    /**
+     * The place of a trade in an order.
+     *
+     * @param at the time that the order is by; any where it is by ref_id alone
+     */
+    public record Key(Instant at, RefId refId) {}
+
+    /** The place of a trade in this order. */
+    public Key keyOf(ListedTrade listed) {
+        RefId refId = listed.trade().refId();
+        return switch (this) {
+            case EXECUTED_AT, REF_ID -> new Key(listed.trade().executedAt(), refId);
+            case UPDATED_AT -> new Key(listed.updatedAt(), refId);
+        };
+    }
+
+    Order<Key> in(Direction direction) {
+        return switch (this) {
+            case EXECUTED_AT -> byTime("executed_at", direction);
+            case UPDATED_AT -> byTime("updated_at", direction);
+            case REF_ID ->
+                new Order<>(
+                        List.of("ref_id"), direction, key -> List.of(key.refId().value()));
+        };
+    }
+
+    private static Order<Key> byTime(String column, Direction direction) {
+        return new Order<>(
+                List.of(column, "ref_id"),
+                direction,
+                key -> List.of(Columns.toSql(key.at()), key.refId().value()));
+    }
+}

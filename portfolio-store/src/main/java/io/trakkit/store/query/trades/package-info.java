@@ -1,0 +1,7 @@
+/**
+ * Lists of trades, single trades and their history.
+ */
+@NullMarked
+package io.trakkit.store.query.trades;
+
+import org.jspecify.annotations.NullMarked;

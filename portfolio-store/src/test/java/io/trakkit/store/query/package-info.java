@@ -1,0 +1,4 @@
+@NullMarked
+package io.trakkit.store.query;
+
+import org.jspecify.annotations.NullMarked;

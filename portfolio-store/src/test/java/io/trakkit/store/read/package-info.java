@@ -1,4 +1,0 @@
-@NullMarked
-package io.trakkit.store.read;
-
-import org.jspecify.annotations.NullMarked;

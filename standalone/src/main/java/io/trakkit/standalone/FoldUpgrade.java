@@ -1,0 +1,122 @@
+package io.trakkit.standalone;
+
+import io.trakkit.domain.position.Fold;
+import io.trakkit.wire.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What to do with a read model that a former version of the fold has made: rebuild it, as {@code ./trakkit replay rebuild}
+ * does. Where there are several workers an operator decides when; in one process no worker of the former version could go
+ * on meanwhile.
+ */
+final class FoldUpgrade {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FoldUpgrade.class);
+
+    private static final String REPLAYS = "/api/v1/ops/replay/";
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final int ACCEPTED = 202;
+
+    private final HttpClient client;
+    private final URI address;
+
+    FoldUpgrade(HttpClient client, URI address) {
+        this.client = client;
+        this.address = address;
+    }
+
+    /** Whether the worker waits because the live read model has another version of the fold. */
+    static boolean standsBy(JsonNode health) {
+        return health.at("/components/workerLog/details").has("stands_by");
+    }
+
+    /**
+     * Rebuilds the read model if its version is a former one. A newer one is left alone: it needs a newer trakkit.
+     *
+     * @param checkpoint run between the questions; what it throws ends the wait, and the next start goes on
+     * @return whether there is a new read model now
+     * @throws StartException if it cannot be rebuilt
+     */
+    boolean rebuild(Runnable checkpoint) throws IOException, InterruptedException {
+        int live = 0;
+        boolean isRoom = true;
+        for (JsonNode generation : get(REPLAYS).path("generations")) {
+            int version = generation.path("fold_version").asInt(0);
+            switch (generation.path("state").asString("")) {
+                case "live" -> live = version;
+                case "former" -> isRoom = false;
+                case "building" -> isRoom &= version == Fold.VERSION;
+                default -> {
+                    // What an interrupted comparison has left goes with the next replay.
+                }
+            }
+        }
+        if (live > Fold.VERSION) {
+            throw new StartException("The read model was made by fold version " + live + ", and this trakkit has"
+                    + " fold version " + Fold.VERSION + ": start a newer trakkit");
+        }
+        if (live == 0 || live == Fold.VERSION) {
+            return false;
+        }
+        // Beside the live one there is room for one: what an earlier rebuild has left there goes.
+        return (isRoom || ran("discard", live, checkpoint)) && ran("rebuild", live, checkpoint);
+    }
+
+    private boolean ran(String command, int live, Runnable checkpoint) throws IOException, InterruptedException {
+        String body = "{\"command\": \"" + command + "\", \"requested_by\": \"trakkit up\"}";
+        HttpResponse<byte[]> started = client.send(
+                request(REPLAYS)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        if (started.statusCode() != ACCEPTED) {
+            // Kafka or PostgreSQL is not ready yet, or the replay of an interrupted start has not ended.
+            return false;
+        }
+        LOG.info(
+                "The read model was made by fold version {}, and this trakkit has fold version {}: runs 'replay {}'",
+                live,
+                Fold.VERSION,
+                command);
+        JsonNode report = ended(Json.object(started.body()).required("id").asString(), checkpoint)
+                .required("report");
+        String summary = report.path("summary").asString("");
+        if (report.path("exit").asInt(1) != 0) {
+            throw new StartException("The read model was made by fold version " + live + " and cannot be rebuilt with"
+                    + " version " + Fold.VERSION + ": " + summary);
+        }
+        LOG.info("{}", summary);
+        return true;
+    }
+
+    private JsonNode ended(String id, Runnable checkpoint) throws IOException, InterruptedException {
+        while (true) {
+            JsonNode replay = get(REPLAYS + id + "/");
+            if (!replay.path("state").asString("").equals("running") && replay.hasNonNull("report")) {
+                return replay;
+            }
+            checkpoint.run();
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = client.send(request(path).build(), HttpResponse.BodyHandlers.ofByteArray());
+        return Json.object(answer.body());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address.resolve(path)).timeout(TIMEOUT);
+    }
+}

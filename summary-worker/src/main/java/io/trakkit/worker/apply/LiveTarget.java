@@ -1,0 +1,45 @@
+package io.trakkit.worker.apply;
+
+import io.trakkit.store.deadletters.DeadLetter;
+import io.trakkit.store.deadletters.DeadLetters;
+import io.trakkit.store.postgres.BatchSession;
+import io.trakkit.store.projection.Generation;
+import io.trakkit.store.projection.Generations;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The read model that readers see. It can be another generation with each batch, but not within one. */
+final class LiveTarget implements ProjectionTarget {
+
+    private final BatchSession session;
+    private final Generations generations;
+    private final DeadLetters deadLetters;
+    private final PortfolioCheck portfolios;
+
+    LiveTarget(JdbcClient jdbc, Duration transactionTimeout, PortfolioCheck portfolios) {
+        this.portfolios = portfolios;
+        session = new BatchSession(jdbc, transactionTimeout);
+        generations = new Generations(jdbc);
+        deadLetters = new DeadLetters(jdbc);
+    }
+
+    @Override
+    public int open() {
+        session.begin();
+        generations.holdLive();
+        Generation live = generations.live();
+        WrongFoldVersionException.check(live);
+        return live.number();
+    }
+
+    @Override
+    public void refuse(List<DeadLetter> letters) {
+        deadLetters.record(letters);
+    }
+
+    @Override
+    public void requireCompletePortfolios() {
+        portfolios.requireComplete();
+    }
+}

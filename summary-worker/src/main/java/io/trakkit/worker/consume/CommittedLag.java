@@ -1,0 +1,68 @@
+package io.trakkit.worker.consume;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.store.ledger.Progress;
+import io.trakkit.store.log.LogPartition;
+import io.trakkit.worker.log.TopicGuard;
+import io.trakkit.worker.log.WorkerSettings;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/**
+ * How many records of each partition the database has not applied yet: the end of the log less the progress. The
+ * consumer's own lag counts what it has fetched, whether or not it was applied. Every worker tells of all partitions.
+ */
+public final class CommittedLag {
+
+    private static final Logger log = LoggerFactory.getLogger(CommittedLag.class);
+
+    private final TopicGuard topics;
+    private final Progress progress;
+    private final TradesConsumption consumption;
+    private volatile Map<Integer, Long> lags = Map.of();
+
+    public CommittedLag(
+            TopicGuard topics,
+            Progress progress,
+            TradesConsumption consumption,
+            MeterRegistry registry,
+            WorkerSettings settings) {
+        this.topics = topics;
+        this.progress = progress;
+        this.consumption = consumption;
+        for (int i = 0; i < settings.partitions(); i++) {
+            int partition = i;
+            Gauge.builder("trakkit.worker.lag", () -> lags.get(partition))
+                    .description("Records that the database has not applied yet; no number while that is not known")
+                    .tag("partition", Integer.toString(partition))
+                    .register(registry);
+        }
+    }
+
+    /** Looks again. */
+    @Scheduled(fixedDelayString = "${trakkit.worker.lag-every:10s}")
+    public void look() {
+        try {
+            lags = consumption.isPrepared() ? lags() : Map.of();
+        } catch (RuntimeException e) {
+            lags = Map.of();
+            log.debug("Cannot measure the lag now", e);
+        }
+    }
+
+    private Map<Integer, Long> lags() {
+        UUID topicId = topics.idOfTrades();
+        Map<LogPartition, Long> applied = progress.nextOffsets();
+        Map<Integer, Long> found = new HashMap<>();
+        topics.endsOfTrades().forEach((partition, end) -> {
+            long next = applied.getOrDefault(new LogPartition(topicId, partition), 0L);
+            found.put(partition, Math.max(0, end - next));
+        });
+        return Map.copyOf(found);
+    }
+}

@@ -1,0 +1,232 @@
+package io.trakkit.worker.consume;
+
+import io.trakkit.wire.event.Topics;
+import io.trakkit.worker.apply.FailureCauses;
+import io.trakkit.worker.apply.WrongFoldVersionException;
+import io.trakkit.worker.log.ConsumerHalt;
+import io.trakkit.worker.log.WorkerSettings;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedRuntimeException;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.event.ConsumerStoppedEvent;
+import org.springframework.kafka.event.ListenerContainerIdleEvent;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+
+/**
+ * Starts reading the log once its topics are there and as they must be and the live read model is one of this worker's,
+ * and stops it after the batch in hand. Waits for all that as long as it takes.
+ */
+public final class TradesConsumption implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(TradesConsumption.class);
+    private static final String LISTENER = "trades";
+
+    /** Longer than a batch takes; what is left of ten seconds is for clients that have to give up. */
+    private static final long SHUTDOWN_MILLIS = 6_000;
+
+    private final StartupChecks startupChecks;
+    private final TradesListener listener;
+    private final UnlimitedBackoff retry;
+    private final ConsumerHalt consumerHalt;
+    private final VersionGate versionGate;
+    private final ConsumerFactory<byte[], byte[]> consumers;
+    private final WorkerSettings settings;
+    private final ApplicationEventPublisher events;
+    private CountDownLatch stopped = new CountDownLatch(0);
+    private volatile String obstacle = "The worker is starting";
+    private volatile @Nullable ConcurrentMessageListenerContainer<byte[], byte[]> container;
+
+    public TradesConsumption(
+            StartupChecks startupChecks,
+            TradesListener listener,
+            UnlimitedBackoff retry,
+            ConsumerHalt consumerHalt,
+            VersionGate versionGate,
+            ConsumerFactory<byte[], byte[]> consumers,
+            WorkerSettings settings,
+            ApplicationEventPublisher events) {
+        this.startupChecks = startupChecks;
+        this.listener = listener;
+        this.retry = retry;
+        this.consumerHalt = consumerHalt;
+        this.versionGate = versionGate;
+        this.consumers = consumers;
+        this.settings = settings;
+        this.events = events;
+    }
+
+    @Override
+    public synchronized void start() {
+        CountDownLatch untilStopped = new CountDownLatch(1);
+        stopped = untilStopped;
+        listener.stopping(false);
+        startReadingWhenReady(untilStopped);
+    }
+
+    private void startReadingWhenReady(CountDownLatch untilStopped) {
+        Thread.ofVirtual().name("log-preparation").start(() -> prepare(untilStopped));
+    }
+
+    private void prepare(CountDownLatch untilStopped) {
+        long wait = settings.firstRetryAfter().toMillis();
+        while (!startedReading(untilStopped) && !stoppedWithin(wait, untilStopped)) {
+            long longest = versionGate.reason().isPresent()
+                    ? settings.compareEvery().toMillis()
+                    : settings.longestRetryAfter().toMillis();
+            wait = Math.min(2 * wait, longest);
+        }
+    }
+
+    /** Returns whether there is nothing left to do: the log is being read, or must not be. */
+    private boolean startedReading(CountDownLatch untilStopped) {
+        try {
+            boolean prepared = startupChecks.prepare();
+            if (prepared) {
+                versionGate.end();
+                read(untilStopped);
+            } else {
+                obstacle = "The topics of the log are being created";
+            }
+            return prepared;
+        } catch (WrongFoldVersionException e) {
+            versionGate.begin(e);
+            return false;
+        } catch (KafkaException e) {
+            retryLater("Kafka", e, untilStopped);
+            return false;
+        } catch (NestedRuntimeException e) {
+            retryLater("PostgreSQL", e, untilStopped);
+            return false;
+        } catch (RuntimeException e) {
+            consumerHalt.raise(e);
+            return true;
+        }
+    }
+
+    private void retryLater(String what, RuntimeException failure, CountDownLatch untilStopped) {
+        obstacle = what + " is unavailable: " + FailureCauses.reason(failure);
+        if (untilStopped.getCount() > 0) {
+            log.warn("{}; will retry", obstacle);
+        }
+    }
+
+    private static boolean stoppedWithin(long millis, CountDownLatch untilStopped) {
+        try {
+            return untilStopped.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private synchronized void read(CountDownLatch untilStopped) {
+        if (untilStopped.getCount() == 0) {
+            return;
+        }
+        ConcurrentMessageListenerContainer<byte[], byte[]> started =
+                new ConcurrentMessageListenerContainer<>(consumers, properties());
+        started.setBeanName(LISTENER);
+        started.setConcurrency(settings.threads());
+        started.setCommonErrorHandler(retry);
+        started.setApplicationEventPublisher(this::published);
+        started.start();
+        container = started;
+        obstacle = "A consumer has stopped";
+        // Asynchronously, since it is a consumer's own thread that raises the alarm.
+        consumerHalt.whenRaised(() -> started.stop(() -> {}));
+        versionGate.whenBegun(() -> started.stop(() -> startReadingWhenReady(untilStopped)));
+    }
+
+    private ContainerProperties properties() {
+        ContainerProperties properties = new ContainerProperties(Topics.TRADES);
+        properties.setMessageListener(listener);
+        properties.setConsumerRebalanceListener(listener);
+        // The listener commits offsets by itself, now and then.
+        properties.setAckMode(ContainerProperties.AckMode.MANUAL);
+        properties.setIdleEventInterval(settings.compareEvery().toMillis());
+        // Whether a consumer is idle is looked at between two polls. A batch that is read again may have to wait for
+        // the
+        // answer to an earlier fetch, which is not idle.
+        properties.setPollTimeout(Math.clamp(settings.compareEvery().toMillis(), 1_000, 5_000));
+        properties.setAuthExceptionRetryInterval(settings.longestRetryAfter());
+        properties.setShutdownTimeout(SHUTDOWN_MILLIS);
+        return properties;
+    }
+
+    private void published(Object event) {
+        switch (event) {
+            case ListenerContainerIdleEvent idle -> listener.onIdle(idle.getConsumer());
+            case ConsumerStoppedEvent end when end.getReason() != ConsumerStoppedEvent.Reason.NORMAL -> died(end);
+            default -> log.debug("{}", event);
+        }
+    }
+
+    /** What ends a consumer thread, an out-of-memory error say, does not pass: only a new process helps. */
+    private void died(ConsumerStoppedEvent end) {
+        log.error("A consumer thread has ended, reason {}: restart the process", end.getReason());
+        AvailabilityChangeEvent.publish(events, this, LivenessState.BROKEN);
+    }
+
+    /** Whether the topics are known to be there and as they must be. */
+    public boolean isPrepared() {
+        return startupChecks.topicsAreReady();
+    }
+
+    /** Why the log is not being read, for the time in which it is not. */
+    String obstacle() {
+        return "The log is not being read: " + obstacle;
+    }
+
+    /** What the client ids of this worker's consumers begin with, and no others. */
+    public String clientId() {
+        return consumers.getConfigurationProperties().get(ConsumerConfig.CLIENT_ID_CONFIG) + "-";
+    }
+
+    /** Whether the log is being read, by every thread that should. */
+    public boolean isReading() {
+        ConcurrentMessageListenerContainer<byte[], byte[]> current = container;
+        return current != null && current.isRunning() && current.isInExpectedState();
+    }
+
+    @Override
+    public void stop() {
+        stop(() -> {});
+    }
+
+    /** Ends after the batch in hand; the consumers leave the group by themselves. */
+    @Override
+    public synchronized void stop(Runnable whenStopped) {
+        stopped.countDown();
+        listener.stopping(true);
+        ConcurrentMessageListenerContainer<byte[], byte[]> current = container;
+        if (current == null) {
+            whenStopped.run();
+        } else {
+            Thread.ofVirtual().name("log-stop").start(() -> {
+                current.stop();
+                whenStopped.run();
+            });
+        }
+    }
+
+    @Override
+    public int getPhase() {
+        return WorkerSettings.PHASE;
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return stopped.getCount() > 0;
+    }
+}

@@ -1,0 +1,137 @@
+package io.trakkit.worker.deadletters;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.deadletter.OperatorName;
+import io.trakkit.domain.deadletter.OperatorNote;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.store.deadletters.DeadLetterDecision;
+import io.trakkit.store.deadletters.DeadLetterFilter;
+import io.trakkit.wire.http.problem.ProblemException;
+import io.trakkit.wire.json.DomainReaders;
+import io.trakkit.wire.json.Fields;
+import io.trakkit.wire.json.Reader;
+import io.trakkit.wire.json.Readers;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What operators send. */
+final class DeadLetterBodies {
+
+    /** So many letters can be named in one request. */
+    static final int MAX_IDS = 10_000;
+
+    /** Room for them. */
+    static final int MAX_BYTES = 1024 * 1024;
+
+    private static final Reader<Set<DeadLetterId>> IDS = DeadLetterBodies::ids;
+    private static final Reader<DeadLetterReason> REASON = Readers.TEXT.map(DeadLetterReason::parse);
+    private static final Reader<OperatorName> BY = Readers.TEXT.map(OperatorName::new);
+    private static final Reader<OperatorNote> NOTE = Readers.TEXT.map(OperatorNote::new);
+    private static final List<String> FILTERS = List.of("client_id", "reason", "portfolio_id", "ticker", "from", "to");
+
+    private DeadLetterBodies() {}
+
+    /** What a redrive or a discard is asked for with, for the description of the API. */
+    @Schema(name = "DeadLetterDecision")
+    record Description(
+            @Schema(description = "The ids of 1 to 10,000 dead letters; or give filters, or all")
+            List<String> ids,
+
+            @Schema(example = "unknown_portfolio") String reason,
+            @Schema(example = "1") long portfolioId,
+            @Schema(example = "GODREJIND") String ticker,
+
+            @Schema(description = "Only records at or after this time")
+            Instant from,
+
+            @Schema(description = "Only records at or before this time")
+            Instant to,
+
+            @Schema(description = "Only this client", example = "default")
+            String clientId,
+
+            @Schema(description = "True selects all open dead letters")
+            boolean all,
+
+            @Schema(
+                    description = "Who decides",
+                    requiredMode = Schema.RequiredMode.REQUIRED,
+                    minLength = 1,
+                    maxLength = 255)
+            String by,
+
+            @Schema(description = "The reason; required to discard", minLength = 1, maxLength = 1000)
+            String note) {}
+
+    /** Which letters are meant. */
+    sealed interface Meant {
+
+        /** Those of these names. */
+        record These(Set<DeadLetterId> ids) implements Meant {}
+
+        /** The open ones that a filter admits. */
+        record Filtered(DeadLetterFilter filter) implements Meant {}
+    }
+
+    /** What is asked for. */
+    record Command(Meant meant, OperatorName by, Optional<OperatorNote> note) {}
+
+    /** @throws ProblemException if fields are missing, unknown or against their rules */
+    static Command read(ObjectNode body, ClientId client, DeadLetterDecision.Kind kind) {
+        Fields fields = Fields.of(body);
+        OperatorName by = fields.required("by", BY);
+        OperatorNote note = switch (kind) {
+            case REDRIVEN -> fields.optional("note", NOTE);
+            case DISCARDED -> fields.required("note", NOTE);
+        };
+        Meant meant = meant(fields, client);
+        fields.noOthers();
+        if (by == null || meant == null || !fields.ok()) {
+            throw ProblemException.invalid(fields.errors());
+        }
+        return new Command(meant, by, Optional.ofNullable(note));
+    }
+
+    private static @Nullable Meant meant(Fields fields, ClientId client) {
+        Set<DeadLetterId> ids = fields.optional("ids", IDS);
+        Boolean all = fields.optional("all", Readers.BOOLEAN);
+        DeadLetterFilter filter = filter(fields, client);
+        boolean filtered = FILTERS.stream().anyMatch(fields::has);
+        int ways = (fields.has("ids") ? 1 : 0) + (filtered ? 1 : 0) + (all != null && all ? 1 : 0);
+        if (ways != 1) {
+            fields.error("ids", "must be the only selection: give exactly one of ids, a filter, \"all\": true");
+            return null;
+        }
+        return ids == null ? new Meant.Filtered(filter) : new Meant.These(ids);
+    }
+
+    private static DeadLetterFilter filter(Fields fields, ClientId client) {
+        ClientId other = fields.optional("client_id", DomainReaders.CLIENT_ID);
+        return new DeadLetterFilter(
+                other == null ? client : other,
+                Optional.ofNullable(fields.optional("reason", REASON)),
+                Optional.ofNullable(fields.optional("portfolio_id", DomainReaders.PORTFOLIO_ID)),
+                Optional.ofNullable(fields.optional("ticker", DomainReaders.TICKER)),
+                Optional.ofNullable(fields.optional("from", Readers.TIME)),
+                Optional.ofNullable(fields.optional("to", Readers.TIME)));
+    }
+
+    private static Set<DeadLetterId> ids(JsonNode value) {
+        if (!value.isArray() || value.isEmpty() || value.size() > MAX_IDS) {
+            throw new InvalidValueException("must be an array of 1 to " + MAX_IDS + " ids");
+        }
+        Set<DeadLetterId> ids = new LinkedHashSet<>();
+        for (JsonNode id : value) {
+            ids.add(DeadLetterId.parse(Readers.TEXT.read(id)));
+        }
+        return ids;
+    }
+}

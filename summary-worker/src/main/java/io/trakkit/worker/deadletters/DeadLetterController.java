@@ -1,0 +1,141 @@
+package io.trakkit.worker.deadletters;
+
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.store.deadletters.DeadLetterDecision;
+import io.trakkit.store.deadletters.DeadLetterFilter;
+import io.trakkit.store.deadletters.DeadLetterQueries.Place;
+import io.trakkit.store.deadletters.DeadLetterQueries.Standing;
+import io.trakkit.store.deadletters.DeadLetterQueries;
+import io.trakkit.store.deadletters.DecisionOutbox;
+import io.trakkit.store.deadletters.ListedDeadLetter;
+import io.trakkit.store.log.LogPosition;
+import io.trakkit.wire.http.BodyReader;
+import io.trakkit.wire.http.Clients;
+import io.trakkit.wire.http.EntityTag;
+import io.trakkit.wire.http.QueryParameters;
+import io.trakkit.wire.http.problem.Problem;
+import io.trakkit.wire.http.problem.ProblemException;
+import io.trakkit.wire.json.Printable;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The operators' calls about dead letters. */
+@RestController
+@RequestMapping(path = "/api/v1/ops/dead-letters", produces = MediaType.APPLICATION_JSON_VALUE)
+class DeadLetterController {
+
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 1_000;
+
+    private final DeadLetterQueries office;
+    private final DecisionOutbox outbox;
+    private final DecisionService decisions;
+    private final DecisionRelay relay;
+
+    DeadLetterController(DeadLetterQueries office, DecisionOutbox outbox, DecisionService decisions, DecisionRelay relay) {
+        this.office = office;
+        this.outbox = outbox;
+        this.decisions = decisions;
+        this.relay = relay;
+    }
+
+    @GetMapping
+    @DeadLetterOperations.Listing
+    DeadLetterAnswers.Page list(HttpServletRequest request) {
+        QueryParameters parameters = QueryParameters.of(request);
+        DeadLetterFilter filter = filter(parameters, Clients.of(request));
+        Standing standing = parameters.value("outcome", DeadLetterController::standing);
+        int limit = parameters.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+        Place after = parameters.value("after", DeadLetterCursor::parse);
+        parameters.noOthers();
+        // One more than wanted tells whether there are more.
+        List<ListedDeadLetter> found =
+                office.list(filter, standing == null ? Standing.OPEN : standing, Optional.ofNullable(after), limit + 1);
+        List<ListedDeadLetter> wanted = found.subList(0, Math.min(limit, found.size()));
+        return new DeadLetterAnswers.Page(
+                wanted.stream().map(DeadLetterAnswers.Listed::of).toList(),
+                found.size() > limit ? DeadLetterCursor.text(placeOf(wanted.getLast())) : null);
+    }
+
+    private static DeadLetterFilter filter(QueryParameters parameters, ClientId client) {
+        ClientId other = parameters.value("client_id", ClientId::new);
+        return new DeadLetterFilter(
+                other == null ? client : other,
+                Optional.ofNullable(parameters.value("reason", DeadLetterReason::parse)),
+                Optional.ofNullable(parameters.value("portfolio_id", PortfolioId::parse)),
+                Optional.ofNullable(parameters.value("ticker", Ticker::parse)),
+                Optional.ofNullable(parameters.time("from")),
+                Optional.ofNullable(parameters.time("to")));
+    }
+
+    private static Standing standing(String text) {
+        return switch (text) {
+            case "open" -> Standing.OPEN;
+            case "redriven" -> Standing.REDRIVEN;
+            case "discarded" -> Standing.DISCARDED;
+            case "all" -> Standing.ANY;
+            default ->
+                throw new InvalidValueException(
+                        "must be open, redriven, discarded or all, not \"" + Printable.of(text) + '"');
+        };
+    }
+
+    private static Place placeOf(ListedDeadLetter letter) {
+        return new Place(letter.loggedAt(), letter.origin());
+    }
+
+    @GetMapping("/{id}")
+    @DeadLetterOperations.One
+    ResponseEntity<byte[]> one(@PathVariable("id") String path, HttpServletRequest request) {
+        QueryParameters.of(request).noOthers();
+        DeadLetterId id = id(path);
+        LogPosition origin = decisions.origins(List.of(id)).iterator().next();
+        return EntityTag.answer(
+                request,
+                office.find(origin)
+                        .map(DeadLetterAnswers.Whole::of)
+                        .orElseThrow(() -> DecisionService.unknown(List.of(id))));
+    }
+
+    private static DeadLetterId id(String path) {
+        try {
+            return DeadLetterId.parse(path);
+        } catch (InvalidValueException e) {
+            throw ProblemException.of(Problem.INVALID, "The id in the path " + e.getMessage());
+        }
+    }
+
+    @PostMapping("/redrive")
+    @DeadLetterOperations.Redrive
+    DeadLetterAnswers.Redriven redrive(HttpServletRequest request) {
+        int letters = decide(request, DeadLetterDecision.Kind.REDRIVEN);
+        return new DeadLetterAnswers.Redriven(
+                letters, outbox.pending(), relay.obstacle().orElse(null));
+    }
+
+    @PostMapping("/discard")
+    @DeadLetterOperations.Discard
+    DeadLetterAnswers.Discarded discard(HttpServletRequest request) {
+        int letters = decide(request, DeadLetterDecision.Kind.DISCARDED);
+        return new DeadLetterAnswers.Discarded(
+                letters, outbox.pending(), relay.obstacle().orElse(null));
+    }
+
+    private int decide(HttpServletRequest request, DeadLetterDecision.Kind kind) {
+        return decisions.decide(
+                kind,
+                DeadLetterBodies.read(BodyReader.readObject(request, DeadLetterBodies.MAX_BYTES), Clients.of(request), kind));
+    }
+}

@@ -1,0 +1,34 @@
+package io.trakkit.worker.deadletters;
+
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.store.deadletters.DeadLetterQueries.Place;
+import io.trakkit.wire.json.Json;
+import io.trakkit.wire.json.Readers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** A place in the list of dead letters, as a text that callers hand back: opaque to them. */
+final class DeadLetterCursor {
+
+    private static final String SEPARATOR = " ";
+
+    private DeadLetterCursor() {}
+
+    static String text(Place place) {
+        String content = Json.text(place.loggedAt()) + SEPARATOR + DeadLetterId.of(place.origin());
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @throws InvalidValueException if the text is no cursor */
+    static Place parse(String text) {
+        try {
+            String content = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+            int end = content.indexOf(SEPARATOR);
+            return new Place(
+                    Readers.time(content.substring(0, end)),
+                    DeadLetterId.parse(content.substring(end + 1)).origin().orElseThrow());
+        } catch (RuntimeException e) {
+            throw new InvalidValueException("must be the next of an earlier answer");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.trakkit.worker.deadletters;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.store.deadletters.DeadLetterQueries;
+import io.trakkit.store.deadletters.DecisionOutbox;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/** How many dead letters wait for an operator, and how many of their decisions wait for the log. */
+public final class DeadLetterMetrics {
+
+    private static final Logger log = LoggerFactory.getLogger(DeadLetterMetrics.class);
+
+    private final DeadLetterQueries office;
+    private final DecisionOutbox outbox;
+    private volatile @Nullable Counted counted;
+
+    private record Counted(Map<DeadLetterReason, Long> open, long pending) {}
+
+    public DeadLetterMetrics(DeadLetterQueries office, DecisionOutbox outbox, MeterRegistry registry) {
+        this.office = office;
+        this.outbox = outbox;
+        for (DeadLetterReason reason : DeadLetterReason.values()) {
+            Gauge.builder("trakkit.worker.dead.letters.open", () -> open(reason))
+                    .description("Dead letters that are neither redriven nor discarded; no number while not known")
+                    .tag("reason", reason.wireName())
+                    .register(registry);
+        }
+        Gauge.builder("trakkit.worker.dead.letters.pending", this::pending)
+                .description("Redriven and discarded dead letters of which the log does not know yet")
+                .register(registry);
+    }
+
+    /** Counts again. */
+    @Scheduled(fixedDelayString = "${trakkit.worker.lag-every:10s}")
+    public void count() {
+        try {
+            counted = new Counted(office.open(), outbox.pending());
+        } catch (RuntimeException e) {
+            counted = null;
+            log.debug("Cannot count the open dead letters now", e);
+        }
+    }
+
+    private @Nullable Long open(DeadLetterReason reason) {
+        Counted known = counted;
+        return known == null ? null : known.open().getOrDefault(reason, 0L);
+    }
+
+    private @Nullable Long pending() {
+        Counted known = counted;
+        return known == null ? null : known.pending();
+    }
+}

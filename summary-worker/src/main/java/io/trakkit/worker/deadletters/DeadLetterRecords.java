@@ -1,0 +1,177 @@
+package io.trakkit.worker.deadletters;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Times;
+import io.trakkit.store.deadletters.DeadLetter;
+import io.trakkit.store.deadletters.DeadLetterDecision;
+import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.log.LogPosition;
+import io.trakkit.wire.event.DeadLetterHeaders;
+import io.trakkit.wire.event.Topics;
+import io.trakkit.wire.event.TradeEventCodec;
+import io.trakkit.wire.json.Json;
+import io.trakkit.wire.json.Readers;
+import io.trakkit.worker.apply.DeadLetterSubjects;
+import io.trakkit.worker.log.HeaderSerializer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of the dead-letter topic, to write and to read. Ours are the last of each name among the headers: a record
+ * may have brought some of the same names along, and they come back with it.
+ */
+public final class DeadLetterRecords {
+
+    /** The headers that are added to a refused record. */
+    private static final List<String> OF_REFUSED = List.of(
+            DeadLetterHeaders.VERDICT,
+            DeadLetterHeaders.REASON,
+            DeadLetterHeaders.DETAIL,
+            DeadLetterHeaders.ORIGIN_TOPIC,
+            DeadLetterHeaders.ORIGIN_TOPIC_ID,
+            DeadLetterHeaders.ORIGIN_PARTITION,
+            DeadLetterHeaders.ORIGIN_OFFSET,
+            DeadLetterHeaders.ORIGIN_TIMESTAMP);
+
+    private static final TradeEventCodec CODEC = new TradeEventCodec();
+
+    private DeadLetterRecords() {}
+
+    /** The verdict that a record can never be applied. */
+    static ProducerRecord<byte[], byte[]> refused(DeadLetter letter) {
+        Headers headers = HeaderSerializer.read(letter.raw().headers());
+        add(headers, DeadLetterHeaders.VERDICT, DeadLetterHeaders.REFUSED);
+        add(headers, DeadLetterHeaders.REASON, letter.reason().wireName());
+        add(headers, DeadLetterHeaders.DETAIL, letter.detail());
+        add(headers, DeadLetterHeaders.ORIGIN_TOPIC, letter.topic());
+        addOrigin(headers, letter.origin());
+        add(
+                headers,
+                DeadLetterHeaders.ORIGIN_TIMESTAMP,
+                Long.toString(letter.loggedAt().toEpochMilli()));
+        return inPartitionOf(letter.origin(), letter.raw().key(), letter.raw().value(), headers);
+    }
+
+    /**
+     * What an operator has done about a dead letter.
+     *
+     * @param key of the letter
+     */
+    static ProducerRecord<byte[], byte[]> decided(DeadLetterDecision outcome, byte @Nullable [] key) {
+        Headers headers = new RecordHeaders();
+        add(headers, DeadLetterHeaders.VERDICT, outcome.kind().wireName());
+        add(headers, DeadLetterHeaders.VERDICT_BY, outcome.by());
+        add(headers, DeadLetterHeaders.VERDICT_AT, Json.text(outcome.at()));
+        if (outcome.note() != null) {
+            add(headers, DeadLetterHeaders.VERDICT_NOTE, outcome.note());
+        }
+        addOrigin(headers, outcome.origin());
+        return inPartitionOf(outcome.origin(), key, null, headers);
+    }
+
+    private static void addOrigin(Headers headers, LogPosition origin) {
+        add(
+                headers,
+                DeadLetterHeaders.ORIGIN_TOPIC_ID,
+                origin.partition().topicId().toString());
+        add(
+                headers,
+                DeadLetterHeaders.ORIGIN_PARTITION,
+                Integer.toString(origin.partition().partition()));
+        add(headers, DeadLetterHeaders.ORIGIN_OFFSET, Long.toString(origin.offset()));
+    }
+
+    private static void add(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(UTF_8));
+    }
+
+    private static ProducerRecord<byte[], byte[]> inPartitionOf(
+            LogPosition origin, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+        return new ProducerRecord<>(Topics.DEAD_LETTERS, origin.partition().partition(), key, value, headers);
+    }
+
+    /** What a record of the topic says. Never throws: what cannot be read is not ours. */
+    public static DeadLetterRecord read(ConsumerRecord<byte[], byte[]> record) {
+        Map<String, String> ours = new HashMap<>();
+        for (Header header : record.headers()) {
+            if (header.key().startsWith(DeadLetterHeaders.PREFIX)) {
+                ours.put(header.key(), header.value() == null ? "" : new String(header.value(), UTF_8));
+            }
+        }
+        try {
+            String verdict = ours.getOrDefault(DeadLetterHeaders.VERDICT, DeadLetterHeaders.REFUSED);
+            return verdict.equals(DeadLetterHeaders.REFUSED)
+                    ? new DeadLetterRecord.Refused(letter(record, ours))
+                    : new DeadLetterRecord.Decided(outcome(verdict, ours));
+        } catch (IllegalArgumentException e) {
+            return new DeadLetterRecord.Foreign(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static DeadLetter letter(ConsumerRecord<byte[], byte[]> record, Map<String, String> ours) {
+        return new DeadLetter(
+                origin(ours),
+                needed(ours, DeadLetterHeaders.ORIGIN_TOPIC),
+                DeadLetterReason.parse(needed(ours, DeadLetterHeaders.REASON)),
+                needed(ours, DeadLetterHeaders.DETAIL),
+                new DeadLetter.Raw(record.key(), record.value(), HeaderSerializer.write(withoutOurs(record.headers()))),
+                Times.checked(Instant.ofEpochMilli(Long.parseLong(needed(ours, DeadLetterHeaders.ORIGIN_TIMESTAMP)))),
+                DeadLetterSubjects.of(CODEC, record.value()));
+    }
+
+    private static DeadLetterDecision outcome(String verdict, Map<String, String> ours) {
+        return new DeadLetterDecision(
+                origin(ours),
+                DeadLetterDecision.Kind.parse(verdict),
+                needed(ours, DeadLetterHeaders.VERDICT_BY),
+                Readers.time(needed(ours, DeadLetterHeaders.VERDICT_AT)),
+                ours.containsKey(DeadLetterHeaders.VERDICT_NOTE) ? needed(ours, DeadLetterHeaders.VERDICT_NOTE) : null);
+    }
+
+    private static LogPosition origin(Map<String, String> ours) {
+        UUID topicId = UUID.fromString(needed(ours, DeadLetterHeaders.ORIGIN_TOPIC_ID));
+        int partition = Integer.parseInt(needed(ours, DeadLetterHeaders.ORIGIN_PARTITION));
+        long offset = Long.parseLong(needed(ours, DeadLetterHeaders.ORIGIN_OFFSET));
+        if (partition < 0 || offset < 0) {
+            throw new InvalidValueException("The header that names the origin is not a topic id, partition and offset");
+        }
+        return new LogPartition(topicId, partition).at(offset);
+    }
+
+    private static String needed(Map<String, String> ours, String name) {
+        String value = ours.get(name);
+        if (value == null || value.indexOf('\0') >= 0) {
+            throw new InvalidValueException("The header " + name + " is missing or is not UTF-8 text");
+        }
+        return value;
+    }
+
+    private static Headers withoutOurs(Headers headers) {
+        Header[] all = headers.toArray();
+        boolean[] ours = new boolean[all.length];
+        for (String name : OF_REFUSED) {
+            for (int i = all.length - 1; i >= 0; i--) {
+                if (all[i].key().equals(name)) {
+                    ours[i] = true;
+                    break;
+                }
+            }
+        }
+        int[] number = {0};
+        return new RecordHeaders(
+                Arrays.stream(all).filter(_ -> !ours[number[0]++]).toList());
+    }
+}

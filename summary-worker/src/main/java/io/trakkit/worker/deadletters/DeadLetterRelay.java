@@ -1,0 +1,82 @@
+package io.trakkit.worker.deadletters;
+
+import io.trakkit.store.deadletters.DeadLetter;
+import io.trakkit.store.deadletters.DeadLetters;
+import io.trakkit.store.log.LogPosition;
+import io.trakkit.worker.apply.FailureCauses;
+import io.trakkit.worker.log.LogProducer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Brings the dead letters of the table into the dead-letter topic. A letter is marked only after Kafka has acknowledged
+ * it, so a crash in between brings it twice, never not at all; its origin tells readers that it is the same one.
+ */
+public final class DeadLetterRelay {
+
+    private static final Logger log = LoggerFactory.getLogger(DeadLetterRelay.class);
+    private static final int AT_A_TIME = 200;
+    private static final int BYTES_AT_A_TIME = 4 * 1024 * 1024;
+
+    private final DeadLetters deadLetters;
+    private final TransactionTemplate transactions;
+    private final BooleanSupplier topicIsThere;
+    private final LogProducer producer;
+
+    /** @param topicIsThere without which a broker might create the topic by itself, wrongly */
+    public DeadLetterRelay(
+            DeadLetters deadLetters,
+            TransactionTemplate transactions,
+            BooleanSupplier topicIsThere,
+            LogProducer producer) {
+        this.deadLetters = deadLetters;
+        this.transactions = transactions;
+        this.topicIsThere = topicIsThere;
+        this.producer = producer;
+    }
+
+    /** Relays what waits. What fails is tried again the next time. */
+    @Scheduled(fixedDelayString = "${trakkit.worker.relay-every:500ms}")
+    public void relay() {
+        if (!topicIsThere.getAsBoolean()) {
+            return;
+        }
+        try {
+            Optional<LogPosition> goOnAfter = Optional.of(LogPosition.START);
+            while (goOnAfter.isPresent()) {
+                LogPosition after = goOnAfter.get();
+                goOnAfter = Objects.requireNonNull(transactions.execute(_ -> relaySome(after)));
+            }
+        } catch (RuntimeException e) {
+            log.warn("Cannot publish dead letters now, will retry: {}", FailureCauses.reason(e));
+        }
+    }
+
+    /** Returns where to go on: after those tried, so that one which Kafka does not take keeps no other back. */
+    private Optional<LogPosition> relaySome(LogPosition after) {
+        List<DeadLetter> waiting = deadLetters.toRelay(after, AT_A_TIME, BYTES_AT_A_TIME);
+        Map<DeadLetter, LogProducer.Sending> sent = new LinkedHashMap<>();
+        waiting.forEach(letter -> sent.put(letter, producer.send(DeadLetterRecords.refused(letter))));
+        List<DeadLetter> acknowledged = new ArrayList<>();
+        sent.forEach((letter, sending) -> {
+            if (sending.isAcknowledged()) {
+                acknowledged.add(letter);
+            }
+        });
+        if (!acknowledged.isEmpty()) {
+            deadLetters.relayed(acknowledged);
+        }
+        return waiting.isEmpty()
+                ? Optional.empty()
+                : Optional.of(waiting.getLast().origin());
+    }
+}

@@ -1,0 +1,102 @@
+package io.trakkit.worker.deadletters;
+
+import io.trakkit.store.log.LogPartition;
+import io.trakkit.wire.event.Topics;
+import io.trakkit.worker.log.TopicGuard;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads the topic of verdicts from its beginning to its end, apart from what brings it into the table. */
+public final class DeadLetterTopic {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final TopicGuard topics;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final int partitions;
+
+    /** @param consumers of no group, which give few enough records at a time to be in memory */
+    public DeadLetterTopic(TopicGuard topics, Supplier<Consumer<byte[], byte[]>> consumers, int partitions) {
+        this.topics = topics;
+        this.consumers = consumers;
+        this.partitions = partitions;
+    }
+
+    /**
+     * What a record of the topic says.
+     *
+     * @param partition of the topic
+     * @param offset the record's place in it
+     */
+    public record Said(LogPartition partition, long offset, DeadLetterRecord verdict) {}
+
+    /** Takes some at a time of what was said, in the order of each partition. */
+    @FunctionalInterface
+    public interface Listener {
+        void some(List<Said> said);
+    }
+
+    /**
+     * Reads all that the topic holds now, and perhaps some of what comes meanwhile.
+     *
+     * @return why that cannot be; empty if it was read whole
+     * @throws KafkaException if Kafka is away
+     */
+    public Optional<String> read(Listener listener) {
+        UUID topicId = topics.ids(List.of(Topics.DEAD_LETTERS)).get(Topics.DEAD_LETTERS);
+        if (topicId == null) {
+            return Optional.of("there is no topic " + Topics.DEAD_LETTERS);
+        }
+        List<TopicPartition> all = IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(Topics.DEAD_LETTERS, partition))
+                .toList();
+        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+            Map<TopicPartition, Long> ends = topics.ends(all);
+            consumer.assign(all);
+            Optional<String> gap = gap(consumer.beginningOffsets(all));
+            if (gap.isEmpty()) {
+                all.forEach(partition -> consumer.seek(partition, 0));
+                read(topicId, ends, consumer, listener);
+            }
+            return gap;
+        }
+    }
+
+    private static Optional<String> gap(Map<TopicPartition, Long> begins) {
+        return begins.entrySet().stream()
+                .filter(begin -> begin.getValue() > 0)
+                .map(begin -> begin.getKey() + " begins at offset " + begin.getValue()
+                        + ": what was before is gone from the log")
+                .sorted()
+                .findFirst();
+    }
+
+    private static void read(
+            UUID topicId, Map<TopicPartition, Long> ends, Consumer<byte[], byte[]> consumer, Listener listener) {
+        long lastCame = System.nanoTime();
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            List<Said> said = new ArrayList<>();
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                said.add(new Said(
+                        new LogPartition(topicId, record.partition()), record.offset(), DeadLetterRecords.read(record)));
+            }
+            if (!said.isEmpty()) {
+                listener.some(said);
+                lastCame = System.nanoTime();
+            } else if (System.nanoTime() - lastCame > PATIENCE.toNanos()) {
+                throw new KafkaException("Cannot read the records of " + Topics.DEAD_LETTERS);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.trakkit.worker.deadletters;
+
+import io.trakkit.store.deadletters.DeadLetterDecisions;
+import io.trakkit.store.deadletters.DeadLetterQueries;
+import io.trakkit.store.deadletters.DecisionOutbox;
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What the operators' calls work with. */
+@Configuration(proxyBeanMethods = false)
+class DeadLettersConfiguration {
+
+    /** No list is worth more of the database's time. */
+    private static final Duration LOOKING = Duration.ofSeconds(10);
+
+    /** A decision may be about very many letters. */
+    private static final Duration DECIDING = Duration.ofMinutes(2);
+
+    @Bean
+    DeadLetterQueries deadLetterOffice(DataSource dataSource) {
+        JdbcTemplate template = new JdbcTemplate(dataSource);
+        template.setQueryTimeout((int) LOOKING.toSeconds());
+        return new DeadLetterQueries(JdbcClient.create(template));
+    }
+
+    @Bean
+    DeadLetterDecisions letterOutcomes(JdbcClient jdbc) {
+        return new DeadLetterDecisions(jdbc);
+    }
+
+    @Bean
+    DecisionOutbox outcomeOutbox(JdbcClient jdbc) {
+        return new DecisionOutbox(jdbc);
+    }
+
+    @Bean
+    DecisionService letterDecisions(
+            DeadLetterQueries office, DeadLetterDecisions outcomes, PlatformTransactionManager transactionManager) {
+        TransactionTemplate transactions = new TransactionTemplate(transactionManager);
+        transactions.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+        transactions.setTimeout((int) DECIDING.toSeconds());
+        return new DecisionService(office, outcomes, transactions, Clock.systemUTC());
+    }
+}

@@ -1,0 +1,117 @@
+package io.trakkit.worker.deadletters;
+
+import io.trakkit.store.deadletters.DeadLetterDecision;
+import io.trakkit.store.deadletters.DeadLetterDecisions.Decree;
+import io.trakkit.store.deadletters.DeadLetterDecisions.Result;
+import io.trakkit.store.deadletters.DeadLetterDecisions;
+import io.trakkit.store.deadletters.DeadLetterQueries;
+import io.trakkit.store.log.LogPosition;
+import io.trakkit.wire.http.problem.Problem;
+import io.trakkit.wire.http.problem.ProblemException;
+import io.trakkit.wire.json.Json;
+import io.trakkit.worker.deadletters.DeadLetterBodies.Command;
+import io.trakkit.worker.deadletters.DeadLetterBodies.Meant;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Finds the letters that an operator means, and notes what is decided about them: about all of them, or about none. */
+final class DecisionService {
+
+    /** So many ids are repeated in an answer. */
+    private static final int NAMED = 5;
+
+    private final DeadLetterQueries office;
+    private final DeadLetterDecisions outcomes;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+
+    DecisionService(DeadLetterQueries office, DeadLetterDecisions outcomes, TransactionTemplate transactions, Clock clock) {
+        this.office = office;
+        this.outcomes = outcomes;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /**
+     * Notes it.
+     *
+     * @return how many letters there were
+     * @throws ProblemException 404 if there is no such letter, 409 if something else was done about one
+     */
+    int decide(DeadLetterDecision.Kind kind, Command command) {
+        Decree decree = new Decree(
+                kind,
+                command.by().value(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                command.note().map(Object::toString).orElse(null));
+        return Objects.requireNonNull(
+                switch (command.meant()) {
+                    case Meant.Filtered filtered ->
+                        transactions.execute(_ -> outcomes.decide(filtered.filter(), decree));
+                    case Meant.These these -> {
+                        Set<LogPosition> origins = origins(these.ids());
+                        yield transactions.execute(_ -> letters(outcomes.decide(origins, decree)));
+                    }
+                });
+    }
+
+    /** @throws ProblemException if a name is that of no letter, or of several */
+    Set<LogPosition> origins(Collection<DeadLetterId> ids) {
+        Set<LogPosition> origins = new HashSet<>();
+        for (DeadLetterId id : ids) {
+            origins.add(id.origin().or(() -> ofShort(id)).orElseThrow(() -> unknown(List.of(id))));
+        }
+        return origins;
+    }
+
+    private Optional<LogPosition> ofShort(DeadLetterId id) {
+        List<LogPosition> found = office.originsAt(id.partition(), id.offset());
+        if (found.size() > 1) {
+            String whole = found.stream()
+                    .limit(NAMED)
+                    .map(origin -> DeadLetterId.of(origin).toString())
+                    .collect(Collectors.joining(" or "));
+            throw ProblemException.of(
+                    Problem.CONFLICT, "More than one dead letter has the short id " + id + ": give " + whole);
+        }
+        return found.stream().findFirst();
+    }
+
+    private static int letters(Result result) {
+        return switch (result) {
+            case Result.Decided decided -> decided.letters();
+            case Result.Unknown unknown ->
+                throw unknown(unknown.origins().stream().map(DeadLetterId::of).toList());
+            case Result.AlreadyDecided decided -> throw conflict(decided.outcome());
+            case Result.TooLarge large ->
+                throw ProblemException.of(
+                        Problem.CONFLICT,
+                        "Dead letter " + DeadLetterId.of(large.origin())
+                                + " is too large to be redriven; it can only be discarded. Nothing was changed");
+        };
+    }
+
+    static ProblemException unknown(List<DeadLetterId> ids) {
+        String named = ids.stream().limit(NAMED).map(Object::toString).collect(Collectors.joining(", "));
+        String more = ids.size() > NAMED ? " and " + (ids.size() - NAMED) + " more" : "";
+        return ProblemException.of(Problem.NOT_FOUND, "No dead letter has the id " + named + more);
+    }
+
+    private static ProblemException conflict(DeadLetterDecision outcome) {
+        return ProblemException.of(
+                        Problem.CONFLICT,
+                        "Dead letter " + DeadLetterId.of(outcome.origin()) + " was already "
+                                + outcome.kind().wireName() + " by " + outcome.by() + " at " + Json.text(outcome.at())
+                                + "; nothing was changed")
+                .with("by", outcome.by())
+                .with("at", Json.text(outcome.at()));
+    }
+}

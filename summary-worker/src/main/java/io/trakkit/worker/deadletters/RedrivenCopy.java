@@ -1,0 +1,46 @@
+package io.trakkit.worker.deadletters;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.trakkit.store.deadletters.DeadLetter;
+import io.trakkit.store.log.LogPosition;
+import io.trakkit.wire.event.DeadLetterHeaders;
+import io.trakkit.wire.event.Decoded;
+import io.trakkit.wire.event.LogPartitioner;
+import io.trakkit.wire.event.Topics;
+import io.trakkit.wire.event.TradeEventCodec;
+import io.trakkit.worker.log.HeaderSerializer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The copy of a dead letter that goes through the log once more: its bytes and headers, and where it comes from. An event
+ * gets the key of its value and the partition of that key, which mends a wrong one.
+ */
+final class RedrivenCopy {
+
+    private static final TradeEventCodec CODEC = new TradeEventCodec();
+
+    private RedrivenCopy() {}
+
+    /** @param partitions how many the log has */
+    static ProducerRecord<byte[], byte[]> of(LogPosition origin, DeadLetter.Raw raw, int partitions) {
+        byte[] key = key(raw);
+        int partition = key == null ? origin.partition().partition() : LogPartitioner.partitionOf(key, partitions);
+        Headers headers = HeaderSerializer.read(raw.headers())
+                .add(DeadLetterHeaders.REDRIVEN_FROM, text(origin).getBytes(UTF_8));
+        return new ProducerRecord<>(Topics.TRADES, partition, key, raw.value(), headers);
+    }
+
+    private static byte @Nullable [] key(DeadLetter.Raw raw) {
+        return switch (CODEC.decode(raw.value())) {
+            case Decoded.Event decoded -> decoded.event().key().logKey().getBytes(UTF_8);
+            case Decoded.Undecodable _ -> raw.key();
+        };
+    }
+
+    private static String text(LogPosition origin) {
+        return origin.partition().topicId() + ":" + origin.partition().partition() + ":" + origin.offset();
+    }
+}

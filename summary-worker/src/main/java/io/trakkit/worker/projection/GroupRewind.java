@@ -1,0 +1,135 @@
+package io.trakkit.worker.projection;
+
+import io.trakkit.store.ledger.Rewinds.Part;
+import io.trakkit.store.ledger.Rewinds;
+import io.trakkit.store.log.LogPartition;
+import io.trakkit.worker.log.LogReaders.Extent;
+import io.trakkit.worker.projection.rebuild.ReplayProgress;
+import io.trakkit.worker.projection.rebuild.ReplayReport;
+import io.trakkit.worker.projection.rebuild.ReportText;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Sets the group that applies the log back. Harmless: what it reads again falls out by the progress, and is counted. The
+ * workers find what is wanted of their partitions in the database.
+ */
+final class GroupRewind {
+
+    private final ProjectionService projectionService;
+    private final Rewinds rewinds;
+    private final Pause pause;
+
+    GroupRewind(ProjectionService projectionService, Pause pause) {
+        this.projectionService = projectionService;
+        this.rewinds = new Rewinds(projectionService.jdbc());
+        this.pause = pause;
+    }
+
+    /** Waits a moment, for what other processes do. */
+    interface Pause {
+        void take();
+    }
+
+    ReplayReport plan(ReplayOptions options) {
+        List<Part> parts = parts(options);
+        return ReplayReport.of(
+                        ReplayReport.FINE,
+                        "'rewind' would have " + ReportText.count(records(parts), "record")
+                                + " read again; all of them are repeats and change nothing")
+                .with("records", records(parts))
+                .with("partitions", parts.stream().map(GroupRewind::described).toList())
+                .with("touches", "the offsets from which the live group reads");
+    }
+
+    ReplayReport rewind(long id, ReplayOptions options, ReplayProgress replayProgress) {
+        List<Part> parts = parts(options);
+        if (parts.isEmpty()) {
+            return ReplayReport.of(ReplayReport.FINE, "Nothing to read again: no record was applied after that offset")
+                    .with("repeated", 0);
+        }
+        projectionService.transactions().executeWithoutResult(_ -> rewinds.open(id, parts));
+        try {
+            await(id, replayProgress, records(parts));
+        } finally {
+            rewinds.abandon(id);
+        }
+        List<Rewinds.Rewind> ended = rewinds.of(id);
+        long repeated =
+                ended.stream().mapToLong(rewind -> rewind.repeated().orElse(0)).sum();
+        return ReplayReport.of(
+                        ReplayReport.FINE,
+                        ReportText.count(repeated, "record") + " read again; all were repeats and changed nothing")
+                .with("repeated", repeated)
+                .with("partitions", ended.stream().map(GroupRewind::described).toList());
+    }
+
+    private void await(long id, ReplayProgress replayProgress, long records) {
+        replayProgress.begin("waiting for the workers to read the records again", records);
+        long told = 0;
+        while (rewinds.of(id).stream().anyMatch(rewind -> rewind.repeated().isEmpty())) {
+            replayProgress.requireWanted();
+            pause.take();
+            long done = rewinds.of(id).stream()
+                    .mapToLong(rewind -> rewind.repeated().orElse(0))
+                    .sum();
+            replayProgress.read(done - told);
+            told = done;
+        }
+    }
+
+    private List<Part> parts(ReplayOptions options) {
+        UUID topicId = projectionService.log().topicId();
+        Map<Integer, Extent> extents = projectionService.log().extents();
+        Map<LogPartition, Long> applied = projectionService.progress().nextOffsets();
+        Optional<Map<Integer, Long>> byTime = options.toTime().map(this::offsetsAt);
+        List<Part> parts = new ArrayList<>();
+        IntStream.range(0, projectionService.log().partitions())
+                .filter(partition ->
+                        options.partition().map(only -> only == partition).orElse(true))
+                .forEach(partition -> {
+                    LogPartition logPartition = new LogPartition(topicId, partition);
+                    long wanted = options.toOffset()
+                            .or(() -> byTime.map(offsets -> Objects.requireNonNull(offsets.get(partition))))
+                            .orElse(0L);
+                    long from = Math.max(
+                            wanted,
+                            Objects.requireNonNull(extents.get(partition)).begin());
+                    long until = applied.getOrDefault(logPartition, 0L);
+                    if (from < until) {
+                        parts.add(new Part(logPartition, from, until));
+                    }
+                });
+        return parts;
+    }
+
+    private Map<Integer, Long> offsetsAt(Instant time) {
+        return projectionService.log().offsetsAt(time);
+    }
+
+    private static long records(List<Part> parts) {
+        return parts.stream().mapToLong(part -> part.until() - part.from()).sum();
+    }
+
+    private static ObjectNode described(Rewinds.Rewind rewind) {
+        ObjectNode node = described(rewind.part());
+        rewind.repeated().ifPresent(repeated -> node.put("repeated", repeated));
+        return node;
+    }
+
+    private static ObjectNode described(Part part) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("partition", part.partition().partition());
+        node.put("from_offset", part.from());
+        node.put("until_offset", part.until());
+        return node;
+    }
+}

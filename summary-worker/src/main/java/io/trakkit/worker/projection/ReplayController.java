@@ -1,0 +1,119 @@
+package io.trakkit.worker.projection;
+
+import io.trakkit.store.postgres.SessionLock;
+import io.trakkit.store.projection.Generations;
+import io.trakkit.store.projection.Replays.Replay;
+import io.trakkit.store.projection.Replays;
+import io.trakkit.wire.http.BodyReader;
+import io.trakkit.wire.http.EntityTag;
+import io.trakkit.wire.http.QueryParameters;
+import io.trakkit.wire.http.problem.Problem;
+import io.trakkit.wire.http.problem.ProblemException;
+import io.trakkit.worker.log.LogReaders;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The operators' way to replays. */
+@RestController
+@RequestMapping(path = "/api/v1/ops/replay", produces = MediaType.APPLICATION_JSON_VALUE)
+class ReplayController {
+
+    private static final int LATEST = 20;
+
+    private final ReplayRunner runner;
+    private final Replays replays;
+    private final Generations generations;
+    private final JdbcClient jdbc;
+    private final int partitions;
+
+    ReplayController(ReplayRunner runner, JdbcClient jdbc, LogReaders log) {
+        this.runner = runner;
+        this.replays = new Replays(jdbc);
+        this.generations = new Generations(jdbc);
+        this.jdbc = jdbc;
+        this.partitions = log.partitions();
+    }
+
+    @PostMapping
+    @ReplayOperations.Start
+    ResponseEntity<ReplayAnswer> start(HttpServletRequest request) {
+        QueryParameters.of(request).noOthers();
+        ReplayOptions options = ReplayOptions.read(BodyReader.readObject(request), partitions);
+        long id = runner.start(options).orElseThrow(this::busy);
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/ops/replay/" + id + "/"))
+                .body(ReplayAnswer.of(replay(id), true));
+    }
+
+    private ProblemException busy() {
+        String which = replays.latest(1).stream()
+                .findFirst()
+                .map(last ->
+                        "replay " + last.id() + " (" + last.command() + ", requested by " + last.requestedBy() + ")")
+                .orElse("another replay");
+        return ProblemException.of(Problem.CONFLICT, "Only one replay can run at a time, and " + which + " is running");
+    }
+
+    @GetMapping
+    @ReplayOperations.Listing
+    ReplayAnswer.Many list(HttpServletRequest request) {
+        QueryParameters.of(request).noOthers();
+        // Asked first: a replay that ends meanwhile has its end in the books.
+        boolean anyRuns = anyRuns();
+        return new ReplayAnswer.Many(
+                generations.all().stream().map(ReplayAnswer.OfGeneration::of).toList(),
+                replays.latest(LATEST).stream()
+                        .map(replay -> ReplayAnswer.of(replay, anyRuns))
+                        .toList());
+    }
+
+    @GetMapping("/{id}")
+    @ReplayOperations.One
+    ResponseEntity<byte[]> get(@PathVariable String id, HttpServletRequest request) {
+        QueryParameters.of(request).noOthers();
+        boolean anyRuns = anyRuns();
+        return EntityTag.answer(request, ReplayAnswer.of(replay(number(id)), anyRuns));
+    }
+
+    @PostMapping("/{id}/cancel")
+    @ReplayOperations.Cancel
+    ResponseEntity<ReplayAnswer> cancel(@PathVariable String id, HttpServletRequest request) {
+        QueryParameters.of(request).noOthers();
+        Replay replay = replay(number(id));
+        if (!replay.state().equals("running")) {
+            throw ProblemException.of(Problem.CONFLICT, "Replay " + id + " has already ended: " + replay.state());
+        }
+        if (!runner.cancel(replay.id())) {
+            throw ProblemException.of(
+                    Problem.CONFLICT, "Replay " + id + " runs in another worker; send the request to that worker");
+        }
+        return ResponseEntity.accepted().body(ReplayAnswer.of(replay(replay.id()), true));
+    }
+
+    private boolean anyRuns() {
+        return SessionLock.isHeld(jdbc, SessionLock.REPLAYS);
+    }
+
+    private Replay replay(long id) {
+        return replays.find(id).orElseThrow(() -> absent(Long.toString(id)));
+    }
+
+    private static long number(String id) {
+        if (!id.matches("[1-9][0-9]{0,17}")) {
+            throw absent(id);
+        }
+        return Long.parseLong(id);
+    }
+
+    private static ProblemException absent(String id) {
+        return ProblemException.of(Problem.NOT_FOUND, "No replay has the id " + id);
+    }
+}

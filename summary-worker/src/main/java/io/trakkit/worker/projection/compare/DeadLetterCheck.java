@@ -1,0 +1,100 @@
+package io.trakkit.worker.projection.compare;
+
+import io.trakkit.store.deadletters.DeadLetter;
+import io.trakkit.store.deadletters.DeadLetterComparison.Told;
+import io.trakkit.store.deadletters.DeadLetterComparison;
+import io.trakkit.store.deadletters.DeadLetterDecision;
+import io.trakkit.store.ledger.RecoveryOffsets;
+import io.trakkit.store.log.LogPartition;
+import io.trakkit.worker.apply.FailureCauses;
+import io.trakkit.worker.deadletters.DeadLetterRecord;
+import io.trakkit.worker.deadletters.DeadLetterTopic;
+import io.trakkit.worker.projection.rebuild.PositionFilter;
+import io.trakkit.worker.projection.rebuild.ReplayProgress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Holds the dead letters of the table against their topic, at a moment of its own: one snapshot of the table that
+ * includes how far the topic has been read into it. What is relayed meanwhile is no drift.
+ */
+public final class DeadLetterCheck {
+
+    /** So many letters that differ are described; all are counted. */
+    private static final int DESCRIBED_LETTERS = 1_000;
+
+    private final DeadLetterTopic topic;
+    private final RecoveryOffsets reads;
+    private final DeadLetterComparison comparison;
+    private final TransactionTemplate moment;
+
+    public DeadLetterCheck(JdbcClient jdbc, PlatformTransactionManager transactionManager, DeadLetterTopic topic) {
+        this.topic = topic;
+        this.reads = new RecoveryOffsets(jdbc);
+        this.comparison = new DeadLetterComparison(jdbc);
+        this.moment = new TransactionTemplate(transactionManager);
+        moment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    }
+
+    /** What came of it. */
+    sealed interface Outcome {
+
+        /** They were compared. */
+        record Compared(DeadLetterComparison.Result result) implements Outcome {}
+
+        /** The topic cannot be read whole. */
+        record CouldNotTell(String why) implements Outcome {}
+    }
+
+    public Outcome check(PositionFilter positionFilter, ReplayProgress replayProgress) {
+        replayProgress.begin("comparing dead letters", 0);
+        try {
+            return Objects.requireNonNull(moment.execute(_ -> compared(positionFilter, replayProgress)));
+        } catch (KafkaException e) {
+            return new Outcome.CouldNotTell(FailureCauses.reason(e));
+        }
+    }
+
+    private Outcome compared(PositionFilter positionFilter, ReplayProgress replayProgress) {
+        comparison.begin();
+        Map<LogPartition, Long> settled = reads.nextOffsets();
+        // Its end is asked for after the table was looked at: what that says to be relayed must be there.
+        Optional<String> gap = topic.read(said -> {
+            replayProgress.requireWanted();
+            take(said, settled);
+            replayProgress.done(said.size());
+        });
+        return gap.<Outcome>map(Outcome.CouldNotTell::new)
+                .orElseGet(() ->
+                        new Outcome.Compared(comparison.compare(positionFilter.filter(), positionFilter.logKeys(), DESCRIBED_LETTERS)));
+    }
+
+    private void take(List<DeadLetterTopic.Said> said, Map<LogPartition, Long> settledBelow) {
+        List<Told<DeadLetter>> letters = new ArrayList<>();
+        List<Told<DeadLetterDecision>> outcomes = new ArrayList<>();
+        for (DeadLetterTopic.Said one : said) {
+            boolean settled = one.offset() < settledBelow.getOrDefault(one.partition(), 0L);
+            switch (one.verdict()) {
+                case DeadLetterRecord.Refused(DeadLetter letter) -> letters.add(new Told<>(letter, settled));
+                case DeadLetterRecord.Decided(DeadLetterDecision outcome) -> outcomes.add(new Told<>(outcome, settled));
+                case DeadLetterRecord.Foreign _ -> {
+                    // Somebody else's; no letter of ours can be missing because of it.
+                }
+            }
+        }
+        if (!letters.isEmpty()) {
+            comparison.letters(letters);
+        }
+        if (!outcomes.isEmpty()) {
+            comparison.outcomes(outcomes);
+        }
+    }
+}

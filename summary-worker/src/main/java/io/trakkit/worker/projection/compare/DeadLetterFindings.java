@@ -1,0 +1,82 @@
+package io.trakkit.worker.projection.compare;
+
+import io.trakkit.store.deadletters.DeadLetterComparison;
+import io.trakkit.store.log.LogPosition;
+import io.trakkit.worker.projection.rebuild.ReplayReport;
+import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What is reported of the dead letters.
+ *
+ * @param result empty if they were not compared
+ * @param unknown why that could not be; empty also where it was not asked for
+ * @param isNeeded whether nothing is proved without them
+ */
+public record DeadLetterFindings(Optional<DeadLetterComparison.Result> result, Optional<String> unknown, boolean isNeeded) {
+
+    /** They were not asked for. */
+    public static final DeadLetterFindings NONE = new DeadLetterFindings(Optional.empty(), Optional.empty(), false);
+
+    /** For a report that is none without them. */
+    public static DeadLetterFindings needed(DeadLetterCheck.Outcome outcome) {
+        return of(outcome, true);
+    }
+
+    /** For a report that can go without them. */
+    public static DeadLetterFindings optional(DeadLetterCheck.Outcome outcome) {
+        return of(outcome, false);
+    }
+
+    private static DeadLetterFindings of(DeadLetterCheck.Outcome outcome, boolean isNeeded) {
+        return switch (outcome) {
+            case DeadLetterCheck.Outcome.Compared compared ->
+                new DeadLetterFindings(Optional.of(compared.result()), Optional.empty(), isNeeded);
+            case DeadLetterCheck.Outcome.CouldNotTell unknown ->
+                new DeadLetterFindings(Optional.empty(), Optional.of(unknown.why()), isNeeded);
+        };
+    }
+
+    /** How many were compared; empty if they were not. */
+    Optional<Long> compared() {
+        return result.map(DeadLetterComparison.Result::letters);
+    }
+
+    long drifted() {
+        return result.map(DeadLetterComparison.Result::drifted).orElse(0L);
+    }
+
+    /** Whether they were needed and could not be compared. */
+    boolean areMissed() {
+        return isNeeded && unknown.isPresent();
+    }
+
+    void addTo(ReplayReport replayReport) {
+        result.ifPresent(letters -> {
+            replayReport.with("dead_letters_compared", letters.letters());
+            replayReport.with("dead_letters_drifted", letters.drifted());
+            if (letters.drifted() > 0) {
+                replayReport.with(
+                        "drifted_dead_letters",
+                        letters.described().stream()
+                                .map(DeadLetterFindings::described)
+                                .toList());
+            }
+        });
+        unknown.ifPresent(why -> replayReport.with("dead_letters_not_compared", why));
+    }
+
+    private static ObjectNode described(DeadLetterComparison.Drifted letter) {
+        LogPosition origin = letter.origin();
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("id", origin.partition().topicId() + ":" + origin.partition().partition() + ":" + origin.offset());
+        node.put("topic_id", origin.partition().topicId().toString());
+        node.put("partition", origin.partition().partition());
+        node.put("offset", origin.offset());
+        node.put("what", letter.drift().words());
+        node.put("table", letter.table());
+        node.put("topic", letter.topic());
+        return node;
+    }
+}

@@ -1,0 +1,105 @@
+package io.trakkit.worker.projection.compare;
+
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.store.projection.JournalDiff.Parting;
+import io.trakkit.store.projection.JournalDiff;
+import io.trakkit.store.projection.PositionRows.KeyEvent;
+import io.trakkit.store.projection.PositionRows.TradeRow;
+import io.trakkit.store.projection.PositionRows;
+import io.trakkit.wire.event.Decoded;
+import io.trakkit.wire.event.TradeEventCodec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Finds for each key that drifted the first event of the log after which live and the log part: one that only one of the
+ * two read models has; or, where both have the same events, the one that live took otherwise, see {@link DivergenceTracer}.
+ */
+final class DivergenceFinder {
+
+    /** A key of more events is not followed, since all its trades would be in memory. */
+    static final int EVENTS_OF_A_KEY = 20_000;
+
+    /** So many trades are folded for all keys together: some seconds. */
+    private static final long FOLDED_IN_ALL = 20_000_000;
+
+    private static final TradeEventCodec CODEC = new TradeEventCodec();
+
+    private final JournalDiff journalDiff;
+    private final PositionRows rows;
+
+    DivergenceFinder(JdbcClient jdbc) {
+        this.journalDiff = new JournalDiff(jdbc);
+        this.rows = new PositionRows(jdbc);
+    }
+
+    /**
+     * The first event of each of some keys.
+     *
+     * @param keys in their order; of which the number is limited
+     */
+    Map<PositionKey, Parting> of(Collection<PositionKey> keys, int live, int rebuilt) {
+        Map<PositionKey, Parting> found = new HashMap<>(journalDiff.first(live, rebuilt, keys));
+        List<PositionKey> alike =
+                keys.stream().filter(key -> !found.containsKey(key)).toList();
+        if (!alike.isEmpty()) {
+            try (Stream<KeyEvent> events = rows.events(live, alike)) {
+                follow(events, live, found);
+            }
+        }
+        return found;
+    }
+
+    private void follow(Stream<KeyEvent> all, int live, Map<PositionKey, Parting> found) {
+        long[] left = {FOLDED_IN_ALL};
+        List<KeyEvent> ofKey = new ArrayList<>();
+        all.forEachOrdered(event -> {
+            if (!ofKey.isEmpty() && !ofKey.getFirst().key().equals(event.key())) {
+                left[0] -= follow(ofKey, live, left[0], found);
+                ofKey.clear();
+            }
+            if (ofKey.size() <= EVENTS_OF_A_KEY) {
+                ofKey.add(event);
+            }
+        });
+        follow(ofKey, live, left[0], found);
+    }
+
+    /** Returns how much work it was. */
+    private long follow(List<KeyEvent> events, int live, long atMost, Map<PositionKey, Parting> found) {
+        if (events.isEmpty() || events.size() > EVENTS_OF_A_KEY) {
+            return 0;
+        }
+        PositionKey key = events.getFirst().key();
+        Map<String, TradeRow> trades = rows.trades(live, key, EVENTS_OF_A_KEY);
+        DivergenceTracer divergenceTracer = new DivergenceTracer(key, rows.summary(live, key), trades);
+        for (KeyEvent event : events) {
+            TradeEvent decoded = decoded(event);
+            if (decoded == null || divergenceTracer.folded() > atMost) {
+                return divergenceTracer.folded();
+            }
+            divergenceTracer.take(decoded);
+        }
+        OptionalInt first = divergenceTracer.first();
+        if (first.isPresent()) {
+            KeyEvent event = events.get(first.getAsInt());
+            found.put(key, new Parting(event.eventId(), event.type(), event.refId(), event.origin(), null));
+        }
+        return divergenceTracer.folded();
+    }
+
+    private static @Nullable TradeEvent decoded(KeyEvent event) {
+        return switch (CODEC.decode(event.payload())) {
+            case Decoded.Event decoded -> decoded.event();
+            case Decoded.Undecodable _ -> null;
+        };
+    }
+}

@@ -1,0 +1,16 @@
+package io.trakkit.worker.projection.rebuild;
+
+import io.trakkit.store.deadletters.DeadLetter;
+import org.springframework.core.NestedRuntimeException;
+
+/** A record that counts in the live read model would be refused now: what is being built must not become live. */
+public final class DivergenceException extends NestedRuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    DivergenceException(DeadLetter refused) {
+        super("The record at " + ReportText.place(refused.origin())
+                + " counts in the live read model but would be refused now ("
+                + refused.reason().wireName() + "): " + refused.detail());
+    }
+}

@@ -1,0 +1,77 @@
+package io.trakkit.worker.projection.rebuild;
+
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.store.ledger.KeyFilter;
+import io.trakkit.wire.event.LogPartitioner;
+import io.trakkit.worker.apply.LogRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Which keys a replay is about.
+ *
+ * @param logKeys if not empty, only those of the filter whose key in the log is one of these
+ */
+public record PositionFilter(KeyFilter filter, Optional<Set<String>> logKeys) {
+
+    public static final PositionFilter ALL = new PositionFilter(KeyFilter.ALL, Optional.empty());
+
+    public PositionFilter {
+        logKeys = logKeys.map(Set::copyOf);
+    }
+
+    public boolean isAll() {
+        return filter.isAll() && logKeys.isEmpty();
+    }
+
+    public boolean admits(PositionKey key) {
+        return logKeys.isEmpty() || logKeys.get().contains(key.logKey());
+    }
+
+    /** Whether a record can be about one of the keys. One under a wrong key never counts. */
+    public boolean admits(LogRecord record) {
+        return isAll() || (record.key() != null && admits(new String(record.key(), StandardCharsets.UTF_8)));
+    }
+
+    private boolean admits(String logKey) {
+        int colon = logKey.indexOf(':');
+        return colon > 0
+                && filter.portfolio()
+                        .map(portfolio -> logKey.substring(0, colon).equals(portfolio.toString()))
+                        .orElse(true)
+                && filter.ticker()
+                        .map(ticker -> logKey.substring(colon + 1).equals(ticker.toString()))
+                        .orElse(true)
+                && logKeys.map(keys -> keys.contains(logKey)).orElse(true);
+    }
+
+    /** The partitions of the log in which the keys stand. */
+    public List<Integer> partitions(int all) {
+        Optional<Set<String>> keys =
+                filter.portfolio().isPresent() && filter.ticker().isPresent()
+                        ? Optional.of(Set.of(
+                                filter.portfolio().get() + ":" + filter.ticker().get()))
+                        : logKeys;
+        return keys.map(some -> some.stream()
+                        .map(key -> LogPartitioner.partitionOf(key.getBytes(StandardCharsets.UTF_8), all))
+                        .distinct()
+                        .sorted()
+                        .toList())
+                .orElseGet(() -> IntStream.range(0, all).boxed().toList());
+    }
+
+    @Override
+    public String toString() {
+        String named =
+                filter.portfolio().map(portfolio -> "portfolio " + portfolio).orElse("")
+                        + (filter.portfolio().isPresent() && filter.ticker().isPresent() ? ", " : "")
+                        + filter.ticker().map(ticker -> "ticker " + ticker).orElse("");
+        String keys = named.isEmpty() ? "every key" : named;
+        return keys
+                + logKeys.map(some -> ", of which " + ReportText.count(some.size(), "key"))
+                        .orElse("");
+    }
+}

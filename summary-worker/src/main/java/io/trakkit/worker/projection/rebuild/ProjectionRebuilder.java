@@ -1,0 +1,206 @@
+package io.trakkit.worker.projection.rebuild;
+
+import io.trakkit.store.ledger.Progress;
+import io.trakkit.store.log.LogPartition;
+import io.trakkit.worker.apply.BatchResult;
+import io.trakkit.worker.apply.LogApplier;
+import io.trakkit.worker.apply.LogRecord;
+import io.trakkit.worker.log.LogReader;
+import io.trakkit.worker.log.LogReaders;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.dao.TransientDataAccessException;
+
+/**
+ * A read model beside the live one, and how far it has come. It never goes beyond the live one, since it is the live one
+ * that decides what is refused.
+ */
+public final class ProjectionRebuilder implements AutoCloseable {
+
+    private static final int ATTEMPTS = 5;
+
+    private final int generation;
+    private final UUID topicId;
+    private final PositionFilter positionFilter;
+    private final LogApplier applier;
+    private final ReplayProgress replayProgress;
+    private final List<Lane> lanes = new ArrayList<>();
+    private final Map<LogPartition, Progress.Ownership> owned = new ConcurrentHashMap<>();
+
+    private ProjectionRebuilder(int generation, UUID topicId, PositionFilter positionFilter, LogApplier applier, ReplayProgress replayProgress) {
+        this.generation = generation;
+        this.topicId = topicId;
+        this.positionFilter = positionFilter;
+        this.applier = applier;
+        this.replayProgress = replayProgress;
+    }
+
+    /** Some partitions, read and applied by one thread. */
+    private record Lane(LogReader reader, List<Integer> partitions) {}
+
+    /**
+     * Takes a generation over, whoever was building it before, and reads on from where it stands.
+     *
+     * @param threads how many partitions are read at a time
+     * @throws InconclusiveReplayException if the log no longer holds that place
+     */
+    public static ProjectionRebuilder open(
+            int generation,
+            PositionFilter positionFilter,
+            int threads,
+            LogReaders log,
+            Progress progress,
+            LogApplier applier,
+            ReplayProgress replayProgress) {
+        UUID topicId = log.topicId();
+        ProjectionRebuilder projectionRebuilder = new ProjectionRebuilder(generation, topicId, positionFilter, applier, replayProgress);
+        List<Integer> partitions = positionFilter.partitions(log.partitions());
+        Map<Integer, LogReaders.Extent> extents = log.extents();
+        for (int partition : partitions) {
+            LogPartition logPartition = new LogPartition(topicId, partition);
+            Progress.Ownership ownership = progress.take(generation, logPartition);
+            requireHeld(partition, ownership.nextOffset(), Objects.requireNonNull(extents.get(partition)));
+            projectionRebuilder.owned.put(logPartition, ownership);
+        }
+        try {
+            projectionRebuilder.openLanes(partitions, Math.min(threads, partitions.size()), log);
+            return projectionRebuilder;
+        } catch (RuntimeException e) {
+            projectionRebuilder.close();
+            throw e;
+        }
+    }
+
+    private static void requireHeld(int partition, long next, LogReaders.Extent extent) {
+        if (extent.begin() > next) {
+            throw new InconclusiveReplayException(
+                    "The log no longer holds the records that this replay needs: partition " + partition
+                            + " begins at offset " + extent.begin() + " and is needed from offset " + next
+                            + ". './trakkit replay journal' verifies from the journal in PostgreSQL instead");
+        }
+    }
+
+    private void openLanes(List<Integer> partitions, int threads, LogReaders log) {
+        for (int i = 0; i < threads; i++) {
+            int lane = i;
+            List<Integer> own = partitions.stream()
+                    .filter(partition -> partitions.indexOf(partition) % threads == lane)
+                    .toList();
+            LogReader reader = log.open(own);
+            lanes.add(new Lane(reader, own));
+            own.forEach(partition -> reader.seek(partition, ownership(partition).nextOffset()));
+        }
+    }
+
+    private Progress.Ownership ownership(int partition) {
+        return Objects.requireNonNull(owned.get(new LogPartition(topicId, partition)));
+    }
+
+    public int generation() {
+        return generation;
+    }
+
+    /**
+     * Applies what the log holds up to some offsets, and not beyond.
+     *
+     * @param live how far the live read model has come
+     * @throws InconclusiveReplayException if it was built from another log as well
+     */
+    public void advanceTo(Map<LogPartition, Long> live) {
+        live.forEach((partition, next) -> {
+            if (!partition.topicId().equals(topicId) && next > 0) {
+                throw new InconclusiveReplayException("The live read model also holds events of an earlier topic (id "
+                        + partition.topicId() + ") that this log lacks; './trakkit replay journal' verifies"
+                        + " from the journal in PostgreSQL instead");
+            }
+        });
+        List<CompletableFuture<Void>> running = lanes.stream()
+                .map(lane ->
+                        CompletableFuture.runAsync(() -> advance(lane, limits(lane, live)), Thread::startVirtualThread))
+                .toList();
+        try {
+            CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    private Map<Integer, Long> limits(Lane lane, Map<LogPartition, Long> live) {
+        Map<Integer, Long> limits = new HashMap<>();
+        lane.partitions()
+                .forEach(partition ->
+                        limits.put(partition, live.getOrDefault(new LogPartition(topicId, partition), 0L)));
+        return limits;
+    }
+
+    private void advance(Lane lane, Map<Integer, Long> limits) {
+        while (!lane.reader().hasReached(limits)) {
+            replayProgress.requireWanted();
+            List<LogRecord> records = lane.reader().poll(limits);
+            apply(records.stream().filter(positionFilter::admits).toList());
+            replayProgress.read(records.size());
+        }
+    }
+
+    /** For records that come from elsewhere than Kafka; in the order of each partition. */
+    public void apply(List<LogRecord> records) {
+        if (records.isEmpty()) {
+            return;
+        }
+        SortedMap<LogPartition, Progress.Advance> advances = new TreeMap<>();
+        for (LogRecord record : records) {
+            LogPartition partition = record.origin().partition();
+            Progress.Ownership right = Objects.requireNonNull(owned.get(partition));
+            advances.put(
+                    partition,
+                    new Progress.Advance(
+                            right.epoch(), right.nextOffset(), record.origin().offset() + 1));
+        }
+        BatchResult result = applied(records, advances);
+        if (!result.lost().isEmpty()) {
+            throw new InconclusiveReplayException("Another replay took over this one");
+        }
+        advances.forEach(
+                (partition, advance) -> owned.put(partition, new Progress.Ownership(advance.epoch(), advance.to())));
+    }
+
+    /** A deadlock, say, passes; what lasts longer ends the replay, which can be resumed. */
+    private BatchResult applied(List<LogRecord> records, SortedMap<LogPartition, Progress.Advance> advances) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return applier.apply(records, advances);
+            } catch (TransientDataAccessException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Takes a partition over whose records come from elsewhere than Kafka. */
+    public void own(LogPartition partition, Progress progress) {
+        owned.put(partition, progress.take(generation, partition));
+    }
+
+    /** One that is given its records. */
+    public static ProjectionRebuilder withoutLog(int generation, PositionFilter positionFilter, LogApplier applier, ReplayProgress replayProgress) {
+        return new ProjectionRebuilder(generation, new UUID(0, 0), positionFilter, applier, replayProgress);
+    }
+
+    @Override
+    public void close() {
+        lanes.forEach(lane -> lane.reader().close());
+    }
+}

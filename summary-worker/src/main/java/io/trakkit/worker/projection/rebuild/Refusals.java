@@ -1,0 +1,48 @@
+package io.trakkit.worker.projection.rebuild;
+
+import io.trakkit.store.deadletters.DeadLetter;
+import io.trakkit.store.log.LogPosition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Records on which there is no verdict and that would be refused now: how many, and the first of them without bytes. */
+public final class Refusals implements Consumer<DeadLetter> {
+
+    private static final int NAMED = 100;
+
+    private final Map<LogPosition, Named> named = new TreeMap<>();
+    private long count;
+
+    /** What is told of one. */
+    public record Named(LogPosition origin, @Nullable String refId, String reason, String detail) {}
+
+    @Override
+    public synchronized void accept(DeadLetter letter) {
+        // A batch that is tried again refuses the same ones again.
+        if (named.containsKey(letter.origin())) {
+            return;
+        }
+        count++;
+        if (named.size() < NAMED) {
+            named.put(
+                    letter.origin(),
+                    new Named(
+                            letter.origin(),
+                            letter.about().refId(),
+                            letter.reason().wireName(),
+                            letter.detail()));
+        }
+    }
+
+    public synchronized long count() {
+        return count;
+    }
+
+    public synchronized List<Named> named() {
+        return new ArrayList<>(named.values());
+    }
+}

@@ -1,0 +1,13 @@
+package io.trakkit.worker.projection.rebuild;
+
+import org.springframework.core.NestedRuntimeException;
+
+/** The operator wants no more of it. */
+public final class ReplayCancelledException extends NestedRuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public ReplayCancelledException() {
+        super("The replay was cancelled");
+    }
+}

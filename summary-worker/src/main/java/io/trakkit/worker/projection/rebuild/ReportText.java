@@ -1,0 +1,29 @@
+package io.trakkit.worker.projection.rebuild;
+
+import io.trakkit.store.log.LogPosition;
+import java.util.List;
+import java.util.Locale;
+
+/** How replays speak to people. */
+public final class ReportText {
+
+    private ReportText() {}
+
+    /** Where a record stands, as an operator would look for it. */
+    public static String place(LogPosition origin) {
+        return "partition " + origin.partition().partition() + ", offset " + origin.offset();
+    }
+
+    /** One after the other: "a", "a and b", "a, b and c". */
+    public static String and(List<String> parts) {
+        int last = parts.size() - 1;
+        return last < 1
+                ? String.join("", parts)
+                : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
+    }
+
+    /** A number and what is counted: "1 key", "2 keys", "3,000 keys". */
+    public static String count(long number, String one) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, one, number == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,90 @@
+package io.trakkit.worker.recovery;
+
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.store.deadletters.DeadLetter;
+import io.trakkit.store.deadletters.DeadLetterDecision;
+import io.trakkit.store.deadletters.DeadLetters;
+import io.trakkit.store.deadletters.RestoredDecisions;
+import io.trakkit.store.portfolios.RestoredPortfolios;
+import io.trakkit.wire.event.Topics;
+import io.trakkit.worker.deadletters.DeadLetterRecord;
+import io.trakkit.worker.deadletters.DeadLetterRecords;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Brings what stands in the topics of the portfolios and of the verdicts into the tables. A second time changes nothing.
+ * What cannot be read was written by somebody else, and is passed over.
+ */
+public final class TopicRestorer {
+
+    private static final Logger log = LoggerFactory.getLogger(TopicRestorer.class);
+
+    private final RestoredPortfolios portfolios;
+    private final DeadLetters deadLetters;
+    private final RestoredDecisions outcomes;
+
+    public TopicRestorer(JdbcClient jdbc) {
+        portfolios = new RestoredPortfolios(jdbc);
+        deadLetters = new DeadLetters(jdbc);
+        outcomes = new RestoredDecisions(jdbc);
+    }
+
+    /**
+     * Takes records of one partition, within the caller's transaction.
+     *
+     * @param records of one of the two topics, in their order
+     */
+    void restore(String topic, List<ConsumerRecord<byte[], byte[]>> records) {
+        if (topic.equals(Topics.PORTFOLIOS)) {
+            restorePortfolios(records);
+        } else {
+            restoreVerdicts(records);
+        }
+    }
+
+    private void restorePortfolios(List<ConsumerRecord<byte[], byte[]>> records) {
+        List<RestoredPortfolios.Entry> entries = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            try {
+                entries.add(PortfolioRecords.read(record));
+            } catch (InvalidValueException e) {
+                passedOver(record, e.getMessage());
+            }
+        }
+        portfolios.restore(entries);
+    }
+
+    private void restoreVerdicts(List<ConsumerRecord<byte[], byte[]>> records) {
+        List<DeadLetter> refused = new ArrayList<>();
+        List<DeadLetterDecision> decided = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            switch (DeadLetterRecords.read(record)) {
+                case DeadLetterRecord.Refused(DeadLetter letter) -> refused.add(letter);
+                case DeadLetterRecord.Decided(DeadLetterDecision outcome) -> decided.add(outcome);
+                case DeadLetterRecord.Foreign(String why) -> passedOver(record, why);
+            }
+        }
+        // An operator decides about a letter that is there.
+        if (!refused.isEmpty()) {
+            deadLetters.restore(refused);
+        }
+        if (!decided.isEmpty()) {
+            outcomes.restore(decided);
+        }
+    }
+
+    private static void passedOver(ConsumerRecord<byte[], byte[]> record, @Nullable String why) {
+        log.warn(
+                "Skipped the record at offset {} of {}-{}, which cannot be read: {}",
+                record.offset(),
+                record.topic(),
+                record.partition(),
+                why);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Brings a database that was lost or restored up to date from the topics of portfolios and dead letters, before
+ * any trade is applied.
+ */
+@NullMarked
+package io.trakkit.worker.recovery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package io.trakkit.worker.projection;
+
+import static io.trakkit.worker.testing.Events.buy;
+import static io.trakkit.worker.testing.Events.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.testing.PlainBook;
+import io.trakkit.domain.testing.RandomBooks;
+import io.trakkit.domain.testing.Seed;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.worker.testing.Events;
+import io.trakkit.worker.testing.ReadModel;
+import io.trakkit.worker.testing.RunningWorker;
+import io.trakkit.worker.testing.TestKafka;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Some keys are built again and put in the place of the live ones, while trades come in. */
+class KeyRepairTest {
+
+    private static final String VERIFY = "{\"command\": \"verify\"}";
+
+    private final Seed seed = Seed.ofThisRun();
+    private final TestDatabase database = TestDatabase.create();
+    private RunningWorker worker;
+    private Operators operators;
+
+    @BeforeEach
+    void start() {
+        TestKafka.emptyTopics();
+        Events.insertPortfolio(database);
+        worker = RunningWorker.start(database, Operators.httpSettings());
+        operators = new Operators(worker);
+    }
+
+    @AfterEach
+    void stop() {
+        worker.close();
+        database.close();
+    }
+
+    @Test
+    void someKeysAreRebuiltInPlaceWhileTradesComeIn() {
+        List<TradeEvent> events = RandomBooks.events(
+                seed, new UserId("u-1"), List.of(key("AAPL"), key("IBM"), key("^BSESN"), key("MSFT")), 3_000);
+        TestKafka.publish(events.subList(0, 2_000));
+        awaitApplied();
+        database.jdbc()
+                .sql("UPDATE summaries SET version = version + 5 WHERE ticker <> 'MSFT'")
+                .update();
+        database.jdbc()
+                .sql("UPDATE trades SET user_id = 'u-9' WHERE ticker = 'IBM'")
+                .update();
+        database.jdbc()
+                .sql("INSERT INTO events SELECT client_id, generation, gen_random_uuid(), type, portfolio_id, ticker,"
+                        + " ref_id || '-x', fingerprint, occurred_at, topic_id, partition, log_offset, payload"
+                        + " FROM events WHERE ticker = 'AAPL' AND type = 'trade_created' LIMIT 1")
+                .update();
+
+        long replay = operators.started("{\"command\": \"rebuild\", \"portfolio_id\": 1, \"ticker\": \"IBM\"}");
+        TestKafka.publish(events.subList(2_000, 3_000));
+        assertThat(operators.ended(replay).get("report").get("keys_rebuilt").asInt())
+                .isEqualTo(1);
+        awaitApplied();
+        JsonNode verified = operators.report(VERIFY);
+        assertThat(verified.get("keys_drifted").asInt()).as("%s", verified).isEqualTo(2);
+
+        JsonNode report = operators.report("{\"command\": \"rebuild\", \"portfolio_id\": 1}");
+
+        assertThat(report.get("summary").asString()).isEqualTo("4 keys rebuilt in place");
+        assertThat(operators.report(VERIFY).get("exit").asInt()).isZero();
+        assertThat(operators.report("{\"command\": \"journal\"}").get("exit").asInt())
+                .isZero();
+        assertThat(new ReadModel(database).summaries())
+                .as("%s", seed)
+                .isEqualTo(PlainBook.of(events).summaries());
+    }
+
+    @Test
+    void aKeyThatTheLogDoesNotKnowIsEmptiedAndOneThatIsMissingComesBack() {
+        TestKafka.publish(buy("b1", "AAPL", "1", "1", "09:00:00"), buy("b2", "IBM", "1", "1", "09:00:00"));
+        awaitApplied();
+        database.jdbc().sql("DELETE FROM trades WHERE ticker = 'AAPL'").update();
+        database.jdbc().sql("DELETE FROM summaries WHERE ticker = 'AAPL'").update();
+        database.jdbc()
+                .sql("UPDATE events SET ticker = 'GONE' WHERE ref_id = 'b2'")
+                .update();
+
+        operators.report("{\"command\": \"rebuild\", \"portfolio_id\": 1}");
+
+        assertThat(operators.report(VERIFY).get("exit").asInt()).isZero();
+        assertThat(new ReadModel(database).summaries().keySet()).containsExactly(key("AAPL"), key("IBM"));
+    }
+
+    @Test
+    void aTradeThatStandsUnderAnotherKeyComesHome() {
+        TestKafka.publish(buy("b1", "AAPL", "1", "1", "09:00:00"), buy("b2", "IBM", "1", "1", "09:00:01"));
+        awaitApplied();
+        database.jdbc()
+                .sql("UPDATE trades SET ticker = 'IBM' WHERE ref_id = 'b1'")
+                .update();
+
+        assertThat(operators
+                        .report("{\"command\": \"rebuild\", \"portfolio_id\": 1, \"ticker\": \"AAPL\"}")
+                        .get("exit")
+                        .asInt())
+                .isZero();
+
+        assertThat(operators.report(VERIFY).get("exit").asInt()).isZero();
+    }
+
+    private void awaitApplied() {
+        ReplayTesting.awaitApplied(database);
+    }
+}
