@@ -104,7 +104,10 @@ class WorkerConfiguration {
 
     @Bean
     DeadLetterTopic workerVerdictTopic(
-            TopicGuard workerTopics, KafkaProperties kafka, KafkaConnectionDetails connection, WorkerSettings settings) {
+            TopicGuard workerTopics,
+            KafkaProperties kafka,
+            KafkaConnectionDetails connection,
+            WorkerSettings settings) {
         return new DeadLetterTopic(workerTopics, besideTheGroup(kafka, connection), settings.partitions());
     }
 
@@ -185,7 +188,10 @@ class WorkerConfiguration {
 
     @Bean
     LogReaders workerLogReaders(
-            TopicGuard workerTopics, KafkaProperties kafka, KafkaConnectionDetails connection, WorkerSettings settings) {
+            TopicGuard workerTopics,
+            KafkaProperties kafka,
+            KafkaConnectionDetails connection,
+            WorkerSettings settings) {
         Map<String, Object> consumer = ClientConfigs.config(
                 kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers());
         return new LogReaders(workerTopics, ClientConfigs.reading(consumer, settings), settings);

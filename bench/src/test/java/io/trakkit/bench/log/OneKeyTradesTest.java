@@ -49,7 +49,9 @@ class OneKeyTradesTest {
     void whenTheFirstTradeBuysOneUnitOnlyAllSellsButOneThatDependOnItAreRejected() {
         OneKeyTrades source = OneKeyTrades.inOrder("A", COUNT);
         PositionUpdate positionUpdate = new PositionUpdate(Summary.empty(source.key()), List.of());
-        source.events().forEachRemaining(event -> assertThat(positionUpdate.accept(event)).isNotNull());
+        source.events()
+                .forEachRemaining(
+                        event -> assertThat(positionUpdate.accept(event)).isNotNull());
         assertThat(positionUpdate.accept(lessOfTheFirst(source))).isNotNull();
         fold(positionUpdate);
 
@@ -72,7 +74,9 @@ class OneKeyTradesTest {
     /** The trades by their places, after the fold. */
     private static List<AcceptedTrade> book(OneKeyTrades source) {
         PositionUpdate positionUpdate = new PositionUpdate(Summary.empty(source.key()), List.of());
-        source.events().forEachRemaining(event -> assertThat(positionUpdate.accept(event)).isNotNull());
+        source.events()
+                .forEachRemaining(
+                        event -> assertThat(positionUpdate.accept(event)).isNotNull());
         fold(positionUpdate);
         return positionUpdate.created().stream()
                 .sorted(Comparator.comparing(AcceptedTrade::place))

@@ -43,7 +43,12 @@ final class BulkExchange {
     private volatile long stoppedAt;
 
     BulkExchange(
-            BulkRecordProcessor bulkRecordProcessor, ResultLines results, ResultBuffer resultBuffer, EarlyEnd earlyEnd, InputStream in, OutputStream out) {
+            BulkRecordProcessor bulkRecordProcessor,
+            ResultLines results,
+            ResultBuffer resultBuffer,
+            EarlyEnd earlyEnd,
+            InputStream in,
+            OutputStream out) {
         this.bulkRecordProcessor = bulkRecordProcessor;
         this.results = results;
         this.resultBuffer = resultBuffer;

@@ -48,7 +48,11 @@ final class ResultLines {
     private final ResultCounts resultCounts = new ResultCounts();
 
     /** @param verdicts present if the caller waits for verdicts */
-    ResultLines(ResultQueue resultQueue, BulkRecordProcessor.Terms terms, ResultLineWriter lines, Optional<OutcomeWait> verdicts) {
+    ResultLines(
+            ResultQueue resultQueue,
+            BulkRecordProcessor.Terms terms,
+            ResultLineWriter lines,
+            Optional<OutcomeWait> verdicts) {
         this.resultQueue = resultQueue;
         this.terms = terms;
         this.log = terms.log();

@@ -6,5 +6,4 @@
 @NullMarked
 package io.trakkit.ingest.bulk;
 
-import io.trakkit.ingest.bulk.result.ResultBuffer;
 import org.jspecify.annotations.NullMarked;

@@ -34,7 +34,7 @@ import org.springframework.stereotype.Component;
  *
  * <p>The topic can be ahead, never behind: after a crash between acknowledgement and commit, after an acknowledgement that
  * came too late, and when the database was put back. Nothing is written then until a worker has brought the table up to
- * date, so that no id is given twice; see docs/decisions/0020-portfolios-in-table-and-topic.md.
+ * date, so that no id is given twice; see docs/decisions/0012-recovery.md.
  */
 @Component
 final class PortfolioRegister {

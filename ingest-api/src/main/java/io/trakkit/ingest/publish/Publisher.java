@@ -52,7 +52,12 @@ final class Publisher implements AutoCloseable {
      * @param config where the cluster is and how to speak to it; what decides about safety is set here
      * @param name of the producers, which are numbered
      */
-    Publisher(Map<String, Object> config, String name, PublishSettings settings, TopicGuard topics, MeterRegistry meters) {
+    Publisher(
+            Map<String, Object> config,
+            String name,
+            PublishSettings settings,
+            TopicGuard topics,
+            MeterRegistry meters) {
         this.settings = settings;
         this.topics = topics;
         this.meters = meters;

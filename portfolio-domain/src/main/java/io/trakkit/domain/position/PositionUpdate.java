@@ -222,8 +222,10 @@ public final class PositionUpdate {
 
         @Override
         public void changed(FoldedTrade foldedTrade, FoldOutcome foldOutcome) {
-            AcceptedTrade isNew = created.computeIfPresent(foldedTrade.refId(), (_, trade) -> trade.withOutcome(foldOutcome));
-            AcceptedTrade isAmended = amended.computeIfPresent(foldedTrade.refId(), (_, trade) -> trade.withOutcome(foldOutcome));
+            AcceptedTrade isNew =
+                    created.computeIfPresent(foldedTrade.refId(), (_, trade) -> trade.withOutcome(foldOutcome));
+            AcceptedTrade isAmended =
+                    amended.computeIfPresent(foldedTrade.refId(), (_, trade) -> trade.withOutcome(foldOutcome));
             if (isNew == null && isAmended == null) {
                 others.changed(foldedTrade, foldOutcome);
             }

@@ -143,7 +143,8 @@ final class InMemoryProjection {
         changed.clear();
         List<Checkpoint> found = new ArrayList<>();
         Summary after = fold(key, positionUpdate, found);
-        changed.forEach((refId, foldOutcome) -> trades.computeIfPresent(refId, (_, trade) -> trade.withOutcome(foldOutcome)));
+        changed.forEach(
+                (refId, foldOutcome) -> trades.computeIfPresent(refId, (_, trade) -> trade.withOutcome(foldOutcome)));
         found.forEach(checkpoint -> checkpoints(key).put(checkpoint.place(), checkpoint));
         return after;
     }

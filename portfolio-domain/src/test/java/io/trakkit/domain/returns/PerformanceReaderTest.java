@@ -95,7 +95,8 @@ class PerformanceReaderTest {
     /** 100 in and 110 out within one day are 10 % more, and no rate a year: no time has passed. */
     @Test
     void whatIsBoughtAndSoldOnOneDayHasAReturnAndNoRate() {
-        List<FoldedTrade> trades = List.of(buy("1", "100", "2025-01-10T09:00:00Z"), sell("1", "110", "2025-01-10T17:00:00Z"));
+        List<FoldedTrade> trades =
+                List.of(buy("1", "100", "2025-01-10T09:00:00Z"), sell("1", "110", "2025-01-10T17:00:00Z"));
 
         Performance performance =
                 performance(Interval.WEEK, "2025-01-09T00:00:00Z", "2025-01-20T00:00:00Z", Map.of(ACME, trades));
@@ -146,7 +147,8 @@ class PerformanceReaderTest {
     void whatWasHeldBeforeTheSpanIsWhatItBeginsWith() {
         quote(ACME, "100", "2025-02-01T00:00:00Z");
         quote(ACME, "110", "2025-06-01T00:00:00Z");
-        List<FoldedTrade> trades = List.of(buy("10", "50", "2025-01-10T09:00:00Z"), buy("10", "50", "2025-02-01T00:00:00Z"));
+        List<FoldedTrade> trades =
+                List.of(buy("10", "50", "2025-01-10T09:00:00Z"), buy("10", "50", "2025-02-01T00:00:00Z"));
 
         Performance performance =
                 performance(Interval.MONTH, "2025-02-01T00:00:00Z", "2026-02-01T00:00:00Z", Map.of(ACME, trades));
@@ -299,7 +301,8 @@ class PerformanceReaderTest {
 
     @Test
     void aWorthlessSaleOfAllIsALossOfAll() {
-        List<FoldedTrade> trades = List.of(buy("10", "100", "2025-01-02T12:00:00Z"), sell("10", "0", "2025-06-02T00:00:00Z"));
+        List<FoldedTrade> trades =
+                List.of(buy("10", "100", "2025-01-02T12:00:00Z"), sell("10", "0", "2025-06-02T00:00:00Z"));
 
         Performance performance =
                 performance(Interval.MONTH, "2025-05-01T00:00:00Z", "2025-07-01T00:00:00Z", Map.of(ACME, trades));
@@ -367,7 +370,8 @@ class PerformanceReaderTest {
                 timeline, new Pricing(Optional.empty(), Duration.ofDays(10_000)), (ticker, _) -> quotesOf(ticker));
         trades.forEach((ticker, entries) -> {
             reader.begin(ticker, Position.EMPTY, null);
-            entries.forEach(foldedTrade -> reader.trade(foldedTrade, foldedTrade.place().executedAt()));
+            entries.forEach(
+                    foldedTrade -> reader.trade(foldedTrade, foldedTrade.place().executedAt()));
         });
         return reader.performance();
     }

@@ -290,7 +290,8 @@ class PlainReturnsTest {
             }
             TradeStatus status = draft.failed() ? TradeStatus.FAILED : TradeStatus.SUCCESS;
             said.add(new Said(
-                    new FoldedTrade(draft.place(), draft.volume(), draft.price(), status, foldOutcome), draft.receivedAt()));
+                    new FoldedTrade(draft.place(), draft.volume(), draft.price(), status, foldOutcome),
+                    draft.receivedAt()));
         }
         return said;
     }

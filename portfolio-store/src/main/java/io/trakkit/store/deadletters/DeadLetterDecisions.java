@@ -131,7 +131,8 @@ public final class DeadLetterDecisions {
     private static Optional<Result> obstacle(
             DeadLetterDecision.Kind wanted, LogPosition origin, Optional<DeadLetterDecision> former, long bytes) {
         boolean free = former.isEmpty()
-                || (former.get().kind() == DeadLetterDecision.Kind.DISCARDED && wanted == DeadLetterDecision.Kind.REDRIVEN);
+                || (former.get().kind() == DeadLetterDecision.Kind.DISCARDED
+                        && wanted == DeadLetterDecision.Kind.REDRIVEN);
         if (!free) {
             return former.map(Result.AlreadyDecided::new);
         }

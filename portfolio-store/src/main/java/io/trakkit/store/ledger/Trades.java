@@ -167,7 +167,8 @@ public final class Trades {
                 .param(
                         "states",
                         SqlArrays.texts(
-                                outcomes.values(), foldOutcome -> foldOutcome.state().wireName()))
+                                outcomes.values(),
+                                foldOutcome -> foldOutcome.state().wireName()))
                 .param("heldAtRejection", SqlArrays.decimals(outcomes.values(), FoldOutcome::held))
                 .update();
     }

@@ -127,7 +127,8 @@ class DeadLetterQueriesTest {
         assertThat(listed(ALL, DISCARDED)).containsExactly(1L);
         assertThat(outcomes.decide(ALL, DISCARD)).isEqualTo(2);
         assertThat(office.list(ALL, REDRIVEN, Optional.empty(), 1).getFirst().outcome())
-                .contains(new DeadLetterDecision(Letters.PARTITION.at(3), DeadLetterDecision.Kind.REDRIVEN, "ann", AT_ONE, null));
+                .contains(new DeadLetterDecision(
+                        Letters.PARTITION.at(3), DeadLetterDecision.Kind.REDRIVEN, "ann", AT_ONE, null));
     }
 
     @Test
@@ -182,7 +183,8 @@ class DeadLetterQueriesTest {
     }
 
     private static DeadLetterDecision outcome(long offset, Decree decree) {
-        return new DeadLetterDecision(Letters.PARTITION.at(offset), decree.kind(), decree.by(), decree.at(), decree.note());
+        return new DeadLetterDecision(
+                Letters.PARTITION.at(offset), decree.kind(), decree.by(), decree.at(), decree.note());
     }
 
     private Result decide(Decree decree, long... offsets) {

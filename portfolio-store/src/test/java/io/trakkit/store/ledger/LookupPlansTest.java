@@ -143,7 +143,8 @@ class LookupPlansTest {
             trades.setOutcomes(
                     2,
                     ClientId.DEFAULT,
-                    refIds.stream().collect(Collectors.toMap(refId -> refId, _ -> FoldOutcome.rejected(BigDecimal.ONE))));
+                    refIds.stream()
+                            .collect(Collectors.toMap(refId -> refId, _ -> FoldOutcome.rejected(BigDecimal.ONE))));
 
             // To be found, to be written twice, with what the writing leaves behind.
             assertThat(RowsRead.of(database.jdbc(), "trades") - before).isLessThanOrEqualTo(4 * 1_000);
@@ -176,7 +177,8 @@ class LookupPlansTest {
 
         assertReadsByIndex(
                 database,
-                () -> assertThat(new EventOutcomes(database.jdbc()).find(questions)).hasSize(count));
+                () -> assertThat(new EventOutcomes(database.jdbc()).find(questions))
+                        .hasSize(count));
     }
 
     @Test

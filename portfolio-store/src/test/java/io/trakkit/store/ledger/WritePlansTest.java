@@ -175,8 +175,8 @@ class WritePlansTest {
                         .toList());
         assertThat(found).hasSize(count);
         trades.update(generation, found);
-        Map<RefId, FoldOutcome> outcomes =
-                refIds.stream().collect(Collectors.toMap(Function.identity(), _ -> FoldOutcome.rejected(BigDecimal.ONE)));
+        Map<RefId, FoldOutcome> outcomes = refIds.stream()
+                .collect(Collectors.toMap(Function.identity(), _ -> FoldOutcome.rejected(BigDecimal.ONE)));
         trades.setOutcomes(generation, ClientId.DEFAULT, outcomes);
     }
 

@@ -180,7 +180,8 @@ class HoldingsTest {
     }
 
     private static HeldPosition holding(String held, String cost, String realised) {
-        return new HeldPosition(new Position(new BigDecimal(held), new BigDecimal(cost), new BigDecimal(realised)), null);
+        return new HeldPosition(
+                new Position(new BigDecimal(held), new BigDecimal(cost), new BigDecimal(realised)), null);
     }
 
     private void put(PortfolioId portfolio, Ticker ticker, String held, String cost, String realised) {

@@ -70,7 +70,8 @@ public final class SmallWorker {
         List<AcceptedTrade> stored = event.subject()
                 .map(refId -> trades.find(LIVE, List.of(new Journal.RefKey(event.client(), refId))))
                 .orElse(List.of());
-        PositionUpdate positionUpdate = new PositionUpdate(before.summary(), event instanceof TradeEvent.Amended ? stored : List.of());
+        PositionUpdate positionUpdate =
+                new PositionUpdate(before.summary(), event instanceof TradeEvent.Amended ? stored : List.of());
         if (positionUpdate.accept(event) instanceof PositionUpdate.Verdict.Refused refused) {
             throw new IllegalArgumentException(refused.detail());
         }

@@ -11,8 +11,8 @@ import io.trakkit.domain.price.QuoteRules;
 import io.trakkit.domain.testing.SteppedClock;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.testing.FeedApp;
-import io.trakkit.prices.QuoteStore.Stored;
 import io.trakkit.prices.QuoteStore;
+import io.trakkit.prices.QuoteStore.Stored;
 import io.trakkit.store.prices.PriceHistory;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +94,8 @@ class QuoteIntakeTest {
 
         assertThat(verdicts(List.of(third, jump, first)))
                 .containsExactly(QuoteDecision.BACKFILLED, QuoteDecision.JUMP, QuoteDecision.JUMP);
-        assertThat(verdicts(List.of(third, second))).containsExactly(QuoteDecision.BACKFILLED, QuoteDecision.BACKFILLED);
+        assertThat(verdicts(List.of(third, second)))
+                .containsExactly(QuoteDecision.BACKFILLED, QuoteDecision.BACKFILLED);
         assertThat(verdicts(List.of(jump))).containsExactly(QuoteDecision.JUMP);
         assertThat(intake.take(jump, true).judged().getFirst().verdict()).isEqualTo(QuoteDecision.BACKFILLED);
 

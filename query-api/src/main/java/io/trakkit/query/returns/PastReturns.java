@@ -47,6 +47,7 @@ final class PastReturns {
                 .toList();
         Map<Ticker, Quote> quotes = pricing.constant().isPresent() ? Map.of() : history.latest(open, time);
         return PortfolioReturn.of(
-                positions, (ticker, heldPosition) -> pricing.mark(time, quotes.get(ticker), true, heldPosition.lastTrade()));
+                positions,
+                (ticker, heldPosition) -> pricing.mark(time, quotes.get(ticker), true, heldPosition.lastTrade()));
     }
 }

@@ -29,8 +29,8 @@ public final class PresentPrices {
     boolean suffice(Collection<HeldPosition> positions) {
         return pricing.constant().isPresent()
                 || positions.stream()
-                        .allMatch(heldPosition ->
-                                heldPosition.lastTrade() != null || !heldPosition.position().isOpen());
+                        .allMatch(heldPosition -> heldPosition.lastTrade() != null
+                                || !heldPosition.position().isOpen());
     }
 
     /** The price of a position. */

@@ -52,7 +52,8 @@ final class PresentReturns {
         if (prices.suffice(found.get().values())) {
             return Optional.of(remembered(found.get(), marks(found.get())));
         }
-        return holdings.withLastTrades(client, portfolio).map(heldPosition -> answered(heldPosition, marks(heldPosition)));
+        return holdings.withLastTrades(client, portfolio)
+                .map(heldPosition -> answered(heldPosition, marks(heldPosition)));
     }
 
     private static List<Ticker> open(SequencedMap<Ticker, HeldPosition> positions) {

@@ -40,7 +40,8 @@ final class WrittenPosition implements JacksonSerializable {
 
     static WrittenPosition of(ValuedPosition valuedPosition) {
         return WRITTEN.get(
-                valuedPosition, _ -> new WrittenPosition(Json.answers().writeValueAsString(Returns.OfTicker.of(valuedPosition))));
+                valuedPosition,
+                _ -> new WrittenPosition(Json.answers().writeValueAsString(Returns.OfTicker.of(valuedPosition))));
     }
 
     @Override

@@ -25,7 +25,8 @@ import java.util.function.BiFunction;
 record PortfolioState(
         long number, SortedMap<Ticker, Watched> positions, Map<Ticker, Mark> marks, PortfolioReturn portfolio) {
 
-    static PortfolioState of(long number, SortedMap<Ticker, Watched> positions, BiFunction<Ticker, HeldPosition, Mark> mark) {
+    static PortfolioState of(
+            long number, SortedMap<Ticker, Watched> positions, BiFunction<Ticker, HeldPosition, Mark> mark) {
         SortedMap<Ticker, HeldPosition> held = new TreeMap<>();
         positions.forEach((ticker, watched) -> held.put(ticker, watched.held()));
         PortfolioReturn portfolio = PortfolioReturn.of(held, mark);

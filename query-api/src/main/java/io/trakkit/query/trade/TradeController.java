@@ -46,7 +46,8 @@ class TradeController {
     private final KnownTrades knownTrades;
     private final TradeHistories tradeHistories;
 
-    TradeController(TradePages trades, RefusedTrades refusedTrades, KnownTrades knownTrades, TradeHistories tradeHistories) {
+    TradeController(
+            TradePages trades, RefusedTrades refusedTrades, KnownTrades knownTrades, TradeHistories tradeHistories) {
         this.trades = trades;
         this.refusedTrades = refusedTrades;
         this.knownTrades = knownTrades;

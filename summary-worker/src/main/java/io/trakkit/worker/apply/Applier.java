@@ -11,8 +11,8 @@ import io.trakkit.store.ledger.Summaries;
 import io.trakkit.store.ledger.Trades;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.log.LogPosition;
-import io.trakkit.store.portfolios.PortfolioOwners.PortfolioKey;
 import io.trakkit.store.portfolios.PortfolioOwners;
+import io.trakkit.store.portfolios.PortfolioOwners.PortfolioKey;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +42,11 @@ final class Applier {
     private final DeadLetters deadLetters;
 
     /** @param transactions at READ COMMITTED, on the same database as the client */
-    Applier(JdbcClient jdbc, TransactionTemplate transactions, TradeEventCodec codec, ProjectionTarget projectionTarget) {
+    Applier(
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            TradeEventCodec codec,
+            ProjectionTarget projectionTarget) {
         this.transactions = transactions;
         this.codec = codec;
         this.projectionTarget = projectionTarget;
@@ -121,7 +125,10 @@ final class Applier {
         List<DecodedRecord.Decoded> rest = permitted(readable, batchOutcome);
         while (!rest.isEmpty()) {
             int together = EventDeduplicator.together(rest);
-            positionUpdates.take(generation, eventDeduplicator.claim(generation, rest.subList(0, together), batchOutcome), batchOutcome);
+            positionUpdates.take(
+                    generation,
+                    eventDeduplicator.claim(generation, rest.subList(0, together), batchOutcome),
+                    batchOutcome);
             rest = rest.subList(together, rest.size());
         }
     }
@@ -168,6 +175,7 @@ final class Applier {
     }
 
     private static PortfolioKey portfolio(DecodedRecord.Decoded decodedRecord) {
-        return new PortfolioKey(decodedRecord.event().client(), decodedRecord.event().key().portfolio());
+        return new PortfolioKey(
+                decodedRecord.event().client(), decodedRecord.event().key().portfolio());
     }
 }

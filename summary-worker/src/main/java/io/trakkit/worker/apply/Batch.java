@@ -19,7 +19,10 @@ record Batch(List<DecodedRecord> readings, SortedMap<LogPartition, Progress.Adva
     /** @param advances for each partition of the readings: the owner's epoch, and from where to where it was read */
     static Batch of(List<DecodedRecord> readings, SortedMap<LogPartition, Progress.Advance> advances) {
         return new Batch(
-                readings.stream().sorted(Comparator.comparing(DecodedRecord::origin)).toList(), advances);
+                readings.stream()
+                        .sorted(Comparator.comparing(DecodedRecord::origin))
+                        .toList(),
+                advances);
     }
 
     int size() {
@@ -32,7 +35,8 @@ record Batch(List<DecodedRecord> readings, SortedMap<LogPartition, Progress.Adva
         kept.keySet().removeAll(lost);
         return new Batch(
                 readings.stream()
-                        .filter(decodedRecord -> kept.containsKey(decodedRecord.origin().partition()))
+                        .filter(decodedRecord ->
+                                kept.containsKey(decodedRecord.origin().partition()))
                         .toList(),
                 kept);
     }

@@ -6,9 +6,9 @@ import io.trakkit.domain.trade.Fingerprint;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.RefIdConflict;
 import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.store.ledger.Journal;
 import io.trakkit.store.ledger.Journal.EventKey;
 import io.trakkit.store.ledger.Journal.RefKey;
-import io.trakkit.store.ledger.Journal;
 import io.trakkit.wire.event.Decoded;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.util.ArrayList;
@@ -28,9 +28,10 @@ final class EventDeduplicator {
 
     /** The order in which all workers claim, so that those who want the same ids wait rather than deadlock. */
     private static final Comparator<DecodedRecord.Decoded> CLAIMING_ORDER = Comparator.comparing(
-                    (DecodedRecord.Decoded decodedRecord) -> decodedRecord.event().client())
-            .thenComparing(
-                    decodedRecord -> decodedRecord.event().subject().map(RefId::value).orElse(""))
+                    (DecodedRecord.Decoded decodedRecord) ->
+                            decodedRecord.event().client())
+            .thenComparing(decodedRecord ->
+                    decodedRecord.event().subject().map(RefId::value).orElse(""))
             .thenComparing(decodedRecord -> decodedRecord.event().eventId());
 
     private final Journal journal;
@@ -109,7 +110,8 @@ final class EventDeduplicator {
      *
      * @return those that are still to be claimed: nobody has their ids, or one before them may yet get them
      */
-    private List<DecodedRecord.Decoded> judge(int generation, List<DecodedRecord.Decoded> contested, BatchOutcome batchOutcome) {
+    private List<DecodedRecord.Decoded> judge(
+            int generation, List<DecodedRecord.Decoded> contested, BatchOutcome batchOutcome) {
         Map<EventKey, Journal.Said> events = journal.byEventId(
                 generation, contested.stream().map(EventDeduplicator::eventKey).toList());
         Map<RefKey, Fingerprint> creations = journal.creations(
@@ -122,7 +124,8 @@ final class EventDeduplicator {
         Set<Object> undecided = new HashSet<>();
         for (DecodedRecord.Decoded decodedRecord : contested) {
             Journal.Said underEventId = events.get(eventKey(decodedRecord));
-            Fingerprint underRefId = createdRef(decodedRecord).map(creations::get).orElse(null);
+            Fingerprint underRefId =
+                    createdRef(decodedRecord).map(creations::get).orElse(null);
             boolean isFree = underEventId == null && underRefId == null;
             if (isFree || ids(decodedRecord).stream().anyMatch(undecided::contains)) {
                 waiting.add(decodedRecord);
@@ -144,7 +147,8 @@ final class EventDeduplicator {
         if (said.equals(underEventId == null ? underRefId : underEventId.fingerprint())) {
             batchOutcome.repeated(1);
         } else if (underEventId == null) {
-            batchOutcome.refused(decodedRecord, DeadLetterReason.REF_ID_CONFLICT, refIdTaken(generation, decodedRecord));
+            batchOutcome.refused(
+                    decodedRecord, DeadLetterReason.REF_ID_CONFLICT, refIdTaken(generation, decodedRecord));
         } else if (EventIds.isOfKey(decodedRecord.event().eventId())) {
             batchOutcome.refused(
                     decodedRecord,
@@ -168,11 +172,15 @@ final class EventDeduplicator {
                 return RefIdConflict.inWords(existing.trade(), said, "this trade");
             }
         }
-        return "ref_id " + decodedRecord.event().subject().orElseThrow() + " already belongs to a trade with other content";
+        return "ref_id " + decodedRecord.event().subject().orElseThrow()
+                + " already belongs to a trade with other content";
     }
 
     private static List<Journal.Item> items(List<DecodedRecord.Decoded> readings) {
-        return readings.stream().sorted(CLAIMING_ORDER).map(EventDeduplicator::item).toList();
+        return readings.stream()
+                .sorted(CLAIMING_ORDER)
+                .map(EventDeduplicator::item)
+                .toList();
     }
 
     private static Journal.Item item(DecodedRecord.Decoded decodedRecord) {
@@ -184,7 +192,8 @@ final class EventDeduplicator {
     }
 
     private static EventKey eventKey(DecodedRecord.Decoded decodedRecord) {
-        return new EventKey(decodedRecord.event().client(), decodedRecord.event().eventId());
+        return new EventKey(
+                decodedRecord.event().client(), decodedRecord.event().eventId());
     }
 
     private static Optional<RefKey> createdRef(DecodedRecord.Decoded decodedRecord) {

@@ -39,7 +39,8 @@ public final class LogApplier {
     private final RecordReader reader;
     private final Applier applier;
 
-    private LogApplier(JdbcClient jdbc, TransactionTemplate transactions, int partitions, ProjectionTarget projectionTarget) {
+    private LogApplier(
+            JdbcClient jdbc, TransactionTemplate transactions, int partitions, ProjectionTarget projectionTarget) {
         TradeEventCodec codec = new TradeEventCodec();
         this.reader = new RecordReader(codec, partitions);
         this.applier = new Applier(jdbc, transactions, codec, projectionTarget);
@@ -63,7 +64,8 @@ public final class LogApplier {
     }
 
     /** The same to another read model. */
-    public static LogApplier to(ProjectionTarget projectionTarget, JdbcClient jdbc, TransactionTemplate transactions, int partitions) {
+    public static LogApplier to(
+            ProjectionTarget projectionTarget, JdbcClient jdbc, TransactionTemplate transactions, int partitions) {
         return new LogApplier(jdbc, transactions, partitions, projectionTarget);
     }
 
@@ -131,7 +133,11 @@ public final class LogApplier {
                 if (!isDefect(e)) {
                     throw e;
                 }
-                log.warn("Applying a batch of {} records failed; retrying: {}", batch.size(), FailureCauses.reason(e), e);
+                log.warn(
+                        "Applying a batch of {} records failed; retrying: {}",
+                        batch.size(),
+                        FailureCauses.reason(e),
+                        e);
             }
         }
         return applier.apply(batch);

@@ -9,9 +9,9 @@ import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.store.ledger.Checkpoints;
+import io.trakkit.store.ledger.Journal;
 import io.trakkit.store.ledger.Journal.EventKey;
 import io.trakkit.store.ledger.Journal.RefKey;
-import io.trakkit.store.ledger.Journal;
 import io.trakkit.store.ledger.Summaries;
 import io.trakkit.store.ledger.Trades;
 import java.util.ArrayList;
@@ -47,7 +47,8 @@ final class PositionUpdates {
             return;
         }
         SortedMap<PositionKey, List<DecodedRecord.Decoded>> byKey = readings.stream()
-                .collect(Collectors.groupingBy(decodedRecord -> decodedRecord.event().key(), TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        decodedRecord -> decodedRecord.event().key(), TreeMap::new, Collectors.toList()));
         Map<PositionKey, Summaries.Locked> locked =
                 lock(generation, new TreeSet<>(byKey.keySet()), keysToOpen(readings));
         Map<PositionKey, List<AcceptedTrade>> amended = amendedTrades(generation, readings);
@@ -60,7 +61,9 @@ final class PositionUpdates {
                     ? new PositionUpdate(Summary.empty(key), List.of())
                     : new PositionUpdate(row.summary(), amended.getOrDefault(key, List.of()));
             if (accept(positionUpdate, ofKey, changes, batchOutcome)) {
-                changes.add(positionUpdate, Objects.requireNonNull(row).with(fold(generation, key, positionUpdate, changes)));
+                changes.add(
+                        positionUpdate,
+                        Objects.requireNonNull(row).with(fold(generation, key, positionUpdate, changes)));
             }
         });
         save(generation, changes);
@@ -109,7 +112,11 @@ final class PositionUpdates {
                 : trades.find(generation, wanted).stream().collect(Collectors.groupingBy(AcceptedTrade::key));
     }
 
-    private static boolean accept(PositionUpdate positionUpdate, List<DecodedRecord.Decoded> readings, Changes changes, BatchOutcome batchOutcome) {
+    private static boolean accept(
+            PositionUpdate positionUpdate,
+            List<DecodedRecord.Decoded> readings,
+            Changes changes,
+            BatchOutcome batchOutcome) {
         boolean anyAccepted = false;
         for (DecodedRecord.Decoded decodedRecord : readings) {
             switch (positionUpdate.accept(decodedRecord.event())) {
@@ -120,7 +127,8 @@ final class PositionUpdates {
                 case PositionUpdate.Verdict.Refused refused -> {
                     batchOutcome.refused(decodedRecord, refused.reason(), refused.detail());
                     changes.withdrawn.add(new EventKey(
-                            decodedRecord.event().client(), decodedRecord.event().eventId()));
+                            decodedRecord.event().client(),
+                            decodedRecord.event().eventId()));
                 }
             }
         }
@@ -129,14 +137,20 @@ final class PositionUpdates {
 
     private Summary fold(int generation, PositionKey key, PositionUpdate positionUpdate, Changes changes) {
         StateChangeWriter outcomes = new StateChangeWriter(trades, generation, key, changes.checkpoints);
-        Summary summary = positionUpdate.refoldFrom()
+        Summary summary = positionUpdate
+                .refoldFrom()
                 .map(changedFrom -> refold(generation, key, positionUpdate, changedFrom, outcomes))
                 .orElseGet(() -> positionUpdate.fold(outcomes));
         outcomes.write();
         return summary;
     }
 
-    private Summary refold(int generation, PositionKey key, PositionUpdate positionUpdate, TradeOrder changedFrom, StateChangeWriter outcomes) {
+    private Summary refold(
+            int generation,
+            PositionKey key,
+            PositionUpdate positionUpdate,
+            TradeOrder changedFrom,
+            StateChangeWriter outcomes) {
         Checkpoint start = checkpoints.lastBefore(generation, key, changedFrom);
         checkpoints.deleteFrom(generation, key, changedFrom);
         try (Stream<FoldedTrade> stored = trades.bookAfter(generation, key, start.place())) {

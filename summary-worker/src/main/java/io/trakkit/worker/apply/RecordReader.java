@@ -26,7 +26,8 @@ final class RecordReader {
             case Decoded.Undecodable undecodable ->
                 new DecodedRecord.Undecodable(
                         record,
-                        DecodedRecord.deadLetter(record, undecodable.reason(), undecodable.detail(), undecodable.hints()));
+                        DecodedRecord.deadLetter(
+                                record, undecodable.reason(), undecodable.detail(), undecodable.hints()));
         };
     }
 
@@ -53,6 +54,7 @@ final class RecordReader {
     }
 
     private DecodedRecord misplaced(LogRecord record, TradeEvent event, DeadLetterReason reason, String detail) {
-        return new DecodedRecord.Undecodable(record, DecodedRecord.deadLetter(record, reason, detail, codec.hintsOf(event)));
+        return new DecodedRecord.Undecodable(
+                record, DecodedRecord.deadLetter(record, reason, detail, codec.hintsOf(event)));
     }
 }

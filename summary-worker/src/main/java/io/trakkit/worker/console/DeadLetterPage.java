@@ -23,7 +23,10 @@ final class DeadLetterPage {
                                 origin.path("partition").asString(""),
                                 origin.path("offset").asString("")));
         add(lines, "logged at", DeadLetterTable.text(letter, "logged_at"));
-        add(lines, "reason", DeadLetterTable.text(letter, "reason") + ": " + DeadLetterTable.text(letter, "reason_in_words"));
+        add(
+                lines,
+                "reason",
+                DeadLetterTable.text(letter, "reason") + ": " + DeadLetterTable.text(letter, "reason_in_words"));
         add(lines, "detail", DeadLetterTable.text(letter, "detail"));
         add(lines, "outcome", outcome(letter.path("outcome")));
         add(lines, "note", DeadLetterTable.text(letter.path("outcome"), "note"));
@@ -35,8 +38,8 @@ final class DeadLetterPage {
         add(lines, "user", DeadLetterTable.text(letter, "user_id"));
         add(lines, "key", bytes(whole.path("key")));
         whole.path("headers")
-                .forEach(header ->
-                        add(lines, "header", DeadLetterTable.text(header, "name") + " = " + bytes(header.path("value"))));
+                .forEach(header -> add(
+                        lines, "header", DeadLetterTable.text(header, "name") + " = " + bytes(header.path("value"))));
         lines.add("value:");
         lines.add(bytes(whole.path("value")));
         return lines;

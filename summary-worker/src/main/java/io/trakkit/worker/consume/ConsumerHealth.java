@@ -53,7 +53,8 @@ public final class ConsumerHealth implements HealthIndicator {
     }
 
     private Optional<Obstacle> obstacle() {
-        return consumerHalt.reason()
+        return consumerHalt
+                .reason()
                 .map(reason -> new Obstacle("alarm", reason))
                 .or(() -> versionGate.reason().map(reason -> new Obstacle("stands_by", reason)))
                 .or(this::obstacleWhileReading);

@@ -46,7 +46,11 @@ public final class PartitionOwnership {
     private final Map<TopicPartition, Owned> owned = new ConcurrentHashMap<>();
 
     public PartitionOwnership(
-            TopicGuard topics, RecoveryTopics recoveryTopics, Generations generations, Progress progress, RewindProgress rewindProgress) {
+            TopicGuard topics,
+            RecoveryTopics recoveryTopics,
+            Generations generations,
+            Progress progress,
+            RewindProgress rewindProgress) {
         this.topics = topics;
         this.recoveryTopics = recoveryTopics;
         this.generations = generations;
@@ -113,7 +117,8 @@ public final class PartitionOwnership {
     }
 
     /** Goes back to where an operator wants the log read again from, or to where it begins now. */
-    private void readAgainWhereWanted(Collection<TopicPartition> partitions, PartitionBounds ends, Consumer<?, ?> consumer) {
+    private void readAgainWhereWanted(
+            Collection<TopicPartition> partitions, PartitionBounds ends, Consumer<?, ?> consumer) {
         Map<LogPartition, TopicPartition> candidates = new HashMap<>();
         for (TopicPartition partition : partitions) {
             Owned right = owned.get(partition);

@@ -1,7 +1,7 @@
 package io.trakkit.worker.consume;
 
-import io.trakkit.store.ledger.Rewinds.Rewind;
 import io.trakkit.store.ledger.Rewinds;
+import io.trakkit.store.ledger.Rewinds.Rewind;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.worker.apply.FailureCauses;
 import java.util.Collection;

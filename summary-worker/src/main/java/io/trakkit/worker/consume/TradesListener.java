@@ -150,7 +150,9 @@ public final class TradesListener
 
     /** What comes until the consumers have stopped is left in the log. */
     private boolean isHalted() {
-        return stopping || consumerHalt.reason().isPresent() || versionGate.reason().isPresent();
+        return stopping
+                || consumerHalt.reason().isPresent()
+                || versionGate.reason().isPresent();
     }
 
     private static Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> byPartition(
@@ -201,7 +203,8 @@ public final class TradesListener
         }
     }
 
-    private static Progress.Advance advance(PartitionOwnership.Owned right, List<ConsumerRecord<byte[], byte[]>> ofPartition) {
+    private static Progress.Advance advance(
+            PartitionOwnership.Owned right, List<ConsumerRecord<byte[], byte[]>> ofPartition) {
         long first = ofPartition.getFirst().offset();
         long end = ofPartition.getLast().offset() + 1;
         return new Progress.Advance(right.epoch(), Math.min(right.next(), first), end);

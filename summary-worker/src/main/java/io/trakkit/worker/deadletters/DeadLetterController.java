@@ -7,9 +7,9 @@ import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.deadletters.DeadLetterDecision;
 import io.trakkit.store.deadletters.DeadLetterFilter;
+import io.trakkit.store.deadletters.DeadLetterQueries;
 import io.trakkit.store.deadletters.DeadLetterQueries.Place;
 import io.trakkit.store.deadletters.DeadLetterQueries.Standing;
-import io.trakkit.store.deadletters.DeadLetterQueries;
 import io.trakkit.store.deadletters.DecisionOutbox;
 import io.trakkit.store.deadletters.ListedDeadLetter;
 import io.trakkit.store.log.LogPosition;
@@ -44,7 +44,8 @@ class DeadLetterController {
     private final DecisionService decisions;
     private final DecisionRelay relay;
 
-    DeadLetterController(DeadLetterQueries office, DecisionOutbox outbox, DecisionService decisions, DecisionRelay relay) {
+    DeadLetterController(
+            DeadLetterQueries office, DecisionOutbox outbox, DecisionService decisions, DecisionRelay relay) {
         this.office = office;
         this.outbox = outbox;
         this.decisions = decisions;
@@ -136,6 +137,7 @@ class DeadLetterController {
     private int decide(HttpServletRequest request, DeadLetterDecision.Kind kind) {
         return decisions.decide(
                 kind,
-                DeadLetterBodies.read(BodyReader.readObject(request, DeadLetterBodies.MAX_BYTES), Clients.of(request), kind));
+                DeadLetterBodies.read(
+                        BodyReader.readObject(request, DeadLetterBodies.MAX_BYTES), Clients.of(request), kind));
     }
 }

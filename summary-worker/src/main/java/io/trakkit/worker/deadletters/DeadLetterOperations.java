@@ -48,7 +48,9 @@ final class DeadLetterOperations {
             description = "The largest number of results",
             schema = @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "100"))
     @Parameter(in = ParameterIn.QUERY, name = "after", description = "The `next` of the previous page")
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DeadLetterAnswers.Page.class)))
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = DeadLetterAnswers.Page.class)))
     @ApiResponse(
             responseCode = "400",
             description = "A parameter is unknown or invalid",
@@ -63,7 +65,9 @@ final class DeadLetterOperations {
             tags = TAG,
             summary = "One dead letter with its bytes, headers and origin",
             description = "The id is topicId:partition:offset of the record, or partition:offset for short.")
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DeadLetterAnswers.Whole.class)))
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = DeadLetterAnswers.Whole.class)))
     @ApiResponse(responseCode = "400", description = "The id is invalid", content = @Content(mediaType = PROBLEM))
     @OperatorProblems.ThereIsNone
     @ApiResponse(

@@ -89,7 +89,9 @@ public final class DeadLetterTopic {
             List<Said> said = new ArrayList<>();
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 said.add(new Said(
-                        new LogPartition(topicId, record.partition()), record.offset(), DeadLetterRecords.read(record)));
+                        new LogPartition(topicId, record.partition()),
+                        record.offset(),
+                        DeadLetterRecords.read(record)));
             }
             if (!said.isEmpty()) {
                 listener.some(said);

@@ -1,9 +1,9 @@
 package io.trakkit.worker.deadletters;
 
 import io.trakkit.store.deadletters.DeadLetterDecision;
+import io.trakkit.store.deadletters.DeadLetterDecisions;
 import io.trakkit.store.deadletters.DeadLetterDecisions.Decree;
 import io.trakkit.store.deadletters.DeadLetterDecisions.Result;
-import io.trakkit.store.deadletters.DeadLetterDecisions;
 import io.trakkit.store.deadletters.DeadLetterQueries;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.wire.http.problem.Problem;
@@ -33,7 +33,8 @@ final class DecisionService {
     private final TransactionTemplate transactions;
     private final Clock clock;
 
-    DecisionService(DeadLetterQueries office, DeadLetterDecisions outcomes, TransactionTemplate transactions, Clock clock) {
+    DecisionService(
+            DeadLetterQueries office, DeadLetterDecisions outcomes, TransactionTemplate transactions, Clock clock) {
         this.office = office;
         this.outcomes = outcomes;
         this.transactions = transactions;

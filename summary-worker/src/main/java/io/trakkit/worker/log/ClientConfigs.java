@@ -53,7 +53,8 @@ public final class ClientConfigs {
     }
 
     /** For the members of the group. Their client ids begin with one that no other process has. */
-    public static DefaultKafkaConsumerFactory<byte[], byte[]> consumers(Map<String, Object> config, WorkerSettings settings) {
+    public static DefaultKafkaConsumerFactory<byte[], byte[]> consumers(
+            Map<String, Object> config, WorkerSettings settings) {
         return new DefaultKafkaConsumerFactory<>(
                 sharing(reading(config, settings)), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

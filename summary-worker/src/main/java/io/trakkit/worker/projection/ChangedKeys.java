@@ -32,7 +32,11 @@ final class ChangedKeys {
      * @param starts where to begin in each partition
      * @param ends where to end
      */
-    PositionFilter find(PositionFilter positionFilter, List<Integer> partitions, Map<Integer, Long> starts, IntFunction<Long> ends) {
+    PositionFilter find(
+            PositionFilter positionFilter,
+            List<Integer> partitions,
+            Map<Integer, Long> starts,
+            IntFunction<Long> ends) {
         replayProgress.begin("looking for keys", 0);
         Set<String> keys = new HashSet<>();
         Map<Integer, Long> limits = new HashMap<>();

@@ -1,8 +1,8 @@
 package io.trakkit.worker.projection;
 
 import io.trakkit.domain.position.Fold;
-import io.trakkit.store.projection.Generation.State;
 import io.trakkit.store.projection.Generation;
+import io.trakkit.store.projection.Generation.State;
 import io.trakkit.worker.projection.rebuild.InconclusiveReplayException;
 import io.trakkit.worker.projection.rebuild.PositionFilter;
 import io.trakkit.worker.projection.rebuild.ProjectionRebuilder;
@@ -34,8 +34,8 @@ final class GenerationSwitch {
     /** Builds a generation from the log, or goes on with one that was begun, and makes it live. */
     ReplayReport rebuild(ReplayProgress replayProgress) {
         projectionService.generations().inState(State.FORMER).ifPresent(former -> {
-            throw new InconclusiveReplayException("Generation " + former.number() + " is still kept from the last switch:"
-                    + " run './trakkit replay discard' first");
+            throw new InconclusiveReplayException("Generation " + former.number()
+                    + " is still kept from the last switch:" + " run './trakkit replay discard' first");
         });
         Optional<Generation> begun = projectionService.generations().inState(State.BUILDING);
         begun.filter(generation -> generation.foldVersion() != Fold.VERSION).ifPresent(other -> {
@@ -43,9 +43,11 @@ final class GenerationSwitch {
                     + other.foldVersion() + ", and this worker has fold version " + Fold.VERSION
                     + ": run './trakkit replay discard' first");
         });
-        Generation generation = begun.orElseGet(() -> projectionService.generations().create(Fold.VERSION, State.BUILDING));
+        Generation generation =
+                begun.orElseGet(() -> projectionService.generations().create(Fold.VERSION, State.BUILDING));
         Generation live = projectionService.generations().live();
-        try (ProjectionRebuilder projectionRebuilder = projectionService.shadow(generation, PositionFilter.ALL, replayProgress, new RefusalGuard())) {
+        try (ProjectionRebuilder projectionRebuilder =
+                projectionService.shadow(generation, PositionFilter.ALL, replayProgress, new RefusalGuard())) {
             projectionService.catchUp(projectionRebuilder, PositionFilter.ALL, replayProgress);
             ReplayReport compared = verification.compared(projectionRebuilder, PositionFilter.ALL, replayProgress);
             projectionService.catchUp(projectionRebuilder, PositionFilter.ALL, replayProgress);
@@ -57,17 +59,19 @@ final class GenerationSwitch {
 
     /** Catches the former generation up and makes it live again. */
     ReplayReport rollback(ReplayProgress replayProgress) {
-        Generation former = projectionService.generations()
+        Generation former = projectionService
+                .generations()
                 .inState(State.FORMER)
-                .orElseThrow(() ->
-                        new InconclusiveReplayException("No former generation is kept, so there is nothing to roll back to"));
+                .orElseThrow(() -> new InconclusiveReplayException(
+                        "No former generation is kept, so there is nothing to roll back to"));
         projectionService.generations().inState(State.BUILDING).ifPresent(building -> {
-            throw new InconclusiveReplayException("Generation " + building.number() + " is being built: './trakkit replay"
-                    + " rebuild' continues it");
+            throw new InconclusiveReplayException("Generation " + building.number()
+                    + " is being built: './trakkit replay" + " rebuild' continues it");
         });
         ProjectionService.requireOwnFold(former);
         Generation live = projectionService.generations().live();
-        try (ProjectionRebuilder projectionRebuilder = projectionService.shadow(former, PositionFilter.ALL, replayProgress, new RefusalGuard())) {
+        try (ProjectionRebuilder projectionRebuilder =
+                projectionService.shadow(former, PositionFilter.ALL, replayProgress, new RefusalGuard())) {
             projectionService.catchUp(projectionRebuilder, PositionFilter.ALL, replayProgress);
             makeLive(projectionRebuilder, replayProgress);
             return switched(live, former, "caught up");
@@ -81,7 +85,8 @@ final class GenerationSwitch {
     ReplayReport discard(ReplayProgress replayProgress) {
         replayProgress.begin("deleting", 0);
         Optional<Generation> begun = projectionService.clearAway();
-        Optional<Generation> whole = projectionService.generations()
+        Optional<Generation> whole = projectionService
+                .generations()
                 .inState(State.BUILDING)
                 .or(() -> projectionService.generations().inState(State.FORMER));
         whole.ifPresent(generation -> {
@@ -90,7 +95,8 @@ final class GenerationSwitch {
             projectionService.clearAway();
         });
         Generation generation = whole.or(() -> begun)
-                .orElseThrow(() -> new InconclusiveReplayException("No generation to discard: only the live one exists"));
+                .orElseThrow(
+                        () -> new InconclusiveReplayException("No generation to discard: only the live one exists"));
         return ReplayReport.of(ReplayReport.FINE, "Generation " + generation.number() + " is discarded")
                 .with("generation", generation.number());
     }

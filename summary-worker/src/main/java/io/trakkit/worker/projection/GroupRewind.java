@@ -1,7 +1,7 @@
 package io.trakkit.worker.projection;
 
-import io.trakkit.store.ledger.Rewinds.Part;
 import io.trakkit.store.ledger.Rewinds;
+import io.trakkit.store.ledger.Rewinds.Part;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.worker.log.LogReaders.Extent;
 import io.trakkit.worker.projection.rebuild.ReplayProgress;

@@ -40,7 +40,8 @@ final class KeyRepair {
     ReplayReport repair(PositionFilter positionFilter, ReplayProgress replayProgress) {
         ProjectionService.requireOwnFold(projectionService.generations().live());
         return projectionService.withPartial(replayProgress, partial -> {
-            try (ProjectionRebuilder projectionRebuilder = projectionService.shadow(partial, positionFilter, replayProgress, new RefusalGuard())) {
+            try (ProjectionRebuilder projectionRebuilder =
+                    projectionService.shadow(partial, positionFilter, replayProgress, new RefusalGuard())) {
                 projectionService.catchUp(projectionRebuilder, positionFilter, replayProgress);
                 ReplayReport before = verification.compared(projectionRebuilder, positionFilter, replayProgress);
                 int keys = replace(projectionRebuilder, positionFilter, replayProgress);
@@ -51,10 +52,12 @@ final class KeyRepair {
         });
     }
 
-    private int replace(ProjectionRebuilder projectionRebuilder, PositionFilter positionFilter, ReplayProgress replayProgress) {
+    private int replace(
+            ProjectionRebuilder projectionRebuilder, PositionFilter positionFilter, ReplayProgress replayProgress) {
         int live = projectionService.generations().live().number();
         NavigableSet<PositionKey> keys = keys(live, projectionRebuilder, positionFilter);
-        Map<PositionKey, List<UUID>> strangers = projectionService.rows().strangers(live, projectionRebuilder.generation(), positionFilter.filter());
+        Map<PositionKey, List<UUID>> strangers =
+                projectionService.rows().strangers(live, projectionRebuilder.generation(), positionFilter.filter());
         replayProgress.begin("replacing keys", keys.size());
         for (PositionKey key : keys) {
             replayProgress.requireWanted();
@@ -65,13 +68,16 @@ final class KeyRepair {
         return keys.size();
     }
 
-    private NavigableSet<PositionKey> keys(int live, ProjectionRebuilder projectionRebuilder, PositionFilter positionFilter) {
+    private NavigableSet<PositionKey> keys(
+            int live, ProjectionRebuilder projectionRebuilder, PositionFilter positionFilter) {
         NavigableSet<PositionKey> keys = new TreeSet<>();
         for (int generation : List.of(live, projectionRebuilder.generation())) {
             projectionService.transactions().executeWithoutResult(_ -> {
-                try (Stream<CanonicalRows.SummaryRow> rows =
-                        new CanonicalRows(projectionService.jdbc()).summaries(generation, positionFilter.filter(), false)) {
-                    rows.map(CanonicalRows.SummaryRow::key).filter(positionFilter::admits).forEach(keys::add);
+                try (Stream<CanonicalRows.SummaryRow> rows = new CanonicalRows(projectionService.jdbc())
+                        .summaries(generation, positionFilter.filter(), false)) {
+                    rows.map(CanonicalRows.SummaryRow::key)
+                            .filter(positionFilter::admits)
+                            .forEach(keys::add);
                 }
             });
         }

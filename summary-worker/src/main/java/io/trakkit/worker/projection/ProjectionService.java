@@ -50,7 +50,8 @@ final class ProjectionService {
     private final BatchSession session;
     private final Progress progress;
 
-    ProjectionService(JdbcClient jdbc, PlatformTransactionManager transactionManager, LogReaders log, ReplaySettings settings) {
+    ProjectionService(
+            JdbcClient jdbc, PlatformTransactionManager transactionManager, LogReaders log, ReplaySettings settings) {
         this.jdbc = jdbc;
         this.log = log;
         this.settings = settings;
@@ -143,9 +144,19 @@ final class ProjectionService {
      *
      * @param refused told of records that would be refused now
      */
-    ProjectionRebuilder shadow(Generation generation, PositionFilter positionFilter, ReplayProgress replayProgress, Consumer<DeadLetter> refused) {
+    ProjectionRebuilder shadow(
+            Generation generation,
+            PositionFilter positionFilter,
+            ReplayProgress replayProgress,
+            Consumer<DeadLetter> refused) {
         return ProjectionRebuilder.open(
-                generation.number(), positionFilter, settings.threads(), log, progress, applier(generation, refused), replayProgress);
+                generation.number(),
+                positionFilter,
+                settings.threads(),
+                log,
+                progress,
+                applier(generation, refused),
+                replayProgress);
     }
 
     LogApplier applier(Generation generation, Consumer<DeadLetter> refused) {
@@ -153,7 +164,8 @@ final class ProjectionService {
     }
 
     /** Brings a shadow near to the live read model, which goes on meanwhile. */
-    void catchUp(ProjectionRebuilder projectionRebuilder, PositionFilter positionFilter, ReplayProgress replayProgress) {
+    void catchUp(
+            ProjectionRebuilder projectionRebuilder, PositionFilter positionFilter, ReplayProgress replayProgress) {
         requireNotAhead();
         while (true) {
             Map<LogPartition, Long> live = progress.nextOffsets();
@@ -180,10 +192,12 @@ final class ProjectionService {
         });
     }
 
-    private long behind(ProjectionRebuilder projectionRebuilder, PositionFilter positionFilter, Map<LogPartition, Long> live) {
+    private long behind(
+            ProjectionRebuilder projectionRebuilder, PositionFilter positionFilter, Map<LogPartition, Long> live) {
         Map<LogPartition, Long> own = progress.nextOffsets(projectionRebuilder.generation());
         return live.entrySet().stream()
-                .filter(entry -> positionFilter.partitions(log.partitions())
+                .filter(entry -> positionFilter
+                        .partitions(log.partitions())
                         .contains(entry.getKey().partition()))
                 .mapToLong(entry ->
                         Math.max(0, entry.getValue() - Objects.requireNonNullElse(own.get(entry.getKey()), 0L)))
@@ -207,7 +221,8 @@ final class ProjectionService {
      * Compares the live read model of {@linkplain #atOneMoment this moment} with another one. One that another version of
      * the fold has made is compared by what both versions keep.
      */
-    ProjectionComparison.Result compare(Generation live, int rebuilt, PositionFilter positionFilter, ReplayProgress replayProgress) {
+    ProjectionComparison.Result compare(
+            Generation live, int rebuilt, PositionFilter positionFilter, ReplayProgress replayProgress) {
         replayProgress.begin("comparing", 0);
         boolean whole = live.foldVersion() == Fold.VERSION;
         try (ProjectionComparison.Side liveSide = side(live.number(), positionFilter, whole)) {
@@ -222,6 +237,7 @@ final class ProjectionService {
     private ProjectionComparison.Side side(int generation, PositionFilter positionFilter, boolean whole) {
         CanonicalRows model = new CanonicalRows(jdbc);
         return new ProjectionComparison.Side(
-                model.summaries(generation, positionFilter.filter(), whole), model.trades(generation, positionFilter.filter(), whole));
+                model.summaries(generation, positionFilter.filter(), whole),
+                model.trades(generation, positionFilter.filter(), whole));
     }
 }

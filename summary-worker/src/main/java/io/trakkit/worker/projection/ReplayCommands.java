@@ -45,7 +45,10 @@ final class ReplayCommands {
             case PLAN -> replayPlanner.plan(options, positionFilter);
             case VERIFY -> verification.fromLog(positionFilter, replayProgress);
             case JOURNAL -> verification.fromJournal(positionFilter, replayProgress);
-            case REBUILD -> positionFilter.isAll() ? generationSwitch.rebuild(replayProgress) : keyRepair.repair(positionFilter, replayProgress);
+            case REBUILD ->
+                positionFilter.isAll()
+                        ? generationSwitch.rebuild(replayProgress)
+                        : keyRepair.repair(positionFilter, replayProgress);
             case ROLLBACK -> generationSwitch.rollback(replayProgress);
             case DISCARD -> generationSwitch.discard(replayProgress);
             case REWIND -> groupRewind.rewind(id, options, replayProgress);

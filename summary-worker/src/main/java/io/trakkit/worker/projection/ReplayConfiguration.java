@@ -32,10 +32,15 @@ class ReplayConfiguration {
             ReplaySettings settings) {
         ProjectionService projectionService = new ProjectionService(jdbc, transactionManager, logReaders, settings);
         Replays replays = new Replays(jdbc);
-        GroupRewind groupRewind =
-                new GroupRewind(projectionService, () -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS)));
+        GroupRewind groupRewind = new GroupRewind(
+                projectionService, () -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS)));
         DeadLetterCheck deadLetterCheck = new DeadLetterCheck(jdbc, transactionManager, deadLetterTopic);
-        ReplayCommands replayCommands = new ReplayCommands(projectionService, new ReplayPlanner(projectionService, replays), deadLetterCheck, groupRewind, settings);
+        ReplayCommands replayCommands = new ReplayCommands(
+                projectionService,
+                new ReplayPlanner(projectionService, replays),
+                deadLetterCheck,
+                groupRewind,
+                settings);
         return new ReplayRunner(dataSource, replays, replayCommands, Clock.systemUTC());
     }
 }

@@ -2,8 +2,8 @@ package io.trakkit.worker.projection;
 
 import io.trakkit.store.postgres.SessionLock;
 import io.trakkit.store.projection.Generations;
-import io.trakkit.store.projection.Replays.Replay;
 import io.trakkit.store.projection.Replays;
+import io.trakkit.store.projection.Replays.Replay;
 import io.trakkit.wire.http.BodyReader;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.QueryParameters;

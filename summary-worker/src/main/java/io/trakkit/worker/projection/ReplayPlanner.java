@@ -62,7 +62,8 @@ final class ReplayPlanner {
                 .with("generations", generations());
     }
 
-    private static String summary(ReplayOptions options, PositionFilter positionFilter, long records, long seconds, boolean whole) {
+    private static String summary(
+            ReplayOptions options, PositionFilter positionFilter, long records, long seconds, boolean whole) {
         String what = options.command() == ReplayKind.PLAN
                 ? "A replay"
                 : "'" + options.command().wireName() + "'";
@@ -108,7 +109,9 @@ final class ReplayPlanner {
     }
 
     private List<ObjectNode> generations() {
-        return projectionService.generations().all().stream().map(ReplayPlanner::generation).toList();
+        return projectionService.generations().all().stream()
+                .map(ReplayPlanner::generation)
+                .toList();
     }
 
     static ObjectNode generation(Generation generation) {
@@ -122,7 +125,9 @@ final class ReplayPlanner {
     /** The keys that a command is about. */
     PositionFilter scope(ReplayOptions options, ReplayProgress replayProgress) {
         PositionFilter named = new PositionFilter(options.filter(), Optional.empty());
-        return options.fromTime().map(time -> since(time, named, replayProgress)).orElse(named);
+        return options.fromTime()
+                .map(time -> since(time, named, replayProgress))
+                .orElse(named);
     }
 
     /** Those of which the log says something since a time; asked of the log, since the read model may lack some. */

@@ -90,7 +90,8 @@ final class ReplayRunner implements AutoCloseable {
             state = "cancelled";
             replayReport = ReplayReport.of(ReplayReport.COULD_NOT_TELL, String.valueOf(e.getMessage()));
         } catch (InconclusiveReplayException | DivergenceException e) {
-            replayReport = ReplayReport.of(e instanceof DivergenceException ? ReplayReport.DRIFT : ReplayReport.COULD_NOT_TELL, reason(e));
+            replayReport = ReplayReport.of(
+                    e instanceof DivergenceException ? ReplayReport.DRIFT : ReplayReport.COULD_NOT_TELL, reason(e));
         } catch (RuntimeException e) {
             log.error("Replay {} failed", replay.id(), e);
             replayReport = ReplayReport.of(ReplayReport.COULD_NOT_TELL, "Failed: " + FailureCauses.reason(e));

@@ -1,7 +1,7 @@
 package io.trakkit.worker.projection;
 
-import io.trakkit.store.ledger.JournalRecords.JournalRecord;
 import io.trakkit.store.ledger.JournalRecords;
+import io.trakkit.store.ledger.JournalRecords.JournalRecord;
 import io.trakkit.store.ledger.KeyFilter;
 import io.trakkit.store.ledger.MovedTopics;
 import io.trakkit.store.log.LogPartition;
@@ -53,7 +53,8 @@ final class TopicMigration {
         if (!dryRun) {
             projectionService.transactions().executeWithoutResult(_ -> movedTopics.add(topicId, log));
         }
-        String compared = ReportText.count(same, "event") + " of the journal found in the topic, each at the same offset";
+        String compared =
+                ReportText.count(same, "event") + " of the journal found in the topic, each at the same offset";
         return ReplayReport.of(
                         ReplayReport.FINE,
                         compared + (dryRun ? "" : "; the topic continues the log " + log + ": restart the workers now"))
@@ -85,9 +86,10 @@ final class TopicMigration {
         applied.forEach((partition, next) -> {
             Extent extent = extents.get(partition.partition());
             if (partition.topicId().equals(log) && (extent == null || extent.begin() > 0 || extent.end() < next)) {
-                throw new InconclusiveReplayException("The topic is not a copy of the log: partition " + partition.partition()
-                        + " must hold offsets 0 to " + next + " and holds "
-                        + (extent == null ? "none" : extent.begin() + " to " + extent.end()));
+                throw new InconclusiveReplayException(
+                        "The topic is not a copy of the log: partition " + partition.partition()
+                                + " must hold offsets 0 to " + next + " and holds "
+                                + (extent == null ? "none" : extent.begin() + " to " + extent.end()));
             }
         });
     }
@@ -107,8 +109,9 @@ final class TopicMigration {
                     walk = new Walk(partition);
                 }
                 if (!Arrays.equals(walk.valueAt(event.origin().offset()), event.payload())) {
-                    throw new InconclusiveReplayException("The topic is not a copy of the log: a different record is at "
-                            + ReportText.place(event.origin()));
+                    throw new InconclusiveReplayException(
+                            "The topic is not a copy of the log: a different record is at "
+                                    + ReportText.place(event.origin()));
                 }
                 same++;
                 replayProgress.done(1);

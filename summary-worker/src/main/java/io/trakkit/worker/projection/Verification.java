@@ -1,7 +1,7 @@
 package io.trakkit.worker.projection;
 
-import io.trakkit.store.ledger.JournalRecords.JournalRecord;
 import io.trakkit.store.ledger.JournalRecords;
+import io.trakkit.store.ledger.JournalRecords.JournalRecord;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.apply.LogRecord;
@@ -42,8 +42,10 @@ final class Verification {
         ProjectionService.requireOwnFold(projectionService.generations().live());
         Refusals refused = new Refusals();
         return projectionService.withPartial(replayProgress, partial -> {
-            try (ProjectionRebuilder projectionRebuilder = projectionService.shadow(partial, positionFilter, replayProgress, refused)) {
-                DeadLetterFindings letters = DeadLetterFindings.needed(deadLetterCheck.check(positionFilter, replayProgress));
+            try (ProjectionRebuilder projectionRebuilder =
+                    projectionService.shadow(partial, positionFilter, replayProgress, refused)) {
+                DeadLetterFindings letters =
+                        DeadLetterFindings.needed(deadLetterCheck.check(positionFilter, replayProgress));
                 projectionService.catchUp(projectionRebuilder, positionFilter, replayProgress);
                 return compared(projectionRebuilder, positionFilter, replayProgress, refused, letters);
             }
@@ -51,14 +53,21 @@ final class Verification {
     }
 
     /** Compares a shadow that has nearly caught up with the live read model at one moment of that. */
-    ReplayReport compared(ProjectionRebuilder projectionRebuilder, PositionFilter positionFilter, ReplayProgress replayProgress) {
+    ReplayReport compared(
+            ProjectionRebuilder projectionRebuilder, PositionFilter positionFilter, ReplayProgress replayProgress) {
         return compared(projectionRebuilder, positionFilter, replayProgress, new Refusals(), DeadLetterFindings.NONE);
     }
 
-    private ReplayReport compared(ProjectionRebuilder projectionRebuilder, PositionFilter positionFilter, ReplayProgress replayProgress, Refusals refused, DeadLetterFindings letters) {
+    private ReplayReport compared(
+            ProjectionRebuilder projectionRebuilder,
+            PositionFilter positionFilter,
+            ReplayProgress replayProgress,
+            Refusals refused,
+            DeadLetterFindings letters) {
         return projectionService.atOneMoment((live, applied) -> {
             projectionRebuilder.advanceTo(applied);
-            ProjectionComparison.Result result = projectionService.compare(live, projectionRebuilder.generation(), positionFilter, replayProgress);
+            ProjectionComparison.Result result =
+                    projectionService.compare(live, projectionRebuilder.generation(), positionFilter, replayProgress);
             return findings.report(result, live.number(), projectionRebuilder.generation(), refused, letters);
         });
     }
@@ -74,23 +83,29 @@ final class Verification {
                 partial -> projectionService.atOneMoment((live, _) -> {
                     JournalRecords journal = new JournalRecords(projectionService.jdbc());
                     replayProgress.begin("reading the journal", journal.count(live.number(), positionFilter.filter()));
-                    ProjectionRebuilder projectionRebuilder =
-                            ProjectionRebuilder.withoutLog(partial.number(), positionFilter, projectionService.applier(partial, refused), replayProgress);
+                    ProjectionRebuilder projectionRebuilder = ProjectionRebuilder.withoutLog(
+                            partial.number(),
+                            positionFilter,
+                            projectionService.applier(partial, refused),
+                            replayProgress);
                     try (Stream<JournalRecord> records = journal.inOrder(live.number(), positionFilter.filter())) {
                         apply(records.iterator(), projectionRebuilder, replayProgress);
                     }
-                    ProjectionComparison.Result result = projectionService.compare(live, partial.number(), positionFilter, replayProgress);
+                    ProjectionComparison.Result result =
+                            projectionService.compare(live, partial.number(), positionFilter, replayProgress);
                     return findings.report(result, live.number(), partial.number(), refused, letters);
                 }));
     }
 
-    private void apply(Iterator<JournalRecord> records, ProjectionRebuilder projectionRebuilder, ReplayProgress replayProgress) {
+    private void apply(
+            Iterator<JournalRecord> records, ProjectionRebuilder projectionRebuilder, ReplayProgress replayProgress) {
         Set<LogPartition> owned = new HashSet<>();
         List<LogRecord> batch = new ArrayList<>();
         while (records.hasNext()) {
             JournalRecord record = records.next();
             if (owned.add(record.origin().partition())) {
-                projectionService.apart(() -> projectionRebuilder.own(record.origin().partition(), projectionService.progress()));
+                projectionService.apart(
+                        () -> projectionRebuilder.own(record.origin().partition(), projectionService.progress()));
             }
             batch.add(logRecord(record));
             if (batch.size() == RECORDS_AT_A_TIME || !records.hasNext()) {

@@ -1,8 +1,8 @@
 package io.trakkit.worker.apply;
 
 import io.trakkit.domain.price.Quote;
-import io.trakkit.domain.testing.PlainBook.Counted;
 import io.trakkit.domain.testing.PlainBook;
+import io.trakkit.domain.testing.PlainBook.Counted;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;

@@ -52,11 +52,15 @@ class TwoWorkersTest {
                 // Counted after the commit, which is what can be seen first.
                 patiently().until(() -> accepted(one) + accepted(other) == TRADES);
                 patiently()
-                        .until(() ->
-                                one.bean(ConsumerHealth.class).health().getStatus().equals(Status.UP));
+                        .until(() -> one.bean(ConsumerHealth.class)
+                                .health()
+                                .getStatus()
+                                .equals(Status.UP));
                 patiently()
-                        .until(() ->
-                                other.bean(ConsumerHealth.class).health().getStatus().equals(Status.UP));
+                        .until(() -> other.bean(ConsumerHealth.class)
+                                .health()
+                                .getStatus()
+                                .equals(Status.UP));
             }
         }
     }

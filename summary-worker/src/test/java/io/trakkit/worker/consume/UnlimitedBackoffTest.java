@@ -42,7 +42,8 @@ class UnlimitedBackoffTest {
         for (int attempt = 0; attempt < 100; attempt++) {
             consumer.seek(OURS, 9);
 
-            retry.handleBatch(new IllegalStateException("away"), BATCH, consumer, container, UnlimitedBackoffTest::never);
+            retry.handleBatch(
+                    new IllegalStateException("away"), BATCH, consumer, container, UnlimitedBackoffTest::never);
 
             assertThat(consumer.position(OURS)).isEqualTo(7);
         }

@@ -210,7 +210,8 @@ class DecisionRelayTest {
     }
 
     private void decideSome(RandomGenerator random, long offsets) {
-        DeadLetterDecision.Kind kind = random.nextBoolean() ? DeadLetterDecision.Kind.REDRIVEN : DeadLetterDecision.Kind.DISCARDED;
+        DeadLetterDecision.Kind kind =
+                random.nextBoolean() ? DeadLetterDecision.Kind.REDRIVEN : DeadLetterDecision.Kind.DISCARDED;
         if (random.nextInt(4) == 0) {
             decide(kind);
         }

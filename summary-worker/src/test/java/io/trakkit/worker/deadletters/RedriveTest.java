@@ -172,7 +172,8 @@ class RedriveTest {
     void aDiscardedOneStaysOutOfTheLogOfTrades() {
         TestKafka.publish(Events.buy("r-1", "AMZN", "1", "10", "09:00:00"));
         awaitLetters(1);
-        outcomes.decide(ALL, new DeadLetterDecisions.Decree(DeadLetterDecision.Kind.DISCARDED, "ann", Events.NOW, "a test"));
+        outcomes.decide(
+                ALL, new DeadLetterDecisions.Decree(DeadLetterDecision.Kind.DISCARDED, "ann", Events.NOW, "a test"));
         patiently().until(() -> outbox.pending() == 0);
         assertThat(TestKafka.read(Topics.TRADES)).hasSize(1);
         assertThat(DeadLetterRecords.read(TestKafka.read(Topics.DEAD_LETTERS).getLast()))
@@ -214,7 +215,8 @@ class RedriveTest {
     }
 
     private int redriveAll() {
-        return outcomes.decide(ALL, new DeadLetterDecisions.Decree(DeadLetterDecision.Kind.REDRIVEN, "ann", Events.NOW, null));
+        return outcomes.decide(
+                ALL, new DeadLetterDecisions.Decree(DeadLetterDecision.Kind.REDRIVEN, "ann", Events.NOW, null));
     }
 
     private void awaitLetters(int letters) {

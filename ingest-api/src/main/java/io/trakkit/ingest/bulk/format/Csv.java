@@ -1,8 +1,8 @@
 package io.trakkit.ingest.bulk.format;
 
 import io.trakkit.ingest.bulk.format.NextRecord.Mistake;
-import io.trakkit.ingest.trade.PlainTrade.Field;
 import io.trakkit.ingest.trade.PlainTrade;
+import io.trakkit.ingest.trade.PlainTrade.Field;
 import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.Printable;
 import java.io.IOException;

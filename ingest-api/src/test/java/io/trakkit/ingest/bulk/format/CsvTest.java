@@ -46,7 +46,8 @@ class CsvTest {
 
     @Test
     void rowsOfEmptyCellsAreSkippedButCounted() throws IOException {
-        List<NextRecord> records = read(HEADER + "\r\n,,,,,,,,\r\n , ,\"\",,,,,,\r\n" + row("r", "1", "10") + "\r\n,,\r\n");
+        List<NextRecord> records =
+                read(HEADER + "\r\n,,,,,,,,\r\n , ,\"\",,,,,,\r\n" + row("r", "1", "10") + "\r\n,,\r\n");
 
         assertThat(records).extracting(NextRecord::line).containsExactly(4L);
     }
@@ -70,14 +71,15 @@ class CsvTest {
     @Test
     void aRowHasTheCellsOfTheHeader() throws IOException {
         assertThat(read(HEADER + "\n" + row("r", "1", "1,550")))
-                .containsExactly(
-                        new NextRecord.Wrong(2, NextRecord.Mistake.MALFORMED, "the line has 10 cells, the header has 9"));
+                .containsExactly(new NextRecord.Wrong(
+                        2, NextRecord.Mistake.MALFORMED, "the line has 10 cells, the header has 9"));
     }
 
     @Test
     void aRowOfOneCellIsCountedInWords() throws IOException {
         assertThat(read(HEADER + "\nend"))
-                .containsExactly(new NextRecord.Wrong(2, NextRecord.Mistake.MALFORMED, "the line has 1 cell, the header has 9"));
+                .containsExactly(
+                        new NextRecord.Wrong(2, NextRecord.Mistake.MALFORMED, "the line has 1 cell, the header has 9"));
     }
 
     /** A program that takes CRLF for LF writes CR CR LF. */
@@ -96,13 +98,16 @@ class CsvTest {
 
     @Test
     void aColumnWithoutANameHoldsNoValue() throws IOException {
-        List<NextRecord> records = read(HEADER + ",,\n" + row("r", "1", "1") + ",,\n" + row("s", "1", "1") + ",,note\n");
+        List<NextRecord> records =
+                read(HEADER + ",,\n" + row("r", "1", "1") + ",,\n" + row("s", "1", "1") + ",,note\n");
 
         assertThat(plain(records.getFirst()).fields().tree().path("ref_id").asString())
                 .isEqualTo("r");
         assertThat(records.getLast())
                 .isEqualTo(new NextRecord.Wrong(
-                        3, NextRecord.Mistake.MALFORMED, "column 11 has the value \"note\", but no name in the header"));
+                        3,
+                        NextRecord.Mistake.MALFORMED,
+                        "column 11 has the value \"note\", but no name in the header"));
     }
 
     private static String row(String refId, String tradeType, String volume) {

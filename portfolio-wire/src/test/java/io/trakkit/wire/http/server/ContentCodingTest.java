@@ -3,8 +3,8 @@ package io.trakkit.wire.http.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.wire.http.Http.Answer;
 import io.trakkit.wire.http.Http;
+import io.trakkit.wire.http.Http.Answer;
 import io.trakkit.wire.http.ServerTest;
 import io.trakkit.wire.json.Json;
 import java.io.ByteArrayInputStream;

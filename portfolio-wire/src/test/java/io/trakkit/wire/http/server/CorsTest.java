@@ -3,8 +3,8 @@ package io.trakkit.wire.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trakkit.wire.http.Http.Answer;
 import io.trakkit.wire.http.Http;
+import io.trakkit.wire.http.Http.Answer;
 import io.trakkit.wire.http.TestApp;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -1,8 +1,8 @@
 package io.trakkit.worker.projection.compare;
 
 import io.trakkit.store.deadletters.DeadLetter;
-import io.trakkit.store.deadletters.DeadLetterComparison.Told;
 import io.trakkit.store.deadletters.DeadLetterComparison;
+import io.trakkit.store.deadletters.DeadLetterComparison.Told;
 import io.trakkit.store.deadletters.DeadLetterDecision;
 import io.trakkit.store.ledger.RecoveryOffsets;
 import io.trakkit.store.log.LogPartition;
@@ -73,8 +73,8 @@ public final class DeadLetterCheck {
             replayProgress.done(said.size());
         });
         return gap.<Outcome>map(Outcome.CouldNotTell::new)
-                .orElseGet(() ->
-                        new Outcome.Compared(comparison.compare(positionFilter.filter(), positionFilter.logKeys(), DESCRIBED_LETTERS)));
+                .orElseGet(() -> new Outcome.Compared(
+                        comparison.compare(positionFilter.filter(), positionFilter.logKeys(), DESCRIBED_LETTERS)));
     }
 
     private void take(List<DeadLetterTopic.Said> said, Map<LogPartition, Long> settledBelow) {

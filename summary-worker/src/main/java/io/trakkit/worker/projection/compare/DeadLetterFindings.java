@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param unknown why that could not be; empty also where it was not asked for
  * @param isNeeded whether nothing is proved without them
  */
-public record DeadLetterFindings(Optional<DeadLetterComparison.Result> result, Optional<String> unknown, boolean isNeeded) {
+public record DeadLetterFindings(
+        Optional<DeadLetterComparison.Result> result, Optional<String> unknown, boolean isNeeded) {
 
     /** They were not asked for. */
     public static final DeadLetterFindings NONE = new DeadLetterFindings(Optional.empty(), Optional.empty(), false);

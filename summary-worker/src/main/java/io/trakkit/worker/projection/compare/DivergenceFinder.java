@@ -2,11 +2,11 @@ package io.trakkit.worker.projection.compare;
 
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeEvent;
-import io.trakkit.store.projection.JournalDiff.Parting;
 import io.trakkit.store.projection.JournalDiff;
+import io.trakkit.store.projection.JournalDiff.Parting;
+import io.trakkit.store.projection.PositionRows;
 import io.trakkit.store.projection.PositionRows.KeyEvent;
 import io.trakkit.store.projection.PositionRows.TradeRow;
-import io.trakkit.store.projection.PositionRows;
 import io.trakkit.wire.event.Decoded;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.util.ArrayList;

@@ -61,11 +61,13 @@ final class DivergenceTracer {
         Optional<AcceptedTrade> amended = event instanceof TradeEvent.Amended amendment
                 ? Optional.ofNullable(trades.get(amendment.refId()))
                 : Optional.empty();
-        PositionUpdate positionUpdate = new PositionUpdate(summary, amended.stream().toList());
+        PositionUpdate positionUpdate =
+                new PositionUpdate(summary, amended.stream().toList());
         positionUpdate.accept(event);
         Map<RefId, FoldOutcome> outcomes = new HashMap<>();
         summary = fold(positionUpdate, outcomes);
-        Stream.concat(positionUpdate.created().stream(), positionUpdate.amended().stream()).forEach(trade -> became(trade, number));
+        Stream.concat(positionUpdate.created().stream(), positionUpdate.amended().stream())
+                .forEach(trade -> became(trade, number));
         outcomes.forEach((refId, foldOutcome) -> changed(refId, foldOutcome, number));
         summaryRow.became(Values.of(summary), number);
     }

@@ -1,8 +1,8 @@
 package io.trakkit.worker.projection.compare;
 
 import io.trakkit.domain.trade.PositionKey;
-import io.trakkit.store.projection.JournalDiff.Parting;
 import io.trakkit.store.projection.JournalDiff;
+import io.trakkit.store.projection.JournalDiff.Parting;
 import io.trakkit.worker.projection.rebuild.Refusals;
 import io.trakkit.worker.projection.rebuild.ReplayReport;
 import io.trakkit.worker.projection.rebuild.ReportText;
@@ -28,10 +28,12 @@ public final class Findings {
     }
 
     /** @param refused records on which there is no verdict and that would be refused now */
-    public ReplayReport report(ProjectionComparison.Result result, int live, int rebuilt, Refusals refused, DeadLetterFindings letters) {
+    public ReplayReport report(
+            ProjectionComparison.Result result, int live, int rebuilt, Refusals refused, DeadLetterFindings letters) {
         boolean clean = result.isClean() && letters.drifted() == 0 && refused.count() == 0;
         int told = letters.areMissed() ? ReplayReport.COULD_NOT_TELL : ReplayReport.FINE;
-        ReplayReport replayReport = ReplayReport.of(clean ? told : ReplayReport.DRIFT, summary(result, refused.count(), letters, clean))
+        ReplayReport replayReport = ReplayReport.of(
+                        clean ? told : ReplayReport.DRIFT, summary(result, refused.count(), letters, clean))
                 .with("keys_compared", result.keys())
                 .with("trades_compared", result.trades())
                 .with("keys_drifted", result.driftedKeys())
@@ -50,7 +52,8 @@ public final class Findings {
         return replayReport;
     }
 
-    private static String summary(ProjectionComparison.Result result, long refused, DeadLetterFindings letters, boolean clean) {
+    private static String summary(
+            ProjectionComparison.Result result, long refused, DeadLetterFindings letters, boolean clean) {
         List<String> counts = new ArrayList<>();
         counts.add(ReportText.count(result.keys(), "key"));
         counts.add(ReportText.count(result.trades(), "trade"));
@@ -79,7 +82,8 @@ public final class Findings {
         return ReportText.and(drifted)
                 + (refused == 0
                         ? ""
-                        : ", and " + ReportText.count(refused, "record") + " without a dead letter would be refused now");
+                        : ", and " + ReportText.count(refused, "record")
+                                + " without a dead letter would be refused now");
     }
 
     private List<ObjectNode> described(List<DriftedPosition> drifted, int live, int rebuilt) {

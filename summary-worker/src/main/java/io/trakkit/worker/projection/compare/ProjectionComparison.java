@@ -37,7 +37,8 @@ public final class ProjectionComparison {
     private long trades;
     private long driftedKeys;
 
-    private ProjectionComparison(Side live, Side rebuilt, PositionFilter positionFilter, ReplayProgress replayProgress) {
+    private ProjectionComparison(
+            Side live, Side rebuilt, PositionFilter positionFilter, ReplayProgress replayProgress) {
         this.live = live;
         this.rebuilt = rebuilt;
         this.positionFilter = positionFilter;

@@ -36,7 +36,12 @@ public final class ProjectionRebuilder implements AutoCloseable {
     private final List<Lane> lanes = new ArrayList<>();
     private final Map<LogPartition, Progress.Ownership> owned = new ConcurrentHashMap<>();
 
-    private ProjectionRebuilder(int generation, UUID topicId, PositionFilter positionFilter, LogApplier applier, ReplayProgress replayProgress) {
+    private ProjectionRebuilder(
+            int generation,
+            UUID topicId,
+            PositionFilter positionFilter,
+            LogApplier applier,
+            ReplayProgress replayProgress) {
         this.generation = generation;
         this.topicId = topicId;
         this.positionFilter = positionFilter;
@@ -62,7 +67,8 @@ public final class ProjectionRebuilder implements AutoCloseable {
             LogApplier applier,
             ReplayProgress replayProgress) {
         UUID topicId = log.topicId();
-        ProjectionRebuilder projectionRebuilder = new ProjectionRebuilder(generation, topicId, positionFilter, applier, replayProgress);
+        ProjectionRebuilder projectionRebuilder =
+                new ProjectionRebuilder(generation, topicId, positionFilter, applier, replayProgress);
         List<Integer> partitions = positionFilter.partitions(log.partitions());
         Map<Integer, LogReaders.Extent> extents = log.extents();
         for (int partition : partitions) {
@@ -195,7 +201,8 @@ public final class ProjectionRebuilder implements AutoCloseable {
     }
 
     /** One that is given its records. */
-    public static ProjectionRebuilder withoutLog(int generation, PositionFilter positionFilter, LogApplier applier, ReplayProgress replayProgress) {
+    public static ProjectionRebuilder withoutLog(
+            int generation, PositionFilter positionFilter, LogApplier applier, ReplayProgress replayProgress) {
         return new ProjectionRebuilder(generation, new UUID(0, 0), positionFilter, applier, replayProgress);
     }
 
