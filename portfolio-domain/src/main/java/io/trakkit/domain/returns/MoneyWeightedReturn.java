@@ -2,6 +2,7 @@ package io.trakkit.domain.returns;
 
 import io.trakkit.domain.returns.rate.PresentValue;
 import io.trakkit.domain.returns.rate.RateSearch;
+import io.trakkit.domain.returns.rate.Solution;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,28 +16,6 @@ import java.util.SortedMap;
  * @param rates ascending
  */
 public record MoneyWeightedReturn(Solution solution, List<Rate> rates) {
-
-    /** How many rates there are. */
-    public enum Solution {
-        /** One, and it is proven that there is no other. */
-        UNIQUE("unique"),
-        /** One was found, and that there are others, or that it does more than nearly balance, can't be ruled out. */
-        FOUND("found"),
-        /** More than one was found, and none of them is better than another. */
-        SEVERAL("several"),
-        /** None: nothing was invested, or no time has passed, or no rate balances what went in and out. */
-        NONE("none");
-
-        private final String wireName;
-
-        Solution(String wireName) {
-            this.wireName = wireName;
-        }
-
-        public String wireName() {
-            return wireName;
-        }
-    }
 
     /**
      * A rate.

@@ -3,7 +3,7 @@ package io.trakkit.domain.returns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.returns.MoneyWeightedReturn.Rate;
-import io.trakkit.domain.returns.MoneyWeightedReturn.Solution;
+import io.trakkit.domain.returns.rate.Solution;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.trakkit.domain.position.FoldedTrade;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.price.PriceSourceName;
 import io.trakkit.domain.price.Quote;
-import io.trakkit.domain.returns.MoneyWeightedReturn.Solution;
+import io.trakkit.domain.returns.rate.Solution;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.Side;

@@ -3,6 +3,7 @@ package io.trakkit.worker.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.returns.rate.Solution;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.price.PriceSourceName;
@@ -189,7 +190,7 @@ class PastTest {
             Seed ofBook, PlainPerformance account, Instant from, Instant to, MoneyWeightedReturn found) {
         DoubleUnaryOperator presentValue = account.presentValue(from, to);
         DoublePredicate isPositive = percent -> presentValue.applyAsDouble(percent) > 0;
-        if (found.solution() != MoneyWeightedReturn.Solution.FOUND) {
+        if (found.solution() != Solution.FOUND) {
             for (MoneyWeightedReturn.Rate rate : found.rates()) {
                 double percent = rate.overSpan().doubleValue();
                 double rounding = 0.0001 + Math.abs(percent) * 1e-9;

@@ -1,6 +1,5 @@
 package io.trakkit.domain.returns.rate;
 
-import io.trakkit.domain.returns.MoneyWeightedReturn.Solution;
 import io.trakkit.domain.returns.rate.PresentValue.Evaluation;
 import java.math.BigDecimal;
 import java.math.MathContext;
