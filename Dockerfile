@@ -10,6 +10,7 @@ COPY .mvn .mvn
 COPY portfolio-domain/pom.xml portfolio-domain/
 COPY portfolio-store/pom.xml portfolio-store/
 COPY portfolio-wire/pom.xml portfolio-wire/
+COPY trade-log/pom.xml trade-log/
 COPY ingest-api/pom.xml ingest-api/
 COPY summary-worker/pom.xml summary-worker/
 COPY live-prices/pom.xml live-prices/

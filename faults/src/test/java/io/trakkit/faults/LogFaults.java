@@ -6,7 +6,7 @@ import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.faults.check.Log;
 import io.trakkit.faults.check.Origin;
 import io.trakkit.faults.load.Portfolio;
-import io.trakkit.wire.event.LogPartitioner;
+import io.trakkit.log.LogPartitioner;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.trakkit.faults;
 
 import io.trakkit.faults.check.Origin;
 import io.trakkit.faults.load.Portfolio;
-import io.trakkit.wire.event.LogPartitioner;
+import io.trakkit.log.LogPartitioner;
 import io.trakkit.wire.event.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;

@@ -46,6 +46,7 @@ class ArchitectureTest {
     private static final String DOMAIN = "io.trakkit.domain..";
     private static final String STORE = "io.trakkit.store..";
     private static final String WIRE = "io.trakkit.wire..";
+    private static final String LOG = "io.trakkit.log..";
     private static final String INGEST = "io.trakkit.ingest..";
     private static final String WORKER = "io.trakkit.worker..";
     private static final String QUERY = "io.trakkit.query..";
@@ -72,6 +73,8 @@ class ArchitectureTest {
             .definedBy(STORE)
             .layer("portfolio-wire")
             .definedBy(WIRE)
+            .layer("trade-log")
+            .definedBy(LOG)
             .layer("ingest-api")
             .definedBy(INGEST)
             .layer("summary-worker")
@@ -90,10 +93,12 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("portfolio-domain")
             .whereLayer("portfolio-wire")
             .mayOnlyAccessLayers("portfolio-domain")
+            .whereLayer("trade-log")
+            .mayOnlyAccessLayers("portfolio-domain", "portfolio-wire")
             .whereLayer("ingest-api")
-            .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire")
+            .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire", "trade-log")
             .whereLayer("summary-worker")
-            .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire")
+            .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire", "trade-log")
             .whereLayer("live-prices")
             .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire")
             .whereLayer("query-api")
@@ -104,8 +109,9 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer();
 
     @ArchTest
-    static final ArchRule everyClassStandsInOneOfTheModules =
-            classes().should().resideInAnyPackage(DOMAIN, STORE, WIRE, INGEST, WORKER, PRICES, QUERY, FEED, STANDALONE);
+    static final ArchRule everyClassStandsInOneOfTheModules = classes()
+            .should()
+            .resideInAnyPackage(DOMAIN, STORE, WIRE, LOG, INGEST, WORKER, PRICES, QUERY, FEED, STANDALONE);
 
     @ArchTest
     static final ArchRule theDomainKnowsNoFramework = classes()
@@ -173,6 +179,14 @@ class ArchitectureTest {
             .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..");
 
     @ArchTest
+    static final ArchRule theTradeLogKnowsNoHttp = noClasses()
+            .that()
+            .resideInAPackage(LOG)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.trakkit.wire.http..", "org.springframework.web..", "jakarta.servlet..");
+
+    @ArchTest
     static final ArchRule redisIsLivePricesAlone = noClasses()
             .that()
             .resideOutsideOfPackages(PRICES)
@@ -184,7 +198,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheSourcesSpeakHttpToOthers = noClasses()
             .that()
-            .resideInAnyPackage(DOMAIN, STORE, WIRE, PRICES, QUERY, FEED)
+            .resideInAnyPackage(DOMAIN, STORE, WIRE, LOG, PRICES, QUERY, FEED)
             .and()
             .resideOutsideOfPackage("io.trakkit.feed.source.http..")
             .should()
@@ -242,7 +256,7 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaClass> keepNumbers() {
-        return resideInAnyPackage(DOMAIN, STORE, WIRE, WORKER, INGEST, PRICES, QUERY, FEED);
+        return resideInAnyPackage(DOMAIN, STORE, WIRE, LOG, WORKER, INGEST, PRICES, QUERY, FEED);
     }
 
     private static DescribedPredicate<JavaClass> binaryFraction() {

@@ -1,6 +1,7 @@
 package io.trakkit.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.log.TopicGuard;
 import io.trakkit.store.deadletters.DeadLetterQueries;
 import io.trakkit.store.deadletters.DeadLetters;
 import io.trakkit.store.deadletters.DecisionOutbox;
@@ -26,14 +27,15 @@ import io.trakkit.worker.deadletters.DeadLetterMetrics;
 import io.trakkit.worker.deadletters.DeadLetterRelay;
 import io.trakkit.worker.deadletters.DeadLetterTopic;
 import io.trakkit.worker.deadletters.DecisionRelay;
-import io.trakkit.worker.log.ClientConfigs;
 import io.trakkit.worker.log.ConsumerHalt;
 import io.trakkit.worker.log.LogProducer;
 import io.trakkit.worker.log.LogReaders;
-import io.trakkit.worker.log.TopicGuard;
+import io.trakkit.worker.log.TradesTopic;
+import io.trakkit.worker.log.WorkerClients;
 import io.trakkit.worker.log.WorkerSettings;
 import io.trakkit.worker.recovery.RecoveryTopics;
 import io.trakkit.worker.recovery.TopicRestorer;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -59,6 +61,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableScheduling
 class WorkerConfiguration {
 
+    private static final Duration TOPIC_TIMEOUT = Duration.ofSeconds(10);
+
     @Bean
     ConsumerHalt workerAlarm() {
         return new ConsumerHalt();
@@ -74,16 +78,22 @@ class WorkerConfiguration {
         return new UnlimitedBackoff(settings.firstRetryAfter(), settings.longestRetryAfter());
     }
 
-    /** Closed by the topics, which know how long to wait. */
+    /** Closed by the {@link TradesTopic}, in the phase of the other clients. */
     @Bean(destroyMethod = "")
     Admin workerAdmin(KafkaProperties kafka, KafkaConnectionDetails connection) {
-        return Admin.create(ClientConfigs.config(
+        return Admin.create(WorkerClients.connection(
                 kafka.buildAdminProperties(), connection.getAdmin().getBootstrapServers()));
     }
 
+    /** Closed by the {@link TradesTopic}, too. */
+    @Bean(destroyMethod = "")
+    TopicGuard workerTopics(Admin workerAdmin) {
+        return new TopicGuard(() -> workerAdmin, TOPIC_TIMEOUT);
+    }
+
     @Bean
-    TopicGuard workerTopics(Admin workerAdmin, JdbcClient jdbc, WorkerSettings settings) {
-        return new TopicGuard(workerAdmin, new MovedTopics(jdbc), settings);
+    TradesTopic workerTradesTopic(TopicGuard workerTopics, JdbcClient jdbc, WorkerSettings settings) {
+        return new TradesTopic(workerTopics, new MovedTopics(jdbc), settings);
     }
 
     @Bean
@@ -113,15 +123,16 @@ class WorkerConfiguration {
 
     private static Supplier<Consumer<byte[], byte[]>> besideTheGroup(
             KafkaProperties kafka, KafkaConnectionDetails connection) {
-        Map<String, Object> config = ClientConfigs.withoutGroup(ClientConfigs.config(
+        Map<String, Object> config = WorkerClients.recovery(WorkerClients.connection(
                 kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers()));
         return () -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     @Bean
-    PartitionOwnership workerOwnerships(TopicGuard workerTopics, RecoveryTopics workerSideTopics, JdbcClient jdbc) {
+    PartitionOwnership workerOwnerships(
+            TradesTopic workerTradesTopic, RecoveryTopics workerSideTopics, JdbcClient jdbc) {
         return new PartitionOwnership(
-                workerTopics,
+                workerTradesTopic,
                 workerSideTopics,
                 new Generations(jdbc),
                 new Progress(jdbc),
@@ -157,7 +168,7 @@ class WorkerConfiguration {
 
     @Bean
     TradesConsumption workerConsumption(
-            TopicGuard workerTopics,
+            TradesTopic workerTradesTopic,
             JdbcClient jdbc,
             TradesListener workerListener,
             UnlimitedBackoff workerRetry,
@@ -167,34 +178,34 @@ class WorkerConfiguration {
             KafkaConnectionDetails connection,
             WorkerSettings settings,
             ApplicationEventPublisher events) {
-        Map<String, Object> consumer = ClientConfigs.config(
+        Map<String, Object> consumer = WorkerClients.connection(
                 kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers());
         return new TradesConsumption(
-                new StartupChecks(workerTopics, new Generations(jdbc)),
+                new StartupChecks(workerTradesTopic, new Generations(jdbc)),
                 workerListener,
                 workerRetry,
                 workerAlarm,
                 workerStandBy,
-                ClientConfigs.consumers(consumer, settings),
+                WorkerClients.consumers(consumer, settings),
                 settings,
                 events);
     }
 
     @Bean
     LogProducer workerProducer(KafkaProperties kafka, KafkaConnectionDetails connection) {
-        return new LogProducer(ClientConfigs.producers(ClientConfigs.config(
+        return new LogProducer(WorkerClients.producers(WorkerClients.connection(
                 kafka.buildProducerProperties(), connection.getProducer().getBootstrapServers())));
     }
 
     @Bean
     LogReaders workerLogReaders(
-            TopicGuard workerTopics,
+            TradesTopic workerTradesTopic,
             KafkaProperties kafka,
             KafkaConnectionDetails connection,
             WorkerSettings settings) {
-        Map<String, Object> consumer = ClientConfigs.config(
+        Map<String, Object> consumer = WorkerClients.connection(
                 kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers());
-        return new LogReaders(workerTopics, ClientConfigs.reading(consumer, settings), settings);
+        return new LogReaders(workerTradesTopic, WorkerClients.reading(consumer, settings), settings);
     }
 
     @Bean
@@ -234,12 +245,12 @@ class WorkerConfiguration {
 
     @Bean
     CommittedLag workerLag(
-            TopicGuard workerTopics,
+            TradesTopic workerTradesTopic,
             JdbcClient jdbc,
             TradesConsumption workerConsumption,
             MeterRegistry registry,
             WorkerSettings settings) {
-        return new CommittedLag(workerTopics, new Progress(jdbc), workerConsumption, registry, settings);
+        return new CommittedLag(workerTradesTopic, new Progress(jdbc), workerConsumption, registry, settings);
     }
 
     @Bean

@@ -25,11 +25,11 @@ public final class BulkLog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BulkLog.class);
 
     private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
-    private final TopicGuard topics;
+    private final TopicWatch topics;
     private final LogIds ids;
     private final TradeEventCodec codec = new TradeEventCodec();
 
-    BulkLog(DefaultKafkaProducerFactory<byte[], byte[]> producers, TopicGuard topics, LogIds ids) {
+    BulkLog(DefaultKafkaProducerFactory<byte[], byte[]> producers, TopicWatch topics, LogIds ids) {
         this.producers = producers;
         this.topics = topics;
         this.ids = ids;
@@ -88,7 +88,7 @@ public final class BulkLog implements AutoCloseable {
      * @throws LogUnavailableException if Kafka is not ready
      */
     public Stream open(TraceParent trace) {
-        if (topics.state() instanceof TopicGuard.State.Right(UUID tradesId)) {
+        if (topics.state() instanceof TopicWatch.State.Right(UUID tradesId)) {
             return new Stream(trace, ids.logOf(tradesId));
         }
         throw new LogUnavailableException("Kafka is not ready", null);

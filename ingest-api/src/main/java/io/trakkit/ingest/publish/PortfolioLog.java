@@ -2,14 +2,19 @@ package io.trakkit.ingest.publish;
 
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.log.TopicGuard;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.wire.event.PortfolioCodec;
 import io.trakkit.wire.event.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +24,12 @@ public final class PortfolioLog {
     private static final TopicPartition PARTITION = new TopicPartition(Topics.PORTFOLIOS, 0);
 
     private final Publisher publisher;
-    private final LogAdmin admin;
+    private final TopicGuard topics;
     private final PortfolioCodec codec = new PortfolioCodec();
 
-    PortfolioLog(Publisher publisher, LogAdmin admin) {
+    PortfolioLog(Publisher publisher, TopicGuard topics) {
         this.publisher = publisher;
-        this.admin = admin;
+        this.topics = topics;
     }
 
     /**
@@ -33,7 +38,12 @@ public final class PortfolioLog {
      * @throws LogUnavailableException if the cluster does not say
      */
     public LogPartition partition() {
-        return new LogPartition(answered(() -> LogAdmin.id(admin.describe(Topics.PORTFOLIOS))), 0);
+        return new LogPartition(answered(this::topicId), 0);
+    }
+
+    private UUID topicId() {
+        return Optional.ofNullable(topics.ids(List.of(Topics.PORTFOLIOS)).get(Topics.PORTFOLIOS))
+                .orElseThrow(() -> new KafkaException("The topic " + Topics.PORTFOLIOS + " does not exist"));
     }
 
     /**
@@ -42,14 +52,15 @@ public final class PortfolioLog {
      * @throws LogUnavailableException if the cluster does not say
      */
     public long end() {
-        return answered(() -> admin.end(PARTITION));
+        return answered(() -> Objects.requireNonNull(
+                topics.ends(List.of(PARTITION), IsolationLevel.READ_UNCOMMITTED).get(PARTITION)));
     }
 
-    /** What goes wrong is told to callers, in words that are no class names. */
+    /** Callers read the message, so it must name no class. */
     private static <T> T answered(Supplier<T> question) {
         try {
             return question.get();
-        } catch (LogUnavailableException e) {
+        } catch (KafkaException e) {
             throw new LogUnavailableException("Kafka does not answer", e);
         }
     }

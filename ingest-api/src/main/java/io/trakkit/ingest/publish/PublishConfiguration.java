@@ -2,11 +2,20 @@ package io.trakkit.ingest.publish;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.ingest.database.Database;
+import io.trakkit.log.ClientConfigs;
+import io.trakkit.log.TopicGuard;
+import io.trakkit.store.log.LogPartition;
+import io.trakkit.wire.event.Topics;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -14,22 +23,33 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * A producer and an admin client of our own, so that what others in the same context set for theirs cannot weaken it.
- * Where the cluster is and how to speak to it comes from {@code spring.kafka}.
+ * Makes the producers and the admin client of ingest-api: its own, because other apps of the same context have other
+ * settings. The connection comes from {@code spring.kafka}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PublishSettings.class)
 class PublishConfiguration {
 
+    /** No question about topics takes longer. */
+    private static final Duration TOPIC_TIMEOUT = Duration.ofSeconds(2);
+
     @Bean
-    LogAdmin ingestLogAdmin(KafkaProperties kafka, KafkaConnectionDetails connection) {
-        return new LogAdmin(
-                config(kafka.buildAdminProperties(), connection.getAdmin().getBootstrapServers()));
+    TopicGuard ingestTopics(KafkaProperties kafka, KafkaConnectionDetails connection) {
+        return topicGuard(ClientConfigs.connection(
+                kafka.buildAdminProperties(), connection.getAdmin().getBootstrapServers()));
+    }
+
+    /** @param connection where Kafka is and how to connect */
+    static TopicGuard topicGuard(Map<String, Object> connection) {
+        Map<String, Object> config = new HashMap<>(connection);
+        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TOPIC_TIMEOUT.toMillis());
+        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TOPIC_TIMEOUT.toMillis());
+        return new TopicGuard(() -> Admin.create(config), TOPIC_TIMEOUT);
     }
 
     @Bean
-    TopicGuard ingestTopicsHealthIndicator(LogAdmin admin, PublishSettings settings) {
-        return new TopicGuard(admin, settings);
+    TopicWatch ingestTopicsHealthIndicator(TopicGuard ingestTopics, PublishSettings settings) {
+        return new TopicWatch(ingestTopics, settings);
     }
 
     @Bean
@@ -38,8 +58,18 @@ class PublishConfiguration {
     }
 
     @Bean
-    LogEnd ingestLogEnd(LogAdmin admin, LogIds ids) {
-        return new LogEnd(() -> admin.ends(ids::logOf));
+    LogEnd ingestLogEnd(TopicGuard ingestTopics, LogIds ids, PublishSettings settings) {
+        return new LogEnd(() -> ends(ingestTopics, ids, settings));
+    }
+
+    private static Map<LogPartition, Long> ends(TopicGuard topics, LogIds ids, PublishSettings settings) {
+        UUID logId = ids.logOf(topics.requireTopic(Topics.TRADES, settings.partitions()));
+        return topics
+                .ends(TopicGuard.partitions(Topics.TRADES, settings.partitions()), IsolationLevel.READ_UNCOMMITTED)
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(
+                        end -> new LogPartition(logId, end.getKey().partition()), Map.Entry::getValue));
     }
 
     @Bean
@@ -47,11 +77,11 @@ class PublishConfiguration {
             KafkaProperties kafka,
             KafkaConnectionDetails connection,
             PublishSettings settings,
-            TopicGuard topics,
+            TopicWatch topics,
             MeterRegistry meters) {
-        Map<String, Object> config =
-                config(kafka.buildProducerProperties(), connection.getProducer().getBootstrapServers());
-        // What comes while a request is on its way travels together with the next one.
+        Map<String, Object> config = ClientConfigs.connection(
+                kafka.buildProducerProperties(), connection.getProducer().getBootstrapServers());
+        // Records that arrive during a request share the next one.
         config.putIfAbsent(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return new Publisher(config, "ingest-api", settings, topics, meters);
     }
@@ -61,31 +91,26 @@ class PublishConfiguration {
             KafkaProperties kafka,
             KafkaConnectionDetails connection,
             PublishSettings settings,
-            TopicGuard topics,
+            TopicWatch topics,
             LogIds ids,
             MeterRegistry meters) {
-        Map<String, Object> config =
-                config(kafka.buildProducerProperties(), connection.getProducer().getBootstrapServers());
+        Map<String, Object> config = ClientConfigs.connection(
+                kafka.buildProducerProperties(), connection.getProducer().getBootstrapServers());
         config.put(CommonClientConfigs.CLIENT_ID_CONFIG, "ingest-api-bulk");
-        // Single posts make batches of a record or two, in which there is little to compress and much to set up for it.
+        // Only here: the batches of single posts hold one or two records, and compressing those costs more than it
+        // saves.
         config.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, settings.bulkBatchBytes());
         return new BulkLog(Producers.of(config, settings, settings.bulkLinger(), meters), topics, ids);
     }
 
     @Bean
-    TradeLog ingestTradeLog(Publisher publisher, TopicGuard topics, LogIds ids) {
+    TradeLog ingestTradeLog(Publisher publisher, TopicWatch topics, LogIds ids) {
         return new TradeLog(publisher, topics, ids);
     }
 
     @Bean
-    PortfolioLog ingestPortfolioLog(Publisher publisher, LogAdmin admin) {
-        return new PortfolioLog(publisher, admin);
-    }
-
-    private static Map<String, Object> config(Map<String, Object> base, List<String> bootstrapServers) {
-        Map<String, Object> config = new HashMap<>(base);
-        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, String.join(",", bootstrapServers));
-        return config;
+    PortfolioLog ingestPortfolioLog(Publisher publisher, TopicGuard ingestTopics) {
+        return new PortfolioLog(publisher, ingestTopics);
     }
 }

@@ -41,7 +41,7 @@ final class Publisher implements AutoCloseable {
     private static final int PRODUCERS = 2;
 
     private final PublishSettings settings;
-    private final TopicGuard topics;
+    private final TopicWatch topics;
     private final Semaphore inFlight;
     private final MeterRegistry meters;
     private final AtomicBoolean acknowledging = new AtomicBoolean(true);
@@ -56,7 +56,7 @@ final class Publisher implements AutoCloseable {
             Map<String, Object> config,
             String name,
             PublishSettings settings,
-            TopicGuard topics,
+            TopicWatch topics,
             MeterRegistry meters) {
         this.settings = settings;
         this.topics = topics;
@@ -113,9 +113,9 @@ final class Publisher implements AutoCloseable {
 
     private void requireRightTopics() {
         switch (topics.state()) {
-            case TopicGuard.State.Right _ -> {}
+            case TopicWatch.State.Right _ -> {}
             // What is amiss stands in the log and in the health; a caller can only come again.
-            case TopicGuard.State.Unknown _, TopicGuard.State.Wrong _ ->
+            case TopicWatch.State.Unknown _, TopicWatch.State.Wrong _ ->
                 throw failed("topics", "Kafka is not ready", false);
         }
     }

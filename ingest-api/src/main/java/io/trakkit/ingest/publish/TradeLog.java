@@ -20,11 +20,11 @@ public final class TradeLog {
     private static final int BATCH = 100;
 
     private final Publisher publisher;
-    private final TopicGuard topics;
+    private final TopicWatch topics;
     private final LogIds ids;
     private final TradeEventCodec codec = new TradeEventCodec();
 
-    TradeLog(Publisher publisher, TopicGuard topics, LogIds ids) {
+    TradeLog(Publisher publisher, TopicWatch topics, LogIds ids) {
         this.publisher = publisher;
         this.topics = topics;
         this.ids = ids;
@@ -72,7 +72,7 @@ public final class TradeLog {
     }
 
     private UUID logId() {
-        if (topics.state() instanceof TopicGuard.State.Right(UUID tradesId)) {
+        if (topics.state() instanceof TopicWatch.State.Right(UUID tradesId)) {
             return ids.logOf(tradesId);
         }
         throw new LogUnavailableException("The topics have changed meanwhile", null);

@@ -7,7 +7,7 @@ import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.TestLog;
-import io.trakkit.wire.event.LogPartitioner;
+import io.trakkit.log.LogPartitioner;
 import io.trakkit.wire.event.Topics;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package io.trakkit.worker.apply;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.log.LogPartitioner;
 import io.trakkit.wire.event.Decoded;
-import io.trakkit.wire.event.LogPartitioner;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.log.LogPartition;
-import io.trakkit.worker.log.TopicGuard;
+import io.trakkit.worker.log.TradesTopic;
 import io.trakkit.worker.log.WorkerSettings;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,18 +21,18 @@ public final class CommittedLag {
 
     private static final Logger log = LoggerFactory.getLogger(CommittedLag.class);
 
-    private final TopicGuard topics;
+    private final TradesTopic tradesTopic;
     private final Progress progress;
     private final TradesConsumption consumption;
     private volatile Map<Integer, Long> lags = Map.of();
 
     public CommittedLag(
-            TopicGuard topics,
+            TradesTopic tradesTopic,
             Progress progress,
             TradesConsumption consumption,
             MeterRegistry registry,
             WorkerSettings settings) {
-        this.topics = topics;
+        this.tradesTopic = tradesTopic;
         this.progress = progress;
         this.consumption = consumption;
         for (int i = 0; i < settings.partitions(); i++) {
@@ -56,10 +56,10 @@ public final class CommittedLag {
     }
 
     private Map<Integer, Long> lags() {
-        UUID topicId = topics.idOfTrades();
+        UUID topicId = tradesTopic.logId();
         Map<LogPartition, Long> applied = progress.nextOffsets();
         Map<Integer, Long> found = new HashMap<>();
-        topics.endsOfTrades().forEach((partition, end) -> {
+        tradesTopic.ends().forEach((partition, end) -> {
             long next = applied.getOrDefault(new LogPartition(topicId, partition), 0L);
             found.put(partition, Math.max(0, end - next));
         });

@@ -1,5 +1,7 @@
 package io.trakkit.worker.consume;
 
+import io.trakkit.log.LogContradictionException;
+import io.trakkit.log.PartitionBounds;
 import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.ledger.Rewinds;
 import io.trakkit.store.log.LogPartition;
@@ -7,9 +9,7 @@ import io.trakkit.store.projection.Generation;
 import io.trakkit.store.projection.Generations;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.apply.WrongFoldVersionException;
-import io.trakkit.worker.log.LogContradictionException;
-import io.trakkit.worker.log.PartitionBounds;
-import io.trakkit.worker.log.TopicGuard;
+import io.trakkit.worker.log.TradesTopic;
 import io.trakkit.worker.recovery.RecoveryTopics;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,7 +38,7 @@ public final class PartitionOwnership {
 
     private static final Logger log = LoggerFactory.getLogger(PartitionOwnership.class);
 
-    private final TopicGuard topics;
+    private final TradesTopic tradesTopic;
     private final RecoveryTopics recoveryTopics;
     private final Generations generations;
     private final Progress progress;
@@ -46,12 +46,12 @@ public final class PartitionOwnership {
     private final Map<TopicPartition, Owned> owned = new ConcurrentHashMap<>();
 
     public PartitionOwnership(
-            TopicGuard topics,
+            TradesTopic tradesTopic,
             RecoveryTopics recoveryTopics,
             Generations generations,
             Progress progress,
             RewindProgress rewindProgress) {
-        this.topics = topics;
+        this.tradesTopic = tradesTopic;
         this.recoveryTopics = recoveryTopics;
         this.generations = generations;
         this.progress = progress;
@@ -92,7 +92,7 @@ public final class PartitionOwnership {
             return;
         }
         partitions.forEach(this::giveUp);
-        UUID topicId = topics.idOfTrades();
+        UUID topicId = tradesTopic.logId();
         bringUpToDate(partitions);
         Generation live = generations.live();
         WrongFoldVersionException.check(live);
@@ -191,7 +191,7 @@ public final class PartitionOwnership {
         }
         if (firstOffset != right.next()) {
             // Kafka has gone on elsewhere by itself: it does so when the log was cut off, or is another one.
-            if (!topics.idOfTrades().equals(right.partition().topicId())) {
+            if (!tradesTopic.logId().equals(right.partition().topicId())) {
                 take(Set.of(partition), consumer);
                 return null;
             }
@@ -243,7 +243,7 @@ public final class PartitionOwnership {
         }
         WrongFoldVersionException.check(generations.live());
         bringUpToDate(assigned);
-        UUID topicId = topics.idOfTrades();
+        UUID topicId = tradesTopic.logId();
         Map<LogPartition, Long> applied = progress.nextOffsets();
         PartitionBounds ends = PartitionBounds.of(assigned, consumer);
         List<TopicPartition> toTake = new ArrayList<>();

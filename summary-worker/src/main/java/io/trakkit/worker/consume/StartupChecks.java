@@ -1,20 +1,20 @@
 package io.trakkit.worker.consume;
 
 import io.trakkit.domain.position.Fold;
+import io.trakkit.log.LogContradictionException;
 import io.trakkit.store.projection.Generations;
 import io.trakkit.worker.apply.WrongFoldVersionException;
-import io.trakkit.worker.log.LogContradictionException;
-import io.trakkit.worker.log.TopicGuard;
+import io.trakkit.worker.log.TradesTopic;
 
 /** What must be in order before the log may be read: its topics, and the live read model. */
 public final class StartupChecks {
 
-    private final TopicGuard topics;
+    private final TradesTopic tradesTopic;
     private final Generations generations;
     private volatile boolean topicsAreReady;
 
-    public StartupChecks(TopicGuard topics, Generations generations) {
-        this.topics = topics;
+    public StartupChecks(TradesTopic tradesTopic, Generations generations) {
+        this.tradesTopic = tradesTopic;
         this.generations = generations;
     }
 
@@ -28,7 +28,7 @@ public final class StartupChecks {
      * @throws org.springframework.core.NestedRuntimeException if PostgreSQL is unavailable now
      */
     boolean prepare() {
-        topicsAreReady = topics.prepare();
+        topicsAreReady = tradesTopic.prepare();
         if (topicsAreReady) {
             // A fresh schema belongs to whatever version comes first.
             generations.adoptUnused(Fold.VERSION);

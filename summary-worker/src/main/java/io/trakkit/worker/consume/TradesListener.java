@@ -1,5 +1,6 @@
 package io.trakkit.worker.consume;
 
+import io.trakkit.log.LogContradictionException;
 import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.ledger.ProgressGapException;
 import io.trakkit.store.log.LogPartition;
@@ -10,7 +11,6 @@ import io.trakkit.worker.apply.LogRecord;
 import io.trakkit.worker.apply.UncertainPortfoliosException;
 import io.trakkit.worker.apply.WrongFoldVersionException;
 import io.trakkit.worker.log.ConsumerHalt;
-import io.trakkit.worker.log.LogContradictionException;
 import io.trakkit.worker.log.LogRecords;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.trakkit.worker.deadletters;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.trakkit.log.HeaderSerializer;
 import io.trakkit.store.deadletters.DeadLetterDecision;
 import io.trakkit.store.deadletters.ListedDeadLetter;
 import io.trakkit.wire.json.Utf8;
-import io.trakkit.worker.log.HeaderSerializer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.util.ArrayList;

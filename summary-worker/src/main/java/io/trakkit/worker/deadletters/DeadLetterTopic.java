@@ -1,8 +1,8 @@
 package io.trakkit.worker.deadletters;
 
+import io.trakkit.log.TopicGuard;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.wire.event.Topics;
-import io.trakkit.worker.log.TopicGuard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -58,11 +58,9 @@ public final class DeadLetterTopic {
         if (topicId == null) {
             return Optional.of("there is no topic " + Topics.DEAD_LETTERS);
         }
-        List<TopicPartition> all = IntStream.range(0, partitions)
-                .mapToObj(partition -> new TopicPartition(Topics.DEAD_LETTERS, partition))
-                .toList();
+        List<TopicPartition> all = TopicGuard.partitions(Topics.DEAD_LETTERS, partitions);
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-            Map<TopicPartition, Long> ends = topics.ends(all);
+            Map<TopicPartition, Long> ends = topics.ends(all, IsolationLevel.READ_COMMITTED);
             consumer.assign(all);
             Optional<String> gap = gap(consumer.beginningOffsets(all));
             if (gap.isEmpty()) {

@@ -2,14 +2,14 @@ package io.trakkit.worker.deadletters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.trakkit.log.HeaderSerializer;
+import io.trakkit.log.LogPartitioner;
 import io.trakkit.store.deadletters.DeadLetter;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.wire.event.DeadLetterHeaders;
 import io.trakkit.wire.event.Decoded;
-import io.trakkit.wire.event.LogPartitioner;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.wire.event.TradeEventCodec;
-import io.trakkit.worker.log.HeaderSerializer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;

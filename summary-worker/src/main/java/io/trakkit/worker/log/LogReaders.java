@@ -1,5 +1,8 @@
 package io.trakkit.worker.log;
 
+import io.trakkit.log.LogContradictionException;
+import io.trakkit.log.PartitionBounds;
+import io.trakkit.log.TopicGuard;
 import io.trakkit.wire.event.Topics;
 import java.time.Instant;
 import java.util.Collection;
@@ -10,7 +13,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -25,20 +27,21 @@ public final class LogReaders {
 
     private static final int RECORDS_AT_A_TIME = 2_000;
 
-    private final TopicGuard topics;
+    private final TradesTopic tradesTopic;
     private final ConsumerFactory<byte[], byte[]> consumers;
     private final int partitions;
 
-    /** @param config of the consumers that apply the log; changed here */
-    public LogReaders(TopicGuard topics, Map<String, Object> config, WorkerSettings settings) {
-        this.topics = topics;
-        config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group() + "-replay");
-        config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_A_TIME);
+    /** @param config the settings of the consumers that apply the log */
+    public LogReaders(TradesTopic tradesTopic, Map<String, Object> config, WorkerSettings settings) {
+        this.tradesTopic = tradesTopic;
+        Map<String, Object> own = new HashMap<>(config);
+        own.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group() + "-replay");
+        own.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        own.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_A_TIME);
         // Where the log has been cut off, that must be noticed.
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         this.consumers =
-                new DefaultKafkaConsumerFactory<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                new DefaultKafkaConsumerFactory<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.partitions = settings.partitions();
     }
 
@@ -54,7 +57,7 @@ public final class LogReaders {
      * @throws org.apache.kafka.common.KafkaException if Kafka cannot be reached now
      */
     public UUID topicId() {
-        return topics.idOfTrades();
+        return tradesTopic.logId();
     }
 
     /** A reader of some partitions, which is to be told where to begin. */
@@ -78,7 +81,7 @@ public final class LogReaders {
             PartitionBounds ends = PartitionBounds.of(all(), consumer);
             Map<TopicPartition, OffsetAndTimestamp> firsts =
                     consumer.offsetsForTimes(all().stream().collect(Collectors.toMap(partition -> partition, _ -> 0L)));
-            Map<Integer, Instant> lasts = topics.lastTimesOfTrades();
+            Map<Integer, Instant> lasts = tradesTopic.latestTimes();
             return all().stream()
                     .collect(Collectors.toMap(
                             TopicPartition::partition,
@@ -118,8 +121,6 @@ public final class LogReaders {
     }
 
     private Collection<TopicPartition> all() {
-        return IntStream.range(0, partitions)
-                .mapToObj(partition -> new TopicPartition(Topics.TRADES, partition))
-                .toList();
+        return TopicGuard.partitions(Topics.TRADES, partitions);
     }
 }

@@ -1,6 +1,7 @@
 package io.trakkit.worker.log;
 
 import io.trakkit.domain.value.Times;
+import io.trakkit.log.HeaderSerializer;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.worker.apply.LogRecord;
 import java.time.Instant;

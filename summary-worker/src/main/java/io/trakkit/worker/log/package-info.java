@@ -1,6 +1,6 @@
 /**
- * Reading Kafka outside the consumer group, and what all Kafka clients of the worker share: settings, topics,
- * headers.
+ * The worker's Kafka clients on top of {@code trade-log}: their settings, the topic of the trades, readers outside the
+ * consumer group, the producer, and the consumer halt.
  */
 @NullMarked
 package io.trakkit.worker.log;

@@ -1,12 +1,12 @@
 package io.trakkit.worker.recovery;
 
+import io.trakkit.log.LogContradictionException;
+import io.trakkit.log.TopicGuard;
 import io.trakkit.store.ledger.RecoveryOffsets;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.apply.PortfolioCheck;
 import io.trakkit.worker.apply.UncertainPortfoliosException;
-import io.trakkit.worker.log.LogContradictionException;
-import io.trakkit.worker.log.TopicGuard;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -96,9 +97,11 @@ public final class RecoveryTopics implements PortfolioCheck {
         // In this order: the end that Kafka says is never behind what was read before.
         Map<LogPartition, Long> read = reads.nextOffsets();
         Map<String, UUID> ids = topics.ids(List.of(Topics.PORTFOLIOS, Topics.DEAD_LETTERS));
-        Map<TopicPartition, Long> ends = topics.ends(sources.stream()
-                .filter(source -> ids.containsKey(source.topic()))
-                .toList());
+        Map<TopicPartition, Long> ends = topics.ends(
+                sources.stream()
+                        .filter(source -> ids.containsKey(source.topic()))
+                        .toList(),
+                IsolationLevel.READ_COMMITTED);
         SortedMap<TopicPartition, Unread> unread = new TreeMap<>(RecoveryTopics::compare);
         ends.forEach((source, end) -> {
             LogPartition partition =

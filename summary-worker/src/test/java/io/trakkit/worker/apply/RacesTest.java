@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.log.LogPartitioner;
 import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.testing.TestDatabase;
-import io.trakkit.wire.event.LogPartitioner;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.Gate;

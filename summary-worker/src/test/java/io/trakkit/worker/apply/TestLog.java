@@ -1,11 +1,11 @@
 package io.trakkit.worker.apply;
 
 import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.log.LogPartitioner;
 import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.projection.Generations;
 import io.trakkit.store.testing.TestDatabase;
-import io.trakkit.wire.event.LogPartitioner;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.nio.charset.StandardCharsets;

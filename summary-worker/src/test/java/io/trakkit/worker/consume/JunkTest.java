@@ -15,9 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.log.LogPartitioner;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.DeadLetterHeaders;
-import io.trakkit.wire.event.LogPartitioner;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.wire.event.TradeEventCodec;
 import io.trakkit.worker.testing.Events;

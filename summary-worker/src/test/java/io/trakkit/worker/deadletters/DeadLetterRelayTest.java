@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.log.HeaderSerializer;
 import io.trakkit.store.deadletters.DeadLetter;
 import io.trakkit.store.deadletters.DeadLetters;
 import io.trakkit.store.log.LogPartition;
@@ -11,9 +12,8 @@ import io.trakkit.store.log.LogPosition;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.DeadLetterHeaders;
 import io.trakkit.wire.event.Topics;
-import io.trakkit.worker.log.ClientConfigs;
-import io.trakkit.worker.log.HeaderSerializer;
 import io.trakkit.worker.log.LogProducer;
+import io.trakkit.worker.log.WorkerClients;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.TestKafka;
 import java.nio.charset.StandardCharsets;
@@ -145,7 +145,7 @@ class DeadLetterRelayTest {
     }
 
     private static LogProducer producer(Map<String, Object> settings) {
-        return new LogProducer(ClientConfigs.producers(config(settings)));
+        return new LogProducer(WorkerClients.producers(config(settings)));
     }
 
     private static Map<String, Object> config(Map<String, Object> settings) {

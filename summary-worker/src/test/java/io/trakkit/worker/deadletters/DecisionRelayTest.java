@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.testing.Seed;
+import io.trakkit.log.HeaderSerializer;
+import io.trakkit.log.LogContradictionException;
 import io.trakkit.store.deadletters.DeadLetter;
 import io.trakkit.store.deadletters.DeadLetterDecision;
 import io.trakkit.store.deadletters.DeadLetterDecisions;
@@ -19,11 +21,9 @@ import io.trakkit.store.log.LogPosition;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.DeadLetterHeaders;
 import io.trakkit.wire.event.Topics;
-import io.trakkit.worker.log.ClientConfigs;
 import io.trakkit.worker.log.ConsumerHalt;
-import io.trakkit.worker.log.HeaderSerializer;
-import io.trakkit.worker.log.LogContradictionException;
 import io.trakkit.worker.log.LogProducer;
+import io.trakkit.worker.log.WorkerClients;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.TestKafka;
 import java.util.ArrayList;
@@ -307,6 +307,6 @@ class DecisionRelayTest {
 
     private static LogProducer producer() {
         return new LogProducer(
-                ClientConfigs.producers(new HashMap<>(Map.of("bootstrap.servers", TestKafka.bootstrapServers()))));
+                WorkerClients.producers(new HashMap<>(Map.of("bootstrap.servers", TestKafka.bootstrapServers()))));
     }
 }

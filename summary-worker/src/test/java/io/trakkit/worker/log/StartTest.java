@@ -4,6 +4,7 @@ import static io.trakkit.domain.testing.Waiting.patiently;
 import static io.trakkit.worker.testing.Events.buy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.log.LogContradictionException;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.ReadModel;

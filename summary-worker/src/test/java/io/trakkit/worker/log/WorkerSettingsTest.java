@@ -128,7 +128,7 @@ class WorkerSettingsTest {
                 6_000,
                 "heartbeat.interval.ms",
                 2_000));
-        assertThat(ClientConfigs.consumers(configured, settings(Map.of())).getConfigurationProperties())
+        assertThat(WorkerClients.consumers(configured, settings(Map.of())).getConfigurationProperties())
                 .containsEntry("enable.auto.commit", false)
                 .containsEntry("isolation.level", "read_committed")
                 .containsEntry("auto.offset.reset", "earliest")
@@ -144,7 +144,7 @@ class WorkerSettingsTest {
                         "heartbeat.interval.ms",
                         "partition.assignment.strategy");
 
-        assertThat(ClientConfigs.producers(new HashMap<>(Map.of("acks", "0"))).getConfigurationProperties())
+        assertThat(WorkerClients.producers(new HashMap<>(Map.of("acks", "0"))).getConfigurationProperties())
                 .containsEntry("acks", "all")
                 .containsEntry("enable.idempotence", true);
     }

@@ -5,7 +5,7 @@ import static io.trakkit.domain.testing.Waiting.patiently;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeEvent;
-import io.trakkit.wire.event.LogPartitioner;
+import io.trakkit.log.LogPartitioner;
 import io.trakkit.wire.event.PortfolioCodec;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.wire.event.TradeEventCodec;

@@ -1,8 +1,8 @@
 package io.trakkit.worker.projection.rebuild;
 
 import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.log.LogPartitioner;
 import io.trakkit.store.ledger.KeyFilter;
-import io.trakkit.wire.event.LogPartitioner;
 import io.trakkit.worker.apply.LogRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.trakkit.worker.log;
+package io.trakkit.log;
 
 import java.util.Collection;
 import java.util.Map;
@@ -6,22 +6,22 @@ import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where the log of some partitions begins and ends now. */
+/** The begin and end offsets of partitions, as of the call. */
 public record PartitionBounds(Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends) {
 
     public static PartitionBounds of(Collection<TopicPartition> partitions, Consumer<?, ?> consumer) {
         return new PartitionBounds(consumer.beginningOffsets(partitions), consumer.endOffsets(partitions));
     }
 
-    /** The offset of the first record that a partition still holds. */
+    /** The offset of the first record that the partition still holds. */
     public long begin(TopicPartition partition) {
         return Objects.requireNonNull(begins.get(partition), "Kafka answers for each partition asked for");
     }
 
     /**
-     * Checks that the log can be read on from an offset without a gap.
+     * Checks that reading from an offset leaves no gap.
      *
-     * @throws LogContradictionException if it begins after that offset, or ends before it
+     * @throws LogContradictionException if the partition begins after that offset or ends before it
      */
     public void requireHeld(TopicPartition partition, long offset) {
         long begin = begin(partition);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trakkit.ingest.testing.Servers;
+import io.trakkit.log.TopicGuard;
 import io.trakkit.wire.event.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
-class TopicGuardTest {
+class TopicWatchTest {
 
     private static final EmbeddedKafkaKraftBroker BROKER = Servers.startBroker();
 
@@ -67,7 +68,7 @@ class TopicGuardTest {
 
             assertThat(topics.health().getDetails().get("reason"))
                     .asString()
-                    .startsWith("trakkit.trades has 3 partitions where 12 are configured");
+                    .startsWith("The topic trakkit.trades has 3 partitions, but must have 12");
             assertNothingIsPublished(topics);
             assertThat(partitions(Topics.TRADES)).isEqualTo(3);
         });
@@ -91,12 +92,12 @@ class TopicGuardTest {
     }
 
     private interface Check {
-        void with(TopicGuard topics) throws Exception;
+        void with(TopicWatch topics) throws Exception;
     }
 
     private static void run(int partitions, String bootstrapServers, Check check) throws Exception {
-        try (LogAdmin admin = new LogAdmin(Map.of("bootstrap.servers", bootstrapServers))) {
-            TopicGuard topics = new TopicGuard(admin, settings(partitions));
+        try (TopicGuard guard = PublishConfiguration.topicGuard(Map.of("bootstrap.servers", bootstrapServers))) {
+            TopicWatch topics = new TopicWatch(guard, settings(partitions));
             topics.start();
             try {
                 check.with(topics);
@@ -106,7 +107,7 @@ class TopicGuardTest {
         }
     }
 
-    private static void assertNothingIsPublished(TopicGuard topics) {
+    private static void assertNothingIsPublished(TopicWatch topics) {
         Map<String, Object> config = Map.of("bootstrap.servers", BROKER.getBrokersAsString());
         try (Publisher publisher = new Publisher(config, "test", settings(12), topics, new SimpleMeterRegistry())) {
             assertThatThrownBy(() -> publisher.publish(List.of(new ProducerRecord<>(Topics.TRADES, new byte[0]))))

@@ -1,11 +1,13 @@
 package io.trakkit.ingest.publish;
 
+import io.trakkit.log.LogContradictionException;
+import io.trakkit.log.TopicGuard;
+import io.trakkit.log.TopicSpecs;
 import io.trakkit.wire.event.Topics;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,38 +16,36 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Whether the log's topics are as they must be. Missing ones are created; one with another number of partitions than
- * configured is an error that an operator must solve, since publishing into it would break the order of the keys. Until
- * the topics are known to be right nothing is published, so that no broker creates them by itself, wrongly.
- *
- * <p>Looked at from the start on, in the background, and again from time to time: somebody may add partitions.
+ * Checks the topics of the log at the start, and again from time to time, because someone may add partitions. Missing
+ * topics are created. While the topics are not known to be right nothing is published: a broker would create a missing
+ * topic with other settings, and another number of partitions would break the order of the keys.
  */
-final class TopicGuard implements HealthIndicator, SmartLifecycle {
+final class TopicWatch implements HealthIndicator, SmartLifecycle {
 
     private static final Duration WHILE_UNKNOWN = Duration.ofMillis(500);
     private static final Duration WHILE_KNOWN = Duration.ofSeconds(30);
-    private static final Logger log = LoggerFactory.getLogger(TopicGuard.class);
+    private static final Logger log = LoggerFactory.getLogger(TopicWatch.class);
 
-    private final LogAdmin admin;
+    private final TopicGuard topics;
     private final PublishSettings settings;
     private volatile State state = new State.Unknown("Kafka has not answered yet");
     private volatile @Nullable Thread watch;
 
-    TopicGuard(LogAdmin admin, PublishSettings settings) {
-        this.admin = admin;
+    TopicWatch(TopicGuard topics, PublishSettings settings) {
+        this.topics = topics;
         this.settings = settings;
     }
 
-    /** What is known of the topics. */
+    /** What the last check has found. */
     sealed interface State {
 
-        /** Nothing yet. */
+        /** No answer yet. */
         record Unknown(String why) implements State {}
 
-        /** As they must be; publishing is allowed. */
+        /** The topics have the right settings; publishing is allowed. */
         record Right(UUID tradesId) implements State {}
 
-        /** Not to be published into. */
+        /** Publishing is not allowed: an operator must act. */
         record Wrong(String what) implements State {}
     }
 
@@ -68,7 +68,7 @@ final class TopicGuard implements HealthIndicator, SmartLifecycle {
     private void watch() {
         while (isRunning()) {
             State seen = seen();
-            // A cluster that does not answer for a while says nothing new about its topics.
+            // No answer is no news about the topics.
             if (!(seen instanceof State.Unknown && state instanceof State.Right)) {
                 become(seen);
             }
@@ -91,35 +91,19 @@ final class TopicGuard implements HealthIndicator, SmartLifecycle {
     }
 
     private State seen() {
+        TopicSpecs specs =
+                new TopicSpecs(settings.partitions(), settings.replicationFactor(), settings.minInsyncReplicas());
         try {
-            admin.describe(Topics.PORTFOLIOS);
-            return judged(admin.describe(Topics.TRADES));
-        } catch (LogUnavailableException e) {
-            return e.getCause() instanceof UnknownTopicOrPartitionException ? created() : unknown(e);
+            boolean allExist = topics.createIfMissing(specs.trades());
+            allExist &= topics.createIfMissing(specs.portfolios());
+            return allExist
+                    ? new State.Right(topics.requireTopic(Topics.TRADES, settings.partitions()))
+                    : new State.Unknown("The topics have just been created");
+        } catch (LogContradictionException e) {
+            return new State.Wrong(String.valueOf(e.getMessage()));
+        } catch (KafkaException e) {
+            return new State.Unknown(String.valueOf(e.getMessage()));
         }
-    }
-
-    private State judged(TopicDescription trades) {
-        int partitions = trades.partitions().size();
-        return partitions == settings.partitions()
-                ? new State.Right(LogAdmin.id(trades))
-                : new State.Wrong(Topics.TRADES + " has " + partitions + " partitions where " + settings.partitions()
-                        + " are configured. The number must never change: keys would move to other partitions and"
-                        + " lose their order.");
-    }
-
-    /** Whether they are right is seen when they are looked at again. */
-    private State created() {
-        try {
-            admin.createMissing(settings);
-            return new State.Unknown("The topics have just been created");
-        } catch (LogUnavailableException e) {
-            return unknown(e);
-        }
-    }
-
-    private static State unknown(LogUnavailableException failure) {
-        return new State.Unknown(String.valueOf(failure.getMessage()));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.trakkit.worker.log;
+package io.trakkit.log;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,8 +12,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * The headers of a record as one run of bytes, from which they come back the same: their number, then for each its name
- * and its value, each led by its length, where a length of -1 stands for no value.
+ * Writes the headers of a record as bytes and reads them back unchanged. The format: the number of headers, then for each
+ * its name and its value, each after its length; the length -1 means a null value.
  */
 public final class HeaderSerializer {
 

@@ -1,6 +1,6 @@
-package io.trakkit.worker.log;
+package io.trakkit.log;
 
-/** The log does not hold what the database says has been, or has yet to be, applied. Going on would leave a silent gap. */
+/** The log and what is expected of it contradict each other. Only a person can decide how to continue. */
 public final class LogContradictionException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
