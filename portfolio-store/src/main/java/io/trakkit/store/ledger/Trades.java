@@ -173,8 +173,8 @@ public final class Trades {
                 .update();
     }
 
-    /** The book of a key after a place, in order, read a few at a time; to be closed, and within a transaction. */
-    public Stream<FoldedTrade> bookAfter(int generation, PositionKey key, TradeOrder tradeOrder) {
+    /** The trades of a position after a place, in the order of the fold. Read in chunks: close it, and within the transaction. */
+    public Stream<FoldedTrade> foldedAfter(int generation, PositionKey key, TradeOrder tradeOrder) {
         return jdbc
                 .sql(BOOK)
                 .withFetchSize(FETCH_SIZE)

@@ -76,7 +76,7 @@ public final class SmallWorker {
             throw new IllegalArgumentException(refused.detail());
         }
         Map<RefId, FoldOutcome> outcomes = new HashMap<>();
-        try (Stream<FoldedTrade> all = trades.bookAfter(LIVE, event.key(), TradeOrder.START)) {
+        try (Stream<FoldedTrade> all = trades.foldedAfter(LIVE, event.key(), TradeOrder.START)) {
             Summary after = positionUpdate.fold(Checkpoint.START, all.toList().iterator(), new Fold.Findings() {
                 @Override
                 public void changed(FoldedTrade foldedTrade, FoldOutcome foldOutcome) {

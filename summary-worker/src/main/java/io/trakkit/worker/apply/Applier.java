@@ -26,9 +26,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Applies a batch in one transaction. The order of things: open the read model, advance its progress (the fence), leave
- * out what was applied or refused before, claim the events (repeats and conflicts fall out), then open, lock, fold and
- * save the books of the keys, and record the dead letters.
+ * Applies a batch in one transaction. The order: begin the transaction on the read model; advance the progress, which fails
+ * if another worker has taken over a partition; skip records that were applied or refused before; refuse events without a
+ * portfolio; record the new events in the journal; open and lock the positions; fold; save; store the dead letters.
  */
 final class Applier {
 
@@ -41,7 +41,7 @@ final class Applier {
     private final PositionUpdates positionUpdates;
     private final DeadLetters deadLetters;
 
-    /** @param transactions at READ COMMITTED, on the same database as the client */
+    /** @param transactions at READ COMMITTED, on the database of {@code jdbc} */
     Applier(
             JdbcClient jdbc,
             TransactionTemplate transactions,
@@ -62,101 +62,100 @@ final class Applier {
      * Applies a batch and commits it.
      *
      * @throws io.trakkit.store.ledger.StaleOwnerException if another worker has taken over one of its partitions
-     * @throws io.trakkit.store.ledger.ProgressGapException if the database has gone back in time
+     * @throws io.trakkit.store.ledger.ProgressGapException if the database has an older state than this worker has seen
      * @throws WrongFoldVersionException if the read model was made by another version of the fold
      */
     BatchResult apply(Batch batch) {
-        return inTransaction(batch, this::decide);
-    }
-
-    /** Records a verdict on every record of a batch, whatever it says, and commits that. */
-    BatchResult refuse(Batch batch, DeadLetterReason reason, String detail) {
-        return inTransaction(batch, (_, fresh, batchOutcome) -> {
-            for (DecodedRecord decodedRecord : fresh) {
-                switch (decodedRecord) {
-                    case DecodedRecord.Decoded readable -> batchOutcome.refused(readable, reason, detail);
-                    case DecodedRecord.Undecodable unreadable -> batchOutcome.refused(unreadable.letter());
-                }
+        return transactions.execute(_ -> {
+            BatchOutcome outcome = new BatchOutcome(codec);
+            int generation = projectionTarget.open();
+            List<DecodedRecord> records = advance(generation, batch, outcome);
+            List<DecodedRecord.Decoded> events = permitted(decoded(records, outcome), outcome);
+            while (!events.isEmpty()) {
+                int count = EventDeduplicator.independent(events);
+                List<DecodedRecord.Decoded> recorded =
+                        eventDeduplicator.record(generation, events.subList(0, count), outcome);
+                PositionUpdates.Locked positions = positionUpdates.openAndLock(generation, recorded);
+                PositionUpdates.Changes changes = positionUpdates.fold(positions, outcome);
+                positionUpdates.save(generation, changes);
+                events = events.subList(count, events.size());
             }
+            return finish(outcome);
         });
     }
 
-    private interface Decision {
-        void on(int generation, List<DecodedRecord> fresh, BatchOutcome batchOutcome);
-    }
-
-    private BatchResult inTransaction(Batch batch, Decision decision) {
+    /** Stores a dead letter for every record of a batch that has none, and commits. */
+    BatchResult refuse(Batch batch, DeadLetterReason reason, String detail) {
         return transactions.execute(_ -> {
+            BatchOutcome outcome = new BatchOutcome(codec);
             int generation = projectionTarget.open();
-            Map<LogPartition, Long> appliedBefore = progress.advance(generation, batch.advances());
-            List<DecodedRecord> fresh = undecided(batch, appliedBefore);
-            BatchOutcome batchOutcome = new BatchOutcome(codec);
-            batchOutcome.repeated(batch.size() - fresh.size());
-            decision.on(generation, fresh, batchOutcome);
-            if (!batchOutcome.deadLetters().isEmpty()) {
-                projectionTarget.refuse(batchOutcome.deadLetters());
-            }
-            return batchOutcome.result();
+            List<DecodedRecord> records = advance(generation, batch, outcome);
+            decoded(records, outcome).forEach(event -> outcome.refused(event, reason, detail));
+            return finish(outcome);
         });
     }
 
     /**
-     * Those that were not applied before, and on which there is no verdict: a record that became a dead letter once stays
-     * one, whatever would be decided now.
+     * Advances the progress over a batch.
+     *
+     * @return the records that were neither applied nor refused before; a record that became a dead letter stays one
      */
-    private List<DecodedRecord> undecided(Batch batch, Map<LogPartition, Long> appliedBefore) {
-        Set<LogPosition> refused = deadLetters.origins(batch.advances());
-        return batch.readings().stream()
-                .filter(decodedRecord -> decodedRecord.origin().offset()
+    private List<DecodedRecord> advance(int generation, Batch batch, BatchOutcome outcome) {
+        Map<LogPartition, Long> appliedBefore = progress.advance(generation, batch.advances());
+        Set<LogPosition> refusedBefore = deadLetters.origins(batch.advances());
+        List<DecodedRecord> undecided = batch.records().stream()
+                .filter(record -> record.origin().offset()
                         >= Objects.requireNonNull(
-                                appliedBefore.get(decodedRecord.origin().partition())))
-                .filter(decodedRecord -> !refused.contains(decodedRecord.origin()))
+                                appliedBefore.get(record.origin().partition())))
+                .filter(record -> !refusedBefore.contains(record.origin()))
                 .toList();
+        outcome.repeated(batch.size() - undecided.size());
+        return undecided;
     }
 
-    private void decide(int generation, List<DecodedRecord> fresh, BatchOutcome batchOutcome) {
-        List<DecodedRecord.Decoded> readable = new ArrayList<>();
-        for (DecodedRecord decodedRecord : fresh) {
-            switch (decodedRecord) {
-                case DecodedRecord.Decoded event -> readable.add(event);
-                case DecodedRecord.Undecodable unreadable -> batchOutcome.refused(unreadable.letter());
+    /** The records that could be decoded; the others become dead letters. */
+    private static List<DecodedRecord.Decoded> decoded(List<DecodedRecord> records, BatchOutcome outcome) {
+        List<DecodedRecord.Decoded> decoded = new ArrayList<>();
+        for (DecodedRecord record : records) {
+            switch (record) {
+                case DecodedRecord.Decoded event -> decoded.add(event);
+                case DecodedRecord.Undecodable undecodable -> outcome.refused(undecodable.deadLetter());
             }
         }
-        List<DecodedRecord.Decoded> rest = permitted(readable, batchOutcome);
-        while (!rest.isEmpty()) {
-            int together = EventDeduplicator.together(rest);
-            positionUpdates.take(
-                    generation,
-                    eventDeduplicator.claim(generation, rest.subList(0, together), batchOutcome),
-                    batchOutcome);
-            rest = rest.subList(together, rest.size());
-        }
+        return decoded;
     }
 
-    /** Those whose portfolio exists and belongs to the trade's user. */
-    private List<DecodedRecord.Decoded> permitted(List<DecodedRecord.Decoded> readings, BatchOutcome batchOutcome) {
-        if (readings.isEmpty()) {
-            return readings;
+    private BatchResult finish(BatchOutcome outcome) {
+        if (!outcome.deadLetters().isEmpty()) {
+            projectionTarget.refuse(outcome.deadLetters());
+        }
+        return outcome.result();
+    }
+
+    /** The events whose portfolio exists and belongs to the user of the trade. */
+    private List<DecodedRecord.Decoded> permitted(List<DecodedRecord.Decoded> events, BatchOutcome outcome) {
+        if (events.isEmpty()) {
+            return events;
         }
         Map<PortfolioKey, UserId> owners =
-                owners(readings.stream().map(Applier::portfolio).collect(Collectors.toSet()));
+                owners(events.stream().map(Applier::portfolio).collect(Collectors.toSet()));
         List<DecodedRecord.Decoded> permitted = new ArrayList<>();
-        for (DecodedRecord.Decoded decodedRecord : readings) {
-            UserId owner = owners.get(portfolio(decodedRecord));
+        for (DecodedRecord.Decoded event : events) {
+            UserId owner = owners.get(portfolio(event));
             if (owner == null) {
-                batchOutcome.refused(
-                        decodedRecord,
+                outcome.refused(
+                        event,
                         DeadLetterReason.UNKNOWN_PORTFOLIO,
-                        "Portfolio " + decodedRecord.event().key().portfolio() + " does not exist");
-            } else if (decodedRecord.event() instanceof TradeEvent.Created created
+                        "Portfolio " + event.event().key().portfolio() + " does not exist");
+            } else if (event.event() instanceof TradeEvent.Created created
                     && !created.trade().user().equals(owner)) {
-                batchOutcome.refused(
-                        decodedRecord,
+                outcome.refused(
+                        event,
                         DeadLetterReason.FOREIGN_PORTFOLIO,
-                        "Portfolio " + decodedRecord.event().key().portfolio() + " belongs to a different user than "
+                        "Portfolio " + event.event().key().portfolio() + " belongs to a different user than "
                                 + created.trade().user());
             } else {
-                permitted.add(decodedRecord);
+                permitted.add(event);
             }
         }
         return permitted;
@@ -168,14 +167,13 @@ final class Applier {
         missing.removeAll(owners.keySet());
         if (!missing.isEmpty()) {
             projectionTarget.requireCompletePortfolios();
-            // They may have come in just now.
+            // Another worker may have restored them meanwhile.
             owners.putAll(portfolioOwners.of(missing));
         }
         return owners;
     }
 
-    private static PortfolioKey portfolio(DecodedRecord.Decoded decodedRecord) {
-        return new PortfolioKey(
-                decodedRecord.event().client(), decodedRecord.event().key().portfolio());
+    private static PortfolioKey portfolio(DecodedRecord.Decoded event) {
+        return new PortfolioKey(event.event().client(), event.event().key().portfolio());
     }
 }

@@ -11,43 +11,48 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Records that are applied together: what they were read as, in the order of the log, and what they cover of each
- * partition.
+ * Decoded records that are applied together.
+ *
+ * @param records in the order of the log
+ * @param advances the range of offsets that they cover in each partition
  */
-record Batch(List<DecodedRecord> readings, SortedMap<LogPartition, Progress.Advance> advances) {
+record Batch(List<DecodedRecord> records, SortedMap<LogPartition, Progress.Advance> advances) {
 
-    /** @param advances for each partition of the readings: the owner's epoch, and from where to where it was read */
-    static Batch of(List<DecodedRecord> readings, SortedMap<LogPartition, Progress.Advance> advances) {
+    /** @param advances for each partition of the records: the epoch of the lease and the range of offsets */
+    static Batch of(List<DecodedRecord> records, SortedMap<LogPartition, Progress.Advance> advances) {
         return new Batch(
-                readings.stream()
+                records.stream()
                         .sorted(Comparator.comparing(DecodedRecord::origin))
                         .toList(),
                 advances);
     }
 
     int size() {
-        return readings.size();
+        return records.size();
     }
 
-    /** The same without those partitions. */
-    Batch without(Set<LogPartition> lost) {
+    /** This batch without the records of some partitions. */
+    Batch without(Set<LogPartition> partitions) {
+        if (partitions.isEmpty()) {
+            return this;
+        }
         SortedMap<LogPartition, Progress.Advance> kept = new TreeMap<>(advances);
-        kept.keySet().removeAll(lost);
+        kept.keySet().removeAll(partitions);
         return new Batch(
-                readings.stream()
+                records.stream()
                         .filter(decodedRecord ->
                                 kept.containsKey(decodedRecord.origin().partition()))
                         .toList(),
                 kept);
     }
 
-    /** The same in parts of about so many bytes at most, in the order of the log; a larger record is a part alone. */
+    /** This batch in parts of at most {@code bytes}, in the order of the log; a larger record is a part of its own. */
     List<Batch> parts(long bytes) {
         List<Batch> parts = new ArrayList<>();
         int begin = 0;
         long sum = 0;
         for (int i = 0; i < size(); i++) {
-            long size = readings.get(i).record().bytes();
+            long size = records.get(i).record().bytes();
             if (sum + size > bytes && i > begin) {
                 parts.add(part(begin, i));
                 begin = i;
@@ -59,23 +64,23 @@ record Batch(List<DecodedRecord> readings, SortedMap<LogPartition, Progress.Adva
         return parts;
     }
 
-    /** The earlier half of the readings, by partition and offset. */
+    /** The first half of the records, in the order of the log. */
     Batch firstHalf() {
         return part(0, size() / 2);
     }
 
-    /** What {@link #firstHalf()} leaves. */
+    /** The records that are not in {@link #firstHalf()}. */
     Batch secondHalf() {
         return part(size() / 2, size());
     }
 
     private Batch part(int begin, int end) {
-        List<DecodedRecord> part = readings.subList(begin, end);
+        List<DecodedRecord> part = records.subList(begin, end);
         SortedMap<LogPartition, Progress.Advance> covered = new TreeMap<>();
         for (DecodedRecord decodedRecord : part) {
             LogPartition partition = decodedRecord.origin().partition();
             Progress.Advance whole = Objects.requireNonNull(advances.get(partition));
-            // What comes before in the partition is either applied already or stands in this part too.
+            // Earlier records of the partition are applied already, or belong to this part too.
             covered.put(
                     partition,
                     new Progress.Advance(

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
-/** What has been decided about the records of a batch so far. */
+/** Counts the records of a batch by outcome and collects its dead letters. */
 final class BatchOutcome {
 
     private final TradeEventCodec codec;
@@ -28,12 +28,12 @@ final class BatchOutcome {
         repeated += records;
     }
 
-    void refused(DecodedRecord.Decoded decodedRecord, DeadLetterReason reason, String detail) {
-        refused(DecodedRecord.deadLetter(decodedRecord.record(), reason, detail, codec.hintsOf(decodedRecord.event())));
+    void refused(DecodedRecord.Decoded event, DeadLetterReason reason, String detail) {
+        refused(DecodedRecord.deadLetter(event.record(), reason, detail, codec.hintsOf(event.event())));
     }
 
-    void refused(DeadLetter letter) {
-        deadLetters.add(letter);
+    void refused(DeadLetter deadLetter) {
+        deadLetters.add(deadLetter);
     }
 
     /** In the order of the log. */

@@ -9,12 +9,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What a committed batch came to.
+ * The result of a committed batch.
  *
- * @param accepted events that count
- * @param repeated records that had been applied or refused before
- * @param deadLettered the reasons of those that can never be applied
- * @param lost partitions of the batch that have another owner now; their records were left to it
+ * @param accepted the number of events that were applied
+ * @param repeated the number of records that had been applied or refused before
+ * @param deadLettered the reasons of the new dead letters
+ * @param lost the partitions of the batch that another worker has taken over, and that it applies
  */
 public record BatchResult(
         int accepted, int repeated, List<DeadLetterReason> deadLettered, SortedSet<LogPartition> lost) {

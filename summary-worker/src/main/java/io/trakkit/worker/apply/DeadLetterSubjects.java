@@ -7,12 +7,12 @@ import io.trakkit.wire.event.Hints;
 import io.trakkit.wire.event.TradeEventCodec;
 import org.jspecify.annotations.Nullable;
 
-/** What a dead letter is about, as far as its value tells. */
+/** What a dead letter is about, as far as its value can be read. */
 public final class DeadLetterSubjects {
 
     private DeadLetterSubjects() {}
 
-    /** What the value alone tells, whatever was wrong with the record. */
+    /** The subject by the value alone, whatever is wrong with the record. */
     public static DeadLetter.About of(TradeEventCodec codec, byte @Nullable [] value) {
         return switch (codec.decode(value)) {
             case Decoded.Event decoded -> of(codec.hintsOf(decoded.event()));

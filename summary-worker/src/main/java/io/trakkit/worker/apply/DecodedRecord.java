@@ -6,7 +6,7 @@ import io.trakkit.store.deadletters.DeadLetter;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.wire.event.Hints;
 
-/** What a look at a record alone has made of it. */
+/** A record after decoding, which looks at nothing but the record. */
 sealed interface DecodedRecord {
 
     /** The most characters of the detail of a dead letter. */
@@ -18,13 +18,13 @@ sealed interface DecodedRecord {
         return record().origin();
     }
 
-    /** An event in its right place of the log. */
+    /** An event in the partition of its key. */
     record Decoded(LogRecord record, TradeEvent event) implements DecodedRecord {}
 
-    /** A record that no state of the database could make sense of. */
-    record Undecodable(LogRecord record, DeadLetter letter) implements DecodedRecord {}
+    /** A record that can never be applied, whatever the database holds. */
+    record Undecodable(LogRecord record, DeadLetter deadLetter) implements DecodedRecord {}
 
-    /** The verdict that this record can never be applied. */
+    /** The dead letter of a record. */
     static DeadLetter deadLetter(LogRecord record, DeadLetterReason reason, String detail, Hints hints) {
         return new DeadLetter(
                 record.origin(),
@@ -36,7 +36,7 @@ sealed interface DecodedRecord {
                 DeadLetterSubjects.of(hints));
     }
 
-    /** What a text column takes and a person can read: no control characters, no half of a pair, not too long. */
+    /** Text that a column can store and a person can read: no control characters, no lone surrogates, limited length. */
     private static String storable(String detail) {
         return detail.codePoints()
                 .limit(MAX_DETAIL)

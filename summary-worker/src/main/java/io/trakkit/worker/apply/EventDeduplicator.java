@@ -21,18 +21,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out which events are new. An event_id, and for a creation the ref_id, belongs to the first event that the journal
- * takes; what says the same again is a repeat, what says something else under the same id is a conflict.
+ * Records new events in the journal. An event_id, and for a creation the ref_id, belongs to the first event that the
+ * journal has. An event with the same ids and content is a repeat; one with other content is a conflict.
  */
 final class EventDeduplicator {
 
-    /** The order in which all workers claim, so that those who want the same ids wait rather than deadlock. */
+    /** The order in which all workers insert, so that two with the same ids wait for each other and do not deadlock. */
     private static final Comparator<DecodedRecord.Decoded> CLAIMING_ORDER = Comparator.comparing(
-                    (DecodedRecord.Decoded decodedRecord) ->
-                            decodedRecord.event().client())
-            .thenComparing(decodedRecord ->
-                    decodedRecord.event().subject().map(RefId::value).orElse(""))
-            .thenComparing(decodedRecord -> decodedRecord.event().eventId());
+                    (DecodedRecord.Decoded event) -> event.event().client())
+            .thenComparing(event -> event.event().subject().map(RefId::value).orElse(""))
+            .thenComparing(event -> event.event().eventId());
 
     private final Journal journal;
     private final TradeEventCodec codec = new TradeEventCodec();
@@ -42,20 +40,20 @@ final class EventDeduplicator {
     }
 
     /**
-     * How many of the readings can be claimed together. An amendment that is refused gives its event_id back; so an event
-     * that has the id of an amendment before it must wait for the verdict on that one.
+     * How many of the events, from the first on, can be recorded together. The event_id of a refused amendment becomes
+     * free again, so an event with the event_id of an earlier amendment must wait until that one is applied or refused.
      *
-     * @param readings in the order of the log
+     * @param events in the order of the log
      */
-    static int together(List<DecodedRecord.Decoded> readings) {
+    static int independent(List<DecodedRecord.Decoded> events) {
         Set<EventKey> amendments = new HashSet<>();
         int count = 0;
-        for (DecodedRecord.Decoded decodedRecord : readings) {
-            if (amendments.contains(eventKey(decodedRecord))) {
+        for (DecodedRecord.Decoded event : events) {
+            if (amendments.contains(eventKey(event))) {
                 return count;
             }
-            if (decodedRecord.event() instanceof TradeEvent.Amended) {
-                amendments.add(eventKey(decodedRecord));
+            if (event.event() instanceof TradeEvent.Amended) {
+                amendments.add(eventKey(event));
             }
             count++;
         }
@@ -63,24 +61,25 @@ final class EventDeduplicator {
     }
 
     /**
-     * Claims events for the journal.
+     * Records events in the journal.
      *
-     * @param readings in the order of the log, as many as can be claimed {@linkplain #together together}
-     * @return those that are new, in the order of the log; the others have their verdict
+     * @param events in the order of the log, all {@linkplain #independent independent}
+     * @return the new events, in the order of the log; the others are counted as repeats or refused
      */
-    List<DecodedRecord.Decoded> claim(int generation, List<DecodedRecord.Decoded> readings, BatchOutcome batchOutcome) {
+    List<DecodedRecord.Decoded> record(int generation, List<DecodedRecord.Decoded> events, BatchOutcome outcome) {
         List<DecodedRecord.Decoded> claimed = new ArrayList<>();
-        List<DecodedRecord.Decoded> waiting = readings;
-        // One round, or two if ids occur twice in the batch; more only for several ids that are tangled up.
+        List<DecodedRecord.Decoded> waiting = events;
+        // One round, or two if an id occurs twice in the batch; more only if several events share ids crosswise.
         while (!waiting.isEmpty()) {
             Set<EventKey> won = journal.claim(generation, items(firstOfEachId(waiting)));
             List<DecodedRecord.Decoded> contested = new ArrayList<>();
-            for (DecodedRecord.Decoded decodedRecord : waiting) {
-                // Of those that share an id, the first had it claimed, and is taken out of what is won.
-                (won.remove(eventKey(decodedRecord)) ? claimed : contested).add(decodedRecord);
+            for (DecodedRecord.Decoded event : waiting) {
+                // Of the events that share an id only the first was inserted; remove it, so that the others are
+                // contested.
+                (won.remove(eventKey(event)) ? claimed : contested).add(event);
             }
             int before = waiting.size();
-            waiting = contested.isEmpty() ? List.of() : judge(generation, contested, batchOutcome);
+            waiting = contested.isEmpty() ? List.of() : compare(generation, contested, outcome);
             if (waiting.size() == before) {
                 throw new IllegalStateException(
                         "Neither claimed nor found: " + waiting.getFirst().origin());
@@ -90,31 +89,30 @@ final class EventDeduplicator {
         return claimed;
     }
 
-    /** Those that share no id with one before them. */
-    private static List<DecodedRecord.Decoded> firstOfEachId(List<DecodedRecord.Decoded> readings) {
-        Set<Object> taken = new HashSet<>();
-        // Every id is noted, also of those that are left out: what waits keeps those behind it waiting too.
-        return readings.stream()
-                .filter(decodedRecord -> !takeAll(ids(decodedRecord), taken))
-                .toList();
+    /** The events that share no id with an earlier one. */
+    private static List<DecodedRecord.Decoded> firstOfEachId(List<DecodedRecord.Decoded> events) {
+        Set<Object> seen = new HashSet<>();
+        // The ids of skipped events count too: an event must also wait for an earlier one that waits.
+        return events.stream().filter(event -> !addAll(ids(event), seen)).toList();
     }
 
-    private static boolean takeAll(List<Object> ids, Set<Object> taken) {
-        boolean anyTaken = ids.stream().anyMatch(taken::contains);
-        taken.addAll(ids);
-        return anyTaken;
+    private static boolean addAll(List<Object> ids, Set<Object> seen) {
+        boolean anySeen = ids.stream().anyMatch(seen::contains);
+        seen.addAll(ids);
+        return anySeen;
     }
 
     /**
-     * Reads back, in statements of their own, who has the ids, and compares what was said.
+     * Reads the events that have the ids of contested ones, and compares the contents. These are statements of their own,
+     * so that they see what other transactions have committed meanwhile.
      *
-     * @return those that are still to be claimed: nobody has their ids, or one before them may yet get them
+     * @return the events that are still to be inserted: their ids are free, or depend on an earlier event that waits
      */
-    private List<DecodedRecord.Decoded> judge(
-            int generation, List<DecodedRecord.Decoded> contested, BatchOutcome batchOutcome) {
-        Map<EventKey, Journal.Said> events = journal.byEventId(
+    private List<DecodedRecord.Decoded> compare(
+            int generation, List<DecodedRecord.Decoded> contested, BatchOutcome outcome) {
+        Map<EventKey, Journal.Said> sameEventId = journal.byEventId(
                 generation, contested.stream().map(EventDeduplicator::eventKey).toList());
-        Map<RefKey, Fingerprint> creations = journal.creations(
+        Map<RefKey, Fingerprint> sameRefId = journal.creations(
                 generation,
                 contested.stream()
                         .map(EventDeduplicator::createdRef)
@@ -122,49 +120,47 @@ final class EventDeduplicator {
                         .toList());
         List<DecodedRecord.Decoded> waiting = new ArrayList<>();
         Set<Object> undecided = new HashSet<>();
-        for (DecodedRecord.Decoded decodedRecord : contested) {
-            Journal.Said underEventId = events.get(eventKey(decodedRecord));
-            Fingerprint underRefId =
-                    createdRef(decodedRecord).map(creations::get).orElse(null);
-            boolean isFree = underEventId == null && underRefId == null;
-            if (isFree || ids(decodedRecord).stream().anyMatch(undecided::contains)) {
-                waiting.add(decodedRecord);
-                undecided.addAll(ids(decodedRecord));
+        for (DecodedRecord.Decoded event : contested) {
+            Journal.Said withEventId = sameEventId.get(eventKey(event));
+            Fingerprint withRefId = createdRef(event).map(sameRefId::get).orElse(null);
+            boolean isFree = withEventId == null && withRefId == null;
+            if (isFree || ids(event).stream().anyMatch(undecided::contains)) {
+                waiting.add(event);
+                undecided.addAll(ids(event));
             } else {
-                judge(generation, decodedRecord, underEventId, underRefId, batchOutcome);
+                compare(generation, event, withEventId, withRefId, outcome);
             }
         }
         return waiting;
     }
 
-    private void judge(
+    private void compare(
             int generation,
-            DecodedRecord.Decoded decodedRecord,
-            Journal.@Nullable Said underEventId,
-            @Nullable Fingerprint underRefId,
-            BatchOutcome batchOutcome) {
-        Fingerprint said = decodedRecord.event().fingerprint();
-        if (said.equals(underEventId == null ? underRefId : underEventId.fingerprint())) {
-            batchOutcome.repeated(1);
-        } else if (underEventId == null) {
-            batchOutcome.refused(
-                    decodedRecord, DeadLetterReason.REF_ID_CONFLICT, refIdTaken(generation, decodedRecord));
-        } else if (EventIds.isOfKey(decodedRecord.event().eventId())) {
-            batchOutcome.refused(
-                    decodedRecord,
+            DecodedRecord.Decoded event,
+            Journal.@Nullable Said withEventId,
+            @Nullable Fingerprint withRefId,
+            BatchOutcome outcome) {
+        Fingerprint said = event.event().fingerprint();
+        if (said.equals(withEventId == null ? withRefId : withEventId.fingerprint())) {
+            outcome.repeated(1);
+        } else if (withEventId == null) {
+            outcome.refused(event, DeadLetterReason.REF_ID_CONFLICT, refIdTaken(generation, event));
+        } else if (EventIds.isOfKey(event.event().eventId())) {
+            outcome.refused(
+                    event,
                     DeadLetterReason.IDEMPOTENCY_KEY_REUSED,
-                    underEventId.type().keyAlreadyUsed(decodedRecord.event().type()));
+                    withEventId.type().keyAlreadyUsed(event.event().type()));
         } else {
-            batchOutcome.refused(
-                    decodedRecord,
+            outcome.refused(
+                    event,
                     DeadLetterReason.EVENT_ID_CONFLICT,
-                    "event_id " + decodedRecord.event().eventId() + " already belongs to an event with other content");
+                    "event_id " + event.event().eventId() + " already belongs to an event with other content");
         }
     }
 
-    /** Refused trades are few: the one that has the ref_id is read only now. */
-    private String refIdTaken(int generation, DecodedRecord.Decoded decodedRecord) {
-        if (decodedRecord.event() instanceof TradeEvent.Created said) {
+    /** Conflicts are rare, so the trade that has the ref_id is read only now. */
+    private String refIdTaken(int generation, DecodedRecord.Decoded event) {
+        if (event.event() instanceof TradeEvent.Created said) {
             Optional<byte[]> payload = journal.creation(
                     generation, new RefKey(said.client(), said.trade().refId()));
             if (payload.isPresent()
@@ -172,39 +168,37 @@ final class EventDeduplicator {
                 return RefIdConflict.inWords(existing.trade(), said, "this trade");
             }
         }
-        return "ref_id " + decodedRecord.event().subject().orElseThrow()
-                + " already belongs to a trade with other content";
+        return "ref_id " + event.event().subject().orElseThrow() + " already belongs to a trade with other content";
     }
 
-    private static List<Journal.Item> items(List<DecodedRecord.Decoded> readings) {
-        return readings.stream()
+    private static List<Journal.Item> items(List<DecodedRecord.Decoded> events) {
+        return events.stream()
                 .sorted(CLAIMING_ORDER)
                 .map(EventDeduplicator::item)
                 .toList();
     }
 
-    private static Journal.Item item(DecodedRecord.Decoded decodedRecord) {
-        byte[] payload = decodedRecord.record().value();
+    private static Journal.Item item(DecodedRecord.Decoded event) {
+        byte[] payload = event.record().value();
         if (payload == null) {
-            throw new IllegalStateException("An event without a value: " + decodedRecord.origin());
+            throw new IllegalStateException("An event without a value: " + event.origin());
         }
-        return new Journal.Item(decodedRecord.event(), decodedRecord.origin(), payload);
+        return new Journal.Item(event.event(), event.origin(), payload);
     }
 
-    private static EventKey eventKey(DecodedRecord.Decoded decodedRecord) {
-        return new EventKey(
-                decodedRecord.event().client(), decodedRecord.event().eventId());
+    private static EventKey eventKey(DecodedRecord.Decoded event) {
+        return new EventKey(event.event().client(), event.event().eventId());
     }
 
-    private static Optional<RefKey> createdRef(DecodedRecord.Decoded decodedRecord) {
-        return decodedRecord.event() instanceof TradeEvent.Created created
+    private static Optional<RefKey> createdRef(DecodedRecord.Decoded event) {
+        return event.event() instanceof TradeEvent.Created created
                 ? Optional.of(new RefKey(created.client(), created.trade().refId()))
                 : Optional.empty();
     }
 
-    private static List<Object> ids(DecodedRecord.Decoded decodedRecord) {
-        return createdRef(decodedRecord)
-                .<List<Object>>map(refKey -> List.of(eventKey(decodedRecord), refKey))
-                .orElseGet(() -> List.of(eventKey(decodedRecord)));
+    private static List<Object> ids(DecodedRecord.Decoded event) {
+        return createdRef(event)
+                .<List<Object>>map(refKey -> List.of(eventKey(event), refKey))
+                .orElseGet(() -> List.of(eventKey(event)));
     }
 }

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.transaction.TransactionSystemException;
 
-/** Finds in an exception what has really happened. */
+/** Finds the cause of an exception that is worth a log line. */
 public final class FailureCauses {
 
     private FailureCauses() {}
 
-    /** What has happened, in one line for the log: what the database or the driver says, else the innermost cause. */
+    /** One line for the log: the message of the database or its driver, else of the innermost cause. */
     public static String reason(Throwable failure) {
         SQLException sql = sqlException(failure);
         Throwable cause = sql == null ? NestedExceptionUtils.getMostSpecificCause(failure) : sql;
@@ -20,7 +20,7 @@ public final class FailureCauses {
         return message == null ? cause.toString() : message.lines().findFirst().orElse(cause.toString());
     }
 
-    /** The state by which SQL says what kind of failure it is; null where SQL has not failed. */
+    /** The SQL state of a failure; null if it did not come from the database. */
     static @Nullable String sqlState(Throwable failure) {
         SQLException sql = sqlException(failure);
         return sql == null ? null : sql.getSQLState();
@@ -35,7 +35,7 @@ public final class FailureCauses {
                 .orElse(null);
     }
 
-    /** The causes; where a rollback failed too, those of what led to it. */
+    /** The causes; if a rollback failed too, the causes of the failure that led to it. */
     private static List<Throwable> chain(Throwable failure) {
         List<Throwable> chain = new ArrayList<>();
         for (Throwable cause = failure; cause != null; cause = next(cause)) {

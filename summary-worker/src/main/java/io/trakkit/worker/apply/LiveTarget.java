@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The read model that readers see. It can be another generation with each batch, but not within one. */
+/** The read model that readers see. Its generation can change between two batches, but not within one. */
 final class LiveTarget implements ProjectionTarget {
 
     private final BatchSession session;
@@ -34,8 +34,8 @@ final class LiveTarget implements ProjectionTarget {
     }
 
     @Override
-    public void refuse(List<DeadLetter> letters) {
-        deadLetters.record(letters);
+    public void refuse(List<DeadLetter> refused) {
+        deadLetters.record(refused);
     }
 
     @Override

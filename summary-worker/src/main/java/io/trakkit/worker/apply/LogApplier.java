@@ -8,9 +8,12 @@ import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedRuntimeException;
@@ -19,19 +22,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Applies records of the log, whatever they are. A record that nothing can be made of is a dead letter; one that the
- * database refuses is found by halving the batch and becomes a dead letter alone; its neighbours are applied. What is no
- * fault of the data (no connection, a lock, a deadlock, a shutdown) is thrown, to be tried again.
+ * Applies any records of the log. A record that cannot be decoded becomes a dead letter. A record that the database
+ * refuses is found by halving the batch; it alone becomes a dead letter, and the others are applied. A failure that is no
+ * fault of the data (no connection, a lock, a deadlock, a shutdown) is thrown, and the caller retries.
  */
 public final class LogApplier {
 
     private static final Logger log = LoggerFactory.getLogger(LogApplier.class);
 
-    /** What a transaction holds in memory, about, and several times over on its way to the database. */
+    /** How many bytes of records one transaction applies; it needs a multiple of that in memory. */
     private static final long MAX_BYTES = 8 * 1024 * 1024;
 
-    /** How often a batch is tried that fails by a defect. */
-    private static final int ATTEMPTS = 3;
+    /**
+     * How often a batch with a defect is tried. A failure without a refusal by the database may come from a concurrent
+     * transaction and not come back, and a dead letter is final, so it has to fail several times in a row.
+     */
+    private static final int MAX_ATTEMPTS = 3;
 
     /** Data exception, integrity constraint violation, program limit exceeded. */
     private static final Set<String> SQL_STATES_OF_BAD_DATA = Set.of("22", "23", "54");
@@ -47,12 +53,12 @@ public final class LogApplier {
     }
 
     /**
-     * Applies to the live read model.
+     * An applier to the live read model.
      *
-     * @param transactions at READ COMMITTED, on the same database as the client
-     * @param partitions how many partitions the log has
+     * @param transactions at READ COMMITTED, on the database of {@code jdbc}
+     * @param partitions the number of partitions of the log
      * @param transactionTimeout after which the database ends a transaction
-     * @param portfolios asked before a portfolio is taken for unknown
+     * @param portfolios called before a portfolio counts as unknown
      */
     public static LogApplier toLive(
             JdbcClient jdbc,
@@ -63,87 +69,92 @@ public final class LogApplier {
         return to(new LiveTarget(jdbc, transactionTimeout, portfolios), jdbc, transactions, partitions);
     }
 
-    /** The same to another read model. */
+    /** An applier to any read model. */
     public static LogApplier to(
             ProjectionTarget projectionTarget, JdbcClient jdbc, TransactionTemplate transactions, int partitions) {
         return new LogApplier(jdbc, transactions, partitions, projectionTarget);
     }
 
     /**
-     * Applies a batch and commits it, usually in one transaction; in several if its records are large or one of them
-     * is refused by the database. Partitions that have another owner by now are left to it.
+     * A batch that is still to be applied.
      *
-     * @param advances for each partition of the records: the owner's epoch, from where on this owner has read without a
-     *     gap, and the offset after the last record
-     * @throws ProgressGapException if the database has gone back in time
-     * @throws WrongFoldVersionException if the read model was made by another version of the fold
+     * @param number which attempt this is
+     * @param failure why its one record becomes a dead letter; null if it is to be applied
      */
-    public BatchResult apply(List<LogRecord> records, SortedMap<LogPartition, Progress.Advance> advances) {
-        Batch batch = Batch.of(records.stream().map(reader::read).toList(), advances);
-        BatchResult result = BatchResult.NOTHING;
-        for (Batch part : batch.parts(MAX_BYTES)) {
-            result = result.plus(owned(part.without(result.lost())));
-        }
-        return result;
-    }
+    private record Attempt(
+            Batch batch, int number, @Nullable RuntimeException failure) {
 
-    /** Applies what is still this worker's to apply. */
-    private BatchResult owned(Batch batch) {
-        if (batch.size() == 0) {
-            return BatchResult.NOTHING;
+        static Attempt first(Batch batch) {
+            return new Attempt(batch, 1, null);
         }
-        try {
-            return isolating(batch);
-        } catch (StaleOwnerException e) {
-            log.info("{}: its owner applies their records", e.getMessage());
-            return owned(batch.without(e.lost())).plusLost(e.lost());
-        }
-    }
 
-    private BatchResult isolating(Batch batch) {
-        try {
-            return applyDespiteDefects(batch);
-        } catch (RuntimeException e) {
-            if (!isFaultOfTheData(e)) {
-                throw e;
-            }
-            if (batch.size() > 1) {
-                log.warn(
-                        "The database refused a batch of {} records; applying it in two halves: {}",
-                        batch.size(),
-                        FailureCauses.reason(e));
-                return isolating(batch.firstHalf()).plus(isolating(batch.secondHalf()));
-            }
-            LogPosition origin = batch.readings().getFirst().origin();
-            log.error("ALARM: the record at {} could not be applied and became a dead letter", origin, e);
-            return applier.refuse(
-                    batch, DeadLetterReason.INTERNAL_ERROR, "The record could not be applied: " + kind(e));
+        Attempt without(Set<LogPartition> partitions) {
+            return new Attempt(batch.without(partitions), number, failure);
         }
     }
 
     /**
-     * What fails without the database having refused anything may have come of what others did at that moment, and does not
-     * come again then. A verdict is for ever, so it has to fail a few times in a row.
+     * Applies a batch and commits it: in one transaction, or in several if its records are large or the database refuses
+     * one of them. Records of partitions that another worker has taken over are left to that worker.
+     *
+     * @param advances for each partition of the records: the epoch of the lease, the offset from which this worker has read
+     *     without a gap, and the offset after the last record
+     * @throws ProgressGapException if the database has an older state than this worker has seen
+     * @throws WrongFoldVersionException if the read model was made by another version of the fold
      */
-    private BatchResult applyDespiteDefects(Batch batch) {
-        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+    public BatchResult apply(List<LogRecord> records, SortedMap<LogPartition, Progress.Advance> advances) {
+        Deque<Attempt> pending = new ArrayDeque<>();
+        Batch.of(records.stream().map(reader::read).toList(), advances)
+                .parts(MAX_BYTES)
+                .forEach(part -> pending.add(Attempt.first(part)));
+        BatchResult result = BatchResult.NOTHING;
+        while (!pending.isEmpty()) {
+            Attempt attempt = pending.removeFirst().without(result.lost());
+            if (attempt.batch().size() == 0) {
+                continue;
+            }
             try {
-                return applier.apply(batch);
+                result = result.plus(
+                        attempt.failure() == null
+                                ? applier.apply(attempt.batch())
+                                : applier.refuse(
+                                        attempt.batch(),
+                                        DeadLetterReason.INTERNAL_ERROR,
+                                        "The record could not be applied: " + kind(attempt.failure())));
+            } catch (StaleOwnerException e) {
+                log.info("{}: its owner applies their records", e.getMessage());
+                result = result.plusLost(e.lost());
+                pending.addFirst(attempt);
             } catch (RuntimeException e) {
-                if (!isDefect(e)) {
-                    throw e;
-                }
-                log.warn(
-                        "Applying a batch of {} records failed; retrying: {}",
-                        batch.size(),
-                        FailureCauses.reason(e),
-                        e);
+                afterFailure(attempt, e).reversed().forEach(pending::addFirst);
             }
         }
-        return applier.apply(batch);
+        return result;
     }
 
-    /** For the dead letter, which brokers may see: what kind of failure it was. The log has the rest. */
+    /** The attempts that follow a failure; throws it if it is no fault of the data. */
+    private static List<Attempt> afterFailure(Attempt failed, RuntimeException e) {
+        if (failed.failure() != null || !isFaultOfTheData(e)) {
+            throw e;
+        }
+        Batch batch = failed.batch();
+        if (isDefect(e) && failed.number() < MAX_ATTEMPTS) {
+            log.warn("Applying a batch of {} records failed; retrying: {}", batch.size(), FailureCauses.reason(e), e);
+            return List.of(new Attempt(batch, failed.number() + 1, null));
+        }
+        if (batch.size() > 1) {
+            log.warn(
+                    "The database refused a batch of {} records; applying it in two halves: {}",
+                    batch.size(),
+                    FailureCauses.reason(e));
+            return List.of(Attempt.first(batch.firstHalf()), Attempt.first(batch.secondHalf()));
+        }
+        LogPosition origin = batch.records().getFirst().origin();
+        log.error("ALARM: the record at {} could not be applied and became a dead letter", origin, e);
+        return List.of(new Attempt(batch, 1, e));
+    }
+
+    /** The kind of a failure, for a dead letter that brokers may read. The log has the details. */
     private static String kind(RuntimeException e) {
         String state = FailureCauses.sqlState(e);
         return state == null ? e.getClass().getSimpleName() : "SQL state " + state;
@@ -154,7 +165,7 @@ public final class LogApplier {
         return isDefect(e) || (state != null && SQL_STATES_OF_BAD_DATA.contains(state.substring(0, 2)));
     }
 
-    /** What Spring throws tells by its SQL state; anything else that is thrown here is a defect, bound to the record. */
+    /** An exception of Spring has an SQL state that decides; any other exception is a defect of our code. */
     private static boolean isDefect(RuntimeException e) {
         return !(e instanceof NestedRuntimeException
                 || e instanceof StaleOwnerException

@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as it stands in the log, not looked at yet.
+ * A record of the log, not decoded yet.
  *
- * @param headers its headers, in a form that gives them back byte by byte
- * @param loggedAt the record's own time
+ * @param headers its headers as bytes, from which they can be restored unchanged
+ * @param loggedAt the timestamp of the record
  */
 public record LogRecord(
         LogPosition origin,
@@ -18,7 +18,7 @@ public record LogRecord(
         byte[] headers,
         Instant loggedAt) {
 
-    /** How large its key, value and headers are together. */
+    /** The size of key, value and headers. */
     long bytes() {
         return length(key) + length(value) + headers.length;
     }

@@ -1,13 +1,13 @@
 package io.trakkit.worker.apply;
 
-/** Asked before a trade is refused because there is no such portfolio: that verdict is for ever. */
+/** Called before a trade is refused for an unknown portfolio, because a dead letter is final. */
 @FunctionalInterface
 public interface PortfolioCheck {
 
     /**
-     * Makes sure that the table holds every portfolio that the log knows at this moment.
+     * Checks that the table holds every portfolio that the log holds now.
      *
-     * @throws UncertainPortfoliosException if it does not, or if that cannot be told
+     * @throws UncertainPortfoliosException if it does not, or if that is not known
      */
     void requireComplete();
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -25,8 +26,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Takes the new events of a batch into the books of their keys: open, lock, accept, fold, save. */
+/** Updates the positions of new events: opens and locks their rows, folds, and saves. */
 final class PositionUpdates {
 
     private final Journal journal;
@@ -41,38 +43,48 @@ final class PositionUpdates {
         this.checkpoints = checkpoints;
     }
 
-    /** @param readings new events, in the order of the log */
-    void take(int generation, List<DecodedRecord.Decoded> readings, BatchOutcome batchOutcome) {
-        if (readings.isEmpty()) {
-            return;
-        }
-        SortedMap<PositionKey, List<DecodedRecord.Decoded>> byKey = readings.stream()
-                .collect(Collectors.groupingBy(
-                        decodedRecord -> decodedRecord.event().key(), TreeMap::new, Collectors.toList()));
-        Map<PositionKey, Summaries.Locked> locked =
-                lock(generation, new TreeSet<>(byKey.keySet()), keysToOpen(readings));
-        Map<PositionKey, List<AcceptedTrade>> amended = amendedTrades(generation, readings);
+    /** A position with its new events, in the order of the log; without a row if nothing has opened it. */
+    private record Position(
+            PositionKey key,
+            Summaries.@Nullable Locked row,
+            List<AcceptedTrade> amended,
+            List<DecodedRecord.Decoded> events) {
 
-        Changes changes = new Changes();
-        byKey.forEach((key, ofKey) -> {
-            Summaries.Locked row = locked.get(key);
-            // Without a row there is no lock, and what another transaction may have just added must not be touched.
-            PositionUpdate positionUpdate = row == null
+        /** Without a row there is no lock, and another transaction may just be adding trades, which must not be touched. */
+        PositionUpdate update() {
+            return row == null
                     ? new PositionUpdate(Summary.empty(key), List.of())
-                    : new PositionUpdate(row.summary(), amended.getOrDefault(key, List.of()));
-            if (accept(positionUpdate, ofKey, changes, batchOutcome)) {
-                changes.add(
-                        positionUpdate,
-                        Objects.requireNonNull(row).with(fold(generation, key, positionUpdate, changes)));
-            }
-        });
-        save(generation, changes);
+                    : new PositionUpdate(row.summary(), amended);
+        }
+    }
+
+    /** Positions whose rows are locked until the end of the transaction. */
+    record Locked(int generation, List<Position> positions) {}
+
+    /** @param events new events, in the order of the log */
+    Locked openAndLock(int generation, List<DecodedRecord.Decoded> events) {
+        if (events.isEmpty()) {
+            return new Locked(generation, List.of());
+        }
+        SortedMap<PositionKey, List<DecodedRecord.Decoded>> byKey = events.stream()
+                .collect(Collectors.groupingBy(event -> event.event().key(), TreeMap::new, Collectors.toList()));
+        Map<PositionKey, Summaries.Locked> rows = lock(generation, new TreeSet<>(byKey.keySet()), keysToOpen(events));
+        Map<PositionKey, List<AcceptedTrade>> amended = amendedTrades(generation, events);
+        return new Locked(
+                generation,
+                byKey.entrySet().stream()
+                        .map(entry -> new Position(
+                                entry.getKey(),
+                                rows.get(entry.getKey()),
+                                amended.getOrDefault(entry.getKey(), List.of()),
+                                entry.getValue()))
+                        .toList());
     }
 
     /**
-     * Locks the rows of the keys, those that are missing opened first. Most keys have a row, so that is looked at before it
-     * is tried. Two workers that share keys can want the same new row in another order than the old ones; PostgreSQL ends
-     * such a deadlock, and the batch is tried again.
+     * Locks the rows of the keys, and opens missing ones first. Most keys have a row, so locking comes before opening. Two
+     * workers with common keys can lock old and new rows in different orders; PostgreSQL ends such a deadlock, and the
+     * batch is retried.
      */
     private Map<PositionKey, Summaries.Locked> lock(
             int generation, SortedSet<PositionKey> keys, SortedSet<PositionKey> toOpen) {
@@ -90,17 +102,17 @@ final class PositionUpdates {
         return rows.stream().collect(Collectors.toMap(row -> row.summary().key(), Function.identity()));
     }
 
-    /** A trade or a recalculation opens its key; an amendment of nothing leaves no trace. */
-    private static SortedSet<PositionKey> keysToOpen(List<DecodedRecord.Decoded> readings) {
-        return readings.stream()
+    /** A trade or a recalculation opens its position; an amendment of an unknown trade does not. */
+    private static SortedSet<PositionKey> keysToOpen(List<DecodedRecord.Decoded> events) {
+        return events.stream()
                 .map(DecodedRecord.Decoded::event)
                 .filter(event -> !(event instanceof TradeEvent.Amended))
                 .map(TradeEvent::key)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Map<PositionKey, List<AcceptedTrade>> amendedTrades(int generation, List<DecodedRecord.Decoded> readings) {
-        List<RefKey> wanted = readings.stream()
+    private Map<PositionKey, List<AcceptedTrade>> amendedTrades(int generation, List<DecodedRecord.Decoded> events) {
+        List<RefKey> wanted = events.stream()
                 .map(DecodedRecord.Decoded::event)
                 .filter(TradeEvent.Amended.class::isInstance)
                 .map(TradeEvent.Amended.class::cast)
@@ -112,53 +124,60 @@ final class PositionUpdates {
                 : trades.find(generation, wanted).stream().collect(Collectors.groupingBy(AcceptedTrade::key));
     }
 
+    /** Folds the events of each position and collects what has to be written. */
+    Changes fold(Locked locked, BatchOutcome outcome) {
+        Changes changes = new Changes();
+        for (Position position : locked.positions()) {
+            PositionUpdate update = position.update();
+            if (accept(update, position.events(), changes, outcome)) {
+                Summary summary = fold(locked.generation(), position.key(), update, changes.checkpoints);
+                changes.created.addAll(update.created());
+                changes.amended.addAll(update.amended());
+                changes.summaries.add(Objects.requireNonNull(position.row()).with(summary));
+            }
+        }
+        return changes;
+    }
+
     private static boolean accept(
-            PositionUpdate positionUpdate,
-            List<DecodedRecord.Decoded> readings,
-            Changes changes,
-            BatchOutcome batchOutcome) {
+            PositionUpdate update, List<DecodedRecord.Decoded> events, Changes changes, BatchOutcome outcome) {
         boolean anyAccepted = false;
-        for (DecodedRecord.Decoded decodedRecord : readings) {
-            switch (positionUpdate.accept(decodedRecord.event())) {
+        for (DecodedRecord.Decoded event : events) {
+            switch (update.accept(event.event())) {
                 case PositionUpdate.Verdict.Accepted _ -> {
-                    batchOutcome.accepted();
+                    outcome.accepted();
                     anyAccepted = true;
                 }
                 case PositionUpdate.Verdict.Refused refused -> {
-                    batchOutcome.refused(decodedRecord, refused.reason(), refused.detail());
-                    changes.withdrawn.add(new EventKey(
-                            decodedRecord.event().client(),
-                            decodedRecord.event().eventId()));
+                    outcome.refused(event, refused.reason(), refused.detail());
+                    changes.withdrawn.add(
+                            new EventKey(event.event().client(), event.event().eventId()));
                 }
             }
         }
         return anyAccepted;
     }
 
-    private Summary fold(int generation, PositionKey key, PositionUpdate positionUpdate, Changes changes) {
-        StateChangeWriter outcomes = new StateChangeWriter(trades, generation, key, changes.checkpoints);
-        Summary summary = positionUpdate
-                .refoldFrom()
-                .map(changedFrom -> refold(generation, key, positionUpdate, changedFrom, outcomes))
-                .orElseGet(() -> positionUpdate.fold(outcomes));
-        outcomes.write();
+    /** From the summary if all new trades come last, else from the last checkpoint before the earliest change. */
+    private Summary fold(int generation, PositionKey key, PositionUpdate update, List<Checkpoints.Row> passed) {
+        StateChangeWriter findings = new StateChangeWriter(trades, generation, key, passed);
+        Optional<TradeOrder> changedFrom = update.refoldFrom();
+        Summary summary;
+        if (changedFrom.isEmpty()) {
+            summary = update.fold(findings);
+        } else {
+            Checkpoint start = checkpoints.lastBefore(generation, key, changedFrom.get());
+            checkpoints.deleteFrom(generation, key, changedFrom.get());
+            try (Stream<FoldedTrade> stored = trades.foldedAfter(generation, key, start.place())) {
+                summary = update.fold(start, stored.iterator(), findings);
+            }
+        }
+        findings.write();
         return summary;
     }
 
-    private Summary refold(
-            int generation,
-            PositionKey key,
-            PositionUpdate positionUpdate,
-            TradeOrder changedFrom,
-            StateChangeWriter outcomes) {
-        Checkpoint start = checkpoints.lastBefore(generation, key, changedFrom);
-        checkpoints.deleteFrom(generation, key, changedFrom);
-        try (Stream<FoldedTrade> stored = trades.bookAfter(generation, key, start.place())) {
-            return positionUpdate.fold(start, stored.iterator(), outcomes);
-        }
-    }
-
-    private void save(int generation, Changes changes) {
+    /** Writes each table once. */
+    void save(int generation, Changes changes) {
         if (!changes.withdrawn.isEmpty()) {
             journal.withdraw(generation, changes.withdrawn);
         }
@@ -176,19 +195,13 @@ final class PositionUpdates {
         }
     }
 
-    /** What a batch writes, gathered over its keys so that each table is written once. */
-    private static final class Changes {
+    /** What the positions of a batch change, by table. */
+    static final class Changes {
 
-        final List<EventKey> withdrawn = new ArrayList<>();
-        final List<AcceptedTrade> created = new ArrayList<>();
-        final List<AcceptedTrade> amended = new ArrayList<>();
-        final List<Checkpoints.Row> checkpoints = new ArrayList<>();
-        final List<Summaries.Locked> summaries = new ArrayList<>();
-
-        void add(PositionUpdate positionUpdate, Summaries.Locked summary) {
-            created.addAll(positionUpdate.created());
-            amended.addAll(positionUpdate.amended());
-            summaries.add(summary);
-        }
+        private final List<EventKey> withdrawn = new ArrayList<>();
+        private final List<AcceptedTrade> created = new ArrayList<>();
+        private final List<AcceptedTrade> amended = new ArrayList<>();
+        private final List<Checkpoints.Row> checkpoints = new ArrayList<>();
+        private final List<Summaries.Locked> summaries = new ArrayList<>();
     }
 }

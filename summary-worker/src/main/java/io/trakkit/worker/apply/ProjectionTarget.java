@@ -7,18 +7,18 @@ import java.util.List;
 public interface ProjectionTarget {
 
     /**
-     * Prepares the rest of a batch's transaction.
+     * Begins the transaction of a batch.
      *
-     * @return the generation that it writes into
-     * @throws WrongFoldVersionException if that was made by another version of the fold
+     * @return the generation that the batch writes to
+     * @throws WrongFoldVersionException if another version of the fold made that generation
      */
     int open();
 
-    /** Takes those records of the batch that can never be applied, in the order of the log, within its transaction. */
-    void refuse(List<DeadLetter> letters);
+    /** Stores the dead letters of a batch, in the order of the log, within its transaction. */
+    void refuse(List<DeadLetter> deadLetters);
 
     /**
-     * Called before records are refused for a portfolio that is not in the table, which is looked at again afterwards.
+     * Called when the table lacks a portfolio, which is looked up again afterwards.
      *
      * @throws UncertainPortfoliosException if the table is behind the log
      */

@@ -8,13 +8,13 @@ import io.trakkit.wire.event.TradeEventCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Decodes a record and checks that it stands where its key belongs. Looks at nothing but the record. */
+/** Decodes a record and checks its key and partition. Looks at nothing but the record. */
 final class RecordReader {
 
     private final TradeEventCodec codec;
     private final int partitions;
 
-    /** @param partitions how many partitions the log has */
+    /** @param partitions the number of partitions of the log */
     RecordReader(TradeEventCodec codec, int partitions) {
         this.codec = codec;
         this.partitions = partitions;
@@ -31,7 +31,7 @@ final class RecordReader {
         };
     }
 
-    /** Order is kept per key and partition, so an event elsewhere than there could overtake its neighbours. */
+    /** Kafka keeps the order within a partition only, so an event in another partition could overtake others of its key. */
     private DecodedRecord inPlace(LogRecord record, TradeEvent event) {
         byte[] key = event.key().logKey().getBytes(StandardCharsets.UTF_8);
         if (!Arrays.equals(key, record.key())) {

@@ -12,10 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes what a fold makes of stored trades, some at a time, so that a long fold needs little memory. */
+/** Writes the changed outcomes of stored trades in chunks, so that a long fold needs little memory. */
 final class StateChangeWriter implements Fold.Findings {
 
-    private static final int AT_A_TIME = 1_000;
+    private static final int CHUNK = 1_000;
 
     private final Trades trades;
     private final int generation;
@@ -23,7 +23,7 @@ final class StateChangeWriter implements Fold.Findings {
     private final List<Checkpoints.Row> checkpoints;
     private final Map<RefId, FoldOutcome> pending = new LinkedHashMap<>();
 
-    /** @param checkpoints where the checkpoints that the fold passes are gathered */
+    /** @param checkpoints collects the checkpoints of the fold */
     StateChangeWriter(Trades trades, int generation, PositionKey key, List<Checkpoints.Row> checkpoints) {
         this.trades = trades;
         this.generation = generation;
@@ -34,7 +34,7 @@ final class StateChangeWriter implements Fold.Findings {
     @Override
     public void changed(FoldedTrade foldedTrade, FoldOutcome foldOutcome) {
         pending.put(foldedTrade.refId(), foldOutcome);
-        if (pending.size() == AT_A_TIME) {
+        if (pending.size() == CHUNK) {
             write();
         }
     }
@@ -44,7 +44,7 @@ final class StateChangeWriter implements Fold.Findings {
         checkpoints.add(new Checkpoints.Row(key, checkpoint));
     }
 
-    /** Writes those that wait; to be called once more when the fold is done. */
+    /** Writes the pending changes; call it at the end of the fold. */
     void write() {
         if (!pending.isEmpty()) {
             trades.setOutcomes(generation, key.client(), pending);

@@ -3,7 +3,7 @@ package io.trakkit.worker.apply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedRuntimeException;
 
-/** Whether a portfolio exists cannot be told now: the table is behind the log. No trade may be refused for that. */
+/** The table of portfolios may be behind the log, so no trade may be refused for an unknown portfolio now. */
 public final class UncertainPortfoliosException extends NestedRuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package io.trakkit.worker.apply;
 import io.trakkit.domain.position.Fold;
 import io.trakkit.store.projection.Generation;
 
-/** The live generation was made by another version of the fold than this worker's. Mixing them would make no sense. */
+/** Another version of the fold made the live generation; mixing the numbers of two versions would be wrong. */
 public final class WrongFoldVersionException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class WrongFoldVersionException extends IllegalStateException {
                 + ", or run './trakkit replay rebuild' on this one");
     }
 
-    /** @throws WrongFoldVersionException if this worker's fold cannot go on with what that read model holds */
+    /** @throws WrongFoldVersionException if another version of the fold made the generation */
     public static void check(Generation generation) {
         if (generation.foldVersion() != Fold.VERSION) {
             throw new WrongFoldVersionException(generation.foldVersion());

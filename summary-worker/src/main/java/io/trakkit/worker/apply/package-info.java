@@ -1,6 +1,7 @@
 /**
- * From a batch of records to a committed transaction. {@link io.trakkit.worker.apply.Applier} holds the order of things;
- * every rule is the domain's, every statement the store's. Knows no Kafka and no Spring but its transactions.
+ * From a batch of records to a committed transaction. {@link io.trakkit.worker.apply.LogApplier} is the entry point: it
+ * retries, halves and refuses; {@code Applier} holds the order of one transaction. Every rule is in the domain, every
+ * statement in the store. Knows no Kafka client, and of Spring only transactions.
  */
 @NullMarked
 package io.trakkit.worker.apply;

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells Kafka how far its partitions have been applied. The database knows it to the record and is what is gone by; this
- * is for Kafka's own tools, and costs the broker as much as a batch of trades. So it is told once a second, when nothing
- * comes, and before a partition goes to another consumer. One that fails is a hint less.
+ * Commits offsets to Kafka for Kafka's own tools; the worker itself reads from the offsets in the database. A commit costs
+ * the broker as much as a batch of trades, so there is one per second, one when no records come, and one before a
+ * partition goes to another consumer. A failed commit does no harm.
  */
 public final class OffsetCommits {
 
@@ -25,8 +25,8 @@ public final class OffsetCommits {
 
     private final ThreadLocal<Long> committedAt = ThreadLocal.withInitial(System::nanoTime);
 
-    /** Commits if this consumer has not for a while. */
-    void commitNowAndThen(Supplier<Map<TopicPartition, Long>> applied, Consumer<?, ?> consumer) {
+    /** Commits if the last commit of this consumer is more than a second ago. */
+    void commitIfDue(Supplier<Map<TopicPartition, Long>> applied, Consumer<?, ?> consumer) {
         if (System.nanoTime() - committedAt.get() > EVERY.toNanos()) {
             commit(applied.get(), consumer);
         }
@@ -42,7 +42,7 @@ public final class OffsetCommits {
         });
     }
 
-    /** Commits, and waits a little for the answer: it is the last word on these partitions. */
+    /** Commits, and waits up to two seconds for the answer, because it is the last commit of these partitions. */
     void commitAtOnce(Map<TopicPartition, Long> applied, Consumer<?, ?> consumer) {
         if (applied.isEmpty()) {
             return;
@@ -54,7 +54,7 @@ public final class OffsetCommits {
         }
     }
 
-    /** A consumer that is being stopped was woken from its poll, or would have been: the call for it is still pending. */
+    /** A stop wakes the consumer up; if it did not poll at that time, the first commit throws. */
     private static void commitDespiteWakeup(Map<TopicPartition, Long> applied, Consumer<?, ?> consumer) {
         try {
             consumer.commitSync(offsets(applied), AT_ONCE);

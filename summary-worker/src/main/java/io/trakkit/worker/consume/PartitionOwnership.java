@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * By what right this worker writes each partition's records, and at which offset it expects the next. Kafka says which
- * partitions a consumer reads; the database says from where on, and by the epoch who may write what was read.
+ * The leases of this worker. Kafka decides which partitions a consumer reads; the database decides from which offset, and
+ * by the epoch of the lease who may write.
  */
 public final class PartitionOwnership {
 
@@ -43,7 +43,7 @@ public final class PartitionOwnership {
     private final Generations generations;
     private final Progress progress;
     private final RewindProgress rewindProgress;
-    private final Map<TopicPartition, Owned> owned = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, PartitionLease> leases = new ConcurrentHashMap<>();
 
     public PartitionOwnership(
             TradesTopic tradesTopic,
@@ -59,35 +59,13 @@ public final class PartitionOwnership {
     }
 
     /**
-     * The right to a partition.
+     * Takes partitions over and reads them from the offset of the database, or from Kafka's own offset if that was set
+     * back. Restores portfolios and dead letters that the database lacks first.
      *
-     * @param epoch the number under which it was taken over
-     * @param next the offset at which the next record is expected; all below were read, by this owner or one before it
-     * @param sought whether the consumer was set to exactly there, so that what comes is what the log holds next
+     * @throws LogContradictionException if the log does not have that offset
+     * @throws WrongFoldVersionException if this worker must not write to the live read model
      */
-    record Owned(LogPartition partition, long epoch, long next, boolean sought) {
-
-        private Owned readUpTo(long offset) {
-            return new Owned(partition, epoch, offset, false);
-        }
-
-        private Owned soughtAgain() {
-            return soughtTo(next);
-        }
-
-        private Owned soughtTo(long offset) {
-            return new Owned(partition, epoch, offset, true);
-        }
-    }
-
-    /**
-     * Takes partitions over and has them read from where the database stands, or where Kafka's own offsets were set back
-     * to. Portfolios and verdicts that the database lacks are brought into it before.
-     *
-     * @throws LogContradictionException if the log does not hold that place any more, or never did
-     * @throws WrongFoldVersionException if this worker must not write into the live read model
-     */
-    void take(Collection<TopicPartition> partitions, Consumer<?, ?> consumer) {
+    void takeOver(Collection<TopicPartition> partitions, Consumer<?, ?> consumer) {
         if (partitions.isEmpty()) {
             return;
         }
@@ -102,28 +80,29 @@ public final class PartitionOwnership {
         inOrder(partitions)
                 .forEach(partition -> taken.put(
                         partition, progress.take(live.number(), new LogPartition(topicId, partition.partition()))));
-        // Looked at only now: the former owner may have gone on until this moment.
+        // Only now: the former owner may have gone on until its lease ended.
         PartitionBounds ends = PartitionBounds.of(partitions, consumer);
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
         taken.forEach((partition, ownership) -> {
             ends.requireHeld(partition, ownership.nextOffset());
-            OffsetAndMetadata kafkas = committed.get(partition);
-            long start = kafkas == null ? ownership.nextOffset() : Math.min(ownership.nextOffset(), kafkas.offset());
+            OffsetAndMetadata kafkaOffset = committed.get(partition);
+            long start = kafkaOffset == null
+                    ? ownership.nextOffset()
+                    : Math.min(ownership.nextOffset(), kafkaOffset.offset());
             consumer.seek(partition, start);
             LogPartition logPartition = new LogPartition(topicId, partition.partition());
-            owned.put(partition, new Owned(logPartition, ownership.epoch(), start, true));
+            leases.put(partition, new PartitionLease(logPartition, ownership.epoch(), start, true));
         });
-        readAgainWhereWanted(partitions, ends, consumer);
+        startRewinds(partitions, ends, consumer);
     }
 
-    /** Goes back to where an operator wants the log read again from, or to where it begins now. */
-    private void readAgainWhereWanted(
-            Collection<TopicPartition> partitions, PartitionBounds ends, Consumer<?, ?> consumer) {
+    /** Goes back to the offset of an operator's rewind, or to the begin of the log if that is later. */
+    private void startRewinds(Collection<TopicPartition> partitions, PartitionBounds ends, Consumer<?, ?> consumer) {
         Map<LogPartition, TopicPartition> candidates = new HashMap<>();
         for (TopicPartition partition : partitions) {
-            Owned right = owned.get(partition);
-            if (right != null && !rewindProgress.isUnderWay(partition)) {
-                candidates.put(right.partition(), partition);
+            PartitionLease lease = leases.get(partition);
+            if (lease != null && !rewindProgress.isUnderWay(partition)) {
+                candidates.put(lease.partition(), partition);
             }
         }
         if (candidates.isEmpty()) {
@@ -132,21 +111,21 @@ public final class PartitionOwnership {
         for (Rewinds.Rewind rewind : rewindProgress.wanted(candidates.keySet())) {
             TopicPartition partition =
                     Objects.requireNonNull(candidates.get(rewind.part().partition()));
-            Owned right = Objects.requireNonNull(owned.get(partition));
-            long start = Math.min(right.next(), Math.max(rewind.part().from(), ends.begin(partition)));
+            PartitionLease lease = Objects.requireNonNull(leases.get(partition));
+            long start = Math.min(lease.next(), Math.max(rewind.part().from(), ends.begin(partition)));
             consumer.seek(partition, start);
-            owned.put(partition, right.soughtTo(start));
+            leases.put(partition, lease.soughtTo(start));
             rewindProgress.begin(partition, rewind);
         }
     }
 
-    /** A portfolio or a verdict that is missing would have records decided otherwise than they were once. */
+    /** Without a portfolio or dead letter, records would be decided differently than before. */
     private void bringUpToDate(Collection<TopicPartition> partitions) {
         recoveryTopics.bringUpToDate(
                 partitions.stream().map(TopicPartition::partition).toList());
     }
 
-    /** The offsets of one topic say nothing about another; nor do the verdicts, which would be decided anew. */
+    /** The offsets and dead letters of one topic say nothing about another. */
     private void requireTheLogThatWasApplied(UUID topicId) {
         Map<LogPartition, Long> applied = progress.nextOffsets();
         boolean known = applied.keySet().stream()
@@ -167,74 +146,73 @@ public final class PartitionOwnership {
     }
 
     /**
-     * The right by which records that begin at an offset may be applied now; null if they must not be, and will be read
-     * again if they are this worker's to read.
+     * The lease for records that begin at an offset; null if they must not be applied now. In that case they are read
+     * again, if the partition is still this worker's.
      *
-     * @throws LogContradictionException if the log has been cut off where the next record is expected
+     * @throws LogContradictionException if the log does not have the next offset
      */
     @Nullable
-    Owned rightTo(TopicPartition partition, long firstOffset, Consumer<?, ?> consumer) {
+    PartitionLease leaseFor(TopicPartition partition, long firstOffset, Consumer<?, ?> consumer) {
         if (!consumer.assignment().contains(partition)) {
             return null;
         }
-        Owned right = owned.get(partition);
-        if (right == null) {
-            take(Set.of(partition), consumer);
+        PartitionLease lease = leases.get(partition);
+        if (lease == null) {
+            takeOver(Set.of(partition), consumer);
             return null;
         }
-        if (firstOffset > right.next() && !right.sought()) {
-            // An offset without a record, as transactions leave, or a record that was missed: reading again tells
-            // which.
-            owned.replace(partition, right, right.soughtAgain());
-            consumer.seek(partition, right.next());
+        if (firstOffset > lease.next() && !lease.sought()) {
+            // Either transactions left offsets without records, or records were missed: reading again shows which.
+            leases.replace(partition, lease, lease.soughtTo(lease.next()));
+            consumer.seek(partition, lease.next());
             return null;
         }
-        if (firstOffset != right.next()) {
-            // Kafka has gone on elsewhere by itself: it does so when the log was cut off, or is another one.
-            if (!tradesTopic.logId().equals(right.partition().topicId())) {
-                take(Set.of(partition), consumer);
+        if (firstOffset != lease.next()) {
+            // The consumer has jumped, as it does if the log was truncated or the topic was created again.
+            if (!tradesTopic.logId().equals(lease.partition().topicId())) {
+                takeOver(Set.of(partition), consumer);
                 return null;
             }
-            PartitionBounds.of(Set.of(partition), consumer).requireHeld(partition, right.next());
+            PartitionBounds.of(Set.of(partition), consumer).requireHeld(partition, lease.next());
         }
-        return right;
+        return lease;
     }
 
-    /** Notes that records of a partition have been applied by that right, and everything before them. */
-    void advance(TopicPartition partition, Owned right, List<? extends ConsumerRecord<?, ?>> records) {
-        owned.replace(partition, right, right.readUpTo(records.getLast().offset() + 1));
+    /** Notes that records were applied under a lease, and everything before them. */
+    void advance(TopicPartition partition, PartitionLease lease, List<? extends ConsumerRecord<?, ?>> records) {
+        leases.replace(partition, lease, lease.readUpTo(records.getLast().offset() + 1));
         rewindProgress.applied(partition, records);
     }
 
-    /** Up to where this owner has applied those of the partitions that it owns. */
+    /** The next offset of each of the partitions that this worker has a lease of. */
     Map<TopicPartition, Long> applied(Collection<TopicPartition> partitions) {
         Map<TopicPartition, Long> applied = new HashMap<>();
         for (TopicPartition partition : partitions) {
-            Owned right = owned.get(partition);
-            if (right != null) {
-                applied.put(partition, right.next());
+            PartitionLease lease = leases.get(partition);
+            if (lease != null) {
+                applied.put(partition, lease.next());
             }
         }
         return applied;
     }
 
-    /** The partitions that this worker has taken over, and whose records it may apply. */
+    /** The partitions that this worker has a lease of. */
     public Set<TopicPartition> taken() {
-        return Set.copyOf(owned.keySet());
+        return Set.copyOf(leases.keySet());
     }
 
-    /** Has a partition taken over again before more of it is applied. */
+    /** Drops the lease of a partition; it must be taken over again before more of it is applied. */
     void giveUp(TopicPartition partition) {
-        owned.remove(partition);
+        leases.remove(partition);
         rewindProgress.forget(partition);
     }
 
     /**
-     * Notices what no record tells: a partition that could not be taken over yet, a database that was put back to an
-     * earlier state, a topic that was made anew, a log that was cut off, portfolios and verdicts that are missing, parts that are to be read again.
+     * Finds what no record shows: a partition without a lease, a database that was restored to an earlier state, a topic
+     * that was created again, a truncated log, missing portfolios and dead letters, new rewinds.
      *
-     * @throws LogContradictionException if the log has been cut off where the next record is expected
-     * @throws WrongFoldVersionException if this worker must not write into the live read model any more
+     * @throws LogContradictionException if the log does not have the next offset
+     * @throws WrongFoldVersionException if this worker must not write to the live read model any more
      */
     void compare(Consumer<?, ?> consumer) {
         Set<TopicPartition> assigned = consumer.assignment();
@@ -248,24 +226,24 @@ public final class PartitionOwnership {
         PartitionBounds ends = PartitionBounds.of(assigned, consumer);
         List<TopicPartition> toTake = new ArrayList<>();
         for (TopicPartition partition : assigned) {
-            Owned right = owned.get(partition);
-            if (right == null || !right.partition().topicId().equals(topicId)) {
+            PartitionLease lease = leases.get(partition);
+            if (lease == null || !lease.partition().topicId().equals(topicId)) {
                 toTake.add(partition);
-            } else if (applied.getOrDefault(right.partition(), 0L) < right.next()) {
+            } else if (applied.getOrDefault(lease.partition(), 0L) < lease.next()) {
                 log.warn(
                         "{} was applied up to offset {}, but the database has an older state, as after a restore; will read the log again from there",
                         partition,
-                        right.next());
+                        lease.next());
                 toTake.add(partition);
             } else {
-                ends.requireHeld(partition, right.next());
+                ends.requireHeld(partition, lease.next());
             }
         }
-        take(toTake, consumer);
-        // What was read has been applied by now. Of a part that ends without a record, none tells that it is passed.
+        takeOver(toTake, consumer);
+        // Everything read is applied by now. A rewind that ends at an offset without a record ends here.
         assigned.stream()
                 .filter(rewindProgress::isUnderWay)
                 .forEach(partition -> rewindProgress.passed(partition, consumer.position(partition)));
-        readAgainWhereWanted(assigned, ends, consumer);
+        startRewinds(assigned, ends, consumer);
     }
 }

@@ -34,10 +34,10 @@ import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.support.Acknowledgment;
 
 /**
- * Hands what a poll brings to the applier. Kafka's own offsets are committed after the database, now and then: what was
- * not applied is read again. What the listener throws, {@link UnlimitedBackoff} has tried again.
+ * Passes the records of each poll to the applier. Offsets are committed to Kafka after the database, about once a second:
+ * the database decides where to read. {@link UnlimitedBackoff} retries what the listener throws.
  *
- * <p>One instance serves all consumer threads: a partition belongs to one of them at a time.
+ * <p>All consumer threads share one instance; a partition belongs to one thread at a time.
  */
 public final class TradesListener
         implements BatchAcknowledgingConsumerAwareMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
@@ -55,7 +55,7 @@ public final class TradesListener
     private volatile boolean stopping;
     private final ThreadLocal<Long> comparedAt = ThreadLocal.withInitial(System::nanoTime);
 
-    /** @param compareEvery how often, at most, a consumer compares where it reads with what the database says */
+    /** @param compareEvery how often each consumer compares its positions with the database */
     public TradesListener(
             PartitionOwnership partitionOwnership,
             LogApplier applier,
@@ -75,14 +75,14 @@ public final class TradesListener
         this.compareEvery = compareEvery;
     }
 
-    /** Whether the worker is stopping: the partitions of its first consumer that ends go to the others, which end next. */
+    /** While the worker stops, partitions of a stopped consumer go to the others, which must not take them over. */
     void stopping(boolean isStopping) {
         stopping = isStopping;
     }
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        unlessHalted("Taking over partitions", () -> partitionOwnership.take(partitions, consumer));
+        unlessHalted("Taking over partitions", () -> partitionOwnership.takeOver(partitions, consumer));
     }
 
     @Override
@@ -96,7 +96,7 @@ public final class TradesListener
         partitions.forEach(partitionOwnership::giveUp);
     }
 
-    /** Called now and then while no record comes. */
+    /** Called from time to time while no records come, and between batches. */
     void onIdle(Consumer<?, ?> consumer) {
         comparedAt.set(System.nanoTime());
         unlessHalted("Comparing the log with the database", () -> {
@@ -106,7 +106,7 @@ public final class TradesListener
         });
     }
 
-    /** For what can also be done later, and is: a failure here must not disturb the consumer's group. */
+    /** For work that is repeated later anyway: its failure must not disturb the consumer group. */
     private void unlessHalted(String what, Runnable work) {
         if (isHalted()) {
             return;
@@ -118,7 +118,7 @@ public final class TradesListener
         } catch (WrongFoldVersionException e) {
             versionGate.begin(e);
         } catch (WakeupException e) {
-            // The consumer is being stopped.
+            // The container stops the consumer.
             throw e;
         } catch (RuntimeException e) {
             log.warn("{} failed, will retry: {}", what, FailureCauses.reason(e));
@@ -136,7 +136,7 @@ public final class TradesListener
         }
         try {
             apply(byPartition(records), consumer);
-            offsets.commitNowAndThen(() -> partitionOwnership.applied(consumer.assignment()), consumer);
+            offsets.commitIfDue(() -> partitionOwnership.applied(consumer.assignment()), consumer);
             retry.over();
             if (System.nanoTime() - comparedAt.get() > compareEvery.toNanos()) {
                 onIdle(consumer);
@@ -148,7 +148,7 @@ public final class TradesListener
         }
     }
 
-    /** What comes until the consumers have stopped is left in the log. */
+    /** Records that come before the consumers have stopped are ignored, and read again later. */
     private boolean isHalted() {
         return stopping
                 || consumerHalt.reason().isPresent()
@@ -158,66 +158,57 @@ public final class TradesListener
     private static Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> byPartition(
             List<ConsumerRecord<byte[], byte[]>> records) {
         return records.stream()
-                .collect(Collectors.groupingBy(record -> new TopicPartition(record.topic(), record.partition())));
+                .collect(Collectors.groupingBy(
+                        record -> new TopicPartition(record.topic(), record.partition()),
+                        HashMap::new,
+                        Collectors.toList()));
     }
 
     private void apply(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled, Consumer<?, ?> consumer) {
-        Map<TopicPartition, PartitionOwnership.Owned> rights = new HashMap<>();
-        polled.forEach((partition, records) -> {
-            PartitionOwnership.Owned right =
-                    partitionOwnership.rightTo(partition, records.getFirst().offset(), consumer);
-            if (right != null) {
-                rights.put(partition, right);
-            }
-        });
-        if (!rights.isEmpty()) {
-            Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> applicable = new HashMap<>(polled);
-            applicable.keySet().retainAll(rights.keySet());
-            apply(applicable, rights, consumer);
-        }
-    }
-
-    private void apply(
-            Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> applicable,
-            Map<TopicPartition, PartitionOwnership.Owned> rights,
-            Consumer<?, ?> consumer) {
+        Map<TopicPartition, PartitionLease> leases = new HashMap<>();
         List<LogRecord> records = new ArrayList<>();
         SortedMap<LogPartition, Progress.Advance> advances = new TreeMap<>();
-        rights.forEach((partition, right) -> {
-            List<ConsumerRecord<byte[], byte[]>> ofPartition = Objects.requireNonNull(applicable.get(partition));
-            ofPartition.forEach(record -> records.add(LogRecords.of(right.partition(), record)));
-            advances.put(right.partition(), advance(right, ofPartition));
+        polled.forEach((partition, ofPartition) -> {
+            PartitionLease lease = partitionOwnership.leaseFor(
+                    partition, ofPartition.getFirst().offset(), consumer);
+            if (lease != null) {
+                leases.put(partition, lease);
+                ofPartition.forEach(record -> records.add(LogRecords.of(lease.partition(), record)));
+                advances.put(lease.partition(), advance(lease, ofPartition));
+            }
         });
+        if (leases.isEmpty()) {
+            return;
+        }
+        polled.keySet().retainAll(leases.keySet());
         try {
-            BatchResult result = metrics.timed(() -> applier.apply(records, advances));
-            rights.forEach((partition, right) -> {
-                if (result.lost().contains(right.partition())) {
-                    readAgain(partition, applicable, consumer);
+            WorkerMetrics.Batch batch = metrics.start();
+            BatchResult result = applier.apply(records, advances);
+            batch.applied(result);
+            leases.forEach((partition, lease) -> {
+                List<ConsumerRecord<byte[], byte[]>> ofPartition = Objects.requireNonNull(polled.get(partition));
+                if (result.lost().contains(lease.partition())) {
+                    readAgain(partition, ofPartition, consumer);
                 } else {
-                    partitionOwnership.advance(partition, right, Objects.requireNonNull(applicable.get(partition)));
+                    partitionOwnership.advance(partition, lease, ofPartition);
                 }
             });
         } catch (ProgressGapException | UncertainPortfoliosException e) {
             log.warn("{}; will read the log again from there", e.getMessage());
-            rights.keySet().forEach(partition -> readAgain(partition, applicable, consumer));
+            polled.forEach((partition, ofPartition) -> readAgain(partition, ofPartition, consumer));
         }
     }
 
-    private static Progress.Advance advance(
-            PartitionOwnership.Owned right, List<ConsumerRecord<byte[], byte[]>> ofPartition) {
+    private static Progress.Advance advance(PartitionLease lease, List<ConsumerRecord<byte[], byte[]>> ofPartition) {
         long first = ofPartition.getFirst().offset();
         long end = ofPartition.getLast().offset() + 1;
-        return new Progress.Advance(right.epoch(), Math.min(right.next(), first), end);
+        return new Progress.Advance(lease.epoch(), Math.min(lease.next(), first), end);
     }
 
-    /** What was not applied comes back with the next poll, unless the partition has gone to another worker by then. */
+    /** The next poll returns the records again, unless another worker has the partition by then. */
     private void readAgain(
-            TopicPartition partition,
-            Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records,
-            Consumer<?, ?> consumer) {
+            TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer) {
         partitionOwnership.giveUp(partition);
-        consumer.seek(
-                partition,
-                Objects.requireNonNull(records.get(partition)).getFirst().offset());
+        consumer.seek(partition, records.getFirst().offset());
     }
 }

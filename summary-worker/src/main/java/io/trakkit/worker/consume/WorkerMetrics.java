@@ -5,9 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.worker.apply.BatchResult;
-import java.util.function.Supplier;
 
-/** What the worker tells of its work to those who watch it. */
+/** The metrics of applied batches. */
 public final class WorkerMetrics {
 
     private final MeterRegistry registry;
@@ -32,15 +31,22 @@ public final class WorkerMetrics {
         }
     }
 
-    /** Counts what a batch comes to, and how long it takes. */
-    BatchResult timed(Supplier<BatchResult> batch) {
-        Timer.Sample start = Timer.start(registry);
-        BatchResult result = batch.get();
-        start.stop(batches);
-        accepted.increment(result.accepted());
-        repeated.increment(result.repeated());
-        result.deadLettered().forEach(reason -> deadLetters(reason).increment());
-        return result;
+    /** Starts to time a batch. */
+    Batch start() {
+        return new Batch();
+    }
+
+    /** A batch that is being applied. Only an applied batch counts. */
+    final class Batch {
+
+        private final Timer.Sample sample = Timer.start(registry);
+
+        void applied(BatchResult result) {
+            sample.stop(batches);
+            accepted.increment(result.accepted());
+            repeated.increment(result.repeated());
+            result.deadLettered().forEach(reason -> deadLetters(reason).increment());
+        }
     }
 
     private Counter deadLetters(DeadLetterReason reason) {
