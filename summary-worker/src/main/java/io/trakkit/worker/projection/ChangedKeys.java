@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 
-/** Finds the keys that a part of the log is about. */
+/** Finds the keys of the records in a part of the log. */
 final class ChangedKeys {
 
     private final LogReaders log;
@@ -27,10 +27,10 @@ final class ChangedKeys {
     }
 
     /**
-     * The keys of a scope that stand in the log between two places.
+     * The keys of a filter that have records in a range of offsets.
      *
-     * @param starts where to begin in each partition
-     * @param ends where to end
+     * @param starts the first offset of each partition
+     * @param ends the offset after the last one, by partition
      */
     PositionFilter find(
             PositionFilter positionFilter,

@@ -1,8 +1,10 @@
 package io.trakkit.worker.projection;
 
 import io.trakkit.domain.position.Fold;
+import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.projection.Generation;
 import io.trakkit.store.projection.Generation.State;
+import io.trakkit.store.projection.Generations;
 import io.trakkit.worker.projection.rebuild.InconclusiveReplayException;
 import io.trakkit.worker.projection.rebuild.PositionFilter;
 import io.trakkit.worker.projection.rebuild.ProjectionRebuilder;
@@ -12,87 +14,98 @@ import io.trakkit.worker.projection.rebuild.ReplayReport;
 import io.trakkit.worker.projection.rebuild.ReplaySettings;
 import java.util.Optional;
 import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Makes another generation live: one that is built from the log, or the former one again. Readers see the one or the
- * other, never half of either, and no version goes back, since the switch waits until both stand at the same offsets.
+ * Makes another generation live: a new one that is built from the log, or the former one. Readers see the whole old or the
+ * whole new one. No version goes back, because both generations are at the same offsets when the switch happens.
  */
 final class GenerationSwitch {
 
     private static final int ATTEMPTS = 20;
 
-    private final ProjectionService projectionService;
+    private final Generations generations;
+    private final Progress progress;
+    private final TransactionTemplate transactions;
+    private final Rebuilds rebuilds;
+    private final PartialGenerations partialGenerations;
     private final Verification verification;
     private final ReplaySettings settings;
 
-    GenerationSwitch(ProjectionService projectionService, Verification verification, ReplaySettings settings) {
-        this.projectionService = projectionService;
+    /** @param transactions at READ COMMITTED */
+    GenerationSwitch(
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            Rebuilds rebuilds,
+            PartialGenerations partialGenerations,
+            Verification verification,
+            ReplaySettings settings) {
+        this.generations = new Generations(jdbc);
+        this.progress = new Progress(jdbc);
+        this.transactions = transactions;
+        this.rebuilds = rebuilds;
+        this.partialGenerations = partialGenerations;
         this.verification = verification;
         this.settings = settings;
     }
 
-    /** Builds a generation from the log, or goes on with one that was begun, and makes it live. */
+    /** Builds a generation from the log, or continues an unfinished one, and makes it live. */
     ReplayReport rebuild(ReplayProgress replayProgress) {
-        projectionService.generations().inState(State.FORMER).ifPresent(former -> {
+        generations.inState(State.FORMER).ifPresent(former -> {
             throw new InconclusiveReplayException("Generation " + former.number()
                     + " is still kept from the last switch:" + " run './trakkit replay discard' first");
         });
-        Optional<Generation> begun = projectionService.generations().inState(State.BUILDING);
+        Optional<Generation> begun = generations.inState(State.BUILDING);
         begun.filter(generation -> generation.foldVersion() != Fold.VERSION).ifPresent(other -> {
             throw new InconclusiveReplayException("Generation " + other.number() + " was started by fold version "
                     + other.foldVersion() + ", and this worker has fold version " + Fold.VERSION
                     + ": run './trakkit replay discard' first");
         });
-        Generation generation =
-                begun.orElseGet(() -> projectionService.generations().create(Fold.VERSION, State.BUILDING));
-        Generation live = projectionService.generations().live();
+        Generation generation = begun.orElseGet(() -> generations.create(Fold.VERSION, State.BUILDING));
+        Generation live = generations.live();
         try (ProjectionRebuilder projectionRebuilder =
-                projectionService.shadow(generation, PositionFilter.ALL, replayProgress, new RefusalGuard())) {
-            projectionService.catchUp(projectionRebuilder, PositionFilter.ALL, replayProgress);
+                rebuilds.fromLog(generation, PositionFilter.ALL, replayProgress, new RefusalGuard())) {
+            rebuilds.catchUp(projectionRebuilder, PositionFilter.ALL, replayProgress);
             ReplayReport compared = verification.compared(projectionRebuilder, PositionFilter.ALL, replayProgress);
-            projectionService.catchUp(projectionRebuilder, PositionFilter.ALL, replayProgress);
+            rebuilds.catchUp(projectionRebuilder, PositionFilter.ALL, replayProgress);
             makeLive(projectionRebuilder, replayProgress);
             return switched(live, generation, begun.isPresent() ? "resumed and rebuilt" : "rebuilt")
                     .with("found_before", compared.node());
         }
     }
 
-    /** Catches the former generation up and makes it live again. */
+    /** Brings the former generation up to date and makes it live again. */
     ReplayReport rollback(ReplayProgress replayProgress) {
-        Generation former = projectionService
-                .generations()
+        Generation former = generations
                 .inState(State.FORMER)
                 .orElseThrow(() -> new InconclusiveReplayException(
                         "No former generation is kept, so there is nothing to roll back to"));
-        projectionService.generations().inState(State.BUILDING).ifPresent(building -> {
+        generations.inState(State.BUILDING).ifPresent(building -> {
             throw new InconclusiveReplayException("Generation " + building.number()
                     + " is being built: './trakkit replay" + " rebuild' continues it");
         });
-        ProjectionService.requireOwnFold(former);
-        Generation live = projectionService.generations().live();
+        Rebuilds.requireOwnFold(former);
+        Generation live = generations.live();
         try (ProjectionRebuilder projectionRebuilder =
-                projectionService.shadow(former, PositionFilter.ALL, replayProgress, new RefusalGuard())) {
-            projectionService.catchUp(projectionRebuilder, PositionFilter.ALL, replayProgress);
+                rebuilds.fromLog(former, PositionFilter.ALL, replayProgress, new RefusalGuard())) {
+            rebuilds.catchUp(projectionRebuilder, PositionFilter.ALL, replayProgress);
             makeLive(projectionRebuilder, replayProgress);
             return switched(live, former, "caught up");
         }
     }
 
     /**
-     * Takes away the former generation, or one that was begun and not finished, or goes on with that where it was
-     * interrupted.
+     * Deletes the former generation or an unfinished one. Continues a deletion that was interrupted.
      */
     ReplayReport discard(ReplayProgress replayProgress) {
         replayProgress.begin("deleting", 0);
-        Optional<Generation> begun = projectionService.clearAway();
-        Optional<Generation> whole = projectionService
-                .generations()
-                .inState(State.BUILDING)
-                .or(() -> projectionService.generations().inState(State.FORMER));
+        Optional<Generation> begun = partialGenerations.removeLeftover();
+        Optional<Generation> whole = generations.inState(State.BUILDING).or(() -> generations.inState(State.FORMER));
         whole.ifPresent(generation -> {
-            // First, so that one which is only half there can never become live.
-            projectionService.generations().giveUp(generation.number());
-            projectionService.clearAway();
+            // First, so that a half deleted generation can never become live.
+            generations.giveUp(generation.number());
+            partialGenerations.removeLeftover();
         });
         Generation generation = whole.or(() -> begun)
                 .orElseThrow(
@@ -115,7 +128,7 @@ final class GenerationSwitch {
             replayProgress.begin(attempt == 1 ? "switching" : "switching, next attempt", 0);
             replayProgress.requireWanted();
             try {
-                projectionService.transactions().executeWithoutResult(_ -> switchTo(projectionRebuilder));
+                transactions.executeWithoutResult(_ -> switchTo(projectionRebuilder));
                 return;
             } catch (CannotAcquireLockException e) {
                 if (attempt == ATTEMPTS) {
@@ -128,8 +141,8 @@ final class GenerationSwitch {
     }
 
     private void switchTo(ProjectionRebuilder projectionRebuilder) {
-        projectionService.generations().holdLiveAlone(settings.switchPatience(), settings.switchAtMost());
-        projectionRebuilder.advanceTo(projectionService.progress().nextOffsets());
-        projectionService.generations().makeLive(projectionRebuilder.generation());
+        generations.holdLiveAlone(settings.switchPatience(), settings.switchAtMost());
+        projectionRebuilder.advanceTo(progress.nextOffsets());
+        generations.makeLive(projectionRebuilder.generation());
     }
 }

@@ -1,13 +1,14 @@
 package io.trakkit.worker.projection;
 
+import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.ledger.Rewinds;
 import io.trakkit.store.ledger.Rewinds.Part;
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.worker.log.LogReaders;
 import io.trakkit.worker.log.LogReaders.Extent;
 import io.trakkit.worker.projection.rebuild.ReplayProgress;
 import io.trakkit.worker.projection.rebuild.ReplayReport;
 import io.trakkit.worker.projection.rebuild.ReportText;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,26 +16,33 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Sets the group that applies the log back. Harmless: what it reads again falls out by the progress, and is counted. The
- * workers find what is wanted of their partitions in the database.
+ * Has the workers read a part of the log again. Every record of it is a repeat, which changes nothing and is counted. The
+ * workers find the rewinds of their partitions in the database.
  */
 final class GroupRewind {
 
-    private final ProjectionService projectionService;
+    private final LogReaders log;
+    private final Progress progress;
+    private final TransactionTemplate transactions;
     private final Rewinds rewinds;
     private final Pause pause;
 
-    GroupRewind(ProjectionService projectionService, Pause pause) {
-        this.projectionService = projectionService;
-        this.rewinds = new Rewinds(projectionService.jdbc());
+    /** @param transactions at READ COMMITTED */
+    GroupRewind(JdbcClient jdbc, TransactionTemplate transactions, LogReaders log, Pause pause) {
+        this.log = log;
+        this.progress = new Progress(jdbc);
+        this.transactions = transactions;
+        this.rewinds = new Rewinds(jdbc);
         this.pause = pause;
     }
 
-    /** Waits a moment, for what other processes do. */
+    /** Waits a moment for other processes. */
     interface Pause {
         void take();
     }
@@ -56,7 +64,7 @@ final class GroupRewind {
             return ReplayReport.of(ReplayReport.FINE, "Nothing to read again: no record was applied after that offset")
                     .with("repeated", 0);
         }
-        projectionService.transactions().executeWithoutResult(_ -> rewinds.open(id, parts));
+        transactions.executeWithoutResult(_ -> rewinds.open(id, parts));
         try {
             await(id, replayProgress, records(parts));
         } finally {
@@ -87,12 +95,12 @@ final class GroupRewind {
     }
 
     private List<Part> parts(ReplayOptions options) {
-        UUID topicId = projectionService.log().topicId();
-        Map<Integer, Extent> extents = projectionService.log().extents();
-        Map<LogPartition, Long> applied = projectionService.progress().nextOffsets();
-        Optional<Map<Integer, Long>> byTime = options.toTime().map(this::offsetsAt);
+        UUID topicId = log.topicId();
+        Map<Integer, Extent> extents = log.extents();
+        Map<LogPartition, Long> applied = progress.nextOffsets();
+        Optional<Map<Integer, Long>> byTime = options.toTime().map(log::offsetsAt);
         List<Part> parts = new ArrayList<>();
-        IntStream.range(0, projectionService.log().partitions())
+        IntStream.range(0, log.partitions())
                 .filter(partition ->
                         options.partition().map(only -> only == partition).orElse(true))
                 .forEach(partition -> {
@@ -109,10 +117,6 @@ final class GroupRewind {
                     }
                 });
         return parts;
-    }
-
-    private Map<Integer, Long> offsetsAt(Instant time) {
-        return projectionService.log().offsetsAt(time);
     }
 
     private static long records(List<Part> parts) {

@@ -1,15 +1,13 @@
 package io.trakkit.worker.projection;
 
-import io.trakkit.worker.projection.compare.DeadLetterCheck;
 import io.trakkit.worker.projection.rebuild.PositionFilter;
 import io.trakkit.worker.projection.rebuild.ReplayProgress;
 import io.trakkit.worker.projection.rebuild.ReplayReport;
-import io.trakkit.worker.projection.rebuild.ReplaySettings;
 
-/** Which command is whose. */
+/** Runs the class of a command. */
 final class ReplayCommands {
 
-    private final ProjectionService projectionService;
+    private final PartialGenerations partialGenerations;
     private final ReplayPlanner replayPlanner;
     private final Verification verification;
     private final GenerationSwitch generationSwitch;
@@ -18,18 +16,20 @@ final class ReplayCommands {
     private final TopicMigration topicMigration;
 
     ReplayCommands(
-            ProjectionService projectionService,
+            PartialGenerations partialGenerations,
             ReplayPlanner replayPlanner,
-            DeadLetterCheck deadLetterCheck,
+            Verification verification,
+            GenerationSwitch generationSwitch,
+            KeyRepair keyRepair,
             GroupRewind groupRewind,
-            ReplaySettings settings) {
-        this.projectionService = projectionService;
+            TopicMigration topicMigration) {
+        this.partialGenerations = partialGenerations;
         this.replayPlanner = replayPlanner;
-        this.verification = new Verification(projectionService, deadLetterCheck);
-        this.generationSwitch = new GenerationSwitch(projectionService, verification, settings);
-        this.keyRepair = new KeyRepair(projectionService, verification);
+        this.verification = verification;
+        this.generationSwitch = generationSwitch;
+        this.keyRepair = keyRepair;
         this.groupRewind = groupRewind;
-        this.topicMigration = new TopicMigration(projectionService);
+        this.topicMigration = topicMigration;
     }
 
     ReplayReport run(long id, ReplayOptions options, ReplayProgress replayProgress) {
@@ -37,9 +37,9 @@ final class ReplayCommands {
         if (options.dryRun()) {
             return dry(options, positionFilter, replayProgress);
         }
-        // What a discard has left is its own to go on with.
+        // An interrupted discard is continued by the next discard.
         if (options.command() != ReplayKind.PLAN && options.command() != ReplayKind.DISCARD) {
-            projectionService.clearAway();
+            partialGenerations.removeLeftover();
         }
         return switch (options.command()) {
             case PLAN -> replayPlanner.plan(options, positionFilter);

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** Puts the replays together. */
+/** Wires the replays. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ReplaySettings.class)
 class ReplayConfiguration {
@@ -30,17 +30,29 @@ class ReplayConfiguration {
             LogReaders logReaders,
             DeadLetterTopic deadLetterTopic,
             ReplaySettings settings) {
-        ProjectionService projectionService = new ProjectionService(jdbc, transactionManager, logReaders, settings);
-        Replays replays = new Replays(jdbc);
-        GroupRewind groupRewind = new GroupRewind(
-                projectionService, () -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS)));
-        DeadLetterCheck deadLetterCheck = new DeadLetterCheck(jdbc, transactionManager, deadLetterTopic);
+        ReplayTransactions transactions = ReplayTransactions.of(transactionManager);
+        LiveSnapshot liveSnapshot = new LiveSnapshot(jdbc, transactions);
+        Rebuilds rebuilds = new Rebuilds(jdbc, transactions.separate(), logReaders, settings);
+        PartialGenerations partialGenerations = new PartialGenerations(jdbc, transactions.readCommitted());
+        Verification verification = new Verification(
+                jdbc,
+                liveSnapshot,
+                rebuilds,
+                partialGenerations,
+                new DeadLetterCheck(jdbc, transactionManager, deadLetterTopic));
         ReplayCommands replayCommands = new ReplayCommands(
-                projectionService,
-                new ReplayPlanner(projectionService, replays),
-                deadLetterCheck,
-                groupRewind,
-                settings);
-        return new ReplayRunner(dataSource, replays, replayCommands, Clock.systemUTC());
+                partialGenerations,
+                new ReplayPlanner(jdbc, logReaders),
+                verification,
+                new GenerationSwitch(
+                        jdbc, transactions.readCommitted(), rebuilds, partialGenerations, verification, settings),
+                new KeyRepair(jdbc, transactions.readCommitted(), rebuilds, partialGenerations, verification),
+                new GroupRewind(
+                        jdbc,
+                        transactions.readCommitted(),
+                        logReaders,
+                        () -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS))),
+                new TopicMigration(jdbc, transactions.readCommitted(), logReaders, liveSnapshot));
+        return new ReplayRunner(dataSource, new Replays(jdbc), replayCommands, Clock.systemUTC());
     }
 }

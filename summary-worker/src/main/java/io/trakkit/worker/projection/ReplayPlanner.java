@@ -1,11 +1,14 @@
 package io.trakkit.worker.projection;
 
 import io.trakkit.domain.position.Fold;
+import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.projection.Generation;
+import io.trakkit.store.projection.Generations;
 import io.trakkit.store.projection.Replays;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.wire.json.Json;
+import io.trakkit.worker.log.LogReaders;
 import io.trakkit.worker.log.LogReaders.Extent;
 import io.trakkit.worker.projection.rebuild.PositionFilter;
 import io.trakkit.worker.projection.rebuild.ReplayProgress;
@@ -18,31 +21,36 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Says what a command would read and touch. Changes nothing. */
+/** Reports what a command would read and change. Changes nothing. */
 final class ReplayPlanner {
 
-    /** What a modest machine manages; used until a replay was measured. */
+    /** The speed of a modest machine; used until a replay has been measured. */
     private static final long ASSUMED_PER_SECOND = 5_000;
 
-    private final ProjectionService projectionService;
+    private final LogReaders log;
+    private final Progress progress;
+    private final Generations generations;
     private final Replays replays;
 
-    ReplayPlanner(ProjectionService projectionService, Replays replays) {
-        this.projectionService = projectionService;
-        this.replays = replays;
+    ReplayPlanner(JdbcClient jdbc, LogReaders log) {
+        this.log = log;
+        this.progress = new Progress(jdbc);
+        this.generations = new Generations(jdbc);
+        this.replays = new Replays(jdbc);
     }
 
     ReplayReport plan(ReplayOptions options, PositionFilter positionFilter) {
-        UUID topicId = projectionService.log().topicId();
-        Map<Integer, Extent> extents = projectionService.log().extents();
-        Map<LogPartition, Long> applied = projectionService.progress().nextOffsets();
+        UUID topicId = log.topicId();
+        Map<Integer, Extent> extents = log.extents();
+        Map<LogPartition, Long> applied = progress.nextOffsets();
         List<ObjectNode> partitions = new ArrayList<>();
         long records = 0;
         boolean whole = true;
-        for (int partition : positionFilter.partitions(projectionService.log().partitions())) {
+        for (int partition : positionFilter.partitions(log.partitions())) {
             Extent extent = Objects.requireNonNull(extents.get(partition));
             long next = applied.getOrDefault(new LogPartition(topicId, partition), 0L);
             partitions.add(partition(partition, extent, next));
@@ -109,9 +117,7 @@ final class ReplayPlanner {
     }
 
     private List<ObjectNode> generations() {
-        return projectionService.generations().all().stream()
-                .map(ReplayPlanner::generation)
-                .toList();
+        return generations.all().stream().map(ReplayPlanner::generation).toList();
     }
 
     static ObjectNode generation(Generation generation) {
@@ -122,7 +128,7 @@ final class ReplayPlanner {
         return node;
     }
 
-    /** The keys that a command is about. */
+    /** The keys of a command. */
     PositionFilter scope(ReplayOptions options, ReplayProgress replayProgress) {
         PositionFilter named = new PositionFilter(options.filter(), Optional.empty());
         return options.fromTime()
@@ -130,13 +136,13 @@ final class ReplayPlanner {
                 .orElse(named);
     }
 
-    /** Those of which the log says something since a time; asked of the log, since the read model may lack some. */
+    /** The keys with records since a time; by the log, because the read model may lack some. */
     private PositionFilter since(Instant time, PositionFilter named, ReplayProgress replayProgress) {
-        List<Integer> partitions = named.partitions(projectionService.log().partitions());
-        UUID topicId = projectionService.log().topicId();
-        Map<Integer, Long> starts = projectionService.log().offsetsAt(time);
-        Map<LogPartition, Long> applied = projectionService.progress().nextOffsets();
-        return new ChangedKeys(projectionService.log(), replayProgress)
+        List<Integer> partitions = named.partitions(log.partitions());
+        UUID topicId = log.topicId();
+        Map<Integer, Long> starts = log.offsetsAt(time);
+        Map<LogPartition, Long> applied = progress.nextOffsets();
+        return new ChangedKeys(log, replayProgress)
                 .find(
                         named,
                         partitions,

@@ -19,14 +19,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Runs one replay at a time, whichever worker it was asked of, and keeps the books: who asked for what and when, how far
- * it has come, what it came to.
+ * Runs one replay at a time across all workers, and stores who requested it, its progress and its report.
  */
 final class ReplayRunner implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ReplayRunner.class);
 
-    private static final long TELL_EVERY_MILLIS = 500;
+    private static final long PROGRESS_EVERY_MILLIS = 500;
     private static final long STOP_WITHIN_MILLIS = 5_000;
 
     private final DataSource database;
@@ -42,12 +41,12 @@ final class ReplayRunner implements AutoCloseable {
         this.clock = clock;
     }
 
-    private record Running(long id, ReplayProgress telling, SessionLock lock, CountDownLatch ended) {}
+    private record Running(long id, ReplayProgress progress, SessionLock lock, CountDownLatch ended) {}
 
     /**
      * Starts a replay.
      *
-     * @return its number; empty if another one runs, here or elsewhere
+     * @return its number; empty if another replay runs on any worker
      */
     synchronized Optional<Long> start(ReplayOptions options) {
         Optional<SessionLock> lock = SessionLock.tryTake(database, SessionLock.REPLAYS);
@@ -72,7 +71,7 @@ final class ReplayRunner implements AutoCloseable {
                     options.json(),
                     options.requestedBy());
             Thread.ofVirtual().name("replay-" + id).start(() -> run(started, options));
-            Thread.ofVirtual().name("replay-" + id + "-progress").start(() -> tell(started));
+            Thread.ofVirtual().name("replay-" + id + "-progress").start(() -> saveProgress(started));
             return id;
         } catch (RuntimeException e) {
             lock.close();
@@ -84,7 +83,7 @@ final class ReplayRunner implements AutoCloseable {
         String state = "failed";
         ReplayReport replayReport = ReplayReport.of(ReplayReport.COULD_NOT_TELL, "The replay ended without a result");
         try {
-            replayReport = replayCommands.run(replay.id(), options, replay.telling());
+            replayReport = replayCommands.run(replay.id(), options, replay.progress());
             state = "done";
         } catch (ReplayCancelledException e) {
             state = "cancelled";
@@ -104,10 +103,10 @@ final class ReplayRunner implements AutoCloseable {
         return String.valueOf(e.getMessage());
     }
 
-    /** Who has seen the end and starts another one here waits until the lock is free. */
+    /** Synchronized with {@link #start}: a caller who sees the end can start the next replay. */
     private synchronized void end(Running replay, String state, ReplayReport replayReport) {
         try {
-            replays.end(replay.id(), state, clock.instant(), replay.telling().records(), replayReport.json());
+            replays.end(replay.id(), state, clock.instant(), replay.progress().records(), replayReport.json());
             log.info("Replay {} is {}: {}", replay.id(), state, replayReport.summary());
         } catch (DataAccessException e) {
             log.warn("Replay {} is {}, but saving its result failed: {}", replay.id(), state, FailureCauses.reason(e));
@@ -117,18 +116,18 @@ final class ReplayRunner implements AutoCloseable {
         }
     }
 
-    /** Without the lock another replay may begin: then this one must end. */
-    private void tell(Running replay) {
-        while (!endedWithin(replay, TELL_EVERY_MILLIS)) {
+    /** Without the lock another worker may start a replay, so this one must end. */
+    private void saveProgress(Running replay) {
+        while (!endedWithin(replay, PROGRESS_EVERY_MILLIS)) {
             try {
                 replay.lock().requireHeld();
                 replays.progress(
                         replay.id(),
-                        replay.telling().records(),
-                        replay.telling().now().toString());
+                        replay.progress().records(),
+                        replay.progress().now().toString());
             } catch (DataAccessException e) {
                 log.warn("Replay {} stops because it lost its lock: {}", replay.id(), FailureCauses.reason(e));
-                replay.telling().cancel();
+                replay.progress().cancel();
                 return;
             }
         }
@@ -143,17 +142,17 @@ final class ReplayRunner implements AutoCloseable {
         }
     }
 
-    /** Has a replay end soon; returns whether it runs here. */
+    /** Cancels a replay; returns whether it runs on this worker. */
     boolean cancel(long id) {
         Running current = running;
         if (current == null || current.id() != id || current.ended().getCount() == 0) {
             return false;
         }
-        current.telling().cancel();
+        current.progress().cancel();
         return true;
     }
 
-    /** What was begun is ended by the next replay, or resumed. */
+    /** The next replay removes or continues what this one has left. */
     @Override
     public void close() {
         Running current = running;

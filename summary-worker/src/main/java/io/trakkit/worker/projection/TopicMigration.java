@@ -4,9 +4,11 @@ import io.trakkit.store.ledger.JournalRecords;
 import io.trakkit.store.ledger.JournalRecords.JournalRecord;
 import io.trakkit.store.ledger.KeyFilter;
 import io.trakkit.store.ledger.MovedTopics;
+import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.worker.apply.LogRecord;
 import io.trakkit.worker.log.LogReader;
+import io.trakkit.worker.log.LogReaders;
 import io.trakkit.worker.log.LogReaders.Extent;
 import io.trakkit.worker.projection.rebuild.InconclusiveReplayException;
 import io.trakkit.worker.projection.rebuild.ReplayProgress;
@@ -22,48 +24,61 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Lets a topic that was copied to another cluster go on as the log that it was copied from. Every accepted event must stand
- * in it at the same offset, byte for byte, since offsets are what progress and verdicts are known by.
+ * Lets a topic that was copied to another cluster continue the log that it is a copy of. The copy must have every accepted
+ * event at the same offset, byte for byte, because progress and dead letters refer to offsets.
  */
 final class TopicMigration {
 
-    private final ProjectionService projectionService;
+    private final LogReaders log;
+    private final LiveSnapshot liveSnapshot;
+    private final JournalRecords journal;
+    private final Progress progress;
+    private final TransactionTemplate transactions;
     private final MovedTopics movedTopics;
 
-    TopicMigration(ProjectionService projectionService) {
-        this.projectionService = projectionService;
-        this.movedTopics = new MovedTopics(projectionService.jdbc());
+    /** @param transactions at READ COMMITTED */
+    TopicMigration(JdbcClient jdbc, TransactionTemplate transactions, LogReaders log, LiveSnapshot liveSnapshot) {
+        this.log = log;
+        this.liveSnapshot = liveSnapshot;
+        this.transactions = transactions;
+        this.journal = new JournalRecords(jdbc);
+        this.progress = new Progress(jdbc);
+        this.movedTopics = new MovedTopics(jdbc);
     }
 
     /** @param dryRun whether only to compare */
     ReplayReport adopt(boolean dryRun, ReplayProgress replayProgress) {
-        UUID topicId = projectionService.log().topicId();
-        Map<LogPartition, Long> applied = projectionService.progress().nextOffsets();
-        UUID log = appliedLog(topicId, applied);
-        requireRoom(log, applied);
-        long same = projectionService.atOneMoment((live, _) -> {
-            JournalRecords journal = new JournalRecords(projectionService.jdbc());
+        UUID topicId = log.topicId();
+        Map<LogPartition, Long> applied = progress.nextOffsets();
+        UUID logId = appliedLog(topicId, applied);
+        requireRoom(logId, applied);
+        long same = liveSnapshot.read((live, _) -> {
             replayProgress.begin("comparing the topic with the journal", journal.count(live.number(), KeyFilter.ALL));
             try (Stream<JournalRecord> records = journal.inOrder(live.number(), KeyFilter.ALL)) {
-                return compare(records.iterator(), log, replayProgress);
+                return compare(records.iterator(), logId, replayProgress);
             }
         });
         if (!dryRun) {
-            projectionService.transactions().executeWithoutResult(_ -> movedTopics.add(topicId, log));
+            transactions.executeWithoutResult(_ -> movedTopics.add(topicId, logId));
         }
         String compared =
                 ReportText.count(same, "event") + " of the journal found in the topic, each at the same offset";
         return ReplayReport.of(
                         ReplayReport.FINE,
-                        compared + (dryRun ? "" : "; the topic continues the log " + log + ": restart the workers now"))
+                        compared
+                                + (dryRun
+                                        ? ""
+                                        : "; the topic continues the log " + logId + ": restart the workers now"))
                 .with("events_compared", same)
                 .with("topic_id", topicId.toString())
-                .with("log_id", log.toString());
+                .with("log_id", logId.toString());
     }
 
-    /** The one log that was applied, which must be another than the topic. */
+    /** The one log that was applied. It must not be the topic itself. */
     private static UUID appliedLog(UUID topicId, Map<LogPartition, Long> applied) {
         List<UUID> logs = applied.entrySet().stream()
                 .filter(entry -> entry.getValue() > 0)
@@ -81,11 +96,11 @@ final class TopicMigration {
         return logs.getFirst();
     }
 
-    private void requireRoom(UUID log, Map<LogPartition, Long> applied) {
-        Map<Integer, Extent> extents = projectionService.log().extents();
+    private void requireRoom(UUID logId, Map<LogPartition, Long> applied) {
+        Map<Integer, Extent> extents = log.extents();
         applied.forEach((partition, next) -> {
             Extent extent = extents.get(partition.partition());
-            if (partition.topicId().equals(log) && (extent == null || extent.begin() > 0 || extent.end() < next)) {
+            if (partition.topicId().equals(logId) && (extent == null || extent.begin() > 0 || extent.end() < next)) {
                 throw new InconclusiveReplayException(
                         "The topic is not a copy of the log: partition " + partition.partition()
                                 + " must hold offsets 0 to " + next + " and holds "
@@ -94,13 +109,13 @@ final class TopicMigration {
         });
     }
 
-    private long compare(Iterator<JournalRecord> journal, UUID log, ReplayProgress replayProgress) {
+    private long compare(Iterator<JournalRecord> events, UUID logId, ReplayProgress replayProgress) {
         long same = 0;
         @Nullable Walk walk = null;
         try {
-            while (journal.hasNext()) {
-                JournalRecord event = journal.next();
-                if (!event.origin().partition().topicId().equals(log)) {
+            while (events.hasNext()) {
+                JournalRecord event = events.next();
+                if (!event.origin().partition().topicId().equals(logId)) {
                     throw new InconclusiveReplayException("The journal also holds events of another topic");
                 }
                 int partition = event.origin().partition().partition();
@@ -129,7 +144,7 @@ final class TopicMigration {
         }
     }
 
-    /** Goes through a partition of the topic, forward only. */
+    /** Reads a partition of the topic forward. */
     private final class Walk {
 
         private final int partition;
@@ -139,15 +154,14 @@ final class TopicMigration {
 
         Walk(int partition) {
             this.partition = partition;
-            this.reader = projectionService.log().open(List.of(partition));
+            this.reader = log.open(List.of(partition));
             this.end = Map.of(
                     partition,
-                    Objects.requireNonNull(projectionService.log().extents().get(partition))
-                            .end());
+                    Objects.requireNonNull(log.extents().get(partition)).end());
             reader.seek(partition, 0);
         }
 
-        /** What stands at an offset; null if there is no record, or one without a value. */
+        /** The value at an offset; null if there is no record or no value. */
         byte @Nullable [] valueAt(long offset) {
             while (true) {
                 LogRecord next = ahead.poll();

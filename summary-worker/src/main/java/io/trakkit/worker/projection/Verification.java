@@ -3,6 +3,7 @@ package io.trakkit.worker.projection;
 import io.trakkit.store.ledger.JournalRecords;
 import io.trakkit.store.ledger.JournalRecords.JournalRecord;
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.projection.Generations;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.apply.LogRecord;
 import io.trakkit.worker.projection.compare.DeadLetterCheck;
@@ -21,38 +22,52 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Builds the read model again beside the live one, and says where the two differ. Changes nothing that anybody sees. */
+/** Builds the read model again next to the live one and reports the differences. Changes nothing that readers see. */
 final class Verification {
 
     private static final int RECORDS_AT_A_TIME = 2_000;
 
-    private final ProjectionService projectionService;
+    private final LiveSnapshot liveSnapshot;
+    private final Rebuilds rebuilds;
+    private final PartialGenerations partialGenerations;
+    private final Generations generations;
+    private final JournalRecords journal;
     private final DeadLetterCheck deadLetterCheck;
     private final Findings findings;
 
-    Verification(ProjectionService projectionService, DeadLetterCheck deadLetterCheck) {
-        this.projectionService = projectionService;
+    Verification(
+            JdbcClient jdbc,
+            LiveSnapshot liveSnapshot,
+            Rebuilds rebuilds,
+            PartialGenerations partialGenerations,
+            DeadLetterCheck deadLetterCheck) {
+        this.liveSnapshot = liveSnapshot;
+        this.rebuilds = rebuilds;
+        this.partialGenerations = partialGenerations;
         this.deadLetterCheck = deadLetterCheck;
-        this.findings = new Findings(projectionService.jdbc());
+        this.generations = new Generations(jdbc);
+        this.journal = new JournalRecords(jdbc);
+        this.findings = new Findings(jdbc);
     }
 
     /** From the log in Kafka. */
     ReplayReport fromLog(PositionFilter positionFilter, ReplayProgress replayProgress) {
-        ProjectionService.requireOwnFold(projectionService.generations().live());
+        Rebuilds.requireOwnFold(generations.live());
         Refusals refused = new Refusals();
-        return projectionService.withPartial(replayProgress, partial -> {
+        return partialGenerations.with(replayProgress, partial -> {
             try (ProjectionRebuilder projectionRebuilder =
-                    projectionService.shadow(partial, positionFilter, replayProgress, refused)) {
+                    rebuilds.fromLog(partial, positionFilter, replayProgress, refused)) {
                 DeadLetterFindings letters =
                         DeadLetterFindings.needed(deadLetterCheck.check(positionFilter, replayProgress));
-                projectionService.catchUp(projectionRebuilder, positionFilter, replayProgress);
+                rebuilds.catchUp(projectionRebuilder, positionFilter, replayProgress);
                 return compared(projectionRebuilder, positionFilter, replayProgress, refused, letters);
             }
         });
     }
 
-    /** Compares a shadow that has nearly caught up with the live read model at one moment of that. */
+    /** Compares a rebuild that is close to the live read model with a snapshot of that. */
     ReplayReport compared(
             ProjectionRebuilder projectionRebuilder, PositionFilter positionFilter, ReplayProgress replayProgress) {
         return compared(projectionRebuilder, positionFilter, replayProgress, new Refusals(), DeadLetterFindings.NONE);
@@ -64,35 +79,31 @@ final class Verification {
             ReplayProgress replayProgress,
             Refusals refused,
             DeadLetterFindings letters) {
-        return projectionService.atOneMoment((live, applied) -> {
+        return liveSnapshot.read((live, applied) -> {
             projectionRebuilder.advanceTo(applied);
             ProjectionComparison.Result result =
-                    projectionService.compare(live, projectionRebuilder.generation(), positionFilter, replayProgress);
+                    liveSnapshot.compare(live, projectionRebuilder.generation(), positionFilter, replayProgress);
             return findings.report(result, live.number(), projectionRebuilder.generation(), refused, letters);
         });
     }
 
-    /** From the journal in PostgreSQL, for a log that was cut off. */
+    /** From the journal in PostgreSQL, for a log that lacks its first records. */
     ReplayReport fromJournal(PositionFilter positionFilter, ReplayProgress replayProgress) {
-        ProjectionService.requireOwnFold(projectionService.generations().live());
+        Rebuilds.requireOwnFold(generations.live());
         Refusals refused = new Refusals();
-        // Who has no whole log any more has perhaps no whole topic of verdicts either; the journal speaks without them.
+        // If the log is incomplete, the topic of dead letters may be too; the journal can be verified without them.
         DeadLetterFindings letters = DeadLetterFindings.optional(deadLetterCheck.check(positionFilter, replayProgress));
-        return projectionService.withPartial(
+        return partialGenerations.with(
                 replayProgress,
-                partial -> projectionService.atOneMoment((live, _) -> {
-                    JournalRecords journal = new JournalRecords(projectionService.jdbc());
+                partial -> liveSnapshot.read((live, _) -> {
                     replayProgress.begin("reading the journal", journal.count(live.number(), positionFilter.filter()));
-                    ProjectionRebuilder projectionRebuilder = ProjectionRebuilder.withoutLog(
-                            partial.number(),
-                            positionFilter,
-                            projectionService.applier(partial, refused),
-                            replayProgress);
+                    ProjectionRebuilder projectionRebuilder =
+                            rebuilds.withoutLog(partial, positionFilter, replayProgress, refused);
                     try (Stream<JournalRecord> records = journal.inOrder(live.number(), positionFilter.filter())) {
                         apply(records.iterator(), projectionRebuilder, replayProgress);
                     }
                     ProjectionComparison.Result result =
-                            projectionService.compare(live, partial.number(), positionFilter, replayProgress);
+                            liveSnapshot.compare(live, partial.number(), positionFilter, replayProgress);
                     return findings.report(result, live.number(), partial.number(), refused, letters);
                 }));
     }
@@ -104,8 +115,7 @@ final class Verification {
         while (records.hasNext()) {
             JournalRecord record = records.next();
             if (owned.add(record.origin().partition())) {
-                projectionService.apart(
-                        () -> projectionRebuilder.own(record.origin().partition(), projectionService.progress()));
+                rebuilds.takeOver(projectionRebuilder, record.origin().partition());
             }
             batch.add(logRecord(record));
             if (batch.size() == RECORDS_AT_A_TIME || !records.hasNext()) {
