@@ -55,7 +55,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Puts the worker together. */
+/** Wires the worker, except for the replays and the HTTP calls about dead letters. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WorkerSettings.class)
 @EnableScheduling
@@ -64,17 +64,17 @@ class WorkerConfiguration {
     private static final Duration TOPIC_TIMEOUT = Duration.ofSeconds(10);
 
     @Bean
-    ConsumerHalt workerAlarm() {
+    ConsumerHalt workerConsumerHalt() {
         return new ConsumerHalt();
     }
 
     @Bean
-    VersionGate workerStandBy() {
+    VersionGate workerVersionGate() {
         return new VersionGate();
     }
 
     @Bean
-    UnlimitedBackoff workerRetry(WorkerSettings settings) {
+    UnlimitedBackoff workerBackoff(WorkerSettings settings) {
         return new UnlimitedBackoff(settings.firstRetryAfter(), settings.longestRetryAfter());
     }
 
@@ -97,7 +97,7 @@ class WorkerConfiguration {
     }
 
     @Bean
-    RecoveryTopics workerSideTopics(
+    RecoveryTopics workerRecoveryTopics(
             TopicGuard workerTopics,
             JdbcClient jdbc,
             PlatformTransactionManager transactionManager,
@@ -108,20 +108,20 @@ class WorkerConfiguration {
                 workerTopics,
                 new RecoveryOffsets(jdbc),
                 new TopicRestorer(jdbc),
-                sideTransactions(transactionManager, settings),
-                besideTheGroup(kafka, connection));
+                timedTransactions(transactionManager, settings),
+                recoveryConsumers(kafka, connection));
     }
 
     @Bean
-    DeadLetterTopic workerVerdictTopic(
+    DeadLetterTopic workerDeadLetterTopic(
             TopicGuard workerTopics,
             KafkaProperties kafka,
             KafkaConnectionDetails connection,
             WorkerSettings settings) {
-        return new DeadLetterTopic(workerTopics, besideTheGroup(kafka, connection), settings.partitions());
+        return new DeadLetterTopic(workerTopics, recoveryConsumers(kafka, connection), settings.partitions());
     }
 
-    private static Supplier<Consumer<byte[], byte[]>> besideTheGroup(
+    private static Supplier<Consumer<byte[], byte[]>> recoveryConsumers(
             KafkaProperties kafka, KafkaConnectionDetails connection) {
         Map<String, Object> config = WorkerClients.recovery(WorkerClients.connection(
                 kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers()));
@@ -129,11 +129,11 @@ class WorkerConfiguration {
     }
 
     @Bean
-    PartitionOwnership workerOwnerships(
-            TradesTopic workerTradesTopic, RecoveryTopics workerSideTopics, JdbcClient jdbc) {
+    PartitionOwnership workerPartitionOwnership(
+            TradesTopic workerTradesTopic, RecoveryTopics workerRecoveryTopics, JdbcClient jdbc) {
         return new PartitionOwnership(
                 workerTradesTopic,
-                workerSideTopics,
+                workerRecoveryTopics,
                 new Generations(jdbc),
                 new Progress(jdbc),
                 new RewindProgress(new Rewinds(jdbc)));
@@ -141,27 +141,27 @@ class WorkerConfiguration {
 
     @Bean
     TradesListener workerListener(
-            PartitionOwnership workerOwnerships,
-            RecoveryTopics workerSideTopics,
+            PartitionOwnership workerPartitionOwnership,
+            RecoveryTopics workerRecoveryTopics,
             JdbcClient jdbc,
             PlatformTransactionManager transactionManager,
-            ConsumerHalt workerAlarm,
-            VersionGate workerStandBy,
-            UnlimitedBackoff workerRetry,
+            ConsumerHalt workerConsumerHalt,
+            VersionGate workerVersionGate,
+            UnlimitedBackoff workerBackoff,
             MeterRegistry registry,
             WorkerSettings settings) {
         return new TradesListener(
-                workerOwnerships,
+                workerPartitionOwnership,
                 LogApplier.toLive(
                         jdbc,
                         readCommitted(transactionManager),
                         settings.partitions(),
                         settings.transactionTimeout(),
-                        workerSideTopics),
+                        workerRecoveryTopics),
                 new OffsetCommits(),
-                workerAlarm,
-                workerStandBy,
-                workerRetry,
+                workerConsumerHalt,
+                workerVersionGate,
+                workerBackoff,
                 new WorkerMetrics(registry),
                 settings.compareEvery());
     }
@@ -171,9 +171,9 @@ class WorkerConfiguration {
             TradesTopic workerTradesTopic,
             JdbcClient jdbc,
             TradesListener workerListener,
-            UnlimitedBackoff workerRetry,
-            ConsumerHalt workerAlarm,
-            VersionGate workerStandBy,
+            UnlimitedBackoff workerBackoff,
+            ConsumerHalt workerConsumerHalt,
+            VersionGate workerVersionGate,
             KafkaProperties kafka,
             KafkaConnectionDetails connection,
             WorkerSettings settings,
@@ -183,9 +183,9 @@ class WorkerConfiguration {
         return new TradesConsumption(
                 new StartupChecks(workerTradesTopic, new Generations(jdbc)),
                 workerListener,
-                workerRetry,
-                workerAlarm,
-                workerStandBy,
+                workerBackoff,
+                workerConsumerHalt,
+                workerVersionGate,
                 WorkerClients.consumers(consumer, settings),
                 settings,
                 events);
@@ -209,7 +209,7 @@ class WorkerConfiguration {
     }
 
     @Bean
-    DeadLetterRelay workerRelay(
+    DeadLetterRelay workerDeadLetterRelay(
             JdbcClient jdbc,
             PlatformTransactionManager transactionManager,
             TradesConsumption workerConsumption,
@@ -217,29 +217,29 @@ class WorkerConfiguration {
             WorkerSettings settings) {
         return new DeadLetterRelay(
                 new DeadLetters(jdbc),
-                sideTransactions(transactionManager, settings),
+                timedTransactions(transactionManager, settings),
                 workerConsumption::isPrepared,
                 workerProducer);
     }
 
     @Bean
-    DecisionRelay workerOutcomes(
+    DecisionRelay workerDecisionRelay(
             JdbcClient jdbc,
             PlatformTransactionManager transactionManager,
             TradesConsumption workerConsumption,
-            ConsumerHalt workerAlarm,
+            ConsumerHalt workerConsumerHalt,
             LogProducer workerProducer,
             WorkerSettings settings) {
         return new DecisionRelay(
                 new DecisionOutbox(jdbc),
-                sideTransactions(transactionManager, settings),
-                () -> DecisionRelay.obstacle(workerConsumption.isPrepared(), workerAlarm),
+                timedTransactions(transactionManager, settings),
+                () -> DecisionRelay.obstacle(workerConsumption.isPrepared(), workerConsumerHalt),
                 workerProducer,
                 settings.partitions());
     }
 
     @Bean
-    DeadLetterMetrics workerOpenLetters(JdbcClient jdbc, MeterRegistry registry) {
+    DeadLetterMetrics workerDeadLetterMetrics(JdbcClient jdbc, MeterRegistry registry) {
         return new DeadLetterMetrics(new DeadLetterQueries(jdbc), new DecisionOutbox(jdbc), registry);
     }
 
@@ -256,30 +256,31 @@ class WorkerConfiguration {
     @Bean
     ConsumerHealth workerLogHealthIndicator(
             TradesConsumption workerConsumption,
-            ConsumerHalt workerAlarm,
-            VersionGate workerStandBy,
-            UnlimitedBackoff workerRetry,
+            ConsumerHalt workerConsumerHalt,
+            VersionGate workerVersionGate,
+            UnlimitedBackoff workerBackoff,
             Admin workerAdmin,
-            PartitionOwnership workerOwnerships,
+            PartitionOwnership workerPartitionOwnership,
             WorkerSettings settings) {
         InstantSource clock = InstantSource.system();
         GroupShare share = new GroupShare(
                 GroupShare.members(workerAdmin, settings.group(), workerConsumption.clientId()),
-                workerOwnerships::taken,
+                workerPartitionOwnership::leased,
                 settings.threads(),
                 clock);
-        return new ConsumerHealth(workerConsumption, workerAlarm, workerStandBy, workerRetry, share, clock);
+        return new ConsumerHealth(
+                workerConsumption, workerConsumerHalt, workerVersionGate, workerBackoff, share, clock);
     }
 
-    /** Those beside the batches of trades, which are few: the driver keeps their time. */
-    private static TransactionTemplate sideTransactions(
+    /** For all but the batches of trades, whose time PostgreSQL limits: the driver limits these. */
+    private static TransactionTemplate timedTransactions(
             PlatformTransactionManager transactionManager, WorkerSettings settings) {
         TransactionTemplate transactions = readCommitted(transactionManager);
         transactions.setTimeout((int) settings.transactionTimeout().toSeconds());
         return transactions;
     }
 
-    /** Whatever the database's default: claims and locks rely on each statement seeing what others have committed. */
+    /** Set explicitly: the journal and the row locks need each statement to see what others have committed. */
     private static TransactionTemplate readCommitted(PlatformTransactionManager transactionManager) {
         TransactionTemplate transactions = new TransactionTemplate(transactionManager);
         transactions.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);

@@ -16,9 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 
 /**
- * The log of the trades' events, for writing very many of them: each is handed over without waiting, and its receipt comes
- * later. By a producer of its own, which lets records travel in large batches, so that single posts don't stand in their
- * queue. What one thread hands over stands in the log in that order, key by key.
+ * Publishes the events of bulk requests: sends each without waiting, and calls its receipt later. Has its own producer, which
+ * sends large batches, so that single posts do not queue behind them. The events of one thread keep their order per key.
  */
 public final class BulkLog implements AutoCloseable {
 
@@ -35,17 +34,17 @@ public final class BulkLog implements AutoCloseable {
         this.ids = ids;
     }
 
-    /** What became of an event. One of the two is called, once, by a thread that must not be kept. */
+    /** Called once for an event, on the network thread of the producer, which must not be blocked. */
     public interface Receipt {
 
-        /** All in-sync replicas have it, at this place of the topic. */
+        /** All in-sync replicas have the event, at this offset. */
         void acknowledged(int partition, long offset);
 
-        /** It was not acknowledged in time; it may have been written all the same. */
+        /** The event was not acknowledged in time; it may have been written nevertheless. */
         void failed();
     }
 
-    /** The events of one request, on their way to the log. */
+    /** The events of one request. */
     public final class Stream {
 
         private final Producer<byte[], byte[]> producer = producers.createProducer();
@@ -57,7 +56,7 @@ public final class BulkLog implements AutoCloseable {
             this.logId = logId;
         }
 
-        /** Hands an event over; waits, if for anything, for room among those that are on their way. */
+        /** Sends an event. Waits only if the buffer of the producer is full. */
         public void send(TradeEvent event, Receipt receipt) {
             byte[] key = event.key().logKey().getBytes(StandardCharsets.US_ASCII);
             var record = new ProducerRecord<>(Topics.TRADES, key, codec.encode(event));
@@ -76,14 +75,14 @@ public final class BulkLog implements AutoCloseable {
             }
         }
 
-        /** The place in the log that a receipt names. */
+        /** The position in the log of a receipt. */
         public LogPosition position(int partition, long offset) {
             return new LogPartition(logId, partition).at(offset);
         }
     }
 
     /**
-     * Begins to write.
+     * Opens a stream for one request.
      *
      * @throws LogUnavailableException if Kafka is not ready
      */
@@ -94,7 +93,7 @@ public final class BulkLog implements AutoCloseable {
         throw new LogUnavailableException("Kafka is not ready", null);
     }
 
-    /** Waits for what is still on its way. */
+    /** Waits for pending records. */
     @Override
     public void close() {
         producers.destroy();

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the log ends. Kafka is asked one question at a time, however many want to know: who comes while it is being asked
- * shares the next question with all others who do, since the answer must not be older than the one who wants it.
+ * The end offsets of the log. One request to Kafka runs at a time. Callers that come during a request share the next one,
+ * because an answer must not be older than its caller.
  */
 public final class LogEnd {
 
@@ -22,10 +22,9 @@ public final class LogEnd {
     }
 
     /**
-     * The offsets at which the partitions of the trades' topic end: everything that was acknowledged before this call lies
-     * below them.
+     * The end offsets of the partitions of the trades: every record that was acknowledged before this call is below them.
      *
-     * @throws LogUnavailableException if the cluster does not say
+     * @throws LogUnavailableException if Kafka does not answer
      */
     public Map<LogPartition, Long> now() {
         try {
@@ -60,7 +59,7 @@ public final class LogEnd {
         }
     }
 
-    /** Who comes from now on waits for the question after this one. */
+    /** Later callers wait for the request after this one. */
     private synchronized @Nullable CompletableFuture<Map<LogPartition, Long>> takeNext() {
         CompletableFuture<Map<LogPartition, Long>> answer = next;
         next = null;

@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Under which id the tables know a topic's log: that of the topic, or of the one that it was moved from. Asked once per
- * topic. While the database can't be asked nobody looks for anything there, so that the topic's own id does no harm.
+ * The id of the log that a topic holds: the id of the topic, or of the topic that it was moved from. Read once per topic. While
+ * the database is unavailable nothing is looked up by this id, so the id of the topic does no harm.
  */
 final class LogIds {
 

@@ -2,7 +2,7 @@ package io.trakkit.ingest.publish;
 
 import org.jspecify.annotations.Nullable;
 
-/** Kafka has not answered, or not as it should. */
+/** Kafka does not answer, or refuses. */
 public final class LogUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ public final class LogUnavailableException extends RuntimeException {
         this.handedOver = handedOver;
     }
 
-    /** Whether something was on its way when it failed, and may have been written all the same. */
+    /** Whether a record had been sent and may have been written nevertheless. */
     public boolean mayBeWritten() {
         return handedOver;
     }

@@ -18,7 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** The compacted topic of the portfolios, for writing: the last record under an id is the portfolio as it stands. */
+/** Publishes portfolios to their compacted topic: the last record of an id is the current portfolio. */
 public final class PortfolioLog {
 
     private static final TopicPartition PARTITION = new TopicPartition(Topics.PORTFOLIOS, 0);
@@ -35,7 +35,7 @@ public final class PortfolioLog {
     /**
      * The topic's one partition.
      *
-     * @throws LogUnavailableException if the cluster does not say
+     * @throws LogUnavailableException if Kafka does not answer
      */
     public LogPartition partition() {
         return new LogPartition(answered(this::topicId), 0);
@@ -47,9 +47,9 @@ public final class PortfolioLog {
     }
 
     /**
-     * Where the topic ends at this moment.
+     * The end offset of the topic.
      *
-     * @throws LogUnavailableException if the cluster does not say
+     * @throws LogUnavailableException if Kafka does not answer
      */
     public long end() {
         return answered(() -> Objects.requireNonNull(
@@ -66,10 +66,10 @@ public final class PortfolioLog {
     }
 
     /**
-     * Publishes a portfolio as it is about to stand and waits for the acknowledgement.
+     * Publishes the new state of a portfolio and waits for the acknowledgement.
      *
-     * @return the offset at which it stands
-     * @throws LogUnavailableException if it was not acknowledged in time; it may have been written all the same
+     * @return its offset
+     * @throws LogUnavailableException if it was not acknowledged in time; it may have been written nevertheless
      */
     public long publish(Portfolio portfolio) {
         return publisher
@@ -79,10 +79,10 @@ public final class PortfolioLog {
     }
 
     /**
-     * Takes back what {@link #publish} may have written all the same. Nobody waits for it: where Kafka is away it fails
-     * as well.
+     * Reverts a record that {@link #publish} may have written although it failed. Does not wait: if Kafka is unavailable, this
+     * fails too.
      *
-     * @param before the portfolio as it stood; empty if there was none
+     * @param before the former state of the portfolio; empty if there was none
      */
     public void takeBack(PortfolioId id, Optional<Portfolio> before) {
         publisher.publishLater(record(id, before.map(codec::encode).orElse(null)));

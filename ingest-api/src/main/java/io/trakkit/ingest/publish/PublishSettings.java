@@ -6,17 +6,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How ingest-api writes to Kafka. A caller waits for {@code max-block} and {@code delivery-timeout} together in the worst
- * case; both must end before the caller's own patience does.
+ * Settings of the publisher, {@code trakkit.ingest.log.*}. In the worst case a caller waits for {@code max-block} and {@code
+ * delivery-timeout} together, which must be shorter than its own timeout.
  *
- * @param maxBlock how long a send may wait for the cluster to be found, or for room in the producer's buffer
- * @param deliveryTimeout how long the producer goes on trying to deliver a record
- * @param requestTimeout how long one attempt waits for the brokers' answer
- * @param linger how long a record waits for others to share a request with
- * @param bulkLinger the same for the records of bulk requests, which are many and have time
- * @param bulkBatchBytes how large the batches of bulk requests may grow, per partition
- * @param maxInFlight how many records may wait for their acknowledgement at once; more are told to come again
- * @param partitions how many partitions {@code trakkit.trades} has; another number is an error, and nothing is published
+ * @param maxBlock how long a send may wait for metadata or for space in the buffer of the producer
+ * @param deliveryTimeout how long the producer retries a record
+ * @param requestTimeout how long one attempt waits for an answer
+ * @param linger how long a record waits for others of the same request
+ * @param bulkLinger the same for records of bulk requests
+ * @param bulkBatchBytes the largest batch of bulk requests, per partition
+ * @param maxInFlight how many records may wait for their acknowledgement at once; further requests get 503
+ * @param partitions the number of partitions of {@code trakkit.trades}; with another number nothing is published
  * @param replicationFactor of topics that are created here; absent: the cluster's default
  * @param minInsyncReplicas of topics that are created here; absent: the cluster's default
  */
@@ -55,7 +55,7 @@ public record PublishSettings(
         }
     }
 
-    /** How long a caller waits for an acknowledgement once its record has been handed over. */
+    /** How long a caller waits for the acknowledgement of a sent record. */
     Duration acknowledgementTimeout() {
         return deliveryTimeout.plusMillis(500);
     }

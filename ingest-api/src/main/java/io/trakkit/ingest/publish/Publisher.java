@@ -2,6 +2,7 @@ package io.trakkit.ingest.publish;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.trakkit.log.LogPartitioner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +19,6 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
@@ -27,16 +27,16 @@ import org.springframework.kafka.support.ProducerListener;
 import org.springframework.kafka.support.SendResult;
 
 /**
- * Hands records to Kafka and waits until all in-sync replicas have them. Its producers are idempotent, and all records of a
- * key go through the same one, so that they stand in the log in the order in which they were handed over, each once.
+ * Publishes records and waits until all in-sync replicas have them. The producers are idempotent, and all records of a key go
+ * through the same one, so the log has each record once, in the order of the calls.
  */
 final class Publisher implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Publisher.class);
 
     /**
-     * So many requests are on their way at once, one for each producer. With an even number of partitions each has half of
-     * them, so that they make no more and no smaller batches than one producer would.
+     * How many requests are in flight at once, one for each producer. With an even number of partitions each producer has half
+     * of them, so their batches are as large as those of one producer.
      */
     private static final int PRODUCERS = 2;
 
@@ -49,8 +49,8 @@ final class Publisher implements AutoCloseable {
     private final List<KafkaTemplate<byte[], byte[]>> templates = new ArrayList<>();
 
     /**
-     * @param config where the cluster is and how to speak to it; what decides about safety is set here
-     * @param name of the producers, which are numbered
+     * @param config the connection; the settings that correctness depends on are set here
+     * @param name the prefix of the client ids
      */
     Publisher(
             Map<String, Object> config,
@@ -67,7 +67,7 @@ final class Publisher implements AutoCloseable {
             numbered.put(CommonClientConfigs.CLIENT_ID_CONFIG, name + "-" + i);
             var producer = Producers.of(numbered, settings, settings.linger(), meters);
             KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(producer);
-            // The default one logs every failed record; here each becomes an answer.
+            // The default listener logs every failed record; here the caller gets an answer.
             template.setProducerListener(new Quiet());
             producers.add(producer);
             templates.add(template);
@@ -78,7 +78,7 @@ final class Publisher implements AutoCloseable {
     /**
      * Publishes records and waits for the acknowledgement of each.
      *
-     * @throws LogUnavailableException if one of them was not acknowledged in time; any may have been written all the same
+     * @throws LogUnavailableException if one of them was not acknowledged in time; any may have been written nevertheless
      */
     List<RecordMetadata> publish(List<ProducerRecord<byte[], byte[]>> records) {
         requireRightTopics();
@@ -104,17 +104,17 @@ final class Publisher implements AutoCloseable {
         }
     }
 
-    /** By the hash by which the partition is chosen, too. */
+    /** The producer depends on the hash of the key, like the partition. */
     private CompletableFuture<SendResult<byte[], byte[]>> send(ProducerRecord<byte[], byte[]> record) {
         return templates
-                .get(Utils.toPositive(Utils.murmur2(record.key())) % PRODUCERS)
+                .get(LogPartitioner.partitionOf(record.key(), PRODUCERS))
                 .send(record);
     }
 
     private void requireRightTopics() {
         switch (topics.state()) {
             case TopicWatch.State.Right _ -> {}
-            // What is amiss stands in the log and in the health; a caller can only come again.
+            // The reason is in the log and in the health; a caller can only retry.
             case TopicWatch.State.Unknown _, TopicWatch.State.Wrong _ ->
                 throw failed("topics", "Kafka is not ready", false);
         }
@@ -139,7 +139,7 @@ final class Publisher implements AutoCloseable {
         }
     }
 
-    /** Publishes a record that nobody waits for. */
+    /** Publishes a record without waiting for the acknowledgement. */
     void publishLater(ProducerRecord<byte[], byte[]> record) {
         try {
             var _ = send(record).whenComplete((_, failure) -> {
@@ -156,7 +156,7 @@ final class Publisher implements AutoCloseable {
         log.warn("Kafka did not acknowledge a record of {}: {}", record.topic(), rootOf(failure));
     }
 
-    /** Says it in the log once, until it works again: while Kafka is away every request ends here. */
+    /** Logs the first failure only, until Kafka acknowledges again: during an outage every request fails. */
     private LogUnavailableException broken(String cause, String message, Throwable failure, boolean handedOver) {
         if (acknowledging.getAndSet(false)) {
             log.warn("{}: {}", message, rootOf(failure));
@@ -177,7 +177,7 @@ final class Publisher implements AutoCloseable {
         return root.toString();
     }
 
-    /** Waits for what is still on its way, with all producers at once: while Kafka is away each takes its time. */
+    /** Waits for pending records, with all producers at once, because each may have to wait for its timeout. */
     @Override
     public void close() {
         try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -13,10 +13,10 @@ import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** The log of the trades' events, for writing. */
+/** Publishes events of trades. */
 public final class TradeLog {
 
-    /** So many events are on their way at once when there are many to publish. */
+    /** How many events are in flight at once. */
     private static final int BATCH = 100;
 
     private final Publisher publisher;
@@ -33,8 +33,8 @@ public final class TradeLog {
     /**
      * Publishes an event and waits for its acknowledgement.
      *
-     * @return where it stands in the log
-     * @throws LogUnavailableException if it was not acknowledged in time; it may have been written all the same
+     * @return its position in the log
+     * @throws LogUnavailableException if it was not acknowledged in time; it may have been written nevertheless
      */
     public LogPosition publish(TradeEvent event, TraceParent trace) {
         RecordMetadata written =
@@ -47,10 +47,10 @@ public final class TradeLog {
     }
 
     /**
-     * Publishes events, a part of them at a time, and waits for the acknowledgement of all.
+     * Publishes events in batches, and waits until all are acknowledged.
      *
-     * @return where they stand in the log, in the order of the events
-     * @throws LogUnavailableException if one of them was not acknowledged in time; any may have been written all the same
+     * @return their positions in the log, in the order of the events
+     * @throws LogUnavailableException if one of them was not acknowledged in time; any may have been written nevertheless
      */
     public List<LogPosition> publishAll(List<? extends TradeEvent> events, TraceParent trace) {
         List<LogPosition> positions = new ArrayList<>();

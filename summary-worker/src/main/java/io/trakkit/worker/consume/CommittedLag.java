@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * How many records of each partition the database has not applied yet: the end of the log less the progress. The
- * consumer's own lag counts what it has fetched, whether or not it was applied. Every worker tells of all partitions.
+ * The records of each partition that are not applied yet: the end of the log minus the progress in the database. The
+ * consumer's own lag counts fetched records, applied or not. Every worker reports all partitions.
  */
 public final class CommittedLag {
 
@@ -44,7 +44,7 @@ public final class CommittedLag {
         }
     }
 
-    /** Looks again. */
+    /** Measures the lag of all partitions. */
     @Scheduled(fixedDelayString = "${trakkit.worker.lag-every:10s}")
     public void look() {
         try {
@@ -56,11 +56,11 @@ public final class CommittedLag {
     }
 
     private Map<Integer, Long> lags() {
-        UUID topicId = tradesTopic.logId();
+        UUID logId = tradesTopic.logId();
         Map<LogPartition, Long> applied = progress.nextOffsets();
         Map<Integer, Long> found = new HashMap<>();
         tradesTopic.ends().forEach((partition, end) -> {
-            long next = applied.getOrDefault(new LogPartition(topicId, partition), 0L);
+            long next = applied.getOrDefault(new LogPartition(logId, partition), 0L);
             found.put(partition, Math.max(0, end - next));
         });
         return Map.copyOf(found);

@@ -10,9 +10,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Up while this worker reads its share of the log and applies it. Otherwise it says in words why not, and since when: an
- * alarm, a wait for its version of the fold, a consumer that died, a batch that fails again and again, partitions that
- * it does not have yet.
+ * Up while this worker reads and applies its share of the log. Otherwise it gives the reason and the time since when: an
+ * alarm, another version of the fold, a dead consumer, a batch that keeps failing, partitions that it does not have yet.
  */
 public final class ConsumerHealth implements HealthIndicator {
 
@@ -39,7 +38,7 @@ public final class ConsumerHealth implements HealthIndicator {
         this.clock = clock;
     }
 
-    /** Why this worker does not apply its share of the log, as a detail of its health. */
+    /** A health detail: why this worker does not apply its share of the log. */
     private record Obstacle(String kind, Object reason) {}
 
     @Override

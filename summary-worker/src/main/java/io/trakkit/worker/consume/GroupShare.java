@@ -22,42 +22,42 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether this worker reads its share of the log: the partitions that the consumer group gives to it. The group decides at
- * once who gets a partition, but a member that has died holds it until its session ends.
+ * Whether this worker reads its share of the log: the partitions that the consumer group assigns to it. The group reassigns
+ * the partitions of a dead member only when its session ends.
  */
 public final class GroupShare {
 
-    /** By then the session of any member that has died is over: a broker allows no longer ones by default. */
+    /** The longest session that a broker allows by default: by then the session of any dead member has ended. */
     static final Duration SPARE_AFTER = Duration.ofSeconds(60);
 
     private static final int TIMEOUT_MILLIS = 2_000;
 
     private final Supplier<Collection<MemberDescription>> members;
-    private final Supplier<Set<TopicPartition>> taken;
+    private final Supplier<Set<TopicPartition>> leased;
     private final int consumers;
     private final InstantSource clock;
     private @Nullable Instant spareSince;
 
     /**
-     * @param members what the group says about the members of this worker
-     * @param taken the partitions that this worker has taken over
-     * @param consumers how many members this worker must have
+     * @param members the members of this worker, by the consumer group
+     * @param leased the partitions that this worker has a lease of
+     * @param consumers the number of members that this worker must have
      */
     public GroupShare(
             Supplier<Collection<MemberDescription>> members,
-            Supplier<Set<TopicPartition>> taken,
+            Supplier<Set<TopicPartition>> leased,
             int consumers,
             InstantSource clock) {
         this.members = members;
-        this.taken = taken;
+        this.leased = leased;
         this.consumers = consumers;
         this.clock = clock;
     }
 
     /**
-     * Asks the broker for the members of a group.
+     * Asks the broker for members of a group.
      *
-     * @param clientId what the client ids of the wanted members begin with
+     * @param clientId the prefix of the client ids of the members
      */
     public static Supplier<Collection<MemberDescription>> members(Admin admin, String group, String clientId) {
         DescribeConsumerGroupsOptions options = new DescribeConsumerGroupsOptions().timeoutMs(TIMEOUT_MILLIS);
@@ -78,7 +78,7 @@ public final class GroupShare {
         };
     }
 
-    /** Why this worker does not read its share of the log; empty if it does, or if no partition is left for it. */
+    /** Why this worker does not read its share of the log; empty if it does, or if it is a spare without partitions. */
     synchronized Optional<String> obstacle() {
         Collection<MemberDescription> ours;
         try {
@@ -97,7 +97,7 @@ public final class GroupShare {
                         .map(target -> target.topicPartitions())
                         .orElse(Set.of())));
         wanted.addAll(assigned);
-        Set<TopicPartition> held = taken.get();
+        Set<TopicPartition> held = leased.get();
         if (wanted.isEmpty()) {
             return asSpare();
         }
@@ -121,7 +121,7 @@ public final class GroupShare {
         return Optional.of(reason);
     }
 
-    /** A spare worker looks like one that waits for the partitions of dead members, until their sessions are over. */
+    /** Until the sessions of dead members have ended, a spare looks like a worker that waits for their partitions. */
     private Optional<String> asSpare() {
         Instant now = clock.instant();
         if (spareSince == null) {

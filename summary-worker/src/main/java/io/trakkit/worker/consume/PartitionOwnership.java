@@ -75,15 +75,15 @@ public final class PartitionOwnership {
         Generation live = generations.live();
         WrongFoldVersionException.check(live);
         requireTheLogThatWasApplied(topicId);
-        Map<TopicPartition, Progress.Ownership> taken =
+        Map<TopicPartition, Progress.Ownership> ownerships =
                 new TreeMap<>(Comparator.comparingInt(TopicPartition::partition));
         inOrder(partitions)
-                .forEach(partition -> taken.put(
+                .forEach(partition -> ownerships.put(
                         partition, progress.take(live.number(), new LogPartition(topicId, partition.partition()))));
         // Only now: the former owner may have gone on until its lease ended.
         PartitionBounds ends = PartitionBounds.of(partitions, consumer);
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
-        taken.forEach((partition, ownership) -> {
+        ownerships.forEach((partition, ownership) -> {
             ends.requireHeld(partition, ownership.nextOffset());
             OffsetAndMetadata kafkaOffset = committed.get(partition);
             long start = kafkaOffset == null
@@ -197,7 +197,7 @@ public final class PartitionOwnership {
     }
 
     /** The partitions that this worker has a lease of. */
-    public Set<TopicPartition> taken() {
+    public Set<TopicPartition> leased() {
         return Set.copyOf(leases.keySet());
     }
 

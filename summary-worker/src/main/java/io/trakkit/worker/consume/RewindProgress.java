@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The parts of the log that this worker is reading again because an operator wants it to, and how many records there were
- * so far. Whoever takes a partition over in the middle starts over.
+ * The rewinds that this worker is executing, with the number of records so far. A worker that takes over a partition in the
+ * middle of a rewind starts it again.
  */
 public final class RewindProgress {
 
@@ -30,28 +30,28 @@ public final class RewindProgress {
 
     private record Counted(Rewind rewind, long records) {}
 
-    /** What is to be read again of these partitions. */
+    /** The open rewinds of these partitions. */
     List<Rewind> wanted(Collection<LogPartition> partitions) {
         return rewinds.openOf(partitions);
     }
 
-    /** Whether a part of that partition is being read again. */
+    /** Whether a rewind of the partition is running. */
     boolean isUnderWay(TopicPartition partition) {
         return current.containsKey(partition);
     }
 
-    /** A partition is read again from where that part begins, or earlier. */
+    /** Starts a rewind: the consumer is at its first offset, or before. */
     void begin(TopicPartition partition, Rewind rewind) {
         current.put(partition, new Counted(rewind, 0));
         log.info("Reads {} again from offset {}", partition, rewind.part().from());
     }
 
-    /** The partition is somebody else's, or taken over anew. */
+    /** Drops the rewind of a partition that was lost or will be taken over again. */
     void forget(TopicPartition partition) {
         current.remove(partition);
     }
 
-    /** Counts records that have been applied. */
+    /** Counts applied records. */
     void applied(TopicPartition partition, List<? extends ConsumerRecord<?, ?>> records) {
         Counted counted = current.computeIfPresent(
                 partition, (_, before) -> new Counted(before.rewind(), before.records() + within(before, records)));
@@ -67,7 +67,7 @@ public final class RewindProgress {
                 .count();
     }
 
-    /** Says how many records there were, if that offset is past the part; should the database be away, the next time. */
+    /** Stores the result if the offset is past the rewind. If the database is unavailable, the next call does. */
     void passed(TopicPartition partition, long offset) {
         Counted counted = current.get(partition);
         if (counted == null || offset < counted.rewind().part().until()) {

@@ -6,7 +6,7 @@ import io.trakkit.store.projection.Generations;
 import io.trakkit.worker.apply.WrongFoldVersionException;
 import io.trakkit.worker.log.TradesTopic;
 
-/** What must be in order before the log may be read: its topics, and the live read model. */
+/** Checks the topics and the live read model before the log is read. */
 public final class StartupChecks {
 
     private final TradesTopic tradesTopic;
@@ -19,25 +19,25 @@ public final class StartupChecks {
     }
 
     /**
-     * Looks, and creates what is missing.
+     * Checks, and creates missing topics.
      *
-     * @return whether all is in order; what was just created is looked at the next time
-     * @throws LogContradictionException if a topic is not as it must be
-     * @throws WrongFoldVersionException if the live read model belongs to another version of the fold
-     * @throws org.apache.kafka.common.KafkaException if Kafka can't be reached now
-     * @throws org.springframework.core.NestedRuntimeException if PostgreSQL is unavailable now
+     * @return whether everything is right; a topic that was just created is checked by the next call
+     * @throws LogContradictionException if a topic has the wrong number of partitions
+     * @throws WrongFoldVersionException if another version of the fold made the live read model
+     * @throws org.apache.kafka.common.KafkaException if Kafka is unavailable
+     * @throws org.springframework.core.NestedRuntimeException if PostgreSQL is unavailable
      */
     boolean prepare() {
         topicsAreReady = tradesTopic.prepare();
         if (topicsAreReady) {
-            // A fresh schema belongs to whatever version comes first.
+            // An unused schema gets the version of the first worker.
             generations.adoptUnused(Fold.VERSION);
             WrongFoldVersionException.check(generations.live());
         }
         return topicsAreReady;
     }
 
-    /** Whether the topics are known to be there and as they must be. */
+    /** Whether the topics exist and have the right settings. */
     boolean topicsAreReady() {
         return topicsAreReady;
     }

@@ -24,15 +24,15 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 
 /**
- * Starts reading the log once its topics are there and as they must be and the live read model is one of this worker's,
- * and stops it after the batch in hand. Waits for all that as long as it takes.
+ * Starts to read the log as soon as its topics are right and the live read model has this worker's version of the fold, and
+ * stops after the current batch. Waits for these conditions without limit.
  */
 public final class TradesConsumption implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(TradesConsumption.class);
     private static final String LISTENER = "trades";
 
-    /** Longer than a batch takes; what is left of ten seconds is for clients that have to give up. */
+    /** Longer than a batch takes; of ten seconds for a stop, the rest is for the other clients. */
     private static final long SHUTDOWN_MILLIS = 6_000;
 
     private final StartupChecks startupChecks;
@@ -88,7 +88,7 @@ public final class TradesConsumption implements SmartLifecycle {
         }
     }
 
-    /** Returns whether there is nothing left to do: the log is being read, or must not be. */
+    /** Returns whether preparation is over: the log is read, or must not be read. */
     private boolean startedReading(CountDownLatch untilStopped) {
         try {
             boolean prepared = startupChecks.prepare();
@@ -143,7 +143,7 @@ public final class TradesConsumption implements SmartLifecycle {
         started.start();
         container = started;
         obstacle = "A consumer has stopped";
-        // Asynchronously, since it is a consumer's own thread that raises the alarm.
+        // Asynchronously, because a consumer thread may raise the alarm.
         consumerHalt.whenRaised(() -> started.stop(() -> {}));
         versionGate.whenBegun(() -> started.stop(() -> startReadingWhenReady(untilStopped)));
     }
@@ -152,12 +152,11 @@ public final class TradesConsumption implements SmartLifecycle {
         ContainerProperties properties = new ContainerProperties(Topics.TRADES);
         properties.setMessageListener(listener);
         properties.setConsumerRebalanceListener(listener);
-        // The listener commits offsets by itself, now and then.
+        // The listener commits offsets itself.
         properties.setAckMode(ContainerProperties.AckMode.MANUAL);
         properties.setIdleEventInterval(settings.compareEvery().toMillis());
-        // Whether a consumer is idle is looked at between two polls. A batch that is read again may have to wait for
-        // the
-        // answer to an earlier fetch, which is not idle.
+        // The container checks for idleness between two polls. After a seek, a poll may wait for the answer to an
+        // earlier fetch, and that is not idle.
         properties.setPollTimeout(Math.clamp(settings.compareEvery().toMillis(), 1_000, 5_000));
         properties.setAuthExceptionRetryInterval(settings.longestRetryAfter());
         properties.setShutdownTimeout(SHUTDOWN_MILLIS);
@@ -172,28 +171,28 @@ public final class TradesConsumption implements SmartLifecycle {
         }
     }
 
-    /** What ends a consumer thread, an out-of-memory error say, does not pass: only a new process helps. */
+    /** An error that ends a consumer thread, such as out of memory, needs a new process. */
     private void died(ConsumerStoppedEvent end) {
         log.error("A consumer thread has ended, reason {}: restart the process", end.getReason());
         AvailabilityChangeEvent.publish(events, this, LivenessState.BROKEN);
     }
 
-    /** Whether the topics are known to be there and as they must be. */
+    /** Whether the topics exist and have the right settings. */
     public boolean isPrepared() {
         return startupChecks.topicsAreReady();
     }
 
-    /** Why the log is not being read, for the time in which it is not. */
+    /** Why the log is not read. */
     String obstacle() {
         return "The log is not being read: " + obstacle;
     }
 
-    /** What the client ids of this worker's consumers begin with, and no others. */
+    /** The prefix of the client ids of this worker's consumers. */
     public String clientId() {
         return consumers.getConfigurationProperties().get(ConsumerConfig.CLIENT_ID_CONFIG) + "-";
     }
 
-    /** Whether the log is being read, by every thread that should. */
+    /** Whether every consumer thread reads the log. */
     public boolean isReading() {
         ConcurrentMessageListenerContainer<byte[], byte[]> current = container;
         return current != null && current.isRunning() && current.isInExpectedState();
@@ -204,7 +203,7 @@ public final class TradesConsumption implements SmartLifecycle {
         stop(() -> {});
     }
 
-    /** Ends after the batch in hand; the consumers leave the group by themselves. */
+    /** Stops after the current batch; the consumers leave the group when they close. */
     @Override
     public synchronized void stop(Runnable whenStopped) {
         stopped.countDown();

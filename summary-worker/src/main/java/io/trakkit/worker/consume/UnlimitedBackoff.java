@@ -15,12 +15,11 @@ import org.springframework.kafka.listener.ListenerUtils;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
- * Has a batch that failed read again, after a while that grows to a limit, and without end. Nothing here can give up:
- * what Spring Kafka does by default, ten tries in a row and then every record of the batch discarded, would turn an
- * outage of ten seconds into a loss.
+ * Reads a failed batch again after a pause that grows to a limit, without giving up. The default of Spring Kafka, ten tries
+ * and then discarding every record of the batch, would turn an outage of ten seconds into data loss.
  *
- * <p>The batch comes back through the consumer, rather than being handed to the listener once more, so that a worker
- * tries only what is still its to read. The wait is far shorter than what Kafka allows between two polls.
+ * <p>The batch comes back through the consumer and is not passed to the listener again, so that a worker retries only
+ * partitions that it still has. The pause is far shorter than Kafka allows between two polls.
  */
 public final class UnlimitedBackoff implements CommonErrorHandler {
 
@@ -42,7 +41,7 @@ public final class UnlimitedBackoff implements CommonErrorHandler {
         return true;
     }
 
-    /** Offsets are committed for what was applied, and a batch that failed was not. */
+    /** A failed batch was not applied, so its offsets must not be committed. */
     @Override
     public boolean isAckAfterHandle() {
         return false;
@@ -62,7 +61,7 @@ public final class UnlimitedBackoff implements CommonErrorHandler {
         waitAfter(thrown, "A batch of " + records.count() + " records", container);
     }
 
-    /** What fails beside a batch: a poll, a commit of offsets. */
+    /** Failures outside a batch, such as a poll or a commit of offsets. */
     @Override
     public void handleOtherException(
             Exception thrown, Consumer<?, ?> consumer, MessageListenerContainer container, boolean batchListener) {
@@ -88,7 +87,7 @@ public final class UnlimitedBackoff implements CommonErrorHandler {
         return new Failure(doubled.compareTo(longestWait) < 0 ? doubled : longestWait, now.cause());
     }
 
-    /** The consumer of this thread gets on again. */
+    /** Notes that the consumer of this thread has succeeded. */
     public void over() {
         failing.remove(Thread.currentThread());
     }
@@ -98,7 +97,7 @@ public final class UnlimitedBackoff implements CommonErrorHandler {
         over();
     }
 
-    /** Why consumers have not got on for so long that they wait as long as they ever do. */
+    /** The causes of failures that have lasted until the longest pause. */
     public List<String> lasting() {
         return failing.values().stream()
                 .filter(failure -> failure.pause().equals(longestWait))

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The state of a worker while the live read model belongs to another version of the fold than its own: it leaves the log
- * to others, and begins by itself when that changes. It is no alarm, since a switch makes old workers wait, or new ones.
+ * Closed while another version of the fold made the live read model: this worker does not read the log, and starts by itself
+ * when the live read model changes. That is no alarm: during an upgrade, old or new workers wait.
  */
 public final class VersionGate {
 
@@ -18,7 +18,7 @@ public final class VersionGate {
     private final AtomicReference<@Nullable String> reason = new AtomicReference<>();
     private volatile Runnable stop = () -> {};
 
-    /** Begins to stand by, or goes on; each reason is said once. */
+    /** Closes the gate, or keeps it closed; each reason is logged once. */
     void begin(WrongFoldVersionException why) {
         String message = String.valueOf(why.getMessage());
         String before = reason.getAndSet(message);
@@ -30,14 +30,14 @@ public final class VersionGate {
         }
     }
 
-    /** Nothing keeps the worker from the log any more. */
+    /** Opens the gate. */
     void end() {
         if (reason.getAndSet(null) != null) {
             log.info("The live read model now has this worker's version of the fold: starts to read the log");
         }
     }
 
-    /** What stops when the worker begins to stand by. */
+    /** Sets what happens when the gate closes. */
     void whenBegun(Runnable reaction) {
         stop = reaction;
     }

@@ -7,7 +7,7 @@ import io.trakkit.wire.json.Readers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** A place in the list of dead letters, as a text that callers hand back: opaque to them. */
+/** A position in the list of dead letters, as an opaque text for callers. */
 final class DeadLetterCursor {
 
     private static final String SEPARATOR = " ";

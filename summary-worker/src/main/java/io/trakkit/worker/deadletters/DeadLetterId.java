@@ -9,15 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a dead letter is called: {@code topicId:partition:offset}, its origin, or in short {@code partition:offset} where
- * only one topic has a letter there.
+ * The id of a dead letter: its origin {@code topicId:partition:offset}, or the short form {@code partition:offset} if only one
+ * topic has a dead letter there.
  */
 record DeadLetterId(Optional<UUID> topicId, int partition, long offset) {
 
     private static final Pattern WRITTEN =
             Pattern.compile("(?:([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}):)?([0-9]{1,9}):([0-9]{1,18})");
 
-    /** @throws InvalidValueException if the text is no such name */
+    /** @throws InvalidValueException if the text is no id */
     static DeadLetterId parse(String text) {
         Matcher parts = WRITTEN.matcher(text);
         if (!parts.matches()) {
@@ -34,7 +34,7 @@ record DeadLetterId(Optional<UUID> topicId, int partition, long offset) {
                 Optional.of(origin.partition().topicId()), origin.partition().partition(), origin.offset());
     }
 
-    /** The origin, if the name is not a short one. */
+    /** The origin; empty for the short form. */
     Optional<LogPosition> origin() {
         return topicId.map(topic -> new LogPartition(topic, partition).at(offset));
     }

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** How many dead letters wait for an operator, and how many of their decisions wait for the log. */
+/** Counts dead letters without a decision, and decisions that are not published yet. */
 public final class DeadLetterMetrics {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetterMetrics.class);
@@ -36,7 +36,7 @@ public final class DeadLetterMetrics {
                 .register(registry);
     }
 
-    /** Counts again. */
+    /** Updates both counts. */
     @Scheduled(fixedDelayString = "${trakkit.worker.lag-every:10s}")
     public void count() {
         try {

@@ -3,15 +3,15 @@ package io.trakkit.worker.deadletters;
 import io.trakkit.store.deadletters.DeadLetter;
 import io.trakkit.store.deadletters.DeadLetterDecision;
 
-/** What a record of the dead-letter topic says. */
+/** A record of the dead-letter topic. */
 public sealed interface DeadLetterRecord {
 
-    /** A record can never be applied. */
+    /** A refused record. */
     record Refused(DeadLetter letter) implements DeadLetterRecord {}
 
-    /** An operator has done something about a dead letter. */
+    /** The decision of an operator about a dead letter. */
     record Decided(DeadLetterDecision outcome) implements DeadLetterRecord {}
 
-    /** Nothing of ours: somebody else has written to the topic. */
+    /** A record that is not ours. */
     record Foreign(String why) implements DeadLetterRecord {}
 }

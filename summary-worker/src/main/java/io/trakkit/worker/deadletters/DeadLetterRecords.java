@@ -30,12 +30,12 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of the dead-letter topic, to write and to read. Ours are the last of each name among the headers: a record
- * may have brought some of the same names along, and they come back with it.
+ * Writes and reads the records of the dead-letter topic. Of headers with the same name the last one is ours: the refused
+ * record may have had a header of that name, which is restored with the record.
  */
 public final class DeadLetterRecords {
 
-    /** The headers that are added to a refused record. */
+    /** The headers that a dead letter adds to its record. */
     private static final List<String> OF_REFUSED = List.of(
             DeadLetterHeaders.VERDICT,
             DeadLetterHeaders.REASON,
@@ -50,7 +50,7 @@ public final class DeadLetterRecords {
 
     private DeadLetterRecords() {}
 
-    /** The verdict that a record can never be applied. */
+    /** A refused record. */
     static ProducerRecord<byte[], byte[]> refused(DeadLetter letter) {
         Headers headers = HeaderSerializer.read(letter.raw().headers());
         add(headers, DeadLetterHeaders.VERDICT, DeadLetterHeaders.REFUSED);
@@ -66,9 +66,9 @@ public final class DeadLetterRecords {
     }
 
     /**
-     * What an operator has done about a dead letter.
+     * The decision of an operator about a dead letter.
      *
-     * @param key of the letter
+     * @param key the key of the refused record
      */
     static ProducerRecord<byte[], byte[]> decided(DeadLetterDecision outcome, byte @Nullable [] key) {
         Headers headers = new RecordHeaders();
@@ -103,7 +103,7 @@ public final class DeadLetterRecords {
         return new ProducerRecord<>(Topics.DEAD_LETTERS, origin.partition().partition(), key, value, headers);
     }
 
-    /** What a record of the topic says. Never throws: what cannot be read is not ours. */
+    /** Reads a record of the topic. Never throws: a record that cannot be read is not ours. */
     public static DeadLetterRecord read(ConsumerRecord<byte[], byte[]> record) {
         Map<String, String> ours = new HashMap<>();
         for (Header header : record.headers()) {

@@ -18,8 +18,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Brings the dead letters of the table into the dead-letter topic. A letter is marked only after Kafka has acknowledged
- * it, so a crash in between brings it twice, never not at all; its origin tells readers that it is the same one.
+ * Publishes the dead letters of the table to the dead-letter topic. A dead letter is marked only after Kafka has acknowledged
+ * it, so a crash in between publishes it twice, but never loses it; readers recognise it by its origin.
  */
 public final class DeadLetterRelay {
 
@@ -32,7 +32,7 @@ public final class DeadLetterRelay {
     private final BooleanSupplier topicIsThere;
     private final LogProducer producer;
 
-    /** @param topicIsThere without which a broker might create the topic by itself, wrongly */
+    /** @param topicIsThere whether the topic exists; if not, a broker might create it with other settings */
     public DeadLetterRelay(
             DeadLetters deadLetters,
             TransactionTemplate transactions,
@@ -44,7 +44,7 @@ public final class DeadLetterRelay {
         this.producer = producer;
     }
 
-    /** Relays what waits. What fails is tried again the next time. */
+    /** Publishes pending dead letters. The next call retries failed ones. */
     @Scheduled(fixedDelayString = "${trakkit.worker.relay-every:500ms}")
     public void relay() {
         if (!topicIsThere.getAsBoolean()) {
@@ -61,7 +61,7 @@ public final class DeadLetterRelay {
         }
     }
 
-    /** Returns where to go on: after those tried, so that one which Kafka does not take keeps no other back. */
+    /** Returns where to continue: after this part, so that a record that Kafka refuses does not block the others. */
     private Optional<LogPosition> relaySome(LogPosition after) {
         List<DeadLetter> waiting = deadLetters.toRelay(after, AT_A_TIME, BYTES_AT_A_TIME);
         Map<DeadLetter, LogProducer.Sending> sent = new LinkedHashMap<>();

@@ -16,7 +16,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads the topic of verdicts from its beginning to its end, apart from what brings it into the table. */
+/** Reads the topic of dead letters from its beginning to its end, for a comparison with the table. */
 public final class DeadLetterTopic {
 
     private static final Duration POLL = Duration.ofMillis(500);
@@ -26,7 +26,7 @@ public final class DeadLetterTopic {
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final int partitions;
 
-    /** @param consumers of no group, which give few enough records at a time to be in memory */
+    /** @param consumers outside the group, with batches that fit into memory */
     public DeadLetterTopic(TopicGuard topics, Supplier<Consumer<byte[], byte[]>> consumers, int partitions) {
         this.topics = topics;
         this.consumers = consumers;
@@ -34,24 +34,24 @@ public final class DeadLetterTopic {
     }
 
     /**
-     * What a record of the topic says.
+     * A record of the topic.
      *
-     * @param partition of the topic
-     * @param offset the record's place in it
+     * @param partition the partition of the topic
+     * @param offset the offset of the record
      */
     public record Said(LogPartition partition, long offset, DeadLetterRecord verdict) {}
 
-    /** Takes some at a time of what was said, in the order of each partition. */
+    /** Receives the records in batches, in the order of each partition. */
     @FunctionalInterface
     public interface Listener {
         void some(List<Said> said);
     }
 
     /**
-     * Reads all that the topic holds now, and perhaps some of what comes meanwhile.
+     * Reads all records that the topic has now, and perhaps some that are added meanwhile.
      *
-     * @return why that cannot be; empty if it was read whole
-     * @throws KafkaException if Kafka is away
+     * @return why the topic is incomplete; empty if it was read completely
+     * @throws KafkaException if Kafka is unavailable
      */
     public Optional<String> read(Listener listener) {
         UUID topicId = topics.ids(List.of(Topics.DEAD_LETTERS)).get(Topics.DEAD_LETTERS);

@@ -14,14 +14,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What the operators' calls work with. */
+/** Wires the operators' calls about dead letters. */
 @Configuration(proxyBeanMethods = false)
 class DeadLettersConfiguration {
 
-    /** No list is worth more of the database's time. */
+    /** The time limit of a list. */
     private static final Duration LOOKING = Duration.ofSeconds(10);
 
-    /** A decision may be about very many letters. */
+    /** The time limit of a decision, which may be about many dead letters. */
     private static final Duration DECIDING = Duration.ofMinutes(2);
 
     @Bean

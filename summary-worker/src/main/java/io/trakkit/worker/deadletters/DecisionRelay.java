@@ -24,13 +24,13 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Does what operators have decided about dead letters: puts the copies of redriven ones at the end of the log, and then
- * the outcome of each into the dead-letter topic. An outcome is marked only after Kafka has acknowledged both, so a crash
- * in between brings them twice, never not at all. A second copy is a repeat of the same event.
+ * Executes the decisions of operators: appends a copy of each redriven record to the log, then publishes each decision to the
+ * dead-letter topic. A decision is marked only after Kafka has acknowledged both, so a crash in between publishes them
+ * twice, but never loses them. A second copy is a repeat of the same event.
  *
- * <p>Of each partition, copies are sent one after the other, each when the one before is acknowledged: what fails holds
- * back what comes after it in that partition. One worker does so at a time. Should one that was taken for dead go on, it
- * sends what the other sends as well, in the same order, so that the first of each still come in order.
+ * <p>In each partition a copy is sent after the one before is acknowledged, so a failure holds back the later ones of that
+ * partition. One worker relays at a time. If a worker that was believed dead continues, both send the same records in the
+ * same order, so the first copies are still in order.
  */
 public final class DecisionRelay {
 
@@ -45,8 +45,8 @@ public final class DecisionRelay {
     private final int partitions;
 
     /**
-     * @param obstacle why nothing may be sent now, if so
-     * @param partitions how many the log has
+     * @param obstacle why nothing may be sent now; empty if it may
+     * @param partitions the number of partitions of the log
      */
     public DecisionRelay(
             DecisionOutbox outbox,
@@ -61,7 +61,7 @@ public final class DecisionRelay {
         this.partitions = partitions;
     }
 
-    /** Without the topics, or where log and database contradict each other, nothing is added to the log. */
+    /** Nothing is sent before the topics are checked, or while log and database contradict each other. */
     public static Optional<String> obstacle(boolean topicsAreThere, ConsumerHalt consumerHalt) {
         if (consumerHalt.reason().isPresent()) {
             return consumerHalt.reason().map(reason -> "The worker has stopped with an alarm: " + reason);
@@ -71,12 +71,12 @@ public final class DecisionRelay {
                 : Optional.of("The topics of the log are not known yet: Kafka is unavailable, or creates them");
     }
 
-    /** Why what was decided is not brought into the log at present, if so. */
+    /** Why decisions are not published now; empty if they are. */
     public Optional<String> obstacle() {
         return obstacle.get();
     }
 
-    /** Relays what waits. What fails is tried again the next time. */
+    /** Relays pending decisions. The next call retries failed ones. */
     @Scheduled(fixedDelayString = "${trakkit.worker.relay-every:500ms}")
     public void relay() {
         if (obstacle().isPresent()) {
@@ -94,14 +94,14 @@ public final class DecisionRelay {
     }
 
     /**
-     * Where something could not be brought: what comes later there waits, too.
+     * The partitions with a failure: later records of them wait.
      *
-     * @param origins partitions of the letters
-     * @param targets partitions of the copies
+     * @param origins partitions of dead letters
+     * @param targets partitions of copies
      */
     private record Stopped(Set<LogPartition> origins, Set<Integer> targets) {}
 
-    /** Returns whether there may be more; all that was tried is marked by then, or its partition stopped. */
+    /** Returns whether there may be more. Every decision of this round is marked, or its partition is stopped. */
     private boolean relaySome(Stopped stopped) {
         if (!outbox.tryLock()) {
             return false;
@@ -116,8 +116,8 @@ public final class DecisionRelay {
     }
 
     /**
-     * Copies one after the other into each partition, so that those of a key keep their order wherever they come from.
-     * Returns those that are copied, or need no copy.
+     * Sends copies one after the other to each partition, so that the copies of a key keep their order. Returns the decisions
+     * whose copy is acknowledged or not needed.
      */
     private List<DecisionOutbox.Waiting> copy(List<DecisionOutbox.Waiting> waiting, Stopped stopped) {
         Map<Integer, Deque<DecisionOutbox.Waiting>> lanes = new LinkedHashMap<>();
@@ -148,7 +148,7 @@ public final class DecisionRelay {
         }
     }
 
-    /** The partition that a copy goes to; what is discarded goes nowhere, and is told of in its own. */
+    /** The partition of a copy. A discarded record has no copy; its decision is published to its own partition. */
     private int targetOf(DecisionOutbox.Waiting letter) {
         return switch (letter.outcome().kind()) {
             case REDRIVEN -> {
@@ -162,7 +162,7 @@ public final class DecisionRelay {
 
     private LogProducer.Sending copy(DecisionOutbox.Waiting letter) {
         if (!letter.refusalRelayed()) {
-            // The topic must not say what was done about a letter before it says that there is one.
+            // The topic must have the dead letter before the decision about it.
             return () -> false;
         }
         return switch (letter.outcome().kind()) {

@@ -22,10 +22,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Finds the letters that an operator means, and notes what is decided about them: about all of them, or about none. */
+/** Finds the dead letters of a request and stores the decision about them: about all of them, or about none. */
 final class DecisionService {
 
-    /** So many ids are repeated in an answer. */
+    /** How many ids an answer lists. */
     private static final int NAMED = 5;
 
     private final DeadLetterQueries office;
@@ -42,10 +42,10 @@ final class DecisionService {
     }
 
     /**
-     * Notes it.
+     * Stores a decision.
      *
-     * @return how many letters there were
-     * @throws ProblemException 404 if there is no such letter, 409 if something else was done about one
+     * @return the number of dead letters
+     * @throws ProblemException 404 if a dead letter does not exist, 409 if one has another decision
      */
     int decide(DeadLetterDecision.Kind kind, Command command) {
         Decree decree = new Decree(
@@ -64,7 +64,7 @@ final class DecisionService {
                 });
     }
 
-    /** @throws ProblemException if a name is that of no letter, or of several */
+    /** @throws ProblemException if an id matches no dead letter, or several */
     Set<LogPosition> origins(Collection<DeadLetterId> ids) {
         Set<LogPosition> origins = new HashSet<>();
         for (DeadLetterId id : ids) {

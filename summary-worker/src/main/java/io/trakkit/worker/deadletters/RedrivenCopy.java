@@ -15,8 +15,8 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The copy of a dead letter that goes through the log once more: its bytes and headers, and where it comes from. An event
- * gets the key of its value and the partition of that key, which mends a wrong one.
+ * The copy of a refused record for the log: its bytes and headers, and a header with its origin. An event gets the key of its
+ * value and the partition of that key, which repairs a wrong one.
  */
 final class RedrivenCopy {
 
@@ -24,7 +24,7 @@ final class RedrivenCopy {
 
     private RedrivenCopy() {}
 
-    /** @param partitions how many the log has */
+    /** @param partitions the number of partitions of the log */
     static ProducerRecord<byte[], byte[]> of(LogPosition origin, DeadLetter.Raw raw, int partitions) {
         byte[] key = key(raw);
         int partition = key == null ? origin.partition().partition() : LogPartitioner.partitionOf(key, partitions);

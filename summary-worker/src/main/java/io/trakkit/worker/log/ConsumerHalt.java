@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Raised when the worker must not go on without a person: the log and the database contradict each other. */
+/** Stops reading because the log and the database contradict each other; only a person can decide how to continue. */
 public final class ConsumerHalt {
 
     private static final Logger log = LoggerFactory.getLogger(ConsumerHalt.class);
@@ -14,7 +14,7 @@ public final class ConsumerHalt {
     private final AtomicReference<@Nullable String> reason = new AtomicReference<>();
     private volatile Runnable stop = () -> {};
 
-    /** Raises the alarm; the first reason stays. */
+    /** Raises the alarm. The first reason stays. */
     public void raise(RuntimeException why) {
         String message = why.getMessage() == null ? why.toString() : why.getMessage();
         if (reason.compareAndSet(null, message)) {
@@ -23,7 +23,7 @@ public final class ConsumerHalt {
         }
     }
 
-    /** What stops when the alarm is raised. */
+    /** Sets what happens when the alarm is raised. */
     public void whenRaised(Runnable reaction) {
         stop = reaction;
         if (reason.get() != null) {

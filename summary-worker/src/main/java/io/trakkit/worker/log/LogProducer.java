@@ -14,8 +14,8 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.ProducerListener;
 
 /**
- * Publishes what the worker itself has to say. At a stop, what Kafka does not take within a second is given up, and whoever
- * waits for it with it: it is sent again after the next start.
+ * Publishes the records of the worker: dead letters, decisions and redriven copies. A stop waits one second for Kafka; sends
+ * that are still pending then fail, and the relays send those records again after the next start.
  */
 public final class LogProducer implements SmartLifecycle, AutoCloseable {
 
@@ -29,22 +29,22 @@ public final class LogProducer implements SmartLifecycle, AutoCloseable {
         this.producers = producers;
         producers.setPhysicalCloseTimeout(1);
         this.kafka = new KafkaTemplate<>(producers);
-        // By default it logs each failure, with a stack trace.
+        // The default listener logs each failure with a stack trace.
         this.kafka.setProducerListener(new ProducerListener<>() {});
     }
 
-    /** A record on its way. */
+    /** A record that is being sent. */
     @FunctionalInterface
     public interface Sending {
 
-        /** Waits until Kafka has it, or it is given up, which the producer does by itself, in time. */
+        /** Waits until Kafka has acknowledged the record; false after the delivery timeout of the producer. */
         boolean isAcknowledged();
     }
 
     /**
-     * Sends a record; one that is too large for the producer is given up at once.
+     * Sends a record. A record that is too large for the producer fails at once.
      *
-     * @throws KafkaException while Kafka is away, or when the worker is stopping
+     * @throws KafkaException if Kafka is unavailable or the worker is stopping
      */
     public Sending send(ProducerRecord<byte[], byte[]> record) {
         if (!running) {

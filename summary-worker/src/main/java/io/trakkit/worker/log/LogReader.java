@@ -16,8 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads some partitions of the log from where it is told to where it is told, apart from the group that applies it. For
- * one thread.
+ * Reads ranges of some partitions outside the consumer group. Not thread-safe.
  */
 public final class LogReader implements AutoCloseable {
 
@@ -27,7 +26,7 @@ public final class LogReader implements AutoCloseable {
     private final UUID topicId;
     private final String topic;
 
-    /** @param consumer without a position where it was given none */
+    /** @param consumer without positions: each partition needs a {@link #seek} */
     LogReader(Consumer<byte[], byte[]> consumer, UUID topicId, String topic, Collection<Integer> partitions) {
         this.consumer = consumer;
         this.topicId = topicId;
@@ -35,16 +34,16 @@ public final class LogReader implements AutoCloseable {
         consumer.assign(partitions.stream().map(this::topicPartition).toList());
     }
 
-    /** Reads on from an offset. */
+    /** Sets the next offset of a partition. */
     public void seek(int partition, long offset) {
         consumer.seek(topicPartition(partition), offset);
     }
 
     /**
-     * The next records before the limits, in the order of each partition; perhaps none, if they take their time.
+     * The next records before the limits, in the order of each partition; may be empty before the limits are reached.
      *
      * @param limits an offset for each partition; nothing at or after it is returned
-     * @throws org.apache.kafka.common.KafkaException if the log no longer holds the place, or Kafka is away for long
+     * @throws org.apache.kafka.common.KafkaException if the log no longer has the offset, or Kafka stays unavailable
      */
     public List<LogRecord> poll(Map<Integer, Long> limits) {
         Set<TopicPartition> reached = new HashSet<>();
@@ -72,7 +71,7 @@ public final class LogReader implements AutoCloseable {
         return records;
     }
 
-    /** Whether everything before the limits was returned. */
+    /** Whether all records before the limits were returned. */
     public boolean hasReached(Map<Integer, Long> limits) {
         return limits.entrySet().stream()
                 .allMatch(limit -> consumer.position(topicPartition(limit.getKey())) >= limit.getValue());

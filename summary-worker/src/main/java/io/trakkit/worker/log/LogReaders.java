@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
-/** Reads the log of trades beside the group that applies it, under a group of its own that commits nothing. */
+/** Reads the trades outside the consumer group, under a group id that commits nothing. */
 public final class LogReaders {
 
     private static final int RECORDS_AT_A_TIME = 2_000;
@@ -38,44 +38,44 @@ public final class LogReaders {
         own.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group() + "-replay");
         own.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         own.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_A_TIME);
-        // Where the log has been cut off, that must be noticed.
+        // A truncated log must be noticed.
         own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         this.consumers =
                 new DefaultKafkaConsumerFactory<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.partitions = settings.partitions();
     }
 
-    /** How many partitions the log has. */
+    /** The number of partitions of the log. */
     public int partitions() {
         return partitions;
     }
 
     /**
-     * The id of the topic of trades.
+     * The id of the log that the topic of the trades holds.
      *
-     * @throws LogContradictionException if it has another number of partitions than it must
-     * @throws org.apache.kafka.common.KafkaException if Kafka cannot be reached now
+     * @throws LogContradictionException if the topic has the wrong number of partitions
+     * @throws org.apache.kafka.common.KafkaException if Kafka is unavailable
      */
     public UUID topicId() {
         return tradesTopic.logId();
     }
 
-    /** A reader of some partitions, which is to be told where to begin. */
+    /** A reader of some partitions; each of them needs a {@link LogReader#seek}. */
     public LogReader open(Collection<Integer> ofPartitions) {
         return new LogReader(consumer(), topicId(), Topics.TRADES, ofPartitions);
     }
 
     /**
-     * Where a partition begins and ends.
+     * The range of offsets and times of a partition.
      *
-     * @param begin the offset of the first record that it still holds
+     * @param begin the offset of the first record that it still has
      * @param end the offset of the next record
-     * @param firstAt the time of its first record; empty if it holds none
-     * @param lastAt the latest time that a record of it has
+     * @param firstAt the time of its first record; empty if it has none
+     * @param lastAt the latest time of a record
      */
     public record Extent(long begin, long end, Optional<Instant> firstAt, Optional<Instant> lastAt) {}
 
-    /** What the log holds of each partition now. */
+    /** The extent of each partition now. */
     public Map<Integer, Extent> extents() {
         return asking(consumer -> {
             PartitionBounds ends = PartitionBounds.of(all(), consumer);
@@ -94,7 +94,7 @@ public final class LogReaders {
         });
     }
 
-    /** The offset of each partition's first record that was logged at a time or later; its end if there is none. */
+    /** The offset of the first record at a time or later, by partition; the end offset if there is none. */
     public Map<Integer, Long> offsetsAt(Instant time) {
         return asking(consumer -> {
             Map<TopicPartition, Long> ends = consumer.endOffsets(all());

@@ -7,7 +7,7 @@ import io.trakkit.worker.apply.LogRecord;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What Kafka hands out, in the terms of the applier. */
+/** Converts records of Kafka to those of the applier. */
 public final class LogRecords {
 
     private LogRecords() {}
@@ -22,7 +22,7 @@ public final class LogRecords {
                 loggedAt(record.timestamp()));
     }
 
-    /** A producer can give a record any time; the tables hold those of the domain. */
+    /** A producer can give a record any timestamp; the tables hold only times of the domain. */
     private static Instant loggedAt(long timestamp) {
         long clamped = Math.clamp(timestamp, Times.EARLIEST.toEpochMilli(), Times.LATEST.toEpochMilli());
         return Instant.ofEpochMilli(clamped);

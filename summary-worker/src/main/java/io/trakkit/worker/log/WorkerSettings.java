@@ -7,23 +7,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
 /**
- * How the worker reads the log; {@code trakkit.worker.*}.
+ * Settings of the worker, {@code trakkit.worker.*}.
  *
  * @param group the consumer group whose members share the log ("summary-worker")
- * @param partitions how many partitions the log has; another count is an error, since keys would lose their order (12)
+ * @param partitions the number of partitions of the log; another number is an error, because keys would lose their order (12)
  * @param replication the replication factor of topics that are created here (1; 3 in production)
  * @param minInsyncReplicas how many replicas must have a record before it is acknowledged (1; 2 in production)
- * @param threads how many batches are applied at a time, each on a connection to the database; 1 to 64 (3)
- * @param batchRecords how many records a batch has at most; 1 to 10,000 (2000)
+ * @param threads the number of batches that are applied at the same time, each on its own connection; 1 to 64 (3)
+ * @param batchRecords the most records of a batch; 1 to 10,000 (2000)
  * @param transactionTimeout how long the transaction of a batch may take; Kafka waits three times as long, and at least
  *     five minutes, for a consumer's next poll (2 m)
- * @param compareEvery how often what was read is compared with what the database says (5 s)
- * @param firstRetryAfter how long after a failure that is no fault of the data a batch is tried again (100 ms)
- * @param longestRetryAfter what that wait grows to; there is no last try (10 s)
- * @param relayEvery how often dead letters, and what operators decided about them, are looked for that are not in the log
- *     yet (500 ms)
+ * @param compareEvery how often positions are compared with the database (5 s)
+ * @param firstRetryAfter the pause before the first retry after a failure that is no fault of the data (100 ms)
+ * @param longestRetryAfter the longest pause between retries, which never end (10 s)
+ * @param relayEvery how often unpublished dead letters and decisions are published (500 ms)
  * @param lagEvery how often the metrics {@code trakkit.worker.lag} and {@code trakkit.worker.dead.letters.open} and
- *     {@code .pending} are brought up to date (10 s)
+ *     {@code .pending} are updated (10 s)
  */
 @ConfigurationProperties("trakkit.worker")
 public record WorkerSettings(
@@ -40,7 +39,7 @@ public record WorkerSettings(
         @DefaultValue("500ms") Duration relayEvery,
         @DefaultValue("10s") Duration lagEvery) {
 
-    /** The lifecycle phase of all that reads or writes the log: that of the scheduled work, so that all stop together. */
+    /** The lifecycle phase of all Kafka clients: the phase of scheduled work, so that all stop together. */
     public static final int PHASE = SimpleAsyncTaskScheduler.DEFAULT_PHASE;
 
     private static final Duration SHORTEST_POLL_INTERVAL = Duration.ofMinutes(5);
@@ -71,7 +70,7 @@ public record WorkerSettings(
         }
     }
 
-    /** How long Kafka waits for a consumer's next poll before it gives its partitions to others. */
+    /** max.poll.interval.ms: after that Kafka reassigns the partitions of a consumer that does not poll. */
     Duration pollInterval() {
         Duration enough = transactionTimeout.multipliedBy(3);
         return enough.compareTo(SHORTEST_POLL_INTERVAL) > 0 ? enough : SHORTEST_POLL_INTERVAL;

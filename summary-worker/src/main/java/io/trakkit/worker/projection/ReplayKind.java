@@ -5,23 +5,23 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What an operator can have replayed. */
+/** The commands of a replay. */
 enum ReplayKind {
-    /** Only says what a replay would read and touch. */
+    /** Reports what a replay would read and change. */
     PLAN,
-    /** Builds the read model again from the log, and compares. */
+    /** Builds the read model again from the log and compares it with the live one. */
     VERIFY,
     /** The same from the journal in PostgreSQL. */
     JOURNAL,
-    /** Makes a generation live that is built again from the log; with keys named, only those, in place. */
+    /** Builds a generation from the log and makes it live; with a filter, replaces only the keys of the filter. */
     REBUILD,
     /** Makes the former generation live again. */
     ROLLBACK,
-    /** Takes the former generation away, or one that was begun. */
+    /** Deletes the former generation, or an unfinished one. */
     DISCARD,
-    /** Sets the group that applies the log back. */
+    /** Has the workers read a part of the log again. */
     REWIND,
-    /** Lets a topic that was copied to another cluster go on as the log. */
+    /** Lets a topic that was copied to another cluster continue the log. */
     ADOPT;
 
     String wireName() {

@@ -27,15 +27,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The topics beside the trades': the portfolios, and the verdicts on what was refused. The tables have what they say, but
- * for a database that was put back, or made anew: it is brought up to date from here before anything is applied to it.
+ * The topics of portfolios and dead letters. The tables hold the same, except after the database was restored or created
+ * again: then they are brought up to date from these topics before any trade is applied.
  */
 public final class RecoveryTopics implements PortfolioCheck {
 
     private static final Logger log = LoggerFactory.getLogger(RecoveryTopics.class);
     private static final TopicPartition PORTFOLIOS = new TopicPartition(Topics.PORTFOLIOS, 0);
-    /** A verdict now and then comes back from its topic; a database that is filled again shows in the log. */
-    private static final int WORTH_SAYING = 10;
+    /** From how many records on a restore is logged: single dead letters come back all the time. */
+    private static final int LOGGED_FROM = 10;
 
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -46,7 +46,7 @@ public final class RecoveryTopics implements PortfolioCheck {
     private final TransactionTemplate transactions;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
 
-    /** @param consumers of no group, which give few enough records at a time to be in memory */
+    /** @param consumers outside the group, with batches that fit into memory */
     public RecoveryTopics(
             TopicGuard topics,
             RecoveryOffsets reads,
@@ -60,20 +60,16 @@ public final class RecoveryTopics implements PortfolioCheck {
         this.consumers = consumers;
     }
 
-    /** A part of a topic that the tables do not have yet. */
+    /** The part of a partition that the tables lack. */
     private record Unread(LogPartition partition, long end) {}
 
-    /**
-     * How far it was read.
-     *
-     * @param records how many there were
-     */
+    /** The next offset to read, and the number of records that were read. */
     private record Read(long next, int records) {}
 
     /**
-     * Reads what the tables do not have yet: the portfolios, and the verdicts on records of these partitions.
+     * Restores what the tables lack: portfolios, and dead letters of these partitions.
      *
-     * @throws LogContradictionException if a topic does not hold what has yet to be read, or lacks what was read
+     * @throws LogContradictionException if a topic lacks records that were read, or that have still to be read
      */
     public void bringUpToDate(Collection<Integer> partitions) {
         SortedMap<TopicPartition, Unread> unread = unread(sources(partitions));
@@ -92,9 +88,9 @@ public final class RecoveryTopics implements PortfolioCheck {
                 .toList();
     }
 
-    /** The portfolios first, without which there would be nothing to refer to. */
+    /** Portfolios first, because dead letters refer to them. */
     private SortedMap<TopicPartition, Unread> unread(Collection<TopicPartition> sources) {
-        // In this order: the end that Kafka says is never behind what was read before.
+        // The offsets before the ends: an end that is read later cannot be smaller.
         Map<LogPartition, Long> read = reads.nextOffsets();
         Map<String, UUID> ids = topics.ids(List.of(Topics.PORTFOLIOS, Topics.DEAD_LETTERS));
         Map<TopicPartition, Long> ends = topics.ends(
@@ -132,12 +128,12 @@ public final class RecoveryTopics implements PortfolioCheck {
             Read more = Objects.requireNonNull(transactions.execute(_ -> readSome(source, part, begin, consumer)));
             read = new Read(more.next(), read.records() + more.records());
         }
-        if (read.records() >= WORTH_SAYING) {
+        if (read.records() >= LOGGED_FROM) {
             log.info("Read {} records of {} into the database", read.records(), source);
         }
     }
 
-    /** Reads on under the partition's row: what others have read meanwhile is left out. */
+    /** Reads under the row lock of the partition, and skips what another worker has read meanwhile. */
     private Read readSome(TopicPartition source, Unread part, long begin, Consumer<byte[], byte[]> consumer) {
         long next = reads.lock(part.partition());
         if (next >= part.end()) {
@@ -155,7 +151,7 @@ public final class RecoveryTopics implements PortfolioCheck {
         return new Read(position, records.count());
     }
 
-    /** Compaction leaves offsets without a record, so it is the position that tells. */
+    /** Compaction leaves offsets without records, so the position shows the progress, not the records. */
     private static ConsumerRecords<byte[], byte[]> poll(
             TopicPartition source, long next, Consumer<byte[], byte[]> consumer) {
         long start = System.nanoTime();

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Brings what stands in the topics of the portfolios and of the verdicts into the tables. A second time changes nothing.
- * What cannot be read was written by somebody else, and is passed over.
+ * Writes records of the topics of portfolios and dead letters to the tables. Idempotent. Records that cannot be read are not
+ * ours, and are skipped.
  */
 public final class TopicRestorer {
 
@@ -36,7 +36,7 @@ public final class TopicRestorer {
     }
 
     /**
-     * Takes records of one partition, within the caller's transaction.
+     * Restores records of one partition, within the caller's transaction.
      *
      * @param records of one of the two topics, in their order
      */
@@ -70,7 +70,7 @@ public final class TopicRestorer {
                 case DeadLetterRecord.Foreign(String why) -> passedOver(record, why);
             }
         }
-        // An operator decides about a letter that is there.
+        // A decision refers to a dead letter, which must exist first.
         if (!refused.isEmpty()) {
             deadLetters.restore(refused);
         }

@@ -54,7 +54,7 @@ class ReadinessTest {
                 holder.unsubscribe();
 
                 patiently().until(() -> health(worker).getStatus().equals(Status.UP));
-                assertThat(worker.bean(PartitionOwnership.class).taken()).hasSize(Topics.PARTITIONS);
+                assertThat(worker.bean(PartitionOwnership.class).leased()).hasSize(Topics.PARTITIONS);
                 assertThat(health(worker).getDetails()).isEmpty();
             }
         }
@@ -71,8 +71,8 @@ class ReadinessTest {
                 try (KafkaConsumer<byte[], byte[]> busy = holderOf(Topics.PARTITIONS / 4);
                         RunningWorker other = RunningWorker.start(database)) {
                     PartitionOwnership others = other.bean(PartitionOwnership.class);
-                    patiently().until(() -> !others.taken().isEmpty());
-                    Set<Integer> read = others.taken().stream()
+                    patiently().until(() -> !others.leased().isEmpty());
+                    Set<Integer> read = others.leased().stream()
                             .map(TopicPartition::partition)
                             .collect(Collectors.toSet());
 

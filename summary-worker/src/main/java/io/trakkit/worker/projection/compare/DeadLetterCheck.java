@@ -23,12 +23,12 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Holds the dead letters of the table against their topic, at a moment of its own: one snapshot of the table that
- * includes how far the topic has been read into it. What is relayed meanwhile is no drift.
+ * Compares the dead letters of the table with their topic, in one snapshot of the table and of the offsets up to which the
+ * topic was restored. Dead letters that are published meanwhile are no drift.
  */
 public final class DeadLetterCheck {
 
-    /** So many letters that differ are described; all are counted. */
+    /** How many differences are described; all are counted. */
     private static final int DESCRIBED_LETTERS = 1_000;
 
     private final DeadLetterTopic topic;
@@ -44,13 +44,13 @@ public final class DeadLetterCheck {
         moment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     }
 
-    /** What came of it. */
+    /** The outcome of the comparison. */
     sealed interface Outcome {
 
-        /** They were compared. */
+        /** The dead letters were compared. */
         record Compared(DeadLetterComparison.Result result) implements Outcome {}
 
-        /** The topic cannot be read whole. */
+        /** The topic is incomplete. */
         record CouldNotTell(String why) implements Outcome {}
     }
 
@@ -66,10 +66,10 @@ public final class DeadLetterCheck {
     private Outcome compared(PositionFilter positionFilter, ReplayProgress replayProgress) {
         comparison.begin();
         Map<LogPartition, Long> settled = reads.nextOffsets();
-        // Its end is asked for after the table was looked at: what that says to be relayed must be there.
+        // The topic is read after the snapshot of the table: whatever the table marks as published must be there.
         Optional<String> gap = topic.read(said -> {
             replayProgress.requireWanted();
-            take(said, settled);
+            collect(said, settled);
             replayProgress.done(said.size());
         });
         return gap.<Outcome>map(Outcome.CouldNotTell::new)
@@ -77,7 +77,7 @@ public final class DeadLetterCheck {
                         comparison.compare(positionFilter.filter(), positionFilter.logKeys(), DESCRIBED_LETTERS)));
     }
 
-    private void take(List<DeadLetterTopic.Said> said, Map<LogPartition, Long> settledBelow) {
+    private void collect(List<DeadLetterTopic.Said> said, Map<LogPartition, Long> settledBelow) {
         List<Told<DeadLetter>> letters = new ArrayList<>();
         List<Told<DeadLetterDecision>> outcomes = new ArrayList<>();
         for (DeadLetterTopic.Said one : said) {
@@ -86,7 +86,7 @@ public final class DeadLetterCheck {
                 case DeadLetterRecord.Refused(DeadLetter letter) -> letters.add(new Told<>(letter, settled));
                 case DeadLetterRecord.Decided(DeadLetterDecision outcome) -> outcomes.add(new Told<>(outcome, settled));
                 case DeadLetterRecord.Foreign _ -> {
-                    // Somebody else's; no letter of ours can be missing because of it.
+                    // Not ours.
                 }
             }
         }

@@ -8,24 +8,24 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What is reported of the dead letters.
+ * The result of the comparison of dead letters.
  *
- * @param result empty if they were not compared
- * @param unknown why that could not be; empty also where it was not asked for
- * @param isNeeded whether nothing is proved without them
+ * @param result empty if nothing was compared
+ * @param unknown why they could not be compared; empty if they were, or if nobody asked
+ * @param isNeeded whether the replay has no result without them
  */
 public record DeadLetterFindings(
         Optional<DeadLetterComparison.Result> result, Optional<String> unknown, boolean isNeeded) {
 
-    /** They were not asked for. */
+    /** Not requested. */
     public static final DeadLetterFindings NONE = new DeadLetterFindings(Optional.empty(), Optional.empty(), false);
 
-    /** For a report that is none without them. */
+    /** For a replay that has no result without them. */
     public static DeadLetterFindings needed(DeadLetterCheck.Outcome outcome) {
         return of(outcome, true);
     }
 
-    /** For a report that can go without them. */
+    /** For a replay that has a result without them. */
     public static DeadLetterFindings optional(DeadLetterCheck.Outcome outcome) {
         return of(outcome, false);
     }
@@ -39,7 +39,7 @@ public record DeadLetterFindings(
         };
     }
 
-    /** How many were compared; empty if they were not. */
+    /** The number of dead letters compared; empty if none were. */
     Optional<Long> compared() {
         return result.map(DeadLetterComparison.Result::letters);
     }

@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Finds for each key that drifted the first event of the log after which live and the log part: one that only one of the
- * two read models has; or, where both have the same events, the one that live took otherwise, see {@link DivergenceTracer}.
+ * Finds for each drifted key the first event from which the live read model and the log differ: an event that only one of
+ * them has; or, if both have the same events, the event with another effect, see {@link DivergenceTracer}.
  */
 final class DivergenceFinder {
 
-    /** A key of more events is not followed, since all its trades would be in memory. */
+    /** Keys with more events are not traced, because all their trades would be in memory. */
     static final int EVENTS_OF_A_KEY = 20_000;
 
-    /** So many trades are folded for all keys together: some seconds. */
+    /** How many trades are folded for all keys together: a few seconds. */
     private static final long FOLDED_IN_ALL = 20_000_000;
 
     private static final TradeEventCodec CODEC = new TradeEventCodec();
@@ -42,9 +42,9 @@ final class DivergenceFinder {
     }
 
     /**
-     * The first event of each of some keys.
+     * The first event of each key.
      *
-     * @param keys in their order; of which the number is limited
+     * @param keys in their order; a limited number
      */
     Map<PositionKey, Parting> of(Collection<PositionKey> keys, int live, int rebuilt) {
         Map<PositionKey, Parting> found = new HashMap<>(journalDiff.first(live, rebuilt, keys));
@@ -73,7 +73,7 @@ final class DivergenceFinder {
         follow(ofKey, live, left[0], found);
     }
 
-    /** Returns how much work it was. */
+    /** Returns the number of folded trades. */
     private long follow(List<KeyEvent> events, int live, long atMost, Map<PositionKey, Parting> found) {
         if (events.isEmpty() || events.size() > EVENTS_OF_A_KEY) {
             return 0;
@@ -86,7 +86,7 @@ final class DivergenceFinder {
             if (decoded == null || divergenceTracer.folded() > atMost) {
                 return divergenceTracer.folded();
             }
-            divergenceTracer.take(decoded);
+            divergenceTracer.replay(decoded);
         }
         OptionalInt first = divergenceTracer.first();
         if (first.isPresent()) {

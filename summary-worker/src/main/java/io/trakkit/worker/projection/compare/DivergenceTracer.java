@@ -24,13 +24,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The events of one key, taken one by one in the order of the log, beside what the live read model holds of the key. Tells
- * the first event after which the two parted, as well as that can be told from what live holds now.
+ * Replays the events of one key in the order of the log and compares with the live rows of the key, to find the first event
+ * from which they differ, as far as the live rows show it.
  *
- * <p>Live keeps no former states, but each row says by its version how many events it counts. What it says is held against
- * what the row was after as many events; of a value that differs, the event that had set it last is where they parted, at
- * the latest. A row that counts too few lacks the next event. What became of a trade is the fold's: where it
- * differs, they parted with the event that made of the trade what must have become of it.
+ * <p>The live read model keeps no former states, but the version of each row is the number of its events. Each live row is
+ * compared with the replayed row after the same number of events. If a value differs, they differ at the latest from the
+ * event that set it last. A row with too few events lacks the next one. The outcome of a trade comes from the fold: if it
+ * differs, they differ from the event that gave the trade its replayed outcome.
  */
 final class DivergenceTracer {
 
@@ -50,13 +50,13 @@ final class DivergenceTracer {
         this.live = liveTrades;
     }
 
-    /** How much work the events taken so far were, in trades folded. */
+    /** The number of trades folded so far. */
     long folded() {
         return folded;
     }
 
-    /** Takes the next event, which was accepted. */
-    void take(TradeEvent event) {
+    /** Replays the next accepted event. */
+    void replay(TradeEvent event) {
         int number = events++;
         Optional<AcceptedTrade> amended = event instanceof TradeEvent.Amended amendment
                 ? Optional.ofNullable(trades.get(amendment.refId()))
@@ -81,7 +81,7 @@ final class DivergenceTracer {
 
             @Override
             public void checkpoint(Checkpoint checkpoint) {
-                // What live may set in at later is no number of today.
+                // Live checkpoints are not compared.
             }
         };
         if (positionUpdate.refoldFrom().isEmpty()) {
@@ -116,7 +116,7 @@ final class DivergenceTracer {
         }
     }
 
-    /** The number of the event, from 0 on, at which the two parted; empty if no event explains a difference. */
+    /** The index of the first event from which they differ; empty if no event explains a difference. */
     OptionalInt first() {
         return IntStream.concat(
                         Stream.concat(Stream.of(summaryRow), tradeRows.values().stream())
@@ -127,7 +127,7 @@ final class DivergenceTracer {
                 .min();
     }
 
-    /** What was held where it was rejected counts only if live says it: version 1 of the fold did not keep it. */
+    /** The units held at a rejection are compared only if live has them: version 1 of the fold did not store them. */
     private boolean hasAnotherOutcome(FoldedTrade foldedTrade) {
         TradeRow row = live.get(foldedTrade.refId().value());
         return row != null
@@ -136,7 +136,7 @@ final class DivergenceTracer {
                         : !row.outcome().equals(foldedTrade.outcome()));
     }
 
-    /** A row as the events make it, up to as many of them as live says that it counts. */
+    /** A row after as many events as the live row has. */
     private static final class Row {
 
         private final Optional<Values> live;
@@ -150,7 +150,7 @@ final class DivergenceTracer {
 
         void became(Values now, int number) {
             if (live.isEmpty() || now.version() > live.get().version()) {
-                // Live has no such row yet, or it does not count this event.
+                // There is no live row, or it lacks this event.
                 beyond = beyond.isPresent() ? beyond : OptionalInt.of(number);
                 return;
             }

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key of which the live read model says something else than the log.
+ * A key for which the live read model differs from the log.
  *
- * @param live the live summary, all of it in one line; null where there is none
- * @param rebuilt what the log makes of it; null where it knows no such key
- * @param tradesDrifted how many of the key's trades differ
+ * @param live the live summary in one line; null if there is none
+ * @param rebuilt the summary by the log; null if it has no such key
+ * @param tradesDrifted the number of trades that differ
  * @param trades the first of them, in the order of the fold
  */
 record DriftedPosition(
@@ -20,7 +20,7 @@ record DriftedPosition(
         long tradesDrifted,
         List<DriftedTrade> trades) {
 
-    /** A trade that differs, or that one side does not have. */
+    /** A trade that differs, or that one side lacks. */
     record DriftedTrade(
             RefId refId, @Nullable String live, @Nullable String rebuilt) {}
 }

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Says what a comparison has found: each key that differs, both values, and the first event at which they part. */
+/** Reports a comparison: each key that differs, both values, and the first event from which they differ. */
 public final class Findings {
 
     private final DivergenceFinder divergenceFinder;
@@ -27,7 +27,7 @@ public final class Findings {
         this.journalDiff = new JournalDiff(jdbc);
     }
 
-    /** @param refused records on which there is no verdict and that would be refused now */
+    /** @param refused records that are no dead letters and would be refused now */
     public ReplayReport report(
             ProjectionComparison.Result result, int live, int rebuilt, Refusals refused, DeadLetterFindings letters) {
         boolean clean = result.isClean() && letters.drifted() == 0 && refused.count() == 0;
@@ -94,7 +94,7 @@ public final class Findings {
                 .toList();
     }
 
-    /** Where no event of the key tells, or there were too many to look, the first trade that differs is named. */
+    /** If no event of the key explains the difference, or it has too many events, names the first trade that differs. */
     private Optional<Parting> parting(DriftedPosition key, @Nullable Parting first, int live, int rebuilt) {
         if (first != null || key.trades().isEmpty()) {
             return Optional.ofNullable(first);

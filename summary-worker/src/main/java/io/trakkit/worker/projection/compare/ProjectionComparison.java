@@ -16,14 +16,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares two read models key by key and row by row, in one pass over both and with little memory. All rows come in the
- * order of the keys, trades within it in the order of their books.
+ * Compares two read models key by key and row by row, in one pass and with little memory. Rows are in the order of the keys,
+ * trades of a key in the order of the fold.
  */
 public final class ProjectionComparison {
 
-    private static final Comparator<TradeRow> BOOK_ORDER = Comparator.comparing(TradeRow::place);
+    private static final Comparator<TradeRow> FOLD_ORDER = Comparator.comparing(TradeRow::place);
 
-    /** So many keys that differ are described; all are counted. */
+    /** How many keys that differ are described; all are counted. */
     static final int DESCRIBED_KEYS = 1_000;
 
     private static final int DESCRIBED_TRADES = 10;
@@ -45,7 +45,7 @@ public final class ProjectionComparison {
         this.replayProgress = replayProgress;
     }
 
-    /** One of the two read models, read on row by row. */
+    /** One of the two read models, read row by row. */
     public static final class Side implements AutoCloseable {
 
         private final Stream<SummaryRow> summaryRows;
@@ -91,7 +91,7 @@ public final class ProjectionComparison {
         }
     }
 
-    /** An iterator that shows its next element. */
+    /** An iterator with a look at its next element. */
     private static final class Ahead<T> {
 
         private final Iterator<T> rest;
@@ -108,10 +108,10 @@ public final class ProjectionComparison {
     }
 
     /**
-     * What came out.
+     * The result of the comparison.
      *
-     * @param keys how many keys there are on either side
-     * @param trades how many trades there are on either side
+     * @param keys the number of keys of either side
+     * @param trades the number of trades of either side
      * @param drifted the first keys that differ, in their order
      * @param liveDigest the digest of everything compared on the live side
      */
@@ -128,7 +128,7 @@ public final class ProjectionComparison {
         }
     }
 
-    /** Compares two read models, whose sides are closed by the caller. */
+    /** Compares two read models. The caller closes the sides. */
     public static Result of(Side live, Side rebuilt, PositionFilter positionFilter, ReplayProgress replayProgress) {
         return new ProjectionComparison(live, rebuilt, positionFilter, replayProgress).run();
     }
@@ -176,7 +176,7 @@ public final class ProjectionComparison {
         return row.line();
     }
 
-    /** Returns how many trades of the key differ, and describes the first of them. */
+    /** Returns the number of trades that differ, and describes the first of them. */
     private long compareTrades(PositionKey key, boolean wanted, List<DriftedTrade> differing) {
         long count = 0;
         while (true) {
@@ -185,7 +185,7 @@ public final class ProjectionComparison {
             if (liveRow == null && rebuiltRow == null) {
                 return count;
             }
-            int order = liveRow == null ? 1 : rebuiltRow == null ? -1 : BOOK_ORDER.compare(liveRow, rebuiltRow);
+            int order = liveRow == null ? 1 : rebuiltRow == null ? -1 : FOLD_ORDER.compare(liveRow, rebuiltRow);
             String liveLine = order <= 0 ? take(live, liveRow, wanted) : null;
             String rebuiltLine = order >= 0 ? take(rebuilt, rebuiltRow, wanted) : null;
             if (wanted) {

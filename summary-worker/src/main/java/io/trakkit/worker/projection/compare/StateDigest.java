@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A SHA-256 over the rows of a read model in their order: the same for the same log, on whatever database. */
+/** A SHA-256 over the rows of a read model in their order: the same for the same log on any database. */
 final class StateDigest {
 
     private final MessageDigest sha;

@@ -3,7 +3,7 @@ package io.trakkit.worker.projection.rebuild;
 import io.trakkit.store.deadletters.DeadLetter;
 import org.springframework.core.NestedRuntimeException;
 
-/** A record that counts in the live read model would be refused now: what is being built must not become live. */
+/** A record that the live read model has applied would be refused now, so the rebuild must not become live. */
 public final class DivergenceException extends NestedRuntimeException {
 
     private static final long serialVersionUID = 1L;

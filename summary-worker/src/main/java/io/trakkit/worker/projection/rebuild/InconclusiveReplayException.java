@@ -2,7 +2,7 @@ package io.trakkit.worker.projection.rebuild;
 
 import org.springframework.core.NestedRuntimeException;
 
-/** A replay ends without an answer; the message says why to the operator. */
+/** A replay ends without a result; the message tells the operator why. */
 public final class InconclusiveReplayException extends NestedRuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Which keys a replay is about.
+ * The keys of a replay.
  *
- * @param logKeys if not empty, only those of the filter whose key in the log is one of these
+ * @param logKeys if present, only keys of the filter whose key in the log is one of these
  */
 public record PositionFilter(KeyFilter filter, Optional<Set<String>> logKeys) {
 
@@ -31,7 +31,7 @@ public record PositionFilter(KeyFilter filter, Optional<Set<String>> logKeys) {
         return logKeys.isEmpty() || logKeys.get().contains(key.logKey());
     }
 
-    /** Whether a record can be about one of the keys. One under a wrong key never counts. */
+    /** Whether a record can belong to one of the keys. A record with a wrong key is never applied. */
     public boolean admits(LogRecord record) {
         return isAll() || (record.key() != null && admits(new String(record.key(), StandardCharsets.UTF_8)));
     }
@@ -48,7 +48,7 @@ public record PositionFilter(KeyFilter filter, Optional<Set<String>> logKeys) {
                 && logKeys.map(keys -> keys.contains(logKey)).orElse(true);
     }
 
-    /** The partitions of the log in which the keys stand. */
+    /** The partitions of the keys. */
     public List<Integer> partitions(int all) {
         Optional<Set<String>> keys =
                 filter.portfolio().isPresent() && filter.ticker().isPresent()

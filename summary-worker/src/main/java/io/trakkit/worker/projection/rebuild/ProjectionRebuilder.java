@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.dao.TransientDataAccessException;
 
 /**
- * A read model beside the live one, and how far it has come. It never goes beyond the live one, since it is the live one
- * that decides what is refused.
+ * Builds a read model next to the live one. It never gets ahead of the live one, because the live one decides which records are
+ * refused.
  */
 public final class ProjectionRebuilder implements AutoCloseable {
 
@@ -49,14 +49,14 @@ public final class ProjectionRebuilder implements AutoCloseable {
         this.replayProgress = replayProgress;
     }
 
-    /** Some partitions, read and applied by one thread. */
+    /** Partitions that one thread reads and applies. */
     private record Lane(LogReader reader, List<Integer> partitions) {}
 
     /**
-     * Takes a generation over, whoever was building it before, and reads on from where it stands.
+     * Takes a generation over, also from another worker, and continues at its offsets.
      *
-     * @param threads how many partitions are read at a time
-     * @throws InconclusiveReplayException if the log no longer holds that place
+     * @param threads the number of partitions that are read at the same time
+     * @throws InconclusiveReplayException if the log no longer has these offsets
      */
     public static ProjectionRebuilder open(
             int generation,
@@ -116,10 +116,10 @@ public final class ProjectionRebuilder implements AutoCloseable {
     }
 
     /**
-     * Applies what the log holds up to some offsets, and not beyond.
+     * Applies the log up to the offsets of the live read model.
      *
-     * @param live how far the live read model has come
-     * @throws InconclusiveReplayException if it was built from another log as well
+     * @param live the next offsets of the live read model
+     * @throws InconclusiveReplayException if the live read model was also built from another log
      */
     public void advanceTo(Map<LogPartition, Long> live) {
         live.forEach((partition, next) -> {
@@ -160,7 +160,7 @@ public final class ProjectionRebuilder implements AutoCloseable {
         }
     }
 
-    /** For records that come from elsewhere than Kafka; in the order of each partition. */
+    /** Applies records, in the order of each partition. */
     public void apply(List<LogRecord> records) {
         if (records.isEmpty()) {
             return;
@@ -168,11 +168,13 @@ public final class ProjectionRebuilder implements AutoCloseable {
         SortedMap<LogPartition, Progress.Advance> advances = new TreeMap<>();
         for (LogRecord record : records) {
             LogPartition partition = record.origin().partition();
-            Progress.Ownership right = Objects.requireNonNull(owned.get(partition));
+            Progress.Ownership ownership = Objects.requireNonNull(owned.get(partition));
             advances.put(
                     partition,
                     new Progress.Advance(
-                            right.epoch(), right.nextOffset(), record.origin().offset() + 1));
+                            ownership.epoch(),
+                            ownership.nextOffset(),
+                            record.origin().offset() + 1));
         }
         BatchResult result = applied(records, advances);
         if (!result.lost().isEmpty()) {
@@ -182,7 +184,7 @@ public final class ProjectionRebuilder implements AutoCloseable {
                 (partition, advance) -> owned.put(partition, new Progress.Ownership(advance.epoch(), advance.to())));
     }
 
-    /** A deadlock, say, passes; what lasts longer ends the replay, which can be resumed. */
+    /** Retries transient failures such as deadlocks. Other failures end the replay, which can be resumed. */
     private BatchResult applied(List<LogRecord> records, SortedMap<LogPartition, Progress.Advance> advances) {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -195,12 +197,12 @@ public final class ProjectionRebuilder implements AutoCloseable {
         }
     }
 
-    /** Takes a partition over whose records come from elsewhere than Kafka. */
+    /** Takes over a partition whose records do not come from Kafka. */
     public void own(LogPartition partition, Progress progress) {
         owned.put(partition, progress.take(generation, partition));
     }
 
-    /** One that is given its records. */
+    /** A rebuilder that is given its records. */
     public static ProjectionRebuilder withoutLog(
             int generation, PositionFilter positionFilter, LogApplier applier, ReplayProgress replayProgress) {
         return new ProjectionRebuilder(generation, new UUID(0, 0), positionFilter, applier, replayProgress);

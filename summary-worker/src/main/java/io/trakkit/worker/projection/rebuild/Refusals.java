@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Records on which there is no verdict and that would be refused now: how many, and the first of them without bytes. */
+/** Counts records that are no dead letters and would be refused now, and keeps the first of them without their bytes. */
 public final class Refusals implements Consumer<DeadLetter> {
 
     private static final int NAMED = 100;
@@ -17,12 +17,12 @@ public final class Refusals implements Consumer<DeadLetter> {
     private final Map<LogPosition, Named> named = new TreeMap<>();
     private long count;
 
-    /** What is told of one. */
+    /** A refused record, as reported. */
     public record Named(LogPosition origin, @Nullable String refId, String reason, String detail) {}
 
     @Override
     public synchronized void accept(DeadLetter letter) {
-        // A batch that is tried again refuses the same ones again.
+        // A retried batch refuses the same records again.
         if (named.containsKey(letter.origin())) {
             return;
         }

@@ -2,7 +2,7 @@ package io.trakkit.worker.projection.rebuild;
 
 import org.springframework.core.NestedRuntimeException;
 
-/** The operator wants no more of it. */
+/** The operator has cancelled the replay. */
 public final class ReplayCancelledException extends NestedRuntimeException {
 
     private static final long serialVersionUID = 1L;

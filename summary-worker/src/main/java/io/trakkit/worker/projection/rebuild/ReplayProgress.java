@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How far a replay has come, for those who wait for it, and whether they still want it. Used by several threads. */
+/** The progress of a replay, and whether it was cancelled. Thread-safe. */
 public final class ReplayProgress {
 
     private final Clock clock;
@@ -23,7 +23,7 @@ public final class ReplayProgress {
         this.phaseBegan = clock.instant();
     }
 
-    /** A new part of the work begins. */
+    /** Starts a new phase. */
     public void begin(String newPhase, long recordsInAll) {
         done.set(0);
         of = recordsInAll;
@@ -31,25 +31,25 @@ public final class ReplayProgress {
         phase = newPhase;
     }
 
-    /** Records of the log were read. */
+    /** Adds records of the log that were read. */
     public void read(long records) {
         read.addAndGet(records);
         done(records);
     }
 
-    /** Something else was done. */
+    /** Adds other units of work. */
     public void done(long steps) {
         done.addAndGet(steps);
     }
 
-    /** All records read so far, over all phases. */
+    /** The number of records read in all phases. */
     public long records() {
         return read.get();
     }
 
     /**
-     * How far it is now: what it is doing, how many records it has read in doing so, of how many (0 if that is not known),
-     * how many a second, and how long it still takes, about.
+     * The progress now: the phase, the records it has read and will read (0 if unknown), the records per second, and an estimate
+     * of the remaining time.
      */
     public ObjectNode now() {
         long inPhase = done.get();
@@ -70,7 +70,7 @@ public final class ReplayProgress {
         cancelled = true;
     }
 
-    /** @throws ReplayCancelledException if the operator wants no more of it */
+    /** @throws ReplayCancelledException if the operator has cancelled the replay */
     public void requireWanted() {
         if (cancelled) {
             throw new ReplayCancelledException();

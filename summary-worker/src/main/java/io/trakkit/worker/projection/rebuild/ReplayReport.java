@@ -6,16 +6,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a replay came to, for people and for machines. */
+/** The result of a replay, for people and for machines. */
 public final class ReplayReport {
 
-    /** Done; where something was compared, without drift. */
+    /** Done; a comparison found no drift. */
     public static final int FINE = 0;
 
-    /** No answer, or not done; the summary says why. */
+    /** Not done, or without a result; the summary says why. */
     public static final int COULD_NOT_TELL = 1;
 
-    /** The live read model says something else than the log. */
+    /** The live read model differs from the log. */
     public static final int DRIFT = 3;
 
     private final ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How replays work, {@code trakkit.replay.*}.
+ * Settings of the replays, {@code trakkit.replay.*}.
  *
  * @param threads how many partitions are read and applied at a time, each on a connection of the pool
- * @param switchPatience how long the switch to another generation waits for the batches in hand before it tries later
- * @param switchAtMost how long batches may be kept waiting by a switch that stands still
+ * @param switchPatience how long the switch to another generation waits for running batches before it retries
+ * @param switchAtMost how long a switch may block batches
  */
 @ConfigurationProperties("trakkit.replay")
 public record ReplaySettings(

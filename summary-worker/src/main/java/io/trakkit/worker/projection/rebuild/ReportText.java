@@ -4,17 +4,17 @@ import io.trakkit.store.log.LogPosition;
 import java.util.List;
 import java.util.Locale;
 
-/** How replays speak to people. */
+/** The wording of reports. */
 public final class ReportText {
 
     private ReportText() {}
 
-    /** Where a record stands, as an operator would look for it. */
+    /** The partition and offset of a record. */
     public static String place(LogPosition origin) {
         return "partition " + origin.partition().partition() + ", offset " + origin.offset();
     }
 
-    /** One after the other: "a", "a and b", "a, b and c". */
+    /** A list: "a", "a and b", "a, b and c". */
     public static String and(List<String> parts) {
         int last = parts.size() - 1;
         return last < 1
