@@ -1,6 +1,6 @@
 package io.trakkit.faults;
 
-import io.trakkit.domain.testing.Seed;
+import io.trakkit.testing.Seed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
