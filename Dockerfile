@@ -11,6 +11,7 @@ COPY portfolio-domain/pom.xml portfolio-domain/
 COPY portfolio-store/pom.xml portfolio-store/
 COPY portfolio-wire/pom.xml portfolio-wire/
 COPY ingest-api/pom.xml ingest-api/
+COPY cli/pom.xml cli/
 COPY summary-worker/pom.xml summary-worker/
 COPY live-prices/pom.xml live-prices/
 COPY query-api/pom.xml query-api/

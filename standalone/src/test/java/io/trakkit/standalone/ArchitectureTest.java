@@ -47,6 +47,7 @@ class ArchitectureTest {
     private static final String STORE = "io.trakkit.store..";
     private static final String WIRE = "io.trakkit.wire..";
     private static final String INGEST = "io.trakkit.ingest..";
+    private static final String CLI = "io.trakkit.cli..";
     private static final String WORKER = "io.trakkit.worker..";
     private static final String QUERY = "io.trakkit.query..";
     private static final String PRICES = "io.trakkit.prices..";
@@ -74,6 +75,8 @@ class ArchitectureTest {
             .definedBy(WIRE)
             .layer("ingest-api")
             .definedBy(INGEST)
+            .layer("cli")
+            .definedBy(CLI)
             .layer("summary-worker")
             .definedBy(WORKER)
             .layer("live-prices")
@@ -92,6 +95,10 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("portfolio-domain")
             .whereLayer("ingest-api")
             .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire")
+            .whereLayer("cli")
+            .mayOnlyAccessLayers("portfolio-domain", "portfolio-wire", "ingest-api")
+            .whereLayer("cli")
+            .mayOnlyBeAccessedByLayers("standalone")
             .whereLayer("summary-worker")
             .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire")
             .whereLayer("live-prices")
@@ -104,8 +111,21 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer();
 
     @ArchTest
-    static final ArchRule everyClassStandsInOneOfTheModules =
-            classes().should().resideInAnyPackage(DOMAIN, STORE, WIRE, INGEST, WORKER, PRICES, QUERY, FEED, STANDALONE);
+    static final ArchRule everyClassStandsInOneOfTheModules = classes()
+            .should()
+            .resideInAnyPackage(DOMAIN, STORE, WIRE, INGEST, CLI, WORKER, PRICES, QUERY, FEED, STANDALONE);
+
+    /** A command that reads a file must not start the app. */
+    @ArchTest
+    static final ArchRule theCommandLineUsesNoMoreOfIngestThanItsReaders = noClasses()
+            .that()
+            .resideInAPackage(CLI)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(INGEST)
+                    .and(not(resideInAnyPackage("io.trakkit.ingest.bulk.format", "io.trakkit.ingest.trade"))))
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework..");
 
     @ArchTest
     static final ArchRule theDomainKnowsNoFramework = classes()
@@ -201,7 +221,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheCommandLinePrints = noClasses()
             .that()
-            .resideOutsideOfPackages("io.trakkit.standalone", "io.trakkit.worker.console", "io.trakkit.ingest.console")
+            .resideOutsideOfPackages("io.trakkit.standalone", "io.trakkit.cli.program")
             .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 
     @ArchTest

@@ -3,7 +3,6 @@ package io.trakkit.worker.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.returns.rate.Solution;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.price.PriceSourceName;
@@ -14,6 +13,7 @@ import io.trakkit.domain.returns.Performance;
 import io.trakkit.domain.returns.PerformanceReader;
 import io.trakkit.domain.returns.Pricing;
 import io.trakkit.domain.returns.Timeline;
+import io.trakkit.domain.returns.rate.Solution;
 import io.trakkit.domain.testing.LegalOrders;
 import io.trakkit.domain.testing.PlainBook;
 import io.trakkit.domain.testing.RandomBooks;
