@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.standalone.demo.Demo;
 import io.trakkit.standalone.embedded.Durability;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -106,14 +104,6 @@ class StandaloneTest {
                 .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(HELP_WIDTH));
         assertThat(out.toString()).contains("\nExit codes:\n  0   ");
         assertThat(exitCode).isZero();
-    }
-
-    @Test
-    void theScriptListsTheCommandsOfTheProgram() throws IOException {
-        Process process = new ProcessBuilder("bash", Path.of("..", "trakkit").toString(), "help").start();
-        String list = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(list).contains("\n  up  ", "\n  demo  ", "\n  import  ", "\n  replay  ", "\n  dead-letters  ");
     }
 
     private int run(String... arguments) {
