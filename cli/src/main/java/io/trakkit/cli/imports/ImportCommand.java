@@ -37,9 +37,10 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "import",
         description = {
-            "Post a file of trades, one JSON object per line, a JSON array, or CSV with a header, and report the outcome"
-                    + " of each: applied, repeated, rejected (a sell of more than is held at that time), refused, or not"
-                    + " decided yet.",
+            "Post a file of trades, and report the outcome of each.",
+            "",
+            "The file has one JSON object per line, a JSON array, or CSV with a header. The outcome of a trade is applied,"
+                    + " repeated, rejected (a sell of more than is held at that time), refused, or not decided yet.",
             "",
             "The columns of CSV are ref_id, user_id, portfolio, trade_type (1 or buy, 2 or sell), security_type, ticker,"
                     + " volume, amount (the price of one unit), status, executed_at, in any order and case.",

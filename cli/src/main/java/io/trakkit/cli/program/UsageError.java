@@ -80,10 +80,10 @@ final class UsageError {
 
     private static @Nullable String rule(ArgSpec argument, @Nullable Throwable cause) {
         if (argument.type().isEnum()) {
-            return "must be "
-                    + Arrays.stream(argument.type().getEnumConstants())
-                            .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(" or "));
+            String all = Arrays.stream(argument.type().getEnumConstants())
+                    .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", "));
+            return "must be " + all.replaceFirst(", ([^,]*)$", " or $1");
         }
         return cause instanceof TypeConversionException wrong ? wrong.getMessage() : null;
     }
