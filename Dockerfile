@@ -7,6 +7,7 @@ WORKDIR /build
 # First what seldom changes: a build without sources leaves Maven and nearly all libraries in a layer of their own.
 COPY mvnw pom.xml ./
 COPY .mvn .mvn
+COPY testing/pom.xml testing/
 COPY portfolio-domain/pom.xml portfolio-domain/
 COPY portfolio-store/pom.xml portfolio-store/
 COPY portfolio-wire/pom.xml portfolio-wire/

@@ -2,8 +2,8 @@ package io.trakkit.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.testing.Waiting;
 import io.trakkit.standalone.embedded.ExitStatus;
+import io.trakkit.testing.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.trakkit.faults;
 
 import io.trakkit.faults.site.App;
-import io.trakkit.faults.site.PostgresReplies;
-import io.trakkit.faults.site.Proxy;
+import io.trakkit.testing.PostgresReplies;
+import io.trakkit.testing.Proxy;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.trakkit.faults;
 
 import io.trakkit.faults.site.App;
-import io.trakkit.faults.site.PostgresReplies.Trap;
-import io.trakkit.faults.site.Proxy;
 import io.trakkit.faults.site.SmallDisk;
+import io.trakkit.testing.PostgresReplies.Trap;
+import io.trakkit.testing.Proxy;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 

@@ -1,10 +1,10 @@
 package io.trakkit.faults;
 
-import io.trakkit.domain.testing.Seed;
 import io.trakkit.faults.load.Http;
 import io.trakkit.faults.site.Jars;
 import io.trakkit.faults.site.Up;
 import io.trakkit.standalone.embedded.EmbeddedServers;
+import io.trakkit.testing.Seed;
 import io.trakkit.wire.event.LogPartitioner;
 import io.trakkit.wire.event.Topics;
 import java.io.IOException;

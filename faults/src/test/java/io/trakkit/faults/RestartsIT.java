@@ -2,7 +2,7 @@ package io.trakkit.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.testing.Seed;
+import io.trakkit.testing.Seed;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

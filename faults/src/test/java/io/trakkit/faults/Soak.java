@@ -4,7 +4,7 @@ import io.trakkit.cli.program.CommandException;
 import io.trakkit.cli.program.ExitCode;
 import io.trakkit.cli.program.HelpOption;
 import io.trakkit.cli.program.Program;
-import io.trakkit.domain.testing.Seed;
+import io.trakkit.testing.Seed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package io.trakkit.faults;
 
-import io.trakkit.domain.testing.Seed;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.faults.check.Backlog;
 import io.trakkit.faults.check.FinalCheck;
@@ -15,6 +14,7 @@ import io.trakkit.faults.load.Portfolio;
 import io.trakkit.faults.load.Witness;
 import io.trakkit.faults.site.App;
 import io.trakkit.faults.site.Site;
+import io.trakkit.testing.Seed;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

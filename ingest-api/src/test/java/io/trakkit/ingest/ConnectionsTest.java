@@ -1,6 +1,6 @@
 package io.trakkit.ingest;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
+import static io.trakkit.testing.Waiting.patiently;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.trakkit.ingest.testing.IngestTest;

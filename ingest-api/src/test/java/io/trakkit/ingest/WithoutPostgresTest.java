@@ -1,14 +1,14 @@
 package io.trakkit.ingest;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
+import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.AppTest;
-import io.trakkit.ingest.testing.Proxy;
 import io.trakkit.ingest.testing.Servers;
 import io.trakkit.ingest.testing.TestLog;
+import io.trakkit.testing.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -24,13 +24,13 @@ import org.springframework.test.context.DynamicPropertySource;
 class WithoutPostgresTest extends AppTest {
 
     private static final URI POSTGRES = URI.create(Servers.database().jdbcUrl().substring("jdbc:".length()));
-    private static final Proxy LINE = new Proxy(POSTGRES.getHost(), POSTGRES.getPort());
+    private static final Proxy LINE = Proxy.before(POSTGRES.getPort());
 
     private final Portfolio portfolio = newPortfolio();
 
     @DynamicPropertySource
     static void cutLine(DynamicPropertyRegistry properties) {
-        LINE.cut();
+        LINE.goAway();
         properties.add("spring.kafka.bootstrap-servers", Servers::kafka);
         properties.add("spring.datasource.username", () -> "postgres");
         properties.add(
@@ -40,7 +40,7 @@ class WithoutPostgresTest extends AppTest {
 
     @BeforeEach
     void cut() {
-        LINE.cut();
+        LINE.goAway();
     }
 
     @AfterAll
@@ -144,7 +144,7 @@ class WithoutPostgresTest extends AppTest {
     void whenTheDatabaseIsBackItIsAskedAgain() {
         caller().post("/api/v1/trade/", trade(portfolio, newRefId()));
 
-        LINE.mend();
+        LINE.heal();
 
         patiently()
                 .until(() -> caller().post("/api/v1/trade/", trade(portfolio, newRefId()))
@@ -154,12 +154,12 @@ class WithoutPostgresTest extends AppTest {
 
     /** Lets the app see the portfolio, and cuts the line again. */
     private void makeKnown() {
-        LINE.mend();
+        LINE.heal();
         patiently()
                 .until(() -> caller().post("/api/v1/trade/", trade(portfolio, newRefId()))
                                 .status()
                         == 202);
-        LINE.cut();
+        LINE.goAway();
     }
 
     private static long nanosOf(Runnable call) {

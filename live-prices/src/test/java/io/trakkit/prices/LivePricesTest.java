@@ -1,16 +1,16 @@
 package io.trakkit.prices;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
 import static io.trakkit.prices.PriceContext.quote;
+import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.domain.price.Quote;
 import io.trakkit.domain.price.QuoteRules;
-import io.trakkit.domain.testing.SteppedClock;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.prices.KnownQuote.Origin;
 import io.trakkit.store.prices.PriceHistory;
+import io.trakkit.testing.SteppedClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

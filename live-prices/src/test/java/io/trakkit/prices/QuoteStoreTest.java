@@ -1,7 +1,7 @@
 package io.trakkit.prices;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
 import static io.trakkit.prices.PriceContext.quote;
+import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

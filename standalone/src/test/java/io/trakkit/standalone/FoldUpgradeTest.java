@@ -1,16 +1,16 @@
 package io.trakkit.standalone;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
+import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.cli.Trakkit;
 import io.trakkit.domain.position.Fold;
-import io.trakkit.domain.testing.Waiting;
 import io.trakkit.ingest.IngestApi;
 import io.trakkit.query.QueryApi;
 import io.trakkit.standalone.embedded.Durability;
 import io.trakkit.standalone.embedded.EmbeddedServers;
 import io.trakkit.standalone.embedded.ExitStatus;
+import io.trakkit.testing.Waiting;
 import io.trakkit.worker.SummaryWorker;
 import java.io.IOException;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package io.trakkit.standalone;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
+import static io.trakkit.testing.Waiting.patiently;
 
-import io.trakkit.domain.testing.FreePorts;
+import io.trakkit.testing.FreePorts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -2,7 +2,7 @@ package io.trakkit.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.testing.FreePorts;
+import io.trakkit.testing.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package io.trakkit.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.testing.Waiting;
 import io.trakkit.standalone.demo.Demo;
 import io.trakkit.standalone.embedded.EmbeddedDatabase;
 import io.trakkit.standalone.embedded.ExitStatus;
+import io.trakkit.testing.Waiting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,7 +1,7 @@
 package io.trakkit.standalone;
 
-import io.trakkit.domain.testing.Waiting;
 import io.trakkit.standalone.embedded.ExitStatus;
+import io.trakkit.testing.Waiting;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;

@@ -3,8 +3,8 @@ package io.trakkit.bench.peer;
 import io.trakkit.bench.connect.TradeConverter;
 import io.trakkit.bench.site.Databases;
 import io.trakkit.bench.site.Site;
-import io.trakkit.faults.site.Ports;
 import io.trakkit.faults.site.Program;
+import io.trakkit.testing.FreePorts;
 import io.trakkit.wire.event.Topics;
 import java.io.File;
 import java.io.IOException;
@@ -115,7 +115,7 @@ public final class ConnectPeer implements AutoCloseable {
                 consumer.max.poll.records=3000
                 consumer.max.partition.fetch.bytes=4194304
                 """.formatted(
-                site.bootstrapServers(), Ports.free(), TradeConverter.class.getName(), folder.resolve("offsets"));
+                site.bootstrapServers(), FreePorts.next(), TradeConverter.class.getName(), folder.resolve("offsets"));
     }
 
     private static String sink(Site site, String name, String database, int tasks) {

@@ -1,9 +1,9 @@
 package io.trakkit.bench.site;
 
 import io.trakkit.faults.site.App;
-import io.trakkit.faults.site.Ports;
 import io.trakkit.faults.site.Program;
 import io.trakkit.standalone.embedded.EmbeddedRedis;
+import io.trakkit.testing.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,8 +49,8 @@ public final class Site implements AutoCloseable {
         this.folder = folder;
         this.launch = launch;
         logs = Files.createDirectories(folder.resolve("logs"));
-        int port = Ports.free();
-        bootstrapServers = Ports.HOST + ":" + port;
+        int port = FreePorts.next();
+        bootstrapServers = FreePorts.HOST + ":" + port;
         broker = new Program("broker", () -> brokerCommand(port), logs);
         extracted = Extracted.into(folder.resolve("apps"));
         databases = Databases.start(folder.resolve("postgresql"));
@@ -142,7 +142,7 @@ public final class Site implements AutoCloseable {
      * @param javaOptions for its JVM
      */
     public App start(String name, String database, List<String> javaOptions) {
-        int port = Ports.free();
+        int port = FreePorts.next();
         List<String> rest = new ArrayList<>(launch.javaOptions());
         rest.addAll(extracted.options(name));
         rest.addAll(javaOptions);
@@ -151,7 +151,7 @@ public final class Site implements AutoCloseable {
                 .ifPresent(recordings -> rest.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
                         + recordings.resolve("%s-%d.jfr".formatted(name, started))));
         rest.addAll(List.of("-jar", extracted.jar(name).toString()));
-        rest.addAll(List.of("--server.port=" + port, "--server.address=" + Ports.HOST));
+        rest.addAll(List.of("--server.port=" + port, "--server.address=" + FreePorts.HOST));
         rest.addAll(List.of(
                 "--spring.datasource.url=" + databases.url(database),
                 "--spring.datasource.username=" + databases.user(),

@@ -1,6 +1,6 @@
 package io.trakkit.faults.load;
 
-import io.trakkit.domain.testing.Seed;
+import io.trakkit.testing.Seed;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.Clock;

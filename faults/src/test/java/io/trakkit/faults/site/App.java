@@ -1,6 +1,7 @@
 package io.trakkit.faults.site;
 
 import io.trakkit.faults.load.Http;
+import io.trakkit.testing.FreePorts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,7 @@ public final class App extends Program {
 
     /** Where it serves HTTP. */
     public URI uri() {
-        return URI.create("http://" + Ports.HOST + ":" + port);
+        return URI.create("http://" + FreePorts.HOST + ":" + port);
     }
 
     public Health liveness() {

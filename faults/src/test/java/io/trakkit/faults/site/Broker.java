@@ -1,6 +1,7 @@
 package io.trakkit.faults.site;
 
 import io.trakkit.standalone.embedded.OneNode;
+import io.trakkit.testing.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -29,7 +30,7 @@ public final class Broker extends Program {
     record Ports3(int direct, int ingest, int worker) {
 
         static Ports3 free() {
-            return new Ports3(Ports.free(), Ports.free(), Ports.free());
+            return new Ports3(FreePorts.next(), FreePorts.next(), FreePorts.next());
         }
     }
 
@@ -51,19 +52,19 @@ public final class Broker extends Program {
 
     /** As embedded, but with listeners for each app, and sessions that processes on a busy machine keep. */
     private static Properties settings(Path data, Ports3 ports, int advertisedToIngest, int advertisedToWorker) {
-        int controller = Ports.free();
+        int controller = FreePorts.next();
         Properties settings = OneNode.settings();
         settings.setProperty("listener.security.protocol.map", LISTENERS);
         settings.setProperty("inter.broker.listener.name", "DIRECT");
         settings.setProperty(
                 "listeners",
                 "DIRECT://%1$s:%2$d,INGEST://%1$s:%3$d,WORKER://%1$s:%4$d,CONTROLLER://%1$s:%5$d"
-                        .formatted(Ports.HOST, ports.direct(), ports.ingest(), ports.worker(), controller));
+                        .formatted(FreePorts.HOST, ports.direct(), ports.ingest(), ports.worker(), controller));
         settings.setProperty(
                 "advertised.listeners",
                 "DIRECT://%1$s:%2$d,INGEST://%1$s:%3$d,WORKER://%1$s:%4$d"
-                        .formatted(Ports.HOST, ports.direct(), advertisedToIngest, advertisedToWorker));
-        settings.setProperty("controller.quorum.voters", "1@%s:%d".formatted(Ports.HOST, controller));
+                        .formatted(FreePorts.HOST, ports.direct(), advertisedToIngest, advertisedToWorker));
+        settings.setProperty("controller.quorum.voters", "1@%s:%d".formatted(FreePorts.HOST, controller));
         settings.setProperty("log.dirs", data.toString());
         settings.setProperty("group.consumer.session.timeout.ms", "4000");
         return settings;
@@ -71,6 +72,6 @@ public final class Broker extends Program {
 
     /** For the suite itself. */
     public String bootstrapServers() {
-        return Ports.HOST + ":" + directPort;
+        return FreePorts.HOST + ":" + directPort;
     }
 }

@@ -1,5 +1,8 @@
 package io.trakkit.faults.site;
 
+import io.trakkit.testing.FreePorts;
+import io.trakkit.testing.PostgresReplies;
+import io.trakkit.testing.Proxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,7 +56,7 @@ public final class Site implements AutoCloseable {
                 CompletableFuture.supplyAsync(() -> Jars.unpacked(folder), Thread::startVirtualThread);
         logs = Files.createDirectories(folder.resolve("logs"));
         Broker.Ports3 ports = Broker.Ports3.free();
-        databasePort = Ports.free();
+        databasePort = FreePorts.next();
         ingestToBroker = Proxy.before(ports.ingest());
         workerToBroker = Proxy.before(ports.worker());
         broker = Broker.start(folder.resolve("kafka"), logs, ports, ingestToBroker.port(), workerToBroker.port());
@@ -87,7 +90,7 @@ public final class Site implements AutoCloseable {
     }
 
     private App start(String name, String jar, List<String> settings) {
-        int port = Ports.free();
+        int port = FreePorts.next();
         App app = new App(name, () -> command(jar, port, settings), logs, port);
         apps.add(app);
         return app;
@@ -96,7 +99,7 @@ public final class Site implements AutoCloseable {
     private List<String> command(String jar, int port, List<String> settings) {
         List<String> command = Java.command(App.HEAP, jars.arguments(jar));
         command.add("--server.port=" + port);
-        command.add("--server.address=" + Ports.HOST);
+        command.add("--server.address=" + FreePorts.HOST);
         command.addAll(settings);
         return command;
     }
@@ -119,21 +122,21 @@ public final class Site implements AutoCloseable {
     private List<String> databaseSettings(Proxy proxy) {
         return List.of(
                 "--spring.datasource.url=jdbc:postgresql://%s:%d/trakkit?sslmode=disable&gssEncMode=disable"
-                        .formatted(Ports.HOST, proxy.port()),
+                        .formatted(FreePorts.HOST, proxy.port()),
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=" + database.password());
     }
 
     private List<String> ingestSettings() {
         List<String> settings = new ArrayList<>(databaseSettings(ingestToDatabase));
-        settings.add("--spring.kafka.bootstrap-servers=" + Ports.HOST + ":" + ingestToBroker.port());
+        settings.add("--spring.kafka.bootstrap-servers=" + FreePorts.HOST + ":" + ingestToBroker.port());
         return settings;
     }
 
     /** As they are by default, but with a small pool that is soon empty. */
     private List<String> workerSettings(String name, Proxy toDatabase) {
         List<String> settings = new ArrayList<>(databaseSettings(toDatabase));
-        settings.add("--spring.kafka.bootstrap-servers=" + Ports.HOST + ":" + workerToBroker.port());
+        settings.add("--spring.kafka.bootstrap-servers=" + FreePorts.HOST + ":" + workerToBroker.port());
         settings.add("--spring.kafka.client-id=" + name);
         settings.add("--trakkit.worker.threads=" + WORKER_CONNECTIONS);
         settings.add("--spring.datasource.hikari.maximum-pool-size=" + WORKER_CONNECTIONS);

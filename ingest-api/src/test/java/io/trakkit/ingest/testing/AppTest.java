@@ -1,18 +1,18 @@
 package io.trakkit.ingest.testing;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
+import static io.trakkit.testing.Waiting.patiently;
 
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
-import io.trakkit.domain.testing.SteppedClock;
 import io.trakkit.ingest.IngestApi;
 import io.trakkit.store.ledger.RecoveryOffsets;
 import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.store.portfolios.RestoredPortfolios;
 import io.trakkit.store.testing.SmallWorker;
+import io.trakkit.testing.SteppedClock;
 import io.trakkit.wire.event.PortfolioCodec;
 import io.trakkit.wire.event.Topics;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.trakkit.ingest.trade;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.testing.Seed;
+import io.trakkit.testing.Seed;
 import io.trakkit.wire.json.Json;
 import io.trakkit.wire.json.MalformedJsonException;
 import java.util.Arrays;

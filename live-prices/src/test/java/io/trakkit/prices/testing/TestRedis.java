@@ -1,8 +1,8 @@
 package io.trakkit.prices.testing;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
+import static io.trakkit.testing.Waiting.patiently;
 
-import io.trakkit.domain.testing.FreePorts;
+import io.trakkit.testing.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -6,6 +6,7 @@ import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.testing.Seed;
 import java.util.List;
 import java.util.random.RandomGenerator;
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.price.PriceSourceName;
 import io.trakkit.domain.price.Quote;
-import io.trakkit.domain.testing.Seed;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
@@ -12,6 +11,7 @@ import io.trakkit.domain.value.Times;
 import io.trakkit.store.testing.Plan;
 import io.trakkit.store.testing.PlanWatch;
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.testing.Seed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

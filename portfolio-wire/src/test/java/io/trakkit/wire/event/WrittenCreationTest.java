@@ -3,8 +3,8 @@ package io.trakkit.wire.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.testing.Seed;
 import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.testing.Seed;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

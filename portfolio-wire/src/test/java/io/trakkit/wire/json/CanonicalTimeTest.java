@@ -2,7 +2,7 @@ package io.trakkit.wire.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.testing.Seed;
+import io.trakkit.testing.Seed;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,19 +1,19 @@
 package io.trakkit.feed.intake;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
 import static io.trakkit.feed.testing.FeedApp.quote;
+import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.domain.price.Quote;
 import io.trakkit.domain.price.QuoteDecision;
 import io.trakkit.domain.price.QuoteRules;
-import io.trakkit.domain.testing.SteppedClock;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.testing.FeedApp;
 import io.trakkit.prices.QuoteStore;
 import io.trakkit.prices.QuoteStore.Stored;
 import io.trakkit.store.prices.PriceHistory;
+import io.trakkit.testing.SteppedClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

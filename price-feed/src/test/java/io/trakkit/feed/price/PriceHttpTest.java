@@ -1,6 +1,6 @@
 package io.trakkit.feed.price;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
+import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.feed.testing.FeedApp;

@@ -1,7 +1,7 @@
 package io.trakkit.feed.run;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
 import static io.trakkit.feed.testing.FeedApp.quote;
+import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;

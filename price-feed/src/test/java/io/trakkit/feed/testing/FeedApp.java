@@ -1,6 +1,6 @@
 package io.trakkit.feed.testing;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
+import static io.trakkit.testing.Waiting.patiently;
 
 import io.trakkit.domain.price.PriceSourceName;
 import io.trakkit.domain.price.Quote;

@@ -2,7 +2,7 @@ package io.trakkit.standalone.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.testing.Waiting;
+import io.trakkit.testing.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

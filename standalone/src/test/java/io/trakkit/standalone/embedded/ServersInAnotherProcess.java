@@ -1,6 +1,6 @@
 package io.trakkit.standalone.embedded;
 
-import io.trakkit.domain.testing.Waiting;
+import io.trakkit.testing.Waiting;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -10,7 +10,7 @@ import static io.trakkit.domain.deadletter.DeadLetterReason.UNKNOWN_TRADE;
 import static io.trakkit.domain.deadletter.DeadLetterReason.UNKNOWN_TYPE;
 import static io.trakkit.domain.deadletter.DeadLetterReason.WRONG_KEY;
 import static io.trakkit.domain.deadletter.DeadLetterReason.WRONG_PARTITION;
-import static io.trakkit.domain.testing.Waiting.patiently;
+import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;

@@ -1,14 +1,14 @@
 package io.trakkit.worker.consume;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
+import static io.trakkit.testing.Waiting.patiently;
 import static io.trakkit.worker.testing.Events.buy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.testing.PostgresProxy;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.Gate;
-import io.trakkit.worker.testing.PostgresProxy;
 import io.trakkit.worker.testing.ReadModel;
 import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
@@ -41,7 +41,7 @@ class OutageTest {
 
     private final TestDatabase database = TestDatabase.create();
     private final ReadModel readModel = new ReadModel(database);
-    private final PostgresProxy proxy = PostgresProxy.before(database);
+    private final PostgresProxy proxy = PostgresProxy.before(database.jdbcUrl());
     private final RunningWorker worker;
     private final List<String> membersBefore;
     private int published;

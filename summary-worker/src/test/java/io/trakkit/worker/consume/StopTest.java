@@ -1,17 +1,17 @@
 package io.trakkit.worker.consume;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
+import static io.trakkit.testing.Waiting.patiently;
 import static io.trakkit.worker.testing.Events.buy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.testing.PostgresProxy;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.wire.event.TradeEventCodec;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.Gate;
-import io.trakkit.worker.testing.PostgresProxy;
 import io.trakkit.worker.testing.ReadModel;
 import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.Said;
@@ -120,7 +120,7 @@ class StopTest {
     void aWorkerThatCannotReachAnythingStopsToo(CapturedOutput output) throws IOException {
         EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
         broker.afterPropertiesSet();
-        try (PostgresProxy proxy = PostgresProxy.before(database)) {
+        try (PostgresProxy proxy = PostgresProxy.before(database.jdbcUrl())) {
             RunningWorker worker = RunningWorker.start(
                     proxy.jdbcUrl(),
                     "spring.kafka.bootstrap-servers=" + broker.getBrokersAsString(),
@@ -140,7 +140,7 @@ class StopTest {
 
     @Test
     void aWorkerThatCannotReachItsDatabaseStopsToo(CapturedOutput output) throws IOException {
-        try (PostgresProxy proxy = PostgresProxy.before(database)) {
+        try (PostgresProxy proxy = PostgresProxy.before(database.jdbcUrl())) {
             RunningWorker worker = RunningWorker.start(
                     proxy.jdbcUrl(), "trakkit.worker.longest-retry-after=1m", "trakkit.worker.first-retry-after=1m");
             TestKafka.awaitSharedOut("summary-worker", 3);

@@ -1,14 +1,14 @@
 package io.trakkit.worker.consume;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
+import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.testing.PlainBook;
-import io.trakkit.domain.testing.Seed;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.testing.Seed;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.Gate;

@@ -1,11 +1,11 @@
 package io.trakkit.worker.deadletters;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
+import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.testing.PostgresProxy;
 import io.trakkit.worker.testing.Http;
-import io.trakkit.worker.testing.PostgresProxy;
 import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
 import java.io.IOException;
@@ -20,7 +20,7 @@ class DatabaseAwayTest {
     void anOutageIsNoDefect() throws IOException {
         TestKafka.emptyTopics();
         try (TestDatabase database = TestDatabase.create();
-                PostgresProxy proxy = PostgresProxy.before(database);
+                PostgresProxy proxy = PostgresProxy.before(database.jdbcUrl());
                 RunningWorker worker = RunningWorker.start(
                         proxy.jdbcUrl(),
                         "spring.main.web-application-type=servlet",

@@ -1,12 +1,11 @@
 package io.trakkit.worker.deadletters;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
+import static io.trakkit.testing.Waiting.patiently;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.testing.Seed;
 import io.trakkit.store.deadletters.DeadLetter;
 import io.trakkit.store.deadletters.DeadLetterDecision;
 import io.trakkit.store.deadletters.DeadLetterDecisions;
@@ -17,6 +16,7 @@ import io.trakkit.store.deadletters.RestoredDecisions;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.testing.Seed;
 import io.trakkit.wire.event.DeadLetterHeaders;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.log.ClientConfigs;

@@ -1,6 +1,6 @@
 package io.trakkit.worker.projection;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
+import static io.trakkit.testing.Waiting.patiently;
 import static io.trakkit.worker.testing.Events.buy;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,12 +9,12 @@ import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.testing.PlainBook;
 import io.trakkit.domain.testing.RandomBooks;
-import io.trakkit.domain.testing.Seed;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.projection.Generations;
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.testing.Seed;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.Gate;
 import io.trakkit.worker.testing.ReadModel;

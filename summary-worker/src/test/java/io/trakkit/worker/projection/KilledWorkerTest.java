@@ -1,20 +1,20 @@
 package io.trakkit.worker.projection;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
+import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.UserId;
-import io.trakkit.domain.testing.FreePorts;
 import io.trakkit.domain.testing.PlainBook;
 import io.trakkit.domain.testing.RandomBooks;
-import io.trakkit.domain.testing.Seed;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.store.deadletters.DeadLetterDecision;
 import io.trakkit.store.deadletters.DeadLetterDecisions;
 import io.trakkit.store.deadletters.DeadLetterFilter;
 import io.trakkit.store.deadletters.DecisionOutbox;
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.testing.FreePorts;
+import io.trakkit.testing.Seed;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.Gate;

@@ -1,6 +1,6 @@
 package io.trakkit.worker.projection;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
+import static io.trakkit.testing.Waiting.patiently;
 
 import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.testing.TestDatabase;

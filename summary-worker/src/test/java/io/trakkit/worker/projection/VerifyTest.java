@@ -1,6 +1,6 @@
 package io.trakkit.worker.projection;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
+import static io.trakkit.testing.Waiting.patiently;
 import static io.trakkit.worker.testing.Events.amend;
 import static io.trakkit.worker.testing.Events.buy;
 import static io.trakkit.worker.testing.Events.sell;
@@ -11,11 +11,11 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.testing.RandomBooks;
-import io.trakkit.domain.testing.Seed;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.testing.Seed;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.ReadModel;

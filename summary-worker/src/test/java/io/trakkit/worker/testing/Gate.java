@@ -1,6 +1,6 @@
 package io.trakkit.worker.testing;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
+import static io.trakkit.testing.Waiting.patiently;
 
 import io.trakkit.store.testing.TestDatabase;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package io.trakkit.worker.testing;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
+import static io.trakkit.testing.Waiting.patiently;
 
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.trade.PositionKey;

@@ -2,10 +2,10 @@ package io.trakkit.feed.source.http;
 
 import static io.trakkit.feed.testing.MarketData.send;
 
-import io.trakkit.domain.testing.SteppedClock;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.testing.FeedApp;
 import io.trakkit.feed.testing.MarketData;
+import io.trakkit.testing.SteppedClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

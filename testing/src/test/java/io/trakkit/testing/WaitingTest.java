@@ -1,6 +1,6 @@
-package io.trakkit.domain.testing;
+package io.trakkit.testing;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
+import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

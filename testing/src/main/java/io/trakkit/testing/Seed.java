@@ -1,4 +1,4 @@
-package io.trakkit.domain.testing;
+package io.trakkit.testing;
 
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;

@@ -1,4 +1,4 @@
-package io.trakkit.faults.site;
+package io.trakkit.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,11 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
-/** A network between an app and a server: it can break, stand still and be slow, and is otherwise not noticed. */
+/** A network between an app and a server, which can break, stall and be slow. Otherwise it only passes bytes on. */
 public final class Proxy implements AutoCloseable {
 
-    /** How what a server says is passed on to the app. */
-    interface Replies {
+    /** Passes the server's bytes on to the app. */
+    public interface Replies {
         void pass(InputStream server, OutputStream app, Proxy through) throws IOException;
     }
 
@@ -37,7 +37,7 @@ public final class Proxy implements AutoCloseable {
         this.target = target;
         this.replies = replies;
         try {
-            listening = new ServerSocket(0, 200, InetAddress.ofLiteral(Ports.HOST));
+            listening = new ServerSocket(0, 200, InetAddress.ofLiteral(FreePorts.HOST));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -45,15 +45,15 @@ public final class Proxy implements AutoCloseable {
     }
 
     /** A proxy before a port of this machine, on which something may listen only later. */
-    static Proxy before(int target) {
+    public static Proxy before(int target) {
         return new Proxy(target, Proxy::copy);
     }
 
-    static Proxy before(int target, Replies replies) {
+    public static Proxy before(int target, Replies replies) {
         return new Proxy(target, replies);
     }
 
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 
@@ -88,7 +88,7 @@ public final class Proxy implements AutoCloseable {
     }
 
     /** Waits as long as the network stands still or is slow. */
-    void travel() {
+    public void travel() {
         if (delay.isPositive()) {
             LockSupport.parkNanos(delay.toNanos());
         }
@@ -118,8 +118,8 @@ public final class Proxy implements AutoCloseable {
         Socket server = new Socket();
         try {
             travel();
-            server.connect(
-                    new InetSocketAddress(InetAddress.ofLiteral(Ports.HOST), target), (int) CONNECT_LIMIT.toMillis());
+            server.connect(new InetSocketAddress(InetAddress.ofLiteral(FreePorts.HOST), target), (int)
+                    CONNECT_LIMIT.toMillis());
             server.setTcpNoDelay(true);
             app.setTcpNoDelay(true);
         } catch (IOException _) {

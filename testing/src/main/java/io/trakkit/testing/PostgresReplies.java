@@ -1,4 +1,4 @@
-package io.trakkit.faults.site;
+package io.trakkit.testing;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;

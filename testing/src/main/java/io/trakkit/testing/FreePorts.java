@@ -1,4 +1,4 @@
-package io.trakkit.domain.testing;
+package io.trakkit.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,6 +11,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * has started.
  */
 public final class FreePorts {
+
+    /** The address of the loopback interface. */
+    public static final String HOST = "127.0.0.1";
 
     private static final int FIRST = 10_000;
     private static final int END = 32_000;

@@ -1,0 +1,8 @@
+/**
+ * What the tests of all modules share: how to wait, a clock to step, a seed to repeat, free ports, and networks that fail.
+ * Knows no other module.
+ */
+@NullMarked
+package io.trakkit.testing;
+
+import org.jspecify.annotations.NullMarked;
