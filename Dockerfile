@@ -13,6 +13,7 @@ COPY portfolio-store/pom.xml portfolio-store/
 COPY portfolio-wire/pom.xml portfolio-wire/
 COPY trade-log/pom.xml trade-log/
 COPY ingest-api/pom.xml ingest-api/
+COPY cli/pom.xml cli/
 COPY summary-worker/pom.xml summary-worker/
 COPY live-prices/pom.xml live-prices/
 COPY query-api/pom.xml query-api/

@@ -9,6 +9,9 @@ import io.trakkit.bench.report.Result;
 import io.trakkit.bench.report.Tables;
 import io.trakkit.bench.scenario.Setup;
 import io.trakkit.bench.site.Site;
+import io.trakkit.cli.program.CommandException;
+import io.trakkit.cli.program.ExitCode;
+import io.trakkit.cli.program.Program;
 import io.trakkit.standalone.embedded.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,41 +22,31 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
-/** What {@code ./trakkit bench} starts. */
+/** The program behind {@code ./trakkit bench}. */
 public final class Bench {
 
-    /** Stands in a folder that may be deleted. */
+    /** Marks a folder that a run may delete. */
     private static final String MARKER = "trakkit-bench";
-
-    private static final int EXIT_FAILED = 1;
-    private static final int EXIT_USAGE = 2;
 
     private Bench() {}
 
     public static void main(String[] arguments) {
-        Options options;
-        try {
-            options = Options.parse(arguments, ScenarioName.all());
-        } catch (IllegalArgumentException e) {
-            System.err.println("trakkit bench: " + e.getMessage() + "; './trakkit bench --help' tells more");
-            System.exit(EXIT_USAGE);
-            return;
-        }
+        Program.of(new BenchCommand()).exit(arguments);
+    }
+
+    /** Measures, and returns the exit code. */
+    static int run(Options options) {
         try {
             fresh(options.data());
         } catch (IOException e) {
-            System.err.println("trakkit bench: " + e.getMessage());
-            System.exit(EXIT_FAILED);
-            return;
+            throw CommandException.failed(String.valueOf(e.getMessage()), e);
         }
-        boolean allMeasured;
         try {
-            allMeasured = run(options);
+            return measure(options) ? ExitCode.DONE : ExitCode.FAILED;
         } catch (Exception e) {
-            failed("it can't be started", e, options);
-            allMeasured = false;
+            failed("it cannot be started", e, options);
+            return ExitCode.FAILED;
         }
-        System.exit(allMeasured ? 0 : EXIT_FAILED);
     }
 
     private static void failed(String what, Exception e, Options options) {
@@ -62,7 +55,8 @@ public final class Bench {
         e.printStackTrace();
     }
 
-    private static boolean run(Options options) throws Exception {
+    /** Whether all scenarios were measured. */
+    private static boolean measure(Options options) throws Exception {
         if (options.launch().recordings().isPresent()) {
             Files.createDirectories(options.launch().recordings().get());
         }
@@ -105,7 +99,7 @@ public final class Bench {
         }
     }
 
-    /** One that fails leaves the others their turn. */
+    /** If a scenario fails, the others are still measured. */
     private static List<Result> measured(Options options, Setup setup) {
         List<Result> results = new ArrayList<>();
         for (String name : options.scenarios()) {
@@ -125,13 +119,13 @@ public final class Bench {
         return results;
     }
 
-    /** Deletes what an earlier run left, and nothing that is not known to be that. */
+    /** Deletes the data of an earlier run. A folder without the marker is not deleted. */
     private static void fresh(Path folder) throws IOException {
         Path marker = folder.resolve(MARKER);
         if (Files.exists(folder) && !Files.exists(marker)) {
             try (Stream<Path> files = Files.list(folder)) {
                 if (files.findAny().isPresent()) {
-                    throw new IOException(folder + " holds files that are not the bench's; name another folder");
+                    throw new IOException(folder + " holds files that are not of the bench; choose another folder");
                 }
             }
         }

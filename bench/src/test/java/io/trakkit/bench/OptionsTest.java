@@ -1,23 +1,24 @@
 package io.trakkit.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.trakkit.bench.site.Launch;
+import io.trakkit.cli.program.ExitCode;
+import io.trakkit.cli.program.Program;
 import io.trakkit.standalone.embedded.Durability;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class OptionsTest {
 
-    private static final List<String> KNOWN = List.of("drain", "hot");
-
     @Test
-    void everythingIsMeasuredThreeTimesAtFullSizeByDefault() {
+    void byDefaultAllIsMeasuredThreeTimesAtFullSize() {
         Options options = parsed();
 
-        assertThat(options.scenarios()).isEqualTo(KNOWN);
+        assertThat(options.scenarios()).isEqualTo(ScenarioName.all());
         assertThat(options.rounds()).isEqualTo(3);
         assertThat(options.scale()).isEqualTo(1);
         assertThat(options.format()).isEqualTo(Options.Format.TABLES);
@@ -26,7 +27,7 @@ class OptionsTest {
     }
 
     @Test
-    void whatIsAskedForIsTaken() {
+    void optionsReplaceTheDefaults() {
         Options options = parsed(
                 "hot",
                 "--json",
@@ -54,20 +55,36 @@ class OptionsTest {
     }
 
     @Test
-    void whatIsWrongIsSaid() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> parsed("cold"))
-                .withMessage("there is no scenario 'cold', but drain, hot");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> parsed("--fast"))
-                .withMessage("there is no option --fast");
-        assertThatIllegalArgumentException().isThrownBy(() -> parsed("--scale")).withMessage("--scale needs a value");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> parsed("--rounds", "none"))
-                .withMessageContaining("--rounds needs a number from 1.0 to 100.0, not 'none'");
+    void wrongUsageNamesTheOptionAndTheValue() {
+        assertThat(error("cold")).startsWith("trakkit: Unknown scenario 'cold'; known: drain, hot, ");
+        assertThat(error("--fast")).startsWith("trakkit: Unknown option '--fast'\n");
+        assertThat(error("--scale")).startsWith("trakkit: --scale needs a value\n");
+        assertThat(error("--scale", "0")).startsWith("trakkit: --scale must be a number from 0.0001 to 10, not 0.0\n");
+        assertThat(error("--rounds", "none")).startsWith("trakkit: --rounds must be a whole number, not 'none'\n");
+        assertThat(error("--broker-fsync", "maybe"))
+                .startsWith("trakkit: --broker-fsync must be on or off, not 'maybe'\n")
+                .endsWith("\n'./trakkit bench --help' shows the usage\n");
+    }
+
+    @Test
+    void theHelpNamesEveryScenario() {
+        StringWriter out = new StringWriter();
+        Program.of(new BenchCommand()).run(new PrintWriter(out, true), new PrintWriter(out, true), "--help");
+
+        assertThat(ScenarioName.all())
+                .allSatisfy(name -> assertThat(out.toString()).contains("\n  " + name + " "));
+    }
+
+    private static String error(String... arguments) {
+        StringWriter err = new StringWriter();
+        int exitCode = Program.of(new BenchCommand()).run(new PrintWriter(err), new PrintWriter(err, true), arguments);
+        assertThat(exitCode).isEqualTo(ExitCode.WRONG_USAGE);
+        return err.toString();
     }
 
     private static Options parsed(String... arguments) {
-        return Options.parse(arguments, KNOWN);
+        BenchCommand command = new BenchCommand();
+        new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
+        return command.options();
     }
 }

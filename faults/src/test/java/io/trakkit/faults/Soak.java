@@ -1,92 +1,129 @@
 package io.trakkit.faults;
 
+import io.trakkit.cli.program.CommandException;
+import io.trakkit.cli.program.ExitCode;
+import io.trakkit.cli.program.HelpOption;
+import io.trakkit.cli.program.Program;
 import io.trakkit.testing.Seed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** The long form of the suite, as {@code ./trakkit soak} starts it: round after round, each with everything fresh. */
-final class Soak {
+/** The program behind {@code ./trakkit soak}: runs the suite, round after round, each on fresh data. */
+@Command(
+        name = "./trakkit soak",
+        description = {
+            "Build, then inject faults in rounds, and check that no trade is lost.",
+            "",
+            "The apps, PostgreSQL and Kafka run as separate processes. Each is killed, stopped, disconnected or stalled,"
+                    + " and invalid records are sent, at 500 trades a second. At the end of each round all numbers are"
+                    + " compared with the trades that were posted. './trakkit test' runs a short form. Ctrl-C stops it.",
+            "",
+            "It shows each fault and the time until recovery. The logs of all processes of the last round are in"
+                    + " faults/target/soak/logs."
+        },
+        exitCodeList = {"0:all checks passed", "1:a check failed", "2:wrong usage", "130:stopped by Ctrl-C"})
+final class Soak implements Callable<Integer> {
 
-    private static final int EXIT_WRONG = 1;
-    private static final int EXIT_USAGE = 2;
+    @ArgGroup
+    private @Nullable Length length;
 
-    private int rounds;
-    private Duration time = Duration.ofDays(365);
-    private Seed seed = Seed.ofThisRun();
-    private String form = "long";
+    @Option(
+            names = "--form",
+            paramLabel = "FORM",
+            description = "the faults of a round: long, or short, as in the tests, or restarts, which kills and starts"
+                    + " './trakkit up' (default: long)",
+            defaultValue = "long")
+    private RoundForm form = RoundForm.LONG;
 
-    private Soak() {}
+    @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            description = "the seed of the random numbers (default: a new one); each round prints its own")
+    private @Nullable Long seed;
 
-    public static void main(String[] arguments) throws Exception {
-        Soak soak = new Soak();
-        try {
-            for (int i = 0; i < arguments.length; i += 2) {
-                soak.take(arguments[i], i + 1 < arguments.length ? arguments[i + 1] : "");
-            }
-        } catch (IllegalArgumentException e) {
-            System.err.println("trakkit soak: " + e.getMessage() + "; './trakkit soak --help' tells more");
-            System.exit(EXIT_USAGE);
-        }
-        System.exit(soak.run() ? 0 : EXIT_WRONG);
+    @Mixin
+    @SuppressWarnings("unused")
+    private HelpOption help = new HelpOption();
+
+    /** When the soak ends. */
+    static final class Length {
+
+        @Option(
+                names = "--rounds",
+                paramLabel = "N",
+                description = "the number of rounds of about ten minutes (default: 10, the long form of the suite; 1 of"
+                        + " 'restarts')")
+        private @Nullable Integer rounds;
+
+        @Option(
+                names = "--minutes",
+                paramLabel = "N",
+                description = "instead of --rounds: start no further round after N minutes")
+        private @Nullable Integer minutes;
     }
 
-    private void take(String option, String value) {
-        switch (option) {
-            case "--rounds" -> rounds = (int) number(option, value);
-            case "--minutes" -> {
-                time = Duration.ofMinutes(number(option, value));
-                rounds = Integer.MAX_VALUE;
-            }
-            case "--seed" -> seed = new Seed(number(option, value));
-            case "--form" -> form = known(value);
-            default -> throw new IllegalArgumentException("there is no option " + option);
-        }
+    /** The faults of a round. */
+    enum RoundForm {
+        LONG,
+        SHORT,
+        RESTARTS
     }
 
-    private static String known(String form) {
-        if (!Set.of("short", "long", "restarts").contains(form)) {
-            throw new IllegalArgumentException("the form is short, long or restarts, not '" + form + "'");
+    public static void main(String[] arguments) {
+        Program.of(new Soak()).exit(arguments);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (length != null && length.rounds != null && length.rounds < 1) {
+            throw CommandException.wrongUsage("--rounds must be 1 or more, not " + length.rounds);
         }
-        return form;
+        return run(seed == null ? Seed.ofThisRun() : new Seed(seed)) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private List<String> findings(Seed ofRound, Path folder) throws Exception {
         return switch (form) {
-            case "restarts" -> new Restarts(Restarts.LONG, ofRound, folder, Output::line).run();
-            case "short" -> new Suite(Form.SHORT, ofRound, folder, Output::line).run();
-            default -> new Suite(Form.LONG, ofRound, folder, Output::line).run();
+            case RESTARTS -> new Restarts(Restarts.LONG, ofRound, folder, Output::line).run();
+            case SHORT -> new Suite(Form.SHORT, ofRound, folder, Output::line).run();
+            case LONG -> new Suite(Form.LONG, ofRound, folder, Output::line).run();
         };
     }
 
     private int rounds() {
-        if (rounds > 0) {
-            return rounds;
+        if (length == null) {
+            return switch (form) {
+                case RESTARTS -> 1;
+                case LONG, SHORT -> Form.LONG_ROUNDS;
+            };
         }
-        return form.equals("restarts") ? 1 : Form.LONG_ROUNDS;
+        return length.rounds == null ? Integer.MAX_VALUE : length.rounds;
     }
 
-    private static long number(String option, String value) {
-        try {
-            return Long.parseLong(value);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(option + " needs a number, not '" + value + "'", e);
-        }
+    private Instant end() {
+        return length == null || length.minutes == null
+                ? Instant.MAX
+                : Instant.now().plus(Duration.ofMinutes(length.minutes));
     }
 
-    private boolean run() throws Exception {
-        Instant end = Instant.now().plus(time);
+    private boolean run(Seed first) throws Exception {
+        Instant end = end();
         for (int round = 1; round <= rounds() && Instant.now().isBefore(end); round++) {
             Output.line("round " + round);
             Instant began = Instant.now();
             Path folder = Folders.fresh(Path.of("target", "soak"));
-            List<String> findings = findings(seed.plus(round - 1), folder);
+            List<String> findings = findings(first.plus(round - 1), folder);
             findings.forEach(finding -> Output.line("WRONG: " + finding));
             if (!findings.isEmpty()) {
                 Output.line("%d findings; --seed %d, logs in %s"
-                        .formatted(findings.size(), seed.plus(round - 1).value(), folder.resolve("logs")));
+                        .formatted(findings.size(), first.plus(round - 1).value(), folder.resolve("logs")));
                 return false;
             }
             Output.line("everything held in round %d, of %d s"

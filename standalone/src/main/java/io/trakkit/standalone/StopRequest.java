@@ -1,26 +1,25 @@
 package io.trakkit.standalone;
 
+import io.trakkit.cli.program.ExitCode;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C and SIGTERM as a request: the main thread comes to its own end, closes what it has opened in the order that is
- * right, and decides the exit code. Left to itself, the JVM would end in the middle of everything, with 143.
+ * Turns Ctrl-C and SIGTERM into a request: the main thread closes everything in the right order and sets the exit code.
+ * Without it, the JVM would end at once, with 143.
  */
 final class StopRequest {
 
-    /** Longer than any orderly stop; then the process ends as it is. */
+    /** Longer than any orderly stop. After it, the process ends at once. */
     private static final long LIMIT_SECONDS = 120;
-
-    private static final int FAILED = 1;
 
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
-    private volatile int status = FAILED;
+    private volatile int status = ExitCode.FAILED;
 
     private StopRequest() {}
 
-    /** From now on, the signals are requests. */
+    /** Signals are requests from now on. */
     static StopRequest listen() {
         StopRequest request = new StopRequest();
         Runtime.getRuntime().addShutdownHook(new Thread(request::onShutdown, "stop-request"));
@@ -34,15 +33,15 @@ final class StopRequest {
         requested.countDown();
         try {
             if (!finished.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                status = FAILED;
+                status = ExitCode.FAILED;
             }
         } catch (InterruptedException e) {
-            status = FAILED;
+            status = ExitCode.FAILED;
         }
         Runtime.getRuntime().halt(status);
     }
 
-    /** Waits until somebody asks for the end. */
+    /** Waits for a request to stop. */
     void await() {
         try {
             requested.await();
@@ -51,21 +50,20 @@ final class StopRequest {
         }
     }
 
-    /** @throws StoppedException if somebody has asked for the end */
+    /** @throws StoppedException if a stop was requested */
     void check() {
         if (requested.getCount() == 0) {
             throw new StoppedException();
         }
     }
 
-    /** Ends the process. All that was open is closed by now. */
-    void exit(int exitCode) {
+    /** Sets the exit code. Everything is closed; if a stop was requested, the process ends now. */
+    void finish(int exitCode) {
         status = exitCode;
         finished.countDown();
-        System.exit(exitCode);
     }
 
-    /** Work was broken off because somebody asked for the end. */
+    /** The work ended early, because a stop was requested. */
     static final class StoppedException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

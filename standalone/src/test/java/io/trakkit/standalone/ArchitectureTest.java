@@ -48,6 +48,7 @@ class ArchitectureTest {
     private static final String WIRE = "io.trakkit.wire..";
     private static final String LOG = "io.trakkit.log..";
     private static final String INGEST = "io.trakkit.ingest..";
+    private static final String CLI = "io.trakkit.cli..";
     private static final String WORKER = "io.trakkit.worker..";
     private static final String QUERY = "io.trakkit.query..";
     private static final String PRICES = "io.trakkit.prices..";
@@ -79,6 +80,8 @@ class ArchitectureTest {
             .definedBy(LOG)
             .layer("ingest-api")
             .definedBy(INGEST)
+            .layer("cli")
+            .definedBy(CLI)
             .layer("summary-worker")
             .definedBy(WORKER)
             .layer("live-prices")
@@ -99,6 +102,10 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("portfolio-domain", "portfolio-wire")
             .whereLayer("ingest-api")
             .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire", "trade-log")
+            .whereLayer("cli")
+            .mayOnlyAccessLayers("portfolio-domain", "portfolio-wire", "ingest-api")
+            .whereLayer("cli")
+            .mayOnlyBeAccessedByLayers("standalone")
             .whereLayer("summary-worker")
             .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire", "trade-log")
             .whereLayer("live-prices")
@@ -113,7 +120,19 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule everyClassStandsInOneOfTheModules = classes()
             .should()
-            .resideInAnyPackage(DOMAIN, STORE, WIRE, LOG, INGEST, WORKER, PRICES, QUERY, FEED, STANDALONE);
+            .resideInAnyPackage(DOMAIN, STORE, WIRE, LOG, INGEST, CLI, WORKER, PRICES, QUERY, FEED, STANDALONE);
+
+    /** A command that reads a file must not start the app. */
+    @ArchTest
+    static final ArchRule theCommandLineUsesNoMoreOfIngestThanItsReaders = noClasses()
+            .that()
+            .resideInAPackage(CLI)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(INGEST)
+                    .and(not(resideInAnyPackage("io.trakkit.ingest.bulk.format", "io.trakkit.ingest.trade"))))
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework..");
 
     @ArchTest
     static final ArchRule theDomainKnowsNoFramework = classes()
@@ -217,7 +236,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheCommandLinePrints = noClasses()
             .that()
-            .resideOutsideOfPackages("io.trakkit.standalone", "io.trakkit.worker.console", "io.trakkit.ingest.console")
+            .resideOutsideOfPackages("io.trakkit.standalone", "io.trakkit.cli.program")
             .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 
     @ArchTest

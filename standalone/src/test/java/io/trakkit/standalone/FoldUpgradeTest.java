@@ -3,6 +3,7 @@ package io.trakkit.standalone;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.cli.Trakkit;
 import io.trakkit.domain.position.Fold;
 import io.trakkit.ingest.IngestApi;
 import io.trakkit.query.QueryApi;
@@ -11,7 +12,6 @@ import io.trakkit.standalone.embedded.EmbeddedServers;
 import io.trakkit.standalone.embedded.ExitStatus;
 import io.trakkit.testing.Waiting;
 import io.trakkit.worker.SummaryWorker;
-import io.trakkit.worker.console.Operator;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -215,7 +215,7 @@ class FoldUpgradeTest {
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Operator.class.getName(),
+                        Trakkit.class.getName(),
                         "replay",
                         command,
                         "--url",

@@ -120,7 +120,7 @@ class RestartTest {
         try (StandaloneProcess process = StandaloneProcess.start("up", "--prot", "80")) {
             assertThat(process.exitCode()).isEqualTo(2);
             assertThat(process.errors().strip())
-                    .isEqualTo("trakkit: '--prot' is not an option of up; 'up --help' lists them");
+                    .isEqualTo("trakkit: Unknown option '--prot'\n'./trakkit up --help' shows the usage");
         }
     }
 

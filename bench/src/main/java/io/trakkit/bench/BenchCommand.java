@@ -1,0 +1,193 @@
+package io.trakkit.bench;
+
+import io.trakkit.bench.Options.Format;
+import io.trakkit.bench.site.Launch;
+import io.trakkit.cli.program.CommandException;
+import io.trakkit.cli.program.HelpOption;
+import io.trakkit.standalone.embedded.Durability;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bench}: measures the scenarios. */
+@Command(
+        name = "./trakkit bench",
+        description = {
+            "Build, then measure trakkit and, on the same data and with fsync on, PostgreSQL and Kafka alone (the peers).",
+            "",
+            "The apps run as deployed; PostgreSQL, the broker and each app are separate processes. For each scenario it"
+                    + " prints a table: minimum, median and maximum of its rounds, the ratio to each peer, and the target."
+                    + " All scenarios take about an hour. Progress goes to standard error; the logs of all processes are"
+                    + " in DIR/logs."
+        },
+        exitCodeList = {
+            "0:all scenarios measured, whether or not targets are met",
+            "1:a scenario failed, and the others were measured",
+            "2:wrong usage",
+            "130:stopped by Ctrl-C, which ends all its processes"
+        },
+        footerHeading = "%nScenarios:%n",
+        footer = {
+            "  drain    a topic of 1,000,000 trades on 100,000 keys into summaries, beside",
+            "           COPY into the same tables, and a transaction per trade",
+            "  hot      500,000 trades, half of them on one key, beside as many on all alike",
+            "  late     trades in random order of time, beside in order; amendments of the",
+            "           newest and the oldest trade in positions of 100 to 1,000,000 trades",
+            "  ingest   single posts over 64 connections, beside Kafka's producer",
+            "  bulk     1,000,000 trades in one request, beside Kafka's producer",
+            "  visible  from a post until the summary shows it, at 500, 2,000 and 5,000",
+            "           trades/s",
+            "  read     summaries, returns and trades over 32 connections, and returns of",
+            "           1,000 tickers over 1 to 32, beside the same SQL by plain JDBC",
+            "  past     the past of one position of 100,000 trades, in 256 MB",
+            "  memory   5,000,000 trades in 512 MB: the last fifth beside the first",
+            "  start    from the start of each app until it is ready"
+        })
+final class BenchCommand implements Callable<Integer> {
+
+    private static final int MAX_ROUNDS = 100;
+    private static final double MIN_SCALE = 0.0001;
+    private static final int MAX_SCALE = 10;
+
+    @Parameters(
+            paramLabel = "SCENARIO",
+            arity = "0..*",
+            description = "the scenarios to measure, listed below (default: all)")
+    private List<String> scenarios = new ArrayList<>();
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "the number of measurements of each scenario (default: ${DEFAULT-VALUE})",
+            defaultValue = "3")
+    private int rounds;
+
+    @Option(
+            names = "--scale",
+            paramLabel = "F",
+            description = "multiplies all amounts, such as 0.1 for a quick look; the targets apply at 1 only (default:"
+                    + " ${DEFAULT-VALUE})",
+            defaultValue = "1")
+    private double scale;
+
+    @Option(names = "--no-peers", description = "measure 'drain' without its peers, for experiments")
+    private boolean noPeers;
+
+    @ArgGroup
+    private OutputFormat format = new OutputFormat();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "where PostgreSQL and Kafka keep their data (default: bench/target/bench); data of an earlier"
+                    + " run is deleted",
+            defaultValue = "target/bench")
+    private Path data = Path.of("");
+
+    @Option(names = "--jfr", paramLabel = "DIR", description = "write a Flight Recorder recording of each app to DIR")
+    private @Nullable Path recordings;
+
+    @Option(
+            names = "--broker-fsync",
+            paramLabel = "on|off",
+            description =
+                    "whether the broker waits for the disk, as that of 'up' does; the brokers of a cluster rely on"
+                            + " replicas (default: on)",
+            defaultValue = "on")
+    private Fsync brokerFsync = Fsync.ON;
+
+    @Option(
+            names = "--heap",
+            paramLabel = "SIZE",
+            description = "the heap of each app (default: ${DEFAULT-VALUE})",
+            defaultValue = "512m")
+    private String heap = "";
+
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "change a setting of the apps")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--untrained",
+            description = "start the apps without their AOT caches, which take half a minute to make")
+    private boolean untrained;
+
+    @Option(names = "--java", paramLabel = "OPTION", description = "an option of the JVMs of the apps")
+    private List<String> javaOptions = new ArrayList<>();
+
+    @Mixin
+    @SuppressWarnings("unused")
+    private HelpOption help = new HelpOption();
+
+    /** How the results are printed. */
+    static final class OutputFormat {
+
+        @Option(names = "--json", description = "print one JSON object instead of tables")
+        private boolean json;
+
+        @Option(names = "--markdown", description = "print tables for a page of the documentation")
+        private boolean markdown;
+    }
+
+    /** Whether the broker waits for the disk. */
+    enum Fsync {
+        ON,
+        OFF
+    }
+
+    /** @throws CommandException if an option is wrong */
+    Options options() {
+        if (rounds < 1 || rounds > MAX_ROUNDS) {
+            throw CommandException.wrongUsage("--rounds must be a number from 1 to " + MAX_ROUNDS + ", not " + rounds);
+        }
+        if (!(scale >= MIN_SCALE && scale <= MAX_SCALE)) {
+            throw CommandException.wrongUsage(
+                    "--scale must be a number from 0.0001 to " + MAX_SCALE + ", not " + scale);
+        }
+        List<String> known = ScenarioName.all();
+        scenarios.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+            throw CommandException.wrongUsage(
+                    "Unknown scenario '%s'; known: %s".formatted(name, String.join(", ", known)));
+        });
+        return new Options(
+                scenarios.isEmpty() ? known : scenarios,
+                format(),
+                rounds,
+                scale,
+                !noPeers,
+                data.toAbsolutePath(),
+                new Launch(
+                        heap,
+                        !untrained,
+                        javaOptions,
+                        settings.stream().map(setting -> "--" + setting).toList(),
+                        durability(),
+                        Optional.ofNullable(recordings).map(Path::toAbsolutePath)));
+    }
+
+    private Format format() {
+        if (format.json) {
+            return Format.JSON;
+        }
+        return format.markdown ? Format.MARKDOWN : Format.TABLES;
+    }
+
+    private Durability durability() {
+        return switch (brokerFsync) {
+            case ON -> Durability.POWER_LOSS;
+            case OFF -> Durability.KILLED_PROCESS;
+        };
+    }
+
+    @Override
+    public Integer call() {
+        return Bench.run(options());
+    }
+}

@@ -1,0 +1,63 @@
+package io.trakkit.cli;
+
+import io.trakkit.cli.deadletters.DeadLettersCommand;
+import io.trakkit.cli.imports.ImportCommand;
+import io.trakkit.cli.program.HelpOption;
+import io.trakkit.cli.program.Program;
+import io.trakkit.cli.replay.ReplayCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The program {@code trakkit}. Its own commands are clients of a running trakkit; the image of the worker has them too.
+ * The module standalone adds {@code up} and {@code demo}.
+ */
+@Command(
+        name = "./trakkit",
+        description = "Trades in over HTTP, summaries and returns out.",
+        exitCodeList = {
+            "0:done",
+            "1:failed",
+            "2:wrong usage",
+            "3:drift (of 'replay'), or trades that do not count (of 'import')",
+            "69:no JDK 25 found",
+            "130:stopped by Ctrl-C"
+        })
+public final class Trakkit implements Runnable {
+
+    @Mixin
+    @SuppressWarnings("unused")
+    private HelpOption help = new HelpOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private Trakkit() {}
+
+    public static void main(String[] arguments) {
+        program().exit(arguments);
+    }
+
+    /** @param more further commands, which the help lists first */
+    public static Program program(Object... more) {
+        CommandLine trakkit = new CommandLine(new Trakkit());
+        for (Object command : more) {
+            trakkit.addSubcommand(command);
+        }
+        trakkit.addSubcommand(new ImportCommand())
+                .addSubcommand(new ReplayCommand())
+                .addSubcommand(new DeadLettersCommand());
+        return Program.of(trakkit);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "Give a command: " + String.join(", ", spec.subcommands().keySet()));
+    }
+}

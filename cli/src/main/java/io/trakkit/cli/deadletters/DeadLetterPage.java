@@ -1,0 +1,76 @@
+package io.trakkit.cli.deadletters;
+
+import io.trakkit.cli.program.PrintableText;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Prints one dead letter with its bytes, headers and origin. */
+final class DeadLetterPage {
+
+    private DeadLetterPage() {}
+
+    static List<String> lines(JsonNode whole) {
+        JsonNode letter = whole.path("letter");
+        JsonNode origin = whole.path("origin");
+        List<String> lines = new ArrayList<>();
+        add(lines, "dead letter", DeadLetterTable.text(letter, "id"));
+        add(
+                lines,
+                "origin",
+                "%s, partition %s, offset %s"
+                        .formatted(
+                                DeadLetterTable.text(origin, "topic"),
+                                origin.path("partition").asString(""),
+                                origin.path("offset").asString("")));
+        add(lines, "logged at", DeadLetterTable.text(letter, "logged_at"));
+        add(
+                lines,
+                "reason",
+                DeadLetterTable.text(letter, "reason") + ": " + DeadLetterTable.text(letter, "reason_in_words"));
+        add(lines, "detail", DeadLetterTable.text(letter, "detail"));
+        add(lines, "outcome", outcome(letter.path("outcome")));
+        add(lines, "note", DeadLetterTable.text(letter.path("outcome"), "note"));
+        add(lines, "client", DeadLetterTable.text(letter, "client_id"));
+        add(lines, "type", DeadLetterTable.text(letter, "type"));
+        add(lines, "event", DeadLetterTable.text(letter, "event_id"));
+        add(lines, "about", DeadLetterTable.about(letter));
+        add(lines, "ref_id", DeadLetterTable.text(letter, "ref_id"));
+        add(lines, "user", DeadLetterTable.text(letter, "user_id"));
+        add(lines, "key", bytes(whole.path("key")));
+        whole.path("headers")
+                .forEach(header -> add(
+                        lines, "header", DeadLetterTable.text(header, "name") + " = " + bytes(header.path("value"))));
+        lines.add("value:");
+        lines.add(bytes(whole.path("value")));
+        return lines;
+    }
+
+    private static void add(List<String> lines, String name, String value) {
+        if (!value.isEmpty()) {
+            lines.add("%-12s %s".formatted(name, value));
+        }
+    }
+
+    private static String outcome(JsonNode outcome) {
+        if (!outcome.isObject()) {
+            return "open";
+        }
+        return "%s by %s at %s%s"
+                .formatted(
+                        DeadLetterTable.text(outcome, "outcome"),
+                        DeadLetterTable.text(outcome, "by"),
+                        DeadLetterTable.text(outcome, "at"),
+                        outcome.path("in_log").asBoolean() ? "" : ", not in the log yet");
+    }
+
+    private static String bytes(JsonNode bytes) {
+        if (!bytes.isObject()) {
+            return "(none)";
+        }
+        JsonNode text = bytes.path("text");
+        return text.isString()
+                ? PrintableText.text(text.asString())
+                : "base64: " + bytes.path("base64").asString("");
+    }
+}

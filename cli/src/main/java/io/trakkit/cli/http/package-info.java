@@ -1,0 +1,5 @@
+/** The client of a running trakkit: its address, the HTTP client, and the calls of operators. */
+@NullMarked
+package io.trakkit.cli.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What all commands share: help, exit codes, messages, printed text. It knows no command and no HTTP. */
+@NullMarked
+package io.trakkit.cli.program;
+
+import org.jspecify.annotations.NullMarked;
