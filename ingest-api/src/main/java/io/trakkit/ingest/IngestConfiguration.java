@@ -13,7 +13,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the features share. */
+/** Configures what the features share. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TradeSettings.class)
 class IngestConfiguration {

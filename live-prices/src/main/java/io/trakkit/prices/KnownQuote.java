@@ -2,7 +2,7 @@ package io.trakkit.prices;
 
 import io.trakkit.domain.price.Quote;
 
-/** The latest quote of a ticker that is known here and now, and how it is known. */
+/** The latest quote of a ticker, and where it comes from. */
 public record KnownQuote(Quote quote, Origin origin) {
 
     /** How a quote is known. */

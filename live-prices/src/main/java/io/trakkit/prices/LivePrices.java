@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * What securities cost at present, as far as it is known. Redis is asked once for all of them; what it does not say, or
- * all of it where Redis is away, is the newer of what it said last and what the history says, and marked as such.
+ * The latest prices. One command reads them from Redis; prices that Redis does not have come from the history,
+ * marked as such.
  */
 public final class LivePrices {
 

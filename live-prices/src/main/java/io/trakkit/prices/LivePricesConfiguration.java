@@ -25,8 +25,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The latest prices, for the apps that read or write them. Each imports it, and {@code trakkit-prices.yml} among its
- * settings; several that do may share one context.
+ * Wires the latest prices into the apps that read or write them. Each imports it, and {@code trakkit-prices.yml}
+ * among its settings; several that do may share one context.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PriceSettings.class)

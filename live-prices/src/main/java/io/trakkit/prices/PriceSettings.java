@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which prices are believed; {@code trakkit.prices.*}, the same for all apps.
+ * The rules for prices; {@code trakkit.prices.*}, the same for all apps.
  *
  * @param currency what trades and prices are in (USD); a quote in another one is refused
  * @param jumpFactor how many times the price before a price may be, or the other way round (10)

@@ -25,9 +25,9 @@ import org.springframework.data.redis.core.script.DefaultRedisScript;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /**
- * The latest quotes in Redis: a string for each ticker under {@code trakkit:price:TICKER}, as {@link QuoteCodec} writes it.
- * Others may write them too, so nothing is believed of what is read: a value of another type counts as none, one that is
- * no quote is counted and told as well.
+ * The latest quotes in Redis, a string per ticker under {@code trakkit:price:TICKER}, as {@link QuoteCodec} writes
+ * it. Others may write them too, so nothing is believed of what is read: a value of another type counts as none, one
+ * that is no quote is counted and told as well.
  */
 public final class QuoteStore {
 

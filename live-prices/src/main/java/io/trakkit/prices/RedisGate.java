@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Keeps callers from waiting for a Redis that is away: after a failure it is left alone for a while, and then one caller
- * at a time tries again. All others are told at once.
+ * Keeps callers from waiting for a Redis that is down: after a failure, one caller at a time tries again. All others
+ * are told at once.
  */
 final class RedisGate {
 

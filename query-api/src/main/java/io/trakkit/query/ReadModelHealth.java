@@ -5,7 +5,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.dao.DataAccessException;
 
-/** Up once the database answers and its schema is there with a live read model. */
+/** Up if the database answers and has a live generation. */
 final class ReadModelHealth implements HealthIndicator {
 
     private final Generations generations;

@@ -10,9 +10,9 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Reads that need more than one statement and see one moment: in a transaction that is REPEATABLE READ and reads only. They
- * take long where there is much to read, so only some of them have a connection at a time: the others wait their turn,
- * and short reads find one meanwhile.
+ * Runs several statements on one snapshot: a read-only transaction at REPEATABLE READ. They take long where there is
+ * much to read, so only some of them have a connection at a time: the others wait their turn, and short reads find
+ * one meanwhile.
  */
 public final class Snapshots {
 

@@ -15,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One bulk request while it is served. One thread reads the body and publishes its records, another makes the result lines;
- * both are threads of the operating system, since two busy virtual ones would keep all others of two processors from
- * running. The request's own thread writes the answer once the body has been read.
+ * One bulk request: one thread reads the body and publishes its records, another writes the result lines. One thread
+ * reads the body and publishes its records, another makes the result lines; both are threads of the operating
+ * system, since two busy virtual ones would keep all others of two processors from running. The request's own thread
+ * writes the answer once the body has been read.
  */
 final class BulkExchange {
 

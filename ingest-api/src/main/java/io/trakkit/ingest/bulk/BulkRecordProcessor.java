@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the records of one request, decides about each, and hands the good ones to the log, in their order. */
+/** Reads the records of one bulk request in order, checks each and publishes the valid ones. */
 final class BulkRecordProcessor {
 
     private final Records records;

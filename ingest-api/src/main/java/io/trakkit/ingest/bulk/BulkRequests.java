@@ -15,7 +15,7 @@ import java.util.concurrent.Semaphore;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** The bulk requests that are being served: a limited number at once, and none for long once the app stops. */
+/** Limits how many bulk requests run at once, and ends them when the app stops. */
 @Component
 final class BulkRequests implements SmartLifecycle {
 

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How bulk requests are served.
+ * Settings of bulk requests.
  *
  * @param maxRequests how many bulk requests are served at once; more get a 429
  * @param window how many records of a request may be on their way to the log, or wait for those before them

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Why a request ends before its body does, if it does. */
+/** Why a bulk request ends before its body does. */
 final class EarlyEnd {
 
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();

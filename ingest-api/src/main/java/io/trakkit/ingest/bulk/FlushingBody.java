@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 
-/** A body; before the next part of it is waited for, the steps of the part before it are handed over. */
+/** A body that flushes pending results before it waits for more bytes. */
 final class FlushingBody extends FilterInputStream {
 
     private final ResultQueue resultQueue;

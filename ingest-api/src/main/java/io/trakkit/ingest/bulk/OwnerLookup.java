@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Whose portfolios are, for the records of one request. The database is asked only for what is not known here, and at a
- * bounded rate; that a portfolio is missing is believed for a second. For one thread.
+ * Finds the owners of portfolios for the records of one request. The database is asked only for what is not known
+ * here, and at a bounded rate; that a portfolio is missing is believed for a second. For one thread.
  */
 final class OwnerLookup implements TradeReader.Owners {
 

@@ -23,9 +23,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes result lines of the steps, in their order, and at last the line of counts. A line is made once Kafka has
- * acknowledged its record; for a caller that waits for verdicts, once the verdict is known or the wait is over. What Kafka
- * has acknowledged is remembered, so that a repeat is known as one.
+ * Writes the result line of each record, in order, and the line of counts at the end. A line is made once Kafka has
+ * acknowledged its record; for a caller that waits for verdicts, once the verdict is known or the wait is over. What
+ * Kafka has acknowledged is remembered, so that a repeat is known as one.
  */
 final class ResultLines {
 

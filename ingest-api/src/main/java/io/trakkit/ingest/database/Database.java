@@ -20,8 +20,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * PostgreSQL as ingest-api uses it: it can be away, and nobody waits long to learn that. After a failure only one caller
- * per {@linkplain #PAUSE pause} tries again; the others are told at once.
+ * PostgreSQL for ingest-api, which may be down: callers learn that quickly. After a failure only one caller per
+ * {@linkplain #PAUSE pause} tries again; the others are told at once.
  *
  * <p>How long that one caller waits is the connection pool's setting.
  */

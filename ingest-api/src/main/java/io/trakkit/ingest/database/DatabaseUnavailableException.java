@@ -1,6 +1,6 @@
 package io.trakkit.ingest.database;
 
-/** PostgreSQL is unavailable at present. Nothing is known to be wrong with the request. */
+/** PostgreSQL is unavailable; nothing is known to be wrong with the request. */
 public final class DatabaseUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -21,9 +21,9 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * What the Idempotency-Keys of a client were used for, by the event_ids that they determine: one key is one request. This
- * instance remembers the requests that it published last; what it does not remember, the journal may know. What neither
- * knows, because another instance has published it a moment ago or the database is away, the worker refuses.
+ * Finds what an Idempotency-Key was used for: one key is one request. This instance remembers the requests that it
+ * published last; what it does not remember, the journal may know. What neither knows, because another instance has
+ * published it a moment ago or the database is away, the worker refuses.
  */
 @Component
 public final class UsedKeys {

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Asks the database on behalf of everybody who waits for the worker, all in one statement and a hundred times a second,
- * and only while somebody waits. Where the database can't be asked the wait goes on until its time has passed.
+ * Asks the database for the outcomes that callers wait for, all in one statement. Where the database can't be asked
+ * the wait goes on until its time has passed.
  */
 public final class OutcomePoller implements SmartLifecycle {
 

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Whose a portfolio is. An owner never changes and a portfolio never goes away, so that what was seen once holds for good,
- * even while PostgreSQL is down. That a portfolio is missing is never remembered: it may be created the next moment, by
- * another instance.
+ * Caches the owners of portfolios. An owner never changes and a portfolio never goes away, so that what was seen
+ * once holds for good, even while PostgreSQL is down. That a portfolio is missing is never remembered: it may be
+ * created the next moment, by another instance.
  */
 @Component
 public final class KnownPortfolios {

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Asks for the summaries of a portfolio to be folded again from all its trades: through the log, an event per ticker. */
+/** Requests that all positions of a portfolio are folded again: an event per ticker. */
 @Component
 final class Recalculations {
 

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 
 /**
- * The log of the trades' events, for writing very many of them: each is handed over without waiting, and its receipt comes
- * later. By a producer of its own, which lets records travel in large batches, so that single posts don't stand in their
- * queue. What one thread hands over stands in the log in that order, key by key.
+ * Publishes the trades of a bulk request: each is sent without waiting, its acknowledgement comes later. By a
+ * producer of its own, which lets records travel in large batches, so that single posts don't stand in their queue.
+ * What one thread hands over stands in the log in that order, key by key.
  */
 public final class BulkLog implements AutoCloseable {
 

@@ -26,7 +26,10 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 
-/** What ingest-api asks of the cluster itself. Connects when first asked, since the cluster may come up later. */
+/**
+ * The admin client of ingest-api; it connects when first used. Connects when first asked, since the cluster may come
+ * up later.
+ */
 final class LogAdmin implements AutoCloseable {
 
     /** No question takes longer. */

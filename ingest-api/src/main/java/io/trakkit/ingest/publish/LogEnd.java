@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the log ends. Kafka is asked one question at a time, however many want to know: who comes while it is being asked
- * shares the next question with all others who do, since the answer must not be older than the one who wants it.
+ * Finds the end of the log; concurrent callers share a request. Kafka is asked one question at a time, however many
+ * want to know: who comes while it is being asked shares the next question with all others who do, since the answer
+ * must not be older than the one who wants it.
  */
 public final class LogEnd {
 

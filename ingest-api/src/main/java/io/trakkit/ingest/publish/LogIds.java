@@ -7,8 +7,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Under which id the tables know a topic's log: that of the topic, or of the one that it was moved from. Asked once per
- * topic. While the database can't be asked nobody looks for anything there, so that the topic's own id does no harm.
+ * The topic id by which the tables know a topic: its own, or that of the topic from which it was moved. Asked once
+ * per topic. While the database can't be asked nobody looks for anything there, so that the topic's own id does no
+ * harm.
  */
 final class LogIds {
 

@@ -2,7 +2,7 @@ package io.trakkit.ingest.publish;
 
 import org.jspecify.annotations.Nullable;
 
-/** Kafka has not answered, or not as it should. */
+/** Kafka did not answer, or answered with an error. */
 public final class LogUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** The compacted topic of the portfolios, for writing: the last record under an id is the portfolio as it stands. */
+/** Publishes portfolios to their compacted topic. */
 public final class PortfolioLog {
 
     private static final TopicPartition PARTITION = new TopicPartition(Topics.PORTFOLIOS, 0);

@@ -9,7 +9,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.MicrometerProducerListener;
 
-/** Makes the producers of the log: whatever else they are set to, idempotent and acknowledged by all in-sync replicas. */
+/** Creates idempotent producers that wait for all in-sync replicas. */
 final class Producers {
 
     private Producers() {}

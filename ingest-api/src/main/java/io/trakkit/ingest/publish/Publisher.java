@@ -27,8 +27,9 @@ import org.springframework.kafka.support.ProducerListener;
 import org.springframework.kafka.support.SendResult;
 
 /**
- * Hands records to Kafka and waits until all in-sync replicas have them. Its producers are idempotent, and all records of a
- * key go through the same one, so that they stand in the log in the order in which they were handed over, each once.
+ * Sends records to Kafka and waits until all in-sync replicas have them. Its producers are idempotent, and all
+ * records of a key go through the same one, so that they stand in the log in the order in which they were handed
+ * over, each once.
  */
 final class Publisher implements AutoCloseable {
 

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** The log of the trades' events, for writing. */
+/** Publishes events to the topic of trades. */
 public final class TradeLog {
 
     /** So many events are on their way at once when there are many to publish. */

@@ -9,7 +9,9 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.UUID;
 
-/** New ids: by the time and chance, or determined by what a caller says so that a retry gets the same one (RFC 9562). */
+/**
+ * Creates ids: from time and chance, or determined by a caller's key so that a retry gets the same one (RFC 9562).
+ */
 public final class Ids {
 
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /**
- * The version that a caller wants a trade to have, else the amendment shall not count (RFC 9110, section 13.1.1).
+ * The {@code If-Match} of an amendment: the version that the trade must have (RFC 9110, section 13.1.1).
  *
  * @param version empty if any version is right
  * @param mistake why no version of a trade can match, where only such tags were named: weak ones, or what is no number

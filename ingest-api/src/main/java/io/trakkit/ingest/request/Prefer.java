@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a caller would like (RFC 7240): to wait for the verdict on what it sends, {@code Prefer: wait=10}, or to be told no
- * more than it must know, {@code Prefer: return=minimal}. A preference that makes no sense is ignored, as the RFC has it.
+ * The {@code Prefer} header (RFC 7240): {@code wait=10} waits for the outcome, {@code return=minimal} shortens the
+ * answer. A preference that makes no sense is ignored, as the RFC has it.
  */
 public final class Prefer {
 

@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The trace that a request belongs to (W3C Trace Context): the caller's own, or a new one. */
+/** The {@code traceparent} of a request (W3C Trace Context): the caller's, or a new one. */
 public record TraceParent(String value) {
 
     /** The name of the header, in HTTP and in Kafka. */

@@ -7,7 +7,7 @@ import io.trakkit.wire.http.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
 
-/** How a caller learns that an event became a dead letter. */
+/** The problem that a caller gets for an event that became a dead letter. */
 final class DeadLetterProblems {
 
     private DeadLetterProblems() {}

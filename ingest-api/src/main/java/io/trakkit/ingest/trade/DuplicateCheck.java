@@ -12,7 +12,7 @@ import io.trakkit.store.log.LogPosition;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Whether a trade was posted before, as far as this instance remembers; the worker knows in any case. */
+/** Finds out whether this instance published a trade before; the worker decides in any case. */
 @Component
 public final class DuplicateCheck {
 

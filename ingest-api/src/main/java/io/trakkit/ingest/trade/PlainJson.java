@@ -6,9 +6,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON objects that are as plain as nearly all trades are, in one pass without a tree: known fields, each once, with
- * texts of printable ASCII without escapes and numbers of plain digits. Whatever else there is, right or wrong, is left to
- * the strict parser, so that it alone decides what is an error and which.
+ * Reads plain JSON objects in one pass without a tree: known fields, each once, ASCII without escapes, plain digits.
+ * Whatever else there is, right or wrong, is left to the strict parser, so that it alone decides what is an error
+ * and which.
  */
 public final class PlainJson {
 

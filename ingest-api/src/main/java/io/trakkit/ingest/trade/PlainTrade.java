@@ -28,9 +28,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A trade as nearly all are posted: fields that are known, each once, a text or a number of plain digits each. To make a
- * trade of that takes a third of what it takes by way of a tree. Whatever is wrong with it, the {@link #tree()} is for
- * {@link TradeReader} to say.
+ * A trade read by {@link PlainJson}. To make a trade of that takes a third of what it takes by way of a tree.
+ * Whatever is wrong with it, the {@link #tree()} is for {@link TradeReader} to say.
  */
 public final class PlainTrade {
 

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A trade as this instance last knew it.
+ * A trade that this instance published recently.
  *
  * @param trade as amended by what was published here since
  * @param creation what its creation said

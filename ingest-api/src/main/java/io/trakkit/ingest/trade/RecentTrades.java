@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * The trades that this instance published last and Kafka has acknowledged: for repeats and amendments that come before the
- * worker has been there. A memory only: nothing depends on it being complete.
+ * Caches the trades that this instance published last, for repeats and amendments that arrive before the worker
+ * applied them. A memory only: nothing depends on it being complete.
  */
 @Component
 final class RecentTrades {

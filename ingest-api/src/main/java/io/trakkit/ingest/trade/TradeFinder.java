@@ -21,10 +21,10 @@ import java.util.OptionalLong;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the trade that is to be amended, wherever it is by now. The database is asked first: it knows which trade has the
- * ref_id. What it does not know yet, this instance's memory may. What neither knows may be on its way from another
- * instance: then the worker is waited for until it has passed everything that is in the log now. Only after that a trade
- * that is not there is none.
+ * Finds the trade to amend: in the database, in this instance's cache, or in the log. The database is asked first:
+ * it knows which trade has the ref_id. What it does not know yet, this instance's memory may. What neither knows may
+ * be on its way from another instance: then the worker is waited for until it has passed everything that is in the
+ * log now. Only after that a trade that is not there is none.
  */
 @Component
 final class TradeFinder {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes trades and amendments of what callers send, or says everything that is wrong with it at once. */
+/** Reads trades and amendments from requests, and reports all errors at once. */
 @Component
 public final class TradeReader {
 

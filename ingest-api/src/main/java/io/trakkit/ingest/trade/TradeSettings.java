@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which trades are taken; {@code trakkit.ingest.trades.*}.
+ * The rules for trades; {@code trakkit.ingest.trades.*}.
  *
  * @param maxClockSkew how far after its receipt a trade may claim to have been executed, since clocks differ; at most what
  *     the log admits, a day

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A trade that the log has established, as it stands after its amendments.
+ * A trade that the log has accepted, with its amendments applied.
  *
  * @param outcome what the fold made of it
  * @param version the number of its accepted events, from 1 on

@@ -4,7 +4,7 @@ import io.trakkit.domain.trade.TradeOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The position right after the trade at a place: where a fold can set in without looking at anything earlier.
+ * A stored position from which a fold can start, so that it need not read earlier trades.
  *
  * @param lastTrade the last trade that counted up to there; null if there is none
  */

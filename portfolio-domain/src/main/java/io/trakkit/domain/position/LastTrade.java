@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last trade in a ticker that counted, as far as it tells what the ticker costs.
+ * The price of the last trade that counted, and its time.
  *
  * @param price the price of one unit; zero only where no trade before had another one
  * @param time when it was executed

@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * What a sequence of trades in one ticker amounts to, by moving weighted average cost; fees are outside.
+ * The result of folding the trades of one ticker, by moving weighted average cost; fees are not part of it.
  *
  * <p>Money has at most {@value Decimals#MONEY_SCALE} decimals, in the currency of the trades: what a trade comes to
  * ({@link Price#total}) and the cost of the units sold in a partial sell are rounded to them (HALF_EVEN), and nothing

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trades of one key while a batch of events changes them. First every event is {@linkplain #accept accepted or
- * refused} in the order of the log; then the trades are {@linkplain #fold folded} once, however many events there were.
+ * Changes the trades of one key by a batch of events. First every event is {@linkplain #accept accepted or refused}
+ * in the order of the log; then the trades are {@linkplain #fold folded} once, however many events there were.
  *
  * <p>The book holds in memory only what the batch touches. A batch whose trades all come after those that were there
  * needs nothing else; otherwise {@link #refoldFrom()} says from which place on the stored trades must be read again.

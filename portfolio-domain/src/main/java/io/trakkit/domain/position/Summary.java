@@ -5,7 +5,7 @@ import io.trakkit.domain.value.Times;
 import java.time.Instant;
 
 /**
- * What is known of the trades of one key as a whole; the row that is locked while they change.
+ * The stored state of one key; its row is locked while its trades change.
  *
  * @param folded the position, the last trade, and how far the fold has come
  * @param trades how many trades were accepted

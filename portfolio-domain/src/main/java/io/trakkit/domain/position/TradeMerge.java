@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** The stored entries of a key, amended ones in their new form, with the added ones in between, by place. */
+/** Merges the stored trades of a key, in their amended form, with added ones, in trade order. */
 final class TradeMerge implements Iterator<FoldedTrade> {
 
     private final Iterator<FoldedTrade> stored;

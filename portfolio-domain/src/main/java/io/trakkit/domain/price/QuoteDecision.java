@@ -1,6 +1,6 @@
 package io.trakkit.domain.price;
 
-/** What becomes of a quote. */
+/** The decision about a quote. */
 public enum QuoteDecision {
     /** It is the latest price from now on. */
     ACCEPTED("accepted", false, "is the latest price"),

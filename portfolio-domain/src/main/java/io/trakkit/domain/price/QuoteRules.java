@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which quotes are believed. That a price is more than zero is {@link Quote}'s own rule.
+ * The rules by which a quote is accepted. That a price is more than zero is {@link Quote}'s own rule.
  *
  * @param currency what all prices are in, as the trades are: a price in another one would be added up as if it were not
  * @param jumpFactor how many times the price before a price may be, or the other way round; more than one

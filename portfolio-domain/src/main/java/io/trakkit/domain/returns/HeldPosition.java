@@ -6,7 +6,7 @@ import io.trakkit.domain.position.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is held of a ticker, and what its last trade tells of its price.
+ * A held position and its last trade.
  *
  * @param lastTrade null where no trade has counted yet, or it was not asked for; an open position has one
  */

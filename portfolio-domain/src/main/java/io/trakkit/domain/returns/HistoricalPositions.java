@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What was held at a time, from the past up to then. */
+/** The positions at a time of the past. */
 public final class HistoricalPositions implements TradeHistoryVisitor {
 
     private final SortedMap<Ticker, HeldPosition> positions = new TreeMap<>();

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 
-/** What securities cost in the past. */
+/** Quotes of the past. */
 public interface HistoricalQuotes {
 
     /**

@@ -10,7 +10,10 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The parts of the calendar that a span is divided into. They begin at midnight UTC, whatever the place of the reader. */
+/**
+ * A calendar interval: day, week, month and so on, in UTC. They begin at midnight UTC, whatever the place of the
+ * reader.
+ */
 public enum Interval {
     DAY("day"),
     /** From Monday on, as in ISO 8601. */

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
 
-/** Ratios as they are shown: in percent, rounded to {@value #SCALE} decimals (HALF_EVEN). */
+/** Percentages, rounded to {@value #SCALE} decimals (HALF_EVEN). */
 public final class Percentage {
 
     /** The decimals of a percentage. */

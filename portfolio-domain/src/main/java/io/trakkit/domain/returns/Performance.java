@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** How a portfolio did over a span. */
+/** The performance of a portfolio over a span. */
 public record Performance(List<Point> points, MoneyWeightedReturn moneyWeighted) {
 
     /**

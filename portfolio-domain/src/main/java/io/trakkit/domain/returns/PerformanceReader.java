@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values a portfolio along a timeline while its past is told ticker by ticker.
+ * Computes the performance of a portfolio while its trades are read ticker by ticker.
  *
  * <p>The value of one ticker changes only at its own trades and its own quotes. So what is kept for each moment is by how
  * much the value of the whole changes there: right before the flows of the moment, and through them. Each ticker adds its

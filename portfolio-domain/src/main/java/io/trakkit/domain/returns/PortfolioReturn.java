@@ -12,7 +12,7 @@ import java.util.SequencedMap;
 import java.util.function.BiFunction;
 
 /**
- * What a portfolio has returned up to a moment, exactly.
+ * The return of a portfolio up to a moment, exact.
  *
  * @param open the positions that are open then, by ticker
  * @param realised the gain of all sells so far, those of closed positions included

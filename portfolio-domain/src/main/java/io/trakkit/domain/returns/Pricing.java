@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How positions are priced: by the newest observation, however old, which is a quote or the portfolio's own last trade; of
- * two of the same time the quote counts. No price is made up.
+ * Prices positions by their newest observation, however old: a quote or the portfolio's own last trade. No price is
+ * made up.
  *
  * @param constant what everything costs instead; empty but for trying things out
  * @param staleAfter the age from which a price is stale

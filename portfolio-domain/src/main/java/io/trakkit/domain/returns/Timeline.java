@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The moments of a span at which a portfolio is valued: the points that were asked for, and those of its trades. */
+/** The moments at which a portfolio is valued: the requested points and its trades. */
 public final class Timeline {
 
     /** At how many moments there may be trades: the memory of one performance, some 30 MB. */

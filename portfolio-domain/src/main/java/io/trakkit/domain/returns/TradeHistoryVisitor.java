@@ -7,7 +7,7 @@ import io.trakkit.domain.value.Ticker;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Told the past of a portfolio, one ticker after the other, so that it needs no memory however many trades there are. */
+/** Visits the trades of a portfolio ticker by ticker, so that memory does not grow with the number of trades. */
 public interface TradeHistoryVisitor {
 
     /**

@@ -4,7 +4,7 @@ import io.trakkit.domain.position.Position;
 import io.trakkit.domain.value.Ticker;
 import java.math.BigDecimal;
 
-/** An open position at a price. */
+/** An open position with its price. */
 public record ValuedPosition(Ticker ticker, Position position, Mark mark) {
 
     /** What the units held are worth: price × held, exactly. */

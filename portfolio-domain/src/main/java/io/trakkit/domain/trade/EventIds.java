@@ -2,7 +2,7 @@ package io.trakkit.domain.trade;
 
 import java.util.UUID;
 
-/** What can be told from an event_id itself. */
+/** Reads facts from an event_id. */
 public final class EventIds {
 
     /** The version of a UUID whose bits its maker has chosen (RFC 9562). */

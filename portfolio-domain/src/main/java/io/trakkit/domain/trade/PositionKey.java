@@ -4,7 +4,7 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.value.Ticker;
 
-/** What a position is kept for: one ticker in one portfolio of one client. The order is that in which rows are locked. */
+/** The key of a position: client, portfolio and ticker. Rows are locked in this order. */
 public record PositionKey(ClientId client, PortfolioId portfolio, Ticker ticker) implements Comparable<PositionKey> {
 
     /** The key of the log's records: {@code portfolio:ticker}. A ticker may hold a colon, a portfolio's number cannot. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** Something that the log says about the trades of one key. The same event id twice is one event. */
+/** An event about the trades of one key. Two events with the same id are one event. */
 public sealed interface TradeEvent {
 
     /** The identity of the event, unique per client. */

@@ -3,7 +3,7 @@ package io.trakkit.domain.trade;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.WireNames;
 
-/** What became of a trade. */
+/** What trakkit made of a trade. */
 public enum TradeState {
     /** It counts in its position. */
     APPLIED("applied"),

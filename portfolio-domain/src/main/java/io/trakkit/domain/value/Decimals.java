@@ -3,7 +3,7 @@ package io.trakkit.domain.value;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** What all decimal numbers of the domain have in common: one representation per number, and bounded input. */
+/** The rules of all decimals of the domain: one representation per number, bounded input. */
 public final class Decimals {
 
     /** The most digits before the decimal point that a volume or a price may have. */

@@ -1,8 +1,8 @@
 package io.trakkit.domain.value;
 
 /**
- * A text or number breaks the rule of the value it was meant to become. The message says what the rule is, in words
- * that can follow the name of a field: "must be greater than zero".
+ * A text or number that breaks the rule of its value. The message says what the rule is, in words that can follow
+ * the name of a field: "must be greater than zero".
  */
 public final class InvalidValueException extends IllegalArgumentException {
 

@@ -1,6 +1,6 @@
 package io.trakkit.domain.value;
 
-/** Checks that the text values share. */
+/** Checks that text values share. */
 public final class Texts {
 
     private static final int MAX_QUOTED = 60;

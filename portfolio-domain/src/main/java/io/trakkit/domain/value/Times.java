@@ -6,7 +6,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** The rules that times share: microseconds at most, and a span in which they make sense. */
+/** Checks that times share: microseconds at most, within a sensible span. */
 public final class Times {
 
     /** The earliest time of execution that is taken. */

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Holds the table of dead letters against what their topic says. All of it stands in one transaction of the caller's at
- * REPEATABLE READ: the table is looked at as it was at the {@linkplain #begin beginning}, and what is read of the topic,
- * however much that is, lies in temporary tables that end with the transaction.
+ * Compares the table of dead letters with their topic. All of it stands in one transaction of the caller's at
+ * REPEATABLE READ: the table is looked at as it was at the {@linkplain #begin beginning}, and what is read of the
+ * topic, however much that is, lies in temporary tables that end with the transaction.
  *
  * <p>The moment is that of {@link RecoveryOffsets}: what stands in the topic below those offsets is <em>settled</em>, and must
  * stand in the table. What stands above may have come later, and explains what the table says, but nothing that it lacks.

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator has done about a dead letter.
+ * An operator's decision about a dead letter.
  *
  * @param origin the letter's
  * @param by who has done it

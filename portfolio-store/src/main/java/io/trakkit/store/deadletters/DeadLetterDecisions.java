@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What operators decide about dead letters. */
+/** The table of operators' decisions about dead letters. */
 @SuppressWarnings("InlineFormatString") // Statements are constants.
 public final class DeadLetterDecisions {
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which dead letters are meant; an empty criterion admits all, and one that is not empty none that has no such value.
+ * Selects dead letters; an empty criterion matches all.
  *
  * @param from the earliest time of their records
  * @param to the latest time of their records

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The dead letters as operators look through them. */
+/** The operators' queries of dead letters. */
 @SuppressWarnings("InlineFormatString") // Statements are constants.
 public final class DeadLetterQueries {
 

@@ -16,7 +16,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The verdicts on records that can never be applied, as the worker writes and relays them. */
+/** Writes dead letters and marks them as relayed. */
 public final class DeadLetters {
 
     private static final String RECORD = """

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What operators have decided about dead letters and the log is still to be told. */
+/** Decisions that are not yet published to the log. */
 @SuppressWarnings("InlineFormatString") // Statements are constants.
 public final class DecisionOutbox {
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A dead letter as operators see it in a list: without its bytes, and with what became of it.
+ * A dead letter in a list: without its bytes, with the operator's decision.
  *
  * @param loggedAt the record's own time
  * @param relayed whether it stands in the dead-letter topic

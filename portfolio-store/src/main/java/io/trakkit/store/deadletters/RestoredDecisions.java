@@ -4,7 +4,7 @@ import io.trakkit.store.postgres.SqlArrays;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What operators have done about dead letters, as the dead-letter topic says it. */
+/** Restores operators' decisions from the dead-letter topic. */
 public final class RestoredDecisions {
 
     /**

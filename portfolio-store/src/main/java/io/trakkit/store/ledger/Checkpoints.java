@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The places at which a fold of a key can set in. */
+/** The table of checkpoints. */
 public final class Checkpoints {
 
     /** A checkpoint of a key. */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the live read model's journal knows under an event_id. */
+/** Finds events in the live journal by event_id. */
 public final class EventLookups {
 
     /** LATERAL with a LIMIT keeps it a look-up by primary key per id. */

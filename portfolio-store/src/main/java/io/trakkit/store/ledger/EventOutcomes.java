@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the worker has decided about events that somebody waits for. */
+/** Finds the outcomes of events for callers that wait. */
 public final class EventOutcomes {
 
     /**

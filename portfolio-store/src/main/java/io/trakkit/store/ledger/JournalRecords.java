@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The accepted events of a generation as records of the log, to be read in its order, some at a time. */
+/** Reads the journal of a generation as records of the log, in log order. */
 public final class JournalRecords {
 
     private static final int FETCH_SIZE = 1_000;

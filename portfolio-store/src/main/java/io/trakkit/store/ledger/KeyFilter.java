@@ -6,7 +6,7 @@ import io.trakkit.domain.value.Ticker;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which keys are meant; an empty criterion admits all. */
+/** Selects position keys; an empty criterion matches all. */
 public record KeyFilter(Optional<PortfolioId> portfolio, Optional<Ticker> ticker) {
 
     public static final KeyFilter ALL = new KeyFilter(Optional.empty(), Optional.empty());

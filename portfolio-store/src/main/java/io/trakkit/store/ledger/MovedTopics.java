@@ -4,10 +4,7 @@ import io.trakkit.store.postgres.Rows;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/**
- * Topics that hold the log of another one, at the same offsets: a log that was moved to another cluster goes on under the
- * id that it began with.
- */
+/** Maps a topic that was copied to another cluster to the id of the original. */
 public final class MovedTopics {
 
     private static final String FIND = "SELECT log_id FROM moved_topics WHERE topic_id = :topic";

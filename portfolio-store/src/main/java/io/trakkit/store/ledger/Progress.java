@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * How far each partition of the log has been applied in a generation, and by whose right. The offsets advance in the
- * transaction of the batch that they count, so what is applied and what is counted can never differ.
+ * The progress of each partition in a generation, and the epoch of its owner. The offsets advance in the transaction
+ * of the batch that they count, so what is applied and what is counted can never differ.
  */
 public final class Progress {
 

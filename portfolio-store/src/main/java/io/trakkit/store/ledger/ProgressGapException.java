@@ -4,8 +4,8 @@ import io.trakkit.store.log.LogPartition;
 import java.util.SortedMap;
 
 /**
- * Less of some partitions has been applied than was read: the database was put back to an earlier state. The
- * transaction must be rolled back, and the log read again from where the database stands.
+ * The database is behind what was read: it was restored to an earlier state. The transaction must be rolled back,
+ * and the log read again from where the database stands.
  */
 public final class ProgressGapException extends RuntimeException {
 

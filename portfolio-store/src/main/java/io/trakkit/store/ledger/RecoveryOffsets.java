@@ -9,8 +9,8 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * How far the topics beside the log of trades, those of the portfolios and of the verdicts, stand in the tables. Who
- * brings something of them into the tables, or writes to table and topic together, holds the partition's row meanwhile.
+ * How far the topics of portfolios and dead letters have been read into the tables. Who brings something of them
+ * into the tables, or writes to table and topic together, holds the partition's row meanwhile.
  */
 public final class RecoveryOffsets {
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Parts of the log that an operator wants read again, by whoever owns their partitions. */
+/** Ranges of the log that an operator wants read again. */
 public final class Rewinds {
 
     private static final String OPEN = """

@@ -4,8 +4,8 @@ import io.trakkit.store.log.LogPartition;
 import java.util.SortedSet;
 
 /**
- * A batch came from a worker that no longer owns some of its partitions: another has raised their epoch since. Nothing
- * of these may be written; the transaction must be rolled back, and the new owner will apply the records.
+ * A batch of a worker that no longer owns some of its partitions. Nothing of these may be written; the transaction
+ * must be rolled back, and the new owner will apply the records.
  */
 public final class StaleOwnerException extends RuntimeException {
 

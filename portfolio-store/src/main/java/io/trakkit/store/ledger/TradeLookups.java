@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the live read model knows under a ref_id. */
+/** Finds trades in the live projection by ref_id. */
 public final class TradeLookups {
 
     /** One statement, so that no trade can come between the look for it and the look for a refusal under its name. */

@@ -39,7 +39,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The accepted trades, as the worker writes them; all under the lock of their key's summary. */
+/** The table of trades, written under the lock of the key's summary. */
 public final class Trades {
 
     /** How many rows of a book the driver holds at a time. */

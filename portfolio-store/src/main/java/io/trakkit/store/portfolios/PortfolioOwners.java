@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Which user each portfolio belongs to, as the worker asks for a whole batch. */
+/** Finds the owners of the portfolios of a batch. */
 public final class PortfolioOwners {
 
     private static final String OWNERS = """

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The portfolios as they are created, renamed and looked up for a write. */
+/** The table of portfolios: create, rename, find. */
 public final class Portfolios {
 
     private static final String INSERT = """

@@ -19,8 +19,8 @@ import org.springframework.jdbc.core.SqlTypeValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The portfolios as their topic tells them, for a table that is behind it. Who restores them is the only one who writes
- * portfolios meanwhile.
+ * Restores the table of portfolios from its topic. Who restores them is the only one who writes portfolios
+ * meanwhile.
  *
  * <p>The topic may know two portfolios of a user by one name, see docs/decisions/0012-recovery.md:
  * the one whose record comes later has the name, the other one gets its id added to it.

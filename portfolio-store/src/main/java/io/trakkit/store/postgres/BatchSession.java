@@ -3,7 +3,7 @@ package io.trakkit.store.postgres;
 import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the session of a batch's transaction is told first. */
+/** Sets the session parameters of a batch's transaction. */
 public final class BatchSession {
 
     /**

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.UncategorizedSQLException;
 
-/** Tells a wait for a lock that has taken too long from other failures; Spring doesn't know that state of PostgreSQL's. */
+/** Recognises a lock timeout; Spring does not map that SQL state of PostgreSQL. */
 public final class LockTimeouts {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";

@@ -22,7 +22,7 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the values that the columns of several tables share. */
+/** Reads column values that several tables share. */
 public final class Rows {
 
     private Rows() {}

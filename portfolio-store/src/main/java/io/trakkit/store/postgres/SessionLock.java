@@ -10,10 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/**
- * What one process does at a time, whichever it is: held by a connection of its own, so that it is given up when the
- * process dies.
- */
+/** A session-level advisory lock: one process at a time; the lock ends with its connection. */
 public final class SessionLock implements AutoCloseable {
 
     /** Any number that no other lock of the database has: "replays" in ASCII. */

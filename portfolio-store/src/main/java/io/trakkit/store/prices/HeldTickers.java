@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The tickers that anybody holds, of whichever client: those whose price matters. */
+/** The tickers that any client holds. */
 public final class HeldTickers {
 
     /**

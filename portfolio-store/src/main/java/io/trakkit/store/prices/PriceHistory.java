@@ -22,10 +22,10 @@ import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What securities have cost: every quote, exactly. Of old ones {@link #thin} leaves the first and the last of each interval
- * of {@link #INTERVAL}. An interval begins right after a full five minutes and ends with the next ones, which belong to it:
- * so what a time such as midnight answers is never thinned out, and what a time within an interval answers is at most one
- * interval older than the newest quote at that time.
+ * The price history: every accepted quote, exactly. Of old ones {@link #thin} leaves the first and the last of each
+ * interval of {@link #INTERVAL}. An interval begins right after a full five minutes and ends with the next ones,
+ * which belong to it: so what a time such as midnight answers is never thinned out, and what a time within an
+ * interval answers is at most one interval older than the newest quote at that time.
  */
 public final class PriceHistory {
 

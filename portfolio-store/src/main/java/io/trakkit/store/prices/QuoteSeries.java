@@ -16,9 +16,9 @@ import java.util.NoSuchElementException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What securities cost along moments of the past, from the history of prices, a page at a time. Where there are few quotes
- * for each moment all of them are read in their order; where there are many, the newest one at each moment is looked up. So
- * neither a series of days over quotes of each minute nor ten thousand moments over quotes of each day takes long.
+ * Reads the price history at given moments, page by page. Where there are few quotes for each moment all of them are
+ * read in their order; where there are many, the newest one at each moment is looked up. So neither a series of days
+ * over quotes of each minute nor ten thousand moments over quotes of each day takes long.
  */
 public final class QuoteSeries implements HistoricalQuotes {
 

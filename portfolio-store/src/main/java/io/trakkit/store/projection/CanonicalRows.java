@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The rows of a generation, each as one line that says all of it but which generation it is in: two generations of the
- * same log have the same lines. Read in the order of the keys, a few rows at a time, within a transaction.
+ * The rows of a generation as text, in a canonical order: equal logs give equal lines. Read in the order of the
+ * keys, a few rows at a time, within a transaction.
  */
 public final class CanonicalRows {
 

@@ -8,11 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/**
- * Takes a generation away that is not live, and all that it holds, some rows at a time: each time in a transaction of its
- * own that is over soon, so that nobody waits for it and nothing is lost when it is interrupted. Who goes on begins with a
- * new removal, and finds what is still there.
- */
+/** Deletes a generation that is not live, in small transactions. */
 public final class GenerationRemoval {
 
     /** Goes on after what it has removed, since to walk over that again would take ever longer. */

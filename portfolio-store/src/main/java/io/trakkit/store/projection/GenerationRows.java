@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Puts the rows of one key from one generation in the place of another's. */
+/** Replaces the rows of one key by those of another generation. */
 public final class GenerationRows {
 
     private static final String OF_GENERATION = " WHERE generation = :generation";

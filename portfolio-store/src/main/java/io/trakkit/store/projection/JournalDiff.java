@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Where the journals of two generations part. */
+/** Finds where the journals of two generations differ. */
 public final class JournalDiff {
 
     /** One pass over the journal for all keys, whose number the caller limits. */

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What a generation holds of a key, value by value: to be held against what the key's events come to. The values are taken
- * as they stand, also where no event can have made them.
+ * Reads what a generation holds of one key, value by value, for comparison with its events. The values are taken as
+ * they stand, also where no event can have made them.
  */
 public final class PositionRows {
 

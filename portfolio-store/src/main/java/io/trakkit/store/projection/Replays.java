@@ -1,7 +1,6 @@
 package io.trakkit.store.projection;
 
 import io.trakkit.store.postgres.Rows;
-import io.trakkit.store.postgres.SessionLock;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,7 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What operators had replayed. One replay runs at a time; which, a {@linkplain SessionLock lock} tells. */
+/**
+ * The table of replays. One replay runs at a time, under a {@linkplain io.trakkit.store.postgres.SessionLock lock}.
+ */
 public final class Replays {
 
     private static final String SELECT = """

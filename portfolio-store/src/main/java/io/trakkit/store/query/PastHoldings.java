@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What a portfolio held at times of the past, by the time of execution and as far as the trades are known today. Which trades
- * count at a time is said by {@link EffectiveTime}.
+ * The positions of a portfolio at times of the past. Which trades count at a time is said by {@link EffectiveTime}.
  */
 public final class PastHoldings {
 

@@ -19,7 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The positions of portfolios that somebody watches: what has changed of them, and how they stand. */
+/** Finds what changed in the portfolios that streams watch. */
 public final class WatchedPositions {
 
     /**

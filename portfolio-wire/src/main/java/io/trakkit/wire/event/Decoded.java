@@ -3,7 +3,7 @@ package io.trakkit.wire.event;
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.trade.TradeEvent;
 
-/** What became of the value of a record. */
+/** The result of decoding the value of a record. */
 public sealed interface Decoded {
 
     /** It is an event. */

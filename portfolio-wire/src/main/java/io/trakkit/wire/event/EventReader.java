@@ -17,7 +17,9 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the fields of an event. Null means that an error stands in the fields; fields nobody knows are passed over. */
+/**
+ * Reads the fields of an event. Null means that an error stands in the fields; fields nobody knows are passed over.
+ */
 final class EventReader {
 
     private static final Reader<Long> VERSION = Readers.LONG.map(EventReader::version);

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What could be made out of a value that was not applied, to find it by: each part only if it is there and obeys the
- * rule of its kind.
+ * What could be read of a value that was not applied, to find it by.
  *
  * @param type the name of a known type
  */

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** One way in which a JSON document can be written, with places for values in it; all in ASCII and without escapes. */
+/** A template of a JSON document, with gaps for values; ASCII without escapes. */
 final class Shape {
 
     private static final char PLACE = '$';

@@ -12,8 +12,8 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * The paths of the whole API and the methods of each, whichever app serves them: behind a gateway an app is also asked for
- * what another one serves, and its {@code Allow} must name that, too. A test holds it against docs/openapi.yaml.
+ * The paths of the whole API and the methods of each, whichever app serves them. A test holds it against
+ * docs/openapi.yaml.
  */
 public final class ApiPaths {
 

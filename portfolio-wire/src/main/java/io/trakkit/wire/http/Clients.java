@@ -3,7 +3,7 @@ package io.trakkit.wire.http;
 import io.trakkit.domain.portfolio.ClientId;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** The one place where it is decided for which client a request acts. */
+/** Decides for which client a request acts. */
 public final class Clients {
 
     private Clients() {}

@@ -16,8 +16,8 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 /**
- * Tells an answer from other answers of the same address (RFC 9110, section 8.8.3). Who has the current one, and says so by
- * {@code If-None-Match}, is answered 304 without it.
+ * The entity tag of an answer (RFC 9110, section 8.8.3). Who has the current one, and says so by {@code
+ * If-None-Match}, is answered 304 without it.
  */
 public final class EntityTag {
 

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 
-/** Names of hosts, as {@code Host} and the headers of proxies have them. */
+/** Checks host names in {@code Host} and in the headers of proxies. */
 public final class Hosts {
 
     private static final int MAX_PORT = 65_535;

@@ -23,7 +23,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters in a request's query, read one by one. Errors are collected on the way; {@link #noOthers()} ends the
+ * Reads the query parameters of a request one by one. Errors are collected on the way; {@link #noOthers()} ends the
  * reading and throws them all at once. Up to then, a parameter that is wrong reads as if it were not there.
  */
 public final class QueryParameters {

@@ -8,8 +8,8 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times as {@link Json#text(Instant)} writes them, {@code 2022-07-29T08:12:12.797643Z}, read and written digit by digit.
- * Every event has two or three of them, and formatters take longer over these than all else does together.
+ * Reads and writes times such as {@code 2022-07-29T08:12:12.797643Z} digit by digit. Every event has two or three of
+ * them, and formatters take longer over these than all else does together.
  */
 final class CanonicalTime {
 

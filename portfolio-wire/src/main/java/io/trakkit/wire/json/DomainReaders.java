@@ -15,7 +15,7 @@ import io.trakkit.domain.value.Volume;
 import java.math.BigDecimal;
 import tools.jackson.databind.JsonNode;
 
-/** Readers of the domain's values: one reading of each, over HTTP and in the log. The rules are the domain's own. */
+/** Readers of domain values, shared by HTTP and the log; the rules are the domain's. */
 public final class DomainReaders {
 
     public static final Reader<ClientId> CLIENT_ID = Readers.TEXT.map(ClientId::new);

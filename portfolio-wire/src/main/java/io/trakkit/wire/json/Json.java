@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 
-/** JSON as it stands on the wire: strict to read, and written in one way only. */
+/** The JSON of the wire: strict to read, and written in one way. */
 public final class Json {
 
     /** The most bytes that an event or the body of a request may have. */

@@ -7,7 +7,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
-/** Says in a person's words what the parser stumbled over. */
+/** Explains a JSON syntax error in plain words. */
 final class JsonMistakes {
 
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate Object property \"(.*)\"", Pattern.DOTALL);

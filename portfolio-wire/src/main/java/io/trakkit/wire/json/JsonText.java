@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * Writes one JSON object, field by field, to the byte as {@link Json#strict()} writes its tree, at a fraction of the cost.
- * Names are ours: they need no escapes.
+ * Writes one JSON object field by field, with the same bytes as the tree of {@link Json#strict()}, faster. Names are
+ * ours: they need no escapes.
  */
 public final class JsonText {
 

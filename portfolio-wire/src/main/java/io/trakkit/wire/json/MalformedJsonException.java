@@ -1,8 +1,8 @@
 package io.trakkit.wire.json;
 
 /**
- * Bytes that are not one JSON object. The message says where and why, for a person to read, as words that can follow what
- * the bytes are: "is empty", "is invalid JSON at line 1, column 15: expected a comma or }".
+ * The bytes are not one JSON object. The message says where and why, for a person to read, as words that can follow
+ * what the bytes are: "is empty", "is invalid JSON at line 1, column 15: expected a comma or }".
  */
 public final class MalformedJsonException extends RuntimeException {
 

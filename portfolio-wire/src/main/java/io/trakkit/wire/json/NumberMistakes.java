@@ -4,7 +4,7 @@ import io.trakkit.domain.value.InvalidValueException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Says what is wrong with a text that should be a decimal number: mostly it is written for people. */
+/** Explains why a text is not a decimal number. */
 final class NumberMistakes {
 
     private static final Pattern THOUSANDS =

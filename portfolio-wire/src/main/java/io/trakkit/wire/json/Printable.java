@@ -2,7 +2,7 @@ package io.trakkit.wire.json;
 
 import java.nio.charset.StandardCharsets;
 
-/** Text of a stranger, made fit to be quoted in a message: short, and with nothing that could not be written or seen. */
+/** Quotes a caller's text in a message: short, without control characters. */
 public final class Printable {
 
     /** No quotation is longer, in characters. */

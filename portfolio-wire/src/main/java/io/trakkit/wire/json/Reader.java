@@ -3,7 +3,7 @@ package io.trakkit.wire.json;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/** Makes a value of one JSON value, which is never null. */
+/** Reads one JSON value, which is never null, into a value of a type. */
 @FunctionalInterface
 public interface Reader<T> {
 

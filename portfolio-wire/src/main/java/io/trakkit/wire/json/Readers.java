@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Readers of the plain types. Each refuses what is not exactly of its type: no text for a number, no 1 for true. */
+/** Readers of plain types. Each accepts its own type only: no text for a number, no 1 for true. */
 public final class Readers {
 
     /** Any text that can be written as UTF-8 again, but for the character U+0000, which no table can hold. */

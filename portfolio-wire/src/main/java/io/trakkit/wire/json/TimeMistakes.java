@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads times that are not in the usual form, part by part, so that what is wrong with one can be said. */
+/** Explains why a text is not a time. */
 final class TimeMistakes {
 
     private static final Pattern TIME = Pattern.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})"

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** UTF-8 taken at its word: what is malformed is refused and never replaced. */
+/** Strict UTF-8: malformed bytes are refused, never replaced. */
 public final class Utf8 {
 
     private Utf8() {}

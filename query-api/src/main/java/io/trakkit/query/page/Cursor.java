@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * A place in a list, as the links to its next and previous parts carry it. Opaque to clients: base64url of the list, its
- * order, the side and the place, with a checksum so that a garbled one is refused and not taken for another place. It
- * carries no rights, so it is not signed.
+ * The cursor in the links of a list; opaque to clients. Opaque to clients: base64url of the list, its order, the
+ * side and the place, with a checksum so that a garbled one is refused and not taken for another place. It carries
+ * no rights, so it is not signed.
  *
  * @param list the name of the list
  * @param ordering its order

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What is particular to a list.
+ * The fields and sort orders of a list.
  *
  * @param name tells its cursors from those of other lists
  * @param fields the fields that a row has

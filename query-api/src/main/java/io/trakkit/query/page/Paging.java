@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Which part of a list a request asks for: by its number within the first {@value #REACH} rows, or by the cursor of a link
- * anywhere.
+ * The requested page of a list: by number within the first {@value #REACH} rows, or by cursor.
  *
  * @param <K> what tells a row's place
  */

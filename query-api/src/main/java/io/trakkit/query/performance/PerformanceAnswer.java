@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a portfolio did over a span. Amounts are exact; percentages have four decimals (half even). */
+/** The performance of a portfolio, as answered. Amounts are exact; percentages have four decimals (half even). */
 @Schema(name = "Performance")
 record PerformanceAnswer(
         @Schema(description = "The start of the span") Instant from,

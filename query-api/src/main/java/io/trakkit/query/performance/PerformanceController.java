@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How portfolios did over spans of time. */
+/** Answers the performance of portfolios. */
 @RestController
 @Tag(name = "Returns")
 class PerformanceController {

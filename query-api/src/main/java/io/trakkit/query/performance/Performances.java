@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** How portfolios did, from their trades and the history of prices, at one moment of both. */
+/** Computes performance from trades and the price history, in one snapshot. */
 @Component
 final class Performances {
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A portfolio as it is answered. */
+/** A portfolio, as answered. */
 @Schema(name = "Portfolio")
 record PortfolioAnswer(
         @Schema(example = "1") long id,

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a portfolio has returned, and how that is answered.
+ * A return with its JSON and entity tag.
  *
  * @param tag worked out once, as long as the answer is remembered
  */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** What portfolios had returned up to a time, by the trades executed up to then and the prices recorded of it. */
+/** The returns of portfolios at a past time, by the trades executed and the prices recorded up to then. */
 final class PastReturns {
 
     private final Snapshots snapshots;

@@ -9,7 +9,7 @@ import io.trakkit.prices.LivePrices;
 import java.time.Instant;
 import java.util.Collection;
 
-/** At which prices positions are valued at present: by what is known of the market, under the rules of the settings. */
+/** The prices at which positions are valued now. */
 public final class PresentPrices {
 
     private final LivePrices live;

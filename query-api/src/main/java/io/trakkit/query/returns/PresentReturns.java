@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/** What portfolios have returned up to now. It is worked out and written once for as long as nothing in it moves. */
+/** The returns of portfolios now, kept while nothing in them changes. */
 final class PresentReturns {
 
     private final Holdings holdings;

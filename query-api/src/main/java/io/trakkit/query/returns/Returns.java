@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a portfolio has returned. Amounts are exact, in the currency of the trades. */
+/** The return of a portfolio, as answered. Amounts are exact, in the currency of the trades. */
 @Schema(name = "Returns")
 public record Returns(
         @Schema(

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What portfolios have returned. */
+/** Answers the returns of portfolios. */
 @RestController
 @Tag(name = "Returns")
 class ReturnsController {

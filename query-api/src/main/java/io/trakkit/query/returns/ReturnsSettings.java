@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * At which prices positions are valued; {@code trakkit.returns.*}.
+ * How positions are valued; {@code trakkit.returns.*}.
  *
  * @param constantPrice what everything costs, for trying things out; without it prices are the market's
  * @param staleAfter the age from which a price is stale (4d: longer than a long weekend)

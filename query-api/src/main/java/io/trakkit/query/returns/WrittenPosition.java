@@ -14,8 +14,9 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
 /**
- * A position as it stands in an answer. Most are the same in the next one: whatever a position at a price was written as
- * is kept, for as long as it is asked for, since to work out and write eight decimals takes longer than to find them.
+ * The JSON of a position, kept while the position and its price are the same. Most are the same in the next one:
+ * whatever a position at a price was written as is kept, for as long as it is asked for, since to work out and write
+ * eight decimals takes longer than to find them.
  */
 final class WrittenPosition implements JacksonSerializable {
 

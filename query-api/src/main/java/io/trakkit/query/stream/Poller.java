@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for what has changed in all the portfolios that are followed, round by round. A round in which nothing was applied
- * is one small statement and one round trip for the prices, however many follow.
+ * Finds changes of all watched portfolios, in rounds. A round in which nothing was applied is one small statement
+ * and one round trip for the prices, however many follow.
  */
 final class Poller {
 

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 /**
- * How a portfolio stands; shared by all who follow it, and never changed.
+ * The state of a watched portfolio; immutable.
  *
  * @param number tells it from all others of the instance; more than 0
  * @param positions closed ones included

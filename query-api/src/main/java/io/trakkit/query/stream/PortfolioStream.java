@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client is told: the present state first, or of it what the client has not seen; then what changes. On its own
- * thread, so that a slow client makes itself wait and nobody else.
+ * One client's stream: the present state first, then changes. On its own thread, so that a slow client makes itself
+ * wait and nobody else.
  */
 final class PortfolioStream {
 

@@ -8,9 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which versions of a portfolio's positions a client has seen, short enough for the id of an event: the positions are dealt
- * out to {@value #BUCKETS} buckets, and of each bucket this is the sum of versions. Versions only grow, so a bucket with
- * another sum has a position that the client has not seen; which one is not said, and all of that bucket are sent again.
+ * The versions that a client has seen, encoded for the id of an event. Versions only grow, so a bucket with another
+ * sum has a position that the client has not seen; which one is not said, and all of that bucket are sent again.
  * Every instance reads an id alike, and none remembers any.
  */
 final class SeenVersions {

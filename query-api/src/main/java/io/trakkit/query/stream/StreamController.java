@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Portfolios as they change. Each stream is its request's own virtual thread. */
+/** Streams portfolios as they change. Each stream is its request's own virtual thread. */
 @RestController
 @Tag(name = "Returns")
 class StreamController {

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How portfolios are followed; {@code trakkit.stream.*}.
+ * Settings of streams; {@code trakkit.stream.*}.
  *
  * @param maxConnections how many clients may follow on one instance at once (1,000)
  * @param poll how often changes are looked for, once for all clients (250ms)

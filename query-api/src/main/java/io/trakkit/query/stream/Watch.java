@@ -7,10 +7,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A portfolio that somebody follows. It keeps the latest state only: who is slow misses states in between and never makes
- * anybody wait.
- */
+/** A watched portfolio. It keeps the latest state only, so a slow client skips states and delays no one. */
 final class Watch {
 
     private final PortfolioKey key;

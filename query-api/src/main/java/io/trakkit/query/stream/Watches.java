@@ -18,7 +18,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** Who follows which portfolio on this instance, and the one thread that looks for changes on behalf of all. */
+/** The watched portfolios of this instance, and the thread that polls for all of them. */
 final class Watches implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watches.class);

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A position as it is answered. */
+/** A summary, as answered. */
 @Schema(name = "Summary")
 public record SummaryAnswer(
         @Schema(example = "1") long portfolioId,

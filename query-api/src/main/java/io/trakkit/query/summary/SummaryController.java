@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The positions of portfolios. */
+/** Answers summaries. */
 @RestController
 @RequestMapping(path = "/api/v1/portfolio-summary", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Summaries")

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** An event of a trade as it is answered. */
+/** An event of a trade, as answered. */
 @Schema(name = "TradeEvent")
 record HistoryAnswer(
         @Schema(

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A trade as it is answered. Of a refused one, whatever could be made out of its record; the rest is null. */
+/** A trade, as answered. Fields that a refused trade does not have are null. */
 @Schema(name = "KnownTrade")
 record TradeAnswer(
         @Schema(example = "ref_id") String refId,

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The lists about trades, and how their cursors are written. */
+/** The lists of trades and their cursors. */
 final class TradeLists {
 
     /** Accepted trades. */

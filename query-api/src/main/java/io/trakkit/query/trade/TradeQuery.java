@@ -14,7 +14,7 @@ import io.trakkit.wire.json.Printable;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Which trades a request asks for. */
+/** The filters of a list of trades. */
 record TradeQuery(
         Optional<UserId> user,
         Optional<PortfolioId> portfolio,

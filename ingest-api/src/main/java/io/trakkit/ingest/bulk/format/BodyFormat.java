@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
-/** The forms of a body of many records, told apart by its type. */
+/** The formats of a bulk body, by content type. */
 public enum BodyFormat {
     NDJSON,
     JSON_ARRAY,

@@ -1,6 +1,6 @@
 package io.trakkit.ingest.bulk.format;
 
-/** The text of a cell. */
+/** The text of a CSV cell. */
 final class Cell {
 
     private Cell() {}

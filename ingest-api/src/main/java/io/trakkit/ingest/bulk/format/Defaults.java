@@ -10,7 +10,7 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the request's query says once for all records.
+ * Query parameters of a bulk request that apply to all its records.
  *
  * @param portfolio the portfolio of records that name none
  * @param user the user of records that name none

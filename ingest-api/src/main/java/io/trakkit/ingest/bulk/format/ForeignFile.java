@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Recognises by its first bytes a file of another kind, of which every single line would be an error. */
+/** Recognises a file of another kind by its first bytes. */
 final class ForeignFile {
 
     /** Within these bytes a ZIP archive names its first entry. */

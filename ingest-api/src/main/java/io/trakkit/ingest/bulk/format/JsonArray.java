@@ -6,8 +6,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array of JSON objects. Here it is only taken apart, by brackets and quotes; each element is then read by itself, so
- * that one with a mistake in it harms no other. Only what leaves open where the next one begins ends it all.
+ * Splits an array of JSON objects by brackets and quotes; each element is parsed alone. Here it is only taken apart,
+ * by brackets and quotes; each element is then read by itself, so that one with a mistake in it harms no other. Only
+ * what leaves open where the next one begins ends it all.
  */
 final class JsonArray implements Records {
 

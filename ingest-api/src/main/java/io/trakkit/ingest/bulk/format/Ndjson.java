@@ -8,7 +8,7 @@ import io.trakkit.wire.json.MalformedJsonException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object per line. Blank lines are passed over. */
+/** Splits NDJSON: a JSON object per line, blank lines skipped. */
 final class Ndjson implements Records {
 
     private final Body body;

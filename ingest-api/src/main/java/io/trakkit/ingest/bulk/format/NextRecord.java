@@ -3,7 +3,7 @@ package io.trakkit.ingest.bulk.format;
 import io.trakkit.ingest.trade.PlainTrade;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What stands next in a body of many records. */
+/** The next record of a bulk body. */
 public sealed interface NextRecord {
 
     /** Where it begins: the physical line, or in an array its ordinal; from 1 on. */

@@ -3,7 +3,7 @@ package io.trakkit.ingest.bulk.format;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The records of a body, one after the other. For one thread. */
+/** Reads the records of a bulk body one by one. For one thread. */
 public interface Records {
 
     /**

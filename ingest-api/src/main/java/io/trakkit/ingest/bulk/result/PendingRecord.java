@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** An event that was handed to the log, and what became of it. One thread may wait for that. */
+/** An event that was sent to Kafka and is not yet acknowledged. One thread may wait for it. */
 public final class PendingRecord implements BulkLog.Receipt {
 
     private enum State {

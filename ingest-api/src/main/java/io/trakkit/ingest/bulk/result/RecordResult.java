@@ -6,7 +6,7 @@ import io.trakkit.wire.http.problem.InputError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One record's way to its result line; or, as the last one, why none follow. In the order of the body. */
+/** The result of one record, in the order of the body; the last one says why none follow. */
 public sealed interface RecordResult {
 
     /** It was refused as it stands. */

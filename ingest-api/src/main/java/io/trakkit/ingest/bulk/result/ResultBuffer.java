@@ -5,8 +5,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Results until the caller reads them, which is after it has sent the body. They are kept in memory up to a bound, and then
- * on disk. To put one in never waits.
+ * Buffers results until the caller reads them, after the body: in memory up to a bound, then on disk. Putting one
+ * never waits.
  */
 public final class ResultBuffer implements AutoCloseable {
 

@@ -2,7 +2,7 @@ package io.trakkit.ingest.bulk.result;
 
 import io.trakkit.domain.trade.TradeState;
 
-/** How many records of a request ended in which way. For one thread. */
+/** Counts the results of a bulk request by status. For one thread. */
 public final class ResultCounts {
 
     private long accepted;

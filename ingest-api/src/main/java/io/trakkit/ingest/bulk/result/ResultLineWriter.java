@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes result lines as JSON and hands them over in pieces. */
+/** Writes result lines as JSON, in chunks. */
 public final class ResultLineWriter {
 
     private static final int PIECE = 32 * 1024;

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of one request between the thread that reads records and the one that writes results; so many at most. They
- * change hands some at a time: for each to wake the other thread up would cost more than to read it.
+ * A bounded queue of results between the thread that reads records and the one that writes lines. They change hands
+ * some at a time: for each to wake the other thread up would cost more than to read it.
  */
 public final class ResultQueue {
 

@@ -14,8 +14,8 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue of pieces in a temporary file, compressed. The file comes into being with the first piece and goes with the process
- * at the latest.
+ * A compressed queue of chunks in a temporary file. The file comes into being with the first piece and goes with the
+ * process at the latest.
  */
 public final class SpillFile implements AutoCloseable {
 

@@ -2,7 +2,7 @@ package io.trakkit.ingest.bulk.result;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much may be kept on disk for all requests together. */
+/** Limits the disk space of all spill files together. */
 public final class SpillSpace {
 
     private final long limit;

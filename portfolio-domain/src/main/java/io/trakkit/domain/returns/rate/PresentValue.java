@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * What flows of money are worth on the day of the first one: a polynomial in the discount of a day,
- * {@code v = (1 + rate)^(−1/365)}. Since days are whole, its powers are whole too, and all of it is decimal arithmetic.
+ * The present value of cash flows, as a polynomial in the daily discount factor. Since days are whole, its powers
+ * are whole too, and all of it is decimal arithmetic.
  *
  * @param amounts none of them zero, the first on day 0
  * @param gaps the days from each flow to the next one

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * Finds all the discounts at which flows balance, and proves that there are no others. A span of discounts is halved until
- * it is proven to have none (slope and strongest curvature can't bring the value in its middle down to zero) or one at most
- * (the strongest curvature can't turn the slope in its middle). Beyond the outermost spans the first flow, or the last one,
- * outweighs all the others together.
+ * Isolates all discount factors at which flows balance, and proves that there are no others. A span of discounts is
+ * halved until it is proven to have none (slope and strongest curvature can't bring the value in its middle down to
+ * zero) or one at most (the strongest curvature can't turn the slope in its middle). Beyond the outermost spans the
+ * first flow, or the last one, outweighs all the others together.
  */
 final class RateIsolation {
 

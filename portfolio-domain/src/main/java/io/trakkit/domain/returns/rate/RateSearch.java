@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Looks for the discounts at which flows balance. One between two of different sign is closed in on by Newton's steps, and
- * by halves where those lead out of the bracket or are slow (Press et al., Numerical Recipes, 9.4).
+ * Searches for the discount factors at which flows balance. One between two of different sign is closed in on by
+ * Newton's steps, and by halves where those lead out of the bracket or are slow (Press et al., Numerical Recipes,
+ * 9.4).
  */
 public final class RateSearch {
 

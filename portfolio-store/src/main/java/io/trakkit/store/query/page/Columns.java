@@ -12,7 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
 
-/** Reads the values that the columns of several lists share, and writes those that the driver does not take as such. */
+/** Reads and writes column values of lists. */
 public final class Columns {
 
     private Columns() {}

@@ -1,6 +1,6 @@
 package io.trakkit.store.query.page;
 
-/** In which direction a list is ordered. */
+/** The direction of a list. */
 public enum Direction {
     ASCENDING(" ASC", ">"),
     DESCENDING(" DESC", "<");

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A total order of a list.
+ * The total order of a list.
  *
  * @param columns the columns that make it, all in one direction, the last making it total
  * @param values the values of those columns at a place

@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A page and the size of its list in one statement, so that both are of one snapshot and cost one round trip.
+ * A statement that returns a page and the size of its list, from one snapshot in one round trip.
  *
  * @param rows a SELECT of the rows from the window's beginning on, with a column {@code present} that is true
  * @param all a SELECT of anything once for each row of the whole list; where an index could be left aside for the whole

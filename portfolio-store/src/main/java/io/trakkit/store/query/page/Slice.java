@@ -3,7 +3,7 @@ package io.trakkit.store.query.page;
 import java.util.List;
 
 /**
- * A part of a list.
+ * A page of rows.
  *
  * @param rows in the list's order, also where it was read backward
  * @param more whether the list goes on beyond the rows, in the direction in which it was read

@@ -1,7 +1,7 @@
 package io.trakkit.store.query.page;
 
 /**
- * Which part of a list is wanted.
+ * The requested part of a list.
  *
  * @param size the most rows wanted, 1 or more
  * @param <K> what tells a row's place in the list's order

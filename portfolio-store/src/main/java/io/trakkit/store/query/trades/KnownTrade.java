@@ -1,6 +1,6 @@
 package io.trakkit.store.query.trades;
 
-/** What is known under a ref_id. */
+/** A trade or a refused creation, found by ref_id. */
 public sealed interface KnownTrade {
 
     /** A trade that the log has established. */

@@ -5,7 +5,7 @@ import io.trakkit.domain.trade.RefId;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The trades of a client by their ref_ids, those included whose creation was refused. */
+/** Finds trades by ref_id, also those whose creation was refused. */
 public final class KnownTrades {
 
     /** One statement, so that no trade can come between the look for it and the look for a dead letter of its name. */

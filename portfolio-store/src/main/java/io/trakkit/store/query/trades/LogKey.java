@@ -7,7 +7,7 @@ import io.trakkit.store.query.page.Order;
 import java.time.Instant;
 import java.util.List;
 
-/** The place of a record in a list that is ordered by a time and then by the position in the log. */
+/** The key of a list that is ordered by time, then by log position. */
 public record LogKey(Instant at, LogPosition position) {
 
     static Order<LogKey> order(String timeColumn, Direction direction) {

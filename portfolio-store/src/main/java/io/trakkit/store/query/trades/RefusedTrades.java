@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The trades that there would be if their creations had not become dead letters, to read, ordered by the time of the
- * record. Where a ref_id was refused several times, the newest dead letter speaks for it; where it has an accepted trade,
- * that one does.
+ * Lists trades whose creation became a dead letter, by the time of the record. Where a ref_id was refused several
+ * times, the newest dead letter speaks for it; where it has an accepted trade, that one does.
  */
 @SuppressWarnings("InlineFormatString") // Statements are constants.
 public final class RefusedTrades {

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which accepted trades are wanted; an empty criterion admits all. Times are inclusive.
+ * Selects accepted trades; an empty criterion matches all. Times are inclusive.
  *
  * @param state any but {@link TradeState#REFUSED}: what is refused is no accepted trade
  */

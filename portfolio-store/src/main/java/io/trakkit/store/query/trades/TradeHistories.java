@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What the log says about a trade: the accepted events, and the refused ones.
+ * The history of a trade: its accepted and refused events.
  *
  * <p>Within a partition they stand in the order of the log. Partitions have no order among themselves; one follows another
  * by the time of its first record about the trade. Nearly always there is one: all events of a trade share their key.

@@ -14,7 +14,7 @@ import io.trakkit.store.query.page.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Reads the rows of the table of trades. */
+/** Maps rows of the table of trades. */
 final class TradeRows {
 
     private TradeRows() {}

@@ -7,7 +7,7 @@ import io.trakkit.store.query.page.Order;
 import java.time.Instant;
 import java.util.List;
 
-/** What trades can be ordered by: a time and then the ref_id, or the ref_id alone. */
+/** The sort orders of a list of trades. */
 public enum TradeSort {
     EXECUTED_AT,
     UPDATED_AT,

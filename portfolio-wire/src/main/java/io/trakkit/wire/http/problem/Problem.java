@@ -2,10 +2,7 @@ package io.trakkit.wire.http.problem;
 
 import java.net.URI;
 
-/**
- * What can go wrong with a request, for a client to tell apart by {@code type}: {@code urn:trakkit:problem:} and the
- * name. A URN, since it stays the same wherever the service runs.
- */
+/** The kinds of problems that a client can tell apart. A URN, since it stays the same wherever the service runs. */
 public enum Problem {
     /** It is not valid HTTP or JSON. */
     MALFORMED("malformed", 400, "Malformed request", "The request is not valid HTTP"),

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Problems as they are written, by whichever part of the server. */
+/** Writes problems as JSON. */
 public final class ProblemJson {
 
     public static final String MEDIA_TYPE = "application/problem+json";

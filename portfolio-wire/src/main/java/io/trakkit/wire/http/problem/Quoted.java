@@ -2,7 +2,7 @@ package io.trakkit.wire.http.problem;
 
 import io.trakkit.wire.json.Printable;
 
-/** A stranger's text in a sentence. */
+/** Quotes a caller's text in a sentence. */
 public final class Quoted {
 
     private Quoted() {}

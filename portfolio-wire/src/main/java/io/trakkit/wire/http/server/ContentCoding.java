@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Decodes bodies with {@code Content-Encoding: gzip}. Who reads the request sees the plain body, of unknown length and
- * without the header, as it comes: a limit on the body is one on what it holds, and what a body could swell to is never
- * in memory.
+ * Decodes request bodies with {@code Content-Encoding: gzip}. Who reads the request sees the plain body, of unknown
+ * length and without the header, as it comes: a limit on the body is one on what it holds, and what a body could
+ * swell to is never in memory.
  */
 final class ContentCoding {
 

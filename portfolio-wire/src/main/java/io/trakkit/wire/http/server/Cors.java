@@ -18,7 +18,7 @@ import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.filter.CorsFilter;
 
-/** Answers browsers whether a page of another origin may call: by the allow list, with the methods that a path has. */
+/** Answers cross-origin requests by the allow list and the methods of a path. */
 final class Cors {
 
     private static final List<String> ALLOWED_HEADERS = List.of(

@@ -17,7 +17,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Answers 503 while the database is unavailable: it is away, it takes too long, or its schema is not there yet. */
+/** Answers 503 while the database is unavailable. */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class DatabaseAdvice {

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /**
- * Takes a proxy's word for the address that the client asked for, of which links are made, and refuses a request whose word
- * is none: 400, naming the header. Each part of a list counts, since each proxy adds one.
+ * Applies the headers of a proxy to the address of a request, and refuses invalid ones with a 400 that names the
+ * header. Each part of a list counts, since each proxy adds one.
  */
 final class ForwardedFilter extends ForwardedHeaderFilter {
 

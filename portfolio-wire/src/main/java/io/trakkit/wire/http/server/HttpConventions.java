@@ -26,8 +26,8 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 
 /**
- * What all apps agree on over HTTP. Each imports it; several that do may share one context. The settings that belong to
- * it stand in {@code trakkit-common.yml}.
+ * Configures what all apps share over HTTP. Each imports it; several that do may share one context. The settings
+ * that belong to it stand in {@code trakkit-common.yml}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CorsSettings.class)

@@ -35,7 +35,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import org.springframework.web.util.DisconnectedClientHelper;
 
-/** Answers every exception that a request ends with as a problem. */
+/** Turns every exception of a request into a problem. */
 @RestControllerAdvice
 final class ProblemAdvice {
 

@@ -11,8 +11,8 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with a problem where Tomcat would show an HTML page: for what is refused before Spring MVC sees it, such as a
- * bad request line or %2F in a path, and for what a filter fails with. Tomcat makes it by its name.
+ * Answers with a problem where Tomcat would answer with an HTML page, before Spring MVC sees the request. Tomcat
+ * makes it by its name.
  */
 public final class ProblemValve extends ErrorReportValve {
 

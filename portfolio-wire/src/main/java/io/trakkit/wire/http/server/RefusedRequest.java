@@ -25,8 +25,9 @@ import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why Tomcat has refused a request. It keeps most causes to itself, so they are found by examining the request again. Some it
- * puts into the message of an exception, which is recognised by Tomcat's own templates, in the language of the machine.
+ * Finds out why Tomcat refused a request. It keeps most causes to itself, so they are found by examining the request
+ * again. Some it puts into the message of an exception, which is recognised by Tomcat's own templates, in the
+ * language of the machine.
  */
 final class RefusedRequest {
 

@@ -17,7 +17,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** What all calls have in common before Spring MVC: a host, the answer to OPTIONS, and bodies without a content coding. */
+/** Applies to every request before Spring MVC: host, OPTIONS, content coding. */
 final class RequestFilter extends OncePerRequestFilter {
 
     @Override
