@@ -10,12 +10,12 @@ import io.trakkit.wire.json.Fields;
 import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The bodies of requests and answers about portfolios, as they stand on the wire. */
+/** The bodies of requests and answers about portfolios. */
 final class PortfolioBodies {
 
     private PortfolioBodies() {}
 
-    /** A portfolio as it is answered. */
+    /** A portfolio in answers: the schema Portfolio of docs/openapi.yaml. */
     record Answer(
             long id,
             @JsonProperty("user_id") String userId,
@@ -33,7 +33,7 @@ final class PortfolioBodies {
         }
     }
 
-    /** What comes of asking for a recalculation. */
+    /** The answer to a recalculation: the schema Recalculation. */
     record RecalculationAnswer(@JsonProperty("portfolio_id") long portfolioId, int tickers) {}
 
     /** What a creation asks for. */

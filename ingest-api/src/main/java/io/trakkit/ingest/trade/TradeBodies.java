@@ -9,12 +9,12 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The bodies of requests and answers about trades, as they stand on the wire and in the description of the API. */
+/** The bodies of answers about trades. */
 final class TradeBodies {
 
     private TradeBodies() {}
 
-    /** A trade as it is answered. */
+    /** A trade in answers: the schema Trade of docs/openapi.yaml. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Answer(
             @JsonProperty("ref_id") String refId,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A price as it is answered. */
+/** A price in answers: the schema Price of docs/openapi.yaml. */
 record PriceAnswer(
         String ticker,
         String price,

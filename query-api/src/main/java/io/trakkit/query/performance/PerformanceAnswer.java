@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a portfolio did over a span. Amounts are exact; percentages have four decimals (half even). */
+/**
+ * The performance of a portfolio over a span: the schema Performance of docs/openapi.yaml. Amounts are exact; percentages
+ * have four decimals (half even).
+ */
 record PerformanceAnswer(
         Instant from,
         Instant to,

@@ -3,7 +3,7 @@ package io.trakkit.query.portfolio;
 import io.trakkit.domain.portfolio.Portfolio;
 import java.time.Instant;
 
-/** A portfolio as it is answered. */
+/** A portfolio in answers: the schema Portfolio of docs/openapi.yaml. */
 record PortfolioAnswer(long id, String userId, String name, Instant createdAt, Instant updatedAt) {
 
     static PortfolioAnswer of(Portfolio portfolio) {

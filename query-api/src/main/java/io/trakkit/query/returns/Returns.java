@@ -14,7 +14,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a portfolio has returned. Amounts are exact, in the currency of the trades. */
+/**
+ * The return of a portfolio: the schema Returns of docs/openapi.yaml. Amounts are exact, in the currency of the trades.
+ */
 public record Returns(
         BigDecimal returnValue,
         String returnValueText,

@@ -4,7 +4,7 @@ import io.trakkit.store.query.ListedSummary;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** A position as it is answered. */
+/** A position in answers: the schema Summary of docs/openapi.yaml. */
 public record SummaryAnswer(
         long portfolioId,
         String ticker,

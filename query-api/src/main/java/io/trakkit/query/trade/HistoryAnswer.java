@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** An event of a trade as it is answered. */
+/** An event of a trade in answers: the schema TradeEvent of docs/openapi.yaml. */
 record HistoryAnswer(
         @Nullable String type,
         @Nullable String eventId,

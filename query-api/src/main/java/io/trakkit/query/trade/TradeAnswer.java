@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A trade as it is answered. Of a refused one, whatever could be made out of its record; the rest is null. */
+/** A trade in answers: the schema KnownTrade of docs/openapi.yaml. A refused trade has null where its record is unreadable. */
 record TradeAnswer(
         String refId,
         @Nullable String userId,

@@ -12,7 +12,7 @@ import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** Dead letters as they are answered. */
+/** Dead letters in answers: the schemas DeadLetter, WholeDeadLetter and others of docs/openapi.yaml. */
 final class DeadLetterAnswers {
 
     private DeadLetterAnswers() {}

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A replay as it is answered. */
+/** A replay in answers: the schema Replay of docs/openapi.yaml. */
 record ReplayAnswer(
         long id,
         String command,
