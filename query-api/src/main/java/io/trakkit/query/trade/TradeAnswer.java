@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A trade in answers: the schema KnownTrade of docs/openapi.yaml. A refused trade has null where its record is unreadable. */
+/**
+ * A trade in answers: the schema KnownTrade of docs/openapi.yaml. A refused trade has null where its record is unreadable.
+ */
 record TradeAnswer(
         String refId,
         @Nullable String userId,
