@@ -13,6 +13,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 
@@ -117,6 +118,10 @@ final class Apps implements AutoCloseable {
     /** Where they are served; without a slash at the end. */
     URI address() {
         return address;
+    }
+
+    ApplicationContext context() {
+        return context;
     }
 
     /** Lets them end what they have in hand. */

@@ -8,6 +8,7 @@ import io.trakkit.standalone.embedded.EmbeddedServers;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import org.springframework.context.ApplicationContext;
 
 /** All of trakkit, running: PostgreSQL, Kafka, Redis and, on one port, the apps. */
 final class Server implements AutoCloseable {
@@ -71,6 +72,11 @@ final class Server implements AutoCloseable {
     /** For tests that look behind the HTTP face. */
     EmbeddedServers servers() {
         return servers;
+    }
+
+    /** For tests that ask what is served. */
+    ApplicationContext context() {
+        return apps.context();
     }
 
     /** Stops the apps, which end what they have in hand, then the servers. */

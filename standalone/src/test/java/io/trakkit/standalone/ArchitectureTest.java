@@ -227,6 +227,10 @@ class ArchitectureTest {
             .resideInAnyPackage("java.net.http..");
 
     @ArchTest
+    static final ArchRule theContractIsOpenapiYamlAndNotAnnotations =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("io.swagger..");
+
+    @ArchTest
     static final ArchRule everyPackageIsNullMarked = classes().should(standInANullMarkedPackage());
 
     @ArchTest

@@ -55,7 +55,7 @@ class GatewayTest {
                 .isEqualTo(200);
         assertThat(gateway.http().get("/api/v1/price/?ticker=GATEWAY").status()).isEqualTo(200);
         assertThat(gateway.http().get("/docs/openapi.yaml").text()).contains("  /api/v1/trade/bulk:");
-        assertThat(gateway.http().get("/docs/code/swagger-config").text()).contains("/docs/openapi.yaml");
+        assertThat(gateway.http().get("/docs/swagger-config").text()).contains("/docs/openapi.yaml");
         assertThat(gateway.http().get("/swagger-ui/index.html").status()).isEqualTo(200);
     }
 

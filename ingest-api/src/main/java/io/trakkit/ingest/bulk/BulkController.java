@@ -1,7 +1,5 @@
 package io.trakkit.ingest.bulk;
 
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import io.trakkit.ingest.bulk.format.Body;
 import io.trakkit.ingest.bulk.format.BodyFormat;
 import io.trakkit.ingest.bulk.format.Defaults;
@@ -38,7 +36,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Many trades in one request. Records are published as they come in; the answer begins after the body. */
 @RestController
-@Tag(name = "Trades")
 class BulkController {
 
     /** A header: the number of the first line of JSON lines, for a caller that posts a file in parts. */
@@ -120,12 +117,8 @@ class BulkController {
         }
     }
 
-    @BulkOperations.Post
     @PostMapping(path = "/api/v1/trade/bulk", produces = "application/x-ndjson")
-    void post(
-            @Parameter(hidden = true) HttpServletRequest request,
-            @Parameter(hidden = true) HttpServletResponse response)
-            throws IOException {
+    void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Given given = Given.of(request);
         requests.serve(() -> {
             serve(given, request, response);

@@ -1,7 +1,6 @@
 package io.trakkit.ingest.portfolio;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
@@ -11,48 +10,16 @@ import io.trakkit.wire.json.Fields;
 import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The bodies of requests and answers about portfolios, as they stand on the wire. */
+/** The bodies of requests and answers about portfolios. */
 final class PortfolioBodies {
 
     private PortfolioBodies() {}
 
-    /** What a caller sends to create a portfolio. */
-    @Schema(name = "NewPortfolio")
-    record Creation(
-            @Schema(
-                    example = "some-user-uuid",
-                    minLength = 1,
-                    maxLength = 255,
-                    requiredMode = Schema.RequiredMode.REQUIRED)
-            @JsonProperty("user_id")
-            String userId,
-
-            @Schema(
-                    example = "name-of-the-portfolio",
-                    minLength = 1,
-                    maxLength = 255,
-                    requiredMode = Schema.RequiredMode.REQUIRED)
-            String name) {}
-
-    /** What a caller sends to rename one. */
-    @Schema(name = "PortfolioRename")
-    record Rename(
-            @Schema(
-                    example = "another-name",
-                    minLength = 1,
-                    maxLength = 255,
-                    requiredMode = Schema.RequiredMode.REQUIRED)
-            String name) {}
-
-    /** A portfolio as it is answered. */
-    @Schema(name = "Portfolio")
+    /** A portfolio in answers: the schema Portfolio of docs/openapi.yaml. */
     record Answer(
-            @Schema(example = "1") long id,
-
-            @Schema(example = "some-user-uuid") @JsonProperty("user_id")
-            String userId,
-
-            @Schema(example = "name-of-the-portfolio") String name,
+            long id,
+            @JsonProperty("user_id") String userId,
+            String name,
             @JsonProperty("created_at") Instant createdAt,
             @JsonProperty("updated_at") Instant updatedAt) {
 
@@ -66,14 +33,8 @@ final class PortfolioBodies {
         }
     }
 
-    /** What comes of asking for a recalculation. */
-    @Schema(name = "Recalculation")
-    record RecalculationAnswer(
-            @Schema(example = "1") @JsonProperty("portfolio_id")
-            long portfolioId,
-
-            @Schema(example = "2", description = "how many tickers are recalculated, an event for each")
-            int tickers) {}
+    /** The answer to a recalculation: the schema Recalculation. */
+    record RecalculationAnswer(@JsonProperty("portfolio_id") long portfolioId, int tickers) {}
 
     /** What a creation asks for. */
     record NewPortfolio(UserId user, PortfolioName name) {}

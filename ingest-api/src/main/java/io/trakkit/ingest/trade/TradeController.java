@@ -1,7 +1,5 @@
 package io.trakkit.ingest.trade;
 
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.Amendment;
 import io.trakkit.domain.trade.RefId;
@@ -30,7 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** The writes about trades. Each is answered only after Kafka has acknowledged it. */
 @RestController
 @RequestMapping(path = "/api/v1/trade", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Trades")
 class TradeController {
 
     private final TradeReader reader;
@@ -48,9 +45,8 @@ class TradeController {
         this.clock = clock;
     }
 
-    @TradeOperations.Post
     @PostMapping
-    ResponseEntity<TradeBodies.Answer> post(@Parameter(hidden = true) HttpServletRequest request) {
+    ResponseEntity<TradeBodies.Answer> post(HttpServletRequest request) {
         ClientId client = Clients.of(request);
         Instant receivedAt = receivedNow();
         Optional<IdempotencyKey> idempotencyKey = IdempotencyKey.of(request);
@@ -68,17 +64,13 @@ class TradeController {
                 result.repeat() ? HttpStatus.OK : HttpStatus.CREATED);
     }
 
-    @TradeOperations.Amend
     @PatchMapping("/{ref_id}")
-    ResponseEntity<TradeBodies.Answer> amend(
-            @PathVariable("ref_id") String refId, @Parameter(hidden = true) HttpServletRequest request) {
+    ResponseEntity<TradeBodies.Answer> amend(@PathVariable("ref_id") String refId, HttpServletRequest request) {
         return amend(refId, request, false);
     }
 
-    @TradeOperations.Replace
     @PutMapping("/{ref_id}")
-    ResponseEntity<TradeBodies.Answer> replace(
-            @PathVariable("ref_id") String refId, @Parameter(hidden = true) HttpServletRequest request) {
+    ResponseEntity<TradeBodies.Answer> replace(@PathVariable("ref_id") String refId, HttpServletRequest request) {
         return amend(refId, request, true);
     }
 

@@ -1,7 +1,6 @@
 package io.trakkit.feed.price;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.trakkit.domain.price.Quote;
 import io.trakkit.domain.price.QuoteDecision;
 import io.trakkit.prices.KnownQuote;
@@ -10,49 +9,19 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A price as it is answered. */
-@Schema(name = "Price")
+/** A price in answers: the schema Price of docs/openapi.yaml. */
 record PriceAnswer(
-        @Schema(example = "GODREJIND") String ticker,
-
-        @Schema(description = "Of one unit, a decimal text", example = "188.38")
+        String ticker,
         String price,
-
-        @Schema(example = "USD") String currency,
-
-        @Schema(description = "Of when the price is") Instant time,
-
-        @Schema(description = "How old it is, in whole seconds", example = "12")
+        String currency,
+        Instant time,
         long age,
-
-        @Schema(
-                description = "Where it comes from: manual, http, csv, or what others call themselves",
-                example = "manual")
         String source,
-
-        @Schema(
-                description =
-                        "live: it is the latest; last_known and history: there is a newer one, or there may be, since"
-                                + " Redis does not answer",
-                allowableValues = {"live", "last_known", "history"})
         String origin,
-
-        @Schema(
-                description =
-                        "Where a price was set. accepted: it is the latest; repeated: it was known; backfilled: a newer"
-                                + " one is known, and it was recorded in the history only",
-                allowableValues = {"accepted", "repeated", "backfilled"})
-        @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Nullable
-        String verdict) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String verdict) {
 
     /** The prices that were asked for. */
-    @Schema(name = "Prices")
-    record Many(
-            List<PriceAnswer> results,
-
-            @Schema(description = "The tickers of which no price is known", example = "[\"TCS\"]")
-            List<String> unknown) {}
+    record Many(List<PriceAnswer> results, List<String> unknown) {}
 
     static PriceAnswer of(KnownQuote known, Instant now) {
         return of(known.quote(), known.origin(), null, now);

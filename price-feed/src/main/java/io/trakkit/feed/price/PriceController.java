@@ -1,14 +1,5 @@
 package io.trakkit.feed.price;
 
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import io.trakkit.domain.price.Quote;
 import io.trakkit.domain.price.QuoteDecision;
 import io.trakkit.domain.price.QuoteRules;
@@ -44,10 +35,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** What securities cost. */
 @RestController
 @RequestMapping(path = "/api/v1/price", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Prices")
 class PriceController {
 
-    private static final String PROBLEM = "application/problem+json";
     private static final int MOST_TICKERS = 1_000;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
@@ -63,35 +52,8 @@ class PriceController {
         this.clock = clock;
     }
 
-    @Operation(
-            operationId = "setPrice",
-            summary = "Set a price by hand",
-            description =
-                    "The newest price is the latest one. A price for an earlier time goes into the history only, and verdict"
-                            + " says so. A price for a time in the future is refused, and so is one that differs too much"
-                            + " from the one before it, or from the one known for the same time. The same again changes"
-                            + " nothing.",
-            requestBody =
-                    @RequestBody(
-                            required = true,
-                            content =
-                                    @Content(
-                                            mediaType = "application/json",
-                                            schema = @Schema(implementation = PriceBody.Described.class))))
-    @ApiResponse(
-            responseCode = "200",
-            description = "It is recorded; verdict says whether it is the latest price of the ticker")
-    @ApiResponse(responseCode = "400", description = "Malformed or invalid", content = @Content(mediaType = PROBLEM))
-    @ApiResponse(
-            responseCode = "409",
-            description = "It is refused; verdict says why: conflict (another price is known for that time) or jump",
-            content = @Content(mediaType = PROBLEM))
-    @ApiResponse(
-            responseCode = "503",
-            description = "Redis or the database is unavailable; the same again is safe",
-            content = @Content(mediaType = PROBLEM))
     @PutMapping("/{ticker}")
-    PriceAnswer set(@PathVariable String ticker, @Parameter(hidden = true) HttpServletRequest request) {
+    PriceAnswer set(@PathVariable String ticker, HttpServletRequest request) {
         Ticker of = ticker(ticker);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         PriceBody body = PriceBody.read(BodyReader.readObject(request), of, rules.currency(), now);
@@ -136,48 +98,16 @@ class PriceController {
         return "The price of %s %s".formatted(quote.ticker(), judged.verdict().inWords());
     }
 
-    @Operation(
-            operationId = "getPrices",
-            summary = "Show the latest prices, with their age",
-            parameters =
-                    @Parameter(
-                            in = ParameterIn.QUERY,
-                            name = "ticker",
-                            required = true,
-                            description =
-                                    "One for each ticker, at most 1,000. A URL of more than 64 KB is a 414: POST them to /api/v1/price/query/",
-                            array = @ArraySchema(schema = @Schema(type = "string"))))
-    @ApiResponse(responseCode = "200", description = "Those that are known")
-    @ApiResponse(
-            responseCode = "400",
-            description = "No ticker, too many, or one that is not valid",
-            content = @Content(mediaType = PROBLEM))
     @GetMapping
-    PriceAnswer.Many show(@Parameter(hidden = true) HttpServletRequest request) {
+    PriceAnswer.Many show(HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         List<Ticker> wanted = parameters.values("ticker", MOST_TICKERS, Ticker::parse);
         parameters.noOthers();
         return latest(new TreeSet<>(wanted));
     }
 
-    @Operation(
-            operationId = "queryPrices",
-            summary = "Show the latest prices of many tickers",
-            description = "The same as GET, for tickers that don't fit into a URL.",
-            requestBody =
-                    @RequestBody(
-                            required = true,
-                            content =
-                                    @Content(
-                                            mediaType = "application/json",
-                                            schema = @Schema(implementation = PriceQuery.Described.class))))
-    @ApiResponse(responseCode = "200", description = "Those that are known")
-    @ApiResponse(
-            responseCode = "400",
-            description = "No ticker, too many, or one that is not valid",
-            content = @Content(mediaType = PROBLEM))
     @PostMapping("/query")
-    PriceAnswer.Many query(@Parameter(hidden = true) HttpServletRequest request) {
+    PriceAnswer.Many query(HttpServletRequest request) {
         QueryParameters.of(request).noOthers();
         return latest(PriceQuery.read(BodyReader.readObject(request), MOST_TICKERS));
     }

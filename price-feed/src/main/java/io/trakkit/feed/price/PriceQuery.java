@@ -1,13 +1,10 @@
 package io.trakkit.feed.price;
 
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.Fields;
 import io.trakkit.wire.json.Readers;
-import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -17,17 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class PriceQuery {
 
     private PriceQuery() {}
-
-    /** For the description of the API. */
-    @Schema(name = "PriceQuery")
-    record Described(
-            @ArraySchema(
-                    minItems = 1,
-                    maxItems = 1_000,
-                    arraySchema =
-                            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "[\"GODREJIND\", \"TCS\"]"),
-                    schema = @Schema(type = "string"))
-            List<String> tickers) {}
 
     /**
      * The tickers.

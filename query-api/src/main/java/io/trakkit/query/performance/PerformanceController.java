@@ -1,18 +1,10 @@
 package io.trakkit.query.performance;
 
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.returns.Interval;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.query.PathValue;
-import io.trakkit.query.docs.Described;
 import io.trakkit.store.query.PortfolioPages;
 import io.trakkit.wire.http.Clients;
 import io.trakkit.wire.http.EntityTag;
@@ -33,7 +25,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Answers the performance of portfolios. */
 @RestController
-@Tag(name = "Returns")
 class PerformanceController {
 
     private static final int MOST_INTERVALS = 1_000;
@@ -49,37 +40,6 @@ class PerformanceController {
     }
 
     @GetMapping(path = "/api/v1/portfolio/{id}/performance", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(
-            operationId = "getPerformance",
-            summary = "How a portfolio did over a span: a series, by time and by money")
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = FROM,
-            description =
-                    "The start of the span (RFC 3339); it may be before the first trade. A year before its end without it",
-            schema = @Schema(type = "string", format = "date-time"))
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = "to",
-            description = "The end of the span (RFC 3339); now without it, and where it is later",
-            schema = @Schema(type = "string", format = "date-time"))
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = "interval",
-            description = "What the series goes by, at midnight UTC; at most 1,000 of them. Weeks begin on Mondays",
-            schema =
-                    @Schema(
-                            type = "string",
-                            allowableValues = {"day", "week", "month"},
-                            defaultValue = "day"))
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PerformanceAnswer.class)))
-    @ApiResponse(
-            responseCode = "400",
-            description = "A parameter is unknown or invalid; errors names each",
-            content = @Content(mediaType = "application/problem+json"))
-    @Described.Absent
-    @Described.Tagged
-    @Described.Unavailable
     ResponseEntity<byte[]> performance(@PathVariable String id, HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         Interval interval = Objects.requireNonNullElse(parameters.value("interval", Interval::parse), Interval.DAY);

@@ -1,18 +1,10 @@
 package io.trakkit.query.portfolio;
 
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.query.PathValue;
-import io.trakkit.query.docs.Described;
 import io.trakkit.query.page.Fields;
 import io.trakkit.query.page.ListShape;
 import io.trakkit.query.page.Paging;
@@ -35,7 +27,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** The reads about portfolios. */
 @RestController
 @RequestMapping(path = "/api/v1/portfolio", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Portfolios")
 class PortfolioController {
 
     private static final ListShape<PortfolioPages.Key> LIST = new ListShape<>(
@@ -53,18 +44,6 @@ class PortfolioController {
     }
 
     @GetMapping
-    @Operation(operationId = "listPortfolios", summary = "Portfolios, newest first")
-    @Described.Paged
-    @Described.Tagged
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = "ordering",
-            description = "id or name, with - before it for descending; -id by default")
-    @ApiResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = PortfolioAnswer.Many.class)))
-    @Parameter(in = ParameterIn.QUERY, name = "user_id", description = "Those of this user")
-    @Parameter(in = ParameterIn.QUERY, name = "name", description = "Those of exactly this name")
     ResponseEntity<byte[]> list(HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         Paging<PortfolioPages.Key> paging = Paging.read(LIST, parameters, request);
@@ -87,10 +66,6 @@ class PortfolioController {
     }
 
     @GetMapping("/{id}")
-    @Operation(operationId = "getPortfolio", summary = "One portfolio")
-    @Described.One
-    @Described.Tagged
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PortfolioAnswer.class)))
     ResponseEntity<byte[]> one(@PathVariable String id, HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         Fields fields = Fields.read(parameters, LIST.fields());

@@ -1,7 +1,5 @@
 package io.trakkit.query.returns;
 
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.trakkit.domain.returns.Percentage;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.returns.ValuedPosition;
@@ -16,91 +14,37 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The return of a portfolio, as answered. Amounts are exact, in the currency of the trades. */
-@Schema(name = "Returns")
+/**
+ * The return of a portfolio: the schema Returns of docs/openapi.yaml. Amounts are exact, in the currency of the trades.
+ */
 public record Returns(
-        @Schema(
-                description = "The sum over the open positions of price × held − cost",
-                example = "-15000.0",
-                requiredMode = Schema.RequiredMode.REQUIRED)
         BigDecimal returnValue,
-
-        @Schema(description = "return_value, exactly, as a decimal text", example = "-15000.0")
         String returnValueText,
-
-        @Schema(description = "The gain of all sells so far, closed positions included", example = "125.5")
         String realised,
-
-        @Schema(description = "return_value, as a decimal text", example = "-15000")
         String unrealised,
-
-        @Schema(description = "realised + unrealised", example = "-14874.5")
         String total,
-
-        @Schema(description = "What the units held have cost", example = "25000")
         String cost,
-
-        @Schema(description = "What they are worth", example = "10000")
         String marketValue,
-
-        @Schema(
-                description = "return_value in percent of cost, four decimals (half even); null where cost is zero",
-                example = "-60")
-        @Nullable
-        String percentage,
-
-        @Schema(description = "Whether any price is older than wanted, or there may be a newer one", example = "false")
+        @Nullable String percentage,
         boolean stale,
-
-        @Schema(description = "The time for which it was asked; null for the present") @Nullable
-        Instant asOf,
-
-        @ArraySchema(schema = @Schema(implementation = OfTicker.class))
+        @Nullable Instant asOf,
         List<WrittenPosition> positions) {
 
     /** What one open position contributes. */
-    @Schema(name = "PositionReturn")
     record OfTicker(
-            @Schema(example = "GODREJIND") String ticker,
-
-            @Schema(description = "The units held", example = "7")
+            String ticker,
             BigDecimal held,
-
-            @Schema(description = "held, exactly, as a decimal text", example = "7")
             String heldText,
-
-            @Schema(description = "Two decimals, for display", example = "438.57")
             String average,
-
-            @Schema(example = "3070") String cost,
-
-            @Schema(description = "The price used", example = "100")
+            String cost,
             String price,
-
-            @Schema(
-                    description =
-                            "Where the price comes from: the source of the quote; last_trade where the portfolio's own"
-                                    + " last trade is newer than any quote; constant where the settings say so",
-                    example = "http")
             String priceSource,
-
-            @Schema(description = "Of when the price is; null where it is of no particular time") @Nullable
-            Instant priceTime,
-
-            @Schema(description = "Whether the price is older than wanted, or there may be a newer one")
+            @Nullable Instant priceTime,
             boolean stale,
-
-            @Schema(example = "700") String marketValue,
-            @Schema(example = "0") String realised,
-
-            @Schema(
-                    description = "What it contributes to return_value: (price − average) × held, exactly",
-                    example = "-2370")
+            String marketValue,
+            String realised,
             String contribution,
-
-            @Schema(description = "The same in percent of its own cost; null where that is zero", example = "-77.1987")
-            @Nullable
-            String percentage) {
+            @Nullable String percentage) {
 
         static OfTicker of(ValuedPosition valuedPosition) {
             BigDecimal cost = valuedPosition.position().cost();

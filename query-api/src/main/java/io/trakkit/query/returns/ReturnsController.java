@@ -1,18 +1,10 @@
 package io.trakkit.query.returns;
 
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.query.PathValue;
-import io.trakkit.query.docs.Described;
 import io.trakkit.store.query.PortfolioPages;
 import io.trakkit.wire.http.Clients;
 import io.trakkit.wire.http.QueryParameters;
@@ -31,7 +23,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Answers the returns of portfolios. */
 @RestController
-@Tag(name = "Returns")
 class ReturnsController {
 
     /** How many tickers the sentence names; the member of the problem names all of them. */
@@ -49,30 +40,6 @@ class ReturnsController {
     }
 
     @GetMapping(path = "/api/v1/portfolio/{id}/cumulative-returns", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "getCumulativeReturns", summary = "What a portfolio has returned, up to now or to a time")
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = "as_of",
-            description =
-                    "The return as it stood right after the trades executed then (RFC 3339), by what is known today",
-            schema = @Schema(type = "string", format = "date-time"))
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = "strict",
-            description = "Whether it is a 409 where no market has quoted a ticker lately",
-            schema = @Schema(type = "boolean", defaultValue = "false"))
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Returns.class)))
-    @ApiResponse(
-            responseCode = "400",
-            description = "A parameter is unknown or invalid; errors names each",
-            content = @Content(mediaType = "application/problem+json"))
-    @ApiResponse(
-            responseCode = "409",
-            description = "strict, and no market has quoted some tickers lately; tickers names them",
-            content = @Content(mediaType = "application/problem+json"))
-    @Described.Absent
-    @Described.Tagged
-    @Described.Unavailable
     ResponseEntity<Returns> returns(@PathVariable String id, HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         Instant asOf = parameters.time("as_of");

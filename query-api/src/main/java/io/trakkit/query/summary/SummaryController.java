@@ -1,16 +1,8 @@
 package io.trakkit.query.summary;
 
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.value.Ticker;
-import io.trakkit.query.docs.Described;
 import io.trakkit.query.page.Fields;
 import io.trakkit.query.page.ListShape;
 import io.trakkit.query.page.Paging;
@@ -32,7 +24,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Answers summaries. */
 @RestController
 @RequestMapping(path = "/api/v1/portfolio-summary", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Summaries")
 class SummaryController {
 
     private static final ListShape<SummaryPages.Key> LIST = new ListShape<>(
@@ -50,18 +41,6 @@ class SummaryController {
     }
 
     @GetMapping
-    @Operation(operationId = "listSummaries", summary = "What is held, by ticker")
-    @Described.Paged
-    @Described.Tagged
-    @Parameter(in = ParameterIn.QUERY, name = "ordering", description = "ticker, with - before it for descending")
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SummaryAnswer.Many.class)))
-    @Parameter(in = ParameterIn.QUERY, name = "user_id", description = "Positions of this user's portfolios")
-    @Parameter(in = ParameterIn.QUERY, name = "portfolio_id", description = "Positions of this portfolio")
-    @Parameter(in = ParameterIn.QUERY, name = "ticker", description = "Positions in this ticker")
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = "include_closed",
-            description = "true: also those that hold nothing any more")
     ResponseEntity<byte[]> list(HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         Paging<SummaryPages.Key> paging = Paging.read(LIST, parameters, request);

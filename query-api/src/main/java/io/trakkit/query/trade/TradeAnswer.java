@@ -1,6 +1,5 @@
 package io.trakkit.query.trade;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeState;
@@ -11,61 +10,32 @@ import io.trakkit.wire.event.Decoded;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A trade, as answered. Fields that a refused trade does not have are null. */
-@Schema(name = "KnownTrade")
+/**
+ * A trade in answers: the schema KnownTrade of docs/openapi.yaml. A refused trade has null where its record is unreadable.
+ */
 record TradeAnswer(
-        @Schema(example = "ref_id") String refId,
-        @Schema(example = "some-user-uuid") @Nullable String userId,
-        @Schema(example = "1") @Nullable Long portfolio,
-
-        @Schema(description = "1: buy, 2: sell", example = "1") @Nullable
-        Integer tradeType,
-
-        @Schema(example = "stock") @Nullable String securityType,
-        @Schema(example = "GODREJIND") @Nullable String ticker,
-        @Schema(example = "10") @Nullable BigDecimal volume,
-
-        @Schema(description = "volume, exactly, as a decimal text", example = "10") @Nullable
-        String volumeText,
-
-        @Schema(description = "The price of one unit, with 2 to 18 decimals", example = "100.00") @Nullable
-        String amount,
-
-        @Schema(allowableValues = {"success", "failed"}) @Nullable
-        String status,
-
-        @Schema(
-                description = "What became of it",
-                allowableValues = {"applied", "rejected", "failed", "refused"})
+        String refId,
+        @Nullable String userId,
+        @Nullable Long portfolio,
+        @Nullable Integer tradeType,
+        @Nullable String securityType,
+        @Nullable String ticker,
+        @Nullable BigDecimal volume,
+        @Nullable String volumeText,
+        @Nullable String amount,
+        @Nullable String status,
         String state,
-
-        @Schema(description = "Why it was rejected or refused", example = "insufficient_volume") @Nullable
-        String reason,
-
-        @Schema(description = "Why it was rejected or refused, in words", example = "5 to sell, 1 held at that time")
-        @Nullable
-        String detail,
-
+        @Nullable String reason,
+        @Nullable String detail,
         @Nullable Instant executedAt,
-
-        @Schema(
-                description =
-                        "The number of its accepted events, which is also the ETag unless it is rejected; null for a refused one")
-        @Nullable
-        Long version,
-
+        @Nullable Long version,
         Instant createdAt,
         Instant updatedAt) {
 
     private static final TradeEventCodec CODEC = new TradeEventCodec();
-
-    /** A part of a list, for the description of the API. */
-    @Schema(name = "TradePage")
-    record Many(int count, @Nullable String next, @Nullable String previous, List<TradeAnswer> results) {}
 
     static TradeAnswer of(KnownTrade known) {
         return switch (known) {

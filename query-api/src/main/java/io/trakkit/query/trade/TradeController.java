@@ -1,16 +1,8 @@
 package io.trakkit.query.trade;
 
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.query.PathValue;
-import io.trakkit.query.docs.Described;
 import io.trakkit.query.page.Fields;
 import io.trakkit.query.page.Page;
 import io.trakkit.query.page.Paging;
@@ -38,7 +30,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** The reads about trades. */
 @RestController
 @RequestMapping(path = "/api/v1/trade", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Trades")
 class TradeController {
 
     private final TradePages trades;
@@ -55,26 +46,6 @@ class TradeController {
     }
 
     @GetMapping
-    @Operation(
-            operationId = "listTrades",
-            summary = "Trades, newest first by time of execution",
-            description = "Refused trades are listed with state=refused only, by the time of their record.")
-    @Described.Paged
-    @Described.Tagged
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = "ordering",
-            description = "executed_at, updated_at or ref_id, with - before it for descending; -executed_at by default")
-    @Parameter(in = ParameterIn.QUERY, name = "user_id", description = "Those of this user")
-    @Parameter(in = ParameterIn.QUERY, name = "portfolio_id", description = "Those of this portfolio")
-    @Parameter(in = ParameterIn.QUERY, name = "ticker", description = "Those in this ticker")
-    @Parameter(in = ParameterIn.QUERY, name = "trade_type", description = "1: buys, 2: sells")
-    @Parameter(in = ParameterIn.QUERY, name = "status", description = "success or failed")
-    @Parameter(in = ParameterIn.QUERY, name = "state", description = "applied, rejected, failed or refused")
-    @Parameter(in = ParameterIn.QUERY, name = "executed_from", description = "Executed then or later (RFC 3339)")
-    @Parameter(in = ParameterIn.QUERY, name = "executed_to", description = "Executed then or earlier (RFC 3339)")
-    @Parameter(in = ParameterIn.QUERY, name = "updated_since", description = "Last event received then or later")
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TradeAnswer.Many.class)))
     ResponseEntity<byte[]> list(HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         TradeQuery query = TradeQuery.read(parameters);
@@ -112,10 +83,6 @@ class TradeController {
     }
 
     @GetMapping("/{ref_id}")
-    @Operation(operationId = "getTrade", summary = "One trade, with what became of it and why")
-    @Described.One
-    @Described.Tagged
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TradeAnswer.class)))
     ResponseEntity<Object> one(@PathVariable("ref_id") String refId, HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         Fields fields = Fields.read(parameters, TradeLists.ACCEPTED.fields());
@@ -138,14 +105,6 @@ class TradeController {
     }
 
     @GetMapping("/{ref_id}/history")
-    @Operation(
-            operationId = "getTradeHistory",
-            summary = "Every event of a trade, in the order of the log",
-            description = "Refused events are among them, with the reason.")
-    @Described.Paged
-    @Described.Tagged
-    @Described.Absent
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = HistoryAnswer.Many.class)))
     ResponseEntity<byte[]> history(@PathVariable("ref_id") String refId, HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         Paging<LogKey> paging = Paging.read(TradeLists.HISTORY, parameters, request);

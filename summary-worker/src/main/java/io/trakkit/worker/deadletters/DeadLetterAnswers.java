@@ -1,6 +1,5 @@
 package io.trakkit.worker.deadletters;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.trakkit.log.HeaderSerializer;
 import io.trakkit.store.deadletters.DeadLetterDecision;
 import io.trakkit.store.deadletters.ListedDeadLetter;
@@ -13,37 +12,26 @@ import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** Dead letters as they are answered. */
+/** Dead letters in answers: the schemas DeadLetter, WholeDeadLetter and others of docs/openapi.yaml. */
 final class DeadLetterAnswers {
 
     private DeadLetterAnswers() {}
 
     /** One of a list. */
-    @Schema(name = "DeadLetter")
     record Listed(
-            @Schema(example = "5f0c1e9a-8a3b-4b7e-9f43-0c1d2e3f4a5b:4:17")
             String id,
-
-            @Schema(description = "The record's own time") Instant loggedAt,
-
-            @Schema(example = "unknown_portfolio") String reason,
-
-            @Schema(example = "The portfolio does not exist")
+            Instant loggedAt,
+            String reason,
             String reasonInWords,
-
-            @Schema(description = "What was wrong, with the value")
             String detail,
-
             String clientId,
-            @Schema(example = "trade_created") @Nullable String type,
+            @Nullable String type,
             @Nullable String eventId,
-            @Schema(example = "order-4711") @Nullable String refId,
+            @Nullable String refId,
             @Nullable String userId,
-            @Schema(example = "1") @Nullable Long portfolioId,
-            @Schema(example = "GODREJIND") @Nullable String ticker,
-
-            @Schema(description = "The operator's decision; null while the dead letter is open") @Nullable
-            Outcome outcome) {
+            @Nullable Long portfolioId,
+            @Nullable String ticker,
+            @Nullable Outcome outcome) {
 
         static Listed of(ListedDeadLetter letter) {
             return new Listed(
@@ -66,19 +54,8 @@ final class DeadLetterAnswers {
     }
 
     /** What was done about one. */
-    @Schema(name = "DeadLetterOutcome")
     record Outcome(
-            @Schema(allowableValues = {"redriven", "discarded"})
-            String outcome,
-
-            String by,
-            Instant at,
-            @Nullable String note,
-
-            @Schema(
-                    description =
-                            "Whether the decision is published to the dead-letter topic, and the copy of a redriven record to the log")
-            boolean inLog) {
+            String outcome, String by, Instant at, @Nullable String note, boolean inLog) {
 
         static Outcome of(DeadLetterDecision outcome, ListedDeadLetter letter) {
             return new Outcome(
@@ -87,28 +64,15 @@ final class DeadLetterAnswers {
     }
 
     /** A part of the list. */
-    @Schema(name = "DeadLetterPage")
-    record Page(
-            List<Listed> results,
-
-            @Schema(description = "The value of `after` for the next page; null on the last page") @Nullable
-            String next) {}
+    record Page(List<Listed> results, @Nullable String next) {}
 
     /** One with everything. */
-    @Schema(name = "WholeDeadLetter")
     record Whole(
             Listed letter,
             Origin origin,
-
-            @Schema(description = "Null if the record had none") @Nullable
-            Bytes key,
-
-            @Schema(description = "Null if the record had none") @Nullable
-            Bytes value,
-
+            @Nullable Bytes key,
+            @Nullable Bytes value,
             List<NamedBytes> headers,
-
-            @Schema(description = "Whether the dead letter is published to the dead-letter topic")
             boolean inLog) {
 
         static Whole of(ListedDeadLetter.Whole whole) {
@@ -127,13 +91,7 @@ final class DeadLetterAnswers {
     }
 
     /** Where the record stands in the log. */
-    @Schema(name = "DeadLetterOrigin")
-    record Origin(
-            @Schema(example = "trakkit.trades") String topic,
-            String topicId,
-            int partition,
-            long offset,
-            Instant timestamp) {
+    record Origin(String topic, String topicId, int partition, long offset, Instant timestamp) {
 
         static Origin of(ListedDeadLetter letter) {
             return new Origin(
@@ -146,12 +104,7 @@ final class DeadLetterAnswers {
     }
 
     /** Bytes as they were. */
-    @Schema(name = "DeadLetterBytes")
-    record Bytes(
-            String base64,
-
-            @Schema(description = "The same as text; null if the bytes are not UTF-8") @Nullable
-            String text) {
+    record Bytes(String base64, @Nullable String text) {
 
         static @Nullable Bytes of(byte @Nullable [] bytes) {
             return bytes == null ? null : new Bytes(Base64.getEncoder().encodeToString(bytes), textOf(bytes));
@@ -167,36 +120,11 @@ final class DeadLetterAnswers {
     }
 
     /** A header. */
-    @Schema(name = "DeadLetterHeader")
     record NamedBytes(String name, @Nullable Bytes value) {}
 
     /** What came of a redrive. */
-    @Schema(name = "Redriven")
-    record Redriven(
-            @Schema(description = "Number of dead letters marked as redriven", example = "3")
-            int redriven,
-
-            @Schema(description = "Decisions not yet published to the dead-letter topic")
-            long pending,
-
-            @Schema(
-                    description =
-                            "Why decisions are not being published; null when they are, which takes about a second")
-            @Nullable
-            String heldUpBy) {}
+    record Redriven(int redriven, long pending, @Nullable String heldUpBy) {}
 
     /** What came of discarding. */
-    @Schema(name = "Discarded")
-    record Discarded(
-            @Schema(description = "Number of dead letters marked as discarded", example = "3")
-            int discarded,
-
-            @Schema(description = "Decisions not yet published to the dead-letter topic")
-            long pending,
-
-            @Schema(
-                    description =
-                            "Why decisions are not being published; null when they are, which takes about a second")
-            @Nullable
-            String heldUpBy) {}
+    record Discarded(int discarded, long pending, @Nullable String heldUpBy) {}
 }

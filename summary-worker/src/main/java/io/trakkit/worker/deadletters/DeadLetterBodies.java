@@ -1,6 +1,5 @@
 package io.trakkit.worker.deadletters;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.deadletter.OperatorName;
 import io.trakkit.domain.deadletter.OperatorNote;
@@ -13,7 +12,6 @@ import io.trakkit.wire.json.DomainReaders;
 import io.trakkit.wire.json.Fields;
 import io.trakkit.wire.json.Reader;
 import io.trakkit.wire.json.Readers;
-import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,38 +36,6 @@ final class DeadLetterBodies {
     private static final List<String> FILTERS = List.of("client_id", "reason", "portfolio_id", "ticker", "from", "to");
 
     private DeadLetterBodies() {}
-
-    /** What a redrive or a discard is asked for with, for the description of the API. */
-    @Schema(name = "DeadLetterDecision")
-    record Description(
-            @Schema(description = "The ids of 1 to 10,000 dead letters; or give filters, or all")
-            List<String> ids,
-
-            @Schema(example = "unknown_portfolio") String reason,
-            @Schema(example = "1") long portfolioId,
-            @Schema(example = "GODREJIND") String ticker,
-
-            @Schema(description = "Only records at or after this time")
-            Instant from,
-
-            @Schema(description = "Only records at or before this time")
-            Instant to,
-
-            @Schema(description = "Only this client", example = "default")
-            String clientId,
-
-            @Schema(description = "True selects all open dead letters")
-            boolean all,
-
-            @Schema(
-                    description = "Who decides",
-                    requiredMode = Schema.RequiredMode.REQUIRED,
-                    minLength = 1,
-                    maxLength = 255)
-            String by,
-
-            @Schema(description = "The reason; required to discard", minLength = 1, maxLength = 1000)
-            String note) {}
 
     /** Which letters are meant. */
     sealed interface Meant {

@@ -53,7 +53,6 @@ class DeadLetterController {
     }
 
     @GetMapping
-    @DeadLetterOperations.Listing
     DeadLetterAnswers.Page list(HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         DeadLetterFilter filter = filter(parameters, Clients.of(request));
@@ -98,7 +97,6 @@ class DeadLetterController {
     }
 
     @GetMapping("/{id}")
-    @DeadLetterOperations.One
     ResponseEntity<byte[]> one(@PathVariable("id") String path, HttpServletRequest request) {
         QueryParameters.of(request).noOthers();
         DeadLetterId id = id(path);
@@ -119,7 +117,6 @@ class DeadLetterController {
     }
 
     @PostMapping("/redrive")
-    @DeadLetterOperations.Redrive
     DeadLetterAnswers.Redriven redrive(HttpServletRequest request) {
         int letters = decide(request, DeadLetterDecision.Kind.REDRIVEN);
         return new DeadLetterAnswers.Redriven(
@@ -127,7 +124,6 @@ class DeadLetterController {
     }
 
     @PostMapping("/discard")
-    @DeadLetterOperations.Discard
     DeadLetterAnswers.Discarded discard(HttpServletRequest request) {
         int letters = decide(request, DeadLetterDecision.Kind.DISCARDED);
         return new DeadLetterAnswers.Discarded(

@@ -43,7 +43,6 @@ class ReplayController {
     }
 
     @PostMapping
-    @ReplayOperations.Start
     ResponseEntity<ReplayAnswer> start(HttpServletRequest request) {
         QueryParameters.of(request).noOthers();
         ReplayOptions options = ReplayOptions.read(BodyReader.readObject(request), partitions);
@@ -63,7 +62,6 @@ class ReplayController {
     }
 
     @GetMapping
-    @ReplayOperations.Listing
     ReplayAnswer.Many list(HttpServletRequest request) {
         QueryParameters.of(request).noOthers();
         // Asked first: a replay that ends meanwhile has its end in the books.
@@ -76,7 +74,6 @@ class ReplayController {
     }
 
     @GetMapping("/{id}")
-    @ReplayOperations.One
     ResponseEntity<byte[]> get(@PathVariable String id, HttpServletRequest request) {
         QueryParameters.of(request).noOthers();
         boolean anyRuns = anyRuns();
@@ -84,7 +81,6 @@ class ReplayController {
     }
 
     @PostMapping("/{id}/cancel")
-    @ReplayOperations.Cancel
     ResponseEntity<ReplayAnswer> cancel(@PathVariable String id, HttpServletRequest request) {
         QueryParameters.of(request).noOthers();
         Replay replay = replay(number(id));
