@@ -4,13 +4,14 @@ import io.trakkit.domain.trade.TradeOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The position right after the trade at a place: where a fold can set in without looking at anything earlier.
+ * The position right after a trade. A fold can start here without reading earlier trades.
  *
- * @param lastTrade the last trade that counted up to there; null if there is none
+ * @param place the trade order of that trade
+ * @param lastTrade the last applied trade so far; null if there is none
  */
 public record Checkpoint(
         TradeOrder place, Position position, @Nullable LastTrade lastTrade) {
 
-    /** Before the first trade. */
+    /** The state before the first trade. */
     public static final Checkpoint START = new Checkpoint(TradeOrder.START, Position.EMPTY, null);
 }

@@ -16,13 +16,12 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the worker has decided about events that somebody waits for. */
+/** Finds the outcomes of events that a caller waits for. */
 public final class EventOutcomes {
 
     /**
-     * The progress of an event's partition decides whether there is a verdict; only then are the large tables looked at.
-     * LATERAL with a LIMIT keeps these look-ups by primary key, one per event, whatever the planner thinks of the
-     * number of events.
+     * An event has an outcome once the progress of its partition has passed it; only then are the large tables read.
+     * LATERAL with LIMIT forces one look-up by primary key per event, regardless of the planner's estimates.
      */
     private static final String FIND = """
             SELECT w.number, d.reason, d.detail, e.log_offset IS NOT NULL AS counted,
@@ -61,28 +60,28 @@ public final class EventOutcomes {
     }
 
     /**
-     * An event about a trade, and where it stands in the log.
+     * An event about a trade, with its log position.
      *
-     * @param refId the trade that it creates or amends
+     * @param refId the trade that the event creates or amends
      */
     public record Question(ClientId client, UUID eventId, RefId refId, LogPosition origin) {}
 
-    /** What was decided about an event. */
+    /** The outcome of an event. */
     public sealed interface Verdict {
 
         /**
-         * It counts, or what it says counted already.
+         * The event was accepted, or it repeats an accepted one.
          *
-         * @param trade the trade as it stands now
-         * @param repeat whether something earlier in the log had said it
+         * @param trade the current trade
+         * @param repeat whether an earlier record of the log had the same content
          */
         record Accepted(AcceptedTrade trade, boolean repeat) implements Verdict {}
 
-        /** It can never count. */
+        /** The event became a dead letter. */
         record Refused(DeadLetterReason reason, String detail) implements Verdict {}
     }
 
-    /** The verdicts that there are, for any number of events at once; events without one are left out. */
+    /** Finds the outcomes of events. Events without an outcome are left out. */
     public Map<Question, Verdict> find(Collection<Question> questions) {
         List<Question> rows = List.copyOf(questions);
         Map<Question, Verdict> found = new HashMap<>();

@@ -11,10 +11,10 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the live read model knows under a ref_id. */
+/** Finds the trade or the refused creation of a ref_id in the live read model. */
 public final class TradeLookups {
 
-    /** One statement, so that no trade can come between the look for it and the look for a refusal under its name. */
+    /** One statement, so that both look-ups see the same snapshot. */
     private static final String FIND = """
             SELECT t.client_id, t.ref_id, t.portfolio_id, t.ticker, t.user_id, t.side, t.security_type,
                    t.volume, t.price, t.status, t.executed_at, t.state, t.held_at_rejection, t.version,
@@ -38,21 +38,21 @@ public final class TradeLookups {
         this.jdbc = jdbc;
     }
 
-    /** What a ref_id stands for. */
+    /** The result of a look-up. */
     public sealed interface Known {
 
         /** A trade. */
         record Accepted(AcceptedTrade trade) implements Known {}
 
         /**
-         * A creation that became a dead letter, the latest of them; there is no trade.
+         * There is no trade; its latest creation became a dead letter.
          *
-         * @param origin where the creation stands in the log
+         * @param origin the log position of the creation
          */
         record Refused(LogPosition origin, DeadLetterReason reason, String detail) implements Known {}
     }
 
-    /** Looks a ref_id up; empty if there has been no verdict on it yet, or it was never used. */
+    /** Looks up a ref_id; empty if it is unused, or its event is not processed yet. */
     public Optional<Known> find(ClientId client, RefId refId) {
         return jdbc.sql(FIND)
                 .param("client", client.value())

@@ -161,7 +161,7 @@ public final class PastHoldings {
                 reader.begin(new Ticker(next), before(row), Rows.lastTrade(row));
             }
             if (!over && row.getString("ref_id") != null) {
-                trade(Trades.entry(row), Rows.time(row, "created_at"));
+                trade(Trades.foldedTrade(row), Rows.time(row, "created_at"));
             }
         }
 

@@ -120,11 +120,11 @@ final class PositionUpdates {
         boolean anyAccepted = false;
         for (DecodedRecord.Decoded decodedRecord : readings) {
             switch (positionUpdate.accept(decodedRecord.event())) {
-                case PositionUpdate.Verdict.Accepted _ -> {
+                case PositionUpdate.Acceptance.Accepted _ -> {
                     batchOutcome.accepted();
                     anyAccepted = true;
                 }
-                case PositionUpdate.Verdict.Refused refused -> {
+                case PositionUpdate.Acceptance.Refused refused -> {
                     batchOutcome.refused(decodedRecord, refused.reason(), refused.detail());
                     changes.withdrawn.add(new EventKey(
                             decodedRecord.event().client(),
@@ -153,7 +153,7 @@ final class PositionUpdates {
             StateChangeWriter outcomes) {
         Checkpoint start = checkpoints.lastBefore(generation, key, changedFrom);
         checkpoints.deleteFrom(generation, key, changedFrom);
-        try (Stream<FoldedTrade> stored = trades.bookAfter(generation, key, start.place())) {
+        try (Stream<FoldedTrade> stored = trades.tradesAfter(generation, key, start.place())) {
             return positionUpdate.fold(start, stored.iterator(), outcomes);
         }
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes what a fold makes of stored trades, some at a time, so that a long fold needs little memory. */
-final class StateChangeWriter implements Fold.Findings {
+final class StateChangeWriter implements Fold.Listener {
 
     private static final int AT_A_TIME = 1_000;
 

@@ -73,7 +73,7 @@ final class DivergenceTracer {
     }
 
     private Summary fold(PositionUpdate positionUpdate, Map<RefId, FoldOutcome> outcomes) {
-        Fold.Findings findings = new Fold.Findings() {
+        Fold.Listener findings = new Fold.Listener() {
             @Override
             public void changed(FoldedTrade foldedTrade, FoldOutcome foldOutcome) {
                 outcomes.put(foldedTrade.refId(), foldOutcome);
