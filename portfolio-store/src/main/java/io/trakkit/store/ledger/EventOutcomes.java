@@ -25,9 +25,7 @@ public final class EventOutcomes {
      */
     private static final String FIND = """
             SELECT w.number, d.reason, d.detail, e.log_offset IS NOT NULL AS counted,
-                   t.client_id, t.ref_id, t.portfolio_id, t.ticker, t.user_id, t.side, t.security_type,
-                   t.volume, t.price, t.status, t.executed_at, t.state, t.held_at_rejection, t.version,
-                   t.fingerprint, t.created_at, t.updated_at
+                   %s
             FROM unnest(:numbers, :clients, :eventIds, :refIds, :topics, :partitions, :offsets)
                 AS w (number, client_id, event_id, ref_id, topic_id, partition, log_offset)
             JOIN generations g ON g.state = 'live'
@@ -51,7 +49,7 @@ public final class EventOutcomes {
                 LIMIT 1
             ) t ON true
             WHERE d.reason IS NOT NULL OR t.ref_id IS NOT NULL
-            """;
+            """.formatted(Trades.COLUMNS);
 
     private final JdbcClient jdbc;
 

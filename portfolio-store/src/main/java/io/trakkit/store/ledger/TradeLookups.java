@@ -16,9 +16,7 @@ public final class TradeLookups {
 
     /** One statement, so that both look-ups see the same snapshot. */
     private static final String FIND = """
-            SELECT t.client_id, t.ref_id, t.portfolio_id, t.ticker, t.user_id, t.side, t.security_type,
-                   t.volume, t.price, t.status, t.executed_at, t.state, t.held_at_rejection, t.version,
-                   t.fingerprint, t.created_at, t.updated_at,
+            SELECT %s,
                    d.topic_id, d.partition, d.log_offset, d.reason, d.detail
             FROM generations g
             LEFT JOIN trades t ON t.client_id = :client AND t.generation = g.generation AND t.ref_id = :refId
@@ -30,7 +28,7 @@ public final class TradeLookups {
                 LIMIT 1
             ) d ON t.ref_id IS NULL
             WHERE g.state = 'live' AND (t.ref_id IS NOT NULL OR d.reason IS NOT NULL)
-            """;
+            """.formatted(Trades.COLUMNS);
 
     private final JdbcClient jdbc;
 

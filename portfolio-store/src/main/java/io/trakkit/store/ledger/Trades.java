@@ -42,6 +42,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Reads and writes accepted trades. The caller holds the lock of the summary of their key. */
 public final class Trades {
 
+    /** The columns that {@link #acceptedTrade} reads, of a trade {@code t}. */
+    static final String COLUMNS = """
+            t.client_id, t.ref_id, t.portfolio_id, t.ticker, t.user_id, t.side, t.security_type,
+            t.volume, t.price, t.status, t.executed_at, t.state, t.held_at_rejection, t.version,
+            t.fingerprint, t.created_at, t.updated_at""";
+
     /** The number of rows that the driver holds at a time. */
     private static final int FETCH_SIZE = 1_000;
 
@@ -50,16 +56,14 @@ public final class Trades {
      * scanned all trades for each one: 10 s for 500 among 40,000, and a replay was quadratic.
      */
     private static final String FIND = """
-            SELECT t.client_id, t.ref_id, t.portfolio_id, t.ticker, t.user_id, t.side, t.security_type,
-                   t.volume, t.price, t.status, t.executed_at, t.state, t.held_at_rejection, t.version,
-                   t.fingerprint, t.created_at, t.updated_at
+            SELECT %s
             FROM unnest(:clients, :refIds) AS wanted (client_id, ref_id)
             CROSS JOIN LATERAL (
                 SELECT *
                 FROM trades
                 WHERE client_id = wanted.client_id AND generation = :generation AND ref_id = wanted.ref_id
                 LIMIT 1) AS t
-            """;
+            """.formatted(COLUMNS);
 
     /** Looks up rows as {@link #FIND} does. The ctid of a row is stable here, because its key is locked. */
     private static final String UPDATE = """
