@@ -100,13 +100,13 @@ final class DivergenceTracer {
                         refId.value(),
                         name -> new Row(Optional.ofNullable(live.get(name)).map(TradeRow::values)))
                 .became(Values.of(trade), number);
-        enter(trade.entry(), number);
+        enter(trade.foldedTrade(), number);
     }
 
     private void changed(RefId refId, FoldOutcome foldOutcome, int number) {
         AcceptedTrade changed = Objects.requireNonNull(trades.get(refId)).withOutcome(foldOutcome);
         trades.put(refId, changed);
-        enter(changed.entry(), number);
+        enter(changed.foldedTrade(), number);
     }
 
     private void enter(FoldedTrade foldedTrade, int number) {
