@@ -2,20 +2,20 @@ package io.trakkit.prices;
 
 import io.trakkit.domain.price.Quote;
 
-/** The latest quote of a ticker, and where it comes from. */
+/** The latest known quote of a ticker, with its origin. */
 public record KnownQuote(Quote quote, Origin origin) {
 
-    /** How a quote is known. */
+    /** The origin of a known quote. */
     public enum Origin {
-        /** It is the latest: Redis says so. */
+        /** Redis holds it: it is the latest. */
         LIVE,
-        /** Redis does not say, and this is what it said last. There may be a newer one. */
+        /** Redis has no answer, and this is the last quote read from it. There may be a newer one. */
         LAST_KNOWN,
-        /** Redis does not say, and this is the latest of the history. There may be a newer one. */
+        /** Redis has no answer, and this is the latest quote in the history. There may be a newer one. */
         HISTORY
     }
 
-    /** Whether it is the latest for sure. */
+    /** Whether this is certainly the latest quote. */
     public boolean isLive() {
         return origin == Origin.LIVE;
     }

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * The latest prices. One command reads them from Redis; prices that Redis does not have come from the history,
- * marked as such.
+ * The latest known prices. One request asks Redis for all tickers. For each ticker without an answer, the result is the
+ * newer of the last quote read from Redis and the latest quote in the history, and is marked as such.
  */
 public final class LivePrices {
 
@@ -46,14 +46,14 @@ public final class LivePrices {
     }
 
     /**
-     * What is known of some tickers.
+     * The known quotes of some tickers.
      *
-     * @param quotes the latest of each; one of which nothing is known is left out
-     * @param complete whether Redis has answered: if not, there may be a quote of those that are left out
+     * @param quotes the latest quote of each ticker; tickers without a known quote are left out
+     * @param complete whether Redis has answered; if not, tickers left out may have a quote
      */
     public record Known(Map<Ticker, KnownQuote> quotes, boolean complete) {
 
-        /** Of no ticker. */
+        /** The answer for no tickers. */
         public static final Known NONE = new Known(Map.of(), true);
     }
 
@@ -63,9 +63,8 @@ public final class LivePrices {
     }
 
     /**
-     * The latest known quote of each of the tickers. Every one of them was good enough for {@link QuoteRules#standsAt}. It
-     * never fails since Redis or PostgreSQL is away, and waits for Redis no longer than the timeouts of its client, once a
-     * second.
+     * Finds the latest known quote of each ticker. Every quote satisfies {@link QuoteRules#standsAt}. An outage of
+     * Redis or PostgreSQL causes no exception. Waits for Redis at most for the timeouts of its client, once a second.
      */
     public Known ask(Collection<Ticker> tickers) {
         Instant now = clock.instant();
@@ -109,7 +108,7 @@ public final class LivePrices {
         }
     }
 
-    /** What was read before the clock was set back may be ahead of it now. */
+    /** A quote read before the clock was set back can be ahead of the clock. */
     private @Nullable Quote standing(@Nullable Quote quote, Instant now) {
         return quote != null && rules.standsAt(now, quote) ? quote : null;
     }

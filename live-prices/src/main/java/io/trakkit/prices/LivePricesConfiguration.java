@@ -25,14 +25,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Wires the latest prices into the apps that read or write them. Each imports it, and {@code trakkit-prices.yml}
- * among its settings; several that do may share one context.
+ * Configures the latest prices for apps that read or write them. Each app imports this class and {@code
+ * trakkit-prices.yml}. Several of these apps can share one context.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PriceSettings.class)
 public class LivePricesConfiguration {
 
-    /** A price is worth no more of the database's time. */
+    /** The most time that the database may spend on prices. */
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(2);
 
     private static final int FIRST_ATTEMPTS = 10;
@@ -69,7 +69,7 @@ public class LivePricesConfiguration {
         return new LivePrices(store, history, rules, Clock.systemUTC(), meters);
     }
 
-    /** The first request need not wait for the connection, nor do without prices while another one waits. */
+    /** Connects at start, so that the first requests neither wait for the connection nor miss prices. */
     @Bean
     ApplicationListener<ApplicationStartedEvent> firstConnection(QuoteStore store) {
         return started -> Thread.ofVirtual().name("first-price").start(() -> {
@@ -82,7 +82,7 @@ public class LivePricesConfiguration {
         });
     }
 
-    /** What is asked while there is no connection fails at once, and nothing piles up behind a server that hangs. */
+    /** Commands without a connection fail at once, so that none queue up behind a server that hangs. */
     @Bean
     LettuceClientOptionsBuilderCustomizer failFast() {
         return options -> options.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
@@ -90,7 +90,7 @@ public class LivePricesConfiguration {
                 .timeoutOptions(TimeoutOptions.enabled());
     }
 
-    /** By itself the client would take up to half a minute to notice that Redis is back. */
+    /** The default delay of the client is up to half a minute before it reconnects. */
     @Bean
     ClientResourcesBuilderCustomizer reconnectSoon() {
         return resources -> resources.reconnectDelay(

@@ -8,11 +8,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The rules for prices; {@code trakkit.prices.*}, the same for all apps.
+ * The settings {@code trakkit.prices.*}: the rules for accepting prices, the same for all apps.
  *
- * @param currency what trades and prices are in (USD); a quote in another one is refused
- * @param jumpFactor how many times the price before a price may be, or the other way round (10)
- * @param futureLeeway how far ahead of our clock the time of a quote may be (1m)
+ * @param currency the currency of trades and prices (USD); a quote in another currency is refused
+ * @param jumpFactor the largest accepted ratio between a price and the previous one, in both directions (10)
+ * @param futureLeeway the most that a quote may be ahead of our clock (1m)
  */
 @ConfigurationProperties("trakkit.prices")
 record PriceSettings(
@@ -20,7 +20,7 @@ record PriceSettings(
         @DefaultValue("10") BigDecimal jumpFactor,
         @DefaultValue("1m") Duration futureLeeway) {
 
-    /** @throws io.trakkit.domain.value.InvalidValueException if they make no sense */
+    /** @throws io.trakkit.domain.value.InvalidValueException if a setting is invalid */
     QuoteRules rules() {
         return new QuoteRules(new CurrencyCode(currency), jumpFactor, futureLeeway);
     }

@@ -25,30 +25,33 @@ import org.springframework.data.redis.core.script.DefaultRedisScript;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /**
- * The latest quotes in Redis, a string per ticker under {@code trakkit:price:TICKER}, as {@link QuoteCodec} writes
- * it. Others may write them too, so nothing is believed of what is read: a value of another type counts as none, one
- * that is no quote is counted and told as well.
+ * The latest quotes in Redis: a string for each ticker under {@code trakkit:price:TICKER}, as {@link QuoteCodec} writes
+ * it. Other programs may write them too, so every value is checked: a value of another type counts as missing; an
+ * invalid quote is also counted and logged.
  */
 public final class QuoteStore {
 
-    /** What the keys begin with; the ticker follows. */
+    /** The prefix of the keys; the ticker follows. */
     public static final String KEY_PREFIX = "trakkit:price:";
 
     private static final Logger LOG = LoggerFactory.getLogger(QuoteStore.class);
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
-    /** One script has Redis to itself; so many keys take it about a millisecond. */
+    /** The most keys of one script, which blocks Redis for about a millisecond. */
     private static final int KEYS_AT_ONCE = 500;
 
-    /** As many tickers as any market has; beyond them each is read anew, and the history alone stands in for it. */
+    /**
+     * The most remembered tickers, more than a market has. Other tickers are decoded on every read, and only the
+     * history replaces them while Redis is unavailable.
+     */
     private static final int MOST_REMEMBERED = 100_000;
 
     private static final byte[] ABSENT = {};
 
     /**
-     * Compare and set: what has changed since it was read stays, and is told by its number. In a full Redis an old price
-     * makes room for the new one. Should that not be enough, it is gone at least: if it stayed, it would be read as the
-     * latest, while the history knows better.
+     * Compare and set: a value changed since it was read stays, and the script returns its number. In a full Redis the
+     * old price makes room for the new one. If that is not enough, the key stays deleted: an old price would be read as
+     * the latest although the history has a newer one.
      */
     @SuppressWarnings("rawtypes") // The script's answer is a list of whatever Redis says.
     private static final RedisScript<List> REPLACE = new DefaultRedisScript<>("""
@@ -91,22 +94,22 @@ public final class QuoteStore {
     }
 
     /**
-     * What lies under a ticker's key.
+     * The value of a ticker's key.
      *
-     * @param bytes empty where there is nothing, or nothing that could be a quote
-     * @param quote null where the bytes are none
+     * @param bytes empty if the key is missing or has another type
+     * @param quote null if the bytes are not a valid quote
      */
     public record Stored(byte[] bytes, @Nullable Quote quote) {
 
-        /** Nothing. */
+        /** A missing key. */
         public static final Stored NONE = new Stored(ABSENT, null);
     }
 
-    /** Puts a quote where that lies which was read. */
+    /** Replaces a value that was read with a quote. */
     public record Replacement(Stored read, Quote quote) {}
 
     /**
-     * What lies under the keys of the tickers, in one round trip; a ticker with nothing is left out.
+     * Reads the values of the tickers in one round trip. Tickers without a value are left out.
      *
      * @throws RedisAwayException if Redis does not answer in time
      */
@@ -127,7 +130,9 @@ public final class QuoteStore {
         return found;
     }
 
-    /** Most values are those of the last time: to compare their bytes takes a hundredth of what it takes to read them. */
+    /**
+     * Most values are unchanged since the last read: comparing bytes takes a hundredth of the time of decoding them.
+     */
     private Stored stored(Ticker ticker, byte[] value) {
         Stored before = lastRead.get(ticker);
         if (before != null && Arrays.equals(before.bytes(), value)) {
@@ -140,7 +145,7 @@ public final class QuoteStore {
         return stored;
     }
 
-    /** What Redis said when it last said something of the ticker. */
+    /** The last quote of the ticker that was read from Redis. */
     @Nullable
     Quote lastRead(Ticker ticker) {
         Stored last = lastRead.get(ticker);
@@ -162,11 +167,11 @@ public final class QuoteStore {
     }
 
     /**
-     * Replaces what was read.
+     * Replaces values that were read.
      *
-     * @return those that were not done, since something else lies there by now
-     * @throws RedisAwayException if Redis does not answer in time, or has no room; some may have been replaced, and those
-     *     for which there is no room are gone
+     * @return the replacements that were not made because the value has changed
+     * @throws RedisAwayException if Redis does not answer in time or is full. Some values may be replaced, and values
+     *     without room are deleted
      */
     public List<Replacement> replace(List<Replacement> replacements) {
         List<Replacement> lost = new ArrayList<>();
@@ -185,7 +190,7 @@ public final class QuoteStore {
         return lost;
     }
 
-    /** Whether Redis answers; if so, the connection is there for those who come. */
+    /** Whether Redis answers. If so, the connection is open for later requests. */
     public boolean answers() {
         try {
             gate.pass(() -> redis.execute((RedisCallback<String>) RedisConnection::ping));

@@ -1,6 +1,6 @@
 package io.trakkit.prices;
 
-/** Redis does not answer, or does not do what it is asked. The message says so for a person; the cause, if any, why. */
+/** Redis does not answer or rejects a command. The message is for an operator; the cause, if any, is the reason. */
 public final class RedisAwayException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Keeps callers from waiting for a Redis that is down: after a failure, one caller at a time tries again. All others
- * are told at once.
+ * Keeps callers from waiting for an unavailable Redis. After a failure there is a pause; then one caller at a time
+ * tries again, and all others fail at once.
  */
 final class RedisGate {
 
@@ -26,7 +26,9 @@ final class RedisGate {
     private volatile boolean well;
     private volatile boolean toldAway;
 
-    /** The first connection of a cold JVM may take longer than any later answer; the second attempt tells. */
+    /**
+     * The first connection of a cold JVM can take longer than any later answer; only the second attempt is significant.
+     */
     private volatile boolean starting = true;
 
     RedisGate(LongSupplier nanoTime) {
@@ -34,7 +36,7 @@ final class RedisGate {
         this.restUntil = new AtomicLong(nanoTime.getAsLong());
     }
 
-    /** @throws RedisAwayException at once if Redis was away a moment ago, or when it turns out to be */
+    /** @throws RedisAwayException at once during the pause, or when Redis fails */
     <T> T pass(Supplier<T> call) {
         if (well) {
             return attempt(call);
@@ -51,7 +53,7 @@ final class RedisGate {
         }
     }
 
-    /** Only the one who tried says so: a call that set out before the failure may still come back well. */
+    /** Only the caller that tried reopens the gate: a call sent before the failure can still succeed. */
     private void open() {
         well = true;
         starting = false;

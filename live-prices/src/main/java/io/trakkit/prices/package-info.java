@@ -1,9 +1,8 @@
 /**
- * The latest price of each ticker: in Redis, one key each, for all apps that read and write it; and what is known while
- * Redis is away.
+ * The latest price of each ticker in Redis, one key per ticker, shared by all apps; and the fallback while Redis is
+ * unavailable.
  *
- * <p>Front door for readers: {@link io.trakkit.prices.LivePrices}. For the one who writes: {@link
- * io.trakkit.prices.QuoteStore}.
+ * <p>Readers start with {@link io.trakkit.prices.LivePrices}, writers with {@link io.trakkit.prices.QuoteStore}.
  */
 @NullMarked
 package io.trakkit.prices;

@@ -84,7 +84,7 @@ class OneKeyTradesTest {
     }
 
     private static void fold(PositionUpdate positionUpdate) {
-        var _ = positionUpdate.fold(Checkpoint.START, new ArrayList<FoldedTrade>().iterator(), new Fold.Findings() {
+        var _ = positionUpdate.fold(Checkpoint.START, new ArrayList<FoldedTrade>().iterator(), new Fold.Listener() {
             @Override
             public void changed(FoldedTrade foldedTrade, FoldOutcome foldOutcome) {}
 

@@ -12,12 +12,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A trade that the log has accepted, with its amendments applied.
+ * A trade that the worker has accepted, with all its amendments.
  *
- * @param outcome what the fold made of it
+ * @param outcome the result of the fold
  * @param version the number of its accepted events, from 1 on
- * @param fingerprint what its creation said, with which a later creation of the same ref_id is compared
- * @param createdAt when its creation was received
+ * @param fingerprint of its creation; a later creation of the same ref_id is compared with it
+ * @param createdAt the time at which its creation was received
  * @param updatedAt the latest time at which one of its events was received
  */
 public record AcceptedTrade(
@@ -51,7 +51,7 @@ public record AcceptedTrade(
                 updatedAt.isAfter(event.occurredAt()) ? updatedAt : event.occurredAt());
     }
 
-    /** The same trade, of which the fold has made something else. */
+    /** The same trade with another outcome. */
     public AcceptedTrade withOutcome(FoldOutcome folded) {
         return new AcceptedTrade(client, trade, folded, version, fingerprint, createdAt, updatedAt);
     }
@@ -60,12 +60,12 @@ public record AcceptedTrade(
         return outcome.state();
     }
 
-    /** Why it was rejected, in words; empty where it was not, or that is not known. */
+    /** Why the trade was rejected; empty if it was not, or the reason is unknown. */
     public Optional<String> detail() {
         return outcome.detail(trade.volume());
     }
 
-    /** The key whose position it counts in. */
+    /** The key of the position that the trade belongs to. */
     public PositionKey key() {
         return new PositionKey(client, trade.portfolio(), trade.ticker());
     }
@@ -74,8 +74,8 @@ public record AcceptedTrade(
         return new TradeOrder(trade.executedAt(), trade.side(), trade.refId());
     }
 
-    /** What the fold needs of it. */
-    public FoldedTrade entry() {
+    /** The fields that the fold reads. */
+    public FoldedTrade foldedTrade() {
         return new FoldedTrade(place(), trade.volume(), trade.price(), trade.status(), outcome);
     }
 }

@@ -4,13 +4,14 @@ import io.trakkit.domain.trade.TradeOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored position from which a fold can start, so that it need not read earlier trades.
+ * The position right after a trade. A fold can start here without reading earlier trades.
  *
- * @param lastTrade the last trade that counted up to there; null if there is none
+ * @param place the trade order of that trade
+ * @param lastTrade the last applied trade so far; null if there is none
  */
 public record Checkpoint(
         TradeOrder place, Position position, @Nullable LastTrade lastTrade) {
 
-    /** Before the first trade. */
+    /** The state before the first trade. */
     public static final Checkpoint START = new Checkpoint(TradeOrder.START, Position.EMPTY, null);
 }

@@ -8,12 +8,12 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule by which trades, in the order of their places, become a position. Pure: the same trades give the same
- * position, whatever the order in which they arrived.
+ * The pure function from trades in {@linkplain TradeOrder trade order} to a position. The same trades give the same
+ * position, regardless of the order of arrival.
  */
 public final class Fold {
 
-    /** How many trades lie between two checkpoints. */
+    /** The number of trades from one checkpoint to the next. */
     public static final int CHECKPOINT_INTERVAL = 256;
 
     /** Changes whenever the same trades would give other numbers than before. */
@@ -21,46 +21,51 @@ public final class Fold {
 
     private Fold() {}
 
-    /** Told what a fold finds on its way, so that a long one needs no memory. */
-    public interface Findings {
+    /** Receives the results of a fold one by one, so that a long fold needs no memory for them. */
+    public interface Listener {
 
         /**
-         * Something else became of the entry than before: it is in another state, or is rejected as before, but of other
-         * units held.
+         * The outcome of a trade differs from the stored one: another state, or a rejection with another number of units
+         * held.
          */
         void changed(FoldedTrade foldedTrade, FoldOutcome foldOutcome);
 
-        /** A place at which a later fold can set in. */
+        /** A later fold can start here. */
         void checkpoint(Checkpoint checkpoint);
     }
 
     /**
      * How far a fold has come.
      *
-     * @param position the position after the last entry
-     * @param lastTrade the last trade that counted; null if there is none
-     * @param last the place of the last entry
-     * @param sinceCheckpoint how many entries were folded since the last checkpoint
+     * @param position the position after the last trade
+     * @param lastTrade the last applied trade; null if there is none
+     * @param last the trade order of the last trade
+     * @param sinceCheckpoint the number of trades folded since the last checkpoint
      */
     public record Progress(Position position, @Nullable LastTrade lastTrade, TradeOrder last, int sinceCheckpoint) {
 
         /** Nothing folded yet. */
         public static final Progress NONE = at(Checkpoint.START);
 
-        /** A fold that sets in at a checkpoint. */
+        /** The start of a fold at a checkpoint. */
         public static Progress at(Checkpoint checkpoint) {
             return new Progress(checkpoint.position(), checkpoint.lastTrade(), checkpoint.place(), 0);
         }
     }
 
-    /** Folds entries, which must be in the order of their places and after {@code start}. */
-    public static Progress run(Progress start, Iterator<FoldedTrade> entries, Findings findings) {
+    /**
+     * Folds trades.
+     *
+     * @param trades in trade order, all after {@code start}
+     * @throws IllegalArgumentException if they are out of order
+     */
+    public static Progress run(Progress start, Iterator<FoldedTrade> trades, Listener listener) {
         Position position = start.position();
         LastTrade lastTrade = start.lastTrade();
         TradeOrder last = start.last();
         int sinceCheckpoint = start.sinceCheckpoint();
-        while (entries.hasNext()) {
-            FoldedTrade foldedTrade = entries.next();
+        while (trades.hasNext()) {
+            FoldedTrade foldedTrade = trades.next();
             if (!foldedTrade.place().isAfter(last)) {
                 throw new IllegalArgumentException("Out of order: " + foldedTrade.place() + " after " + last);
             }
@@ -70,11 +75,11 @@ public final class Fold {
                 lastTrade = LastTrade.after(lastTrade, foldedTrade);
             }
             if (!foldOutcome.equals(foldedTrade.outcome())) {
-                findings.changed(foldedTrade, foldOutcome);
+                listener.changed(foldedTrade, foldOutcome);
             }
             last = foldedTrade.place();
             if (++sinceCheckpoint == CHECKPOINT_INTERVAL) {
-                findings.checkpoint(new Checkpoint(last, position, lastTrade));
+                listener.checkpoint(new Checkpoint(last, position, lastTrade));
                 sinceCheckpoint = 0;
             }
         }

@@ -10,9 +10,9 @@ import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Volume;
 
 /**
- * A trade as the fold sees it: one line in the book of its key.
+ * The fields of a trade that the fold reads.
  *
- * @param outcome what the previous fold made of it
+ * @param outcome the result of the previous fold
  */
 public record FoldedTrade(TradeOrder place, Volume volume, Price price, TradeStatus status, FoldOutcome outcome) {
 

@@ -5,19 +5,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The price of the last trade that counted, and its time.
+ * The last applied trade of a ticker: an observation of its price.
  *
- * @param price the price of one unit; zero only where no trade before had another one
- * @param time when it was executed
+ * @param price the price of one unit; zero only if no earlier trade has another price
+ * @param time the execution time
  */
 public record LastTrade(Price price, Instant time) {
 
     /**
-     * The last trade once another one counts. A trade at the price zero takes its place only if no trade before it had
-     * another price: a bonus share or a worthless sale is no observation of the market.
+     * The last trade after one more is applied. A trade at the price zero counts only if no earlier trade has another
+     * price: a bonus share or a worthless sale is not an observation of the market.
      *
-     * @param before the last trade before it; null if there is none
-     * @param applied the next trade in the order of places
+     * @param before the previous last trade; null if there is none
+     * @param applied the next trade in trade order
      */
     public static LastTrade after(@Nullable LastTrade before, FoldedTrade applied) {
         return before != null && applied.price().isZero() && !before.price().isZero()

@@ -8,26 +8,26 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * The result of folding the trades of one ticker, by moving weighted average cost; fees are not part of it.
+ * The result of a sequence of trades in one ticker, by moving weighted average cost. Fees are not included.
  *
- * <p>Money has at most {@value Decimals#MONEY_SCALE} decimals, in the currency of the trades: what a trade comes to
- * ({@link Price#total}) and the cost of the units sold in a partial sell are rounded to them (HALF_EVEN), and nothing
- * else is. What the rounding takes from the sold part stays in the remaining cost, so nothing is lost; and a sell of
- * everything takes the whole cost, so no dust remains.
+ * <p>Money has at most {@value Decimals#MONEY_SCALE} decimals, in the currency of the trades. Two amounts are rounded to
+ * this scale (HALF_EVEN): the total of a trade ({@link Price#total}) and the cost of the units of a partial sell. The
+ * rounding difference of a partial sell stays in the remaining cost. A sell of all units takes all the cost, so none
+ * remains.
  *
  * @param held the units held, never negative
- * @param cost what the units held have cost, never negative; zero where nothing is held
- * @param realised the gain of all sells so far: their proceeds less the cost of what they sold
+ * @param cost the cost of the units held, never negative; zero if none is held
+ * @param realised the gain of all sells so far: proceeds minus the cost of the units sold
  */
 public record Position(BigDecimal held, BigDecimal cost, BigDecimal realised) {
 
-    /** Nothing held, nothing gained. */
+    /** No units held, no gain. */
     public static final Position EMPTY = new Position(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
     /**
      * Normalises the numbers, so that equal positions are {@code equals}.
      *
-     * @throws IllegalArgumentException if less than nothing is held, or nothing at a cost
+     * @throws IllegalArgumentException if {@code held} or {@code cost} is negative, or no units have a cost
      */
     public Position {
         held = Decimals.normalised(held);
@@ -42,7 +42,7 @@ public record Position(BigDecimal held, BigDecimal cost, BigDecimal realised) {
     }
 
     /**
-     * The position after a trade that is applied.
+     * The position after an applied trade.
      *
      * @throws IllegalArgumentException if more is sold than held
      */
@@ -58,14 +58,14 @@ public record Position(BigDecimal held, BigDecimal cost, BigDecimal realised) {
         return new Position(held.add(volume.value()), cost.add(price.total(volume)), realised);
     }
 
-    /** Whether so much is held that this volume can be sold. */
+    /** Whether enough is held to sell this volume. */
     public boolean covers(Volume volume) {
         return held.compareTo(volume.value()) >= 0;
     }
 
     /**
-     * The position after selling what it {@linkplain #covers covers}: the units leave at average cost, and what they
-     * fetched beyond it is realised.
+     * The position after a sell of a volume that it {@linkplain #covers covers}. The units leave at average cost; the
+     * difference to the proceeds is realised.
      *
      * @throws IllegalArgumentException if more is sold than held
      */
@@ -91,7 +91,7 @@ public record Position(BigDecimal held, BigDecimal cost, BigDecimal realised) {
         return held.signum() > 0;
     }
 
-    /** The average cost of one unit, with two decimals (HALF_EVEN), for display only; 0.00 where nothing is held. */
+    /** The average cost of one unit, with two decimals (HALF_EVEN), for display only; 0.00 if none is held. */
     public BigDecimal averageCost() {
         return isOpen() ? cost.divide(held, 2, RoundingMode.HALF_EVEN) : BigDecimal.ZERO.setScale(2);
     }

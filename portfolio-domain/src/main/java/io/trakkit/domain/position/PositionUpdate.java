@@ -18,11 +18,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes the trades of one key by a batch of events. First every event is {@linkplain #accept accepted or refused}
- * in the order of the log; then the trades are {@linkplain #fold folded} once, however many events there were.
+ * The trades of one key while a batch of events changes them. First every event is {@linkplain #accept accepted or
+ * refused} in the order of the log; then the trades are {@linkplain #fold folded} once, regardless of the number of events.
  *
- * <p>The book holds in memory only what the batch touches. A batch whose trades all come after those that were there
- * needs nothing else; otherwise {@link #refoldFrom()} says from which place on the stored trades must be read again.
+ * <p>An update holds in memory only the trades that the batch touches. If all new trades come after the stored ones, it
+ * needs nothing else. Otherwise {@link #refoldFrom()} returns the trade order from which the stored trades must be read.
  */
 public final class PositionUpdate {
 
@@ -36,9 +36,9 @@ public final class PositionUpdate {
     private Fold.@Nullable Progress folded;
 
     /**
-     * @param before the summary as it stands, its row locked
-     * @param stored those trades of the key which the batch's events amend
-     * @throws IllegalArgumentException if one of them is of another key
+     * @param before the current summary; its row is locked
+     * @param stored the stored trades of the key that the batch amends
+     * @throws IllegalArgumentException if a trade has another key
      */
     public PositionUpdate(Summary before, Collection<AcceptedTrade> stored) {
         this.before = before;
@@ -56,24 +56,24 @@ public final class PositionUpdate {
         }
     }
 
-    /** What became of an event. */
-    public sealed interface Verdict {
+    /** Whether an event was accepted. */
+    public sealed interface Acceptance {
 
-        /** It counts. */
-        record Accepted() implements Verdict {}
+        /** The event changes the position's trades. */
+        record Accepted() implements Acceptance {}
 
-        /** It can never count; nothing was changed. */
-        record Refused(DeadLetterReason reason, String detail) implements Verdict {}
+        /** The event becomes a dead letter. It changed nothing. */
+        record Refused(DeadLetterReason reason, String detail) implements Acceptance {}
     }
 
     /**
-     * Takes the next event of the key. Its event_id, and for a creation its ref_id, must be new: repeats have fallen out
-     * before.
+     * Accepts or refuses the next event of the key. Its event_id must be new, and so must the ref_id of a creation:
+     * deduplication runs first.
      *
-     * @throws IllegalArgumentException if it is of another key, or creates a trade that is there
-     * @throws IllegalStateException if the book is folded already
+     * @throws IllegalArgumentException if the event has another key, or creates a trade that exists
+     * @throws IllegalStateException if the update is already folded
      */
-    public Verdict accept(TradeEvent event) {
+    public Acceptance accept(TradeEvent event) {
         checkKey(event.key());
         checkNotFolded();
         return switch (event) {
@@ -85,11 +85,11 @@ public final class PositionUpdate {
 
     private void checkNotFolded() {
         if (folded != null) {
-            throw new IllegalStateException("A book is folded once, and takes no event after that");
+            throw new IllegalStateException("The update is already folded");
         }
     }
 
-    private Verdict create(TradeEvent.Created event) {
+    private Acceptance create(TradeEvent.Created event) {
         if (current(event.trade().refId()) != null) {
             throw new IllegalArgumentException(
                     "There is a trade " + event.trade().refId() + " already");
@@ -102,16 +102,16 @@ public final class PositionUpdate {
         return accepted(event);
     }
 
-    private Verdict amend(TradeEvent.Amended event) {
+    private Acceptance amend(TradeEvent.Amended event) {
         AcceptedTrade trade = current(event.refId());
         if (trade == null) {
-            return new Verdict.Refused(
+            return new Acceptance.Refused(
                     DeadLetterReason.UNKNOWN_TRADE,
                     "No trade has the ref_id " + event.refId() + " under "
                             + before.key().logKey() + " to amend");
         }
         if (event.expectedVersion().isPresent() && event.expectedVersion().getAsLong() != trade.version()) {
-            return new Verdict.Refused(
+            return new Acceptance.Refused(
                     DeadLetterReason.VERSION_CONFLICT,
                     "The amendment expects version " + event.expectedVersion().getAsLong() + " of trade "
                             + event.refId() + ", which is at version " + trade.version());
@@ -128,17 +128,17 @@ public final class PositionUpdate {
         return accepted(event);
     }
 
-    private Verdict recalculate(TradeEvent.RecalculationRequested event) {
+    private Acceptance recalculate(TradeEvent.RecalculationRequested event) {
         changedAt(TradeOrder.START);
         return accepted(event);
     }
 
-    private Verdict accepted(TradeEvent event) {
+    private Acceptance accepted(TradeEvent event) {
         acceptedEvents++;
         if (event.occurredAt().isAfter(updatedAt)) {
             updatedAt = event.occurredAt();
         }
-        return new Verdict.Accepted();
+        return new Acceptance.Accepted();
     }
 
     private @Nullable AcceptedTrade current(RefId refId) {
@@ -157,67 +157,67 @@ public final class PositionUpdate {
     }
 
     /**
-     * The earliest place at which what was folded before has changed. Checkpoints at or after it are void, and the fold
-     * must set in at one before it. Empty where all that is new comes after all that was there.
+     * The trade order of the earliest change to trades that were folded before. Checkpoints at or after it are invalid;
+     * the fold must start at one before it. Empty if all new trades come after the stored ones.
      */
     public Optional<TradeOrder> refoldFrom() {
         return Optional.ofNullable(earliestChange);
     }
 
     /**
-     * Folds the new trades onto the summary; for a book that has nothing to {@linkplain #refoldFrom refold}.
+     * Folds the new trades onto the summary. Only for an update without a {@linkplain #refoldFrom refold}.
      *
-     * @throws IllegalStateException if it has
+     * @throws IllegalStateException if the update needs a refold
      */
-    public Summary fold(Fold.Findings findings) {
+    public Summary fold(Fold.Listener listener) {
         if (earliestChange != null) {
             throw new IllegalStateException("Must be refolded from " + earliestChange);
         }
-        return fold(before.folded(), List.<FoldedTrade>of().iterator(), findings);
+        return fold(before.folded(), List.<FoldedTrade>of().iterator(), listener);
     }
 
     /**
-     * Folds the key's trades from a checkpoint on.
+     * Folds the key's trades after a checkpoint.
      *
      * @param from a checkpoint before {@link #refoldFrom()}
-     * @param storedAfter the stored trades after that checkpoint, in the order of their places
-     * @param findings told of checkpoints, and of what became of stored trades that the batch itself did not touch
-     * @throws IllegalArgumentException if the checkpoint is void by what has changed
+     * @param storedAfter the stored trades after that checkpoint, in trade order
+     * @param listener receives checkpoints, and changed outcomes of stored trades that the batch does not touch
+     * @throws IllegalArgumentException if the checkpoint is not before the earliest change
      */
-    public Summary fold(Checkpoint from, Iterator<FoldedTrade> storedAfter, Fold.Findings findings) {
+    public Summary fold(Checkpoint from, Iterator<FoldedTrade> storedAfter, Fold.Listener listener) {
         if (earliestChange != null && !from.equals(Checkpoint.START) && !earliestChange.isAfter(from.place())) {
             throw new IllegalArgumentException("Must be refolded from " + earliestChange + ", not " + from.place());
         }
-        return fold(Fold.Progress.at(from), storedAfter, findings);
+        return fold(Fold.Progress.at(from), storedAfter, listener);
     }
 
-    private Summary fold(Fold.Progress start, Iterator<FoldedTrade> storedAfter, Fold.Findings findings) {
+    private Summary fold(Fold.Progress start, Iterator<FoldedTrade> storedAfter, Fold.Listener listener) {
         checkNotFolded();
         List<FoldedTrade> added = new ArrayList<>();
-        created.values().forEach(trade -> added.add(trade.entry()));
-        Iterator<FoldedTrade> entries = new TradeMerge(storedAfter, amended, added);
-        folded = Fold.run(start, entries, new OwnTradesFirst(findings));
+        created.values().forEach(trade -> added.add(trade.foldedTrade()));
+        Iterator<FoldedTrade> trades = new TradeMerge(storedAfter, amended, added);
+        folded = Fold.run(start, trades, new OutcomeRecorder(listener));
         return new Summary(
                 before.key(), folded, before.trades() + created.size(), before.version() + acceptedEvents, updatedAt);
     }
 
-    /** The trades that the batch added, as they stand now; after the fold with their outcomes. */
+    /** The trades that the batch created; after the fold with their outcomes. */
     public Collection<AcceptedTrade> created() {
         return List.copyOf(created.values());
     }
 
-    /** The stored trades that the batch amended, as they stand now; after the fold with their outcomes. */
+    /** The stored trades that the batch amended; after the fold with their outcomes. */
     public Collection<AcceptedTrade> amended() {
         return List.copyOf(amended.values());
     }
 
-    /** Keeps the outcomes of the batch's own trades, which are written anyway, and passes on those of the others. */
-    private final class OwnTradesFirst implements Fold.Findings {
+    /** Keeps the outcomes of the batch's own trades, which are written anyway, and passes on all others. */
+    private final class OutcomeRecorder implements Fold.Listener {
 
-        private final Fold.Findings others;
+        private final Fold.Listener listener;
 
-        OwnTradesFirst(Fold.Findings others) {
-            this.others = others;
+        OutcomeRecorder(Fold.Listener listener) {
+            this.listener = listener;
         }
 
         @Override
@@ -227,13 +227,13 @@ public final class PositionUpdate {
             AcceptedTrade isAmended =
                     amended.computeIfPresent(foldedTrade.refId(), (_, trade) -> trade.withOutcome(foldOutcome));
             if (isNew == null && isAmended == null) {
-                others.changed(foldedTrade, foldOutcome);
+                listener.changed(foldedTrade, foldOutcome);
             }
         }
 
         @Override
         public void checkpoint(Checkpoint checkpoint) {
-            others.checkpoint(checkpoint);
+            listener.checkpoint(checkpoint);
         }
     }
 }

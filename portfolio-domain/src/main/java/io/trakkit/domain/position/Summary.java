@@ -5,16 +5,16 @@ import io.trakkit.domain.value.Times;
 import java.time.Instant;
 
 /**
- * The stored state of one key; its row is locked while its trades change.
+ * The position of one key with its counts. The worker locks its row while the trades of the key change.
  *
- * @param folded the position, the last trade, and how far the fold has come
- * @param trades how many trades were accepted
+ * @param folded the position, the last trade and the progress of the fold
+ * @param trades the number of accepted trades
  * @param version the number of accepted events of the key
- * @param updatedAt the latest time at which one of them was received
+ * @param updatedAt the latest time at which one of these events was received
  */
 public record Summary(PositionKey key, Fold.Progress folded, long trades, long version, Instant updatedAt) {
 
-    /** The summary of a key that nothing has happened to yet. */
+    /** The summary of a key without events. */
     public static Summary empty(PositionKey key) {
         return new Summary(key, Fold.Progress.NONE, 0, 0, Times.EARLIEST);
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** Merges the stored trades of a key, in their amended form, with added ones, in trade order. */
+/** Merges the stored trades of a key, as amended, and the added ones in trade order. */
 final class TradeMerge implements Iterator<FoldedTrade> {
 
     private final Iterator<FoldedTrade> stored;
@@ -17,7 +17,7 @@ final class TradeMerge implements Iterator<FoldedTrade> {
     private @Nullable FoldedTrade nextStored;
     private @Nullable FoldedTrade nextAdded;
 
-    /** @param added sorted here, in place */
+    /** @param added sorted by this constructor */
     TradeMerge(Iterator<FoldedTrade> stored, Map<RefId, AcceptedTrade> amended, List<FoldedTrade> added) {
         this.stored = stored;
         this.amended = amended;
@@ -52,8 +52,8 @@ final class TradeMerge implements Iterator<FoldedTrade> {
             return null;
         }
         FoldedTrade foldedTrade = stored.next();
-        AcceptedTrade inNewForm = amended.get(foldedTrade.refId());
-        return inNewForm == null ? foldedTrade : inNewForm.entry();
+        AcceptedTrade amendedTrade = amended.get(foldedTrade.refId());
+        return amendedTrade == null ? foldedTrade : amendedTrade.foldedTrade();
     }
 
     private @Nullable FoldedTrade readAdded() {

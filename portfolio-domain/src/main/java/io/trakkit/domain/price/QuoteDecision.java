@@ -1,20 +1,20 @@
 package io.trakkit.domain.price;
 
-/** The decision about a quote. */
+/** The decision on a quote. */
 public enum QuoteDecision {
-    /** It is the latest price from now on. */
+    /** It becomes the latest price. */
     ACCEPTED("accepted", false, "is the latest price"),
     /** A newer quote is known: it is recorded in the history, and the latest price stays. */
     BACKFILLED("backfilled", false, "is recorded in the history only, since a newer price is known"),
-    /** This very quote is known. */
+    /** The same quote is known. */
     REPEATED("repeated", false, "is already known"),
     /** Another price is known for the same time. The first one stays, so that no past answer changes. */
     CONFLICT("conflict", false, "has another price than the one already known for the same time"),
-    /** Its price is so far from the one before it that an error is likelier than the market. */
+    /** Its price differs from the previous one by more than the jump factor: probably an error. */
     JUMP("jump", true, "differs too much from the price before it"),
     /** Its time is in the future. */
     FUTURE("future", true, "is dated in the future"),
-    /** It is not in the currency that all prices are in. */
+    /** It has another currency than all prices. */
     OTHER_CURRENCY("other_currency", true, "is in another currency");
 
     private final String wireName;
@@ -32,12 +32,12 @@ public enum QuoteDecision {
         return wireName;
     }
 
-    /** Whether an operator should check its source: a good source sends no such quote. */
+    /** Whether an operator should check the source: a correct source sends no such quote. */
     public boolean isSuspicious() {
         return suspicious;
     }
 
-    /** Whether the quote is in the history by now. */
+    /** Whether the quote is in the history. */
     public boolean isRecorded() {
         return switch (this) {
             case ACCEPTED, BACKFILLED -> true;

@@ -9,15 +9,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules by which a quote is accepted. That a price is more than zero is {@link Quote}'s own rule.
+ * The rules by which a quote is accepted. {@link Quote} itself checks that the price is more than zero.
  *
- * @param currency what all prices are in, as the trades are: a price in another one would be added up as if it were not
- * @param jumpFactor how many times the price before a price may be, or the other way round; more than one
- * @param leeway how far ahead of our clock a quote may be: clocks differ
+ * @param currency the currency of all prices and trades: sums do not convert currencies
+ * @param jumpFactor the largest accepted ratio between a price and the previous one, in both directions; more than one
+ * @param leeway the most that a quote may be ahead of our clock, because clocks differ
  */
 public record QuoteRules(CurrencyCode currency, BigDecimal jumpFactor, Duration leeway) {
 
-    /** @throws InvalidValueException if the factor is not more than one, or the leeway is negative */
+    /** @throws InvalidValueException if the factor is one or less, or the leeway is negative */
     public QuoteRules {
         if (jumpFactor.compareTo(BigDecimal.ONE) <= 0) {
             throw new InvalidValueException("the factor of a jump must be more than one");
@@ -28,18 +28,18 @@ public record QuoteRules(CurrencyCode currency, BigDecimal jumpFactor, Duration 
     }
 
     /**
-     * Whether a quote may stand as the latest at this moment, whoever has written it. One that is ahead of the clock may
-     * not: it would keep all that come after it out.
+     * Whether a quote can be the latest at this moment, regardless of its writer. A quote ahead of the clock cannot: it
+     * would block all later quotes.
      */
     public boolean standsAt(Instant now, Quote quote) {
         return quote.currency().equals(currency) && !isAhead(now, quote);
     }
 
     /**
-     * What becomes of a quote.
+     * Decides on a quote.
      *
-     * @param before the newest quote of the ticker that is known at or before its time and {@link #standsAt stands}; null
-     *     if there is none
+     * @param before the newest quote of the ticker that is known at or before its time and {@link #standsAt stands};
+     *     null if there is none
      * @param isNewest whether no newer quote of the ticker is known
      */
     public QuoteDecision judge(Quote quote, @Nullable Quote before, boolean isNewest, Instant now) {
@@ -58,7 +58,7 @@ public record QuoteRules(CurrencyCode currency, BigDecimal jumpFactor, Duration 
         return taken(isNewest);
     }
 
-    /** The verdict on a quote that is taken. */
+    /** The decision on a quote that passes all rules. */
     public static QuoteDecision taken(boolean isNewest) {
         return isNewest ? QuoteDecision.ACCEPTED : QuoteDecision.BACKFILLED;
     }

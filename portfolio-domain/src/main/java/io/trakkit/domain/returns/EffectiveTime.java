@@ -3,10 +3,9 @@ package io.trakkit.domain.returns;
 import java.time.Instant;
 
 /**
- * The time from which a trade counts. A trade may claim a time of execution that is ahead of its receipt; then it
- * counts from its receipt on. None counts before those that come before it in the order of the key, so at any time
- * those that count are the first ones of that order: what an answer as of a time says is what the summary said then.
- * No trade counts later than at its time of execution.
+ * The times from which the trades of a key count. A trade counts from its execution or its receipt, whichever is earlier,
+ * but never before its predecessors in trade order. At any time, the trades that count are therefore the first ones in
+ * trade order: an answer as of a time equals the summary at that time. No trade counts later than at its execution.
  */
 public final class EffectiveTime {
 

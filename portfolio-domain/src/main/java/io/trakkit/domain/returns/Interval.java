@@ -10,10 +10,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A calendar interval: day, week, month and so on, in UTC. They begin at midnight UTC, whatever the place of the
- * reader.
- */
+/** The calendar intervals that divide a span. They start at midnight UTC. */
 public enum Interval {
     DAY("day"),
     /** From Monday on, as in ISO 8601. */

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
 
-/** Percentages, rounded to {@value #SCALE} decimals (HALF_EVEN). */
+/** Ratios for display: in percent, rounded to {@value #SCALE} decimals (HALF_EVEN). */
 public final class Percentage {
 
     /** The decimals of a percentage. */
@@ -15,7 +15,7 @@ public final class Percentage {
 
     private Percentage() {}
 
-    /** The part in percent of the whole; empty where the whole is zero, of which there is no percentage. */
+    /** The part in percent of the whole; empty if the whole is zero. */
     public static Optional<BigDecimal> of(BigDecimal part, BigDecimal whole) {
         return whole.signum() == 0
                 ? Optional.empty()

@@ -27,7 +27,7 @@ public record Price(BigDecimal value) {
         return new Price(Decimals.positive(number));
     }
 
-    /** What so many units come to at this price, rounded to {@value Decimals#MONEY_SCALE} decimals (HALF_EVEN). */
+    /** The total of a volume at this price, rounded to {@value Decimals#MONEY_SCALE} decimals (HALF_EVEN). */
     public BigDecimal total(Volume volume) {
         return Decimals.money(value.multiply(volume.value()));
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** What a book makes of the events of a batch, before and apart from the fold. */
 class AcceptanceTest {
 
-    private static final PositionUpdate.Verdict ACCEPTED = new PositionUpdate.Verdict.Accepted();
+    private static final PositionUpdate.Acceptance ACCEPTED = new PositionUpdate.Acceptance.Accepted();
 
     /** Ten bought in minute 10, at version 1, and nothing after it. */
     private static final Summary TEN_HELD = new Summary(
@@ -105,7 +105,7 @@ class AcceptanceTest {
     @Test
     void anAmendmentOfAnUnknownTradeIsRefused() {
         assertThat(positionUpdate.accept(amended("b9", toVolume("2"), 12)))
-                .isEqualTo(new PositionUpdate.Verdict.Refused(
+                .isEqualTo(new PositionUpdate.Acceptance.Refused(
                         DeadLetterReason.UNKNOWN_TRADE, "No trade has the ref_id b9 under 1:AAPL to amend"));
         assertThat(positionUpdate.refoldFrom()).isEmpty();
     }
@@ -113,7 +113,7 @@ class AcceptanceTest {
     @Test
     void anAmendmentOfAnotherVersionThanTheTradeHasIsRefusedAndChangesNothing() {
         assertThat(positionUpdate.accept(amendedFrom(2, "b1", toVolume("2"), 12)))
-                .isEqualTo(new PositionUpdate.Verdict.Refused(
+                .isEqualTo(new PositionUpdate.Acceptance.Refused(
                         DeadLetterReason.VERSION_CONFLICT,
                         "The amendment expects version 2 of trade b1, which is at version 1"));
         assertThat(positionUpdate.refoldFrom()).isEmpty();
@@ -126,7 +126,7 @@ class AcceptanceTest {
                 .isEqualTo(ACCEPTED);
         assertThat(positionUpdate.accept(amendedFrom(1, "b1", toVolume("3"), 13)))
                 .isInstanceOfSatisfying(
-                        PositionUpdate.Verdict.Refused.class,
+                        PositionUpdate.Acceptance.Refused.class,
                         refused -> assertThat(refused.reason()).isEqualTo(DeadLetterReason.VERSION_CONFLICT));
         assertThat(positionUpdate.accept(amendedFrom(2, "b1", toVolume("4"), 14)))
                 .isEqualTo(ACCEPTED);
@@ -214,7 +214,7 @@ class AcceptanceTest {
     void anAmendmentOfATradeThatStandsUnderAnotherKeyIsRefused() {
         PositionUpdate other = new PositionUpdate(Summary.empty(key("MSFT")), List.of());
         assertThat(other.accept(amended(key("MSFT"), "b1", toVolume("1"), OptionalLong.empty(), 12)))
-                .isEqualTo(new PositionUpdate.Verdict.Refused(
+                .isEqualTo(new PositionUpdate.Acceptance.Refused(
                         DeadLetterReason.UNKNOWN_TRADE, "No trade has the ref_id b1 under 1:MSFT to amend"));
     }
 }

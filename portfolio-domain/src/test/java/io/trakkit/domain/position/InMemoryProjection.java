@@ -108,11 +108,11 @@ final class InMemoryProjection {
         boolean anyAccepted = false;
         for (Delivery delivery : deliveries) {
             switch (positionUpdate.accept(delivery.event())) {
-                case PositionUpdate.Verdict.Accepted _ -> {
+                case PositionUpdate.Acceptance.Accepted _ -> {
                     verdicts.put(delivery.origin(), PlainBook.ACCEPTED);
                     anyAccepted = true;
                 }
-                case PositionUpdate.Verdict.Refused refused -> {
+                case PositionUpdate.Acceptance.Refused refused -> {
                     verdicts.put(delivery.origin(), refused.reason().wireName());
                     journal.remove(delivery.event().eventId());
                 }
@@ -150,7 +150,7 @@ final class InMemoryProjection {
     }
 
     private Summary fold(PositionKey key, PositionUpdate positionUpdate, List<Checkpoint> found) {
-        Fold.Findings findings = new Fold.Findings() {
+        Fold.Listener findings = new Fold.Listener() {
             @Override
             public void changed(FoldedTrade foldedTrade, FoldOutcome foldOutcome) {
                 changed.put(foldedTrade.refId(), foldOutcome);
@@ -175,7 +175,7 @@ final class InMemoryProjection {
     private Iterator<FoldedTrade> entriesAfter(PositionKey key, TradeOrder tradeOrder) {
         return book(key).tailMap(tradeOrder, false).values().stream()
                 .peek(refId -> read.add(refId.value()))
-                .map(refId -> trade(refId).entry())
+                .map(refId -> trade(refId).foldedTrade())
                 .iterator();
     }
 

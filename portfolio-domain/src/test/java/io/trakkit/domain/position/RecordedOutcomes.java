@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Remembers what a fold finds. */
-final class RecordedOutcomes implements Fold.Findings {
+final class RecordedOutcomes implements Fold.Listener {
 
     final Map<String, FoldOutcome> changes = new LinkedHashMap<>();
     final List<Checkpoint> checkpoints = new ArrayList<>();

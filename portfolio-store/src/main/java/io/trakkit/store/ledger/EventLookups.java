@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Finds events in the live journal by event_id. */
+/** Finds events by event_id in the journal of the live read model. */
 public final class EventLookups {
 
-    /** LATERAL with a LIMIT keeps it a look-up by primary key per id. */
+    /** LATERAL with LIMIT forces one look-up by primary key per id. */
     private static final String FIND = """
             SELECT e.event_id, e.type, e.portfolio_id, e.ticker, e.fingerprint,
                    e.topic_id, e.partition, e.log_offset
@@ -43,14 +43,14 @@ public final class EventLookups {
     }
 
     /**
-     * An event that counts.
+     * An accepted event.
      *
-     * @param key the key that it is about
-     * @param origin where it stands in the log
+     * @param key the position key of the event
+     * @param origin its log position
      */
     public record Known(UUID eventId, EventType type, PositionKey key, Fingerprint fingerprint, LogPosition origin) {}
 
-    /** The events that have these ids; ids that no event has are left out. */
+    /** Finds the events with these ids. Unknown ids are left out. */
     public List<Known> find(ClientId client, Collection<UUID> eventIds) {
         return jdbc.sql(FIND)
                 .param("client", client.value())
@@ -67,7 +67,7 @@ public final class EventLookups {
                 .list();
     }
 
-    /** Whether the event at that place of the log was refused. */
+    /** Whether the event at this log position was refused. */
     public boolean isRefused(ClientId client, LogPosition origin) {
         return jdbc.sql(IS_REFUSED)
                 .param("client", client.value())

@@ -16,19 +16,16 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Finds the outcomes of events for callers that wait. */
+/** Finds the outcomes of events that a caller waits for. */
 public final class EventOutcomes {
 
     /**
-     * The progress of an event's partition decides whether there is a verdict; only then are the large tables looked at.
-     * LATERAL with a LIMIT keeps these look-ups by primary key, one per event, whatever the planner thinks of the
-     * number of events.
+     * An event has an outcome once the progress of its partition has passed it; only then are the large tables read.
+     * LATERAL with LIMIT forces one look-up by primary key per event, regardless of the planner's estimates.
      */
     private static final String FIND = """
             SELECT w.number, d.reason, d.detail, e.log_offset IS NOT NULL AS counted,
-                   t.client_id, t.ref_id, t.portfolio_id, t.ticker, t.user_id, t.side, t.security_type,
-                   t.volume, t.price, t.status, t.executed_at, t.state, t.held_at_rejection, t.version,
-                   t.fingerprint, t.created_at, t.updated_at
+                   %s
             FROM unnest(:numbers, :clients, :eventIds, :refIds, :topics, :partitions, :offsets)
                 AS w (number, client_id, event_id, ref_id, topic_id, partition, log_offset)
             JOIN generations g ON g.state = 'live'
@@ -52,7 +49,7 @@ public final class EventOutcomes {
                 LIMIT 1
             ) t ON true
             WHERE d.reason IS NOT NULL OR t.ref_id IS NOT NULL
-            """;
+            """.formatted(Trades.COLUMNS);
 
     private final JdbcClient jdbc;
 
@@ -61,28 +58,28 @@ public final class EventOutcomes {
     }
 
     /**
-     * An event about a trade, and where it stands in the log.
+     * An event about a trade, with its log position.
      *
-     * @param refId the trade that it creates or amends
+     * @param refId the trade that the event creates or amends
      */
     public record Question(ClientId client, UUID eventId, RefId refId, LogPosition origin) {}
 
-    /** What was decided about an event. */
+    /** The outcome of an event. */
     public sealed interface Verdict {
 
         /**
-         * It counts, or what it says counted already.
+         * The event was accepted, or it repeats an accepted one.
          *
-         * @param trade the trade as it stands now
-         * @param repeat whether something earlier in the log had said it
+         * @param trade the current trade
+         * @param repeat whether an earlier record of the log had the same content
          */
         record Accepted(AcceptedTrade trade, boolean repeat) implements Verdict {}
 
-        /** It can never count. */
+        /** The event became a dead letter. */
         record Refused(DeadLetterReason reason, String detail) implements Verdict {}
     }
 
-    /** The verdicts that there are, for any number of events at once; events without one are left out. */
+    /** Finds the outcomes of events. Events without an outcome are left out. */
     public Map<Question, Verdict> find(Collection<Question> questions) {
         List<Question> rows = List.copyOf(questions);
         Map<Question, Verdict> found = new HashMap<>();

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.SortedSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The row per key that holds its position, and whose lock guards all the key's trades. */
+/** The summary rows, one per key. The lock of a row guards all trades of its key. */
 public final class Summaries {
 
     private static final String OPEN = """
@@ -29,8 +29,8 @@ public final class Summaries {
             """;
 
     /**
-     * Locked in key order, so that two workers which share keys wait for each other instead of deadlocking. LIMIT has each
-     * looked up by itself, whatever the planner believes of a generation that it has no statistics of.
+     * Locks in key order, so that two workers with common keys wait instead of deadlocking. LIMIT forces one look-up per
+     * key, also in a generation without statistics.
      */
     private static final String LOCK = """
             SELECT s.client_id, s.portfolio_id, s.ticker, s.held, s.cost, s.realised,
@@ -50,7 +50,7 @@ public final class Summaries {
                 FOR UPDATE) AS s
             """;
 
-    /** By the places at which the rows were locked: they can't have moved, and need not be looked up again. */
+    /** Updates by the ctid of the locked rows: it cannot change, and saves a second look-up. */
     private static final String SAVE = """
             UPDATE summaries s SET held = n.held, cost = n.cost, realised = n.realised,
                 last_executed_at = n.last_executed_at, last_side = n.last_side, last_ref_id = n.last_ref_id,
@@ -71,11 +71,11 @@ public final class Summaries {
     /**
      * A summary whose row this transaction has locked.
      *
-     * @param ctid where PostgreSQL keeps the row
+     * @param ctid the physical address of the row
      */
     public record Locked(Summary summary, String ctid) {
 
-        /** What it has become. */
+        /** The same row with a changed summary. */
         public Locked with(Summary changed) {
             return new Locked(changed, ctid);
         }
@@ -88,9 +88,8 @@ public final class Summaries {
     }
 
     /**
-     * Makes sure that each key has a row to lock. A statement of its own, before {@link #lock}: FOR UPDATE locks nothing
-     * where no row is, and a statement that both inserted and locked would not see what another transaction inserted
-     * meanwhile.
+     * Creates the missing rows of these keys. Runs as a separate statement before {@link #lock}: FOR UPDATE locks no
+     * missing rows, and a statement that inserts and locks would not see the concurrent inserts of another transaction.
      */
     public void open(int generation, SortedSet<PositionKey> keys) {
         keys(OPEN, generation, keys)
@@ -101,7 +100,7 @@ public final class Summaries {
                 .update();
     }
 
-    /** Locks the rows of these keys, in their order, until the transaction ends. Keys without a row are left out. */
+    /** Locks the rows of these keys in key order until the transaction ends. Keys without a row are left out. */
     public List<Locked> lock(int generation, SortedSet<PositionKey> keys) {
         return keys(LOCK, generation, keys)
                 .query((row, _) -> new Locked(summary(row), row.getString("row_place")))
@@ -131,7 +130,7 @@ public final class Summaries {
     /**
      * Writes locked summaries back, each once.
      *
-     * @throws IllegalStateException if one of them has left its place
+     * @throws IllegalStateException if the ctid of a row has changed
      */
     public void save(Collection<Locked> summaries) {
         int saved = jdbc.sql(SAVE)

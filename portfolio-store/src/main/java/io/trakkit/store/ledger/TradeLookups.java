@@ -11,14 +11,12 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Finds trades in the live projection by ref_id. */
+/** Finds the trade or the refused creation of a ref_id in the live read model. */
 public final class TradeLookups {
 
-    /** One statement, so that no trade can come between the look for it and the look for a refusal under its name. */
+    /** One statement, so that both look-ups see the same snapshot. */
     private static final String FIND = """
-            SELECT t.client_id, t.ref_id, t.portfolio_id, t.ticker, t.user_id, t.side, t.security_type,
-                   t.volume, t.price, t.status, t.executed_at, t.state, t.held_at_rejection, t.version,
-                   t.fingerprint, t.created_at, t.updated_at,
+            SELECT %s,
                    d.topic_id, d.partition, d.log_offset, d.reason, d.detail
             FROM generations g
             LEFT JOIN trades t ON t.client_id = :client AND t.generation = g.generation AND t.ref_id = :refId
@@ -30,7 +28,7 @@ public final class TradeLookups {
                 LIMIT 1
             ) d ON t.ref_id IS NULL
             WHERE g.state = 'live' AND (t.ref_id IS NOT NULL OR d.reason IS NOT NULL)
-            """;
+            """.formatted(Trades.COLUMNS);
 
     private final JdbcClient jdbc;
 
@@ -38,21 +36,21 @@ public final class TradeLookups {
         this.jdbc = jdbc;
     }
 
-    /** What a ref_id stands for. */
+    /** The result of a look-up. */
     public sealed interface Known {
 
         /** A trade. */
         record Accepted(AcceptedTrade trade) implements Known {}
 
         /**
-         * A creation that became a dead letter, the latest of them; there is no trade.
+         * There is no trade; its latest creation became a dead letter.
          *
-         * @param origin where the creation stands in the log
+         * @param origin the log position of the creation
          */
         record Refused(LogPosition origin, DeadLetterReason reason, String detail) implements Known {}
     }
 
-    /** Looks a ref_id up; empty if there has been no verdict on it yet, or it was never used. */
+    /** Looks up a ref_id; empty if it is unused, or its event is not processed yet. */
     public Optional<Known> find(ClientId client, RefId refId) {
         return jdbc.sql(FIND)
                 .param("client", client.value())

@@ -39,29 +39,33 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The table of trades, written under the lock of the key's summary. */
+/** Reads and writes accepted trades. The caller holds the lock of the summary of their key. */
 public final class Trades {
 
-    /** How many rows of a book the driver holds at a time. */
+    /** The columns that {@link #acceptedTrade} reads, of a trade {@code t}. */
+    static final String COLUMNS = """
+            t.client_id, t.ref_id, t.portfolio_id, t.ticker, t.user_id, t.side, t.security_type,
+            t.volume, t.price, t.status, t.executed_at, t.state, t.held_at_rejection, t.version,
+            t.fingerprint, t.created_at, t.updated_at""";
+
+    /** The number of rows that the driver holds at a time. */
     private static final int FETCH_SIZE = 1_000;
 
     /**
-     * LIMIT has each trade looked up by itself. As a plain join, in a generation that is younger than the statistics, the
-     * planner went through all its trades for each that is wanted: 10 s for 500 among 40,000, and a replay was quadratic.
+     * LIMIT forces one index look-up per trade. With a plain join, in a generation newer than the statistics, the planner
+     * scanned all trades for each one: 10 s for 500 among 40,000, and a replay was quadratic.
      */
     private static final String FIND = """
-            SELECT t.client_id, t.ref_id, t.portfolio_id, t.ticker, t.user_id, t.side, t.security_type,
-                   t.volume, t.price, t.status, t.executed_at, t.state, t.held_at_rejection, t.version,
-                   t.fingerprint, t.created_at, t.updated_at
+            SELECT %s
             FROM unnest(:clients, :refIds) AS wanted (client_id, ref_id)
             CROSS JOIN LATERAL (
                 SELECT *
                 FROM trades
                 WHERE client_id = wanted.client_id AND generation = :generation AND ref_id = wanted.ref_id
                 LIMIT 1) AS t
-            """;
+            """.formatted(COLUMNS);
 
-    /** Looked up as in {@link #FIND}; a row keeps its place meanwhile, since its key is locked. */
+    /** Looks up rows as {@link #FIND} does. The ctid of a row is stable here, because its key is locked. */
     private static final String UPDATE = """
             UPDATE trades t SET volume = n.volume, price = n.price, status = n.status, state = n.state,
                 held_at_rejection = n.held_at_rejection, version = n.version, updated_at = n.updated_at
@@ -71,8 +75,8 @@ public final class Trades {
                 SELECT ctid
                 FROM trades
                 WHERE client_id = n.client_id AND generation = :generation AND ref_id = n.ref_id
-                LIMIT 1) AS place
-            WHERE t.ctid = place.ctid
+                LIMIT 1) AS found
+            WHERE t.ctid = found.ctid
             """;
 
     private static final String SET_OUTCOMES = """
@@ -82,11 +86,11 @@ public final class Trades {
                 SELECT ctid
                 FROM trades
                 WHERE client_id = :client AND generation = :generation AND ref_id = n.ref_id
-                LIMIT 1) AS place
-            WHERE t.ctid = place.ctid
+                LIMIT 1) AS found
+            WHERE t.ctid = found.ctid
             """;
 
-    private static final String BOOK = """
+    private static final String TRADES_AFTER = """
             SELECT ref_id, executed_at, side, volume, price, status, state, held_at_rejection
             FROM trades
             WHERE client_id = :client AND generation = :generation AND portfolio_id = :portfolio AND ticker = :ticker
@@ -100,7 +104,7 @@ public final class Trades {
         this.jdbc = jdbc;
     }
 
-    /** The trades with these ref_ids, whatever their keys. Unknown ones are left out. */
+    /** Finds trades by ref_id. Unknown ref_ids are left out. */
     public List<AcceptedTrade> find(int generation, Collection<Journal.RefKey> keys) {
         return jdbc.sql(FIND)
                 .param("generation", generation)
@@ -110,7 +114,7 @@ public final class Trades {
                 .list();
     }
 
-    /** Adds trades whose ref_ids the journal has claimed, so that none of them is there. */
+    /** Adds trades. The journal has claimed their ref_ids, so none of them exists. */
     public void insert(int generation, Collection<AcceptedTrade> trades) {
         BinaryCopy.<AcceptedTrade>into("trades")
                 .column("client_id", TEXT, t -> t.client().value())
@@ -134,7 +138,7 @@ public final class Trades {
                 .write(jdbc, trades);
     }
 
-    /** Writes back what amendments change in trades. */
+    /** Updates amended trades. */
     public void update(int generation, Collection<AcceptedTrade> trades) {
         jdbc.sql(UPDATE)
                 .param("generation", generation)
@@ -158,7 +162,7 @@ public final class Trades {
                 .update();
     }
 
-    /** Writes what a refold has made of trades of one client. */
+    /** Writes the outcomes of a refold for trades of one client. */
     public void setOutcomes(int generation, ClientId client, Map<RefId, FoldOutcome> outcomes) {
         jdbc.sql(SET_OUTCOMES)
                 .param("generation", generation)
@@ -173,10 +177,13 @@ public final class Trades {
                 .update();
     }
 
-    /** The trades of a position after a place, in the order of the fold. Read in chunks: close it, and within the transaction. */
-    public Stream<FoldedTrade> foldedAfter(int generation, PositionKey key, TradeOrder tradeOrder) {
+    /**
+     * Streams the trades of a key after {@code tradeOrder}, in trade order. Needs a transaction, and the caller closes the
+     * stream.
+     */
+    public Stream<FoldedTrade> tradesAfter(int generation, PositionKey key, TradeOrder tradeOrder) {
         return jdbc
-                .sql(BOOK)
+                .sql(TRADES_AFTER)
                 .withFetchSize(FETCH_SIZE)
                 .param("generation", generation)
                 .param("client", key.client().value())
@@ -185,15 +192,15 @@ public final class Trades {
                 .param("executedAt", tradeOrder.executedAt().atOffset(ZoneOffset.UTC))
                 .param("side", tradeOrder.side().code())
                 .param("refId", tradeOrder.refId().value())
-                .query((row, _) -> entry(row))
+                .query((row, _) -> foldedTrade(row))
                 .stream();
     }
 
     /**
-     * Reads an entry of a book by the places of its columns, which stand first and in the order of {@link #BOOK}: to look
+     * Reads a trade by the indexes of its columns, which come first and in the order of {@link #TRADES_AFTER}: to look
      * for their names took a sixth of the time of a long fold.
      */
-    public static FoldedTrade entry(ResultSet row) throws SQLException {
+    public static FoldedTrade foldedTrade(ResultSet row) throws SQLException {
         return new FoldedTrade(
                 new TradeOrder(
                         row.getObject(2, OffsetDateTime.class).toInstant(),

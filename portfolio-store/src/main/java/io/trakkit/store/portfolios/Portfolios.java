@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The table of portfolios: create, rename, find. */
+/** Creates, renames and locks portfolios. */
 public final class Portfolios {
 
     private static final String INSERT = """
@@ -51,7 +51,7 @@ public final class Portfolios {
     }
 
     /**
-     * Adds a portfolio under the next id. Waits for another transaction that is about to take the same name.
+     * Adds a portfolio under the next id. Waits for a concurrent transaction that takes the same name.
      *
      * @param at the time of creation
      * @return empty if the user has a portfolio of that name
@@ -70,7 +70,7 @@ public final class Portfolios {
         return select(FIND, client, id);
     }
 
-    /** A portfolio that nobody else changes until the transaction ends. */
+    /** Finds a portfolio and locks its row until the transaction ends. */
     public Optional<Portfolio> lock(ClientId client, PortfolioId id) {
         return select(LOCK, client, id);
     }
@@ -98,7 +98,7 @@ public final class Portfolios {
                 .update();
     }
 
-    /** The tickers that a portfolio has been traded in, as far as the live read model knows. */
+    /** The tickers with trades in a portfolio, from the live read model. */
     public List<Ticker> tickers(ClientId client, PortfolioId id) {
         return jdbc.sql(TICKERS)
                 .param("client", client.value())

@@ -22,20 +22,20 @@ import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The price history: every accepted quote, exactly. Of old ones {@link #thin} leaves the first and the last of each
- * interval of {@link #INTERVAL}. An interval begins right after a full five minutes and ends with the next ones,
- * which belong to it: so what a time such as midnight answers is never thinned out, and what a time within an
- * interval answers is at most one interval older than the newest quote at that time.
+ * The price history: every accepted quote. {@link #thin} keeps the first and the last old quote of each {@link #INTERVAL}.
+ * An interval excludes its start and includes its end, and both are multiples of five minutes. The price at such a time,
+ * for example midnight, is therefore never thinned out. The price at a time inside an interval is at most one interval
+ * older than the newest quote at that time.
  */
 public final class PriceHistory {
 
-    /** Of how much of the past two quotes are kept after thinning. */
+    /** The length of an interval; thinning keeps two quotes of each. */
     public static final Duration INTERVAL = Duration.ofMinutes(5);
 
-    /** How many quotes a statement takes: some dozens of milliseconds. */
+    /** The most quotes of a statement, which takes some dozens of milliseconds. */
     private static final int QUOTES_AT_ONCE = 5_000;
 
-    /** The first price that is recorded for a time stays: another one would change past answers. */
+    /** Keeps the first price recorded for a time: another one would change past answers. */
     private static final String RECORD = """
             INSERT INTO price_history (ticker, quoted_at, price, currency, source)
             SELECT ticker, quoted_at, price, currency, source
@@ -45,7 +45,7 @@ public final class PriceHistory {
             ON CONFLICT DO NOTHING
             """;
 
-    /** Row by row, so that it is planned by index at any number of tickers. */
+    /** LATERAL, so that the planner uses the index for any number of tickers. */
     private static final String LATEST = """
             SELECT latest.ticker, latest.price, latest.currency, latest.quoted_at, latest.source
             FROM unnest(:tickers) AS wanted (ticker)
@@ -124,7 +124,7 @@ public final class PriceHistory {
         this.jdbc = jdbc;
     }
 
-    /** Records quotes. Where a price is known for the ticker and the time, that one stays. */
+    /** Records quotes. An existing quote of the same ticker and time stays. */
     public void record(Collection<Quote> quotes) {
         List<Quote> sorted = quotes.stream()
                 .sorted(Comparator.comparing(Quote::ticker).thenComparing(Quote::time))
@@ -150,7 +150,7 @@ public final class PriceHistory {
         return parts;
     }
 
-    /** Of each of the tickers the latest quote at or before a time; a ticker without one is left out. */
+    /** Finds the latest quote of each ticker at or before a time. Tickers without one are left out. */
     public Map<Ticker, Quote> latest(Collection<Ticker> tickers, Instant at) {
         if (tickers.isEmpty()) {
             return Map.of();
@@ -166,7 +166,7 @@ public final class PriceHistory {
         return quotes;
     }
 
-    /** Of each of the quotes the latest one recorded at or before its time; one without any is left out. */
+    /** Finds the latest recorded quote at or before the time of each quote. Quotes without one are left out. */
     public Map<Quote, Quote> before(List<Quote> quotes) {
         Map<Quote, Quote> before = new HashMap<>();
         for (List<Quote> part : parts(quotes)) {
@@ -181,11 +181,10 @@ public final class PriceHistory {
     }
 
     /**
-     * Thins quotes: of each interval the first and the last stay. An interval that has not ended at the given time is left
-     * alone.
+     * Thins quotes: keeps the first and the last of each interval. Skips intervals that end after {@code until}.
      *
-     * @param most how many quotes are looked at, the oldest first
-     * @return how many were looked at; as many as were asked for if there may be more
+     * @param most the most quotes to read, oldest first
+     * @return the number of quotes read; equal to {@code most} if there may be more
      */
     public int thin(Instant until, int most) {
         return jdbc.sql(THIN)

@@ -35,7 +35,7 @@ public final class PastHoldings {
      * span may count in it, if it was received in it and no trade before it was received later; so they are read up to the
      * first one that was. A checkpoint without a side is
      * one of version 1 of the fold, whose places are others: nothing sets in there. The trade comes first, as
-     * {@link Trades#entry} has it.
+     * {@link Trades#foldedTrade} has it.
      */
     private static final String TOLD = """
             SELECT t.ref_id, t.executed_at, t.side, t.volume, t.price, t.status, t.state, t.held_at_rejection,
@@ -160,7 +160,7 @@ public final class PastHoldings {
                 reader.begin(new Ticker(next), before(row), Rows.lastTrade(row));
             }
             if (!over && row.getString("ref_id") != null) {
-                trade(Trades.entry(row), Rows.time(row, "created_at"));
+                trade(Trades.foldedTrade(row), Rows.time(row, "created_at"));
             }
         }
 

@@ -72,12 +72,12 @@ public final class SmallWorker {
                 .orElse(List.of());
         PositionUpdate positionUpdate =
                 new PositionUpdate(before.summary(), event instanceof TradeEvent.Amended ? stored : List.of());
-        if (positionUpdate.accept(event) instanceof PositionUpdate.Verdict.Refused refused) {
+        if (positionUpdate.accept(event) instanceof PositionUpdate.Acceptance.Refused refused) {
             throw new IllegalArgumentException(refused.detail());
         }
         Map<RefId, FoldOutcome> outcomes = new HashMap<>();
-        try (Stream<FoldedTrade> all = trades.foldedAfter(LIVE, event.key(), TradeOrder.START)) {
-            Summary after = positionUpdate.fold(Checkpoint.START, all.toList().iterator(), new Fold.Findings() {
+        try (Stream<FoldedTrade> all = trades.tradesAfter(LIVE, event.key(), TradeOrder.START)) {
+            Summary after = positionUpdate.fold(Checkpoint.START, all.toList().iterator(), new Fold.Listener() {
                 @Override
                 public void changed(FoldedTrade foldedTrade, FoldOutcome foldOutcome) {
                     outcomes.put(foldedTrade.refId(), foldOutcome);

@@ -6,17 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of some quotes.
+ * The decisions on some quotes.
  *
- * @param judged in the order of the quotes' times; one that was a little ahead of our clock has the time of its receipt
- * @param live whether Redis holds the latest prices; if not, the history does, and the next intake writes them
+ * @param judged in the order of the quote times. A quote slightly ahead of our clock has the time of its receipt
+ * @param live whether Redis holds the latest prices. If not, the history does, and the next intake writes them to Redis
  */
 public record Intake(List<Judged> judged, boolean live) {
 
     /**
-     * What became of one quote.
+     * The decision on one quote.
      *
-     * @param before the newest quote known at or before its time, by which it was judged; null if there was none
+     * @param before the newest known quote at or before its time, with which it was compared; null if there is none
      */
     public record Judged(
             Quote quote, QuoteDecision verdict, @Nullable Quote before) {}
@@ -25,7 +25,7 @@ public record Intake(List<Judged> judged, boolean live) {
         return judged.stream().filter(one -> one.verdict() == verdict).count();
     }
 
-    /** Whether there is none whose source an operator should check. */
+    /** Whether no decision points to a faulty source. */
     public boolean isClean() {
         return judged.stream().noneMatch(one -> one.verdict().isSuspicious());
     }

@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the prices while some quotes are judged: what Redis holds, what the history says, and what has been taken
- * since.
+ * The known prices while quotes are judged: from Redis, from the history, and the quotes accepted since.
  */
 final class KnownPrices {
 
@@ -25,18 +24,18 @@ final class KnownPrices {
     private final Map<Ticker, Quote> lastTaken = new HashMap<>();
     private final Predicate<Quote> stands;
 
-    /** @param stands whether a quote counts, whoever has written it */
+    /** @param stands whether a quote from Redis can be used */
     KnownPrices(Predicate<Quote> stands) {
         this.stands = stands;
     }
 
-    /** What lies in Redis. */
+    /** Adds the quotes from Redis. */
     void store(Map<Ticker, Stored> found) {
         stored.putAll(found);
         found.values().stream().map(Stored::quote).filter(Objects::nonNull).forEach(this::know);
     }
 
-    /** One more quote; it counts if it is newer than what is known. */
+    /** Adds a quote; keeps it only if it is newer than the known one. */
     void know(Quote quote) {
         if (stands.test(quote)) {
             latest.merge(quote.ticker(), quote, KnownPrices::newer);
@@ -47,7 +46,7 @@ final class KnownPrices {
         return other.time().isAfter(known.time()) ? other : known;
     }
 
-    /** Whether a newer quote than this one is known, so that the history has to say what came before it. */
+    /** Whether a newer quote than this one is known. Its predecessor then comes from the history. */
     boolean isOld(Quote quote) {
         Quote known = latest.get(quote.ticker());
         return known != null && quote.time().isBefore(known.time());
@@ -59,18 +58,18 @@ final class KnownPrices {
         return known == null || quote.time().isAfter(known.time());
     }
 
-    /** Of old quotes the latest one in the history at or before each. */
+    /** Adds the predecessors of old quotes from the history. */
     void recorded(Map<Quote, Quote> before) {
         recordedBefore.putAll(before);
     }
 
-    /** A quote was taken; quotes are in the order of their times. */
+    /** Records an accepted quote. Quotes arrive in the order of their times. */
     void take(Quote quote) {
         lastTaken.put(quote.ticker(), quote);
         know(quote);
     }
 
-    /** The newest quote that is known at or before the time of another one. */
+    /** The newest known quote at or before the time of another quote. */
     @Nullable
     Quote before(Quote quote) {
         return Stream.of(latest.get(quote.ticker()), recordedBefore.get(quote), lastTaken.get(quote.ticker()))
@@ -80,7 +79,7 @@ final class KnownPrices {
                 .orElse(null);
     }
 
-    /** What has to be done for Redis to hold the latest of each. */
+    /** The writes after which Redis holds the latest quote of each ticker. */
     List<Replacement> replacements() {
         List<Replacement> replacements = new ArrayList<>();
         latest.forEach((ticker, quote) -> {

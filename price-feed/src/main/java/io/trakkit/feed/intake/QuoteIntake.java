@@ -23,16 +23,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes quotes in: each is judged by what is known of its ticker, in Redis and in the history; those that are taken are
- * recorded in the history, and then the latest of each ticker is put into Redis. By this order a price outlives Redis, and
- * a Redis that was away, or comes back empty, is filled again by the next intake. A quote that is older than the latest
- * goes into the history only.
+ * Takes quotes in. Each quote is compared with the known quotes of its ticker in Redis and in the history. Accepted
+ * quotes are recorded in the history first; then the latest quote of each ticker is written to Redis. A price therefore
+ * survives the loss of Redis, and the next intake fills an empty Redis again. A quote older than the latest goes into
+ * the history only.
  */
 public final class QuoteIntake {
 
     private static final Logger LOG = LoggerFactory.getLogger(QuoteIntake.class);
 
-    /** Others may write at the same time; who loses looks again at what lies there. */
+    /** Other writers may win a compare-and-set; the intake then reads Redis again. */
     private static final int ATTEMPTS = 5;
 
     private static final int TOLD_AT_ONCE = 10;
@@ -55,11 +55,11 @@ public final class QuoteIntake {
     }
 
     /**
-     * Takes quotes in, and sees to it that Redis holds the latest of some more tickers.
+     * Takes quotes in, and fills in the latest quotes of other tickers in Redis.
      *
-     * @param others tickers of which Redis should hold what the history says
-     * @throws org.springframework.dao.DataAccessException if the history can't be read or written; some of the quotes may
-     *     have been recorded, and the same again is safe
+     * @param others more tickers whose latest quote in the history must be in Redis
+     * @throws org.springframework.dao.DataAccessException if reading or writing the history fails. Some of the quotes
+     *     may be recorded; a retry is safe
      */
     public Intake take(Collection<Quote> quotes, Set<Ticker> others) {
         return take(quotes, others, false);
@@ -68,7 +68,7 @@ public final class QuoteIntake {
     /**
      * Takes a quote that a person sets.
      *
-     * @param anyPrice whether the price may differ from the one before by any factor: after a split, say
+     * @param anyPrice whether the price may differ from the previous one by any factor, for example after a split
      * @throws org.springframework.dao.DataAccessException as above
      */
     public Intake take(Quote quote, boolean anyPrice) {
@@ -115,7 +115,7 @@ public final class QuoteIntake {
         return judged;
     }
 
-    /** What a clock that is a little ahead of ours says counts from its receipt on: now is not before it, as of now. */
+    /** Replaces the time of a quote slightly ahead of our clock with the time of its receipt. */
     private Quote countedAt(Instant now, Quote quote) {
         Instant received = now.truncatedTo(ChronoUnit.MICROS);
         return quote.time().isAfter(received) && rules.standsAt(now, quote)
@@ -132,7 +132,7 @@ public final class QuoteIntake {
         }
     }
 
-    /** Whoever has written since in Redis wins if theirs is newer, and only then. */
+    /** A quote written to Redis in the meantime stays only if it is newer. */
     private boolean writeStore(KnownPrices known) {
         try {
             for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {

@@ -1,5 +1,5 @@
 /**
- * The one way in: every quote, wherever it comes from, is judged here, recorded in the history and put into Redis.
+ * The intake of quotes: every quote of any source is judged here, recorded in the history and written to Redis.
  */
 @NullMarked
 package io.trakkit.feed.intake;

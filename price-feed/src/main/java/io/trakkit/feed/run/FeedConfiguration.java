@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The schedule and the source. */
+/** Creates the schedule and the source. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({FeedSettings.class, HttpSettings.class, CsvSettings.class})
 class FeedConfiguration {

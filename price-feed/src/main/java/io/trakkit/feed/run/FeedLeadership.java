@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Which of the instances asks the source: the one that holds a lock in PostgreSQL, and keeps it from run to run, so that no
- * other one asks again for what this one has just asked for. When its process or its connection dies, or nothing is heard
- * of it for a while, another one takes over with its next run.
+ * Elects the instance that asks the source: the holder of a lock in PostgreSQL. It keeps the lock between runs, so that
+ * no other instance repeats its requests. If its process or connection dies, or it is silent for too long, another
+ * instance takes over with its next run.
  */
 final class FeedLeadership implements AutoCloseable {
 
@@ -22,13 +22,13 @@ final class FeedLeadership implements AutoCloseable {
     private final Duration silence;
     private @Nullable SessionLock lock;
 
-    /** @param silence after how long without a word from this instance another one may lead */
+    /** @param silence the time without a heartbeat after which another instance may lead */
     FeedLeadership(DataSource database, Duration silence) {
         this.database = database;
         this.silence = silence;
     }
 
-    /** Says that this instance is there, if it leads; to be called several times within the silence. */
+    /** Sends a heartbeat if this instance leads. Call it several times per {@code silence}. */
     synchronized void sayAlive() {
         if (lock != null && !isHeld()) {
             LOG.warn(
@@ -38,9 +38,9 @@ final class FeedLeadership implements AutoCloseable {
     }
 
     /**
-     * Whether this instance leads; takes the lead where nobody does.
+     * Whether this instance leads. Takes the lead if no instance has it.
      *
-     * @throws DataAccessException if the database is away, and nobody can know
+     * @throws DataAccessException if the database is unavailable
      */
     synchronized boolean takeOrKeep() {
         if (isHeld()) {

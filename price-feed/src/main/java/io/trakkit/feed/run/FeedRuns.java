@@ -24,25 +24,25 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.springframework.dao.DataAccessException;
 
-/** Asks the source for the tickers that any portfolio holds, takes in its quotes, and thins old ones. */
+/** Asks the source for the quotes of all held tickers, takes them in, and thins old quotes. */
 final class FeedRuns implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedRuns.class);
     private static final int TOLD_AT_ONCE = 5;
 
-    /** How a run ends. */
+    /** The outcome of a run. */
     enum Outcome {
-        /** Redis holds the latest. */
+        /** Redis holds the latest prices. */
         DONE,
-        /** Another instance does it. */
+        /** Another instance leads. */
         STANDBY,
-        /** The history holds the latest, Redis does not yet. */
+        /** The history holds the latest prices, Redis does not yet. */
         REDIS_AWAY,
-        /** The source said nothing of use. */
+        /** The source returned no usable quote. */
         SOURCE_FAILED,
-        /** The database is away. */
+        /** The database is unavailable. */
         DATABASE_AWAY,
-        /** A defect of trakkit. */
+        /** A defect in trakkit. */
         FAILED
     }
 
@@ -80,7 +80,7 @@ final class FeedRuns implements AutoCloseable {
                 .register(meters);
     }
 
-    /** One run, if this instance leads. Never throws: the next one is to come. */
+    /** Runs once if this instance leads. Never throws, so that the next run happens. */
     Outcome run() {
         Timer.Sample sample = Timer.start(meters);
         Outcome outcome = outcome();
@@ -146,7 +146,7 @@ final class FeedRuns implements AutoCloseable {
         }
     }
 
-    /** Says what has changed since the run before; a line for each run would hide it. */
+    /** Logs only changes since the previous run: one line per run would hide them. */
     private Outcome told(Outcome outcome, String words) {
         if (outcome != lastTold) {
             lastTold = outcome;

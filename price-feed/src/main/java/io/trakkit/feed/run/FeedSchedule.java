@@ -7,13 +7,13 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.support.CronTrigger;
 
-/** Begins the runs when the settings say so; one that takes longer makes the next one late, not run beside it. */
+/** Starts the runs at the times of the cron expression. A long run delays the next one; runs never overlap. */
 final class FeedSchedule implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedSchedule.class);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
-    /** How long an instance that leads may be silent before the database gives the lead to another one. */
+    /** The silence of the leading instance after which another one takes the lead. */
     static final Duration SILENCE = Duration.ofSeconds(60);
 
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
@@ -42,7 +42,7 @@ final class FeedSchedule implements SmartLifecycle {
         running = true;
     }
 
-    /** Interrupts a run that is under way: its quotes are asked for again by the next one, here or elsewhere. */
+    /** Interrupts the current run. The next run, here or on another instance, asks for its quotes again. */
     @Override
     public void stop() {
         running = false;

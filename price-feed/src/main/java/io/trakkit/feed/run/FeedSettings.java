@@ -8,14 +8,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.scheduling.support.CronExpression;
 
 /**
- * When prices are asked for; {@code trakkit.feed.*}.
+ * The settings {@code trakkit.feed.*}: the source of prices and its schedule.
  *
- * @param source where they come from: none, http, csv or kafka (none)
- * @param cron when: second, minute, hour, day of the month, month, day of the week, as Spring's CronExpression reads it
- *     (0 * * * * *, every minute)
- * @param zone what the hours and days of the cron expression are of (UTC)
- * @param exactHistory how far back the history keeps every quote (7d, which is also the least); of older ones the first and
- *     the last of each five minutes
+ * @param source the source of prices: none, http, csv or kafka (none)
+ * @param cron the times of the runs: second, minute, hour, day of the month, month, day of the week, as Spring's
+ *     CronExpression reads it (0 * * * * *, every minute)
+ * @param zone the time zone of the cron expression (UTC)
+ * @param exactHistory the age up to which the history keeps every quote (7d, also the minimum). Of older quotes it
+ *     keeps the first and the last of each five minutes
  */
 @ConfigurationProperties("trakkit.feed")
 public record FeedSettings(
@@ -26,7 +26,9 @@ public record FeedSettings(
 
     private static final Duration LEAST_EXACT_HISTORY = Duration.ofDays(7);
 
-    /** @throws IllegalArgumentException if the expression is none, or the history would be exact for less than 7 days */
+    /**
+     * @throws IllegalArgumentException if the cron expression is invalid, or {@code exactHistory} is less than 7 days
+     */
     public FeedSettings {
         CronExpression.parse(cron);
         if (exactHistory.compareTo(LEAST_EXACT_HISTORY) < 0) {

@@ -4,7 +4,7 @@ import io.trakkit.store.prices.PriceHistory;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Thins the quotes of the history that are older than it is kept exact; some at a time, so that no run takes long. */
+/** Thins old quotes of the history, a limited number per run so that no run takes long. */
 final class HistoryThinning {
 
     private static final int QUOTES_AT_ONCE = 5_000;
@@ -14,14 +14,14 @@ final class HistoryThinning {
     private final Duration exactFor;
     private final Clock clock;
 
-    /** @param exactFor how far back every quote is kept */
+    /** @param exactFor the age up to which every quote is kept */
     HistoryThinning(PriceHistory history, Duration exactFor, Clock clock) {
         this.history = history;
         this.exactFor = exactFor;
         this.clock = clock;
     }
 
-    /** @throws org.springframework.dao.DataAccessException if the database can't do it; the next run goes on */
+    /** @throws org.springframework.dao.DataAccessException if the statement fails; the next run continues */
     void run() {
         for (int i = 0; i < STATEMENTS_PER_RUN; i++) {
             if (history.thin(clock.instant().minus(exactFor), QUOTES_AT_ONCE) < QUOTES_AT_ONCE) {

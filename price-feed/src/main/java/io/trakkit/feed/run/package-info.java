@@ -1,5 +1,5 @@
 /**
- * The schedule: one instance at a time asks the source for what is held.
+ * The schedule: one instance at a time asks the source for the prices of held tickers.
  */
 @NullMarked
 package io.trakkit.feed.run;

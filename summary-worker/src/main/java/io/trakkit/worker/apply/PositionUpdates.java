@@ -144,11 +144,11 @@ final class PositionUpdates {
         boolean anyAccepted = false;
         for (DecodedRecord.Decoded event : events) {
             switch (update.accept(event.event())) {
-                case PositionUpdate.Verdict.Accepted _ -> {
+                case PositionUpdate.Acceptance.Accepted _ -> {
                     outcome.accepted();
                     anyAccepted = true;
                 }
-                case PositionUpdate.Verdict.Refused refused -> {
+                case PositionUpdate.Acceptance.Refused refused -> {
                     outcome.refused(event, refused.reason(), refused.detail());
                     changes.withdrawn.add(
                             new EventKey(event.event().client(), event.event().eventId()));
@@ -168,7 +168,7 @@ final class PositionUpdates {
         } else {
             Checkpoint start = checkpoints.lastBefore(generation, key, changedFrom.get());
             checkpoints.deleteFrom(generation, key, changedFrom.get());
-            try (Stream<FoldedTrade> stored = trades.foldedAfter(generation, key, start.place())) {
+            try (Stream<FoldedTrade> stored = trades.tradesAfter(generation, key, start.place())) {
                 summary = update.fold(start, stored.iterator(), findings);
             }
         }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes the changed outcomes of stored trades in chunks, so that a long fold needs little memory. */
-final class StateChangeWriter implements Fold.Findings {
+final class StateChangeWriter implements Fold.Listener {
 
     private static final int CHUNK = 1_000;
 

@@ -73,7 +73,7 @@ final class DivergenceTracer {
     }
 
     private Summary fold(PositionUpdate positionUpdate, Map<RefId, FoldOutcome> outcomes) {
-        Fold.Findings findings = new Fold.Findings() {
+        Fold.Listener findings = new Fold.Listener() {
             @Override
             public void changed(FoldedTrade foldedTrade, FoldOutcome foldOutcome) {
                 outcomes.put(foldedTrade.refId(), foldOutcome);
@@ -100,13 +100,13 @@ final class DivergenceTracer {
                         refId.value(),
                         name -> new Row(Optional.ofNullable(live.get(name)).map(TradeRow::values)))
                 .became(Values.of(trade), number);
-        enter(trade.entry(), number);
+        enter(trade.foldedTrade(), number);
     }
 
     private void changed(RefId refId, FoldOutcome foldOutcome, int number) {
         AcceptedTrade changed = Objects.requireNonNull(trades.get(refId)).withOutcome(foldOutcome);
         trades.put(refId, changed);
-        enter(changed.entry(), number);
+        enter(changed.foldedTrade(), number);
     }
 
     private void enter(FoldedTrade foldedTrade, int number) {
