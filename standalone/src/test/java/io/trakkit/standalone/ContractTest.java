@@ -1,6 +1,6 @@
 package io.trakkit.standalone;
 
-import static io.trakkit.domain.testing.Waiting.patiently;
+import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.standalone.Conversation.Exchange;
