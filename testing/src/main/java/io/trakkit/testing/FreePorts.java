@@ -20,7 +20,7 @@ public final class FreePorts {
 
     private FreePorts() {}
 
-    /** A port of the loopback interface on which nobody listens. */
+    /** A free port of the loopback interface. */
     public static int next() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, END);

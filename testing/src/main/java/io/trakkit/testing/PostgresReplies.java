@@ -46,7 +46,7 @@ public final class PostgresReplies implements Proxy.Replies {
             this.first = first;
         }
 
-        /** Waits until an app stands in the trap. */
+        /** Waits until an app is in the trap. */
         public CountDownLatch sprung() {
             return sprung;
         }
@@ -68,7 +68,7 @@ public final class PostgresReplies implements Proxy.Replies {
         return set;
     }
 
-    /** Breaks the connection after COMMITs have been carried out and before anybody is told: so many, each n-th. */
+    /** Breaks the connection after every n-th COMMIT, before the app hears of it. */
     public void loseReplies(int times, int eachOf) {
         everyHowMany = eachOf;
         commitsToPassBefore.set(eachOf - 1);

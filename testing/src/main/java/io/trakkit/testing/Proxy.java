@@ -80,7 +80,7 @@ public final class Proxy implements AutoCloseable {
         delay = each;
     }
 
-    /** Ends whatever was wrong. */
+    /** Ends all faults. */
     public void heal() {
         refusing = false;
         delay = Duration.ZERO;

@@ -76,7 +76,7 @@ public final class HttpConnection implements AutoCloseable {
         return request.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Sends a request and waits for its answer; anew connected where the app has ended the connection, as it may. */
+    /** Sends a request and waits for its answer. Reconnects if the app has closed the connection. */
     public Answer exchange(byte[] request) throws IOException {
         if (ends) {
             socket.close();

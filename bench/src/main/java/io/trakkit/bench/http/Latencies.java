@@ -15,7 +15,7 @@ public final class Latencies {
         micros.recordValue(Math.clamp(nanos / 1_000, 1, LONGEST_MICROS));
     }
 
-    /** The time within which so many of a hundred were done, in milliseconds. */
+    /** The percentile, in milliseconds. */
     public double millis(double percentile) {
         return micros.getValueAtPercentile(percentile) / 1e3;
     }

@@ -5,7 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.PrimitiveIterator;
 
-/** The portfolios of the trades, as they stand in the table. */
+/** The portfolios of the trades, in the table. */
 public final class Portfolios {
 
     private static final String INSERT = """

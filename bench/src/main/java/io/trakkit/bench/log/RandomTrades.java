@@ -29,7 +29,7 @@ import java.util.stream.LongStream;
  */
 public final class RandomTrades implements TradeSource {
 
-    /** So many portfolios share the keys. */
+    /** The number of portfolios that share the keys. */
     public static final int PORTFOLIOS = 1_000;
 
     /** The one with a thousand tickers. */

@@ -43,7 +43,7 @@ public final class Crew implements AutoCloseable {
         return done.get();
     }
 
-    /** Whether nobody looks on any more: what is not begun is left. */
+    /** Whether the measurement has ended: what has not begun is skipped. */
     boolean isDismissed() {
         return dismissed;
     }

@@ -28,7 +28,7 @@ public final class PlainPeer {
 
     private PlainPeer() {}
 
-    /** Starts to apply a topic to a database, one after the other, until all are done or nobody looks on any more. */
+    /** Applies a topic to a database, one trade after the other, until all are done or the measurement ends. */
     public static Crew start(Site site, Topic topic, String database) throws Exception {
         Map<TopicPartition, Long> ends = topic.ends();
         Crew crew = new Crew();

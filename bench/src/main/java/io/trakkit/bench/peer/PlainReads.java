@@ -50,7 +50,7 @@ public final class PlainReads implements AutoCloseable {
         return new PlainReads(lanes);
     }
 
-    /** Asks so many questions, in turns, by so many threads. */
+    /** Asks the questions in turns, from several threads. */
     public Outcome run(long count, int threads, List<Asked> questions) throws Exception {
         AtomicLong next = new AtomicLong();
         Latencies latencies = new Latencies();

@@ -55,7 +55,7 @@ public final class RawProducer implements AutoCloseable {
     }
 
     /**
-     * So many threads send, each its next record when it has the acknowledgement of the one before.
+     * Threads send, each its next record after the acknowledgement of the previous one.
      *
      * @return records per second
      */
@@ -83,7 +83,7 @@ public final class RawProducer implements AutoCloseable {
     }
 
     /**
-     * One thread hands over so many records, as fast as the producer takes them, and waits for all in the end.
+     * One thread sends all records as fast as the producer takes them, then waits for all acknowledgements.
      *
      * @return records per second
      */

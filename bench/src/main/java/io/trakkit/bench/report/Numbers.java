@@ -15,7 +15,7 @@ final class Numbers {
         return String.format(Locale.ROOT, size >= 10 ? "%.1f" : "%.2f", number);
     }
 
-    /** How a ratio is said: a share below one, so many times above. */
+    /** A ratio as text: a percentage below one, a multiple above. */
     static String ratio(double ratio) {
         return ratio < 1
                 ? String.format(Locale.ROOT, "%.0f %%", ratio * 100)

@@ -6,6 +6,6 @@ import java.util.List;
  * What a scenario has measured.
  *
  * @param setting what was measured on: how many of what
- * @param notes what is to be known when the figures are read
+ * @param notes notes on the figures
  */
 public record Result(String scenario, String setting, List<Figure> figures, List<String> notes) {}

@@ -50,7 +50,7 @@ final class Amendments implements AutoCloseable {
         log = new LogWriter(site);
     }
 
-    /** The newest trade gets other prices; milliseconds, the median of so many. */
+    /** Amends the price of the newest trade; the median in milliseconds. */
     double newest(int times) throws Exception {
         return median(times, position.count() - 1, i -> price(i));
     }

@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param connections over how many it is asked at once
  * @param times how often it is asked in a round
  * @param mostMillis within how many 99 of 100 answers are to be there
- * @param pricesMove whether all prices are set anew meanwhile, each second
+ * @param pricesMove whether all prices are set again each second
  */
 record Question(
         String name,
@@ -71,7 +71,7 @@ record Question(
         this(name, paths, plain, connections, times, mostMillis, false);
     }
 
-    /** The same, while all prices are set anew each second. */
+    /** The same, while all prices are set again each second. */
     private Question atMovingPrices() {
         return new Question(name + ", prices move", paths, plain, connections, times, mostMillis, true);
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** How long it takes from a post until the summary shows it, while so many trades a second come in. */
+/** The time from a post until the summary shows it, at a given rate of trades. */
 public final class Visible implements Scenario {
 
     private static final List<Integer> RATES = List.of(500, 2_000, 5_000);

@@ -13,7 +13,7 @@ final class BrokerProgram {
     public static void main(String[] arguments) throws IOException {
         EmbeddedKafka.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Durability.valueOf(arguments[2]));
         while (System.in.read() >= 0) {
-            // Nobody says anything here; the end of the input is the end of the process at its other side.
+            // No input is expected; its end means that the parent process has ended.
         }
         Runtime.getRuntime().halt(0);
     }

@@ -16,7 +16,7 @@ import org.flywaydb.core.Flyway;
 
 /**
  * PostgreSQL as {@code ./trakkit up} configures it, fsync and all. Whatever is measured gets a database of its own, a copy
- * of one that holds the schema and the portfolios: nobody inherits another's bloat.
+ * of one that holds the schema and the portfolios: none inherits another's bloat.
  */
 public final class Databases implements AutoCloseable {
 
@@ -39,7 +39,7 @@ public final class Databases implements AutoCloseable {
         return databases;
     }
 
-    /** For what is to be in every database. */
+    /** The template of every database. */
     public Connection connectToTemplate() throws SQLException {
         return connect(TEMPLATE);
     }

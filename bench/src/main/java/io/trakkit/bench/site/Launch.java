@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What of the processes is not by default. Whoever tunes tries things by it; figures to be shown have none of it.
+ * Deviations from the default start of the processes, for tuning. Published figures use none.
  *
  * @param heap of each app ("512m")
  * @param trained whether the apps start from what the JVM learned of them beforehand, as those of the images do; it takes
@@ -28,7 +28,7 @@ public record Launch(
     public static final Launch AS_DEPLOYED =
             new Launch("512m", true, List.of(), List.of(), Durability.POWER_LOSS, Optional.empty());
 
-    /** Where nobody looks at the time. */
+    /** For a start that is not measured. */
     public Launch untrained() {
         return new Launch(heap, false, javaOptions, settings, broker, recordings);
     }

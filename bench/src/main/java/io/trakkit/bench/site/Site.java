@@ -179,7 +179,7 @@ public final class Site implements AutoCloseable {
         return begun;
     }
 
-    /** Whether somebody has asked for the end, so that what fails now fails for that. */
+    /** Whether the end was requested: failures after that are expected. */
     public boolean isEnding() {
         return ending;
     }

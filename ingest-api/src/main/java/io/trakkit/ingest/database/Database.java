@@ -27,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Database {
 
-    /** How long nobody tries again after a failure. */
+    /** The pause after a failure, before the next try. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** No look-up by key takes longer, unless something is wrong. */

@@ -32,7 +32,7 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class OutcomePoller implements SmartLifecycle {
 
-    /** So many can wait at once. */
+    /** The limit of callers that wait at once. */
     public static final int MAX_WAITERS = 1_000;
 
     private static final Duration CADENCE = Duration.ofMillis(8);
@@ -67,7 +67,7 @@ public final class OutcomePoller implements SmartLifecycle {
         /** The time has passed, or the app is stopping. */
         record TimePassed<T>() implements Outcome<T> {}
 
-        /** Too many wait already; nobody was asked. */
+        /** Too many callers wait already; the database was not asked. */
         record Full<T>() implements Outcome<T> {}
     }
 
@@ -118,7 +118,7 @@ public final class OutcomePoller implements SmartLifecycle {
             Thread.currentThread().interrupt();
             return new Outcome.TimePassed<>();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Nobody ends a wait with a failure", e);
+            throw new IllegalStateException("A wait never ends with a failure", e);
         } finally {
             waiters.remove(waiter);
             places.release();
@@ -139,7 +139,7 @@ public final class OutcomePoller implements SmartLifecycle {
         } finally {
             polling.set(false);
         }
-        // Somebody may have come after the last look and found the poller still marked as running.
+        // A caller may have arrived after the last query and found the poller still marked as running.
         if (running && anybodyWaits()) {
             keepPolling();
         }

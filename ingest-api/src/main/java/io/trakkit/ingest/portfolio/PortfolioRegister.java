@@ -39,7 +39,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class PortfolioRegister {
 
-    /** So many may hold a connection while they wait for Kafka; the others of the pool stay free for look-ups. */
+    /** The limit of requests that hold a connection while they wait for Kafka; the rest of the pool stays free for look-ups. */
     private static final int AT_ONCE = 4;
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -98,7 +98,7 @@ final class PortfolioRegister {
             }
         } catch (LogUnavailableException e) {
             if (e.mayBeWritten()) {
-                // Before the transaction is rolled back: while the row is locked nobody can publish a later record.
+                // Before the transaction is rolled back: while the row is locked, no later record can be published.
                 log.takeBack(portfolio.id(), before);
             }
             throw e;
@@ -131,7 +131,7 @@ final class PortfolioRegister {
      * Holds the topic's row until the transaction ends, so that portfolios are written one by one.
      *
      * @return where the topic ends
-     * @throws ProblemException if the table lacks something that stands in the topic: an id might be given twice then
+     * @throws ProblemException if the table lacks a portfolio of the topic: an id might be given twice
      */
     private LogPosition endThatTheTableHas(LogPartition topic) {
         reads.waitAtMost(LOCK_PATIENCE);

@@ -50,7 +50,7 @@ final class Recalculations {
     /**
      * Requests the recalculation of every ticker that the portfolio has been traded in.
      *
-     * @return how many there are
+     * @return the number of events
      * @throws ProblemException if there is no such portfolio, if the key is known here for another request, or if not all
      *     requests were acknowledged
      */

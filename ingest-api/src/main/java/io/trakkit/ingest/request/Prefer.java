@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public final class Prefer {
 
-    /** Nobody waits longer; who asks for more gets this. */
+    /** The longest wait; a longer request gets this. */
     public static final int MAX_SECONDS = 30;
 
     /** The header of an answer that says what was done. */

@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A trade read by {@link PlainJson}. To make a trade of that takes a third of what it takes by way of a tree.
- * Whatever is wrong with it, the {@link #tree()} is for {@link TradeReader} to say.
+ * {@link TradeReader} reports what is wrong with it, from the {@link #tree()}.
  */
 public final class PlainTrade {
 

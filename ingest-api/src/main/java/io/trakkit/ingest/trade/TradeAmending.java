@@ -46,7 +46,7 @@ final class TradeAmending {
      * What came of an amendment.
      *
      * @param trade as last known, with the amendment laid over it where nothing can refuse that any more
-     * @param question where the amendment stands in the log
+     * @param question the log position of the amendment
      */
     record Result(RecentTrade trade, Question question) {}
 

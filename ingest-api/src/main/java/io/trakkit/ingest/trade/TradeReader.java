@@ -56,7 +56,7 @@ public final class TradeReader {
      */
     public record Posted(Trade trade, boolean executedAtDefaulted, boolean portfolioAsText) {}
 
-    /** Tells whose a portfolio is. */
+    /** Finds the owner of a portfolio. */
     @FunctionalInterface
     public interface Owners {
 

@@ -26,7 +26,7 @@ public record Pricing(Optional<Price> constant, Duration staleAfter) {
     }
 
     /**
-     * The price of a ticker at a time, with what is to be said of it.
+     * The price of a ticker at a time, with its source and age.
      *
      * @param quote the newest quote of it; null if there is none
      * @param surelyLatest whether there can be no newer quote; without a quote, whether there can be none

@@ -10,7 +10,7 @@ import io.trakkit.domain.value.Volume;
 import java.time.Instant;
 
 /**
- * A trade as a broker describes it: so many units of a security bought or sold at a price per unit, at a time.
+ * A trade as a broker describes it: units of a security bought or sold at a price per unit, at a time.
  *
  * @param user the user on whose behalf it was made; the portfolio must be theirs
  * @param price the price of one unit, not of the whole volume; fees are outside

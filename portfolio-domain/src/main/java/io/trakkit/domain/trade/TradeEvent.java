@@ -123,7 +123,7 @@ public sealed interface TradeEvent {
         }
     }
 
-    /** Somebody asked for the position of a key to be folded again from all its trades. */
+    /** A request to fold the position of a key again from all its trades. */
     record RecalculationRequested(UUID eventId, ClientId client, Instant occurredAt, PositionKey key)
             implements TradeEvent {
 

@@ -137,7 +137,7 @@ public final class DeadLetterComparison {
     /**
      * Something that the topic says.
      *
-     * @param settled whether it must stand in the table as that is looked at
+     * @param settled whether the snapshot of the table must contain it
      */
     public record Told<T>(T what, boolean settled) {}
 
@@ -182,8 +182,8 @@ public final class DeadLetterComparison {
     /**
      * What came out.
      *
-     * @param letters how many there are in the table or, settled, in the topic
-     * @param drifted how many of them differ
+     * @param letters the number in the table or, settled, in the topic
+     * @param drifted the number that differs
      * @param described the first that differ, in the order of their origins
      */
     public record Result(long letters, long drifted, List<Drifted> described) {}

@@ -64,7 +64,7 @@ public final class DeadLetterDecisions {
     }
 
     /**
-     * What is to be noted.
+     * A decision to record.
      *
      * @param note why, in words
      */
@@ -94,7 +94,7 @@ public final class DeadLetterDecisions {
      * Notes the same about all open letters that are meant, in one statement; for a redrive those are left out that are
      * larger than {@link #REDRIVABLE_BYTES}.
      *
-     * @return how many there were
+     * @return the number of dead letters
      */
     public int decide(DeadLetterFilter filter, Decree decree) {
         String sizes = switch (decree.kind()) {

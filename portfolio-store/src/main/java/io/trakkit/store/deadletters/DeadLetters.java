@@ -43,7 +43,7 @@ public final class DeadLetters {
             WHERE NOT dead_letters.relayed
             """;
 
-    /** A letter may be large, so it is the bytes that are limited; the first is taken whatever its size. */
+    /** Dead letters may be large, so the bytes are limited; the first one is always taken. */
     private static final String TO_RELAY = """
             WITH waiting AS (
                 SELECT client_id, topic_id, partition, log_offset,
@@ -162,7 +162,7 @@ public final class DeadLetters {
                 .list();
     }
 
-    /** Notes that these stand in the dead-letter topic now. */
+    /** Marks them as relayed. */
     public void relayed(List<DeadLetter> letters) {
         origins(jdbc.sql(RELAYED), letters).update();
     }

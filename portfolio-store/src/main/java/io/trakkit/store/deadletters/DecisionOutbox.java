@@ -61,7 +61,7 @@ public final class DecisionOutbox {
     /**
      * A letter of which the log is still to be told what was done about it.
      *
-     * @param refusalRelayed whether the letter itself stands in the dead-letter topic
+     * @param refusalRelayed whether the dead letter itself is in the dead-letter topic
      */
     public record Waiting(DeadLetterDecision outcome, boolean refusalRelayed, DeadLetter.Raw raw) {}
 

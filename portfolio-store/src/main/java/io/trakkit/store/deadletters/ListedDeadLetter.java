@@ -9,7 +9,7 @@ import java.util.Optional;
  * A dead letter in a list: without its bytes, with the operator's decision.
  *
  * @param loggedAt the record's own time
- * @param relayed whether it stands in the dead-letter topic
+ * @param relayed whether it is in the dead-letter topic
  * @param outcome empty while it is open
  * @param outcomeRelayed whether the log says so, too; true while it is open
  */

@@ -92,7 +92,7 @@ public final class Journal {
 
     private final JdbcClient jdbc;
 
-    /** How many of the next claims are made one by one. */
+    /** The number of next claims that are made one by one. */
     private final AtomicInteger claimsOneByOne = new AtomicInteger();
 
     public Journal(JdbcClient jdbc) {

@@ -39,7 +39,7 @@ public final class JournalRecords {
         this.jdbc = jdbc;
     }
 
-    /** An event as it stands in the journal. */
+    /** An event of the journal. */
     @SuppressWarnings("ArrayRecordComponent")
     public record JournalRecord(LogPosition origin, PositionKey key, Instant occurredAt, byte[] payload) {}
 

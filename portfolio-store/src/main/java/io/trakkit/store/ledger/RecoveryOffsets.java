@@ -49,7 +49,7 @@ public final class RecoveryOffsets {
     /**
      * Holds a partition until the transaction ends.
      *
-     * @return the offset below which all stands in the tables; 0 if nothing was ever read
+     * @return the offset below which the tables have everything; 0 if nothing was ever read
      * @throws org.springframework.dao.PessimisticLockingFailureException if that takes longer than it may
      */
     public long lock(LogPartition partition) {
@@ -61,7 +61,7 @@ public final class RecoveryOffsets {
         });
     }
 
-    /** Notes that everything below an offset stands in the tables, of a partition that is {@linkplain #lock held}. */
+    /** Records that the tables have everything below an offset of a partition that is {@linkplain #lock held}. */
     public void advance(LogPartition partition, long nextOffset) {
         statement(ADVANCE, partition).param("next", nextOffset).update();
     }
@@ -70,7 +70,7 @@ public final class RecoveryOffsets {
         return jdbc.sql(sql).param("topic", partition.topicId()).param("partition", partition.partition());
     }
 
-    /** The offsets below which all stands in the tables, of the partitions that were ever read. */
+    /** The offsets below which the tables have everything, of the partitions that were ever read. */
     public Map<LogPartition, Long> nextOffsets() {
         Map<LogPartition, Long> offsets = new HashMap<>();
         jdbc.sql(NEXT_OFFSETS).query(row -> {

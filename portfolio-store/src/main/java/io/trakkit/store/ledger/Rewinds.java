@@ -44,7 +44,7 @@ public final class Rewinds {
     }
 
     /**
-     * What is to be read again of a partition.
+     * The part of a partition to read again.
      *
      * @param from the first offset to be read again
      * @param until the offset after the last

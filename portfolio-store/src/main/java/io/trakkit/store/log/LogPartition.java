@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * One partition of the log.
  *
- * @param topicId Kafka's id of the topic, which a topic of the same name made anew does not share
+ * @param topicId Kafka's id of the topic; a topic that is created again under the same name has another
  */
 public record LogPartition(UUID topicId, int partition) implements Comparable<LogPartition> {
 

@@ -3,7 +3,7 @@ package io.trakkit.store.log;
 import java.util.Comparator;
 import java.util.UUID;
 
-/** Where a record stands in the log: its origin, by which a verdict on it is known for ever. */
+/** The position of a record in the log, its origin. It identifies the record for ever. */
 public record LogPosition(LogPartition partition, long offset) implements Comparable<LogPosition> {
 
     /** Before every record of every log. */

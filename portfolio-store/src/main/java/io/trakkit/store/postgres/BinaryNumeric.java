@@ -53,7 +53,7 @@ final class BinaryNumeric {
         }
     }
 
-    /** The groups of a whole number, the last first; returns how many there are. */
+    /** Writes the groups of a whole number, the last first; returns their number. */
     private static int split(BigInteger digits, short[] groups) {
         int count = 0;
         BigInteger rest = digits;

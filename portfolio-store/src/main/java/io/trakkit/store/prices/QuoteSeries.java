@@ -25,7 +25,7 @@ public final class QuoteSeries implements HistoricalQuotes {
     private static final int FIRST_PAGE = 500;
     private static final int LARGEST_PAGE = 4_000;
 
-    /** To look a quote up takes as long as to read so many in a row. */
+    /** A look-up of one quote takes as long as reading this number of rows. */
     private static final int QUOTES_FOR_A_LOOK_UP = 4;
 
     private static final String FIRST = """
@@ -134,7 +134,7 @@ public final class QuoteSeries implements HistoricalQuotes {
                     .toList();
         }
 
-        /** @param inSpan how many of the quotes are after the time up to which all was read before */
+        /** @param inSpan the number of quotes after the time up to which all was read before */
         private void take(List<Quote> quotes, long inSpan) {
             page.addAll(quotes);
             if (inSpan < pageSize) {

@@ -85,7 +85,7 @@ public final class GenerationRemoval {
         }
     }
 
-    /** Removes some, in a transaction of the caller; returns whether there may be more. If it fails, start anew. */
+    /** Removes some rows in the caller's transaction; returns whether there may be more. After a failure, start again. */
     public boolean removeSome() {
         boolean wasLast = client == clients.size();
         switch (wasLast ? Step.THE_REST : step) {

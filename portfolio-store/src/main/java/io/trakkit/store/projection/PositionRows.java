@@ -183,7 +183,7 @@ public final class PositionRows {
                 .optional();
     }
 
-    /** Trades of a key by their ref_ids, so many at most. */
+    /** Trades of a key by their ref_ids, up to a limit. */
     public Map<String, TradeRow> trades(int generation, PositionKey key, int limit) {
         Map<String, TradeRow> trades = new HashMap<>();
         ofKey(TRADES, generation, key).param("limit", limit).query(row -> {

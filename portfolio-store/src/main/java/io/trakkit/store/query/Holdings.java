@@ -77,7 +77,7 @@ public final class Holdings {
             ORDER BY s.ticker
             """;
 
-    // Columns by number: there are thousands of rows, and a name is looked up anew for each.
+    // Columns by number: there are thousands of rows, and a name is looked up again for each.
     private static final int TICKER = 1;
     private static final int HELD = 2;
     private static final int COST = 3;

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class QuoteCodec {
 
-    /** Far more than a quote needs: whatever else lies under a key is not even parsed. */
+    /** Far more than a quote needs; longer values are not parsed. */
     private static final int MAX_BYTES = 1_024;
 
     public byte[] encode(Quote quote) {

@@ -24,7 +24,7 @@ public final class TradeEventCodec {
         return EventWriter.write(event);
     }
 
-    /** Whatever the bytes are, the answer says what they are; this never throws. */
+    /** Decodes any bytes; the result says what they are. Never throws. */
     public Decoded decode(byte @Nullable [] value) {
         if (value == null) {
             return undecodable(DeadLetterReason.MALFORMED, "The record has no value", Hints.NONE);

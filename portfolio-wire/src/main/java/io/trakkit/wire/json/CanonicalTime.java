@@ -25,7 +25,7 @@ final class CanonicalTime {
 
     private static final String SHAPE = "0000-00-00T00:00:00.000000Z";
 
-    /** So many characters are there up to the whole seconds. */
+    /** The number of characters up to the whole seconds. */
     private static final int SECONDS = 19;
 
     private CanonicalTime() {}

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Poller {
 
-    /** In so many rounds all is valued anew: prices also grow old while nothing happens, and keys are rebuilt. */
+    /** After this number of rounds everything is valued again: prices grow old, and keys are rebuilt. */
     private static final int ROUNDS_TO_A_LOOK_AT_ALL = 40;
 
     private final WatchedPositions positions;
@@ -65,7 +65,7 @@ final class Poller {
         }
     }
 
-    /** The watches whose positions were read anew. */
+    /** The watches whose positions were read again. */
     private Collection<Watch> readPositions(Collection<Watch> watches, boolean lookAtAll) {
         // What is applied between this look and the next ones is seen by those, and looked for again in the next round.
         Applied latest = positions.applied();

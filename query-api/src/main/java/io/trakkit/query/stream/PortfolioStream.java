@@ -32,7 +32,7 @@ final class PortfolioStream {
      * A stream.
      *
      * @param arrival the round in which the client came
-     * @param seen what the client has seen already; null if it begins anew
+     * @param seen what the client has seen already; null if it starts from the beginning
      */
     PortfolioStream(Watch watch, long arrival, EventWriter events, Duration heartbeat, @Nullable SeenVersions seen) {
         this.watch = watch;
@@ -68,7 +68,7 @@ final class PortfolioStream {
         SeenVersions before = seen;
         SeenVersions all = SeenVersions.all(portfolio(), state);
         if (before == null || !before.isComparableWith(all)) {
-            // Whoever has seen anything may have seen a position open that is closed by now.
+            // A client that has seen anything may have seen a position open that is closed by now.
             Set<Ticker> wanted =
                     before == null ? state.openTickers() : state.positions().keySet();
             tell(state, wanted, all, SeenVersions.none(portfolio(), state));
@@ -90,7 +90,7 @@ final class PortfolioStream {
         events.event("returns", all, Returns.withSome(state.portfolio(), state.returnsChangedSince(told)::contains));
     }
 
-    /** A bucket counts as seen with its last position, so that whoever is cut off in between is told the rest. */
+    /** A bucket counts as seen with its last position, so that a client that is cut off in between gets the rest. */
     private void tell(PortfolioState state, Set<Ticker> tickers, SeenVersions all, SeenVersions upToNow)
             throws IOException {
         int[] untold = new int[SeenVersions.BUCKETS];

@@ -50,7 +50,7 @@ final class Watches implements SmartLifecycle {
     }
 
     /**
-     * Has somebody follow a portfolio, on their own thread, until they go or the instance stops.
+     * Lets a client follow a portfolio, on its own thread, until it leaves or the instance stops.
      *
      * @throws ProblemException 503 if too many do already
      */
@@ -134,7 +134,7 @@ final class Watches implements SmartLifecycle {
         }
     }
 
-    /** All watches, a poll later, or at once when somebody arrives; none when there is no more to do. */
+    /** All watches, a poll later, or at once when a client arrives; none when there is no more to do. */
     private List<Watch> awaitNext() throws InterruptedException {
         lock.lockInterruptibly();
         try {

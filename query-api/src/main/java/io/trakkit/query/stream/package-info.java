@@ -1,4 +1,4 @@
-/** Portfolios as they change, pushed to whoever follows them: server-sent events. */
+/** Streams portfolios as they change, as server-sent events. */
 @NullMarked
 package io.trakkit.query.stream;
 

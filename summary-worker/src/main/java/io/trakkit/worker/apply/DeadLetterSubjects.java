@@ -12,7 +12,7 @@ public final class DeadLetterSubjects {
 
     private DeadLetterSubjects() {}
 
-    /** The subject by the value alone, whatever is wrong with the record. */
+    /** The subject, from the value alone. */
     public static DeadLetter.About of(TradeEventCodec codec, byte @Nullable [] value) {
         return switch (codec.decode(value)) {
             case Decoded.Event decoded -> of(codec.hintsOf(decoded.event()));

@@ -21,7 +21,7 @@ sealed interface DecodedRecord {
     /** An event in the partition of its key. */
     record Decoded(LogRecord record, TradeEvent event) implements DecodedRecord {}
 
-    /** A record that can never be applied, whatever the database holds. */
+    /** A record that can never be applied. */
     record Undecodable(LogRecord record, DeadLetter deadLetter) implements DecodedRecord {}
 
     /** The dead letter of a record. */

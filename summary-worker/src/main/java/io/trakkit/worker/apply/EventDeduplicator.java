@@ -40,7 +40,7 @@ final class EventDeduplicator {
     }
 
     /**
-     * How many of the events, from the first on, can be recorded together. The event_id of a refused amendment becomes
+     * The number of events, from the first on, that can be recorded together. The event_id of a refused amendment becomes
      * free again, so an event with the event_id of an earlier amendment must wait until that one is applied or refused.
      *
      * @param events in the order of the log

@@ -90,7 +90,7 @@ final class DeadLetterAnswers {
         }
     }
 
-    /** Where the record stands in the log. */
+    /** The log position of the record. */
     record Origin(String topic, String topicId, int partition, long offset, Instant timestamp) {
 
         static Origin of(ListedDeadLetter letter) {

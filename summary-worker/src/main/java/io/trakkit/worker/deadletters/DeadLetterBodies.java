@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What operators send. */
 final class DeadLetterBodies {
 
-    /** So many letters can be named in one request. */
+    /** The most dead letters in one request. */
     static final int MAX_IDS = 10_000;
 
     /** Room for them. */

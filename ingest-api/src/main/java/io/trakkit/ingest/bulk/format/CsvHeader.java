@@ -47,7 +47,7 @@ record CsvHeader(List<Optional<Field>> columns, Delimiter delimiter, long nextLi
     /** How far a header is looked for below lines of other text. */
     private static final int LOOK_AHEAD = 50;
 
-    /** A line with so many known names is taken for a header. */
+    /** A line with at least this number of known names is a header. */
     private static final int SURELY_A_HEADER = 3;
 
     /** A line of the text, and the number of the physical line on which it begins. */

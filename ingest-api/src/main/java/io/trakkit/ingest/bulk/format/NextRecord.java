@@ -18,7 +18,7 @@ public sealed interface NextRecord {
         }
     }
 
-    /** A record, whatever its fields are. */
+    /** A record with its fields. */
     record Body(long line, ObjectNode fields) implements NextRecord {}
 
     /** A record as nearly all are. */

@@ -11,6 +11,6 @@ import java.util.List;
  */
 public record Slice<T>(List<T> rows, boolean more, int total) {
 
-    /** So many rows of a list are counted. */
+    /** The most rows of a list that are counted. */
     public static final int COUNTED = 10_000;
 }

@@ -11,7 +11,7 @@ public record Window<K>(int size, Start<K> start) {
     /** Where a part of a list begins or ends. */
     public sealed interface Start<K> {
 
-        /** After so many rows from the list's beginning. */
+        /** After a number of rows from the beginning. */
         record Skipping<K>(int rows) implements Start<K> {}
 
         /** With the first row after that place. */

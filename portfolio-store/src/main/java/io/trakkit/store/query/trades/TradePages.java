@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @SuppressWarnings("InlineFormatString") // Statements are constants.
 public final class TradePages {
 
-    /** A merge that looks at so many rows takes some hundred milliseconds. */
+    /** A merge that reads this number of rows takes some hundred milliseconds. */
     static final int MERGED_ROWS = 20_000;
 
     private static final String WALK = """

@@ -41,7 +41,7 @@ final class ProblemAdvice {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
-    /** The answer, or null where nobody is left to read one. */
+    /** The answer, or null if the client has gone. */
     @ExceptionHandler
     @Nullable
     ResponseEntity<byte[]> answer(Exception exception, HttpServletRequest request, HttpServletResponse response)

@@ -127,7 +127,7 @@ public final class CsvSource implements PriceSource {
 
         private static final Duration A_WHILE = Duration.ofMinutes(1);
 
-        /** Whether somebody may be writing it still. */
+        /** Whether the file may still be growing. */
         boolean isFresh(Instant now) {
             return Duration.between(Instant.ofEpochMilli(modified), now).abs().compareTo(A_WHILE) < 0;
         }

@@ -120,7 +120,7 @@ final class Answers {
         } catch (InvalidValueException e) {
             return;
         }
-        // Nobody has asked, or it has said so already.
+        // Not asked for, or reported already.
         if (!missing.remove(of)) {
             return;
         }

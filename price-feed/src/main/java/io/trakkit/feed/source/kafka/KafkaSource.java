@@ -61,7 +61,7 @@ public final class KafkaSource implements PriceSource {
     private final Map<Ticker, Quote> latest = new HashMap<>();
     private final Map<Ticker, Instant> taken = new HashMap<>();
 
-    /** Every quote read of the tickers that are asked for, whatever its time: the history has all of them. */
+    /** Every quote of the requested tickers, of any time: the history keeps all of them. */
     private final Map<Ticker, Set<Quote>> unjudged = new HashMap<>();
 
     private int unjudgedQuotes;
