@@ -1,5 +1,5 @@
 /**
- * The three apps in one process behind one port, with an embedded PostgreSQL and an embedded Kafka that keep their data.
+ * All apps in one process behind one port, with an embedded PostgreSQL, Kafka and Redis that keep their data.
  *
  * <p>A leaf: nothing imports it, and no rule of the system lives here.
  */

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** One of the three apps, in a process of its own. */
+/** One of the apps, in a process of its own. */
 public final class App extends Program {
 
     static final String HEAP = "256m";

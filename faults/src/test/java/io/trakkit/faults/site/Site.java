@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
- * Everything that runs: the three apps, a second worker now and then, PostgreSQL and the broker, each a process, on
+ * Everything that runs: the apps, a second worker now and then, PostgreSQL and the broker, each a process, on
  * loopback, and a proxy for each connection between an app and a server.
  *
  * <pre>

@@ -1,7 +1,7 @@
 /**
  * Posting many trades in one request. Start with {@link io.trakkit.ingest.bulk.BulkController}; {@code BulkExchange} shows
- * the threads of a request: {@code BulkRecordProcessor} reads records and hands them to the log, {@code ResultLines} puts their results in
- * order, {@code ResultBuffer} keeps them until the body has been read and the answer begins.
+ * the threads of a request: {@code BulkRecordProcessor} reads records and publishes them, {@code ResultLines} writes their
+ * results in order, {@code ResultBuffer} keeps them until the body has been read and the answer begins.
  */
 @NullMarked
 package io.trakkit.ingest.bulk;

@@ -28,7 +28,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A trade read by {@link PlainJson}. To make a trade of that takes a third of what it takes by way of a tree.
+ * A trade read by {@link PlainJson}. That takes a third of the time of a tree.
  * {@link TradeReader} reports what is wrong with it, from the {@link #tree()}.
  */
 public final class PlainTrade {

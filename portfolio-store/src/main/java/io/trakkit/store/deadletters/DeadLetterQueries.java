@@ -85,7 +85,7 @@ public final class DeadLetterQueries {
                 .param("afterTopic", place.origin().partition().topicId())
                 .param("afterPartition", place.origin().partition().partition())
                 .param("afterOffset", place.origin().offset()));
-        return statement.query((row, _) -> filed(row)).list();
+        return statement.query((row, _) -> listed(row)).list();
     }
 
     /** The letter of an origin, whosever it is. */
@@ -95,7 +95,7 @@ public final class DeadLetterQueries {
                 .param("partition", origin.partition().partition())
                 .param("offset", origin.offset())
                 .query((row, _) -> new ListedDeadLetter.Whole(
-                        filed(row),
+                        listed(row),
                         new DeadLetter.Raw(
                                 row.getBytes("record_key"),
                                 row.getBytes("record_value"),
@@ -121,7 +121,7 @@ public final class DeadLetterQueries {
         return open;
     }
 
-    private static ListedDeadLetter filed(ResultSet row) throws SQLException {
+    private static ListedDeadLetter listed(ResultSet row) throws SQLException {
         return new ListedDeadLetter(
                 Rows.origin(row),
                 row.getString("topic"),

@@ -59,25 +59,25 @@ public final class DecisionOutbox {
     }
 
     /**
-     * A letter of which the log is still to be told what was done about it.
+     * A decision that is not yet published to the dead-letter topic.
      *
      * @param refusalRelayed whether the dead letter itself is in the dead-letter topic
      */
     public record Waiting(DeadLetterDecision outcome, boolean refusalRelayed, DeadLetter.Raw raw) {}
 
-    /** Whether this transaction, and no other until it ends, may tell the log. */
+    /** Whether this transaction, and no other until it ends, may publish. */
     public boolean tryLock() {
         return jdbc.sql(TRY_LOCK).query(Boolean.class).single();
     }
 
     /**
-     * Some of which the log is still to be told, in the order of the log and always from its beginning on: what was
-     * decided together becomes visible together, so that none of it can be overtaken by another. Partitions have no order
-     * among themselves; the times of their records stand in for it, which within a partition never go back.
+     * Decisions that are not yet published, in the order of the log and from its beginning: decisions that were made
+     * together become visible together, so none can overtake another. Partitions have no order among themselves; the times
+     * of their records, which never go back within a partition, order them.
      *
-     * @param leftOut partitions of which none is wanted
-     * @param limit how many at most
-     * @param bytes how large together, about
+     * @param leftOut partitions to leave out
+     * @param limit the most decisions
+     * @param bytes the most bytes of all records, about
      */
     public List<Waiting> toRelay(Set<LogPartition> leftOut, int limit, int bytes) {
         return jdbc.sql(TO_RELAY)
@@ -95,7 +95,7 @@ public final class DecisionOutbox {
                 .list();
     }
 
-    /** Notes that the log says so now, of those that are still the same. */
+    /** Marks decisions as published, unless they have changed meanwhile. */
     public void relayed(List<DeadLetterDecision> outcomes) {
         SqlArrays.origins(jdbc.sql(RELAYED), outcomes, DeadLetterDecision::origin)
                 .param(
@@ -105,7 +105,7 @@ public final class DecisionOutbox {
                 .update();
     }
 
-    /** Of how many the log is still to be told. */
+    /** The number of decisions that are not yet published. */
     public long pending() {
         return jdbc.sql(PENDING).query(Long.class).single();
     }

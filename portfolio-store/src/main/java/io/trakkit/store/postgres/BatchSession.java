@@ -7,13 +7,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class BatchSession {
 
     /**
-     * Everything that a batch reads, it reads by the key. Left to itself the planner guesses at the length of the arrays
-     * and at tables that have just grown, and now and then scans a large table instead, or goes through all summaries with
-     * the whole array in hand for each: a fresh database took 700 trades a second then, not thousands.
-     * So it is told not to, that looking into an index costs next to nothing, and to plan for any array alike.
+     * A batch reads everything by key. The planner guesses the length of arrays and the size of tables that have just
+     * grown, and may scan a large table or loop over all summaries: a fresh database then applied 700 trades a second
+     * instead of thousands. So scans and hash joins are off, an index look-up costs next to nothing, and plans do not
+     * depend on the array.
      *
-     * <p>A worker that stands still in mid-batch, on a suspended machine say, holds the locks of its batch. PostgreSQL
-     * ends its session after a minute, so that the next owner of its partitions can go on.
+     * <p>A worker that stops in the middle of a batch, for example on a suspended machine, holds the locks of its batch.
+     * PostgreSQL ends its session after a minute, so that the next owner of its partitions can continue.
      */
     private static final String BEGIN = """
             SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),

@@ -21,7 +21,8 @@ public final class CanonicalRows {
     public static final String TIME = "'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'";
 
     /**
-     * Numbers without trailing zeros, times in UTC: what is equal reads alike. A row that nothing happened to is none. The checkpoints count, as a digest: a wrong one is a wrong number tomorrow.
+     * Numbers without trailing zeros, times in UTC: equal values give equal text. Rows of version 0 are left out. The
+     * checkpoints are part of it, as a digest: a wrong one is a wrong number tomorrow.
      */
     private static final String SUMMARIES = """
             SELECT client_id, portfolio_id, ticker,
@@ -77,13 +78,13 @@ public final class CanonicalRows {
     /** A summary. */
     public record SummaryRow(PositionKey key, String line) {}
 
-    /** A trade, at its place in the book of its key. */
+    /** A trade, with its trade order. */
     public record TradeRow(PositionKey key, TradeOrder place, String line) {}
 
     /**
-     * The summaries of some keys, in the order of the keys; to be closed.
+     * The summaries of some keys, in the order of the keys. The caller closes the stream.
      *
-     * @param whole whether the lines also say what only this version of the fold keeps: places, last trades, checkpoints
+     * @param whole whether the lines also have what only this version of the fold keeps: trade order, last trades, checkpoints
      */
     public Stream<SummaryRow> summaries(int generation, KeyFilter filter, boolean whole) {
         return rows(SUMMARIES, generation, filter, whole)
@@ -92,9 +93,9 @@ public final class CanonicalRows {
     }
 
     /**
-     * The trades of some keys, in the order of the keys and of their books; to be closed.
+     * The trades of some keys, in the order of the keys and in trade order. The caller closes the stream.
      *
-     * @param whole whether the lines also say what only this version of the fold keeps: what was held where it rejected
+     * @param whole whether the lines also have what only this version of the fold keeps: the units held at a rejection
      */
     public Stream<TradeRow> trades(int generation, KeyFilter filter, boolean whole) {
         return rows(TRADES, generation, filter, whole).query((row, _) -> trade(row)).stream();

@@ -105,7 +105,7 @@ public final class Replays {
                 .update();
     }
 
-    /** Ends, in the books, the replays whose process did not live to do so; called by the one that runs. */
+    /** Marks replays whose process has died as ended; called by the one that runs. */
     public void endInterrupted(long running, Instant at, String report) {
         jdbc.sql(INTERRUPTED)
                 .param("id", running)

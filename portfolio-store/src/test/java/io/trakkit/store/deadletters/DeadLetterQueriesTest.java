@@ -42,7 +42,7 @@ class DeadLetterQueriesTest {
 
     private final TestDatabase database = TestDatabase.create();
     private final DeadLetters letters = new DeadLetters(database.jdbc());
-    private final DeadLetterQueries office = new DeadLetterQueries(database.jdbc());
+    private final DeadLetterQueries queries = new DeadLetterQueries(database.jdbc());
     private final DeadLetterDecisions outcomes = new DeadLetterDecisions(database.jdbc());
     private final DecisionOutbox outbox = new DecisionOutbox(database.jdbc());
 
@@ -98,7 +98,7 @@ class DeadLetterQueriesTest {
         Optional<DeadLetterQueries.Place> after = Optional.empty();
         List<ListedDeadLetter> page;
         do {
-            page = office.list(ALL, ANY, after, 7);
+            page = queries.list(ALL, ANY, after, 7);
             page.forEach(letter -> walked.add(letter.origin()));
             after = page.isEmpty()
                     ? Optional.empty()
@@ -110,12 +110,12 @@ class DeadLetterQueriesTest {
 
     @Test
     void oneIsFoundWithEverything() {
-        ListedDeadLetter.Whole found = office.find(Letters.PARTITION.at(3)).orElseThrow();
+        ListedDeadLetter.Whole found = queries.find(Letters.PARTITION.at(3)).orElseThrow();
         assertThat(found.letter().about().ticker()).isEqualTo("AMZN");
         assertThat(found.raw().value()).isEqualTo("value".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        assertThat(office.find(Letters.PARTITION.at(99))).isEmpty();
-        assertThat(office.originsAt(4, 3)).containsExactly(Letters.PARTITION.at(3));
-        assertThat(office.originsAt(5, 3)).isEmpty();
+        assertThat(queries.find(Letters.PARTITION.at(99))).isEmpty();
+        assertThat(queries.originsAt(4, 3)).containsExactly(Letters.PARTITION.at(3));
+        assertThat(queries.originsAt(5, 3)).isEmpty();
     }
 
     @Test
@@ -126,7 +126,7 @@ class DeadLetterQueriesTest {
         assertThat(listed(ALL, REDRIVEN)).containsExactly(3L, 2L);
         assertThat(listed(ALL, DISCARDED)).containsExactly(1L);
         assertThat(outcomes.decide(ALL, DISCARD)).isEqualTo(2);
-        assertThat(office.list(ALL, REDRIVEN, Optional.empty(), 1).getFirst().outcome())
+        assertThat(queries.list(ALL, REDRIVEN, Optional.empty(), 1).getFirst().outcome())
                 .contains(new DeadLetterDecision(
                         Letters.PARTITION.at(3), DeadLetterDecision.Kind.REDRIVEN, "ann", AT_ONE, null));
     }
@@ -167,7 +167,7 @@ class DeadLetterQueriesTest {
     @Test
     void theOpenOnesAreCountedByReason() {
         decide(REDRIVE, 1);
-        assertThat(office.open()).isEqualTo(Map.of(MALFORMED, 2L, UNKNOWN_PORTFOLIO, 2L));
+        assertThat(queries.open()).isEqualTo(Map.of(MALFORMED, 2L, UNKNOWN_PORTFOLIO, 2L));
     }
 
     @Test
@@ -194,7 +194,7 @@ class DeadLetterQueriesTest {
     }
 
     private List<Long> listed(DeadLetterFilter filter, DeadLetterQueries.Standing standing) {
-        return office.list(filter, standing, Optional.empty(), 100).stream()
+        return queries.list(filter, standing, Optional.empty(), 100).stream()
                 .map(letter -> letter.origin().offset())
                 .toList();
     }

@@ -17,9 +17,8 @@ import io.trakkit.wire.json.Readers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a created trade from its bytes, if {@link EventWriter} wrote it. Nearly all that the log holds is that, and
- * a tree of it takes several times as long. All else, also what is wrong, is left to the tree, which can say what is
- * wrong.
+ * Reads a created trade from its bytes, if {@link EventWriter} wrote it. Nearly all records of the log are such,
+ * and a tree takes several times as long. Everything else goes to the tree, which can say what is wrong.
  */
 final class WrittenCreation {
 

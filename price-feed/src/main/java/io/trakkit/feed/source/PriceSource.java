@@ -7,8 +7,8 @@ import java.util.Set;
 public interface PriceSource extends AutoCloseable {
 
     /**
-     * What is new of the tickers since it was last asked, as far as it can tell. Whatever it is told that is no quote is
-     * counted and left out; it never guesses.
+     * Returns the quotes of the tickers that are new since the last poll. Invalid quotes are counted and left out; nothing
+     * is guessed.
      *
      * @throws SourceException if nothing could be learnt
      */

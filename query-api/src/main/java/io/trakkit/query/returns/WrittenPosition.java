@@ -14,9 +14,8 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
 /**
- * The JSON of a position, kept while the position and its price are the same. Most are the same in the next one:
- * whatever a position at a price was written as is kept, for as long as it is asked for, since to work out and write
- * eight decimals takes longer than to find them.
+ * The JSON of a position at a price. Most positions are the same in the next answer, and computing and writing eight
+ * decimals takes longer than finding them, so the JSON is kept while it is used.
  */
 final class WrittenPosition implements JacksonSerializable {
 

@@ -39,14 +39,17 @@ class DeadLetterController {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1_000;
 
-    private final DeadLetterQueries office;
+    private final DeadLetterQueries deadLetterQueries;
     private final DecisionOutbox outbox;
     private final DecisionService decisions;
     private final DecisionRelay relay;
 
     DeadLetterController(
-            DeadLetterQueries office, DecisionOutbox outbox, DecisionService decisions, DecisionRelay relay) {
-        this.office = office;
+            DeadLetterQueries deadLetterQueries,
+            DecisionOutbox outbox,
+            DecisionService decisions,
+            DecisionRelay relay) {
+        this.deadLetterQueries = deadLetterQueries;
         this.outbox = outbox;
         this.decisions = decisions;
         this.relay = relay;
@@ -61,8 +64,8 @@ class DeadLetterController {
         Place after = parameters.value("after", DeadLetterCursor::parse);
         parameters.noOthers();
         // One more than wanted tells whether there are more.
-        List<ListedDeadLetter> found =
-                office.list(filter, standing == null ? Standing.OPEN : standing, Optional.ofNullable(after), limit + 1);
+        List<ListedDeadLetter> found = deadLetterQueries.list(
+                filter, standing == null ? Standing.OPEN : standing, Optional.ofNullable(after), limit + 1);
         List<ListedDeadLetter> wanted = found.subList(0, Math.min(limit, found.size()));
         return new DeadLetterAnswers.Page(
                 wanted.stream().map(DeadLetterAnswers.Listed::of).toList(),
@@ -103,7 +106,8 @@ class DeadLetterController {
         LogPosition origin = decisions.origins(List.of(id)).iterator().next();
         return EntityTag.answer(
                 request,
-                office.find(origin)
+                deadLetterQueries
+                        .find(origin)
                         .map(DeadLetterAnswers.Whole::of)
                         .orElseThrow(() -> DecisionService.unknown(List.of(id))));
     }

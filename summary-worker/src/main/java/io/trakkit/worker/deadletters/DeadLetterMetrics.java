@@ -16,14 +16,14 @@ public final class DeadLetterMetrics {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetterMetrics.class);
 
-    private final DeadLetterQueries office;
+    private final DeadLetterQueries deadLetterQueries;
     private final DecisionOutbox outbox;
     private volatile @Nullable Counted counted;
 
     private record Counted(Map<DeadLetterReason, Long> open, long pending) {}
 
-    public DeadLetterMetrics(DeadLetterQueries office, DecisionOutbox outbox, MeterRegistry registry) {
-        this.office = office;
+    public DeadLetterMetrics(DeadLetterQueries deadLetterQueries, DecisionOutbox outbox, MeterRegistry registry) {
+        this.deadLetterQueries = deadLetterQueries;
         this.outbox = outbox;
         for (DeadLetterReason reason : DeadLetterReason.values()) {
             Gauge.builder("trakkit.worker.dead.letters.open", () -> open(reason))
@@ -40,7 +40,7 @@ public final class DeadLetterMetrics {
     @Scheduled(fixedDelayString = "${trakkit.worker.lag-every:10s}")
     public void count() {
         try {
-            counted = new Counted(office.open(), outbox.pending());
+            counted = new Counted(deadLetterQueries.open(), outbox.pending());
         } catch (RuntimeException e) {
             counted = null;
             log.debug("Cannot count the open dead letters now", e);

@@ -25,7 +25,7 @@ class DeadLettersConfiguration {
     private static final Duration DECIDING = Duration.ofMinutes(2);
 
     @Bean
-    DeadLetterQueries deadLetterOffice(DataSource dataSource) {
+    DeadLetterQueries deadLetterQueries(DataSource dataSource) {
         JdbcTemplate template = new JdbcTemplate(dataSource);
         template.setQueryTimeout((int) LOOKING.toSeconds());
         return new DeadLetterQueries(JdbcClient.create(template));
@@ -43,10 +43,12 @@ class DeadLettersConfiguration {
 
     @Bean
     DecisionService letterDecisions(
-            DeadLetterQueries office, DeadLetterDecisions outcomes, PlatformTransactionManager transactionManager) {
+            DeadLetterQueries deadLetterQueries,
+            DeadLetterDecisions outcomes,
+            PlatformTransactionManager transactionManager) {
         TransactionTemplate transactions = new TransactionTemplate(transactionManager);
         transactions.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
         transactions.setTimeout((int) DECIDING.toSeconds());
-        return new DecisionService(office, outcomes, transactions, Clock.systemUTC());
+        return new DecisionService(deadLetterQueries, outcomes, transactions, Clock.systemUTC());
     }
 }

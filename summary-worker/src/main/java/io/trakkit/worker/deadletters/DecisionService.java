@@ -28,14 +28,17 @@ final class DecisionService {
     /** How many ids an answer lists. */
     private static final int NAMED = 5;
 
-    private final DeadLetterQueries office;
+    private final DeadLetterQueries deadLetterQueries;
     private final DeadLetterDecisions outcomes;
     private final TransactionTemplate transactions;
     private final Clock clock;
 
     DecisionService(
-            DeadLetterQueries office, DeadLetterDecisions outcomes, TransactionTemplate transactions, Clock clock) {
-        this.office = office;
+            DeadLetterQueries deadLetterQueries,
+            DeadLetterDecisions outcomes,
+            TransactionTemplate transactions,
+            Clock clock) {
+        this.deadLetterQueries = deadLetterQueries;
         this.outcomes = outcomes;
         this.transactions = transactions;
         this.clock = clock;
@@ -74,7 +77,7 @@ final class DecisionService {
     }
 
     private Optional<LogPosition> ofShort(DeadLetterId id) {
-        List<LogPosition> found = office.originsAt(id.partition(), id.offset());
+        List<LogPosition> found = deadLetterQueries.originsAt(id.partition(), id.offset());
         if (found.size() > 1) {
             String whole = found.stream()
                     .limit(NAMED)

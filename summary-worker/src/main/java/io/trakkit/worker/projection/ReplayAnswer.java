@@ -33,7 +33,7 @@ record ReplayAnswer(
         }
     }
 
-    /** @param anyRuns whether any replay runs at present: one that does not is over, whatever the books say */
+    /** @param anyRuns whether any replay runs at present; if none does, all are over */
     static ReplayAnswer of(Replay replay, boolean anyRuns) {
         return new ReplayAnswer(
                 replay.id(),

@@ -64,7 +64,7 @@ class ReplayController {
     @GetMapping
     ReplayAnswer.Many list(HttpServletRequest request) {
         QueryParameters.of(request).noOthers();
-        // Asked first: a replay that ends meanwhile has its end in the books.
+        // Asked first: a replay that ends meanwhile has its end in the table.
         boolean anyRuns = anyRuns();
         return new ReplayAnswer.Many(
                 generations.all().stream().map(ReplayAnswer.OfGeneration::of).toList(),

@@ -113,7 +113,7 @@ record ReplayOptions(
         return number;
     }
 
-    /** The options beside the command, for the books. */
+    /** The options beside the command, for the table of replays. */
     String json() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         filter.portfolio().ifPresent(id -> node.put("portfolio_id", id.value()));

@@ -61,8 +61,8 @@ public final class TradePages {
     private static final String KNOWN_TO_BE_MANY = "SELECT true";
 
     /**
-     * A list of all trades only grows, unless an operator has keys or the read model replaced, so one that was long a moment ago still is.
-     * Even the summaries take PostgreSQL ten times as long as a page of ten.
+     * A list of all trades only grows, unless an operator replaces keys or the read model, so a list that was long a
+     * moment ago still is. Counting even the summaries takes PostgreSQL ten times as long as a page of ten.
      */
     private static final Duration LONG_FOR = Duration.ofSeconds(1);
 
