@@ -74,7 +74,7 @@ class BulkController {
         this.clock = clock;
     }
 
-    /** What a request says before its body. */
+    /** The headers and parameters of a request. */
     private record Given(
             BodyFormat format,
             Defaults defaults,
@@ -106,7 +106,7 @@ class BulkController {
             return Long.parseLong(given);
         }
 
-        /** What Preference-Applied says. */
+        /** The value of Preference-Applied. */
         Optional<String> applied() {
             List<String> applied = new ArrayList<>();
             if (minimal) {

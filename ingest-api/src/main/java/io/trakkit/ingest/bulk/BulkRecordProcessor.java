@@ -53,7 +53,7 @@ final class BulkRecordProcessor {
     private boolean keyIsChecked;
 
     /**
-     * What a request is read with.
+     * The context of a request.
      *
      * @param start whether the body is the start of its file, or all of it
      * @param idempotencyKey determines the events, and the ref_ids of records that have none
@@ -261,7 +261,7 @@ final class BulkRecordProcessor {
         return List.of(new InputError(InputError.Part.POINTER, "", detail));
     }
 
-    /** What a record that is refused is called, if it has a name. */
+    /** The ref_id of a refused record, if it has one. */
     private static @Nullable String refIdOf(ObjectNode fields) {
         JsonNode refId = fields.get("ref_id");
         try {

@@ -82,7 +82,7 @@ public final class Database {
         return read(() -> transactions.execute(_ -> change.get()));
     }
 
-    /** Has the pool connect before anybody needs it. Where that is in vain the log says so, and the next caller tries again. */
+    /** Connects the pool before the first request. If that fails, it is logged, and the next caller tries again. */
     public void connect() {
         try {
             // A transaction without a statement: all that it takes is a connection.
@@ -104,7 +104,7 @@ public final class Database {
         }
     }
 
-    /** What the caller expects, a conflict or a lock, goes through; so does what only a defect can be the cause of. */
+    /** Rethrows what the caller expects (a conflict, a lock) and what only a defect can cause. */
     private RuntimeException translated(RuntimeException failure) {
         if (failure instanceof DataIntegrityViolationException
                 || failure instanceof PessimisticLockingFailureException

@@ -93,7 +93,7 @@ public final class UsedKeys {
     }
 
     /**
-     * What a caller is told whose key belongs to another request.
+     * The message for a caller whose key belongs to another request.
      *
      * @param earlier what the key was used for
      * @param now what it can't be used for

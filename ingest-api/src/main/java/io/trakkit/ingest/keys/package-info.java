@@ -1,4 +1,4 @@
-/** What an Idempotency-Key was used for. Start with {@link io.trakkit.ingest.keys.UsedKeys}. */
+/** The earlier use of an Idempotency-Key. Start with {@link io.trakkit.ingest.keys.UsedKeys}. */
 @NullMarked
 package io.trakkit.ingest.keys;
 

@@ -58,7 +58,7 @@ public final class OutcomePoller implements SmartLifecycle {
         meters.gauge("trakkit.ingest.waiters", places, free -> MAX_WAITERS - free.availablePermits());
     }
 
-    /** What came of a wait. */
+    /** The result of a wait. */
     public sealed interface Outcome<T> {
 
         /** It was worth it. */

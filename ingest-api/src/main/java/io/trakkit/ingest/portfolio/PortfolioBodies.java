@@ -36,7 +36,7 @@ final class PortfolioBodies {
     /** The answer to a recalculation: the schema Recalculation. */
     record RecalculationAnswer(@JsonProperty("portfolio_id") long portfolioId, int tickers) {}
 
-    /** What a creation asks for. */
+    /** The body of a creation. */
     record NewPortfolio(UserId user, PortfolioName name) {}
 
     static NewPortfolio readCreation(ObjectNode body) {

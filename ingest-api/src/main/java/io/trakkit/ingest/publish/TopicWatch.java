@@ -36,7 +36,7 @@ final class TopicWatch implements HealthIndicator, SmartLifecycle {
         this.settings = settings;
     }
 
-    /** What the last check has found. */
+    /** The result of the last check. */
     sealed interface State {
 
         /** No answer yet. */

@@ -50,7 +50,7 @@ public final class Prefer {
         return preferences(String.join(",", Collections.list(request.getHeaders("Prefer"))));
     }
 
-    /** What {@link #APPLIED} says of a wait. */
+    /** The value of {@link #APPLIED} for a wait. */
     public static String applied(Duration wait) {
         return "wait=" + wait.toSeconds();
     }

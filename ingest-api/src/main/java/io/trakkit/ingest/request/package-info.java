@@ -1,4 +1,4 @@
-/** What the headers of a write say, and the ids that follow from them. */
+/** The headers of write requests, and the ids that are derived from them. */
 @NullMarked
 package io.trakkit.ingest.request;
 

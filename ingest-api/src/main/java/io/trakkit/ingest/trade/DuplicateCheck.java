@@ -46,7 +46,7 @@ public final class DuplicateCheck {
             }
 
             /**
-             * What the caller is told.
+             * The message for the caller.
              *
              * @param what what the caller sent, such as {@code this line}
              */
@@ -73,7 +73,7 @@ public final class DuplicateCheck {
         if (!isStored(event)) {
             return new Standing.Conflict(trade);
         }
-        // What was remembered lost its ref_id to this trade, on its way through another instance.
+        // The remembered trade lost its ref_id to this one, which another instance published.
         trade.published().ifPresent(lost -> recent.forget(lost.client(), lost.refId(), lost.origin()));
         return NEW;
     }

@@ -38,10 +38,10 @@ public final class PlainTrade {
 
     private final Map<Field, String> values = new EnumMap<>(Field.class);
 
-    /** Those that were given as numbers. */
+    /** The fields that were numbers. */
     private final Set<Field> numbers = EnumSet.noneOf(Field.class);
 
-    /** What a trade is made of. */
+    /** The fields of a trade. */
     public enum Field {
         REF_ID,
         USER_ID,

@@ -39,7 +39,7 @@ public record RecentTrade(
         return new RecentTrade(trade.amended(amendment), creation, published, createdAt, later);
     }
 
-    /** What the database knows, unless something published here has not got there yet. */
+    /** The trade of the database, unless this instance published a later event. */
     RecentTrade orStored(AcceptedTrade stored) {
         boolean sameTrade = creation.equals(stored.fingerprint());
         return sameTrade && updatedAt.isAfter(stored.updatedAt()) ? this : stored(stored);

@@ -43,7 +43,7 @@ final class TradeAmending {
     }
 
     /**
-     * What came of an amendment.
+     * The result of an amendment.
      *
      * @param trade as last known, with the amendment laid over it where nothing can refuse that any more
      * @param question the log position of the amendment

@@ -36,7 +36,7 @@ final class TradePosting {
     }
 
     /**
-     * What came of a post.
+     * The result of a post.
      *
      * @param trade as it is known here, its creation's place in the log included
      * @param repeat whether it had been published before

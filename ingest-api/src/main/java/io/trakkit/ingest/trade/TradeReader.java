@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public final class TradeReader {
 
-    /** What is said of a ref_id that is missing, where none can be made. */
+    /** The message for a missing ref_id that cannot be generated. */
     public static final String NO_REF_ID = "is missing, and there is no Idempotency-Key to make one of";
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);

@@ -47,7 +47,7 @@ public enum DeadLetterReason {
         return wireName;
     }
 
-    /** What it means, for a person to read. */
+    /** The reason as a sentence. */
     public String inWords() {
         return inWords;
     }

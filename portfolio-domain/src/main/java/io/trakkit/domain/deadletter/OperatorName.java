@@ -3,7 +3,7 @@ package io.trakkit.domain.deadletter;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Texts;
 
-/** Who does something by an operator's command: 1 to 255 printable characters. */
+/** The name of the operator who gives a command: 1 to 255 printable characters. */
 public record OperatorName(String value) {
 
     /** @throws InvalidValueException if the text breaks the rule above */

@@ -3,7 +3,7 @@ package io.trakkit.domain.portfolio;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Texts;
 
-/** What a user calls a portfolio: 1 to 255 printable characters, unique per user. */
+/** The name of a portfolio: 1 to 255 printable characters, unique per user. */
 public record PortfolioName(String value) {
 
     /** The most characters (code points) that a name has. */

@@ -3,7 +3,7 @@ package io.trakkit.domain.price;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Texts;
 
-/** Where a quote comes from, such as {@code http} or {@code manual}: 1 to 32 of {@code a–z 0–9 . _ -}. */
+/** The source of a quote, such as {@code http} or {@code manual}: 1 to 32 of {@code a–z 0–9 . _ -}. */
 public record PriceSourceName(String value) {
 
     private static final int MAX_CHARACTERS = 32;

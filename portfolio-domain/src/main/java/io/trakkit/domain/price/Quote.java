@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What one unit of a security cost at a time.
+ * The price of one unit of a security at a time.
  *
  * @param price more than zero: no market quotes zero, though a trade can be at zero
  * @param time of when the price is, by the market's word and to the microsecond; not when it was received

@@ -9,7 +9,7 @@ import java.util.Optional;
 public record Performance(List<Point> points, MoneyWeightedReturn moneyWeighted) {
 
     /**
-     * Where it stood at a time.
+     * The value at a time.
      *
      * @param value what the units held were worth
      * @param cost what they had cost

@@ -39,10 +39,10 @@ public final class PerformanceReader implements TradeHistoryVisitor {
     private final Pricing pricing;
     private final HistoricalQuotes historicalQuotes;
 
-    /** Of each moment the change of the value since the moment before, at the prices of this one; null where there is none. */
+    /** For each moment, the change of the value since the moment before, at the prices of this one; null if none. */
     private final @Nullable BigDecimal[] changesBefore;
 
-    /** Of each moment the change of the value by its flows, at the same prices; null where there is none. */
+    /** For each moment, the change of the value by its flows, at the same prices; null if none. */
     private final @Nullable BigDecimal[] changesByFlows;
 
     private final BitSet flows = new BitSet();
@@ -114,7 +114,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
         /** The units held right before the flows of that moment. */
         private BigDecimal heldBeforeFlows = BigDecimal.ZERO;
 
-        /** What the changes told so far add up to. */
+        /** The sum of the changes so far. */
         private BigDecimal value = BigDecimal.ZERO;
 
         private @Nullable Iterator<Quote> quotes;
@@ -234,7 +234,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
             return pricing.price(quote, heldPosition.lastTrade());
         }
 
-        /** What was quoted before anything was held is not asked for. */
+        /** Quotes from before the first trade are not needed. */
         private void openQuotes(int from) {
             if (quotes == null) {
                 quotes = pricing.constant().isPresent()

@@ -5,7 +5,7 @@ import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Volume;
 import java.util.Optional;
 
-/** What a broker corrects in a trade: at least one of the volume, the price per unit and the status. */
+/** A correction of a trade: at least one of volume, price per unit and status. */
 public record Amendment(Optional<Volume> volume, Optional<Price> price, Optional<TradeStatus> status) {
 
     /** @throws InvalidValueException if nothing is amended */

@@ -3,7 +3,7 @@ package io.trakkit.domain.trade;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.WireNames;
 
-/** What an event says, by the name that the wire and the tables use. */
+/** The type of an event, with its name on the wire and in the tables. */
 public enum EventType {
     TRADE_CREATED("trade_created", "a trade", "a different trade"),
     TRADE_AMENDED("trade_amended", "an amendment", "a different amendment"),
@@ -25,7 +25,7 @@ public enum EventType {
     }
 
     /**
-     * What a caller is told whose Idempotency-Key belongs to an earlier event of this type.
+     * The message for a caller whose Idempotency-Key belongs to an earlier event of this type.
      *
      * @param now the type of the event that can't have it
      */

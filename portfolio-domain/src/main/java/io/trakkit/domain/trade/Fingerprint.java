@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
- * What somebody said, condensed to 128 bits: two events with the same fingerprint have the same content. The first half
+ * A 128-bit digest of an event's content: two events with the same fingerprint have the same content. The first half
  * of a SHA-256, carried as a UUID because the database stores that compactly.
  */
 public record Fingerprint(UUID value) {

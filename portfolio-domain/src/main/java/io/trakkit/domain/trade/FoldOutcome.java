@@ -30,7 +30,7 @@ public record FoldOutcome(TradeState state, @Nullable BigDecimal held) {
         return new FoldOutcome(TradeState.REJECTED, held);
     }
 
-    /** What a trade is taken for before the fold has looked at it. */
+    /** The outcome of a trade before it is folded. */
     public static FoldOutcome unfolded(TradeStatus status) {
         return switch (status) {
             case SUCCESS -> APPLIED;

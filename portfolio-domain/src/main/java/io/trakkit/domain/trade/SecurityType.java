@@ -3,7 +3,7 @@ package io.trakkit.domain.trade;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.WireNames;
 
-/** What kind of security is traded. Stocks now; an enum to grow. */
+/** The type of a security. Stocks so far. */
 public enum SecurityType {
     STOCK("stock");
 

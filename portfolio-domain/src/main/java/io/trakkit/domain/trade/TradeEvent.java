@@ -22,7 +22,7 @@ public sealed interface TradeEvent {
     /** The key whose trades the event is about. */
     PositionKey key();
 
-    /** What kind of event it is. */
+    /** The type of the event. */
     default EventType type() {
         return switch (this) {
             case Created _ -> EventType.TRADE_CREATED;
@@ -40,7 +40,10 @@ public sealed interface TradeEvent {
         };
     }
 
-    /** What the caller sent, condensed: equal for two events that say the same, whenever they were received. */
+    /**
+     * The fingerprint of what the caller sent: equal for two events with the same content, regardless of when they
+     * were received.
+     */
     Fingerprint fingerprint();
 
     private static void checkOwner(ClientId client, PositionKey key) {

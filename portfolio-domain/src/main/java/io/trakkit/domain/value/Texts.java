@@ -32,7 +32,7 @@ public final class Texts {
         return text;
     }
 
-    /** What a text of a fixed alphabet is made of. */
+    /** The alphabet of a text. */
     @FunctionalInterface
     public interface Alphabet {
         boolean has(char character);

@@ -31,7 +31,7 @@ public record DeadLetter(
     @SuppressWarnings("ArrayRecordComponent")
     public record Raw(byte @Nullable [] key, byte @Nullable [] value, byte[] headers) {}
 
-    /** What is known of an event that could not be applied; each part only where it could be read. */
+    /** The parts of the event that could be read. */
     public record About(
             ClientId client,
             @Nullable UUID eventId,

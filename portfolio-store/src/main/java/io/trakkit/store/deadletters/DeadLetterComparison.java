@@ -51,7 +51,7 @@ public final class DeadLetterComparison {
             .replace("$HEADERS", bytes("d.record_headers"))
             .replace("$TIME", CanonicalRows.TIME);
 
-    /** What was done about it; null for nothing. */
+    /** The decision about it; null if none. */
     private static final String OUTCOME = """
             d.outcome || ' by ' || d.outcome_by || ' at ' || to_char(d.outcome_at AT TIME ZONE 'UTC', $TIME)
             || coalesce(', note ' || d.outcome_note, '')
@@ -79,7 +79,7 @@ public final class DeadLetterComparison {
             ORDER BY d.number
             """.replace("$OUTCOME", OUTCOME);
 
-    /** Of several outcomes a redrive counts, and else the last, as when the table is brought back. */
+    /** Of several decisions a redrive counts, otherwise the last, as when the table is restored. */
     private static final String COMPARED = """
             WITH last_word AS (
                 SELECT DISTINCT ON (topic_id, partition, log_offset) topic_id, partition, log_offset, line
@@ -180,7 +180,7 @@ public final class DeadLetterComparison {
             @Nullable String topic) {}
 
     /**
-     * What came out.
+     * The result.
      *
      * @param letters the number in the table or, settled, in the topic
      * @param drifted the number that differs

@@ -74,19 +74,19 @@ public final class DeadLetterDecisions {
             Instant at,
             @Nullable String note) {}
 
-    /** What came of a decree on certain letters. */
+    /** The result of a decision about named dead letters. */
     public sealed interface Result {
 
         /** All of them were decided. */
         record Decided(int letters) implements Result {}
 
-        /** Nothing was changed: there are no such letters. */
+        /** Nothing was changed: these dead letters do not exist. */
         record Unknown(List<LogPosition> origins) implements Result {}
 
-        /** Nothing was changed: among them is one about which something was done before. */
+        /** Nothing was changed: one of them was decided before. */
         record AlreadyDecided(DeadLetterDecision outcome) implements Result {}
 
-        /** Nothing was changed: among them is one that is too large to be redriven. */
+        /** Nothing was changed: one of them is too large to redrive. */
         record TooLarge(LogPosition origin) implements Result {}
     }
 

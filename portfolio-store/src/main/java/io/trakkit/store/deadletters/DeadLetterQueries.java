@@ -58,7 +58,7 @@ public final class DeadLetterQueries {
         this.jdbc = jdbc;
     }
 
-    /** What has become of the letters that are wanted. */
+    /** The state of the dead letters to list. */
     public enum Standing {
         OPEN(" AND d.outcome IS NULL"),
         REDRIVEN(" AND d.outcome = 'redriven'"),
@@ -75,7 +75,7 @@ public final class DeadLetterQueries {
     /** A place in the list: that of a letter. */
     public record Place(Instant loggedAt, LogPosition origin) {}
 
-    /** Some letters, those with the newest records first. */
+    /** A page of dead letters, the newest records first. */
     public List<ListedDeadLetter> list(DeadLetterFilter filter, Standing standing, Optional<Place> after, int limit) {
         JdbcClient.StatementSpec statement = jdbc.sql(
                         LIST.formatted(filter.conditions(), standing.condition, after.isPresent() ? AFTER : "", limit))

@@ -111,7 +111,7 @@ public final class Journal {
     /** The identity of an event. */
     public record EventKey(ClientId client, UUID eventId) {}
 
-    /** What the journal says under an event_id. */
+    /** The entry of an event_id. */
     public record Said(EventType type, Fingerprint fingerprint) {}
 
     /** The identity of a trade. */
@@ -208,7 +208,7 @@ public final class Journal {
         return claimed;
     }
 
-    /** What the journal holds under these event ids. A statement of its own, so that it sees what others committed. */
+    /** The entries of these event ids. A statement of its own, so that it sees what others committed. */
     public Map<EventKey, Said> byEventId(int generation, Collection<EventKey> keys) {
         Map<EventKey, Said> found = new HashMap<>();
         jdbc.sql(BY_EVENT_ID)

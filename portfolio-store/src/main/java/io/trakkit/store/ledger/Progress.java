@@ -65,7 +65,7 @@ public final class Progress {
     public record Ownership(long epoch, long nextOffset) {}
 
     /**
-     * What a batch covers of one partition.
+     * The offsets of one partition that a batch covers.
      *
      * @param from everything below this offset was read before, by this owner or an earlier one
      * @param to the offset after the batch's last record

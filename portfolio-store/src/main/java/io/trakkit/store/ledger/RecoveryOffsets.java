@@ -38,7 +38,7 @@ public final class RecoveryOffsets {
         this.jdbc = jdbc;
     }
 
-    /** Has each lock that the transaction takes from now on be waited for so long at most. */
+    /** Limits the wait for each lock that the transaction takes from now on. */
     public void waitAtMost(Duration patience) {
         jdbc.sql(PATIENCE)
                 .param("patience", patience.toMillis() + "ms")

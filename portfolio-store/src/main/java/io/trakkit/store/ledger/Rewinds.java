@@ -58,7 +58,7 @@ public final class Rewinds {
      */
     public record Rewind(long replay, Part part, OptionalLong repeated) {}
 
-    /** Has parts of the log read again, one at most of each partition. */
+    /** Requests that parts of the log are read again, at most one per partition. */
     public void open(long replay, Collection<Part> parts) {
         jdbc.sql(OPEN)
                 .param("replay", replay)
@@ -71,7 +71,7 @@ public final class Rewinds {
                 .update();
     }
 
-    /** What is still to be read again of these partitions, the oldest of each. */
+    /** The oldest open request of each of these partitions. */
     public List<Rewind> openOf(Collection<LogPartition> partitions) {
         return jdbc.sql(OPEN_ONES)
                 .param("topics", SqlArrays.uuids(partitions, LogPartition::topicId))
@@ -90,7 +90,7 @@ public final class Rewinds {
                 .update();
     }
 
-    /** What has not been read again yet need not be any more. */
+    /** Cancels the open requests. */
     public void abandon(long replay) {
         jdbc.sql(ABANDON).param("replay", replay).update();
     }

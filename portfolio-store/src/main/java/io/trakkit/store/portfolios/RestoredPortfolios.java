@@ -83,7 +83,7 @@ public final class RestoredPortfolios {
     }
 
     /**
-     * What the topic says about an id.
+     * A record of the topic about an id.
      *
      * @param portfolio empty if it says that there is none
      */

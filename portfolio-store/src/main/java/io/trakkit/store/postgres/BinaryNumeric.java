@@ -14,7 +14,7 @@ final class BinaryNumeric {
     private static final int DIGITS_IN_GROUP = 4;
     private static final int GROUP = 10_000;
 
-    /** What is split off a number that no long can hold. */
+    /** The divisor that splits a number that is larger than a long. */
     private static final BigInteger CHUNK = BigInteger.TEN.pow(16);
 
     private static final int GROUPS_IN_CHUNK = 4;

@@ -7,7 +7,7 @@ package io.trakkit.store.projection;
  */
 public record Generation(int number, int foldVersion, State state) {
 
-    /** What a generation is there for. */
+    /** The purpose of a generation. */
     public enum State {
         /** A replay is making it; it becomes live when it is complete. */
         BUILDING("building"),

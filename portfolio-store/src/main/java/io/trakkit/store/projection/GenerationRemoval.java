@@ -68,7 +68,7 @@ public final class GenerationRemoval {
                 .toList();
     }
 
-    /** Those that refer to others come first. */
+    /** Tables that refer to others come first. */
     private enum Step {
         EVENTS,
         TRADES,
@@ -85,7 +85,9 @@ public final class GenerationRemoval {
         }
     }
 
-    /** Removes some rows in the caller's transaction; returns whether there may be more. After a failure, start again. */
+    /**
+     * Removes some rows in the caller's transaction; returns whether there may be more. After a failure, start again.
+     */
     public boolean removeSome() {
         boolean wasLast = client == clients.size();
         switch (wasLast ? Step.THE_REST : step) {

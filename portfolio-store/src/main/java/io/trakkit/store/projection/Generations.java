@@ -23,7 +23,7 @@ public final class Generations {
             RETURNING generation, fold_version, state
             """;
 
-    /** Where nothing was applied yet it doesn't matter which fold the schema was made for. */
+    /** An empty generation fits any version of the fold. */
     private static final String ADOPT_UNUSED = """
             UPDATE generations g SET fold_version = :foldVersion
             WHERE g.state = 'live' AND g.fold_version <> :foldVersion
@@ -71,7 +71,7 @@ public final class Generations {
                 .list();
     }
 
-    /** Has the live generation stay live until the transaction ends; to be called before {@link #live}. */
+    /** Keeps the live generation live until the transaction ends. Call it before {@link #live}. */
     public void holdLive() {
         jdbc.sql(HOLD_LIVE).query((_, _) -> "").single();
     }
@@ -110,7 +110,7 @@ public final class Generations {
         become(generation, State.LIVE);
     }
 
-    /** Has a generation never become live. */
+    /** Marks a generation so that it never becomes live. */
     public void giveUp(int generation) {
         become(generation, State.PARTIAL);
     }

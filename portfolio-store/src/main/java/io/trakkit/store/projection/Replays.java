@@ -41,7 +41,7 @@ public final class Replays {
             WHERE state = 'running' AND replay_id <> :id
             """;
 
-    /** What the last whole replay managed, to guess from how long the next will take. */
+    /** The rate of the last complete replay, to estimate the next one. */
     private static final String EVENTS_PER_SECOND = """
             SELECT round(events / extract(epoch FROM ended_at - started_at))::bigint
             FROM replays

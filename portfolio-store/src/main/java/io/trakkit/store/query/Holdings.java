@@ -97,7 +97,7 @@ public final class Holdings {
 
     private record Key(ClientId client, PortfolioId portfolio) {}
 
-    /** What was read once, and the digest that PostgreSQL made of it. */
+    /** Positions that were read, and PostgreSQL's digest of them. */
     private record Known(String digest, SequencedMap<Ticker, HeldPosition> positions) {}
 
     public Holdings(JdbcClient jdbc) {
@@ -129,7 +129,7 @@ public final class Holdings {
             return Optional.of(before.positions());
         }
         Known present = new Known(digest[0], Collections.unmodifiableSequencedMap(positions));
-        // Of those who read the same change at the same time, one has its positions kept, and all others take them.
+        // If several readers read the same change at once, one result is kept and the others use it.
         return Optional.of(known.asMap()
                 .merge(key, present, (old, mine) -> old.digest().equals(mine.digest()) ? old : mine)
                 .positions());

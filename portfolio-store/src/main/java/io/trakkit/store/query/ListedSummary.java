@@ -6,7 +6,7 @@ import io.trakkit.domain.value.Ticker;
 import java.time.Instant;
 
 /**
- * What a portfolio holds of a ticker.
+ * A summary in a list.
  *
  * @param version the number of accepted events of the key
  * @param updatedAt the latest time at which one of them was received

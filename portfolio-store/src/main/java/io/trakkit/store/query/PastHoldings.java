@@ -70,7 +70,7 @@ public final class PastHoldings {
             ORDER BY s.ticker, t.executed_at, t.side, t.ref_id
             """;
 
-    /** Of every trade the earlier of execution and receipt: no trade counts from any other moment. */
+    /** For every trade the earlier of execution and receipt; a trade counts from no other moment. */
     private static final String MOMENTS = """
             SELECT DISTINCT least(t.executed_at, t.created_at) AS at
             FROM summaries s

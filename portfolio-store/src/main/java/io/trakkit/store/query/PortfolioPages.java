@@ -45,7 +45,7 @@ public final class PortfolioPages {
     /** Which portfolios are wanted; an empty criterion admits all. */
     public record Filter(Optional<UserId> user, Optional<PortfolioName> name) {}
 
-    /** What portfolios can be ordered by. */
+    /** The sort orders of portfolios. */
     public enum By {
         /** The number, which is also the order of creation. */
         ID,

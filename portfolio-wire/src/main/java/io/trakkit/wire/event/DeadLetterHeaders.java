@@ -12,7 +12,7 @@ public final class DeadLetterHeaders {
     /** The {@linkplain io.trakkit.domain.deadletter.DeadLetterReason#wireName() name} of the reason. */
     public static final String REASON = PREFIX + "reason";
 
-    /** What exactly was wrong, for a person to read. */
+    /** What was wrong, as a sentence. */
     public static final String DETAIL = PREFIX + "detail";
 
     /** The name of the topic in which the record stands. */
@@ -30,19 +30,19 @@ public final class DeadLetterHeaders {
     /** The record's own time, in milliseconds since 1970, in decimal digits. */
     public static final String ORIGIN_TIMESTAMP = PREFIX + "origin-timestamp";
 
-    /** What the record says: {@link #REFUSED}, which is also meant where it is missing, or an operator's verdict. */
+    /** The kind of record: {@link #REFUSED}, also if the header is missing, or an operator's decision. */
     public static final String VERDICT = PREFIX + "verdict";
 
     /** The verdict that a record can never be applied: key, value and headers beside ours are that record's. */
     public static final String REFUSED = "refused";
 
-    /** Who gave the verdict; an operator's only. */
+    /** The operator who decided; only on decisions. */
     public static final String VERDICT_BY = PREFIX + "verdict-by";
 
     /** When it was given, in RFC 3339; an operator's only. */
     public static final String VERDICT_AT = PREFIX + "verdict-at";
 
-    /** What was noted with it; an operator's only, and not always. */
+    /** The operator's note; only on decisions, and optional. */
     public static final String VERDICT_NOTE = PREFIX + "verdict-note";
 
     /**

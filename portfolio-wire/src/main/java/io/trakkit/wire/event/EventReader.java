@@ -35,7 +35,7 @@ final class EventReader {
         };
     }
 
-    /** What all events have. */
+    /** The fields of all events. */
     private record Head(UUID eventId, ClientId client, Instant occurredAt) {
 
         static @Nullable Head read(Fields fields) {

@@ -23,10 +23,10 @@ public record Hints(
         @Nullable Long portfolio,
         @Nullable String ticker) {
 
-    /** Nothing could be made out. */
+    /** Nothing could be read. */
     public static final Hints NONE = new Hints(null, null, null, null, null, null, null);
 
-    /** Of an event that could be decoded but not applied. */
+    /** The hints of an event that was decoded but not applied. */
     static Hints of(TradeEvent event) {
         String userId = event instanceof TradeEvent.Created created
                 ? created.trade().user().value()
@@ -41,7 +41,7 @@ public record Hints(
                 event.key().ticker().value());
     }
 
-    /** Of a value that could be read but not decoded. */
+    /** The hints of a value that was read but not decoded. */
     static Hints of(ObjectNode value) {
         Fields event = Fields.of(value);
         Fields subject = event.has("trade") ? event.object("trade") : event;

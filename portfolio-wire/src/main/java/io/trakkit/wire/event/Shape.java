@@ -9,7 +9,7 @@ final class Shape {
 
     private static final char PLACE = '$';
 
-    /** What stands before, between and after the places. */
+    /** The constant text before, between and after the gaps. */
     private final byte[][] literals;
 
     private Shape(byte[][] literals) {
@@ -52,7 +52,10 @@ final class Shape {
         return end <= bytes.length && Arrays.equals(bytes, at, end, literal, 0, literal.length);
     }
 
-    /** Where its closing quote stands; -1 if it has none, or control characters, escapes or more than ASCII. */
+    /**
+     * The index of the closing quote; -1 if there is none, or a control character, an escape or a non-ASCII character
+     * comes first.
+     */
     private static int endOfText(byte[] bytes, int begin) {
         for (int at = begin; at < bytes.length; at++) {
             byte character = bytes[at];
@@ -66,7 +69,7 @@ final class Shape {
         return -1;
     }
 
-    /** What comes after {@code 0} or {@code 12.50}; -1 if a number begins in another way. */
+    /** The index after a number such as {@code 0} or {@code 12.50}; -1 if it begins in another way. */
     private static int endOfNumber(byte[] bytes, int begin) {
         int point = endOfDigits(bytes, begin);
         boolean hasLeadingZero = point > begin + 1 && bytes[begin] == '0';

@@ -5,7 +5,7 @@ import java.util.Map;
 /** The topics of the log. */
 public final class Topics {
 
-    /** What brokers posted: creations, amendments and requests to recalculate. Key {@code portfolio:ticker}. */
+    /** Events: creations, amendments and requests to recalculate. Key {@code portfolio:ticker}. */
     public static final String TRADES = "trakkit.trades";
 
     /** The portfolios as they stand; compacted. Key: the portfolio's id. */

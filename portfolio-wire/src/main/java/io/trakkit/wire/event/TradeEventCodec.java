@@ -63,7 +63,7 @@ public final class TradeEventCodec {
         return event == null ? invalid(fields.errors(), value) : new Decoded.Event(event);
     }
 
-    /** What a decoded event says of itself, for when it can't be applied. */
+    /** The hints of a decoded event, for its dead letter. */
     public Hints hintsOf(TradeEvent event) {
         return Hints.of(event);
     }

@@ -130,7 +130,7 @@ public final class BodyReader {
         }
     }
 
-    /** What there is to say of a body that could not be read. */
+    /** The problem of a body that could not be read. */
     public static ProblemException unreadable(IOException failure) {
         String detail = switch (failure) {
             case BodyException mistake -> String.valueOf(mistake.getMessage());

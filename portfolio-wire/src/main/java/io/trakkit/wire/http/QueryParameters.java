@@ -70,7 +70,7 @@ public final class QueryParameters {
         return value(name, text -> text);
     }
 
-    /** What the parser makes of the parameter's text; null if it is absent. */
+    /** The parsed value of the parameter; null if it is absent. */
     public <T> @Nullable T value(String name, Function<String, T> parser) {
         known.add(name);
         List<String> given = values.getOrDefault(name, List.of());
@@ -89,7 +89,7 @@ public final class QueryParameters {
         }
     }
 
-    /** What the parser makes of each of the parameter's texts, of which there must be from one to {@code most}. */
+    /** The parsed values of a repeated parameter, from one to {@code most}. */
     public <T> List<T> values(String name, int most, Function<String, T> parser) {
         known.add(name);
         List<String> given = values.getOrDefault(name, List.of());

@@ -14,7 +14,7 @@ public record FieldError(String pointer, String detail) {
 
     private static final Pattern SIMPLE = Pattern.compile("\\w+");
 
-    /** What is wrong with a field of the document itself, which is no deeper object's. */
+    /** An error of a top-level field of the document. */
     public static FieldError of(String name, String detail) {
         return new FieldError(pointer("", name), detail);
     }
@@ -24,7 +24,7 @@ public record FieldError(String pointer, String detail) {
         return object + "/" + Printable.of(name).replace("~", "~0").replace("/", "~1");
     }
 
-    /** What a person calls the part that a JSON pointer leads to: {@code trade.volume}, {@code tickers[3]}; empty for the whole document. */
+    /** The readable name of a JSON pointer: {@code trade.volume}, {@code tickers[3]}; empty for the whole document. */
     public static String plainName(String pointer) {
         return pointer.isEmpty()
                 ? ""

@@ -105,7 +105,7 @@ public final class Fields {
         }
     }
 
-    /** What was wrong up to now, nested objects included. */
+    /** The errors so far, with those of nested objects. */
     public List<FieldError> errors() {
         return List.copyOf(errors);
     }

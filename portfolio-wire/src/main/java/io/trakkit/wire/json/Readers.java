@@ -219,7 +219,7 @@ public final class Readers {
         return '"' + Printable.of(text) + '"';
     }
 
-    /** What a person would call the JSON value. */
+    /** The readable name of a JSON value's type. */
     static String kindOf(JsonNode value) {
         return switch (value.getNodeType()) {
             case ARRAY -> "an array";

@@ -12,7 +12,7 @@ import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a person says of a price.
+ * A price that a person enters.
  *
  * @param anyPrice whether it may be far from the one before
  */

@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What securities cost. */
+/** Reads and sets prices. */
 @RestController
 @RequestMapping(path = "/api/v1/price", produces = MediaType.APPLICATION_JSON_VALUE)
 class PriceController {

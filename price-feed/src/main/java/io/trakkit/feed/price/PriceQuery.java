@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whose prices a body asks for. */
+/** The tickers whose prices a body asks for. */
 final class PriceQuery {
 
     private PriceQuery() {}

@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 public final class Body {
 
-    /** What {@link #next()} answers at the end. */
+    /** The value of {@link #next()} at the end. */
     static final int END = -1;
 
     /** The most bytes that one record may have. */

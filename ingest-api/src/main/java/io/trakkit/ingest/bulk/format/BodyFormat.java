@@ -67,7 +67,7 @@ public enum BodyFormat {
         }
     }
 
-    /** What kind of file it is that is of no form at all, such as a workbook, in a sentence; null if none is recognised. */
+    /** The kind of a file of no supported format, such as a workbook, as a sentence; null if it is not recognised. */
     public static @Nullable String foreign(Body body) throws IOException {
         return ForeignFile.kind(body);
     }

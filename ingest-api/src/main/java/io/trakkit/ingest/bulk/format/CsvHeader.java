@@ -35,7 +35,7 @@ record CsvHeader(List<Optional<Field>> columns, Delimiter delimiter, long nextLi
 
     private static final Set<Field> OPTIONAL = EnumSet.of(Field.REF_ID, Field.EXECUTED_AT);
 
-    /** What other programs call the fields, in lower case without spaces and signs. */
+    /** The names that other programs give the fields, in lower case without spaces and signs. */
     private static final Map<String, Field> SYNONYMS = synonyms();
 
     private static final String KNOWN = "Known columns: "
@@ -94,7 +94,7 @@ record CsvHeader(List<Optional<Field>> columns, Delimiter delimiter, long nextLi
         return line != null && split(line).known() >= SURELY_A_HEADER;
     }
 
-    /** What a caller over HTTP does instead of what was said before; {@code import} leaves it out. */
+    /** The advice for callers over HTTP; {@code import} leaves it out. */
     static String inHttp(String instead) {
         return BodyFormat.IN_HTTP + instead + ")";
     }

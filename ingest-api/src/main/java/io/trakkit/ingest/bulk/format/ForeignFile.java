@@ -16,7 +16,7 @@ final class ForeignFile {
 
     private static final List<String> WORKBOOK_ENTRIES = List.of("[Content_Types]", "_rels/", "docProps/", "xl/");
 
-    /** Of these bytes a half or more are zero in a text of digits and English words in UTF-16 or UTF-32. */
+    /** The first bytes to look at: in UTF-16 or UTF-32, half or more of them are zero. */
     private static final int FIRST_CHARACTERS = 128;
 
     private static final Pattern CR_INSIDE = Pattern.compile("\\r+[^\\r]");
@@ -32,7 +32,7 @@ final class ForeignFile {
         }
     }
 
-    /** What every form refuses, in a sentence; null if it is nothing known. */
+    /** Why no format accepts the file, as a sentence; null if it is not a known kind of file. */
     static @Nullable String kind(Body body) throws IOException {
         if (body.isAtEnd()) {
             return "The file is empty";

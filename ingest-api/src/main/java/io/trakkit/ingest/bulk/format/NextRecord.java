@@ -6,7 +6,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The next record of a bulk body. */
 public sealed interface NextRecord {
 
-    /** Where it begins: the physical line, or in an array its ordinal; from 1 on. */
+    /** Where it begins: the physical line, or its number in an array; from 1. */
     long line();
 
     /** A record as JSON, not parsed yet; no longer than a record may be. */

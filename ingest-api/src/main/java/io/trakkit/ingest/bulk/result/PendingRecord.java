@@ -77,7 +77,7 @@ public final class PendingRecord implements BulkLog.Receipt {
         return state == State.ACKNOWLEDGED;
     }
 
-    /** Where in the topic it stands; only of one that is acknowledged. */
+    /** Its log position, once it is acknowledged. */
     public int partition() {
         return partition;
     }

@@ -24,6 +24,6 @@ public sealed interface RecordResult {
     /** All of the body was read. */
     record Complete() implements RecordResult {}
 
-    /** Nothing is read from this line on. */
+    /** Reading ends at this line. */
     record BrokenOff(long line, int status, String detail) implements RecordResult {}
 }

@@ -40,7 +40,7 @@ public final class ResultBuffer implements AutoCloseable {
         return !spillFile.isEmpty() && spillFile.isFull();
     }
 
-    /** Nothing more will be put in. */
+    /** Marks the end of the results. */
     public synchronized void end() {
         ended = true;
         notifyAll();

@@ -22,13 +22,13 @@ public record PresentValue(List<BigDecimal> amounts, List<Integer> gaps, int day
 
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
-    /** Of every step: 40 digits, HALF_EVEN. */
+    /** The precision of every step: 40 digits, HALF_EVEN. */
     public static final MathContext PRECISION = new MathContext(40, RoundingMode.HALF_EVEN);
 
     /** The polynomial's value at a discount, and its slope there. */
     record Evaluation(BigDecimal value, BigDecimal slope) {}
 
-    /** What value, slope and curvature are at most, in absolute terms, at a discount and all that are smaller. */
+    /** Upper bounds of the absolute value, slope and curvature at a discount and all smaller ones. */
     record Bounds(BigDecimal value, BigDecimal slope, BigDecimal curvature) {}
 
     public static PresentValue of(SortedMap<LocalDate, BigDecimal> flows) {
@@ -69,7 +69,7 @@ public record PresentValue(List<BigDecimal> amounts, List<Integer> gaps, int day
         return new Evaluation(value, slope);
     }
 
-    /** Those of the polynomial whose flows all have the same sign, of which each part grows with the discount. */
+    /** The bounds of the polynomial whose flows all have the same sign; each of its terms grows with the discount. */
     Bounds boundsUpTo(BigDecimal discount, MathContext precision) {
         BigDecimal value = amounts.getLast().abs();
         BigDecimal slope = BigDecimal.ZERO;

@@ -60,7 +60,7 @@ final class RateIsolation {
     }
 
     /**
-     * Where flows balance.
+     * The discounts at which flows balance.
      *
      * @param crossings each has one discount at which they do; its lower end may be it
      * @param touches each has discounts so near to balance, or balancing discounts so near to each other, that nobody could

@@ -8,7 +8,7 @@ package io.trakkit.store.query.page;
  */
 public record Window<K>(int size, Start<K> start) {
 
-    /** Where a part of a list begins or ends. */
+    /** The beginning or end of a window. */
     public sealed interface Start<K> {
 
         /** After a number of rows from the beginning. */

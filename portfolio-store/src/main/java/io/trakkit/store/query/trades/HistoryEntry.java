@@ -38,7 +38,7 @@ public record HistoryEntry(
      */
     public record Refusal(DeadLetterReason reason, String detail, Optional<Outcome> outcome) {}
 
-    /** What was done about a refused record; by whom is the operators' business. */
+    /** The decision about a refused record, without the operator's name. */
     public record Outcome(DeadLetterDecision.Kind kind, Instant at) {}
 
     /** Its place in the history. */

@@ -49,7 +49,7 @@ public record TradeFilter(
         return equals(ALL);
     }
 
-    /** Those of the keys in question that are wanted, by their summaries. */
+    /** The wanted keys, by their summaries. */
     Conditions keys() {
         return new Conditions().and("s.ticker = :ticker", "ticker", ticker, Ticker::value);
     }
@@ -74,7 +74,7 @@ public record TradeFilter(
         return updatedSince.isPresent() ? "t.updated_at" : "t.executed_at";
     }
 
-    /** What is wanted of the trades beside their keys. */
+    /** The conditions on trades beside their keys. */
     Conditions others(ClientId client) {
         Conditions conditions = new Conditions()
                 .with("client", client.value())

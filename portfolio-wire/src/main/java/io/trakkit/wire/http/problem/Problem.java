@@ -33,7 +33,7 @@ public enum Problem {
     INTERNAL("internal", 500, "Internal error", "An internal error occurred; it has been logged"),
     NOT_IMPLEMENTED(
             "not-implemented", 501, "Not implemented", "The server does not have this method or transfer coding"),
-    /** What is needed does not answer; {@code Retry-After} says when to try again. */
+    /** A server that the app needs does not answer; {@code Retry-After} says when to try again. */
     UNAVAILABLE("unavailable", 503, "Unavailable", "The service is unavailable; try again later"),
     HTTP_VERSION("http-version", 505, "HTTP version not supported", "The server speaks HTTP/1.1 and HTTP/1.0");
 
@@ -49,7 +49,7 @@ public enum Problem {
         this.generalDetail = generalDetail;
     }
 
-    /** What a program tells the problem by. */
+    /** The type, by which a program tells problems apart. */
     public URI type() {
         return type;
     }
@@ -64,7 +64,7 @@ public enum Problem {
         return title;
     }
 
-    /** What can be said where nothing particular is known. */
+    /** The detail if nothing more specific is known. */
     public String generalDetail() {
         return generalDetail;
     }

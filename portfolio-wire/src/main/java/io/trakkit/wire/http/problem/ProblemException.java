@@ -61,7 +61,7 @@ public final class ProblemException extends RuntimeException {
                 Problem.INVALID, errors.size() > 3 ? detail + "; …" : detail, errors, Map.of(), Map.of());
     }
 
-    /** What is needed does not answer; a client may try again after that time. */
+    /** A server that the app needs does not answer; a client may try again after that time. */
     public static ProblemException unavailable(String detail, Duration retryAfter) {
         return of(Problem.UNAVAILABLE, detail)
                 .withHeader(
@@ -95,7 +95,7 @@ public final class ProblemException extends RuntimeException {
         return problem;
     }
 
-    /** What happened in this case. */
+    /** The detail of this case. */
     public String detail() {
         return String.valueOf(getMessage());
     }

@@ -89,7 +89,7 @@ public class HttpConventions {
                 .addModule(Json.times());
     }
 
-    /** What a caller excludes by q=0 is not sent: Spring MVC takes such a type for one of those wanted. */
+    /** Excludes types with q=0, which Spring MVC would accept. */
     @Bean
     WebMvcConfigurer acceptedTypes() {
         var byHeader = new HeaderContentNegotiationStrategy();
@@ -116,7 +116,7 @@ public class HttpConventions {
         });
     }
 
-    /** Who is still at it when the time of the shutdown is over is not waited for as long again. */
+    /** Requests that are still running when the shutdown time is over are not waited for a second time. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> oneWaitAtAStop() {
         return factory -> factory.addContextCustomizers(context -> {

@@ -58,7 +58,7 @@ final class ProblemAdvice {
             // An answer that ended here would look complete: the container must break the connection off instead.
             throw exception;
         }
-        // What the handler may have begun to write.
+        // Discards what the handler has begun to write.
         response.resetBuffer();
         ProblemException problem = problemOf(exception, request);
         if (problem != null) {
@@ -72,7 +72,7 @@ final class ProblemAdvice {
         return entity(500, ProblemJson.of(500), Map.of());
     }
 
-    /** What can be said in words of our own; null for all else. */
+    /** The problem in our own words; null if there is none. */
     private static @Nullable ProblemException problemOf(Exception exception, HttpServletRequest request) {
         return switch (exception) {
             case ProblemException problem -> problem;
@@ -120,7 +120,7 @@ final class ProblemAdvice {
                 .withHeader(HttpHeaders.ALLOW, allowed);
     }
 
-    /** What another app serves is there all the same, but not by any method. */
+    /** A path of another app exists, but not with any method here. */
     private static ProblemException notFound(HttpServletRequest request) {
         Set<String> methods = ApiPaths.methodsOf(request);
         if (methods.isEmpty()) {

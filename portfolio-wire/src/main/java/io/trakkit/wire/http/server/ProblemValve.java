@@ -23,7 +23,7 @@ public final class ProblemValve extends ErrorReportValve {
             return;
         }
         ProblemException problem = RefusedRequest.problem(status, request, failure);
-        // What Tomcat answers 400 or 405 may be a problem of its own; other statuses stay, also those of no problem.
+        // Tomcat's 400 and 405 may be a more specific problem; other statuses stay.
         int told = status == 400 || status == 405 ? problem.problem().status() : status;
         try {
             response.setStatus(told);

@@ -198,7 +198,7 @@ final class RefusedRequest {
         return raw.getBytesRead() < raw.getContentLengthLong() ? "The body ended before its Content-Length" : null;
     }
 
-    /** Of a URL that is a whole address; Tomcat keeps the path only, but the request line is still in its buffer. */
+    /** The host of an absolute URL: Tomcat keeps the path only, but the request line is still in its buffer. */
     private @Nullable String badAuthority() {
         ByteChunk path = raw.requestURI().getByteChunk();
         if (path.isNull()) {
@@ -265,7 +265,7 @@ final class RefusedRequest {
         return bytes.isNull() ? "" : bytes.toString();
     }
 
-    /** What Tomcat has put into its message; null if it is another message. */
+    /** The value in Tomcat's message; null if it is another message. */
     private @Nullable String argument(StringManager messages, String key) {
         String template = messages.getString(key);
         if (template == null) {
