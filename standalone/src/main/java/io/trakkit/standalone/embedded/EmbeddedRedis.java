@@ -105,7 +105,8 @@ public final class EmbeddedRedis implements AutoCloseable {
         int status = ExitStatus.of(process, LIMIT);
         Instant limit = Instant.now().plus(LIMIT);
         while (status != 0 || !answers()) {
-            boolean gone = serverOf(folder).isEmpty() && Files.exists(pidFile(folder));
+            // In this order: the server may write its number between the two looks.
+            boolean gone = pidOf(folder).isPresent() && serverOf(folder).isEmpty();
             if (status != 0 || gone || Instant.now().isAfter(limit)) {
                 String said = Files.exists(log()) ? Files.readString(log()).strip() : "";
                 stopServerOf(folder);
@@ -180,17 +181,20 @@ public final class EmbeddedRedis implements AutoCloseable {
         return folder.resolve("redis.pid");
     }
 
-    /** The number in the file may belong to any other process by now, so we look whether it is a server of this folder. */
+    /** Empty as long as the server has not written its number. */
+    private static Optional<Long> pidOf(Path folder) throws IOException {
+        String pid = Files.exists(pidFile(folder))
+                ? Files.readString(pidFile(folder)).strip()
+                : "";
+        return pid.matches("[0-9]{1,9}") ? Optional.of(Long.parseLong(pid)) : Optional.empty();
+    }
+
+    /** The number in the file may belong to another process by now, so we check that it is a server of this folder. */
     private static Optional<ProcessHandle> serverOf(Path folder) throws IOException {
-        if (!Files.exists(pidFile(folder))) {
-            return Optional.empty();
-        }
-        String pid = Files.readString(pidFile(folder)).strip();
-        return pid.matches("[0-9]{1,9}")
-                ? ProcessHandle.of(Long.parseLong(pid))
-                        .filter(process -> List.of(process.info().arguments().orElse(new String[0]))
-                                .contains(configuration(folder).toString()))
-                : Optional.empty();
+        return pidOf(folder)
+                .flatMap(ProcessHandle::of)
+                .filter(process -> List.of(process.info().arguments().orElse(new String[0]))
+                        .contains(configuration(folder).toString()));
     }
 
     private static void stopServerOf(Path folder) throws IOException {
