@@ -47,7 +47,7 @@ final class BulkRecordProcessor {
     private final Runnable whenFailed;
     private volatile long line;
 
-    /** The line of the first record, be it right or wrong; 0 before that. */
+    /** The line of the first record, valid or not; 0 before that. */
     private long firstLine;
 
     private boolean keyIsChecked;

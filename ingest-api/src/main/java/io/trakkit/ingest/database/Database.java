@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * PostgreSQL for ingest-api, which may be down: callers learn that quickly. After a failure only one caller per
- * {@linkplain #PAUSE pause} tries again; the others are told at once.
+ * {@linkplain #PAUSE pause} tries again; the others fail at once.
  *
  * <p>How long that one caller waits is the connection pool's setting.
  */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Compares the table of dead letters with their topic. All of it stands in one transaction of the caller's at
+ * Compares the table of dead letters with their topic. It runs in one transaction of the caller's at
  * REPEATABLE READ: the table is looked at as it was at the {@linkplain #begin beginning}, and what is read of the
  * topic, however much that is, lies in temporary tables that end with the transaction.
  *

@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of an event. Null means that an error stands in the fields; fields nobody knows are passed over.
+ * Reads the fields of an event. Null means that the fields hold an error; unknown fields are skipped.
  */
 final class EventReader {
 

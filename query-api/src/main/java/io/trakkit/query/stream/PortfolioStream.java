@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One client's stream: the present state first, then changes. On its own thread, so that a slow client makes itself
- * wait and nobody else.
+ * wait and no one else.
  */
 final class PortfolioStream {
 

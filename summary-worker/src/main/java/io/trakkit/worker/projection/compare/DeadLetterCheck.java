@@ -66,7 +66,7 @@ public final class DeadLetterCheck {
     private Outcome compared(PositionFilter positionFilter, ReplayProgress replayProgress) {
         comparison.begin();
         Map<LogPartition, Long> settled = reads.nextOffsets();
-        // The topic is read after the snapshot of the table: whatever the table marks as published must be there.
+        // The topic is read after the snapshot of the table, so it has all that the table marks as published.
         Optional<String> gap = topic.read(said -> {
             replayProgress.requireWanted();
             collect(said, settled);

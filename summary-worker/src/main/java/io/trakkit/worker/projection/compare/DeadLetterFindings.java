@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The result of the comparison of dead letters.
  *
  * @param result empty if nothing was compared
- * @param unknown why they could not be compared; empty if they were, or if nobody asked
+ * @param unknown why they could not be compared; empty if they were, or if the comparison was not requested
  * @param isNeeded whether the replay has no result without them
  */
 public record DeadLetterFindings(
