@@ -104,8 +104,6 @@ final class ImportRun {
     private byte @Nullable [] json(NextRecord nextRecord, boolean first) {
         return switch (nextRecord) {
             case NextRecord.Text text -> text.json();
-            case NextRecord.Plain plain ->
-                Json.strict().writeValueAsBytes(plain.fields().tree());
             case NextRecord.Body body -> Json.strict().writeValueAsBytes(body.fields());
             case NextRecord.Wrong wrong -> {
                 if (first) {

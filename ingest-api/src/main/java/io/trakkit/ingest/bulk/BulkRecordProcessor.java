@@ -139,38 +139,23 @@ final class BulkRecordProcessor {
                         whole(wrong.detail()));
             case NextRecord.Text text -> step(text.parsed());
             case NextRecord.Body body -> step(body);
-            case NextRecord.Plain plain -> step(plain);
             case NextRecord.Broken broken -> throw new IllegalStateException(broken.detail());
         };
     }
 
     private RecordResult step(NextRecord.Body body) {
-        terms.defaults().fill(body.fields());
-        return step(
-                body.line(),
-                body::fields,
-                (receivedAt, generated) ->
-                        terms.reader().readTrade(body.fields(), terms.client(), receivedAt, generated, terms.owners()));
-    }
-
-    private RecordResult step(NextRecord.Plain plain) {
-        terms.defaults().fill(plain.fields());
-        return step(
-                plain.line(),
-                plain.fields()::tree,
-                (receivedAt, generated) -> terms.reader()
-                        .readTrade(plain.fields(), terms.client(), receivedAt, generated, terms.owners()));
-    }
-
-    private interface Reading {
-        TradeReader.Posted read(Instant receivedAt, Optional<Supplier<RefId>> generated);
-    }
-
-    private RecordResult step(long at, Supplier<ObjectNode> fields, Reading reading) {
+        long at = body.line();
+        ObjectNode fields = body.fields();
+        terms.defaults().fill(fields);
         Instant receivedAt = terms.clock().instant().truncatedTo(ChronoUnit.MICROS);
         try {
-            TradeReader.Posted posted =
-                    reading.read(receivedAt, terms.idempotencyKey().map(key -> derived(key, at)));
+            TradeReader.Posted posted = terms.reader()
+                    .readTrade(
+                            fields,
+                            terms.client(),
+                            receivedAt,
+                            terms.idempotencyKey().map(key -> derived(key, at)),
+                            terms.owners());
             return step(
                     at,
                     new TradeEvent.Created(
@@ -180,9 +165,8 @@ final class BulkRecordProcessor {
                             posted.trade(),
                             posted.executedAtDefaulted()));
         } catch (ProblemException e) {
-            ObjectNode tree = fields.get();
             List<InputError> errors = e.errors().isEmpty() ? whole(e.detail()) : e.errors();
-            return new RecordResult.Refused(at, refIdOf(tree), e.problem().status(), errors);
+            return new RecordResult.Refused(at, refIdOf(fields), e.problem().status(), errors);
         }
     }
 

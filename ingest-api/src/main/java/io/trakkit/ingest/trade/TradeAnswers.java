@@ -9,6 +9,8 @@ import io.trakkit.ingest.request.Prefer;
 import io.trakkit.store.ledger.EventOutcomes.Question;
 import io.trakkit.store.ledger.EventOutcomes.Verdict;
 import io.trakkit.wire.http.problem.ProblemException;
+import io.trakkit.wire.trade.TradeFields;
+import io.trakkit.wire.trade.TradeJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,18 +19,19 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriUtils;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Answers for what has been published: at once with 202, or after the verdict for a caller that prefers to wait. */
 @Component
 final class TradeAnswers {
 
     private final OutcomePoller poller;
-    private final RecentTrades recent;
+    private final DuplicateCheck duplicateCheck;
     private final UsedKeys keys;
 
-    TradeAnswers(OutcomePoller poller, RecentTrades recent, UsedKeys keys) {
+    TradeAnswers(OutcomePoller poller, DuplicateCheck duplicateCheck, UsedKeys keys) {
         this.poller = poller;
-        this.recent = recent;
+        this.duplicateCheck = duplicateCheck;
         this.keys = keys;
     }
 
@@ -39,15 +42,15 @@ final class TradeAnswers {
      * @param whenNew the status if the verdict is that the event is new and counts; for a repeat it is 200
      * @throws ProblemException if the verdict is that the event can never count
      */
-    ResponseEntity<TradeBodies.Answer> answer(
+    ResponseEntity<ObjectNode> answer(
             Question question,
             RecentTrade trade,
             boolean portfolioAsText,
             Optional<Duration> wait,
             HttpStatus whenNew) {
         ResponseEntity.BodyBuilder accepted = located(HttpStatus.ACCEPTED, question);
-        TradeBodies.Answer pending =
-                TradeBodies.pending(trade.trade(), trade.createdAt(), trade.updatedAt(), portfolioAsText);
+        ObjectNode pending =
+                asPosted(TradeJson.pending(trade.trade(), trade.createdAt(), trade.updatedAt()), portfolioAsText);
         if (wait.isEmpty()) {
             return accepted.body(pending);
         }
@@ -59,9 +62,15 @@ final class TradeAnswers {
             case Outcome.Came<Verdict>(Verdict.Accepted verdict) ->
                 tagged(located(verdict.repeat() ? HttpStatus.OK : whenNew, question), verdict.trade())
                         .header(Prefer.APPLIED, applied)
-                        .body(TradeBodies.decided(verdict.trade(), portfolioAsText));
+                        .body(asPosted(TradeJson.accepted(verdict.trade()), portfolioAsText));
             case Outcome.Came<Verdict>(Verdict.Refused verdict) -> throw refused(question, verdict);
         };
+    }
+
+    /** A caller that wrote the portfolio's id as a text gets it back as one. */
+    private static ObjectNode asPosted(ObjectNode answer, boolean portfolioAsText) {
+        String portfolio = TradeFields.PORTFOLIO.name();
+        return portfolioAsText ? answer.put(portfolio, answer.path(portfolio).asString()) : answer;
     }
 
     /** Another trade can flip a rejected one without a new version of it: no tag could tell. */
@@ -70,7 +79,7 @@ final class TradeAnswers {
     }
 
     private ProblemException refused(Question question, Verdict.Refused verdict) {
-        recent.forget(question.client(), question.refId(), question.origin());
+        duplicateCheck.forget(question);
         keys.forget(question.client(), question.eventId(), question.origin());
         return DeadLetterProblems.problem(question.refId(), verdict.reason(), verdict.detail());
     }

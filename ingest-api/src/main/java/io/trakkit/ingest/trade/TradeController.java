@@ -24,6 +24,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The writes about trades. Each is answered only after Kafka has acknowledged it. */
 @RestController
@@ -46,12 +47,12 @@ class TradeController {
     }
 
     @PostMapping
-    ResponseEntity<TradeBodies.Answer> post(HttpServletRequest request) {
+    ResponseEntity<ObjectNode> post(HttpServletRequest request) {
         ClientId client = Clients.of(request);
         Instant receivedAt = receivedNow();
         Optional<IdempotencyKey> idempotencyKey = IdempotencyKey.of(request);
         TradeReader.Posted posted = reader.readTrade(
-                BodyReader.readBytes(request),
+                BodyReader.readObject(request),
                 client,
                 receivedAt,
                 () -> TradePosting.generatedRefId(client, idempotencyKey, receivedAt));
@@ -65,16 +66,16 @@ class TradeController {
     }
 
     @PatchMapping("/{ref_id}")
-    ResponseEntity<TradeBodies.Answer> amend(@PathVariable("ref_id") String refId, HttpServletRequest request) {
+    ResponseEntity<ObjectNode> amend(@PathVariable("ref_id") String refId, HttpServletRequest request) {
         return amend(refId, request, false);
     }
 
     @PutMapping("/{ref_id}")
-    ResponseEntity<TradeBodies.Answer> replace(@PathVariable("ref_id") String refId, HttpServletRequest request) {
+    ResponseEntity<ObjectNode> replace(@PathVariable("ref_id") String refId, HttpServletRequest request) {
         return amend(refId, request, true);
     }
 
-    private ResponseEntity<TradeBodies.Answer> amend(String path, HttpServletRequest request, boolean whole) {
+    private ResponseEntity<ObjectNode> amend(String path, HttpServletRequest request, boolean whole) {
         RefId refId = PathValue.read("ref_id", path, RefId::new);
         IfMatch condition = IfMatch.of(request);
         Optional<IdempotencyKey> idempotencyKey = IdempotencyKey.of(request);

@@ -6,18 +6,14 @@ import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.Amendment;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.Trade;
-import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.ingest.portfolio.KnownPortfolios;
-import io.trakkit.wire.http.BodyReader;
 import io.trakkit.wire.http.problem.ProblemException;
-import io.trakkit.wire.json.DomainReaders;
 import io.trakkit.wire.json.Fields;
-import io.trakkit.wire.json.Reader;
 import io.trakkit.wire.json.Readers;
+import io.trakkit.wire.trade.TradeFields;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +28,6 @@ public final class TradeReader {
     public static final String NO_REF_ID = "is missing, and there is no Idempotency-Key to make one of";
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
-
-    private static final List<String> FIXED =
-            List.of("ref_id", "user_id", "portfolio", "trade_type", "security_type", "ticker", "executed_at");
-
-    private static final Reader<Object> NOT_TO_BE_AMENDED = _ -> {
-        throw new InvalidValueException("can't be amended; only volume, amount and status can");
-    };
 
     private final KnownPortfolios portfolios;
     private final TradeSettings settings;
@@ -71,15 +60,11 @@ public final class TradeReader {
     /**
      * Reads a trade.
      *
-     * @param body what should be a JSON object
      * @param generated makes a ref_id where the caller gives none
-     * @throws ProblemException if anything is wrong, the portfolio included; or if whose it is can't be found out
+     * @throws ProblemException if a field is missing or wrong, the portfolio is not the user's, or its owner cannot be checked
      */
-    Posted readTrade(byte[] body, ClientId client, Instant receivedAt, Supplier<RefId> generated) {
-        PlainTrade plain = PlainJson.read(body);
-        return plain == null
-                ? readTrade(BodyReader.object(body), client, receivedAt, Optional.of(generated), portfolios::owns)
-                : readTrade(plain, client, receivedAt, Optional.of(generated), portfolios::owns);
+    Posted readTrade(ObjectNode body, ClientId client, Instant receivedAt, Supplier<RefId> generated) {
+        return readTrade(body, client, receivedAt, Optional.of(generated), portfolios::owns);
     }
 
     /**
@@ -87,73 +72,39 @@ public final class TradeReader {
      *
      * @param generated makes a ref_id where the caller gives none; empty if it must give one
      * @param owners asked for the portfolio's owner, who must be the trade's user
-     * @throws ProblemException if anything is wrong, the portfolio included; or if whose it is can't be found out
+     * @throws ProblemException if a field is missing or wrong, the portfolio is not the user's, or its owner cannot be checked
      */
     public Posted readTrade(
             ObjectNode body, ClientId client, Instant receivedAt, Optional<Supplier<RefId>> generated, Owners owners) {
         Fields fields = Fields.of(body);
-        RefId given = fields.optional("ref_id", DomainReaders.REF_ID);
-        if (generated.isEmpty() && !fields.has("ref_id")) {
-            fields.error("ref_id", NO_REF_ID);
-        }
-        UserId user = fields.required("user_id", DomainReaders.USER_ID);
-        PortfolioId portfolio = fields.required("portfolio", DomainReaders.PORTFOLIO_ID);
-        var side = fields.required("trade_type", DomainReaders.SIDE);
-        var securityType = fields.required("security_type", DomainReaders.SECURITY_TYPE);
-        var ticker = fields.required("ticker", DomainReaders.TICKER);
-        var volume = fields.required("volume", DomainReaders.VOLUME);
-        var price = fields.required("amount", DomainReaders.PRICE);
-        var status = fields.required("status", DomainReaders.STATUS);
-        Instant executedAt =
-                fields.optional("executed_at", Readers.TIME.map(time -> settings.executedAt(time, receivedAt)));
+        Trade trade = TradeFields.read(fields, () -> refId(fields, generated), () -> executedAt(fields, receivedAt));
         fields.noOthers();
-        checkOwner(fields, owners, client, user, portfolio);
-        if (user == null
-                || portfolio == null
-                || side == null
-                || securityType == null
-                || ticker == null
-                || volume == null
-                || price == null
-                || status == null
-                || !fields.ok()) {
+        checkOwner(fields, owners, client);
+        if (trade == null || !fields.ok()) {
             throw ProblemException.invalid(fields.errors());
         }
-        Trade trade = new Trade(
-                given == null ? generated.orElseThrow().get() : given,
-                user,
-                portfolio,
-                side,
-                securityType,
-                ticker,
-                volume,
-                price,
-                status,
-                executedAt == null ? receivedAt : executedAt);
-        return new Posted(trade, executedAt == null, body.path("portfolio").isString());
+        return new Posted(
+                trade,
+                !fields.has(TradeFields.EXECUTED_AT.name()),
+                body.path(TradeFields.PORTFOLIO.name()).isString());
     }
 
-    /**
-     * Reads a trade as {@link #readTrade(ObjectNode, ClientId, Instant, Optional, Owners)} does, without a tree as long as
-     * nothing is wrong.
-     */
-    public Posted readTrade(
-            PlainTrade plain, ClientId client, Instant receivedAt, Optional<Supplier<RefId>> generated, Owners owners) {
-        Trade trade = plain.trade(receivedAt, generated);
-        if (trade == null
-                || !settings.allows(trade.executedAt(), receivedAt)
-                || !owns(owners, client, trade.user(), trade.portfolio())) {
-            return readTrade(plain.tree(), client, receivedAt, generated, owners);
+    private static @Nullable RefId refId(Fields fields, Optional<Supplier<RefId>> generated) {
+        if (fields.has(TradeFields.REF_ID.name())) {
+            return TradeFields.required(fields, TradeFields.REF_ID);
         }
-        return new Posted(trade, !plain.has(PlainTrade.Field.EXECUTED_AT), !plain.isNumber(PlainTrade.Field.PORTFOLIO));
+        if (generated.isEmpty()) {
+            fields.error(TradeFields.REF_ID.name(), NO_REF_ID);
+            return null;
+        }
+        return generated.get().get();
     }
 
-    private static boolean owns(Owners owners, ClientId client, UserId user, PortfolioId portfolio) {
-        try {
-            return owners.owns(client, user, portfolio);
-        } catch (DatabaseUnavailableException _) {
-            throw ownerUnknown(portfolio);
-        }
+    private @Nullable Instant executedAt(Fields fields, Instant receivedAt) {
+        String name = TradeFields.EXECUTED_AT.name();
+        return fields.has(name)
+                ? fields.required(name, Readers.TIME.map(time -> settings.executedAt(time, receivedAt)))
+                : receivedAt;
     }
 
     private static ProblemException ownerUnknown(PortfolioId portfolio) {
@@ -164,14 +115,15 @@ public final class TradeReader {
     }
 
     /** The same answer for a portfolio that is missing and for another user's: who asks learns nothing of it. */
-    private static void checkOwner(
-            Fields fields, Owners owners, ClientId client, @Nullable UserId user, @Nullable PortfolioId portfolio) {
+    private static void checkOwner(Fields fields, Owners owners, ClientId client) {
+        UserId user = TradeFields.peek(fields, TradeFields.USER_ID);
+        PortfolioId portfolio = TradeFields.peek(fields, TradeFields.PORTFOLIO);
         if (user == null || portfolio == null) {
             return;
         }
         try {
             if (!owners.owns(client, user, portfolio)) {
-                fields.error("portfolio", "does not exist or does not belong to this user");
+                fields.error(TradeFields.PORTFOLIO.name(), "does not exist or does not belong to this user");
             }
         } catch (DatabaseUnavailableException _) {
             if (fields.ok()) {
@@ -188,21 +140,10 @@ public final class TradeReader {
      */
     Amendment readAmendment(ObjectNode body, boolean whole) {
         Fields fields = Fields.of(body);
-        var volume = whole
-                ? fields.required("volume", DomainReaders.VOLUME)
-                : fields.optional("volume", DomainReaders.VOLUME);
-        var price =
-                whole ? fields.required("amount", DomainReaders.PRICE) : fields.optional("amount", DomainReaders.PRICE);
-        var status = whole
-                ? fields.required("status", DomainReaders.STATUS)
-                : fields.optional("status", DomainReaders.STATUS);
-        FIXED.forEach(name -> fields.optional(name, NOT_TO_BE_AMENDED));
+        Amendment amendment = TradeFields.readAmendment(fields, whole);
+        TradeFields.refuseNotAmendable(fields);
         fields.noOthers();
-        Amendment amendment = fields.ok()
-                ? fields.check(() -> new Amendment(
-                        Optional.ofNullable(volume), Optional.ofNullable(price), Optional.ofNullable(status)))
-                : null;
-        if (amendment == null) {
+        if (amendment == null || !fields.ok()) {
             throw ProblemException.invalid(fields.errors());
         }
         return amendment;

@@ -1,7 +1,5 @@
 package io.trakkit.domain.trade;
 
-import io.trakkit.domain.value.Price;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -27,7 +25,7 @@ public final class RefIdConflict {
                         existing.refId(),
                         existing.volume(),
                         existing.ticker(),
-                        money(existing.price()),
+                        existing.price().money(),
                         day(existing.executedAt()),
                         what,
                         differences.isEmpty()
@@ -48,7 +46,7 @@ public final class RefIdConflict {
             differences.add(said.volume() + " " + said.ticker());
         }
         if (!existing.price().equals(said.price())) {
-            differences.add("at " + money(said.price()));
+            differences.add("at " + said.price().money());
         }
         if (withTime && !existing.executedAt().equals(said.executedAt())) {
             boolean sameDay = day(existing.executedAt()).equals(day(said.executedAt()));
@@ -71,11 +69,5 @@ public final class RefIdConflict {
 
     private static LocalDate day(Instant time) {
         return LocalDate.ofInstant(time, ZoneOffset.UTC);
-    }
-
-    /** With two decimals at least, as money is written. */
-    private static String money(Price price) {
-        BigDecimal value = price.value();
-        return (value.scale() < 2 ? value.setScale(2) : value).toPlainString();
     }
 }

@@ -37,6 +37,11 @@ public record Price(BigDecimal value) {
         return value.signum() == 0;
     }
 
+    /** As money is written: with two decimals at least, such as 5.00. */
+    public String money() {
+        return (value.scale() < 2 ? value.setScale(2) : value).toPlainString();
+    }
+
     @Override
     public String toString() {
         return value.toPlainString();

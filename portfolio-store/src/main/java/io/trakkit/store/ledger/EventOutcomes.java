@@ -49,7 +49,7 @@ public final class EventOutcomes {
                 LIMIT 1
             ) t ON true
             WHERE d.reason IS NOT NULL OR t.ref_id IS NOT NULL
-            """.formatted(Trades.COLUMNS);
+            """.formatted(TradeColumns.of("t"));
 
     private final JdbcClient jdbc;
 
@@ -105,7 +105,7 @@ public final class EventOutcomes {
     private static Verdict verdict(ResultSet row) throws SQLException {
         String reason = row.getString("reason");
         return reason == null
-                ? new Verdict.Accepted(Trades.acceptedTrade(row), !row.getBoolean("counted"))
+                ? new Verdict.Accepted(TradeColumns.trade(row), !row.getBoolean("counted"))
                 : new Verdict.Refused(DeadLetterReason.parse(reason), row.getString("detail"));
     }
 }

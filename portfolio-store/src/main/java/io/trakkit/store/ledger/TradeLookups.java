@@ -28,7 +28,7 @@ public final class TradeLookups {
                 LIMIT 1
             ) d ON t.ref_id IS NULL
             WHERE g.state = 'live' AND (t.ref_id IS NOT NULL OR d.reason IS NOT NULL)
-            """.formatted(Trades.COLUMNS);
+            """.formatted(TradeColumns.of("t"));
 
     private final JdbcClient jdbc;
 
@@ -62,7 +62,7 @@ public final class TradeLookups {
     private static Known known(ResultSet row) throws SQLException {
         String reason = row.getString("reason");
         return reason == null
-                ? new Known.Accepted(Trades.acceptedTrade(row))
+                ? new Known.Accepted(TradeColumns.trade(row))
                 : new Known.Refused(Rows.origin(row), DeadLetterReason.parse(reason), row.getString("detail"));
     }
 }

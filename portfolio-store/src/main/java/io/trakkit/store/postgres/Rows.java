@@ -19,16 +19,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads column values that several tables share. */
+/** Reads and writes column values that several tables share. */
 public final class Rows {
 
     private Rows() {}
 
     public static Instant time(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    /** A time as the driver takes it for a parameter. */
+    public static Object toSql(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
     }
 
     public static UUID uuid(ResultSet row, String column) throws SQLException {
@@ -39,9 +45,16 @@ public final class Rows {
         return new ClientId(row.getString("client_id"));
     }
 
+    public static PortfolioId portfolio(ResultSet row) throws SQLException {
+        return new PortfolioId(row.getLong("portfolio_id"));
+    }
+
+    public static Ticker ticker(ResultSet row) throws SQLException {
+        return new Ticker(row.getString("ticker"));
+    }
+
     public static PositionKey key(ResultSet row) throws SQLException {
-        return new PositionKey(
-                client(row), new PortfolioId(row.getLong("portfolio_id")), new Ticker(row.getString("ticker")));
+        return new PositionKey(client(row), portfolio(row), ticker(row));
     }
 
     public static Position position(ResultSet row) throws SQLException {

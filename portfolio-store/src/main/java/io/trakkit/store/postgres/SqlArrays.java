@@ -17,6 +17,10 @@ public final class SqlArrays {
 
     private SqlArrays() {}
 
+    public static <T, E> SqlTypeValue of(ElementType<E> type, Collection<T> rows, Function<T, @Nullable E> column) {
+        return BinaryArray.of(type, rows, column);
+    }
+
     public static <T> SqlTypeValue texts(Collection<T> rows, Function<T, ? extends @Nullable Object> column) {
         return BinaryArray.of(ElementType.TEXT, rows, row -> {
             Object value = column.apply(row);

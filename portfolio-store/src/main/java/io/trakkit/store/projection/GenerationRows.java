@@ -4,6 +4,7 @@ import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.domain.value.Times;
 import io.trakkit.store.ledger.KeyFilter;
+import io.trakkit.store.ledger.TradeColumns;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
 import java.sql.Types;
@@ -45,13 +46,9 @@ public final class GenerationRows {
             SELECT client_id, :to, event_id, type, portfolio_id, ticker, ref_id, fingerprint,
                    occurred_at, topic_id, partition, log_offset, payload
             FROM events""", """
-            INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, user_id, side,
-                                security_type, volume, price, status, executed_at, state, held_at_rejection,
-                                version, fingerprint, created_at, updated_at)
-            SELECT client_id, :to, ref_id, portfolio_id, ticker, user_id, side,
-                   security_type, volume, price, status, executed_at, state, held_at_rejection,
-                   version, fingerprint, created_at, updated_at
-            FROM trades""", """
+            INSERT INTO trades (generation, %1$s)
+            SELECT :to, %1$s
+            FROM trades""".formatted(TradeColumns.names()), """
             INSERT INTO checkpoints (client_id, generation, portfolio_id, ticker, executed_at, side, ref_id,
                                      held, cost, realised, last_price, last_traded_at)
             SELECT client_id, :to, portfolio_id, ticker, executed_at, side, ref_id,

@@ -6,16 +6,18 @@ import io.trakkit.domain.position.Position;
 import io.trakkit.domain.position.Summary;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.PositionKey;
-import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeOrder;
+import io.trakkit.store.ledger.TradeColumns;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,12 +42,19 @@ public final class PositionRows {
             """;
 
     private static final String TRADES = """
-            SELECT ref_id, user_id, side, security_type, volume, price, status, executed_at, state,
-                   held_at_rejection, version, fingerprint, created_at, updated_at
-            FROM trades
+            SELECT %s
+            FROM trades t
             WHERE client_id = :client AND generation = :generation AND portfolio_id = :portfolio AND ticker = :ticker
             LIMIT :limit
-            """;
+            """.formatted(TradeColumns.of("t"));
+
+    /** The columns of a trade to compare: its key is known, its version tells which events to compare, and the outcome is the fold's. */
+    private static final List<TradeColumns.Column<?>> COMPARED = TradeColumns.ALL.stream()
+            .filter(column -> switch (column.role()) {
+                case FIXED, UPDATED -> !column.name().equals("version");
+                case KEY, OUTCOME -> false;
+            })
+            .toList();
 
     /** One pass over the journal for all keys, whose number the caller limits. Topics follow each other in time. */
     private static final String EVENTS = """
@@ -120,38 +129,30 @@ public final class PositionRows {
             return new Values(row.getLong("version"), values);
         }
 
-        /** What the row of a trade must say; what became of it is the fold's. */
+        /** The values of a trade's row; its outcome is compared apart. */
         public static Values of(AcceptedTrade accepted) {
-            Trade trade = accepted.trade();
-            return new Values(
-                    accepted.version(),
-                    Map.ofEntries(
-                            Map.entry("user_id", trade.user().toString()),
-                            Map.entry("side", trade.side().code()),
-                            Map.entry("security_type", trade.securityType().wireName()),
-                            Map.entry("volume", plain(trade.volume().value())),
-                            Map.entry("price", plain(trade.price().value())),
-                            Map.entry("status", trade.status().wireName()),
-                            Map.entry("executed_at", trade.executedAt()),
-                            Map.entry("fingerprint", accepted.fingerprint().value()),
-                            Map.entry("created_at", accepted.createdAt()),
-                            Map.entry("updated_at", accepted.updatedAt())));
+            Map<String, Object> values = new HashMap<>();
+            COMPARED.forEach(column ->
+                    values.put(column.name(), comparable(column.value().apply(accepted))));
+            return new Values(accepted.version(), values);
         }
 
         private static Values ofTrade(ResultSet row) throws SQLException {
-            return new Values(
-                    row.getLong("version"),
-                    Map.ofEntries(
-                            Map.entry("user_id", row.getString("user_id")),
-                            Map.entry("side", row.getInt("side")),
-                            Map.entry("security_type", row.getString("security_type")),
-                            Map.entry("volume", plain(row.getBigDecimal("volume"))),
-                            Map.entry("price", plain(row.getBigDecimal("price"))),
-                            Map.entry("status", row.getString("status")),
-                            Map.entry("executed_at", Rows.time(row, "executed_at")),
-                            Map.entry("fingerprint", Rows.uuid(row, "fingerprint")),
-                            Map.entry("created_at", Rows.time(row, "created_at")),
-                            Map.entry("updated_at", Rows.time(row, "updated_at"))));
+            Map<String, Object> values = new HashMap<>();
+            for (TradeColumns.Column<?> column : COMPARED) {
+                values.put(column.name(), comparable(row.getObject(column.name())));
+            }
+            return new Values(row.getLong("version"), values);
+        }
+
+        /** The same for a value of the domain and for what the driver reads of its column. */
+        private static Object comparable(@Nullable Object value) {
+            return switch (value) {
+                case null -> Optional.empty();
+                case BigDecimal number -> plain(number);
+                case Timestamp time -> time.toInstant();
+                default -> value;
+            };
         }
 
         private static BigDecimal plain(BigDecimal number) {

@@ -5,7 +5,7 @@ import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
-import io.trakkit.store.query.page.Columns;
+import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.query.page.Conditions;
 import io.trakkit.store.query.page.Direction;
 import io.trakkit.store.query.page.Order;
@@ -98,10 +98,10 @@ public final class PortfolioPages {
     private static Portfolio portfolio(ResultSet row) throws SQLException {
         return new Portfolio(
                 new ClientId(row.getString("client_id")),
-                Columns.portfolio(row),
+                Rows.portfolio(row),
                 new UserId(row.getString("user_id")),
                 new PortfolioName(row.getString("name")),
-                Columns.time(row, "created_at"),
-                Columns.time(row, "updated_at"));
+                Rows.time(row, "created_at"),
+                Rows.time(row, "updated_at"));
     }
 }

@@ -4,7 +4,7 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.value.Ticker;
-import io.trakkit.store.query.page.Columns;
+import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.query.page.Conditions;
 import io.trakkit.store.query.page.Direction;
 import io.trakkit.store.query.page.Order;
@@ -121,10 +121,10 @@ public final class SummaryPages {
 
     private static ListedSummary summary(ResultSet row) throws SQLException {
         return new ListedSummary(
-                Columns.portfolio(row),
-                Columns.ticker(row),
-                Columns.position(row),
+                Rows.portfolio(row),
+                Rows.ticker(row),
+                Rows.position(row),
                 row.getLong("version"),
-                Columns.time(row, "updated_at"));
+                Rows.time(row, "updated_at"));
     }
 }

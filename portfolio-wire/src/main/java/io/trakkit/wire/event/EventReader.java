@@ -11,8 +11,8 @@ import io.trakkit.wire.json.DomainReaders;
 import io.trakkit.wire.json.Fields;
 import io.trakkit.wire.json.Reader;
 import io.trakkit.wire.json.Readers;
+import io.trakkit.wire.trade.TradeFields;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -64,45 +64,22 @@ final class EventReader {
     }
 
     private static @Nullable Trade trade(Fields fields) {
-        var refId = fields.required("ref_id", DomainReaders.REF_ID);
-        var user = fields.required("user_id", DomainReaders.USER_ID);
-        var portfolio = fields.required("portfolio", DomainReaders.PORTFOLIO_ID);
-        var side = fields.required("trade_type", DomainReaders.SIDE);
-        var securityType = fields.required("security_type", DomainReaders.SECURITY_TYPE);
-        var ticker = fields.required("ticker", DomainReaders.TICKER);
-        var volume = fields.required("volume", DomainReaders.VOLUME);
-        var price = fields.required("amount", DomainReaders.PRICE);
-        var status = fields.required("status", DomainReaders.STATUS);
-        var executedAt = fields.required("executed_at", Readers.TIME);
-        if (refId == null || user == null || portfolio == null || side == null || securityType == null) {
-            return null;
-        }
-        if (ticker == null || volume == null || price == null || status == null || executedAt == null) {
-            return null;
-        }
-        return new Trade(refId, user, portfolio, side, securityType, ticker, volume, price, status, executedAt);
+        return TradeFields.read(
+                fields,
+                () -> TradeFields.required(fields, TradeFields.REF_ID),
+                () -> TradeFields.required(fields, TradeFields.EXECUTED_AT));
     }
 
     private static TradeEvent.@Nullable Amended amended(@Nullable Head head, Fields fields) {
-        var refId = fields.required("ref_id", DomainReaders.REF_ID);
+        var refId = TradeFields.required(fields, TradeFields.REF_ID);
         PositionKey key = key(head == null ? ClientId.DEFAULT : head.client, fields);
-        Amendment amendment = amendment(fields.object("amendment"));
+        Amendment amendment = TradeFields.readAmendment(fields.object("amendment"), false);
         Long version = fields.optional("expected_version", VERSION);
         if (head == null || refId == null || key == null || amendment == null || !fields.ok()) {
             return null;
         }
         OptionalLong expected = version == null ? OptionalLong.empty() : OptionalLong.of(version);
         return new TradeEvent.Amended(head.eventId, head.client, head.occurredAt, key, refId, amendment, expected);
-    }
-
-    private static @Nullable Amendment amendment(Fields fields) {
-        var volume = fields.optional("volume", DomainReaders.VOLUME);
-        var price = fields.optional("amount", DomainReaders.PRICE);
-        var status = fields.optional("status", DomainReaders.STATUS);
-        return fields.ok()
-                ? fields.check(() -> new Amendment(
-                        Optional.ofNullable(volume), Optional.ofNullable(price), Optional.ofNullable(status)))
-                : null;
     }
 
     private static TradeEvent.@Nullable RecalculationRequested recalculation(@Nullable Head head, Fields fields) {
@@ -113,8 +90,8 @@ final class EventReader {
     }
 
     private static @Nullable PositionKey key(ClientId client, Fields fields) {
-        var portfolio = fields.required("portfolio", DomainReaders.PORTFOLIO_ID);
-        var ticker = fields.required("ticker", DomainReaders.TICKER);
+        var portfolio = TradeFields.required(fields, TradeFields.PORTFOLIO);
+        var ticker = TradeFields.required(fields, TradeFields.TICKER);
         return portfolio == null || ticker == null ? null : new PositionKey(client, portfolio, ticker);
     }
 

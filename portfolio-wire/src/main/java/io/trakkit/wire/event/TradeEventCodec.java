@@ -33,12 +33,6 @@ public final class TradeEventCodec {
             String detail = "The value has " + value.length + " bytes, more than an event can have";
             return undecodable(DeadLetterReason.MALFORMED, detail, Hints.NONE);
         }
-        TradeEvent written = WrittenCreation.read(value);
-        return written == null ? decodeTree(value) : new Decoded.Event(written);
-    }
-
-    /** Reads events however they are written, and finds out what is wrong with those that are none. */
-    static Decoded decodeTree(byte[] value) {
         try {
             return decode(Json.object(value));
         } catch (MalformedJsonException e) {

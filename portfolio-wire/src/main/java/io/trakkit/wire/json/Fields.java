@@ -54,6 +54,16 @@ public final class Fields {
         return value == null ? null : read(name, value, reader);
     }
 
+    /** The field's value; null, without an error, if it is missing or wrong. */
+    public <T> @Nullable T peek(String name, Reader<T> reader) {
+        JsonNode value = object.get(name);
+        try {
+            return value == null || value.isNull() ? null : reader.read(value);
+        } catch (InvalidValueException e) {
+            return null;
+        }
+    }
+
     /**
      * The fields of a nested object. Where there is none, that is one error, and the fields that are then missing from it
      * are not held against the caller as well.
@@ -74,12 +84,12 @@ public final class Fields {
 
     /** Makes a value of several fields; if their combination breaks a rule, the error is the named field's. */
     public <T> @Nullable T check(String name, Supplier<T> value) {
-        return attempt(() -> pointerOf(name), value);
+        return attempt(pointerOf(name), value);
     }
 
     /** Makes a value of several fields; if their combination breaks a rule, the error is the whole object's. */
     public <T> @Nullable T check(Supplier<T> value) {
-        return attempt(() -> pointer, value);
+        return attempt(pointer, value);
     }
 
     /** Adds an error that was found elsewhere. */
@@ -125,15 +135,19 @@ public final class Fields {
             error(name, "must not be null");
             return null;
         }
-        return attempt(() -> pointerOf(name), () -> reader.read(value));
+        try {
+            return reader.read(value);
+        } catch (InvalidValueException e) {
+            error(name, String.valueOf(e.getMessage()));
+            return null;
+        }
     }
 
-    /** The pointer is made only for an error: most fields are right. */
-    private <T> @Nullable T attempt(Supplier<String> at, Supplier<T> value) {
+    private <T> @Nullable T attempt(String at, Supplier<T> value) {
         try {
             return value.get();
         } catch (InvalidValueException e) {
-            errors.add(new FieldError(at.get(), String.valueOf(e.getMessage())));
+            errors.add(new FieldError(at, String.valueOf(e.getMessage())));
             return null;
         }
     }

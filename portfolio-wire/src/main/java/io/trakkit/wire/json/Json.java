@@ -29,7 +29,11 @@ public final class Json {
     static final int MAX_NUMBER_LENGTH = 100;
     static final int MAX_NAME_LENGTH = 1_000;
 
-    private static final JsonMapper STRICT = strictMapper();
+    private static final JsonMapper STRICT = mapper(true);
+
+    /** Finds repeated fields in the tree, which is faster than in the parser and cannot tell where they are. */
+    private static final JsonMapper FAST = mapper(false);
+
     private static final JsonMapper ANSWERS = STRICT.rebuild()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
@@ -74,7 +78,7 @@ public final class Json {
         if (bytes.length > maxBytes) {
             throw new MalformedJsonException("has more than " + maxBytes + " bytes");
         }
-        JsonNode tree = tree(utf8(bytes));
+        JsonNode tree = tree(bytes);
         if (!(tree instanceof ObjectNode object)) {
             throw new MalformedJsonException(
                     tree.isMissingNode() ? "is empty" : "is " + Readers.kindOf(tree) + ", not an object");
@@ -82,24 +86,40 @@ public final class Json {
         return object;
     }
 
-    private static JsonNode tree(String text) {
+    /** Nearly all documents are ASCII and right. The strict reader says what is wrong with the others, and where. */
+    private static JsonNode tree(byte[] bytes) {
+        if (isAscii(bytes)) {
+            try {
+                return FAST.readTree(bytes);
+            } catch (JacksonException _) {
+                return strictTree(bytes);
+            }
+        }
+        return strictTree(bytes);
+    }
+
+    /** Decodes the bytes first, since the parser lets some malformed sequences through. */
+    static JsonNode strictTree(byte[] bytes) {
         try {
-            return STRICT.readTree(text);
+            return STRICT.readTree(Utf8.decode(bytes));
+        } catch (CharacterCodingException e) {
+            throw new MalformedJsonException("is not valid UTF-8");
         } catch (JacksonException e) {
             throw new MalformedJsonException(JsonMistakes.describe(e));
         }
     }
 
-    /** Decoded here since the parser lets some malformed sequences through. */
-    private static String utf8(byte[] bytes) {
-        try {
-            return Utf8.decode(bytes);
-        } catch (CharacterCodingException e) {
-            throw new MalformedJsonException("is not valid UTF-8");
+    /** No NUL either: the parser would take it for a sign of UTF-16. */
+    private static boolean isAscii(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b <= 0) {
+                return false;
+            }
         }
+        return true;
     }
 
-    private static JsonMapper strictMapper() {
+    private static JsonMapper mapper(boolean parserFindsDuplicates) {
         StreamReadConstraints limits = StreamReadConstraints.builder()
                 .maxNestingDepth(MAX_NESTING)
                 .maxNumberLength(MAX_NUMBER_LENGTH)
@@ -108,12 +128,13 @@ public final class Json {
                 .build();
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(limits)
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, parserFindsDuplicates)
                 .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                 .build();
         return JsonMapper.builder(factory)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                 // Its arithmetic overflows on numbers such as 100e2147483647.
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .addModule(times())

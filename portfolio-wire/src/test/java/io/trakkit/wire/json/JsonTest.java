@@ -6,13 +6,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trakkit.testing.Seed;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class JsonTest {
 
@@ -107,6 +112,56 @@ class JsonTest {
         assertThat(Json.strict().writeValueAsString(values)).isEqualTo("[100000000000,0.0000000001,1.50]");
         assertThat(Json.strict().writeValueAsString(Instant.parse("2022-07-29T08:12:12.7976Z")))
                 .isEqualTo("\"2022-07-29T08:12:12.797600Z\"");
+    }
+
+    /** A few bytes are changed, left out or doubled, so that most documents are malformed and some are not. */
+    @Test
+    void theFastReaderReadsNothingThatTheStrictOneDoesNot() {
+        byte[] trade = """
+                {"ref_id":"a-1","portfolio":1,"trade_type":2,"ticker":"MSFT","volume":10.50,"amount":"438.57",\
+                "ratio":-1.5e3,"more":{"a":[true,null,"b\\u00e9\\n"]},"executed_at":"2024-02-29T14:30:00Z"}""".getBytes(UTF_8);
+        Seed seed = Seed.ofThisRun();
+        RandomGenerator random = seed.random();
+        int read = 0;
+        for (int i = 0; i < 200_000; i++) {
+            byte[] json = changed(trade, random);
+            Object result = result(() -> Json.object(json));
+            read += result instanceof String ? 0 : 1;
+            assertThat(result)
+                    .as("%s of %s", new String(json, UTF_8), seed)
+                    .isEqualTo(result(() -> Json.strictTree(json)));
+        }
+        assertThat(read).isGreaterThan(10_000);
+    }
+
+    /** The tree, or what is wrong. */
+    private static Object result(Supplier<JsonNode> reading) {
+        try {
+            JsonNode tree = reading.get();
+            return tree.isObject() ? tree : "is not an object";
+        } catch (MalformedJsonException e) {
+            String message = String.valueOf(e.getMessage());
+            return message.endsWith("not an object") || message.equals("is empty") ? "is not an object" : message;
+        }
+    }
+
+    private static byte[] changed(byte[] json, RandomGenerator random) {
+        byte[] changed = json;
+        for (int left = random.nextInt(1, 4); left > 0; left--) {
+            int at = random.nextInt(changed.length);
+            byte[] between = switch (random.nextInt(4)) {
+                case 0 -> new byte[0];
+                case 1 -> new byte[] {changed[at], changed[at]};
+                case 2 -> new byte[] {(byte) random.nextInt(256)};
+                default -> new byte[] {changed[random.nextInt(changed.length)]};
+            };
+            ByteBuffer whole = ByteBuffer.allocate(changed.length - 1 + between.length);
+            changed = whole.put(changed, 0, at)
+                    .put(between)
+                    .put(changed, at + 1, changed.length - at - 1)
+                    .array();
+        }
+        return changed;
     }
 
     private static void object(String text) {

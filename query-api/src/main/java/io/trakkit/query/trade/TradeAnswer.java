@@ -1,128 +1,61 @@
 package io.trakkit.query.trade;
 
-import io.trakkit.domain.trade.Trade;
+import io.trakkit.domain.position.AcceptedTrade;
 import io.trakkit.domain.trade.TradeEvent;
-import io.trakkit.domain.trade.TradeState;
 import io.trakkit.store.query.trades.KnownTrade;
-import io.trakkit.store.query.trades.ListedTrade;
 import io.trakkit.store.query.trades.RefusedTrade;
 import io.trakkit.wire.event.Decoded;
 import io.trakkit.wire.event.TradeEventCodec;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import io.trakkit.wire.json.Json;
+import io.trakkit.wire.trade.TradeFields;
+import io.trakkit.wire.trade.TradeJson;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A trade in answers: the schema KnownTrade of docs/openapi.yaml. A refused trade has null where its record is unreadable.
+ * A trade in answers: the schema KnownTrade of docs/openapi.yaml. What a trade does not have is null, and so is what cannot
+ * be read of a refused one.
  */
-record TradeAnswer(
-        String refId,
-        @Nullable String userId,
-        @Nullable Long portfolio,
-        @Nullable Integer tradeType,
-        @Nullable String securityType,
-        @Nullable String ticker,
-        @Nullable BigDecimal volume,
-        @Nullable String volumeText,
-        @Nullable String amount,
-        @Nullable String status,
-        String state,
-        @Nullable String reason,
-        @Nullable String detail,
-        @Nullable Instant executedAt,
-        @Nullable Long version,
-        Instant createdAt,
-        Instant updatedAt) {
+final class TradeAnswer {
 
     private static final TradeEventCodec CODEC = new TradeEventCodec();
 
-    static TradeAnswer of(KnownTrade known) {
+    private TradeAnswer() {}
+
+    static ObjectNode of(KnownTrade known) {
         return switch (known) {
             case KnownTrade.Accepted accepted -> of(accepted.trade());
             case KnownTrade.Refused refused -> of(refused.trade());
         };
     }
 
-    static TradeAnswer of(ListedTrade listed) {
-        Outcome outcome = new Outcome(
-                listed.state(),
-                listed.state() == TradeState.REJECTED ? TradeState.INSUFFICIENT_VOLUME : null,
-                listed.detail().orElse(null),
-                listed.version(),
-                listed.createdAt(),
-                listed.updatedAt());
-        return of(listed.trade(), outcome);
+    static ObjectNode of(AcceptedTrade accepted) {
+        return withNulls(TradeJson.accepted(accepted));
     }
 
-    static TradeAnswer of(RefusedTrade refused) {
-        Outcome outcome = new Outcome(
-                TradeState.REFUSED,
-                refused.reason().wireName(),
-                refused.detail(),
-                null,
-                refused.loggedAt(),
-                refused.loggedAt());
-        return said(refused)
-                .map(trade -> of(trade, outcome))
-                .orElseGet(() -> new TradeAnswer(
-                        refused.refId().value(),
-                        refused.user().map(Object::toString).orElse(null),
-                        refused.portfolio().map(portfolio -> portfolio.value()).orElse(null),
-                        null,
-                        null,
-                        refused.ticker().map(Object::toString).orElse(null),
-                        null,
-                        null,
-                        null,
-                        null,
-                        outcome.state.wireName(),
-                        outcome.reason,
-                        outcome.detail,
-                        null,
-                        null,
-                        outcome.createdAt,
-                        outcome.updatedAt));
+    static ObjectNode of(RefusedTrade refused) {
+        return withNulls(
+                TradeJson.refused(posted(refused), refused.reason().wireName(), refused.detail(), refused.loggedAt()));
     }
 
-    /** What became of a trade, and when. */
-    private record Outcome(
-            TradeState state,
-            @Nullable String reason,
-            @Nullable String detail,
-            @Nullable Long version,
-            Instant createdAt,
-            Instant updatedAt) {}
-
-    private static TradeAnswer of(Trade trade, Outcome outcome) {
-        return new TradeAnswer(
-                trade.refId().value(),
-                trade.user().value(),
-                trade.portfolio().value(),
-                trade.side().code(),
-                trade.securityType().wireName(),
-                trade.ticker().value(),
-                trade.volume().value(),
-                trade.volume().value().toPlainString(),
-                amount(trade.price().value()),
-                trade.status().wireName(),
-                outcome.state.wireName(),
-                outcome.reason,
-                outcome.detail,
-                trade.executedAt(),
-                outcome.version,
-                outcome.createdAt,
-                outcome.updatedAt);
-    }
-
-    private static Optional<Trade> said(RefusedTrade refused) {
+    private static ObjectNode posted(RefusedTrade refused) {
         return CODEC.decode(refused.value()) instanceof Decoded.Event(TradeEvent.Created created)
-                ? Optional.of(created.trade())
-                : Optional.empty();
+                ? TradeJson.fields(created.trade())
+                : hints(refused);
     }
 
-    /** With two decimals at least, as money is written. */
-    private static String amount(BigDecimal price) {
-        return (price.scale() < 2 ? price.setScale(2) : price).toPlainString();
+    private static ObjectNode hints(RefusedTrade refused) {
+        ObjectNode json = Json.strict().createObjectNode();
+        json.put(TradeFields.REF_ID.name(), refused.refId().value());
+        refused.user().ifPresent(user -> json.put(TradeFields.USER_ID.name(), user.value()));
+        refused.portfolio().ifPresent(portfolio -> json.put(TradeFields.PORTFOLIO.name(), portfolio.value()));
+        refused.ticker().ifPresent(ticker -> json.put(TradeFields.TICKER.name(), ticker.value()));
+        return json;
+    }
+
+    /** In the order of the members. */
+    private static ObjectNode withNulls(ObjectNode known) {
+        ObjectNode json = Json.strict().createObjectNode();
+        TradeJson.MEMBERS.forEach(name -> json.set(name, known.get(name)));
+        return json;
     }
 }

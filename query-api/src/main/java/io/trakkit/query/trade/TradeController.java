@@ -1,5 +1,6 @@
 package io.trakkit.query.trade;
 
+import io.trakkit.domain.position.AcceptedTrade;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.query.PathValue;
@@ -8,6 +9,7 @@ import io.trakkit.query.page.Page;
 import io.trakkit.query.page.Paging;
 import io.trakkit.store.query.page.Slice;
 import io.trakkit.store.query.trades.HistoryEntry;
+import io.trakkit.store.query.trades.KnownTrade;
 import io.trakkit.store.query.trades.KnownTrades;
 import io.trakkit.store.query.trades.LogKey;
 import io.trakkit.store.query.trades.RefusedTrades;
@@ -87,21 +89,20 @@ class TradeController {
         QueryParameters parameters = QueryParameters.of(request);
         Fields fields = Fields.read(parameters, TradeLists.ACCEPTED.fields());
         parameters.noOthers();
-        TradeAnswer answer = knownTrades
+        KnownTrade known = knownTrades
                 .find(Clients.of(request), PathValue.refId(refId))
-                .map(TradeAnswer::of)
                 .orElseThrow(() -> PathValue.noTrade(refId));
-        return EntityTag.answer(tag(answer), request, fields.select(answer));
+        return EntityTag.answer(tag(known), request, fields.select(TradeAnswer.of(known)));
     }
 
     /**
      * A rejected trade has none: neighbours turn it over without an event of its own, so its version alone would let a
      * cached answer pass for the current one, and a condition of another version must not amend it.
      */
-    private static @Nullable EntityTag tag(TradeAnswer answer) {
-        return answer.version() == null || answer.state().equals(TradeState.REJECTED.wireName())
-                ? null
-                : EntityTag.strong(answer.version());
+    private static @Nullable EntityTag tag(KnownTrade known) {
+        return known instanceof KnownTrade.Accepted(AcceptedTrade trade) && trade.state() != TradeState.REJECTED
+                ? EntityTag.strong(trade.version())
+                : null;
     }
 
     @GetMapping("/{ref_id}/history")

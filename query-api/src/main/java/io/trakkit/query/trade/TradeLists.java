@@ -7,6 +7,7 @@ import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.query.page.Direction;
 import io.trakkit.store.query.trades.LogKey;
 import io.trakkit.store.query.trades.TradeSort;
+import io.trakkit.wire.trade.TradeJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class TradeLists {
     /** Accepted trades. */
     static final ListShape<TradeSort.Key> ACCEPTED = new ListShape<>(
             "trades",
-            Fields.of(TradeAnswer.class),
+            TradeJson.MEMBERS,
             Map.of("executed_at", List.of("ref_id"), "updated_at", List.of("ref_id"), "ref_id", List.of()),
             new ListShape.Ordering("executed_at", Direction.DESCENDING),
             key -> List.of(key.at().toString(), key.refId().value()),
@@ -27,7 +28,7 @@ final class TradeLists {
     /** Refused ones, by the time of their record. */
     static final ListShape<LogKey> REFUSED = new ListShape<>(
             "refused-trades",
-            Fields.of(TradeAnswer.class),
+            TradeJson.MEMBERS,
             Map.of("updated_at", List.of()),
             new ListShape.Ordering("updated_at", Direction.DESCENDING),
             TradeLists::texts,

@@ -1,15 +1,15 @@
 package io.trakkit.ingest.bulk.format;
 
 import io.trakkit.ingest.bulk.format.NextRecord.Mistake;
-import io.trakkit.ingest.trade.PlainTrade;
-import io.trakkit.ingest.trade.PlainTrade.Field;
 import io.trakkit.wire.http.problem.ProblemException;
+import io.trakkit.wire.json.Json;
 import io.trakkit.wire.json.Printable;
+import io.trakkit.wire.trade.TradeField;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Delimited values (RFC 4180) under a header that names the fields of a trade, in any order and case. An empty cell is a
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Csv implements Records {
 
     private final CsvLines lines;
-    private final List<Optional<Field>> columns;
+    private final List<Optional<TradeField<?>>> columns;
 
     /** @throws ProblemException if the header is not that of trades */
     Csv(Body body, Defaults defaults) throws IOException {
@@ -47,38 +47,23 @@ final class Csv implements Records {
     }
 
     private NextRecord record(long line, List<String> cells) {
-        PlainTrade fields = new PlainTrade();
+        ObjectNode fields = Json.strict().createObjectNode();
         for (int i = 0; i < cells.size(); i++) {
             String cell = Cell.stripped(cells.get(i));
             if (cell.isEmpty()) {
                 continue;
             }
-            Optional<Field> field = columns.get(i);
-            if (field.isEmpty()) {
+            Optional<TradeField<?>> column = columns.get(i);
+            if (column.isEmpty()) {
                 return new NextRecord.Wrong(
                         line,
                         Mistake.MALFORMED,
                         "column " + (i + 1) + " has the value \"" + Printable.of(cell)
                                 + "\", but no name in the header");
             }
-            put(fields, field.get(), cell);
+            TradeField<?> field = column.get();
+            fields.set(field.name(), field.cell().apply(cell));
         }
-        return new NextRecord.Plain(line, fields);
-    }
-
-    private static void put(PlainTrade fields, Field field, String cell) {
-        switch (field) {
-            case TRADE_TYPE -> putSide(fields, cell);
-            case STATUS, SECURITY_TYPE -> fields.putText(field, cell.toLowerCase(Locale.ROOT));
-            case REF_ID, USER_ID, PORTFOLIO, TICKER, VOLUME, AMOUNT, EXECUTED_AT -> fields.putText(field, cell);
-        }
-    }
-
-    private static void putSide(PlainTrade fields, String cell) {
-        switch (cell.toLowerCase(Locale.ROOT)) {
-            case "1", "buy" -> fields.putNumber(Field.TRADE_TYPE, "1");
-            case "2", "sell" -> fields.putNumber(Field.TRADE_TYPE, "2");
-            default -> fields.putText(Field.TRADE_TYPE, cell);
-        }
+        return new NextRecord.Body(line, fields);
     }
 }

@@ -1,17 +1,19 @@
 package io.trakkit.ingest.bulk.format;
 
-import io.trakkit.ingest.trade.PlainTrade.Field;
 import io.trakkit.wire.http.problem.Problem;
 import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.FieldError;
 import io.trakkit.wire.json.Printable;
+import io.trakkit.wire.trade.TradeField;
+import io.trakkit.wire.trade.TradeFields;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,18 +30,16 @@ import org.jspecify.annotations.Nullable;
  * @param columns what each column holds; empty for a column without a name
  * @param nextLine the number of the physical line after the header
  */
-record CsvHeader(List<Optional<Field>> columns, Delimiter delimiter, long nextLine) {
+record CsvHeader(List<Optional<TradeField<?>>> columns, Delimiter delimiter, long nextLine) {
 
-    private static final Map<String, Field> FIELDS =
-            Arrays.stream(Field.values()).collect(Collectors.toMap(Field::wireName, Function.identity()));
-
-    private static final Set<Field> OPTIONAL = EnumSet.of(Field.REF_ID, Field.EXECUTED_AT);
+    private static final Map<String, TradeField<?>> FIELDS =
+            TradeFields.ALL.stream().collect(Collectors.toMap(TradeField::name, Function.identity()));
 
     /** The names that other programs give the fields, in lower case without spaces and signs. */
-    private static final Map<String, Field> SYNONYMS = synonyms();
+    private static final Map<String, TradeField<?>> SYNONYMS = synonyms();
 
-    private static final String KNOWN = "Known columns: "
-            + Arrays.stream(Field.values()).map(Field::wireName).collect(Collectors.joining(", "));
+    private static final String KNOWN =
+            "Known columns: " + TradeFields.ALL.stream().map(TradeField::name).collect(Collectors.joining(", "));
 
     private static final int MOST_ERRORS = 20;
     private static final int MOST_SENTENCES = 5;
@@ -133,17 +133,18 @@ record CsvHeader(List<Optional<Field>> columns, Delimiter delimiter, long nextLi
         return invalid(List.of(new FieldError("", likely.isEmpty() ? noKnownColumn + ". " + KNOWN : notOurs(likely))));
     }
 
-    private static List<Optional<Field>> columns(Split split, Defaults defaults) {
+    private static List<Optional<TradeField<?>>> columns(Split split, Defaults defaults) {
         List<String> names = split.names();
-        List<Optional<Field>> columns = names.stream().map(CsvHeader::field).toList();
-        Set<Field> known = EnumSet.noneOf(Field.class);
-        Set<Field> twice = EnumSet.noneOf(Field.class);
+        List<Optional<TradeField<?>>> columns =
+                names.stream().map(CsvHeader::field).toList();
+        Set<TradeField<?>> known = new HashSet<>();
+        Set<TradeField<?>> twice = new LinkedHashSet<>();
         columns.forEach(column -> column.filter(field -> !known.add(field)).ifPresent(twice::add));
         List<String> unknown = names.stream()
                 .filter(name -> !name.isEmpty() && field(name).isEmpty())
                 .toList();
-        List<Field> missing = Arrays.stream(Field.values())
-                .filter(field -> !OPTIONAL.contains(field) && !known.contains(field) && !defaults.has(field))
+        List<TradeField<?>> missing = TradeFields.ALL.stream()
+                .filter(field -> !field.optional() && !known.contains(field) && !defaults.has(field))
                 .toList();
         List<FieldError> errors = new ArrayList<>();
         if (unknown.size() > 1 && missing.stream().anyMatch(field -> !isGivenOnce(field))) {
@@ -152,22 +153,22 @@ record CsvHeader(List<Optional<Field>> columns, Delimiter delimiter, long nextLi
             unknown.forEach(name -> errors.add(FieldError.of(name, unknown(name))));
             errors.addAll(missing(missing));
         }
-        twice.forEach(field ->
-                errors.add(FieldError.of(field.wireName(), "The column " + field.wireName() + " appears twice")));
+        twice.forEach(
+                field -> errors.add(FieldError.of(field.name(), "The column " + field.name() + " appears twice")));
         if (!errors.isEmpty()) {
             throw invalid(errors);
         }
         return columns;
     }
 
-    private static List<FieldError> missing(List<Field> missing) {
+    private static List<FieldError> missing(List<TradeField<?>> missing) {
         List<FieldError> errors = new ArrayList<>();
         missing.stream()
                 .filter(field -> !isGivenOnce(field))
-                .forEach(field ->
-                        errors.add(FieldError.of(field.wireName(), "The column " + field.wireName() + " is missing")));
-        boolean user = missing.contains(Field.USER_ID);
-        boolean portfolio = missing.contains(Field.PORTFOLIO);
+                .forEach(
+                        field -> errors.add(FieldError.of(field.name(), "The column " + field.name() + " is missing")));
+        boolean user = missing.contains(TradeFields.USER_ID);
+        boolean portfolio = missing.contains(TradeFields.PORTFOLIO);
         if (user && portfolio) {
             errors.add(new FieldError(
                     "",
@@ -183,8 +184,8 @@ record CsvHeader(List<Optional<Field>> columns, Delimiter delimiter, long nextLi
     }
 
     /** Whether the field may be given once for all records. */
-    private static boolean isGivenOnce(Field field) {
-        return field == Field.USER_ID || field == Field.PORTFOLIO;
+    private static boolean isGivenOnce(TradeField<?> field) {
+        return field.equals(TradeFields.USER_ID) || field.equals(TradeFields.PORTFOLIO);
     }
 
     private static ProblemException invalid(List<FieldError> errors) {
@@ -204,20 +205,20 @@ record CsvHeader(List<Optional<Field>> columns, Delimiter delimiter, long nextLi
     private static String unknown(String name) {
         return "Unknown column \"" + Printable.of(name) + "\""
                 + lookup(name)
-                        .map(field -> "; it looks like \"" + field.wireName() + "\"")
+                        .map(field -> "; it looks like \"" + field.name() + "\"")
                         .orElse("");
     }
 
     /** Which of the names look like which fields. Each field is named once. None where most names say nothing. */
     private static List<String> likely(List<String> names) {
-        Set<Field> named = new HashSet<>();
+        Set<TradeField<?>> named = new HashSet<>();
         names.stream().map(CsvHeader::field).forEach(known -> known.ifPresent(named::add));
         List<String> likely = new ArrayList<>();
         for (String name : names) {
             lookup(name)
                     .filter(named::add)
-                    .ifPresent(field ->
-                            likely.add("\"" + Printable.of(name) + "\" looks like \"" + field.wireName() + "\""));
+                    .ifPresent(
+                            field -> likely.add("\"" + Printable.of(name) + "\" looks like \"" + field.name() + "\""));
         }
         long meaningful =
                 names.stream().filter(name -> lookup(name).isPresent()).count();
@@ -225,11 +226,11 @@ record CsvHeader(List<Optional<Field>> columns, Delimiter delimiter, long nextLi
         return 2 * meaningful < all ? List.of() : likely;
     }
 
-    private static Optional<Field> field(String name) {
+    private static Optional<TradeField<?>> field(String name) {
         return Optional.ofNullable(FIELDS.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    private static Optional<Field> lookup(String name) {
+    private static Optional<TradeField<?>> lookup(String name) {
         return Optional.ofNullable(SYNONYMS.get(letters(name)));
     }
 
@@ -237,34 +238,13 @@ record CsvHeader(List<Optional<Field>> columns, Delimiter delimiter, long nextLi
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
-    private static Map<String, Field> synonyms() {
-        Map<Field, List<String>> names = Map.of(
-                Field.REF_ID, List.of("id", "trade_id", "order_id", "order_no", "trade_no", "reference", "ref"),
-                Field.USER_ID, List.of("user", "account", "account_id", "client", "client_id", "customer"),
-                Field.PORTFOLIO, List.of("portfolio_id", "depot", "account_number"),
-                Field.TRADE_TYPE,
-                        List.of(
-                                "side",
-                                "type",
-                                "action",
-                                "buy/sell",
-                                "b/s",
-                                "direction",
-                                "transaction_type",
-                                "order_type"),
-                Field.SECURITY_TYPE, List.of("asset_class", "asset_type", "instrument_type", "asset_category"),
-                Field.TICKER, List.of("symbol", "instrument", "stock", "scrip", "security", "scrip_name", "code"),
-                Field.VOLUME, List.of("quantity", "qty", "shares", "units", "no_of_shares", "filled_qty"),
-                Field.AMOUNT, List.of("price", "rate", "unit_price", "trade_price", "avg_price", "t_price"),
-                Field.STATUS, List.of("state", "order_status"),
-                Field.EXECUTED_AT,
-                        List.of("date", "time", "date/time", "trade_date", "execution_time", "order_execution_time"));
-        return Stream.concat(
-                        Arrays.stream(Field.values()).map(field -> Map.entry(letters(field.wireName()), field)),
-                        names.entrySet().stream()
-                                .flatMap(entry -> entry.getValue().stream()
-                                        .map(name -> Map.entry(letters(name), entry.getKey()))))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    private static Map<String, TradeField<?>> synonyms() {
+        Map<String, TradeField<?>> synonyms = new HashMap<>();
+        TradeFields.ALL.forEach(field -> {
+            synonyms.put(letters(field.name()), field);
+            field.synonyms().forEach(name -> synonyms.put(letters(name), field));
+        });
+        return synonyms;
     }
 
     /** Split at the delimiter that finds the most known names, or else the most cells; at a comma if none finds more. */

@@ -2,12 +2,15 @@ package io.trakkit.ingest.bulk.format;
 
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
-import io.trakkit.ingest.trade.PlainTrade;
 import io.trakkit.wire.http.QueryParameters;
 import io.trakkit.wire.http.problem.ProblemException;
+import io.trakkit.wire.trade.TradeField;
+import io.trakkit.wire.trade.TradeFields;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * Query parameters of a bulk request that apply to all its records.
@@ -18,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record Defaults(Optional<PortfolioId> portfolio, Optional<UserId> user, Optional<Delimiter> delimiter) {
 
-    static final String PORTFOLIO = "portfolio";
-    static final String USER = "user_id";
+    static final String PORTFOLIO = TradeFields.PORTFOLIO.name();
+    static final String USER = TradeFields.USER_ID.name();
     static final String DELIMITER = "delimiter";
 
     /** @throws ProblemException if the query has other parameters, or these with wrong values */
@@ -34,31 +37,14 @@ public record Defaults(Optional<PortfolioId> portfolio, Optional<UserId> user, O
     }
 
     /** Whether a record may leave the field out. */
-    boolean has(PlainTrade.Field field) {
-        return switch (field) {
-            case PORTFOLIO -> portfolio.isPresent();
-            case USER_ID -> user.isPresent();
-            case REF_ID, TRADE_TYPE, SECURITY_TYPE, TICKER, VOLUME, AMOUNT, STATUS, EXECUTED_AT -> false;
-        };
+    boolean has(TradeField<?> field) {
+        return (field.equals(TradeFields.PORTFOLIO) && portfolio.isPresent())
+                || (field.equals(TradeFields.USER_ID) && user.isPresent());
     }
 
     /** Gives a record what it lacks; what it has stays. */
     public void fill(ObjectNode record) {
-        if (portfolio.isPresent() && !record.has(PORTFOLIO)) {
-            record.put(PORTFOLIO, portfolio.get().value());
-        }
-        if (user.isPresent() && !record.has(USER)) {
-            record.put(USER, user.get().value());
-        }
-    }
-
-    /** Gives a record what it lacks; what it has stays. */
-    public void fill(PlainTrade record) {
-        if (portfolio.isPresent() && !record.has(PlainTrade.Field.PORTFOLIO)) {
-            record.putNumber(PlainTrade.Field.PORTFOLIO, portfolio.get().toString());
-        }
-        if (user.isPresent() && !record.has(PlainTrade.Field.USER_ID)) {
-            record.putText(PlainTrade.Field.USER_ID, user.get().value());
-        }
+        portfolio.ifPresent(id -> record.putIfAbsent(PORTFOLIO, LongNode.valueOf(id.value())));
+        user.ifPresent(id -> record.putIfAbsent(USER, StringNode.valueOf(id.value())));
     }
 }

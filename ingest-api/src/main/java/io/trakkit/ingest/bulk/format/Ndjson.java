@@ -1,8 +1,6 @@
 package io.trakkit.ingest.bulk.format;
 
 import io.trakkit.ingest.bulk.format.NextRecord.Mistake;
-import io.trakkit.ingest.trade.PlainJson;
-import io.trakkit.ingest.trade.PlainTrade;
 import io.trakkit.wire.json.Json;
 import io.trakkit.wire.json.MalformedJsonException;
 import java.io.IOException;
@@ -52,10 +50,6 @@ final class Ndjson implements Records {
     }
 
     static NextRecord parsed(long line, byte[] json) {
-        PlainTrade plain = PlainJson.read(json);
-        if (plain != null) {
-            return new NextRecord.Plain(line, plain);
-        }
         try {
             return new NextRecord.Body(line, Json.object(json));
         } catch (MalformedJsonException e) {

@@ -1,6 +1,5 @@
 package io.trakkit.ingest.bulk.format;
 
-import io.trakkit.ingest.trade.PlainTrade;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The next record of a bulk body. */
@@ -20,9 +19,6 @@ public sealed interface NextRecord {
 
     /** A record with its fields. */
     record Body(long line, ObjectNode fields) implements NextRecord {}
-
-    /** A record as nearly all are. */
-    record Plain(long line, PlainTrade fields) implements NextRecord {}
 
     /**
      * Something that is no record. What follows it is read on.

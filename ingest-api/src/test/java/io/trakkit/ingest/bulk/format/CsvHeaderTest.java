@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
-import io.trakkit.ingest.trade.PlainTrade.Field;
 import io.trakkit.wire.http.problem.ProblemException;
+import io.trakkit.wire.trade.TradeFields;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,8 +39,8 @@ class CsvHeaderTest {
             })
     void aHeaderOfTradesInWhateverCaseAndWithWhateverDelimiter(String text) throws IOException {
         assertThat(header(text).columns())
-                .isEqualTo(Arrays.stream(Field.values())
-                        .filter(field -> field != Field.EXECUTED_AT)
+                .isEqualTo(TradeFields.ALL.stream()
+                        .filter(field -> !field.equals(TradeFields.EXECUTED_AT))
                         .map(Optional::of)
                         .toList());
     }

@@ -2,7 +2,8 @@ package io.trakkit.ingest.bulk.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.ingest.trade.PlainTrade.Field;
+import io.trakkit.wire.trade.TradeField;
+import io.trakkit.wire.trade.TradeFields;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,26 +23,28 @@ class CsvTest {
     @Test
     void aTradeBuysOrSellsInWordsOrNumbers() throws IOException {
         for (String buy : List.of("1", "BUY", "buy", "Buy", " buy ")) {
-            assertThat(value(row("r", buy, "10"), Field.TRADE_TYPE)).isEqualTo("1");
+            assertThat(value(row("r", buy, "10"), TradeFields.SIDE)).isEqualTo("1");
         }
         for (String sell : List.of("2", "SELL", "sell", "Sell", "\"SELL\"")) {
-            assertThat(value(row("r", sell, "10"), Field.TRADE_TYPE)).isEqualTo("2");
+            assertThat(value(row("r", sell, "10"), TradeFields.SIDE)).isEqualTo("2");
         }
-        assertThat(value(row("r", "B", "10"), Field.TRADE_TYPE)).isEqualTo("B");
+        assertThat(value(row("r", "B", "10"), TradeFields.SIDE)).isEqualTo("B");
     }
 
     @Test
     void spacesAroundAValueDoNotCount() throws IOException {
-        assertThat(value(row(" r ", "1", "\t10 "), Field.VOLUME)).isEqualTo("10");
-        assertThat(value(row("\" r \"", "1", "\u00a010\u202f"), Field.VOLUME)).isEqualTo("10");
-        assertThat(value(row("\" r \"", "1", "10"), Field.REF_ID)).isEqualTo("r");
-        assertThat(value(row("r", "1", "   "), Field.VOLUME)).isNull();
+        assertThat(value(row(" r ", "1", "\t10 "), TradeFields.VOLUME)).isEqualTo("10");
+        assertThat(value(row("\" r \"", "1", "\u00a010\u202f"), TradeFields.VOLUME))
+                .isEqualTo("10");
+        assertThat(value(row("\" r \"", "1", "10"), TradeFields.REF_ID)).isEqualTo("r");
+        assertThat(value(row("r", "1", "   "), TradeFields.VOLUME)).isNull();
     }
 
     @Test
     void statusAndSecurityTypeMayBeInAnyCase() throws IOException {
-        assertThat(value("r,u,1,1,STOCK,X,1,1,Success", Field.STATUS)).isEqualTo("success");
-        assertThat(value("r,u,1,1,STOCK,X,1,1,Success", Field.SECURITY_TYPE)).isEqualTo("stock");
+        assertThat(value("r,u,1,1,STOCK,X,1,1,Success", TradeFields.STATUS)).isEqualTo("success");
+        assertThat(value("r,u,1,1,STOCK,X,1,1,Success", TradeFields.SECURITY_TYPE))
+                .isEqualTo("stock");
     }
 
     @Test
@@ -59,11 +62,7 @@ class CsvTest {
                     .replace("1,5", "1#5")
                     .replace(',', delimiter);
 
-            assertThat(plain(read(text).getFirst())
-                            .fields()
-                            .tree()
-                            .path("volume")
-                            .asString())
+            assertThat(body(read(text).getFirst()).fields().path("volume").asString())
                     .isEqualTo("1#5");
         }
     }
@@ -92,7 +91,7 @@ class CsvTest {
         assertThat(records).extracting(NextRecord::line).containsExactly(3L, 4L);
         assertThat(records)
                 .allSatisfy(record -> assertThat(
-                                plain(record).fields().tree().path("status").asString())
+                                body(record).fields().path("status").asString())
                         .isEqualTo("success"));
     }
 
@@ -101,8 +100,7 @@ class CsvTest {
         List<NextRecord> records =
                 read(HEADER + ",,\n" + row("r", "1", "1") + ",,\n" + row("s", "1", "1") + ",,note\n");
 
-        assertThat(plain(records.getFirst()).fields().tree().path("ref_id").asString())
-                .isEqualTo("r");
+        assertThat(body(records.getFirst()).fields().path("ref_id").asString()).isEqualTo("r");
         assertThat(records.getLast())
                 .isEqualTo(new NextRecord.Wrong(
                         3,
@@ -114,14 +112,13 @@ class CsvTest {
         return "%s,u,1,%s,stock,X,%s,100,success".formatted(refId, tradeType, volume);
     }
 
-    private static @Nullable String value(String row, Field field) throws IOException {
-        JsonNode value =
-                plain(read(HEADER + "\n" + row).getFirst()).fields().tree().get(field.wireName());
+    private static @Nullable String value(String row, TradeField<?> field) throws IOException {
+        JsonNode value = body(read(HEADER + "\n" + row).getFirst()).fields().get(field.name());
         return value == null ? null : value.asString();
     }
 
-    private static NextRecord.Plain plain(NextRecord records) {
-        return (NextRecord.Plain) records;
+    private static NextRecord.Body body(NextRecord records) {
+        return (NextRecord.Body) records;
     }
 
     private static List<NextRecord> read(String text) throws IOException {

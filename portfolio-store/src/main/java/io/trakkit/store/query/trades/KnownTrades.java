@@ -2,6 +2,7 @@ package io.trakkit.store.query.trades;
 
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.RefId;
+import io.trakkit.store.ledger.TradeColumns;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -10,27 +11,21 @@ public final class KnownTrades {
 
     /** One statement, so that no trade can come between the look for it and the look for a dead letter of its name. */
     private static final String FIND = """
-            SELECT t.ref_id IS NOT NULL AS accepted, coalesce(t.ref_id, d.ref_id) AS ref_id,
-                   coalesce(t.portfolio_id, d.portfolio_id) AS portfolio_id, coalesce(t.ticker, d.ticker) AS ticker,
-                   coalesce(t.user_id, d.user_id) AS user_id, t.side, t.security_type, t.volume, t.price, t.status,
-                   t.executed_at, t.state, t.held_at_rejection, t.version, t.created_at, t.updated_at,
-                   d.reason, d.detail, d.record_value, d.logged_at, d.topic_id, d.partition, d.log_offset
+            SELECT %s, %s
             FROM (
-                SELECT ref_id, portfolio_id, ticker, user_id, side, security_type, volume, price, status, executed_at,
-                       state, held_at_rejection, version, created_at, updated_at
+                SELECT *
                 FROM trades
                 WHERE client_id = :client AND generation = (SELECT generation FROM generations WHERE state = 'live')
                     AND ref_id = :refId
             ) AS t
             FULL JOIN (
-                SELECT ref_id, portfolio_id, ticker, user_id, reason, detail, record_value, logged_at,
-                       topic_id, partition, log_offset
+                SELECT *
                 FROM dead_letters
                 WHERE client_id = :client AND ref_id = :refId AND type = 'trade_created'
                 ORDER BY logged_at DESC, topic_id DESC, partition DESC, log_offset DESC
                 LIMIT 1
             ) AS d ON true
-            """;
+            """.formatted(TradeColumns.of("t"), RefusedTrades.columnsOf("d"));
 
     private final JdbcClient jdbc;
 
@@ -43,8 +38,8 @@ public final class KnownTrades {
         return jdbc.sql(FIND)
                 .param("client", client.value())
                 .param("refId", refId.value())
-                .query((row, _) -> row.getBoolean("accepted")
-                        ? new KnownTrade.Accepted(TradeRows.listedTrade(row))
+                .query((row, _) -> row.getString("ref_id") != null
+                        ? new KnownTrade.Accepted(TradeColumns.trade(row))
                         : (KnownTrade) new KnownTrade.Refused(RefusedTrades.refusedTrade(row)))
                 .optional();
     }

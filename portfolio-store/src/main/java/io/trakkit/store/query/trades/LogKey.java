@@ -1,7 +1,7 @@
 package io.trakkit.store.query.trades;
 
 import io.trakkit.store.log.LogPosition;
-import io.trakkit.store.query.page.Columns;
+import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.query.page.Direction;
 import io.trakkit.store.query.page.Order;
 import java.time.Instant;
@@ -15,7 +15,7 @@ public record LogKey(Instant at, LogPosition position) {
                 List.of(timeColumn, "topic_id", "partition", "log_offset"),
                 direction,
                 key -> List.of(
-                        Columns.toSql(key.at()),
+                        Rows.toSql(key.at()),
                         key.position().partition().topicId(),
                         key.position().partition().partition(),
                         key.position().offset()));

@@ -6,7 +6,7 @@ import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.value.Ticker;
-import io.trakkit.store.query.page.Columns;
+import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.query.page.Conditions;
 import io.trakkit.store.query.page.Direction;
 import io.trakkit.store.query.page.Order;
@@ -46,9 +46,8 @@ public final class RefusedTrades {
                     LIMIT 1)%s""";
 
     private static final String ROWS = """
-            SELECT true AS present, d.ref_id, d.user_id, d.portfolio_id, d.ticker, d.reason, d.detail, d.record_value,
-                   d.logged_at, d.topic_id, d.partition, d.log_offset
-            """ + WANTED;
+            SELECT true AS present, $COLUMNS
+            """.replace("$COLUMNS", columnsOf("d")) + WANTED;
 
     private static final String ALL = "SELECT " + WANTED + " ORDER BY d.logged_at";
 
@@ -72,7 +71,7 @@ public final class RefusedTrades {
                 .and("d.user_id = :user", "user", filter.user(), UserId::value)
                 .and("d.portfolio_id = :portfolio", "portfolio", filter.portfolio(), PortfolioId::value)
                 .and("d.ticker = :ticker", "ticker", filter.ticker(), Ticker::value)
-                .and("d.logged_at >= :loggedSince", "loggedSince", filter.loggedSince(), Columns::toSql);
+                .and("d.logged_at >= :loggedSince", "loggedSince", filter.loggedSince(), Rows::toSql);
         Conditions rows = all.and(order.within(window, "d"));
         return new PageStatement<>(
                         ROWS.formatted(PageStatement.LIVE, rows.text()),
@@ -81,17 +80,25 @@ public final class RefusedTrades {
                 .run(jdbc, rows.values(), window, (row, _) -> refusedTrade(row));
     }
 
+    /** The columns that {@link #refusedTrade} reads; those that trades have, too, under names of their own. */
+    static String columnsOf(String alias) {
+        return """
+                %1$s.ref_id AS refused_ref_id, %1$s.user_id AS refused_user_id, %1$s.portfolio_id AS refused_portfolio_id,
+                %1$s.ticker AS refused_ticker, %1$s.reason, %1$s.detail, %1$s.record_value, %1$s.logged_at,
+                %1$s.topic_id, %1$s.partition, %1$s.log_offset""".formatted(alias);
+    }
+
     static RefusedTrade refusedTrade(ResultSet row) throws SQLException {
-        @Nullable Long portfolio = row.getObject("portfolio_id", Long.class);
+        @Nullable Long portfolio = row.getObject("refused_portfolio_id", Long.class);
         return new RefusedTrade(
-                new RefId(row.getString("ref_id")),
-                Optional.ofNullable(row.getString("user_id")).map(UserId::new),
+                new RefId(row.getString("refused_ref_id")),
+                Optional.ofNullable(row.getString("refused_user_id")).map(UserId::new),
                 Optional.ofNullable(portfolio).map(PortfolioId::new),
-                Optional.ofNullable(row.getString("ticker")).map(Ticker::new),
+                Optional.ofNullable(row.getString("refused_ticker")).map(Ticker::new),
                 DeadLetterReason.parse(row.getString("reason")),
                 row.getString("detail"),
                 row.getBytes("record_value"),
-                Columns.time(row, "logged_at"),
-                Columns.origin(row));
+                Rows.time(row, "logged_at"),
+                Rows.origin(row));
     }
 }

@@ -7,7 +7,7 @@ import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.value.Ticker;
-import io.trakkit.store.query.page.Columns;
+import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.query.page.Conditions;
 import java.time.Instant;
 import java.util.Optional;
@@ -78,9 +78,9 @@ public record TradeFilter(
     Conditions others(ClientId client) {
         Conditions conditions = new Conditions()
                 .with("client", client.value())
-                .and("t.executed_at >= :executedFrom", "executedFrom", executedFrom, Columns::toSql)
-                .and("t.executed_at <= :executedTo", "executedTo", executedTo, Columns::toSql)
-                .and("t.updated_at >= :updatedSince", "updatedSince", updatedSince, Columns::toSql)
+                .and("t.executed_at >= :executedFrom", "executedFrom", executedFrom, Rows::toSql)
+                .and("t.executed_at <= :executedTo", "executedTo", executedTo, Rows::toSql)
+                .and("t.updated_at >= :updatedSince", "updatedSince", updatedSince, Rows::toSql)
                 .and("t.side = :side", "side", side, Side::code);
         status.map(TradeFilter::text).ifPresent(conditions::and);
         state.map(TradeFilter::text).ifPresent(conditions::and);

@@ -5,7 +5,7 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.store.deadletters.DeadLetterDecision;
 import io.trakkit.store.log.LogPosition;
-import io.trakkit.store.query.page.Columns;
+import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.query.page.Conditions;
 import io.trakkit.store.query.page.Direction;
 import io.trakkit.store.query.page.Order;
@@ -74,17 +74,17 @@ public final class TradeHistories {
     }
 
     private static HistoryEntry entry(ResultSet row) throws SQLException {
-        LogPosition origin = Columns.origin(row);
+        LogPosition origin = Rows.origin(row);
         @Nullable String reason = row.getString("reason");
         return new HistoryEntry(
                 Optional.ofNullable(row.getString("topic")),
                 origin,
                 Optional.ofNullable(row.getObject("event_id", UUID.class)),
                 Optional.ofNullable(row.getString("type")),
-                Columns.time(row, "at"),
+                Rows.time(row, "at"),
                 row.getBytes("payload"),
                 reason == null ? Optional.empty() : Optional.of(refusal(row, reason)),
-                Columns.time(row, "partition_at"));
+                Rows.time(row, "partition_at"));
     }
 
     private static HistoryEntry.Refusal refusal(ResultSet row, String reason) throws SQLException {
@@ -95,6 +95,6 @@ public final class TradeHistories {
                 outcome == null
                         ? Optional.empty()
                         : Optional.of(new HistoryEntry.Outcome(
-                                DeadLetterDecision.Kind.parse(outcome), Columns.time(row, "outcome_at"))));
+                                DeadLetterDecision.Kind.parse(outcome), Rows.time(row, "outcome_at"))));
     }
 }

@@ -3,6 +3,8 @@ package io.trakkit.store.query.trades;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.position.AcceptedTrade;
+import io.trakkit.store.ledger.TradeColumns;
 import io.trakkit.store.query.page.Conditions;
 import io.trakkit.store.query.page.Direction;
 import io.trakkit.store.query.page.Order;
@@ -30,10 +32,9 @@ public final class TradePages {
     static final int MERGED_ROWS = 20_000;
 
     private static final String WALK = """
-            SELECT true AS present, t.ref_id, t.portfolio_id, t.ticker, t.user_id, t.side, t.security_type,
-                   t.volume, t.price, t.status, t.executed_at, t.state, t.held_at_rejection, t.version, t.created_at, t.updated_at
+            SELECT true AS present, $COLUMNS
             FROM trades t
-            WHERE t.client_id = :client AND t.generation = %s%s""";
+            WHERE t.client_id = :client AND t.generation = %s%s""".replace("$COLUMNS", TradeColumns.of("t"));
 
     private static final String WALK_ALL = """
             SELECT FROM trades t
@@ -72,13 +73,12 @@ public final class TradePages {
     private static final String MERGE = """
             SELECT true AS present, t.*
             FROM (%2$s) AS k CROSS JOIN LATERAL (
-                SELECT t.ref_id, t.portfolio_id, t.ticker, t.user_id, t.side, t.security_type,
-                       t.volume, t.price, t.status, t.executed_at, t.state, t.held_at_rejection, t.version, t.created_at, t.updated_at
+                SELECT $COLUMNS
                 FROM trades t
                 WHERE t.client_id = :client AND t.generation = %1$s
                     AND t.portfolio_id = k.portfolio_id AND t.ticker = k.ticker%3$s
                 %4$s
-            ) AS t""";
+            ) AS t""".replace("$COLUMNS", TradeColumns.of("t"));
 
     private static final String MERGE_ALL = """
             SELECT FROM (%2$s) AS k CROSS JOIN LATERAL (
@@ -129,7 +129,7 @@ public final class TradePages {
                 .build();
     }
 
-    public Slice<ListedTrade> page(
+    public Slice<AcceptedTrade> page(
             ClientId client, TradeFilter filter, TradeSort by, Direction direction, Window<TradeSort.Key> window) {
         Order<TradeSort.Key> order = by.in(direction);
         Conditions all = filter.others(client);
@@ -141,7 +141,7 @@ public final class TradePages {
                 return run(new PageStatement<>(walk, walkAll, order), rows, window);
             }
             String isLong = longLists.getIfPresent(client) == null ? MANY : KNOWN_TO_BE_MANY;
-            Slice<ListedTrade> slice =
+            Slice<AcceptedTrade> slice =
                     run(new PageStatement<>(walk, walkAll, Optional.of(isLong), order), rows, window);
             if (isLong.equals(MANY) && slice.total() > Slice.COUNTED) {
                 longLists.put(client, true);
@@ -196,8 +196,8 @@ public final class TradePages {
                 .single();
     }
 
-    private Slice<ListedTrade> run(
+    private Slice<AcceptedTrade> run(
             PageStatement<TradeSort.Key> statement, Conditions conditions, Window<TradeSort.Key> window) {
-        return statement.run(jdbc, conditions.values(), window, (row, _) -> TradeRows.listedTrade(row));
+        return statement.run(jdbc, conditions.values(), window, (row, _) -> TradeColumns.trade(row));
     }
 }

@@ -1,7 +1,8 @@
 package io.trakkit.store.query.trades;
 
+import io.trakkit.domain.position.AcceptedTrade;
 import io.trakkit.domain.trade.RefId;
-import io.trakkit.store.query.page.Columns;
+import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.query.page.Direction;
 import io.trakkit.store.query.page.Order;
 import java.time.Instant;
@@ -21,7 +22,7 @@ public enum TradeSort {
     public record Key(Instant at, RefId refId) {}
 
     /** The place of a trade in this order. */
-    public Key keyOf(ListedTrade listed) {
+    public Key keyOf(AcceptedTrade listed) {
         RefId refId = listed.trade().refId();
         return switch (this) {
             case EXECUTED_AT, REF_ID -> new Key(listed.trade().executedAt(), refId);
@@ -43,6 +44,6 @@ public enum TradeSort {
         return new Order<>(
                 List.of(column, "ref_id"),
                 direction,
-                key -> List.of(Columns.toSql(key.at()), key.refId().value()));
+                key -> List.of(Rows.toSql(key.at()), key.refId().value()));
     }
 }

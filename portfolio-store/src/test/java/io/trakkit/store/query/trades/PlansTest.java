@@ -6,6 +6,7 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.position.AcceptedTrade;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.TradeState;
@@ -123,7 +124,7 @@ class PlansTest {
 
     private static long lookedAtForThePageOfAll(TradePages pages, PlanWatch watch) {
         TradeFilter all = new Scope(null, null, null).filter();
-        Slice<ListedTrade> page = pages.page(CLIENT, all, TradeSort.EXECUTED_AT, Direction.DESCENDING, first());
+        Slice<AcceptedTrade> page = pages.page(CLIENT, all, TradeSort.EXECUTED_AT, Direction.DESCENDING, first());
         assertThat(page.total()).isEqualTo(Slice.COUNTED + 1);
         assertThat(page.rows()).isNotEmpty();
         List<Plan> plans = watch.takePlans();
