@@ -154,16 +154,6 @@ record Question(
     }
 
     private static Question trades(Connection connection, String name, String path, Optional<TradeSort.Key> after) {
-        TradeFilter all = new TradeFilter(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
         Window<TradeSort.Key> window = after.<Window<TradeSort.Key>>map(
                         key -> new Window<>(PAGE, new Window.Start.After<>(key)))
                 .orElseGet(Question::first);
@@ -171,7 +161,7 @@ record Question(
         List<CapturedQuery> nearlyAlways = CapturedQuery.of(connection, jdbc -> {
             TradePages pages = new TradePages(jdbc);
             for (int i = 0; i < 2; i++) {
-                pages.page(ClientId.DEFAULT, all, TradeSort.EXECUTED_AT, Direction.DESCENDING, window);
+                pages.page(ClientId.DEFAULT, TradeFilter.ALL, TradeSort.EXECUTED_AT, Direction.DESCENDING, window);
             }
         });
         return new Question(

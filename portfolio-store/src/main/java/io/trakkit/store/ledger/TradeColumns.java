@@ -67,26 +67,32 @@ public final class TradeColumns {
     /**
      * A column.
      *
+     * @param optional whether a trade may have none
      * @param value its value for a trade; null for SQL's NULL
      */
-    public record Column<E>(String name, ElementType<E> type, Role role, Function<AcceptedTrade, @Nullable E> value) {}
+    public record Column<E>(
+            String name,
+            ElementType<E> type,
+            Role role,
+            boolean optional,
+            Function<AcceptedTrade, @Nullable E> value) {}
 
     private TradeColumns() {}
 
     private static <E> Column<E> key(String name, ElementType<E> type, Function<AcceptedTrade, @Nullable E> value) {
-        return new Column<>(name, type, Role.KEY, value);
+        return new Column<>(name, type, Role.KEY, false, value);
     }
 
     private static <E> Column<E> fixed(String name, ElementType<E> type, Function<AcceptedTrade, @Nullable E> value) {
-        return new Column<>(name, type, Role.FIXED, value);
+        return new Column<>(name, type, Role.FIXED, false, value);
     }
 
     private static <E> Column<E> updated(String name, ElementType<E> type, Function<AcceptedTrade, @Nullable E> value) {
-        return new Column<>(name, type, Role.UPDATED, value);
+        return new Column<>(name, type, Role.UPDATED, false, value);
     }
 
     private static <E> Column<E> outcome(String name, ElementType<E> type, Function<AcceptedTrade, @Nullable E> value) {
-        return new Column<>(name, type, Role.OUTCOME, value);
+        return new Column<>(name, type, Role.OUTCOME, false, value);
     }
 
     /** The names of all columns of a table alias, for a SELECT that {@link #trade} reads. */

@@ -3,9 +3,12 @@ package io.trakkit.store.projection;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.store.ledger.KeyFilter;
+import io.trakkit.store.ledger.TradeColumns;
+import io.trakkit.store.postgres.BinaryArray.ElementType;
 import io.trakkit.store.postgres.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -61,18 +64,30 @@ public final class CanonicalRows {
                    || ', version ' || version
                    || ', said ' || fingerprint
                    || ', created ' || to_char(created_at AT TIME ZONE 'UTC', $TIME)
-                   || ', updated ' || to_char(updated_at AT TIME ZONE 'UTC', $TIME) AS line
+                   || ', updated ' || to_char(updated_at AT TIME ZONE 'UTC', $TIME)$OPTIONAL AS line
             FROM trades
             WHERE generation = :generation
                 AND (:portfolio::bigint IS NULL OR portfolio_id = :portfolio)
                 AND (:ticker::text IS NULL OR ticker = :ticker)
             ORDER BY client_id, portfolio_id, ticker, executed_at, side, ref_id
-            """.replace("$TIME", TIME);
+            """.replace("$TIME", TIME).replace("$OPTIONAL", optionalColumns());
 
     private final JdbcClient jdbc;
 
     public CanonicalRows(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /** They are written only for the trades that have them: the lines of all others stay what they were. */
+    private static String optionalColumns() {
+        return TradeColumns.ALL.stream()
+                .filter(TradeColumns.Column::optional)
+                .map(column -> " || coalesce(', %s ' || %s, '')".formatted(column.name(), text(column)))
+                .collect(Collectors.joining());
+    }
+
+    private static String text(TradeColumns.Column<?> column) {
+        return column.type().equals(ElementType.NUMERIC) ? "trim_scale(" + column.name() + ")" : column.name();
     }
 
     /** A summary. */

@@ -28,7 +28,8 @@ public record TradeFilter(
         Optional<Instant> executedTo,
         Optional<Instant> updatedSince) {
 
-    private static final TradeFilter ALL = new TradeFilter(
+    /** Matches all trades. */
+    public static final TradeFilter ALL = new TradeFilter(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
