@@ -48,7 +48,8 @@ public final class Rows {
         return new Position(row.getBigDecimal("held"), row.getBigDecimal("cost"), row.getBigDecimal("realised"));
     }
 
-    public static TradeOrder place(ResultSet row, String executedAt, String side, String refId) throws SQLException {
+    public static TradeOrder tradeOrder(ResultSet row, String executedAt, String side, String refId)
+            throws SQLException {
         return new TradeOrder(time(row, executedAt), Side.ofCode(row.getInt(side)), new RefId(row.getString(refId)));
     }
 

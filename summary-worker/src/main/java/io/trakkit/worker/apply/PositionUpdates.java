@@ -168,7 +168,7 @@ final class PositionUpdates {
         } else {
             Checkpoint start = checkpoints.lastBefore(generation, key, changedFrom.get());
             checkpoints.deleteFrom(generation, key, changedFrom.get());
-            try (Stream<FoldedTrade> stored = trades.tradesAfter(generation, key, start.place())) {
+            try (Stream<FoldedTrade> stored = trades.tradesAfter(generation, key, start.tradeOrder())) {
                 summary = update.fold(start, stored.iterator(), findings);
             }
         }
