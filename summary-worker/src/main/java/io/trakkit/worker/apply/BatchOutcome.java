@@ -28,8 +28,8 @@ final class BatchOutcome {
         repeated += records;
     }
 
-    void refused(DecodedRecord.Decoded event, DeadLetterReason reason, String detail) {
-        refused(DecodedRecord.deadLetter(event.record(), reason, detail, codec.hintsOf(event.event())));
+    void refused(LoggedEvent logged, DeadLetterReason reason, String detail) {
+        refused(DecodedRecord.deadLetter(logged.record(), reason, detail, codec.hintsOf(logged.event())));
     }
 
     void refused(DeadLetter deadLetter) {

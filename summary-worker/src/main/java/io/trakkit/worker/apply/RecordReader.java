@@ -24,7 +24,7 @@ final class RecordReader {
         return switch (codec.decode(record.value())) {
             case Decoded.Event decoded -> inPlace(record, decoded.event());
             case Decoded.Undecodable undecodable ->
-                new DecodedRecord.Undecodable(
+                new DecodedRecord.Refused(
                         record,
                         DecodedRecord.deadLetter(
                                 record, undecodable.reason(), undecodable.detail(), undecodable.hints()));
@@ -50,11 +50,11 @@ final class RecordReader {
                     "Records with the key " + event.key().logKey() + " belong in partition " + partition + " of "
                             + partitions);
         }
-        return new DecodedRecord.Decoded(record, event);
+        return new LoggedEvent(record, event);
     }
 
     private DecodedRecord misplaced(LogRecord record, TradeEvent event, DeadLetterReason reason, String detail) {
-        return new DecodedRecord.Undecodable(
+        return new DecodedRecord.Refused(
                 record, DecodedRecord.deadLetter(record, reason, detail, codec.hintsOf(event)));
     }
 }

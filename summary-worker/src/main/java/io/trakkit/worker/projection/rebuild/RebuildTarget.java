@@ -28,7 +28,7 @@ public final class RebuildTarget implements ProjectionTarget {
     }
 
     @Override
-    public void refuse(List<DeadLetter> deadLetters) {
+    public void storeDeadLetters(List<DeadLetter> deadLetters) {
         deadLetters.forEach(refused);
     }
 }
