@@ -51,6 +51,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -251,6 +252,22 @@ class WorkerConfiguration {
             MeterRegistry registry,
             WorkerSettings settings) {
         return new CommittedLag(workerTradesTopic, new Progress(jdbc), workerConsumption, registry, settings);
+    }
+
+    /** The periodic work of the worker; {@link WorkerSettings} alone says how often. */
+    @Bean
+    SchedulingConfigurer workerSchedule(
+            DeadLetterRelay workerDeadLetterRelay,
+            DecisionRelay workerDecisionRelay,
+            DeadLetterMetrics workerDeadLetterMetrics,
+            CommittedLag workerLag,
+            WorkerSettings settings) {
+        return tasks -> {
+            tasks.addFixedDelayTask(workerDeadLetterRelay::relay, settings.relayEvery());
+            tasks.addFixedDelayTask(workerDecisionRelay::relay, settings.relayEvery());
+            tasks.addFixedDelayTask(workerDeadLetterMetrics::count, settings.lagEvery());
+            tasks.addFixedDelayTask(workerLag::measure, settings.lagEvery());
+        };
     }
 
     @Bean

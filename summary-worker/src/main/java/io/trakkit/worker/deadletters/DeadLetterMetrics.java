@@ -9,7 +9,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 
 /** Counts dead letters without a decision, and decisions that are not published yet. */
 public final class DeadLetterMetrics {
@@ -37,7 +36,6 @@ public final class DeadLetterMetrics {
     }
 
     /** Updates both counts. */
-    @Scheduled(fixedDelayString = "${trakkit.worker.lag-every:10s}")
     public void count() {
         try {
             counted = new Counted(deadLetterQueries.open(), outbox.pending());

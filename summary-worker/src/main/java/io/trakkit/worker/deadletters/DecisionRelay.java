@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -77,7 +76,6 @@ public final class DecisionRelay {
     }
 
     /** Relays pending decisions. The next call retries failed ones. */
-    @Scheduled(fixedDelayString = "${trakkit.worker.relay-every:500ms}")
     public void relay() {
         if (obstacle().isPresent()) {
             return;
