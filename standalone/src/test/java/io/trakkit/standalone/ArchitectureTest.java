@@ -282,7 +282,7 @@ class ArchitectureTest {
                     ".*\\.(Workshop|Telling|Words|Adoption|Shadow|ShadowModel|Trail|Partings|FirstEvents|KeysSince"
                             + "|Scope|Ownerships|StandBy|Alarm|EndlessRetry|Rereading|SideTopics|Restoration|LogReads|LogEnds|HeaderBytes"
                             + "|Letter.*|DeadLetterOffice|Verdict.*|Book|Books|Entry|Place|Flips|Claims|Reading|Repeats|Standing"
-                            + "|OnItsWay|Steps|PositionsThen|PastReader|Onset|PacedOwners|HandingOver)");
+                            + "|OnItsWay|Steps|PositionsThen|PastReader|Onset|PacedOwners|HandingOver|PrintableText)");
 
     private static DescribedPredicate<JavaClass> belongsToJdbcClient() {
         return assignableTo(JdbcClient.class)

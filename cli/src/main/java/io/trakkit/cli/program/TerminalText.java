@@ -6,11 +6,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Makes text from outside safe to print: control characters, which could steer a terminal, are written out. */
-public final class PrintableText {
+public final class TerminalText {
 
     private static final String GAP = "  ";
 
-    private PrintableText() {}
+    private TerminalText() {}
 
     /** The text on one line. */
     public static String line(String text) {
