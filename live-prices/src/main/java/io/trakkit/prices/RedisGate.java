@@ -68,7 +68,7 @@ final class RedisGate {
             return call.get();
         } catch (DataAccessException e) {
             if (e.getMostSpecificCause() instanceof RedisCommandExecutionException refusal) {
-                // It is there, and soon with its answer: others may go on, reading from a server that is full, say.
+                // Redis answers quickly, although it refuses, for example writes because it is full: the gate opens.
                 throw new RedisAwayException("Redis refused the command: " + refusal.getMessage(), e);
             }
             restUntil.set(nanoTime.getAsLong() + REST.toNanos());

@@ -9,7 +9,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the topics of the log are created with.
+ * The settings with which the topics of the log are created.
  *
  * @param partitions the number of partitions of the trades and of the dead letters
  * @param replication the replication factor; null for the default of the cluster
@@ -20,7 +20,7 @@ public record TopicSpecs(
         @Nullable Short replication,
         @Nullable Integer minInsyncReplicas) {
 
-    /** The largest record of the dead letters: its original record, which may be as large as the log takes, and headers. */
+    /** The size limit of a dead letter's record: the largest record of the log, plus headers. */
     public static final int DEAD_LETTER_BYTES = 4 * 1024 * 1024;
 
     public NewTopic trades() {

@@ -15,7 +15,7 @@ public final class Fold {
     /** The number of trades from one checkpoint to the next. */
     public static final int CHECKPOINT_INTERVAL = 256;
 
-    /** Changes whenever the same trades would give other numbers than before. */
+    /** Increases whenever the same trades would give other numbers than before. */
     public static final int VERSION = 2;
 
     private Fold() {}

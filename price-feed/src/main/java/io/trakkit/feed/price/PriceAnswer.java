@@ -20,14 +20,14 @@ record PriceAnswer(
         String origin,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String verdict) {
 
-    /** The prices that were asked for. */
+    /** The requested prices. */
     record Many(List<PriceAnswer> results, List<String> unknown) {}
 
     static PriceAnswer of(KnownQuote known, Instant now) {
         return of(known.quote(), known.origin(), null, now);
     }
 
-    /** @param verdict null where the price was only asked for */
+    /** @param verdict null if the request only reads the price */
     static PriceAnswer of(Quote quote, KnownQuote.Origin origin, @Nullable QuoteDecision verdict, Instant now) {
         return new PriceAnswer(
                 quote.ticker().value(),

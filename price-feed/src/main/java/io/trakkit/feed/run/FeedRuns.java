@@ -76,7 +76,8 @@ final class FeedRuns implements AutoCloseable {
                         "trakkit.feed.since.done",
                         () -> Duration.between(lastDone, clock.instant()).toMillis(),
                         TimeUnit.MILLISECONDS)
-                .description("How long ago this instance last refreshed prices, or began; one that stands by does not")
+                .description(
+                        "Time since this instance last refreshed the prices, or started; the leader alone refreshes them")
                 .register(meters);
     }
 
@@ -91,7 +92,7 @@ final class FeedRuns implements AutoCloseable {
         return outcome;
     }
 
-    /** Between the runs. */
+    /** Sends a heartbeat between two runs. */
     void sayAlive() {
         leadership.sayAlive();
     }
@@ -119,7 +120,7 @@ final class FeedRuns implements AutoCloseable {
         try {
             polled = source.poll(wanted);
         } catch (SourceException e) {
-            // Redis may have come back empty meanwhile.
+            // Redis may have returned empty since the last run.
             intake.take(List.of(), wanted);
             throw e;
         }
@@ -160,7 +161,7 @@ final class FeedRuns implements AutoCloseable {
     public void close() {
         try (leadership;
                 source) {
-            // Closing is all there is to do.
+            // Only closes both, the source first.
         }
     }
 }

@@ -34,25 +34,25 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prices from the topic {@value Topics#PRICES}, read from its beginning when the source is first asked: it is compacted, so
- * that it is no longer than there are tickers. What was read is remembered, for a ticker that nobody held then. No group,
- * no offsets kept: the quotes' own times say what is new. A topic that was made anew, or has more partitions than before,
- * is read from its beginning again.
+ * Reads prices from the topic {@value Topics#PRICES}. The first poll reads it from the beginning: it is compacted, so about
+ * one record per ticker is left. The source remembers the quotes of tickers that nobody holds yet. It has no group and
+ * stores no offsets: the times of the quotes show which are new. A topic that was created again, or has more partitions
+ * than before, is read from the beginning again.
  */
 public final class KafkaSource implements PriceSource {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ONE_POLL = Duration.ofMillis(100);
 
-    /** A run ends there even if records come in faster than they are read; the next one goes on. */
+    /** Ends a run even if records arrive faster than they are read; the next run continues. */
     private static final Duration LONGEST_RUN = Duration.ofSeconds(30);
 
-    /** A Kafka that is away is not waited for at a stop. */
+    /** Limits the wait for an unavailable Kafka at a stop. */
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
 
     private static final int MOST_FAULTS = 1_000;
 
-    /** A run ends there, with the quotes in memory; the next one goes on. */
+    /** Ends a run, because its quotes are in memory; the next run continues. */
     private static final int MOST_UNJUDGED = 100_000;
 
     private final Map<String, Object> config;
@@ -71,7 +71,7 @@ public final class KafkaSource implements PriceSource {
     /** A topic that is being read. */
     private record Reading(Uuid topic, int partitions, KafkaConsumer<byte[], byte[]> consumer) {}
 
-    /** @param config where the cluster is and how to speak to it */
+    /** @param config the connection to the cluster */
     public KafkaSource(Map<String, Object> config) {
         this.config = new HashMap<>(config);
         this.config.remove(ConsumerConfig.GROUP_ID_CONFIG);
@@ -178,7 +178,7 @@ public final class KafkaSource implements PriceSource {
             Ticker ticker = new Ticker(new String(key, StandardCharsets.UTF_8));
             byte @Nullable [] value = published.value();
             if (value == null) {
-                // Taken back. What is known of it stays, and grows stale by itself.
+                // A tombstone. The known price stays and becomes stale with time.
                 latest.remove(ticker);
                 Set<Quote> takenBack = unjudged.remove(ticker);
                 unjudgedQuotes -= takenBack == null ? 0 : takenBack.size();
