@@ -8,7 +8,7 @@ import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.deadletters.DeadLetterComparison.Drift;
 import io.trakkit.store.deadletters.DeadLetterComparison.Drifted;
 import io.trakkit.store.deadletters.DeadLetterComparison.Result;
-import io.trakkit.store.deadletters.DeadLetterComparison.Told;
+import io.trakkit.store.deadletters.DeadLetterComparison.TopicEntry;
 import io.trakkit.store.ledger.KeyFilter;
 import io.trakkit.store.testing.TestDatabase;
 import java.util.List;
@@ -73,7 +73,7 @@ class DeadLetterComparisonTest {
     void aLetterThatTheTopicHoldsTwiceIsOne() {
         letters.restore(List.of(ONE));
         assertThat(compared(told -> {
-                    told.letters(List.of(new Told<>(ONE, true), new Told<>(ONE, true)));
+                    told.letters(List.of(new TopicEntry<>(ONE, true), new TopicEntry<>(ONE, true)));
                     told.letters(later(ONE));
                 }))
                 .isEqualTo(new Result(1, 0, List.of()));
@@ -118,8 +118,10 @@ class DeadLetterComparisonTest {
                     told.outcomes(later(REDRIVEN));
                 }))
                 .isEmpty();
-        assertThat(drift(told -> told.outcomes(
-                        List.of(new Told<>(DISCARDED, true), new Told<>(REDRIVEN, true), new Told<>(DISCARDED, true)))))
+        assertThat(drift(told -> told.outcomes(List.of(
+                        new TopicEntry<>(DISCARDED, true),
+                        new TopicEntry<>(REDRIVEN, true),
+                        new TopicEntry<>(DISCARDED, true)))))
                 .contains(Drift.OUTCOME);
     }
 
@@ -135,7 +137,7 @@ class DeadLetterComparisonTest {
         DeadLetter elsewhere = Letters.at(3, DeadLetterReason.INVALID, 1L, "MSFT");
         letters.restore(List.of(ONE, elsewhere));
         Consumer<DeadLetterComparison> told =
-                comparison -> comparison.letters(List.of(new Told<>(ONE, true), new Told<>(ibm, true)));
+                comparison -> comparison.letters(List.of(new TopicEntry<>(ONE, true), new TopicEntry<>(ibm, true)));
 
         assertThat(compared(told, ofTicker("IBM"), Optional.empty()).drifted()).isEqualTo(1);
         assertThat(compared(told, ofTicker("AAPL"), Optional.empty()).letters()).isZero();
@@ -201,11 +203,11 @@ class DeadLetterComparisonTest {
                 .update();
     }
 
-    private static <T> List<Told<T>> settled(T what) {
-        return List.of(new Told<>(what, true));
+    private static <T> List<TopicEntry<T>> settled(T what) {
+        return List.of(new TopicEntry<>(what, true));
     }
 
-    private static <T> List<Told<T>> later(T what) {
-        return List.of(new Told<>(what, false));
+    private static <T> List<TopicEntry<T>> later(T what) {
+        return List.of(new TopicEntry<>(what, false));
     }
 }

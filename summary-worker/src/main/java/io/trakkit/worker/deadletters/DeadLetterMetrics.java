@@ -31,7 +31,7 @@ public final class DeadLetterMetrics {
                     .register(registry);
         }
         Gauge.builder("trakkit.worker.dead.letters.pending", this::pending)
-                .description("Redriven and discarded dead letters of which the log does not know yet")
+                .description("Decisions about dead letters that are not published to the dead-letter topic yet")
                 .register(registry);
     }
 

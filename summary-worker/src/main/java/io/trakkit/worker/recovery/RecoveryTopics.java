@@ -133,7 +133,7 @@ public final class RecoveryTopics implements PortfolioCheck {
         }
     }
 
-    /** Reads under the row lock of the partition, and skips what another worker has read meanwhile. */
+    /** Reads under the row lock of the partition, and skips records that another worker has read since. */
     private Read readSome(TopicPartition source, Unread part, long begin, Consumer<byte[], byte[]> consumer) {
         long next = reads.lock(part.partition());
         if (next >= part.end()) {
