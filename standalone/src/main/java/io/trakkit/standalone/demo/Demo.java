@@ -151,7 +151,7 @@ public final class Demo {
     public static String whatToTry(URI address) {
         return """
 
-                It goes on running; Ctrl-C ends it. Some things to try:
+                trakkit keeps running; Ctrl-C stops it. Some things to try:
                   curl '%1$s/api/v1/portfolio-summary/?user_id=ada'
                   curl '%1$s/api/v1/trade/?user_id=ada&state=rejected'
                   curl '%1$s/api/v1/trade/ada-trading:AAPL:2006-01:sell/history/'

@@ -52,7 +52,7 @@ final class MovingPrices {
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
-        throw new DemoException("The prices have not changed in time: see the log for what price-feed says");
+        throw new DemoException("The prices have not changed in time: look for messages of price-feed in the log");
     }
 
     private static String shown(JsonNode price) {

@@ -5,10 +5,10 @@ import io.trakkit.store.deadletters.DeadLetter;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.wire.event.Hints;
 
-/** A record after decoding, which looks at nothing but the record. */
+/** A record after decoding. The result depends on the record alone. */
 sealed interface DecodedRecord permits LoggedEvent, DecodedRecord.Refused {
 
-    /** The most characters of the detail of a dead letter. */
+    /** The most characters in the detail of a dead letter. */
     int MAX_DETAIL = 1_000;
 
     LogRecord record();
@@ -32,7 +32,7 @@ sealed interface DecodedRecord permits LoggedEvent, DecodedRecord.Refused {
                 DeadLetterSubjects.of(hints));
     }
 
-    /** Text that a column can store and a person can read: no control characters, no lone surrogates, limited length. */
+    /** Replaces control characters and lone surrogates by spaces, and limits the length. */
     private static String storable(String detail) {
         return detail.codePoints()
                 .limit(MAX_DETAIL)

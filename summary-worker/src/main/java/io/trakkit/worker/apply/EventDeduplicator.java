@@ -157,7 +157,7 @@ final class EventDeduplicator {
         }
     }
 
-    /** Conflicts are rare, so the trade that has the ref_id is read only now. */
+    /** Reads the trade that has the ref_id only here, because conflicts are rare. */
     private String refIdTaken(int generation, LoggedEvent logged) {
         if (logged.event() instanceof TradeEvent.Created said) {
             Optional<byte[]> payload = journal.creation(

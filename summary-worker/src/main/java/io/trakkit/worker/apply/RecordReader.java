@@ -8,7 +8,7 @@ import io.trakkit.wire.event.TradeEventCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Decodes a record and checks its key and partition. Looks at nothing but the record. */
+/** Decodes a record and checks its key and partition, without any other input. */
 final class RecordReader {
 
     private final TradeEventCodec codec;
@@ -31,7 +31,7 @@ final class RecordReader {
         };
     }
 
-    /** Kafka keeps the order within a partition only, so an event in another partition could overtake others of its key. */
+    /** Checks key and partition: an event in a wrong partition could overtake other events of its key. */
     private DecodedRecord inPlace(LogRecord record, TradeEvent event) {
         byte[] key = event.key().logKey().getBytes(StandardCharsets.UTF_8);
         if (!Arrays.equals(key, record.key())) {

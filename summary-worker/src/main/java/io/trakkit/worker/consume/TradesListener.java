@@ -189,7 +189,7 @@ public final class TradesListener
         }
     }
 
-    /** The records of the partitions of which this worker has a lease. */
+    /** The records of the partitions that this worker has leased. */
     private List<LeasedRecords> leased(
             Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled, Consumer<?, ?> consumer) {
         List<LeasedRecords> leased = new ArrayList<>();

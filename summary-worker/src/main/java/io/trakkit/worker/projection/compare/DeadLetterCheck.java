@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Compares the dead letters of the table with their topic, in one snapshot of the table and of the offsets up to which the
- * topic was restored. Dead letters that are published meanwhile are no drift.
+ * topic was restored. Dead letters that are published after the snapshot are not drift.
  */
 public final class DeadLetterCheck {
 

@@ -27,7 +27,7 @@ public final class Findings {
         this.journalDiff = new JournalDiff(jdbc);
     }
 
-    /** @param refused records that are no dead letters and would be refused now */
+    /** @param refused records that are not dead letters but would be refused now */
     public ReplayReport report(
             ProjectionComparison.Result result, int live, int rebuilt, Refusals refused, DeadLetterFindings letters) {
         boolean clean = result.isClean() && letters.drifted() == 0 && refused.count() == 0;

@@ -91,7 +91,7 @@ public final class ProjectionComparison {
         }
     }
 
-    /** An iterator with a look at its next element. */
+    /** An iterator that shows its next element. */
     private static final class Ahead<T> {
 
         private final Iterator<T> rest;
