@@ -42,7 +42,7 @@ public record QuoteRules(CurrencyCode currency, BigDecimal jumpFactor, Duration 
      *     latest}; null if there is none
      * @param isNewest whether no newer quote of the ticker is known
      */
-    public QuoteDecision judge(Quote quote, @Nullable Quote before, boolean isNewest, Instant now) {
+    public QuoteDecision decide(Quote quote, @Nullable Quote before, boolean isNewest, Instant now) {
         if (!quote.currency().equals(currency)) {
             return QuoteDecision.OTHER_CURRENCY;
         }

@@ -27,8 +27,8 @@ record PriceAnswer(
         return of(known.quote(), known.origin(), null, now);
     }
 
-    /** @param verdict null if the request only reads the price */
-    static PriceAnswer of(Quote quote, KnownQuote.Origin origin, @Nullable QuoteDecision verdict, Instant now) {
+    /** @param decision null if the request only reads the price */
+    static PriceAnswer of(Quote quote, KnownQuote.Origin origin, @Nullable QuoteDecision decision, Instant now) {
         return new PriceAnswer(
                 quote.ticker().value(),
                 quote.price().toString(),
@@ -37,6 +37,6 @@ record PriceAnswer(
                 quote.age(now).toSeconds(),
                 quote.source().value(),
                 origin.name().toLowerCase(Locale.ROOT),
-                verdict == null ? null : verdict.wireName());
+                decision == null ? null : decision.wireName());
     }
 }

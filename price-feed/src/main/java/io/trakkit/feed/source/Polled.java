@@ -8,10 +8,10 @@ import java.util.List;
  *
  * @param quotes of any ticker, any number of each, in any order
  * @param faults a message for each part of the answer that is not a quote
- * @param whenJudged run when each quote was recorded or refused; the source may return a refused one again
+ * @param whenDecided run when each quote was recorded or refused; the source may return a refused one again
  * @param whenTaken run after that if no quote was suspicious; the source need not return these quotes again
  */
-public record Polled(List<Quote> quotes, List<String> faults, Runnable whenJudged, Runnable whenTaken) {
+public record Polled(List<Quote> quotes, List<String> faults, Runnable whenDecided, Runnable whenTaken) {
 
     public static final Polled NOTHING = new Polled(List.of(), List.of(), () -> {});
 

@@ -76,7 +76,7 @@ final class Fetch implements AutoCloseable {
         settings.headers().forEach(request::header);
         remembered.addConditions(request);
         try {
-            return judge(send(request.build()), tickers, remembered);
+            return outcome(send(request.build()), tickers, remembered);
         } catch (IOException e) {
             return failed(e.toString());
         } catch (SourceException e) {
@@ -102,7 +102,7 @@ final class Fetch implements AutoCloseable {
         }
     }
 
-    private Outcome judge(HttpResponse<byte[]> answer, List<Ticker> tickers, Remembered remembered) {
+    private Outcome outcome(HttpResponse<byte[]> answer, List<Ticker> tickers, Remembered remembered) {
         int status = answer.statusCode();
         if (status == OK) {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);

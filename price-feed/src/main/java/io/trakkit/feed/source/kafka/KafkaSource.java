@@ -53,7 +53,7 @@ public final class KafkaSource implements PriceSource {
     private static final int MOST_FAULTS = 1_000;
 
     /** Ends a run, because its quotes are in memory; the next run continues. */
-    private static final int MOST_UNJUDGED = 100_000;
+    private static final int MOST_UNDECIDED = 100_000;
 
     private final Map<String, Object> config;
     private final Map<String, Object> forAdmin;
@@ -62,9 +62,9 @@ public final class KafkaSource implements PriceSource {
     private final Map<Ticker, Instant> taken = new HashMap<>();
 
     /** Every quote of the requested tickers, of any time: the history keeps all of them. */
-    private final Map<Ticker, Set<Quote>> unjudged = new HashMap<>();
+    private final Map<Ticker, Set<Quote>> undecided = new HashMap<>();
 
-    private int unjudgedQuotes;
+    private int undecidedQuotes;
     private Set<Ticker> wanted = Set.of();
     private @Nullable Reading reading;
 
@@ -96,19 +96,19 @@ public final class KafkaSource implements PriceSource {
         Map<Ticker, Instant> times = new HashMap<>();
         Set<Quote> quotes = new LinkedHashSet<>();
         for (Ticker ticker : tickers) {
-            quotes.addAll(unjudged.getOrDefault(ticker, Set.of()));
+            quotes.addAll(undecided.getOrDefault(ticker, Set.of()));
             Quote quote = latest.get(ticker);
             if (quote != null && !quote.time().equals(taken.get(ticker))) {
                 quotes.add(quote);
                 times.put(ticker, quote.time());
             }
         }
-        return new Polled(List.copyOf(quotes), faults, this::forgetJudged, () -> taken.putAll(times));
+        return new Polled(List.copyOf(quotes), faults, this::forgetDecided, () -> taken.putAll(times));
     }
 
-    private void forgetJudged() {
-        unjudged.clear();
-        unjudgedQuotes = 0;
+    private void forgetDecided() {
+        undecided.clear();
+        undecidedQuotes = 0;
     }
 
     private Reading reading() {
@@ -161,7 +161,7 @@ public final class KafkaSource implements PriceSource {
         Map<TopicPartition, Long> ends = opened.endOffsets(opened.assignment());
         long limit = System.nanoTime() + LONGEST_RUN.toNanos();
         while (System.nanoTime() - limit < 0
-                && unjudgedQuotes < MOST_UNJUDGED
+                && undecidedQuotes < MOST_UNDECIDED
                 && ends.entrySet().stream().anyMatch(end -> opened.position(end.getKey()) < end.getValue())) {
             for (ConsumerRecord<byte[], byte[]> published : opened.poll(ONE_POLL)) {
                 read(published, faults);
@@ -180,16 +180,17 @@ public final class KafkaSource implements PriceSource {
             if (value == null) {
                 // A tombstone. The known price stays and becomes stale with time.
                 latest.remove(ticker);
-                Set<Quote> takenBack = unjudged.remove(ticker);
-                unjudgedQuotes -= takenBack == null ? 0 : takenBack.size();
+                Set<Quote> takenBack = undecided.remove(ticker);
+                undecidedQuotes -= takenBack == null ? 0 : takenBack.size();
                 return;
             }
             Quote quote = codec.decode(ticker, value);
             latest.merge(ticker, quote, (known, read) -> read.time().isBefore(known.time()) ? known : read);
             if (wanted.contains(ticker)
-                    && unjudged.computeIfAbsent(ticker, _ -> new LinkedHashSet<>())
+                    && undecided
+                            .computeIfAbsent(ticker, _ -> new LinkedHashSet<>())
                             .add(quote)) {
-                unjudgedQuotes++;
+                undecidedQuotes++;
             }
         } catch (InvalidValueException e) {
             if (faults.size() < MOST_FAULTS) {
