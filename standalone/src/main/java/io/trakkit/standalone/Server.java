@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.springframework.context.ApplicationContext;
 
-/** All of trakkit, running: PostgreSQL, Kafka, Redis and, on one port, the apps. */
+/** A running trakkit: PostgreSQL, Kafka, Redis, and all apps on one port. */
 final class Server implements AutoCloseable {
 
     private final EmbeddedServers servers;

@@ -289,7 +289,7 @@ class WorkerConfiguration {
                 workerConsumption, workerConsumerHalt, workerVersionGate, workerBackoff, share, clock);
     }
 
-    /** For all but the batches of trades, whose time PostgreSQL limits: the driver limits these. */
+    /** Transactions whose time the driver limits. PostgreSQL itself limits those of the batches of trades. */
     private static TransactionTemplate timedTransactions(
             PlatformTransactionManager transactionManager, WorkerSettings settings) {
         TransactionTemplate transactions = readCommitted(transactionManager);
@@ -297,7 +297,7 @@ class WorkerConfiguration {
         return transactions;
     }
 
-    /** Set explicitly: the journal and the row locks need each statement to see what others have committed. */
+    /** Sets READ COMMITTED explicitly: the journal and the row locks need each statement to see the commits of others. */
     private static TransactionTemplate readCommitted(PlatformTransactionManager transactionManager) {
         TransactionTemplate transactions = new TransactionTemplate(transactionManager);
         transactions.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);

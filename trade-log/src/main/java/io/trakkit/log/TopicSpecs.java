@@ -27,13 +27,13 @@ public record TopicSpecs(
         return topic(Topics.TRADES, partitions, Topics.TRADES_CONFIG);
     }
 
-    /** One partition: portfolios are few, and one order of all of them is easy to follow. */
+    /** The topic of portfolios has one partition: they are few, and a single order is easy to follow. */
     public NewTopic portfolios() {
         return topic(
                 Topics.PORTFOLIOS, 1, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
     }
 
-    /** As many partitions as the trades: a dead letter has the partition of its record. */
+    /** The topic of dead letters has as many partitions as that of trades: a dead letter has the partition of its record. */
     public NewTopic deadLetters() {
         return topic(
                 Topics.DEAD_LETTERS,

@@ -36,7 +36,7 @@ final class BatchOutcome {
         deadLetters.add(deadLetter);
     }
 
-    /** In the order of the log. */
+    /** The dead letters in the order of the log. */
     List<DeadLetter> deadLetters() {
         deadLetters.sort(Comparator.comparing(DeadLetter::origin));
         return deadLetters;

@@ -54,7 +54,7 @@ public record PresentValue(List<BigDecimal> amounts, List<Integer> gaps, int day
         return at(discount, PRECISION);
     }
 
-    /** By Horner's rule. */
+    /** Evaluates the polynomial by Horner's rule. */
     Evaluation at(BigDecimal discount, MathContext precision) {
         BigDecimal value = amounts.getLast();
         BigDecimal slope = BigDecimal.ZERO;

@@ -23,7 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One request and its answer. */
+/** Sends a request for quotes and reads its answer. */
 final class Fetch implements AutoCloseable {
 
     private static final int OK = 200;
