@@ -196,18 +196,19 @@ public final class DeadLetterComparison {
     }
 
     /** Adds dead letters of the topic, in its order. */
-    public void letters(List<TopicEntry<DeadLetter>> told) {
-        List<DeadLetter> letters = told.stream().map(TopicEntry::value).toList();
+    public void letters(List<TopicEntry<DeadLetter>> entries) {
+        List<DeadLetter> letters = entries.stream().map(TopicEntry::value).toList();
         DeadLetters.whole(jdbc.sql(TELL_LETTERS), letters)
-                .param("settled", SqlArrays.integers(told, one -> one.settled() ? 1 : 0))
+                .param("settled", SqlArrays.integers(entries, one -> one.settled() ? 1 : 0))
                 .update();
     }
 
     /** Adds decisions of the topic, in its order. */
-    public void outcomes(List<TopicEntry<DeadLetterDecision>> told) {
-        List<DeadLetterDecision> outcomes = told.stream().map(TopicEntry::value).toList();
+    public void outcomes(List<TopicEntry<DeadLetterDecision>> entries) {
+        List<DeadLetterDecision> outcomes =
+                entries.stream().map(TopicEntry::value).toList();
         RestoredDecisions.whole(jdbc.sql(TELL_OUTCOMES), outcomes)
-                .param("settled", SqlArrays.integers(told, one -> one.settled() ? 1 : 0))
+                .param("settled", SqlArrays.integers(entries, one -> one.settled() ? 1 : 0))
                 .update();
     }
 

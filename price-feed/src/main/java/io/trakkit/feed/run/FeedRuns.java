@@ -93,8 +93,8 @@ final class FeedRuns implements AutoCloseable {
     }
 
     /** Sends a heartbeat between two runs. */
-    void sayAlive() {
-        leadership.sayAlive();
+    void heartbeat() {
+        leadership.heartbeat();
     }
 
     private Outcome outcome() {
