@@ -24,7 +24,7 @@ final class RedisGate {
     private final AtomicBoolean trying = new AtomicBoolean();
     private final AtomicLong restUntil;
     private volatile boolean well;
-    private volatile boolean toldAway;
+    private volatile boolean loggedAway;
 
     /**
      * The first connection of a cold JVM can take longer than any later answer; only the second attempt is significant.
@@ -57,8 +57,8 @@ final class RedisGate {
     private void open() {
         well = true;
         starting = false;
-        if (toldAway) {
-            toldAway = false;
+        if (loggedAway) {
+            loggedAway = false;
             LOG.info("Redis is available again");
         }
     }
@@ -68,15 +68,15 @@ final class RedisGate {
             return call.get();
         } catch (DataAccessException e) {
             if (e.getMostSpecificCause() instanceof RedisCommandExecutionException refusal) {
-                // It is there, and soon with its answer: others may go on, reading from a server that is full, say.
+                // Redis answers quickly, although it refuses, for example writes because it is full: the gate opens.
                 throw new RedisAwayException("Redis refused the command: " + refusal.getMessage(), e);
             }
             restUntil.set(nanoTime.getAsLong() + REST.toNanos());
             well = false;
             if (starting) {
                 starting = false;
-            } else if (!toldAway) {
-                toldAway = true;
+            } else if (!loggedAway) {
+                loggedAway = true;
                 LOG.warn(
                         "Redis is unavailable; the last known prices are used instead: {}",
                         e.getMostSpecificCause().toString());

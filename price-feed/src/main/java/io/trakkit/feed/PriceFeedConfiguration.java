@@ -10,11 +10,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the features share. */
+/** Wires the objects that all features use. */
 @Configuration(proxyBeanMethods = false)
 class PriceFeedConfiguration {
 
-    /** The clock of the context, whichever app brings it. */
+    /** The clock, unless another app in the same context provides one. */
     @Bean
     @ConditionalOnMissingBean
     Clock clock() {

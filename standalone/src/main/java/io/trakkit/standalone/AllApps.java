@@ -13,13 +13,13 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** All the apps in one context and on one port. */
+/** All apps in one context and on one port. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({IngestApi.class, SummaryWorker.class, QueryApi.class, PriceFeed.class})
 class AllApps {
 
-    /** Tomcat wants a folder for files to serve, and without one would make another in the system's with each start. */
+    /** Without these folders Tomcat would create temporary ones at each start. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> standaloneFolders(
             @Value("${trakkit.standalone.web-folder}") File folder) {

@@ -23,7 +23,7 @@ final class Apps implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Apps.class);
 
     static {
-        // logback.xml has said all about logging since before Spring, which would also have led Tomcat's log there.
+        // logback.xml configures logging before Spring starts. Spring would also install this bridge for Tomcat's log.
         System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
@@ -37,20 +37,20 @@ final class Apps implements AutoCloseable {
         this.address = address;
     }
 
-    /** What they work with. */
+    /** The servers that the apps use. */
     record Backends(String jdbcUrl, String user, String password, String bootstrapServers, Redis redis) {}
 
-    /** Where the latest prices are. */
+    /** The Redis with the latest prices. */
     record Redis(String host, int port, String password) {}
 
     /**
-     * Starts them and waits until all are ready. When one is not, none is left running.
+     * Starts the apps and waits until all are ready. If one fails, all are stopped.
      *
-     * @param port where to serve HTTP; 0 for any that is free
-     * @param web a folder for Tomcat, which would make one in the system's for temporary files with each start
-     * @param more settings beside those of the apps, as on a command line
-     * @param checkpoint run while waiting; what it throws ends the start
-     * @throws StartException if they do not start
+     * @param port the HTTP port; 0 for any free one
+     * @param web a folder for Tomcat, which would otherwise create a temporary one at each start
+     * @param more further settings of the apps, as on a command line
+     * @param checkpoint runs while waiting; an exception from it ends the start
+     * @throws StartException if the apps do not start
      */
     static Apps start(int port, Path web, Backends backends, List<String> more, Runnable checkpoint) {
         List<String> settings = new ArrayList<>(settings(port, web, backends));
@@ -71,7 +71,7 @@ final class Apps implements AutoCloseable {
             Files.createDirectories(web.resolve("work"));
             Files.createDirectories(web.resolve("empty"));
             return new SpringApplicationBuilder(AllApps.class)
-                    // Two apps may have classes of one name.
+                    // Two apps can have classes with the same name.
                     .beanNameGenerator(FullyQualifiedAnnotationBeanNameGenerator.INSTANCE)
                     .registerShutdownHook(false)
                     .logStartupInfo(false)
@@ -84,7 +84,7 @@ final class Apps implements AutoCloseable {
         }
     }
 
-    /** As if on a command line, where nothing in the environment goes before them. */
+    /** The settings as command-line arguments, which have priority over the environment. */
     private static List<String> settings(int port, Path web, Backends backends) {
         return List.of(
                 "--spring.config.name=standalone",
@@ -115,7 +115,7 @@ final class Apps implements AutoCloseable {
         throw new IllegalStateException("The apps serve HTTP");
     }
 
-    /** Where they are served; without a slash at the end. */
+    /** The address of the apps, without a slash at the end. */
     URI address() {
         return address;
     }
@@ -124,7 +124,7 @@ final class Apps implements AutoCloseable {
         return context;
     }
 
-    /** Lets them end what they have in hand. */
+    /** Stops the apps after they have finished their current work. */
     @Override
     public void close() {
         context.close();

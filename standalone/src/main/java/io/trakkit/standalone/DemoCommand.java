@@ -26,7 +26,7 @@ final class DemoCommand extends ServerCommand {
     @ArgGroup
     private @Nullable Ending ending;
 
-    /** What happens after the tables. */
+    /** What the demo does after the tables. */
     static final class Ending {
 
         @Option(names = "--exit", description = "end after the tables, even on a terminal")

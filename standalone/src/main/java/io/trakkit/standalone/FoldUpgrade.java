@@ -14,9 +14,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What to do with a read model that a former version of the fold has made: rebuild it, as {@code ./trakkit replay rebuild}
- * does. Where there are several workers an operator decides when; in one process no worker of the former version could go
- * on meanwhile.
+ * Rebuilds a read model that a former version of the fold has made, as {@code ./trakkit replay rebuild} does. With several
+ * workers an operator decides when; in one process there is no worker of the former version that could continue until then.
  */
 final class FoldUpgrade {
 
@@ -43,9 +42,9 @@ final class FoldUpgrade {
     /**
      * Rebuilds the read model if its version is a former one. A newer one is left alone: it needs a newer trakkit.
      *
-     * @param checkpoint run between the questions; what it throws ends the wait, and the next start goes on
-     * @return whether there is a new read model now
-     * @throws StartException if it cannot be rebuilt
+     * @param checkpoint runs between two polls; an exception from it ends the wait, and the next start continues
+     * @return whether a new read model is live now
+     * @throws StartException if the read model cannot be rebuilt
      */
     boolean rebuild(Runnable checkpoint) throws IOException, InterruptedException {
         int live = 0;
@@ -57,7 +56,7 @@ final class FoldUpgrade {
                 case "former" -> isRoom = false;
                 case "building" -> isRoom &= version == Fold.VERSION;
                 default -> {
-                    // What an interrupted comparison has left goes with the next replay.
+                    // The next replay deletes the generation of an interrupted comparison.
                 }
             }
         }
@@ -68,7 +67,7 @@ final class FoldUpgrade {
         if (live == 0 || live == Fold.VERSION) {
             return false;
         }
-        // Beside the live one there is room for one: what an earlier rebuild has left there goes.
+        // Only one generation can exist beside the live one: that of an earlier rebuild is discarded first.
         return (isRoom || ran("discard", live, checkpoint)) && ran("rebuild", live, checkpoint);
     }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** The one port of the loopback interface that a person chooses. */
+/** The HTTP port, on the loopback interface. */
 final class HttpPort {
 
     static final String HOST = "127.0.0.1";
@@ -12,14 +12,14 @@ final class HttpPort {
     private HttpPort() {}
 
     /**
-     * Looks before the work of a start is done; Tomcat looks again.
+     * Checks the port before the work of a start; Tomcat checks it again.
      *
-     * @throws StartException if something listens there, or the system does not allow it
+     * @throws StartException if another program listens on the port, or the system does not allow it
      */
-    @SuppressWarnings("try") // Only to see whether it opens.
+    @SuppressWarnings("try") // The socket is opened only as a check.
     static void requireFree(int port) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.ofLiteral(HOST))) {
-            // It does.
+            // The port is free.
         } catch (IOException e) {
             throw taken(port, e);
         }

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** Waits until every app says over HTTP that it is ready, the worker when it has taken over every partition. */
+/** Waits until every app reports over HTTP that it is ready. The worker is ready when it has taken over every partition. */
 final class Readiness {
 
     private static final String PATH = "/actuator/health/readiness";
@@ -23,10 +23,10 @@ final class Readiness {
     private Readiness() {}
 
     /**
-     * Asks until the answer is yes.
+     * Polls the readiness until all apps are ready.
      *
-     * @param checkpoint run between the questions; what it throws ends the wait
-     * @throws StartException if it is not ready in time
+     * @param checkpoint runs between two polls; an exception from it ends the wait
+     * @throws StartException if an app is not ready in time
      */
     static void await(URI address, Runnable checkpoint) {
         Instant limit = Instant.now().plus(LIMIT);

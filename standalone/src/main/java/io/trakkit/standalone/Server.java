@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.springframework.context.ApplicationContext;
 
-/** All of trakkit, running: PostgreSQL, Kafka, Redis and, on one port, the apps. */
+/** A running trakkit: PostgreSQL, Kafka, Redis, and all apps on one port. */
 final class Server implements AutoCloseable {
 
     private final EmbeddedServers servers;
@@ -22,21 +22,21 @@ final class Server implements AutoCloseable {
     }
 
     /**
-     * How to start.
+     * The options of a start.
      *
-     * @param port where to serve HTTP; 0 for any that is free
+     * @param port the HTTP port; 0 for any free one
      * @param data the folder for all data
-     * @param fresh whether to delete first what an earlier run kept there
-     * @param settings more of them for the apps, as on a command line
+     * @param fresh whether to delete the data of earlier runs first
+     * @param settings further settings of the apps, as on a command line
      */
     record Options(int port, Path data, boolean fresh, Durability durability, List<String> settings) {}
 
     /**
-     * Starts everything and waits until it is ready. When anything fails, nothing is left running.
+     * Starts everything and waits until it is ready. If a part fails, everything is stopped.
      *
-     * @param checkpoint run between the steps; what it throws ends the start
-     * @throws StartException if it does not start
-     * @throws EmbeddedServerException if a server does not, or the data folder can't be used
+     * @param checkpoint runs between the steps; an exception from it ends the start
+     * @throws StartException if the apps do not start
+     * @throws EmbeddedServerException if a server does not start, or the data folder cannot be used
      */
     static Server start(Options options, Runnable checkpoint) {
         HttpPort.requireFree(options.port());
@@ -64,27 +64,27 @@ final class Server implements AutoCloseable {
                 new Apps.Redis(redis.host(), redis.port(), redis.password()));
     }
 
-    /** Where everything is served; without a slash at the end. */
+    /** The address of the apps, without a slash at the end. */
     URI address() {
         return apps.address();
     }
 
-    /** For tests that look behind the HTTP face. */
+    /** For tests that look behind the HTTP API. */
     EmbeddedServers servers() {
         return servers;
     }
 
-    /** For tests that ask what is served. */
+    /** For tests that list the HTTP mappings. */
     ApplicationContext context() {
         return apps.context();
     }
 
-    /** Stops the apps, which end what they have in hand, then the servers. */
+    /** Stops the apps after they have finished their current work, then the servers. */
     @Override
     public void close() {
         try (servers;
                 apps) {
-            // Closing is all there is to do, in the reverse of this order.
+            // Only closes them, in the reverse of this order.
         }
     }
 }

@@ -19,7 +19,7 @@ final class StopRequest {
 
     private StopRequest() {}
 
-    /** Signals are requests from now on. */
+    /** From this call on, a signal is a request. */
     static StopRequest listen() {
         StopRequest request = new StopRequest();
         Runtime.getRuntime().addShutdownHook(new Thread(request::onShutdown, "stop-request"));

@@ -1,7 +1,7 @@
 /**
  * All apps in one process behind one port, with an embedded PostgreSQL, Kafka and Redis that keep their data.
  *
- * <p>A leaf: nothing imports it, and no rule of the system lives here.
+ * <p>No other module imports this one, and it holds no rule of the system.
  */
 @NullMarked
 package io.trakkit.standalone;

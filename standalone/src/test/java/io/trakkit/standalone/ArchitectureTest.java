@@ -279,7 +279,7 @@ class ArchitectureTest {
     static final ArchRule formerNamesAreGone = noClasses()
             .should()
             .haveNameMatching(
-                    ".*\\.(Workshop|Telling|Words|Adoption|Shadow|ShadowModel|Trail|Partings|FirstEvents|KeysSince"
+                    ".*\\.(Workshop|PrintableText|Telling|Words|Adoption|Shadow|ShadowModel|Trail|Partings|FirstEvents|KeysSince"
                             + "|Scope|Ownerships|StandBy|Alarm|EndlessRetry|Rereading|SideTopics|Restoration|LogReads|LogEnds|HeaderBytes"
                             + "|Letter.*|DeadLetterOffice|Verdict.*|Book|Books|Entry|Place|Flips|Claims|Reading|Repeats|Standing"
                             + "|OnItsWay|Steps|PositionsThen|PastReader|Onset|PacedOwners|HandingOver|PlainJson|ListedTrade)");

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Import;
 public class SummaryWorker {
 
     public static void main(String[] args) {
-        // A config name of its own, since the apps share one class path in standalone.
+        // A separate config name, because the apps share one class path in standalone.
         new SpringApplicationBuilder(SummaryWorker.class)
                 .properties("spring.config.name=summary-worker")
                 .run(args);

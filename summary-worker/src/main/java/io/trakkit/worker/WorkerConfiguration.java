@@ -51,6 +51,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -253,6 +254,22 @@ class WorkerConfiguration {
         return new CommittedLag(workerTradesTopic, new Progress(jdbc), workerConsumption, registry, settings);
     }
 
+    /** The periodic work of the worker; {@link WorkerSettings} alone says how often. */
+    @Bean
+    SchedulingConfigurer workerSchedule(
+            DeadLetterRelay workerDeadLetterRelay,
+            DecisionRelay workerDecisionRelay,
+            DeadLetterMetrics workerDeadLetterMetrics,
+            CommittedLag workerLag,
+            WorkerSettings settings) {
+        return tasks -> {
+            tasks.addFixedDelayTask(workerDeadLetterRelay::relay, settings.relayEvery());
+            tasks.addFixedDelayTask(workerDecisionRelay::relay, settings.relayEvery());
+            tasks.addFixedDelayTask(workerDeadLetterMetrics::count, settings.lagEvery());
+            tasks.addFixedDelayTask(workerLag::measure, settings.lagEvery());
+        };
+    }
+
     @Bean
     ConsumerHealth workerLogHealthIndicator(
             TradesConsumption workerConsumption,
@@ -272,7 +289,7 @@ class WorkerConfiguration {
                 workerConsumption, workerConsumerHalt, workerVersionGate, workerBackoff, share, clock);
     }
 
-    /** For all but the batches of trades, whose time PostgreSQL limits: the driver limits these. */
+    /** Transactions whose time the driver limits. PostgreSQL itself limits those of the batches of trades. */
     private static TransactionTemplate timedTransactions(
             PlatformTransactionManager transactionManager, WorkerSettings settings) {
         TransactionTemplate transactions = readCommitted(transactionManager);
@@ -280,7 +297,7 @@ class WorkerConfiguration {
         return transactions;
     }
 
-    /** Set explicitly: the journal and the row locks need each statement to see what others have committed. */
+    /** Sets READ COMMITTED explicitly: the journal and the row locks need each statement to see the commits of others. */
     private static TransactionTemplate readCommitted(PlatformTransactionManager transactionManager) {
         TransactionTemplate transactions = new TransactionTemplate(transactionManager);
         transactions.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);

@@ -1,8 +1,8 @@
 /**
- * Kafka to PostgreSQL: batches of records become trades, summaries and verdicts, one transaction a batch. Runs the
- * migrations and serves the operators.
+ * The worker applies the log to PostgreSQL: batches of records become trades, summaries and dead letters, one transaction
+ * per batch. It also runs the migrations and serves the operators.
  *
- * <p>The order of steps is here; the rules are in the domain, the SQL in the store.
+ * <p>This module has the order of the steps; the rules are in the domain, the SQL in the store.
  */
 @NullMarked
 package io.trakkit.worker;

@@ -22,7 +22,7 @@ public final class ClientConfigs {
         return config;
     }
 
-    /** A consumer that commits only when told, creates no topic, and skips the records of aborted transactions. */
+    /** A consumer that commits only on request, creates no topic, and skips the records of aborted transactions. */
     public static Map<String, Object> consumer(Map<String, Object> connection) {
         Map<String, Object> config = new HashMap<>(connection);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

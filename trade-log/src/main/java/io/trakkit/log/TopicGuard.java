@@ -31,8 +31,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates missing topics, checks existing ones, and tells their ids and end offsets. Never changes an existing topic.
- * Connects on the first call, since Kafka may start later than the app.
+ * Creates missing topics, checks existing ones, and reads their ids and end offsets. Never changes an existing topic.
+ * Connects on the first call, because Kafka may start later than the app.
  *
  * <p>Every method throws a {@link KafkaException} if Kafka does not answer in time.
  */
@@ -45,8 +45,8 @@ public final class TopicGuard implements AutoCloseable {
     private @Nullable Admin admin;
 
     /**
-     * @param connect makes the client, which is closed with this
-     * @param timeout how long one answer may take
+     * @param connect creates the client; {@link #close} closes it
+     * @param timeout the most time for one answer
      */
     public TopicGuard(Supplier<Admin> connect, Duration timeout) {
         this.connect = connect;
@@ -129,7 +129,7 @@ public final class TopicGuard implements AutoCloseable {
         }
     }
 
-    /** The latest timestamp of a record in each partition; without the partitions that are empty. */
+    /** The latest timestamp of a record in each partition; empty partitions are left out. */
     public Map<TopicPartition, Instant> latestTimes(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetSpec> latest =
                 partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.maxTimestamp()));

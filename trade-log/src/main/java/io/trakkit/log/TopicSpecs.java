@@ -9,7 +9,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the topics of the log are created with.
+ * The settings with which the topics of the log are created.
  *
  * @param partitions the number of partitions of the trades and of the dead letters
  * @param replication the replication factor; null for the default of the cluster
@@ -20,20 +20,20 @@ public record TopicSpecs(
         @Nullable Short replication,
         @Nullable Integer minInsyncReplicas) {
 
-    /** The largest record of the dead letters: its original record, which may be as large as the log takes, and headers. */
+    /** The size limit of a dead letter's record: the largest record of the log, plus headers. */
     public static final int DEAD_LETTER_BYTES = 4 * 1024 * 1024;
 
     public NewTopic trades() {
         return topic(Topics.TRADES, partitions, Topics.TRADES_CONFIG);
     }
 
-    /** One partition: portfolios are few, and one order of all of them is easy to follow. */
+    /** The topic of portfolios has one partition: they are few, and a single order is easy to follow. */
     public NewTopic portfolios() {
         return topic(
                 Topics.PORTFOLIOS, 1, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
     }
 
-    /** As many partitions as the trades: a dead letter has the partition of its record. */
+    /** The topic of dead letters has as many partitions as that of trades: a dead letter has the partition of its record. */
     public NewTopic deadLetters() {
         return topic(
                 Topics.DEAD_LETTERS,

@@ -79,7 +79,7 @@ class OneKeyTradesTest {
                         event -> assertThat(positionUpdate.accept(event)).isNotNull());
         fold(positionUpdate);
         return positionUpdate.created().stream()
-                .sorted(Comparator.comparing(AcceptedTrade::place))
+                .sorted(Comparator.comparing(AcceptedTrade::tradeOrder))
                 .toList();
     }
 

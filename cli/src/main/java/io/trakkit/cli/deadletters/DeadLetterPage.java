@@ -1,6 +1,6 @@
 package io.trakkit.cli.deadletters;
 
-import io.trakkit.cli.program.PrintableText;
+import io.trakkit.cli.program.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -70,7 +70,7 @@ final class DeadLetterPage {
         }
         JsonNode text = bytes.path("text");
         return text.isString()
-                ? PrintableText.text(text.asString())
+                ? TerminalText.text(text.asString())
                 : "base64: " + bytes.path("base64").asString("");
     }
 }

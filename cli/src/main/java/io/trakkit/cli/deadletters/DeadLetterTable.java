@@ -1,7 +1,7 @@
 package io.trakkit.cli.deadletters;
 
 import io.trakkit.cli.http.OpsClient;
-import io.trakkit.cli.program.PrintableText;
+import io.trakkit.cli.program.TerminalText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ final class DeadLetterTable {
                         .distinct()
                         .count()
                 <= 1;
-        return PrintableText.table(
+        return TerminalText.table(
                 HEADER,
                 letters.stream()
                         .map(letter -> List.of(
@@ -61,7 +61,7 @@ final class DeadLetterTable {
                                 text(letter, "reason"),
                                 about(letter),
                                 text(letter, "ref_id"),
-                                outcome(letter) + PrintableText.cut(text(letter, "detail"), DETAIL_WIDTH)))
+                                outcome(letter) + TerminalText.cut(text(letter, "detail"), DETAIL_WIDTH)))
                         .toList());
     }
 
@@ -78,7 +78,7 @@ final class DeadLetterTable {
     }
 
     static String text(JsonNode letter, String field) {
-        return PrintableText.line(letter.path(field).asString(""));
+        return TerminalText.line(letter.path(field).asString(""));
     }
 
     private static String topicOf(String id) {

@@ -4,7 +4,7 @@ import io.trakkit.cli.http.OpsClient;
 import io.trakkit.cli.http.OpsOptions;
 import io.trakkit.cli.program.CommandException;
 import io.trakkit.cli.program.ExitCode;
-import io.trakkit.cli.program.PrintableText;
+import io.trakkit.cli.program.TerminalText;
 import io.trakkit.wire.json.Json;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -95,7 +95,7 @@ abstract class DecisionCommand implements Callable<Integer> {
         out.println(letters(answer.path(participle()).asInt()) + " " + participle() + ".");
         JsonNode heldUp = answer.path("held_up_by");
         if (heldUp.isString()) {
-            out.println("They are published to the dead-letter topic later. " + PrintableText.line(heldUp.asString()));
+            out.println("They are published to the dead-letter topic later. " + TerminalText.line(heldUp.asString()));
         }
         return ExitCode.DONE;
     }

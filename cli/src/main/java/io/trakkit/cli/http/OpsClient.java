@@ -1,7 +1,7 @@
 package io.trakkit.cli.http;
 
 import io.trakkit.cli.program.CommandException;
-import io.trakkit.cli.program.PrintableText;
+import io.trakkit.cli.program.TerminalText;
 import io.trakkit.wire.json.Json;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -76,7 +76,7 @@ public final class OpsClient implements AutoCloseable {
 
     /** A bad request comes from the arguments of the command. */
     private static CommandException problem(int status, JsonNode problem) {
-        String detail = PrintableText.line(problem.path("detail").asString("The status is " + status));
+        String detail = TerminalText.line(problem.path("detail").asString("The status is " + status));
         return status == BAD_REQUEST ? CommandException.wrongUsage(detail) : CommandException.failed(detail);
     }
 

@@ -59,7 +59,7 @@ public final class Server implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** What to say if nothing listens at the address. */
+    /** The message if nothing listens at the address. */
     public CommandException nothingAnswers() {
         return CommandException.failed(
                 "Nothing answers at %s://%s. Is trakkit running there? Set --url or %s to its address"

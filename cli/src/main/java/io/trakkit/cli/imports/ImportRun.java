@@ -68,7 +68,7 @@ final class ImportRun {
         boolean first = pass == Pass.FIRST;
         tally.beginPass();
         // The first slice starts at line 1, the start of the file: only then does the server bind the key to this file.
-        Slice slice = first ? new Slice(1) : null;
+        FileSlice slice = first ? new FileSlice(1) : null;
         try (TradeFile.Reading reading = file.open()) {
             NextRecord nextRecord;
             while ((nextRecord = reading.next()) != null) {
@@ -86,7 +86,7 @@ final class ImportRun {
                     }
                     slice = null;
                 }
-                slice = slice == null ? new Slice(line) : slice;
+                slice = slice == null ? new FileSlice(line) : slice;
                 slice.add(line, json);
             }
         }
@@ -120,7 +120,7 @@ final class ImportRun {
         };
     }
 
-    private void post(Slice slice, Duration limit) {
+    private void post(FileSlice slice, Duration limit) {
         // Without a wait the answer has no states.
         long seconds = wait.isZero() ? 0 : Math.clamp(limit.toSeconds(), 1, SLICE_WAIT);
         client.post(slice.firstLine(), slice.body(), seconds).forEach(tally::result);

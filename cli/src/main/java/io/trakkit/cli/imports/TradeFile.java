@@ -53,7 +53,7 @@ final class TradeFile {
             records = format.body().read(new Body(in), defaults);
         }
 
-        /** The next record; null at the end. A file that cannot be unpacked further is broken from there on. */
+        /** The next record; null at the end. From a place where it cannot be unpacked, the file is broken. */
         @Nullable
         NextRecord next() throws IOException {
             if (ended) {

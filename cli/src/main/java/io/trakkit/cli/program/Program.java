@@ -52,7 +52,7 @@ public final class Program {
         };
     }
 
-    /** @throws InvalidPathException for an empty text, and for what the file system does not allow */
+    /** @throws InvalidPathException if the text is empty or not a path of the file system */
     private static Path path(String text) {
         if (text.isEmpty()) {
             throw new InvalidPathException(text, "empty");

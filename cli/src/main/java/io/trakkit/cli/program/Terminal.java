@@ -4,7 +4,7 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Optional;
 
-/** Standard error as a place for progress: one line that changes on a terminal, lines that follow one another elsewhere. */
+/** Shows progress on standard error: one changing line on a terminal, a new line each time elsewhere. */
 public final class Terminal {
 
     private static final String CLEAR_LINE = "\r\u001b[K";
@@ -16,12 +16,12 @@ public final class Terminal {
         this.err = err;
     }
 
-    /** Whether a person sits in front of the program. */
+    /** Whether the program runs on a terminal. */
     public static boolean isAttached() {
         return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 
-    /** Whether {@link #show} replaces the line before. */
+    /** Whether {@link #show} replaces the previous line. */
     public boolean replaces() {
         return attached;
     }
@@ -35,7 +35,7 @@ public final class Terminal {
         }
     }
 
-    /** Removes the line that changes. */
+    /** Removes the changing line. */
     public void clear() {
         if (attached) {
             err.print(CLEAR_LINE);

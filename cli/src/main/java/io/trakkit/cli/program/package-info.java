@@ -1,4 +1,4 @@
-/** What all commands share: help, exit codes, messages, printed text. It knows no command and no HTTP. */
+/** The code that all commands share: help, exit codes, messages, printed text. It uses no command and no HTTP. */
 @NullMarked
 package io.trakkit.cli.program;
 

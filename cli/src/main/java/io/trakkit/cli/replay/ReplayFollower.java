@@ -3,8 +3,8 @@ package io.trakkit.cli.replay;
 import io.trakkit.cli.http.OpsClient;
 import io.trakkit.cli.program.CommandException;
 import io.trakkit.cli.program.ExitCode;
-import io.trakkit.cli.program.PrintableText;
 import io.trakkit.cli.program.Terminal;
+import io.trakkit.cli.program.TerminalText;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -106,7 +106,7 @@ final class ReplayFollower {
             out.println(
                     "Interrupted: the worker that ran it is gone. Run the same command again to continue a rebuild.");
         } else {
-            out.println(PrintableText.line(report.path("summary").asString("")));
+            out.println(TerminalText.line(report.path("summary").asString("")));
             ReplayReports.details(report).forEach(out::println);
         }
         return report.path("exit").asInt(ExitCode.FAILED);
@@ -126,12 +126,12 @@ final class ReplayFollower {
         List<List<String>> rows = answer.path("replays")
                 .valueStream()
                 .map(replay -> Stream.of("id", "command", "requested_by", "started_at", "state")
-                        .map(name -> PrintableText.line(replay.path(name).asString()))
+                        .map(name -> TerminalText.line(replay.path(name).asString()))
                         .toList())
                 .toList();
         if (!rows.isEmpty()) {
             out.println();
-            PrintableText.table(List.of("id", "command", "by", "started", "state"), rows)
+            TerminalText.table(List.of("id", "command", "by", "started", "state"), rows)
                     .forEach(out::println);
         }
         return ExitCode.DONE;

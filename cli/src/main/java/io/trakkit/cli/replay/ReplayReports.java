@@ -1,6 +1,6 @@
 package io.trakkit.cli.replay;
 
-import io.trakkit.cli.program.PrintableText;
+import io.trakkit.cli.program.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -100,7 +100,7 @@ final class ReplayReports {
     }
 
     private static List<String> table(List<String> columns, JsonNode rows) {
-        return PrintableText.table(
+        return TerminalText.table(
                 columns.stream().map(column -> column.replace('_', ' ')).toList(),
                 rows.valueStream()
                         .map(row -> columns.stream()
@@ -111,6 +111,6 @@ final class ReplayReports {
 
     private static String line(JsonNode node, String name) {
         JsonNode value = node.path(name);
-        return value.isNull() || value.isMissingNode() ? "-" : PrintableText.line(value.asString());
+        return value.isNull() || value.isMissingNode() ? "-" : TerminalText.line(value.asString());
     }
 }

@@ -3,13 +3,13 @@ package io.trakkit.domain.deadletter;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.WireNames;
 
-/** Why a record of the log can never be applied as it stands. */
+/** Why a record of the log can never be applied. */
 public enum DeadLetterReason {
     /** No value, not JSON, not one JSON object, or too large to be an event. */
     MALFORMED("malformed", "The value is missing, is not a JSON object, or is larger than an event may be"),
     /** A field is missing, has the wrong type or breaks its rule; the detail names it. */
     INVALID("invalid", "A field is missing, has the wrong type or breaks its rule"),
-    /** The event's type is none that this version knows. */
+    /** This version does not know the event's type. */
     UNKNOWN_TYPE("unknown_type", "This version of trakkit does not know the event type"),
     /** The record's key is not the {@code portfolio:ticker} of its value. */
     WRONG_KEY("wrong_key", "The record's key differs from portfolio:ticker of its value"),
@@ -25,7 +25,7 @@ public enum DeadLetterReason {
     REF_ID_CONFLICT("ref_id_conflict", "The ref_id already belongs to a trade with different content"),
     /** Another event, with other content, already has this event_id. */
     EVENT_ID_CONFLICT("event_id_conflict", "The event_id already belongs to an event with different content"),
-    /** The event_id is that of an Idempotency-Key, which another request had used. */
+    /** The event_id comes from an Idempotency-Key that another request has used before. */
     IDEMPOTENCY_KEY_REUSED("idempotency_key_reused", "The Idempotency-Key was already used for another request"),
     /** The amended trade does not exist under this key. */
     UNKNOWN_TRADE("unknown_trade", "The trade to amend does not exist under this key"),

@@ -70,12 +70,12 @@ public record AcceptedTrade(
         return new PositionKey(client, trade.portfolio(), trade.ticker());
     }
 
-    public TradeOrder place() {
+    public TradeOrder tradeOrder() {
         return new TradeOrder(trade.executedAt(), trade.side(), trade.refId());
     }
 
     /** The fields that the fold reads. */
     public FoldedTrade foldedTrade() {
-        return new FoldedTrade(place(), trade.volume(), trade.price(), trade.status(), outcome);
+        return new FoldedTrade(tradeOrder(), trade.volume(), trade.price(), trade.status(), outcome);
     }
 }

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The position right after a trade. A fold can start here without reading earlier trades.
  *
- * @param place the trade order of that trade
+ * @param tradeOrder the trade order of that trade
  * @param lastTrade the last applied trade so far; null if there is none
  */
 public record Checkpoint(
-        TradeOrder place, Position position, @Nullable LastTrade lastTrade) {
+        TradeOrder tradeOrder, Position position, @Nullable LastTrade lastTrade) {
 
     /** The state before the first trade. */
     public static final Checkpoint START = new Checkpoint(TradeOrder.START, Position.EMPTY, null);

@@ -5,7 +5,6 @@ import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.domain.trade.TradeState;
 import java.util.Iterator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The pure function from trades in {@linkplain TradeOrder trade order} to a position. The same trades give the same
@@ -16,7 +15,7 @@ public final class Fold {
     /** The number of trades from one checkpoint to the next. */
     public static final int CHECKPOINT_INTERVAL = 256;
 
-    /** Changes whenever the same trades would give other numbers than before. */
+    /** Increases whenever the same trades would give other numbers than before. */
     public static final int VERSION = 2;
 
     private Fold() {}
@@ -35,39 +34,20 @@ public final class Fold {
     }
 
     /**
-     * How far a fold has come.
-     *
-     * @param position the position after the last trade
-     * @param lastTrade the last applied trade; null if there is none
-     * @param last the trade order of the last trade
-     * @param sinceCheckpoint the number of trades folded since the last checkpoint
-     */
-    public record Progress(Position position, @Nullable LastTrade lastTrade, TradeOrder last, int sinceCheckpoint) {
-
-        /** Nothing folded yet. */
-        public static final Progress NONE = at(Checkpoint.START);
-
-        /** The start of a fold at a checkpoint. */
-        public static Progress at(Checkpoint checkpoint) {
-            return new Progress(checkpoint.position(), checkpoint.lastTrade(), checkpoint.place(), 0);
-        }
-    }
-
-    /**
      * Folds trades.
      *
      * @param trades in trade order, all after {@code start}
      * @throws IllegalArgumentException if they are out of order
      */
-    public static Progress run(Progress start, Iterator<FoldedTrade> trades, Listener listener) {
+    public static FoldedPosition run(FoldedPosition start, Iterator<FoldedTrade> trades, Listener listener) {
         Position position = start.position();
         LastTrade lastTrade = start.lastTrade();
         TradeOrder last = start.last();
         int sinceCheckpoint = start.sinceCheckpoint();
         while (trades.hasNext()) {
             FoldedTrade foldedTrade = trades.next();
-            if (!foldedTrade.place().isAfter(last)) {
-                throw new IllegalArgumentException("Out of order: " + foldedTrade.place() + " after " + last);
+            if (!foldedTrade.tradeOrder().isAfter(last)) {
+                throw new IllegalArgumentException("Out of order: " + foldedTrade.tradeOrder() + " after " + last);
             }
             FoldOutcome foldOutcome = outcome(foldedTrade, position);
             if (foldOutcome.state() == TradeState.APPLIED) {
@@ -77,13 +57,13 @@ public final class Fold {
             if (!foldOutcome.equals(foldedTrade.outcome())) {
                 listener.changed(foldedTrade, foldOutcome);
             }
-            last = foldedTrade.place();
+            last = foldedTrade.tradeOrder();
             if (++sinceCheckpoint == CHECKPOINT_INTERVAL) {
                 listener.checkpoint(new Checkpoint(last, position, lastTrade));
                 sinceCheckpoint = 0;
             }
         }
-        return new Progress(position, lastTrade, last, sinceCheckpoint);
+        return new FoldedPosition(position, lastTrade, last, sinceCheckpoint);
     }
 
     private static FoldOutcome outcome(FoldedTrade foldedTrade, Position before) {

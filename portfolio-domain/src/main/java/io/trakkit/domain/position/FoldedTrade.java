@@ -14,14 +14,14 @@ import io.trakkit.domain.value.Volume;
  *
  * @param outcome the result of the previous fold
  */
-public record FoldedTrade(TradeOrder place, Volume volume, Price price, TradeStatus status, FoldOutcome outcome) {
+public record FoldedTrade(TradeOrder tradeOrder, Volume volume, Price price, TradeStatus status, FoldOutcome outcome) {
 
     public RefId refId() {
-        return place.refId();
+        return tradeOrder.refId();
     }
 
     public Side side() {
-        return place.side();
+        return tradeOrder.side();
     }
 
     public TradeState state() {

@@ -22,6 +22,6 @@ public record LastTrade(Price price, Instant time) {
     public static LastTrade after(@Nullable LastTrade before, FoldedTrade applied) {
         return before != null && applied.price().isZero() && !before.price().isZero()
                 ? before
-                : new LastTrade(applied.price(), applied.place().executedAt());
+                : new LastTrade(applied.price(), applied.tradeOrder().executedAt());
     }
 }

@@ -21,7 +21,7 @@ import java.math.RoundingMode;
  */
 public record Position(BigDecimal held, BigDecimal cost, BigDecimal realised) {
 
-    /** No units held, no gain. */
+    /** A position without units and gain. */
     public static final Position EMPTY = new Position(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
     /**
@@ -86,7 +86,7 @@ public record Position(BigDecimal held, BigDecimal cost, BigDecimal realised) {
                 : cost.multiply(volume).divide(held, Decimals.MONEY_SCALE, RoundingMode.HALF_EVEN);
     }
 
-    /** Whether anything is held. */
+    /** Whether units are held. */
     public boolean isOpen() {
         return held.signum() > 0;
     }

@@ -33,7 +33,7 @@ public final class PositionUpdate {
     private long acceptedEvents;
     private Instant updatedAt;
     private @Nullable TradeOrder earliestChange;
-    private Fold.@Nullable Progress folded;
+    private @Nullable FoldedPosition folded;
 
     /**
      * @param before the current summary; its row is locked
@@ -96,8 +96,8 @@ public final class PositionUpdate {
         }
         AcceptedTrade trade = AcceptedTrade.created(event);
         created.put(trade.trade().refId(), trade);
-        if (!trade.place().isAfter(before.folded().last())) {
-            changedAt(trade.place());
+        if (!trade.tradeOrder().isAfter(before.folded().last())) {
+            changedAt(trade.tradeOrder());
         }
         return accepted(event);
     }
@@ -122,7 +122,7 @@ public final class PositionUpdate {
         } else {
             amended.put(event.refId(), after);
             if (!after.trade().equals(trade.trade())) {
-                changedAt(after.place());
+                changedAt(after.tradeOrder());
             }
         }
         return accepted(event);
@@ -185,13 +185,14 @@ public final class PositionUpdate {
      * @throws IllegalArgumentException if the checkpoint is not before the earliest change
      */
     public Summary fold(Checkpoint from, Iterator<FoldedTrade> storedAfter, Fold.Listener listener) {
-        if (earliestChange != null && !from.equals(Checkpoint.START) && !earliestChange.isAfter(from.place())) {
-            throw new IllegalArgumentException("Must be refolded from " + earliestChange + ", not " + from.place());
+        if (earliestChange != null && !from.equals(Checkpoint.START) && !earliestChange.isAfter(from.tradeOrder())) {
+            throw new IllegalArgumentException(
+                    "Must be refolded from " + earliestChange + ", not " + from.tradeOrder());
         }
-        return fold(Fold.Progress.at(from), storedAfter, listener);
+        return fold(FoldedPosition.at(from), storedAfter, listener);
     }
 
-    private Summary fold(Fold.Progress start, Iterator<FoldedTrade> storedAfter, Fold.Listener listener) {
+    private Summary fold(FoldedPosition start, Iterator<FoldedTrade> storedAfter, Fold.Listener listener) {
         checkNotFolded();
         List<FoldedTrade> added = new ArrayList<>();
         created.values().forEach(trade -> added.add(trade.foldedTrade()));

@@ -7,15 +7,15 @@ import java.time.Instant;
 /**
  * The position of one key with its counts. The worker locks its row while the trades of the key change.
  *
- * @param folded the position, the last trade and the progress of the fold
+ * @param folded the position and the trade up to which it is folded
  * @param trades the number of accepted trades
  * @param version the number of accepted events of the key
  * @param updatedAt the latest time at which one of these events was received
  */
-public record Summary(PositionKey key, Fold.Progress folded, long trades, long version, Instant updatedAt) {
+public record Summary(PositionKey key, FoldedPosition folded, long trades, long version, Instant updatedAt) {
 
     /** The summary of a key without events. */
     public static Summary empty(PositionKey key) {
-        return new Summary(key, Fold.Progress.NONE, 0, 0, Times.EARLIEST);
+        return new Summary(key, FoldedPosition.NONE, 0, 0, Times.EARLIEST);
     }
 }

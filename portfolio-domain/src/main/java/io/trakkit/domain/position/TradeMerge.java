@@ -21,7 +21,7 @@ final class TradeMerge implements Iterator<FoldedTrade> {
     TradeMerge(Iterator<FoldedTrade> stored, Map<RefId, AcceptedTrade> amended, List<FoldedTrade> added) {
         this.stored = stored;
         this.amended = amended;
-        added.sort(Comparator.comparing(FoldedTrade::place));
+        added.sort(Comparator.comparing(FoldedTrade::tradeOrder));
         this.added = added.iterator();
         nextStored = readStored();
         nextAdded = readAdded();
@@ -36,7 +36,7 @@ final class TradeMerge implements Iterator<FoldedTrade> {
     public FoldedTrade next() {
         FoldedTrade fromStored = nextStored;
         FoldedTrade fromAdded = nextAdded;
-        if (fromStored != null && (fromAdded == null || fromAdded.place().isAfter(fromStored.place()))) {
+        if (fromStored != null && (fromAdded == null || fromAdded.tradeOrder().isAfter(fromStored.tradeOrder()))) {
             nextStored = readStored();
             return fromStored;
         }

@@ -12,7 +12,7 @@ import java.time.Instant;
  * The price of one unit of a security at a time.
  *
  * @param price more than zero: no market quotes zero, though a trade can be at zero
- * @param time of when the price is, by the market's word and to the microsecond; not when it was received
+ * @param time the time that the source gives for the price, to the microsecond; not the time of receipt
  */
 public record Quote(Ticker ticker, Price price, CurrencyCode currency, Instant time, PriceSourceName source) {
 
@@ -26,7 +26,7 @@ public record Quote(Ticker ticker, Price price, CurrencyCode currency, Instant t
         Times.checked(time);
     }
 
-    /** How old it is; zero where a clock that differs a little has it ahead of ours. */
+    /** The age of the quote; zero if its time is ahead of our clock. */
     public Duration age(Instant now) {
         Duration age = Duration.between(time, now);
         return age.isNegative() ? Duration.ZERO : age;

@@ -2,9 +2,9 @@ package io.trakkit.domain.price;
 
 /** The decision on a quote. */
 public enum QuoteDecision {
-    /** It becomes the latest price. */
+    /** The quote becomes the latest price. */
     ACCEPTED("accepted", false, "is the latest price"),
-    /** A newer quote is known: it is recorded in the history, and the latest price stays. */
+    /** A newer quote is known: this one is recorded in the history, and the latest price stays. */
     BACKFILLED("backfilled", false, "is recorded in the history only, since a newer price is known"),
     /** The same quote is known. */
     REPEATED("repeated", false, "is already known"),
@@ -45,7 +45,7 @@ public enum QuoteDecision {
         };
     }
 
-    /** For a person; follows "the quote". */
+    /** The decision for a person; follows "the quote". */
     public String inWords() {
         return inWords;
     }

@@ -38,11 +38,11 @@ public record QuoteRules(CurrencyCode currency, BigDecimal jumpFactor, Duration 
     /**
      * Decides on a quote.
      *
-     * @param before the newest quote of the ticker that is known at or before its time and {@link #standsAt stands};
-     *     null if there is none
+     * @param before the newest known quote of the ticker at or before its time that {@linkplain #standsAt can be the
+     *     latest}; null if there is none
      * @param isNewest whether no newer quote of the ticker is known
      */
-    public QuoteDecision judge(Quote quote, @Nullable Quote before, boolean isNewest, Instant now) {
+    public QuoteDecision decide(Quote quote, @Nullable Quote before, boolean isNewest, Instant now) {
         if (!quote.currency().equals(currency)) {
             return QuoteDecision.OTHER_CURRENCY;
         }

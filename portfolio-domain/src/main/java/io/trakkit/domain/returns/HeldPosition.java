@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A held position and its last trade.
  *
- * @param lastTrade null where no trade has counted yet, or it was not asked for; an open position has one
+ * @param lastTrade null if no trade counts yet, or the caller did not ask for it; an open position has one
  */
 public record HeldPosition(Position position, @Nullable LastTrade lastTrade) {
 
-    /** After a trade that is applied. */
+    /** The position after one more applied trade. */
     HeldPosition after(FoldedTrade applied) {
         return new HeldPosition(
                 position.after(applied.side(), applied.volume(), applied.price()), LastTrade.after(lastTrade, applied));

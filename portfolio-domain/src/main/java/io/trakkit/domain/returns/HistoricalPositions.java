@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The positions at a time of the past. */
+/** Collects the positions of a portfolio at a time in the past. */
 public final class HistoricalPositions implements TradeHistoryVisitor {
 
     private final SortedMap<Ticker, HeldPosition> positions = new TreeMap<>();
@@ -25,7 +25,7 @@ public final class HistoricalPositions implements TradeHistoryVisitor {
     @Override
     public void trade(FoldedTrade foldedTrade, Instant countsFrom) {
         if (current == null) {
-            throw new IllegalStateException("A trade of no ticker: " + foldedTrade);
+            throw new IllegalStateException("A trade came before its ticker: " + foldedTrade);
         }
         if (foldedTrade.state() == TradeState.APPLIED) {
             positions.computeIfPresent(current, (_, heldPosition) -> heldPosition.after(foldedTrade));

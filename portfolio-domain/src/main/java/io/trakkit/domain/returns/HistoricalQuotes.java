@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 
-/** Quotes of the past. */
+/** Reads quotes of the past. */
 public interface HistoricalQuotes {
 
     /**
-     * The quotes of a ticker that tell its price at each of some moments, oldest first: of each moment the newest at or
-     * before it, as far as there is one. There may be others among them, none of them after the last moment.
+     * Reads the newest quote of a ticker at or before each moment, if there is one. The result is in the order of time and
+     * may contain other quotes, but none after the last moment.
      *
      * @param moments ascending
      */

@@ -27,13 +27,13 @@ public enum Interval {
         return wireName;
     }
 
-    /** @throws InvalidValueException if the text is no name of an interval */
+    /** @throws InvalidValueException if no interval has that name */
     public static Interval parse(String text) {
         return WireNames.parse(values(), Interval::wireName, text);
     }
 
     /**
-     * A span divided: its start, each beginning of an interval in between, its end.
+     * Divides a span. The result is its start, each beginning of an interval in between, and its end.
      *
      * @param most how many parts it may have
      * @throws InvalidValueException if the span is empty or has more parts
@@ -57,7 +57,7 @@ public enum Interval {
         return List.copyOf(times);
     }
 
-    /** The beginning of the interval after the one that a day belongs to. */
+    /** The beginning of the interval after that of a day. */
     private LocalDate nextAfter(LocalDate date) {
         return switch (this) {
             case DAY -> date.plusDays(1);

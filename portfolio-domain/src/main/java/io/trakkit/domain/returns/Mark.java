@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The price at which a position is valued, and how far it can be trusted.
  *
- * @param source where it comes from: the source of a quote, {@value #LAST_TRADE} or {@value #CONSTANT}
- * @param time of when it is; null where it is of no particular time
- * @param stale whether it is older than wanted, or there may be a newer one
- * @param isCurrent whether a market has quoted the ticker lately, be it before its last trade
+ * @param source the source of a quote, {@value #LAST_TRADE} or {@value #CONSTANT}
+ * @param time the time of the price; null for a constant price
+ * @param stale whether the price is older than the settings allow, or there may be a newer one
+ * @param isCurrent whether there is a recent quote of the ticker, even if its last trade is newer
  */
 public record Mark(Price price, String source, @Nullable Instant time, boolean stale, boolean isCurrent) {
 
-    /** The newest price is that of the portfolio's own last trade. */
+    /** The source of a price that is that of the portfolio's own last trade. */
     public static final String LAST_TRADE = "last_trade";
 
-    /** The settings say that everything costs the same. */
+    /** The source of a price that the settings fix for all tickers. */
     public static final String CONSTANT = "constant";
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * The rate at which all that an owner put in and took out balances: Σ flow ÷ (1 + rate)^(days ÷ 365) = 0, as XIRR of
- * spreadsheets defines it. There may be no such rate, and there may be several; this says which.
+ * The rate at which the flows of an owner balance: Σ flow ÷ (1 + rate)^(days ÷ 365) = 0, the definition of XIRR in
+ * spreadsheets. There may be no such rate, or several; {@code solution} says which.
  *
  * @param rates ascending
  */
@@ -20,8 +20,8 @@ public record MoneyWeightedReturn(Solution solution, List<Rate> rates) {
     /**
      * A rate.
      *
-     * @param annual per year, in percent; empty where it is beyond {@value #MOST_ANNUAL_GROWTH} times a year
-     * @param overSpan over all the days from the first flow to the last one, in percent
+     * @param annual per year, in percent; empty if the growth is more than {@value #MOST_ANNUAL_GROWTH} times a year
+     * @param overSpan from the day of the first flow to that of the last one, in percent
      */
     public record Rate(Optional<BigDecimal> annual, BigDecimal overSpan) {}
 
@@ -29,7 +29,7 @@ public record MoneyWeightedReturn(Solution solution, List<Rate> rates) {
     private static final BigDecimal MOST_ANNUAL = new BigDecimal(MOST_ANNUAL_GROWTH);
     private static final int DAYS_OF_YEAR = 365;
 
-    /** @param flows what the owner got on each day, negative where it was put in */
+    /** @param flows the money that the owner took out on each day; negative if the owner put it in */
     public static MoneyWeightedReturn of(SortedMap<LocalDate, BigDecimal> flows) {
         PresentValue presentValue = PresentValue.of(flows);
         RateSearch.Found found = RateSearch.in(presentValue);

@@ -11,11 +11,11 @@ public record Performance(List<Point> points, MoneyWeightedReturn moneyWeighted)
     /**
      * The value at a time.
      *
-     * @param value what the units held were worth
-     * @param cost what they had cost
-     * @param realised the gain of all sells up to then, also of those before the span
-     * @param timeWeighted the return in percent since the start of the span; empty where there was no value yet
-     * @param stale whether of some ticker no market had quoted a price lately, even then, or its price was old
+     * @param value the value of the units held
+     * @param cost the cost of the units held
+     * @param realised the gain of all sells up to that time, including those before the span
+     * @param timeWeighted the return in percent since the start of the span; empty if there was no value yet
+     * @param stale whether a held ticker had no recent quote at that time, or its price was old
      */
     public record Point(
             Instant at,

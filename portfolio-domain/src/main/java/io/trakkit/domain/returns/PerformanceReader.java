@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Computes the performance of a portfolio while its trades are read ticker by ticker.
  *
- * <p>The value of one ticker changes only at its own trades and its own quotes. So what is kept for each moment is by how
- * much the value of the whole changes there: right before the flows of the moment, and through them. Each ticker adds its
- * changes, and one pass at the end adds them up. So the memory grows with the moments, not with the trades or the tickers.
+ * <p>The value of a ticker changes only at its own trades and quotes. This class therefore keeps two numbers for each moment:
+ * the change of the portfolio's value right before the flows of the moment, and the change by these flows. Each ticker adds
+ * its changes, and one pass at the end adds them up. Memory grows with the moments, not with the trades or the tickers.
  */
 public final class PerformanceReader implements TradeHistoryVisitor {
 
-    /** How many quotes one performance may read: some seconds of work. */
+    /** The most quotes that one performance reads: some seconds of work. */
     public static final int MOST_QUOTES = 1_000_000;
 
     private final Timeline timeline;
@@ -76,14 +76,14 @@ public final class PerformanceReader implements TradeHistoryVisitor {
     }
 
     /**
-     * The next trade.
+     * Reads the next trade.
      *
-     * @throws InvalidValueException if the whole needs more than {@value #MOST_QUOTES} quotes
+     * @throws InvalidValueException if the performance needs more than {@value #MOST_QUOTES} quotes
      */
     @Override
     public void trade(FoldedTrade foldedTrade, Instant countsFrom) {
         if (current == null) {
-            throw new IllegalStateException("A trade of no ticker: " + foldedTrade);
+            throw new IllegalStateException("A trade came before its ticker: " + foldedTrade);
         }
         if (foldedTrade.state() == TradeState.APPLIED) {
             current.applied(foldedTrade, countsFrom);
@@ -103,12 +103,12 @@ public final class PerformanceReader implements TradeHistoryVisitor {
         private final Ticker ticker;
         private HeldPosition heldPosition;
 
-        /** The next moment that is not valued yet, and the next point. */
+        /** The first moment that is not valued yet. */
         private int next;
 
         private int nextPoint;
 
-        /** The moment whose trades are being told; -1 before the first one. */
+        /** The moment whose trades are being read; -1 before the first one. */
         private int trading = -1;
 
         /** The units held right before the flows of that moment. */
@@ -146,7 +146,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
             }
         }
 
-        /** Units that come or go without money are no flow; of those sold, some may have come with money just now. */
+        /** Units bought or sold at zero are no flow. Some of those sold may have been bought for money at this moment. */
         private void withoutMoney(FoldedTrade foldedTrade) {
             BigDecimal units = foldedTrade.volume().value();
             heldBeforeFlows = switch (foldedTrade.side()) {
@@ -175,7 +175,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
             goTo(timeline.size());
         }
 
-        /** Values what is held at all moments before one at which its price changes or that are points. */
+        /** Values the units held at each moment before the given one that is a point, or at which their price changes. */
         private void goTo(int moment) {
             while (true) {
                 int stop = Math.min(momentOfNextPoint(), momentOfNextQuote());
@@ -234,7 +234,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
             return pricing.price(quote, heldPosition.lastTrade());
         }
 
-        /** Quotes from before the first trade are not needed. */
+        /** Opens the quotes at the first moment that needs a price: earlier ones are not needed. */
         private void openQuotes(int from) {
             if (quotes == null) {
                 quotes = pricing.constant().isPresent()
@@ -264,7 +264,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
         }
     }
 
-    /** The performance, once all is told. */
+    /** The performance; call it after the last trade. */
     public Performance performance() {
         end();
         List<Performance.Point> points = new ArrayList<>(timeline.points());
@@ -298,7 +298,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
         return change == null ? value : value.add(change);
     }
 
-    /** As if the owner had bought all at the start of the span, and sold all at its end. */
+    /** The flows of the owner, as if all units had been bought at the start of the span and sold at its end. */
     private SortedMap<LocalDate, BigDecimal> ownersFlows(BigDecimal start, BigDecimal end) {
         SortedMap<LocalDate, BigDecimal> owners = new TreeMap<>(flowsByDate);
         owners.merge(dateOf(timeline.moment(0)), start.negate(), BigDecimal::add);

@@ -14,18 +14,18 @@ import java.util.function.BiFunction;
 /**
  * The return of a portfolio up to a moment, exact.
  *
- * @param open the positions that are open then, by ticker
- * @param realised the gain of all sells so far, those of closed positions included
- * @param cost what the units held have cost
- * @param marketValue what they are worth
+ * @param open the positions that are open at that moment, by ticker
+ * @param realised the gain of all sells so far, including those of closed positions
+ * @param cost the cost of the units held
+ * @param marketValue the value of the units held
  */
 public record PortfolioReturn(List<ValuedPosition> open, BigDecimal realised, BigDecimal cost, BigDecimal marketValue) {
 
     /**
-     * The return of positions.
+     * Values positions.
      *
-     * @param positions all that there are, closed ones included, by ticker
-     * @param mark the price of an open one
+     * @param positions all positions of the portfolio, including closed ones, by ticker
+     * @param mark returns the price of an open position
      */
     public static PortfolioReturn of(
             SequencedMap<Ticker, HeldPosition> positions, BiFunction<Ticker, HeldPosition, Mark> mark) {
@@ -47,7 +47,7 @@ public record PortfolioReturn(List<ValuedPosition> open, BigDecimal realised, Bi
         return new PortfolioReturn(List.copyOf(open), realised, cost, marketValue);
     }
 
-    /** Σ (price × held − cost) over the open positions: the seed's {@code return_value}. */
+    /** Σ (price × held − cost) over the open positions: the field {@code return_value} of the API. */
     public BigDecimal unrealised() {
         return marketValue.subtract(cost);
     }
@@ -57,12 +57,12 @@ public record PortfolioReturn(List<ValuedPosition> open, BigDecimal realised, Bi
         return realised.add(unrealised());
     }
 
-    /** The unrealised gain in percent of the cost; empty where nothing is held, or what is held has cost nothing. */
+    /** The unrealised gain in percent of the cost; empty if that cost is zero. */
     public Optional<BigDecimal> percentage() {
         return Percentage.of(unrealised(), cost);
     }
 
-    /** The tickers that no market has quoted lately. */
+    /** The tickers without a recent quote. */
     public List<Ticker> notCurrent() {
         return open.stream()
                 .filter(valuedPosition -> !valuedPosition.mark().isCurrent())
@@ -70,7 +70,7 @@ public record PortfolioReturn(List<ValuedPosition> open, BigDecimal realised, Bi
                 .toList();
     }
 
-    /** Whether any price is older than wanted, or may be. */
+    /** Whether any price is stale. */
     public boolean isStale() {
         return open.stream().anyMatch(valuedPosition -> valuedPosition.mark().stale());
     }

@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prices positions by their newest observation, however old: a quote or the portfolio's own last trade. No price is
- * made up.
+ * Prices positions by their newest observation, a quote or the portfolio's own last trade, regardless of its age. No price
+ * is invented.
  *
- * @param constant what everything costs instead; empty but for trying things out
+ * @param constant one price for all tickers instead; only for experiments
  * @param staleAfter the age from which a price is stale
  */
 public record Pricing(Optional<Price> constant, Duration staleAfter) {
@@ -28,10 +28,10 @@ public record Pricing(Optional<Price> constant, Duration staleAfter) {
     /**
      * The price of a ticker at a time, with its source and age.
      *
-     * @param quote the newest quote of it; null if there is none
-     * @param surelyLatest whether there can be no newer quote; without a quote, whether there can be none
-     * @param lastTrade the last trade in it that counted; null if there is none
-     * @throws IllegalStateException if there is neither
+     * @param quote its newest known quote; null if none is known
+     * @param surelyLatest whether it is certain that no newer quote exists, or none at all
+     * @param lastTrade its last trade that counts; null if there is none
+     * @throws IllegalStateException if there is neither a quote nor a trade
      */
     public Mark mark(Instant at, @Nullable Quote quote, boolean surelyLatest, @Nullable LastTrade lastTrade) {
         if (constant.isPresent()) {
@@ -59,14 +59,14 @@ public record Pricing(Optional<Price> constant, Duration staleAfter) {
                 : traded(lastTrade).price();
     }
 
-    /** A trade at zero, a bonus share or a worthless sale, is no observation where there is any other. */
+    /** A trade at zero, such as a bonus share or a worthless sale, is an observation only if there is no other. */
     private static boolean isNewest(Quote quote, @Nullable LastTrade lastTrade) {
         return lastTrade == null || lastTrade.price().isZero() || !quote.time().isBefore(lastTrade.time());
     }
 
     private static LastTrade traded(@Nullable LastTrade lastTrade) {
         if (lastTrade == null) {
-            throw new IllegalStateException("A ticker that is held has been traded");
+            throw new IllegalStateException("A held ticker must have a last trade");
         }
         return lastTrade;
     }

@@ -5,13 +5,13 @@ import java.math.MathContext;
 import java.util.Optional;
 
 /**
- * What one unit of money would have become, whatever was put in and taken out on the way: the product of the growth of the
- * sub-periods between flows. The growth of one is the value right before the flow that ends it ÷ the value right after the
- * flow that began it. A sub-period that begins with nothing is left out.
+ * The growth of one unit of money, regardless of deposits and withdrawals: the product of the growth of the sub-periods
+ * between flows. The growth of a sub-period is the value right before the flow that ends it ÷ the value right after the flow
+ * that began it. A sub-period that begins with the value zero is left out.
  *
  * @param growth the product up to the last flow, to 34 digits (HALF_EVEN)
  * @param begin the value right after the last flow
- * @param invested whether there was any value yet
+ * @param invested whether there has been any value
  */
 public record TimeWeightedReturn(BigDecimal growth, BigDecimal begin, boolean invested) {
 
@@ -20,12 +20,12 @@ public record TimeWeightedReturn(BigDecimal growth, BigDecimal begin, boolean in
         return new TimeWeightedReturn(BigDecimal.ONE, value, value.signum() != 0);
     }
 
-    /** After a flow, of the values right before and right after it. */
+    /** The return after a flow, from the values right before and right after it. */
     public TimeWeightedReturn flow(BigDecimal before, BigDecimal after) {
         return new TimeWeightedReturn(growthTo(before), after, invested || before.signum() != 0 || after.signum() != 0);
     }
 
-    /** The return up to a moment at which all is worth that much, in percent; empty where there was no value yet. */
+    /** The return in percent up to a moment with this value; empty if there has been no value yet. */
     public Optional<BigDecimal> percentage(BigDecimal value) {
         return invested || value.signum() != 0
                 ? Optional.of(Percentage.of(growthTo(value).subtract(BigDecimal.ONE)))

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** The moments at which a portfolio is valued: the requested points and its trades. */
 public final class Timeline {
 
-    /** At how many moments there may be trades: the memory of one performance, some 30 MB. */
+    /** The most moments with trades. It limits the memory of one performance to some 30 MB. */
     public static final int MOST_TRADE_MOMENTS = 200_000;
 
     private final Instant[] moments;
@@ -24,9 +24,9 @@ public final class Timeline {
     /**
      * The moments of a span.
      *
-     * @param points the times that were asked for, ascending, the two ends of the span included
-     * @param trades moments from which trades count; those outside the span are left out
-     * @throws InvalidValueException if there are more than {@value #MOST_TRADE_MOMENTS} of them
+     * @param points the requested times, ascending, including the two ends of the span
+     * @param trades the moments from which trades count; those outside the span are left out
+     * @throws InvalidValueException if trades count from more than {@value #MOST_TRADE_MOMENTS} moments
      */
     public static Timeline of(List<Instant> points, Collection<Instant> trades) {
         if (trades.size() > MOST_TRADE_MOMENTS) {
@@ -47,32 +47,36 @@ public final class Timeline {
                         .toArray());
     }
 
-    /** How many moments there are. */
+    /** The number of moments. */
     public int size() {
         return moments.length;
     }
 
-    /** The moment of that number, counted from 0. */
+    /** The moment at an index. */
     public Instant moment(int number) {
         return moments[number];
     }
 
-    /** How many points were asked for. */
+    /** The number of requested points. */
     public int points() {
         return points.length;
     }
 
-    /** The number of the moment that a point is at. */
+    /** The index of the moment of a point. */
     public int momentOf(int point) {
         return points[point];
     }
 
-    /** The moments from one on. */
+    /** The moments from an index on. */
     public List<Instant> from(int number) {
         return Arrays.asList(moments).subList(number, moments.length);
     }
 
-    /** The number of the first moment at or after a time that is not after the span, from a moment on. */
+    /**
+     * The index of the first moment at or after a time, at {@code from} or later.
+     *
+     * @param time not after the end of the span
+     */
     public int firstAt(Instant time, int from) {
         int found = Arrays.binarySearch(moments, from, moments.length, time);
         return found >= 0 ? found : -found - 1;

@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 public interface TradeHistoryVisitor {
 
     /**
-     * The next ticker begins.
+     * Begins the next ticker.
      *
-     * @param position what was held before the trades that follow
-     * @param lastTrade the last trade that counted before the trades that follow; null if there is none
+     * @param position the position before the trades that follow
+     * @param lastTrade the last trade that counts before the trades that follow; null if there is none
      */
     void begin(Ticker ticker, Position position, @Nullable LastTrade lastTrade);
 
     /**
-     * The next trade of the ticker, in the order of places, with what the fold made of it.
+     * Visits the next trade of the ticker in trade order, with its fold outcome.
      *
-     * @param countsFrom the moment from which it counts, as {@link EffectiveTime} has it
+     * @param countsFrom its {@linkplain EffectiveTime effective time}
      */
     void trade(FoldedTrade foldedTrade, Instant countsFrom);
 }

@@ -1,6 +1,7 @@
 /**
- * What positions have returned: valued at prices, over a span of time, by time and by money. docs/returns.md has the
- * definitions with their sources. Pure arithmetic on exact decimals; each rounding is stated where it is done.
+ * Computes the returns of positions: their value at prices, and the time-weighted and money-weighted return over a span.
+ * docs/returns.md has the definitions with their sources. All arithmetic is on exact decimals; each rounding is stated
+ * where it is done.
  */
 @NullMarked
 package io.trakkit.domain.returns;

@@ -35,7 +35,7 @@ class AcceptanceTest {
     /** Ten bought in minute 10, at version 1, and nothing after it. */
     private static final Summary TEN_HELD = new Summary(
             AAPL,
-            new Fold.Progress(
+            new FoldedPosition(
                     position("10", "1000", "0"), new LastTrade(Price.of("100"), at(10)), place(10, Side.BUY, "b1"), 1),
             1,
             1,

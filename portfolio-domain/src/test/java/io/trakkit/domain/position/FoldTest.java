@@ -39,7 +39,8 @@ class FoldTest {
     }
 
     private static FoldedTrade before(FoldedTrade foldedTrade, TradeStatus status, FoldOutcome foldOutcome) {
-        return new FoldedTrade(foldedTrade.place(), foldedTrade.volume(), foldedTrade.price(), status, foldOutcome);
+        return new FoldedTrade(
+                foldedTrade.tradeOrder(), foldedTrade.volume(), foldedTrade.price(), status, foldOutcome);
     }
 
     private static LastTrade traded(String price, int minute) {
@@ -47,14 +48,14 @@ class FoldTest {
     }
 
     private Position fold(FoldedTrade... entries) {
-        return Fold.run(Fold.Progress.NONE, List.of(entries).iterator(), recordedOutcomes)
+        return Fold.run(FoldedPosition.NONE, List.of(entries).iterator(), recordedOutcomes)
                 .position();
     }
 
     @Test
     void nothingFoldsToNothing() {
-        assertThat(Fold.run(Fold.Progress.NONE, List.<FoldedTrade>of().iterator(), recordedOutcomes))
-                .isEqualTo(new Fold.Progress(Position.EMPTY, null, TradeOrder.START, 0));
+        assertThat(Fold.run(FoldedPosition.NONE, List.<FoldedTrade>of().iterator(), recordedOutcomes))
+                .isEqualTo(new FoldedPosition(Position.EMPTY, null, TradeOrder.START, 0));
     }
 
     @Test
@@ -148,7 +149,7 @@ class FoldTest {
     }
 
     private @Nullable LastTrade lastTrade(FoldedTrade... entries) {
-        return Fold.run(Fold.Progress.NONE, List.of(entries).iterator(), recordedOutcomes)
+        return Fold.run(FoldedPosition.NONE, List.of(entries).iterator(), recordedOutcomes)
                 .lastTrade();
     }
 
@@ -164,23 +165,23 @@ class FoldTest {
 
     @Test
     void everyTwoHundredAndFiftySixthTradeIsACheckpoint() {
-        Fold.Progress progress =
-                Fold.run(Fold.Progress.NONE, oneUnitAMinute(1, 600).iterator(), recordedOutcomes);
+        FoldedPosition progress =
+                Fold.run(FoldedPosition.NONE, oneUnitAMinute(1, 600).iterator(), recordedOutcomes);
 
         assertThat(recordedOutcomes.checkpoints)
                 .containsExactly(
                         new Checkpoint(place(256, Side.BUY, "b256"), position("256", "512", "0"), traded("2", 256)),
                         new Checkpoint(place(512, Side.BUY, "b512"), position("512", "1024", "0"), traded("2", 512)));
         assertThat(progress)
-                .isEqualTo(new Fold.Progress(
+                .isEqualTo(new FoldedPosition(
                         position("600", "1200", "0"), traded("2", 600), place(600, Side.BUY, "b600"), 88));
     }
 
     @Test
     void theDistanceToTheNextCheckpointIsCountedOnFromFoldToFold() {
-        Fold.Progress after200 =
-                Fold.run(Fold.Progress.NONE, oneUnitAMinute(1, 200).iterator(), recordedOutcomes);
-        Fold.Progress after300 = Fold.run(after200, oneUnitAMinute(201, 300).iterator(), recordedOutcomes);
+        FoldedPosition after200 =
+                Fold.run(FoldedPosition.NONE, oneUnitAMinute(1, 200).iterator(), recordedOutcomes);
+        FoldedPosition after300 = Fold.run(after200, oneUnitAMinute(201, 300).iterator(), recordedOutcomes);
 
         assertThat(recordedOutcomes.checkpoints)
                 .containsExactly(
@@ -194,7 +195,7 @@ class FoldTest {
         entries.add(applied(place(1, Side.SELL, "s1"), "1", "1"));
         entries.addAll(oneUnitAMinute(2, 256));
 
-        Fold.run(Fold.Progress.NONE, entries.iterator(), recordedOutcomes);
+        Fold.run(FoldedPosition.NONE, entries.iterator(), recordedOutcomes);
 
         assertThat(recordedOutcomes.checkpoints)
                 .containsExactly(
@@ -207,10 +208,10 @@ class FoldTest {
         all.set(9, applied(place(10, Side.SELL, "s10"), "4", "7"));
         all.set(399, applied(place(400, Side.SELL, "s400"), "100", "3"));
 
-        Fold.Progress whole = Fold.run(Fold.Progress.NONE, all.iterator(), recordedOutcomes);
+        FoldedPosition whole = Fold.run(FoldedPosition.NONE, all.iterator(), recordedOutcomes);
         RecordedOutcomes later = new RecordedOutcomes();
-        Fold.Progress part = Fold.run(
-                Fold.Progress.at(recordedOutcomes.checkpoints.getFirst()),
+        FoldedPosition part = Fold.run(
+                FoldedPosition.at(recordedOutcomes.checkpoints.getFirst()),
                 all.subList(256, 600).iterator(),
                 later);
 

@@ -122,7 +122,7 @@ final class InMemoryProjection {
             summaries.put(key, fold(key, positionUpdate));
             positionUpdate.created().forEach(trade -> {
                 trades.put(trade.trade().refId(), trade);
-                book(key).put(trade.place(), trade.trade().refId());
+                book(key).put(trade.tradeOrder(), trade.trade().refId());
             });
             positionUpdate.amended().forEach(trade -> trades.put(trade.trade().refId(), trade));
         }
@@ -145,7 +145,7 @@ final class InMemoryProjection {
         Summary after = fold(key, positionUpdate, found);
         changed.forEach(
                 (refId, foldOutcome) -> trades.computeIfPresent(refId, (_, trade) -> trade.withOutcome(foldOutcome)));
-        found.forEach(checkpoint -> checkpoints(key).put(checkpoint.place(), checkpoint));
+        found.forEach(checkpoint -> checkpoints(key).put(checkpoint.tradeOrder(), checkpoint));
         return after;
     }
 
@@ -169,7 +169,7 @@ final class InMemoryProjection {
         Checkpoint start = last == null ? Checkpoint.START : last.getValue();
         foldsFromCheckpoint += last == null ? 0 : 1;
         checkpoints(key).tailMap(changedFrom, true).clear();
-        return positionUpdate.fold(start, entriesAfter(key, start.place()), findings);
+        return positionUpdate.fold(start, entriesAfter(key, start.tradeOrder()), findings);
     }
 
     private Iterator<FoldedTrade> entriesAfter(PositionKey key, TradeOrder tradeOrder) {
@@ -259,7 +259,7 @@ final class InMemoryProjection {
     /** The checkpoints of a key, and below them what a fold from the start finds. */
     List<List<Checkpoint>> checkpointsAndExpected(PositionKey key) {
         RecordedOutcomes findings = new RecordedOutcomes();
-        Fold.run(Fold.Progress.NONE, entriesAfter(key, TradeOrder.START), findings);
+        Fold.run(FoldedPosition.NONE, entriesAfter(key, TradeOrder.START), findings);
         return List.of(List.copyOf(checkpoints(key).values()), findings.checkpoints);
     }
 }

@@ -310,7 +310,7 @@ class PositionUpdateTest {
     void aRecalculationOfAnEmptyKeyLeavesItEmpty() {
         model.deliver(recalculation(9));
 
-        assertThat(model.summary(AAPL)).isEqualTo(new Summary(AAPL, Fold.Progress.NONE, 0, 1, at(9)));
+        assertThat(model.summary(AAPL)).isEqualTo(new Summary(AAPL, FoldedPosition.NONE, 0, 1, at(9)));
     }
 
     @Test

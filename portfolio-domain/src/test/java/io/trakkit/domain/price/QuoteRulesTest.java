@@ -32,24 +32,24 @@ class QuoteRulesTest {
                 new Ticker("AAPL"), Price.of(price), new CurrencyCode(currency), time, new PriceSourceName("test"));
     }
 
-    private QuoteDecision judge(Quote quote, @Nullable Quote before) {
-        return rules.judge(quote, before, true, NOON);
+    private QuoteDecision decide(Quote quote, @Nullable Quote before) {
+        return rules.decide(quote, before, true, NOON);
     }
 
     @Test
     void theFirstQuoteOfATickerIsAccepted() {
-        assertThat(judge(quote("188.38", NOON), null)).isEqualTo(QuoteDecision.ACCEPTED);
+        assertThat(decide(quote("188.38", NOON), null)).isEqualTo(QuoteDecision.ACCEPTED);
     }
 
     @Test
     void anOlderQuoteIsForTheHistoryAndAnotherPriceOfTheSameTimeForNothing() {
         Quote known = quote("188.38", NOON.minusSeconds(1));
 
-        assertThat(judge(quote("189", NOON), known)).isEqualTo(QuoteDecision.ACCEPTED);
-        assertThat(rules.judge(quote("189", NOON), known, false, NOON)).isEqualTo(QuoteDecision.BACKFILLED);
-        assertThat(rules.judge(quote("189", NOON), null, false, NOON)).isEqualTo(QuoteDecision.BACKFILLED);
-        assertThat(judge(quote("189", known.time()), known)).isEqualTo(QuoteDecision.CONFLICT);
-        assertThat(judge(quote("188.380", known.time()), known)).isEqualTo(QuoteDecision.REPEATED);
+        assertThat(decide(quote("189", NOON), known)).isEqualTo(QuoteDecision.ACCEPTED);
+        assertThat(rules.decide(quote("189", NOON), known, false, NOON)).isEqualTo(QuoteDecision.BACKFILLED);
+        assertThat(rules.decide(quote("189", NOON), null, false, NOON)).isEqualTo(QuoteDecision.BACKFILLED);
+        assertThat(decide(quote("189", known.time()), known)).isEqualTo(QuoteDecision.CONFLICT);
+        assertThat(decide(quote("188.380", known.time()), known)).isEqualTo(QuoteDecision.REPEATED);
     }
 
     @ParameterizedTest
@@ -61,20 +61,20 @@ class QuoteRulesTest {
         "999999999999, 0.0000000001, JUMP"
     })
     void aPriceMayBeTenTimesTheOneBeforeOrATenthAndNoMore(String before, String after, QuoteDecision verdict) {
-        assertThat(judge(quote(after, NOON), quote(before, NOON.minusSeconds(1))))
+        assertThat(decide(quote(after, NOON), quote(before, NOON.minusSeconds(1))))
                 .isEqualTo(verdict);
     }
 
     @Test
     void aQuoteMayBeAMinuteAheadOfTheClockAndNoMore() {
-        assertThat(judge(quote("1", NOON.plusSeconds(60)), null)).isEqualTo(QuoteDecision.ACCEPTED);
-        assertThat(judge(quote("1", NOON.plusSeconds(61)), null)).isEqualTo(QuoteDecision.FUTURE);
+        assertThat(decide(quote("1", NOON.plusSeconds(60)), null)).isEqualTo(QuoteDecision.ACCEPTED);
+        assertThat(decide(quote("1", NOON.plusSeconds(61)), null)).isEqualTo(QuoteDecision.FUTURE);
         assertThat(rules.standsAt(NOON, quote("1", NOON.plusSeconds(61)))).isFalse();
     }
 
     @Test
     void aQuoteInAnotherCurrencyIsRefused() {
-        assertThat(judge(quote("188.38", "EUR", NOON), null)).isEqualTo(QuoteDecision.OTHER_CURRENCY);
+        assertThat(decide(quote("188.38", "EUR", NOON), null)).isEqualTo(QuoteDecision.OTHER_CURRENCY);
         assertThat(rules.standsAt(NOON, quote("188.38", "EUR", NOON))).isFalse();
     }
 

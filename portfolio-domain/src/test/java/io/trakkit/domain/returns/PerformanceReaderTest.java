@@ -363,15 +363,15 @@ class PerformanceReaderTest {
     private Performance performance(Interval interval, String from, String to, Map<Ticker, List<FoldedTrade>> trades) {
         List<Instant> moments = trades.values().stream()
                 .flatMap(List::stream)
-                .map(foldedTrade -> foldedTrade.place().executedAt())
+                .map(foldedTrade -> foldedTrade.tradeOrder().executedAt())
                 .toList();
         Timeline timeline = Timeline.of(interval.divide(Instant.parse(from), Instant.parse(to), 100), moments);
         PerformanceReader reader = new PerformanceReader(
                 timeline, new Pricing(Optional.empty(), Duration.ofDays(10_000)), (ticker, _) -> quotesOf(ticker));
         trades.forEach((ticker, entries) -> {
             reader.begin(ticker, Position.EMPTY, null);
-            entries.forEach(
-                    foldedTrade -> reader.trade(foldedTrade, foldedTrade.place().executedAt()));
+            entries.forEach(foldedTrade ->
+                    reader.trade(foldedTrade, foldedTrade.tradeOrder().executedAt()));
         });
         return reader.performance();
     }

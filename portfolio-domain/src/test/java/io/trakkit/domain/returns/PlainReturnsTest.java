@@ -197,7 +197,7 @@ class PlainReturnsTest {
             }
         }
         if (quote != null
-                && (last == null || !quote.time().isBefore(last.place().executedAt()))) {
+                && (last == null || !quote.time().isBefore(last.tradeOrder().executedAt()))) {
             return quote.price().value();
         }
         return last == null ? BigDecimal.ZERO : last.price().value();
@@ -223,7 +223,7 @@ class PlainReturnsTest {
         List<Counted> counted = new ArrayList<>();
         for (int i = 0; i < trades.size(); i++) {
             Instant from = trades.subList(0, i + 1).stream()
-                    .map(said -> min(said.entry().place().executedAt(), said.receivedAt()))
+                    .map(said -> min(said.entry().tradeOrder().executedAt(), said.receivedAt()))
                     .max(Comparator.naturalOrder())
                     .orElseThrow();
             counted.add(new Counted(trades.get(i).entry(), from));
@@ -257,7 +257,7 @@ class PlainReturnsTest {
     }
 
     private static List<Said> trades(RandomGenerator random, int ticker) {
-        record Draft(TradeOrder place, Volume volume, Price price, boolean failed, Instant receivedAt) {}
+        record Draft(TradeOrder tradeOrder, Volume volume, Price price, boolean failed, Instant receivedAt) {}
         List<Draft> drafts = new ArrayList<>();
         for (int i = random.nextInt(20); i >= 0; i--) {
             Instant executed = time(random);
@@ -276,11 +276,11 @@ class PlainReturnsTest {
                     random.nextInt(10) == 0,
                     received));
         }
-        drafts.sort(Comparator.comparing(Draft::place));
+        drafts.sort(Comparator.comparing(Draft::tradeOrder));
         List<Said> said = new ArrayList<>();
         BigDecimal held = BigDecimal.ZERO;
         for (Draft draft : drafts) {
-            boolean sells = draft.place().side() == Side.SELL;
+            boolean sells = draft.tradeOrder().side() == Side.SELL;
             BigDecimal units = draft.volume().value();
             FoldOutcome foldOutcome = draft.failed()
                     ? FoldOutcome.FAILED
@@ -290,7 +290,7 @@ class PlainReturnsTest {
             }
             TradeStatus status = draft.failed() ? TradeStatus.FAILED : TradeStatus.SUCCESS;
             said.add(new Said(
-                    new FoldedTrade(draft.place(), draft.volume(), draft.price(), status, foldOutcome),
+                    new FoldedTrade(draft.tradeOrder(), draft.volume(), draft.price(), status, foldOutcome),
                     draft.receivedAt()));
         }
         return said;

@@ -8,11 +8,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of the log that can never be applied, with its bytes as they were.
+ * A record of the log that can never be applied, with its original bytes.
  *
- * @param detail what is wrong with it, in words
- * @param loggedAt the record's own time
- * @param about what could be made out of the value, to find it by
+ * @param detail a message that says what is wrong
+ * @param loggedAt the timestamp of the record
+ * @param about the parts of the value that could be read, for searches
  */
 public record DeadLetter(
         LogPosition origin,
@@ -24,9 +24,9 @@ public record DeadLetter(
         About about) {
 
     /**
-     * The record as it was.
+     * The original record.
      *
-     * @param headers the record's headers in a form that gives them back byte by byte
+     * @param headers the headers, serialised without loss
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Raw(byte @Nullable [] key, byte @Nullable [] value, byte[] headers) {}

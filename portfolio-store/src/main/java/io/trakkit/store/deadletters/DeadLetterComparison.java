@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Compares the table of dead letters with their topic. It runs in one transaction of the caller's at
- * REPEATABLE READ: the table is looked at as it was at the {@linkplain #begin beginning}, and what is read of the
- * topic, however much that is, lies in temporary tables that end with the transaction.
+ * Compares the table of dead letters with their topic, in one transaction of the caller at REPEATABLE READ. The table is read
+ * as of the {@linkplain #begin beginning}. The records of the topic are collected in temporary tables, which the end of the
+ * transaction drops, so memory does not limit their number.
  *
- * <p>The moment is that of {@link RecoveryOffsets}: what stands in the topic below those offsets is <em>settled</em>, and must
- * stand in the table. What stands above may have come later, and explains what the table says, but nothing that it lacks.
+ * <p>The snapshot contains {@link RecoveryOffsets}. A record of the topic below those offsets is <em>settled</em>: the table must
+ * contain it. A later record can explain a row of the table, but the table may lack it.
  */
 public final class DeadLetterComparison {
 
@@ -38,7 +38,7 @@ public final class DeadLetterComparison {
                 PRIMARY KEY (topic_id, partition, log_offset, number)
             ) ON COMMIT DROP""");
 
-    /** A letter in one line that says all of it, bytes as a digest. */
+    /** All columns of a dead letter in one line, with a digest for bytes. */
     private static final String LETTER = """
             'topic ' || d.topic || ', reason ' || d.reason || ', detail ' || d.detail
             || ', key ' || $KEY || ', value ' || $VALUE || ', headers ' || $HEADERS
@@ -51,13 +51,13 @@ public final class DeadLetterComparison {
             .replace("$HEADERS", bytes("d.record_headers"))
             .replace("$TIME", CanonicalRows.TIME);
 
-    /** The decision about it; null if none. */
+    /** The decision about a dead letter in one line; null without a decision. */
     private static final String OUTCOME = """
             d.outcome || ' by ' || d.outcome_by || ' at ' || to_char(d.outcome_at AT TIME ZONE 'UTC', $TIME)
             || coalesce(', note ' || d.outcome_note, '')
             """.replace("$TIME", CanonicalRows.TIME);
 
-    /** The topic may hold a letter twice: the first one counts. */
+    /** The topic can contain a dead letter twice: the first one counts. */
     private static final String TELL_LETTERS = """
             INSERT INTO told_letters (topic_id, partition, log_offset, portfolio_id, ticker, settled, line)
             SELECT d.topic_id, d.partition, d.log_offset, d.portfolio_id, d.ticker, d.settled = 1, $LETTER
@@ -135,13 +135,13 @@ public final class DeadLetterComparison {
     }
 
     /**
-     * Something that the topic says.
+     * A dead letter or decision of the topic.
      *
      * @param settled whether the snapshot of the table must contain it
      */
-    public record Told<T>(T what, boolean settled) {}
+    public record TopicEntry<T>(T value, boolean settled) {}
 
-    /** How the table and the topic differ about a letter. */
+    /** How the table and the topic differ about a dead letter. */
     public enum Drift {
         NOT_IN_TABLE("the table lacks it"),
         NOT_IN_TOPIC("the table says that it is relayed, and the topic lacks it"),
@@ -154,7 +154,7 @@ public final class DeadLetterComparison {
             this.words = words;
         }
 
-        /** For people. */
+        /** The difference for a person; follows the id of the dead letter. */
         public String words() {
             return words;
         }
@@ -168,10 +168,10 @@ public final class DeadLetterComparison {
     }
 
     /**
-     * A letter about which the two differ.
+     * A dead letter about which the two differ.
      *
-     * @param table what the table says, in one line; null where it has no such letter
-     * @param topic what the topic says, in one line; null where it has no such letter
+     * @param table the row of the table in one line; null if there is none
+     * @param topic the record of the topic in one line; null if there is none
      */
     public record Drifted(
             LogPosition origin,
@@ -182,40 +182,41 @@ public final class DeadLetterComparison {
     /**
      * The result.
      *
-     * @param letters the number in the table or, settled, in the topic
-     * @param drifted the number that differs
-     * @param described the first that differ, in the order of their origins
+     * @param letters the number of dead letters in the table or, settled, in the topic
+     * @param drifted the number of those that differ
+     * @param described the first ones that differ, in the order of their origins
      */
     public record Result(long letters, long drifted, List<Drifted> described) {}
 
     private record Counted(long letters, long drifted) {}
 
-    /** Must come first in the transaction, but for what is to be seen as of the same moment. */
+    /** Creates the temporary tables. Call it first in the transaction; reads of the same snapshot may come before it. */
     public void begin() {
         BEGIN.forEach(statement -> jdbc.sql(statement).update());
     }
 
-    /** Takes letters that the topic holds, in its order. */
-    public void letters(List<Told<DeadLetter>> told) {
-        List<DeadLetter> letters = told.stream().map(Told::what).toList();
+    /** Adds dead letters of the topic, in its order. */
+    public void letters(List<TopicEntry<DeadLetter>> entries) {
+        List<DeadLetter> letters = entries.stream().map(TopicEntry::value).toList();
         DeadLetters.whole(jdbc.sql(TELL_LETTERS), letters)
-                .param("settled", SqlArrays.integers(told, one -> one.settled() ? 1 : 0))
+                .param("settled", SqlArrays.integers(entries, one -> one.settled() ? 1 : 0))
                 .update();
     }
 
-    /** Takes outcomes that the topic holds, in its order. */
-    public void outcomes(List<Told<DeadLetterDecision>> told) {
-        List<DeadLetterDecision> outcomes = told.stream().map(Told::what).toList();
+    /** Adds decisions of the topic, in its order. */
+    public void outcomes(List<TopicEntry<DeadLetterDecision>> entries) {
+        List<DeadLetterDecision> outcomes =
+                entries.stream().map(TopicEntry::value).toList();
         RestoredDecisions.whole(jdbc.sql(TELL_OUTCOMES), outcomes)
-                .param("settled", SqlArrays.integers(told, one -> one.settled() ? 1 : 0))
+                .param("settled", SqlArrays.integers(entries, one -> one.settled() ? 1 : 0))
                 .update();
     }
 
     /**
-     * Compares the two; letters count that are about the wanted keys on either side.
+     * Compares the table with the collected records. A dead letter counts if the table or the topic gives it a wanted key.
      *
-     * @param logKeys if not empty, only letters about one of these keys of the log
-     * @param limit how many at most are described
+     * @param logKeys if not empty, only dead letters with one of these keys of the log count
+     * @param limit the most dead letters to describe
      */
     public Result compare(KeyFilter filter, Optional<Set<String>> logKeys, int limit) {
         List.of("told_letters", "told_outcomes")

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operator's decision about a dead letter.
  *
- * @param origin the letter's
- * @param by who has done it
- * @param note why, in words
+ * @param origin the origin of the dead letter
+ * @param by the name of the operator
+ * @param note the reason that the operator gives
  */
 public record DeadLetterDecision(
         LogPosition origin,
@@ -19,11 +19,11 @@ public record DeadLetterDecision(
         Instant at,
         @Nullable String note) {
 
-    /** The two things that can be done about one. */
+    /** The kinds of decisions. */
     public enum Kind {
-        /** A copy of it was put at the end of the log. Nothing else can be done then: the copy is a record of its own. */
+        /** A copy is put at the end of the log. The decision is final: the copy is a separate record. */
         REDRIVEN("redriven"),
-        /** It is left at that. It can still be redriven. */
+        /** The dead letter is left as it is. A redrive can still follow. */
         DISCARDED("discarded");
 
         private final String wireName;

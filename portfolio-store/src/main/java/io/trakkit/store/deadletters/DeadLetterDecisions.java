@@ -16,11 +16,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The table of operators' decisions about dead letters. */
+/** Stores the decisions of operators about dead letters. */
 @SuppressWarnings("InlineFormatString") // Statements are constants.
 public final class DeadLetterDecisions {
 
-    /** No event is nearly as large, and with more a copy might not fit where its original just did. */
+    /** The largest record that can be redriven. Events are far smaller, and a copy has an additional header. */
     public static final int REDRIVABLE_BYTES = 1_000_000;
 
     private static final String DECIDE_FILTERED = """
@@ -38,7 +38,7 @@ public final class DeadLetterDecisions {
                 AND d.log_offset = held.log_offset
             """;
 
-    /** How large a letter is. */
+    /** The size of a dead letter. */
     static final String BYTES = "coalesce(octet_length(d.record_value), 0) + coalesce(octet_length(d.record_key), 0)"
             + " + octet_length(d.record_headers)";
 
@@ -66,9 +66,9 @@ public final class DeadLetterDecisions {
     /**
      * A decision to record.
      *
-     * @param note why, in words
+     * @param note the reason that the operator gives
      */
-    public record Decree(
+    public record NewDecision(
             DeadLetterDecision.Kind kind,
             String by,
             Instant at,
@@ -77,44 +77,45 @@ public final class DeadLetterDecisions {
     /** The result of a decision about named dead letters. */
     public sealed interface Result {
 
-        /** All of them were decided. */
+        /** The decision is stored for all dead letters. */
         record Decided(int letters) implements Result {}
 
-        /** Nothing was changed: these dead letters do not exist. */
+        /** Nothing changed: these dead letters do not exist. */
         record Unknown(List<LogPosition> origins) implements Result {}
 
-        /** Nothing was changed: one of them was decided before. */
+        /** Nothing changed: one dead letter has a decision already. */
         record AlreadyDecided(DeadLetterDecision outcome) implements Result {}
 
-        /** Nothing was changed: one of them is too large to redrive. */
+        /** Nothing changed: one dead letter is too large to redrive. */
         record TooLarge(LogPosition origin) implements Result {}
     }
 
     /**
-     * Notes the same about all open letters that are meant, in one statement; for a redrive those are left out that are
-     * larger than {@link #REDRIVABLE_BYTES}.
+     * Stores a decision about all open dead letters that match the filter, in one statement. A redrive leaves out those that
+     * are larger than {@link #REDRIVABLE_BYTES}.
      *
      * @return the number of dead letters
      */
-    public int decide(DeadLetterFilter filter, Decree decree) {
-        String sizes = switch (decree.kind()) {
+    public int decide(DeadLetterFilter filter, NewDecision newDecision) {
+        String sizes = switch (newDecision.kind()) {
             case REDRIVEN -> " AND " + BYTES + " <= " + REDRIVABLE_BYTES;
             case DISCARDED -> "";
         };
-        return decreed(DECIDE_FILTERED.formatted(filter.conditions(), sizes), decree)
+        return decreed(DECIDE_FILTERED.formatted(filter.conditions(), sizes), newDecision)
                 .params(filter.values())
                 .update();
     }
 
-    /** Notes the same about certain letters, or changes nothing; in a transaction of the caller. */
-    public Result decide(Set<LogPosition> wanted, Decree decree) {
+    /** Stores a decision about all the given dead letters, or changes nothing. Needs a transaction of the caller. */
+    public Result decide(Set<LogPosition> wanted, NewDecision newDecision) {
         List<LogPosition> origins = List.copyOf(wanted);
         Set<LogPosition> found = new HashSet<>();
         List<Result> obstacles = new ArrayList<>();
         SqlArrays.origins(jdbc.sql(HOLD), origins, origin -> origin).query(row -> {
             LogPosition origin = Rows.origin(row);
             found.add(origin);
-            obstacle(decree.kind(), origin, outcome(row), row.getLong("bytes")).ifPresent(obstacles::add);
+            obstacle(newDecision.kind(), origin, outcome(row), row.getLong("bytes"))
+                    .ifPresent(obstacles::add);
         });
         if (found.size() < wanted.size()) {
             return new Result.Unknown(
@@ -123,7 +124,7 @@ public final class DeadLetterDecisions {
         if (!obstacles.isEmpty()) {
             return obstacles.getFirst();
         }
-        decreed(SqlArrays.origins(jdbc.sql(DECIDE_HELD), origins, origin -> origin), decree)
+        decreed(SqlArrays.origins(jdbc.sql(DECIDE_HELD), origins, origin -> origin), newDecision)
                 .update();
         return new Result.Decided(origins.size());
     }
@@ -141,19 +142,19 @@ public final class DeadLetterDecisions {
                 : Optional.empty();
     }
 
-    private JdbcClient.StatementSpec decreed(String sql, Decree decree) {
-        return decreed(jdbc.sql(sql), decree);
+    private JdbcClient.StatementSpec decreed(String sql, NewDecision newDecision) {
+        return decreed(jdbc.sql(sql), newDecision);
     }
 
-    private static JdbcClient.StatementSpec decreed(JdbcClient.StatementSpec statement, Decree decree) {
+    private static JdbcClient.StatementSpec decreed(JdbcClient.StatementSpec statement, NewDecision newDecision) {
         return statement
-                .param("outcome", decree.kind().wireName())
-                .param("by", decree.by())
-                .param("at", decree.at().atOffset(ZoneOffset.UTC))
-                .param("note", decree.note(), Types.VARCHAR);
+                .param("outcome", newDecision.kind().wireName())
+                .param("by", newDecision.by())
+                .param("at", newDecision.at().atOffset(ZoneOffset.UTC))
+                .param("note", newDecision.note(), Types.VARCHAR);
     }
 
-    /** Reads the columns of an outcome; empty while there is none. */
+    /** Reads the columns of a decision; empty if there is none. */
     static Optional<DeadLetterDecision> outcome(ResultSet row) throws SQLException {
         String kind = row.getString("outcome");
         return kind == null

@@ -24,13 +24,13 @@ public record DeadLetterFilter(
         Optional<Instant> from,
         Optional<Instant> to) {
 
-    /** All of a client. */
+    /** A filter that matches all dead letters of a client. */
     public static DeadLetterFilter all(ClientId client) {
         return new DeadLetterFilter(
                 client, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Only what is asked for, so that the planner sees only what counts. */
+    /** Contains only the given criteria, so that the planner can use an index for them. */
     String conditions() {
         return "d.client_id = :client"
                 + (reason.isPresent() ? " AND d.reason = :reason" : "")

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The operators' queries of dead letters. */
+/** Finds dead letters for operators. */
 @SuppressWarnings("InlineFormatString") // Statements are constants.
 public final class DeadLetterQueries {
 
@@ -23,7 +23,7 @@ public final class DeadLetterQueries {
             d.outcome_note, d.outcome_relayed
             """;
 
-    /** The limit is written out: of a parameter the planner would take it that a tenth of the table is wanted. */
+    /** The limit is a literal: for a parameter the planner would assume a tenth of the table. */
     private static final String LIST = "SELECT " + COLUMNS + """
             FROM dead_letters d
             WHERE %s%s %s
@@ -58,8 +58,8 @@ public final class DeadLetterQueries {
         this.jdbc = jdbc;
     }
 
-    /** The state of the dead letters to list. */
-    public enum Standing {
+    /** The decisions of the dead letters to list. */
+    public enum DecisionFilter {
         OPEN(" AND d.outcome IS NULL"),
         REDRIVEN(" AND d.outcome = 'redriven'"),
         DISCARDED(" AND d.outcome = 'discarded'"),
@@ -67,28 +67,29 @@ public final class DeadLetterQueries {
 
         private final String condition;
 
-        Standing(String condition) {
+        DecisionFilter(String condition) {
             this.condition = condition;
         }
     }
 
-    /** A place in the list: that of a letter. */
-    public record Place(Instant loggedAt, LogPosition origin) {}
+    /** The dead letter after which a page of the list begins. */
+    public record PageStart(Instant loggedAt, LogPosition origin) {}
 
     /** A page of dead letters, the newest records first. */
-    public List<ListedDeadLetter> list(DeadLetterFilter filter, Standing standing, Optional<Place> after, int limit) {
-        JdbcClient.StatementSpec statement = jdbc.sql(
-                        LIST.formatted(filter.conditions(), standing.condition, after.isPresent() ? AFTER : "", limit))
+    public List<ListedDeadLetter> list(
+            DeadLetterFilter filter, DecisionFilter decisionFilter, Optional<PageStart> after, int limit) {
+        JdbcClient.StatementSpec statement = jdbc.sql(LIST.formatted(
+                        filter.conditions(), decisionFilter.condition, after.isPresent() ? AFTER : "", limit))
                 .params(filter.values());
-        after.ifPresent(place -> statement
-                .param("afterTime", place.loggedAt().atOffset(ZoneOffset.UTC))
-                .param("afterTopic", place.origin().partition().topicId())
-                .param("afterPartition", place.origin().partition().partition())
-                .param("afterOffset", place.origin().offset()));
+        after.ifPresent(start -> statement
+                .param("afterTime", start.loggedAt().atOffset(ZoneOffset.UTC))
+                .param("afterTopic", start.origin().partition().topicId())
+                .param("afterPartition", start.origin().partition().partition())
+                .param("afterOffset", start.origin().offset()));
         return statement.query((row, _) -> listed(row)).list();
     }
 
-    /** The letter of an origin, whosever it is. */
+    /** Finds the dead letter with an origin, of any client. */
     public Optional<ListedDeadLetter.Whole> find(LogPosition origin) {
         return jdbc.sql(FIND)
                 .param("topic", origin.partition().topicId())
@@ -103,7 +104,7 @@ public final class DeadLetterQueries {
                 .optional();
     }
 
-    /** The origins of the letters at that place of any topic; nearly always there is one topic. */
+    /** The origins of the dead letters at a partition and offset of any topic. Usually there is one topic. */
     public List<LogPosition> originsAt(int partition, long offset) {
         return jdbc.sql(ORIGINS)
                 .param("partition", partition)
@@ -112,7 +113,7 @@ public final class DeadLetterQueries {
                 .list();
     }
 
-    /** How many are open, by reason; reasons without any are left out. */
+    /** The number of open dead letters by reason; reasons without any are left out. */
     public Map<DeadLetterReason, Long> open() {
         Map<DeadLetterReason, Long> open = new EnumMap<>(DeadLetterReason.class);
         jdbc.sql(OPEN).query(row -> {

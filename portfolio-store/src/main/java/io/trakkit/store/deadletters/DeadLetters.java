@@ -29,7 +29,7 @@ public final class DeadLetters {
             ON CONFLICT DO NOTHING
             """;
 
-    /** The topic may hold a letter twice, and a statement may not touch a row twice. */
+    /** DISTINCT, because the topic can contain a dead letter twice, and a statement must not update a row twice. */
     private static final String RESTORE = """
             INSERT INTO dead_letters (client_id, topic_id, partition, log_offset, topic, reason, detail, record_key,
                                       record_value, record_headers, logged_at, event_id, type, ref_id, user_id,
@@ -43,7 +43,7 @@ public final class DeadLetters {
             WHERE NOT dead_letters.relayed
             """;
 
-    /** Dead letters may be large, so the bytes are limited; the first one is always taken. */
+    /** Limits the bytes, because dead letters can be large; the first one is always included. */
     private static final String TO_RELAY = """
             WITH waiting AS (
                 SELECT client_id, topic_id, partition, log_offset,
@@ -87,17 +87,17 @@ public final class DeadLetters {
         this.jdbc = jdbc;
     }
 
-    /** Records verdicts, in the transaction of their batch. A verdict on an origin stands: a second one changes nothing. */
+    /** Stores dead letters, in the transaction of their batch. An existing dead letter with the same origin stays. */
     public void record(List<DeadLetter> letters) {
         whole(jdbc.sql(RECORD), letters).update();
     }
 
-    /** Brings back what the dead-letter topic holds. What the table has already stays, but for that it is relayed. */
+    /** Restores dead letters from their topic. An existing one stays and is marked as relayed. */
     public void restore(List<DeadLetter> letters) {
         whole(jdbc.sql(RESTORE), letters).update();
     }
 
-    /** Gives a statement the columns of letters, one array each. */
+    /** Sets the columns of dead letters as parameters, one array each. */
     static JdbcClient.StatementSpec whole(JdbcClient.StatementSpec statement, List<DeadLetter> letters) {
         return origins(statement, letters)
                 .param("topics", SqlArrays.texts(letters, DeadLetter::topic))
@@ -131,7 +131,7 @@ public final class DeadLetters {
                         SqlArrays.texts(letters, letter -> letter.about().ticker()));
     }
 
-    /** The records on which there is a verdict, among those that a batch covers; whatever became of the dead letter. */
+    /** The origins of the dead letters, decided or not, among the records of a batch. */
     public Set<LogPosition> origins(SortedMap<LogPartition, Progress.Advance> batch) {
         Collection<Progress.Advance> parts = batch.values();
         return jdbc.sql(ORIGINS)
@@ -144,12 +144,12 @@ public final class DeadLetters {
     }
 
     /**
-     * Some that do not stand in the dead-letter topic yet, in the order of the log, held by this transaction; those that
-     * another transaction holds are left to it.
+     * Locks and returns dead letters that are not in their topic yet, in the order of the log. Skips those that another
+     * transaction has locked.
      *
-     * @param after where to go on in the log
-     * @param limit how many at most
-     * @param bytes how large together, about
+     * @param after the log position after which to continue
+     * @param limit the most dead letters
+     * @param bytes the most bytes of all together, about
      */
     public List<DeadLetter> toRelay(LogPosition after, int limit, int bytes) {
         return jdbc.sql(TO_RELAY)
@@ -162,7 +162,7 @@ public final class DeadLetters {
                 .list();
     }
 
-    /** Marks them as relayed. */
+    /** Marks dead letters as relayed. */
     public void relayed(List<DeadLetter> letters) {
         origins(jdbc.sql(RELAYED), letters).update();
     }

@@ -13,7 +13,7 @@ public final class DecisionOutbox {
     private static final String TRY_LOCK =
             "SELECT pg_try_advisory_xact_lock('dead_letters'::regclass::oid::integer, 1)";
 
-    /** Not held: they are marked only if they are still the same. It is the bytes that are limited, but for the first. */
+    /** Locks no rows: {@link #RELAYED} marks only unchanged decisions. Limits the bytes; the first one is always included. */
     private static final String TO_RELAY = """
             WITH timed AS (
                 SELECT w.*, max(logged_at) OVER (PARTITION BY topic_id, partition ORDER BY log_offset) AS in_log_since
@@ -65,7 +65,7 @@ public final class DecisionOutbox {
      */
     public record Waiting(DeadLetterDecision outcome, boolean refusalRelayed, DeadLetter.Raw raw) {}
 
-    /** Whether this transaction, and no other until it ends, may publish. */
+    /** Tries to take the right to publish, until the transaction ends. */
     public boolean tryLock() {
         return jdbc.sql(TRY_LOCK).query(Boolean.class).single();
     }
@@ -95,7 +95,7 @@ public final class DecisionOutbox {
                 .list();
     }
 
-    /** Marks decisions as published, unless they have changed meanwhile. */
+    /** Marks decisions as published, unless they have changed since they were read. */
     public void relayed(List<DeadLetterDecision> outcomes) {
         SqlArrays.origins(jdbc.sql(RELAYED), outcomes, DeadLetterDecision::origin)
                 .param(

@@ -8,10 +8,10 @@ import java.util.Optional;
 /**
  * A dead letter in a list: without its bytes, with the operator's decision.
  *
- * @param loggedAt the record's own time
+ * @param loggedAt the timestamp of the record
  * @param relayed whether it is in the dead-letter topic
- * @param outcome empty while it is open
- * @param outcomeRelayed whether the log says so, too; true while it is open
+ * @param outcome the decision; empty if there is none
+ * @param outcomeRelayed whether the decision is in the dead-letter topic; true without a decision
  */
 public record ListedDeadLetter(
         LogPosition origin,

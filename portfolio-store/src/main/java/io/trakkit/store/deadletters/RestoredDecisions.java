@@ -8,9 +8,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class RestoredDecisions {
 
     /**
-     * Of several outcomes of one letter a redrive counts, since nothing follows it, and else the last. The rows are locked
-     * in the order of the log, as all who change outcomes do. What was decided here and is not in the topic yet is newer
-     * than what stands there, but for a redrive, of which the log has the copy.
+     * Of several decisions about one dead letter a redrive counts, because it is final; otherwise the last one counts. The
+     * statement locks rows in the order of the log, like all statements that change decisions. A decision of the table that is
+     * not relayed yet is newer than those of the topic and stays, except that a redrive of the topic replaces a discard,
+     * because its copy is in the log.
      */
     private static final String RESTORE = """
             WITH read AS (
@@ -39,12 +40,12 @@ public final class RestoredDecisions {
         this.jdbc = jdbc;
     }
 
-    /** Brings back what the dead-letter topic holds, in its order; the letters themselves must be there. */
+    /** Restores decisions, in the order of the topic; their dead letters must be restored already. */
     public void restore(List<DeadLetterDecision> outcomes) {
         whole(jdbc.sql(RESTORE), outcomes).update();
     }
 
-    /** Gives a statement the columns of outcomes, one array each. */
+    /** Sets the columns of decisions as parameters, one array each. */
     static JdbcClient.StatementSpec whole(JdbcClient.StatementSpec statement, List<DeadLetterDecision> outcomes) {
         return SqlArrays.origins(statement, outcomes, DeadLetterDecision::origin)
                 .param(

@@ -51,7 +51,7 @@ public final class Checkpoints {
     public Checkpoint lastBefore(int generation, PositionKey key, TradeOrder tradeOrder) {
         return at(LAST_BEFORE, generation, key, tradeOrder)
                 .query((row, _) -> new Checkpoint(
-                        Rows.place(row, "executed_at", "side", "ref_id"), Rows.position(row), Rows.lastTrade(row)))
+                        Rows.tradeOrder(row, "executed_at", "side", "ref_id"), Rows.position(row), Rows.lastTrade(row)))
                 .optional()
                 .orElse(Checkpoint.START);
     }
@@ -82,14 +82,17 @@ public final class Checkpoints {
                 .param("tickers", SqlArrays.texts(rows, row -> row.key().ticker()))
                 .param(
                         "times",
-                        SqlArrays.times(rows, row -> row.checkpoint().place().executedAt()))
+                        SqlArrays.times(
+                                rows, row -> row.checkpoint().tradeOrder().executedAt()))
                 .param(
                         "sides",
                         SqlArrays.shorts(
-                                rows, row -> row.checkpoint().place().side().code()))
+                                rows,
+                                row -> row.checkpoint().tradeOrder().side().code()))
                 .param(
                         "refIds",
-                        SqlArrays.texts(rows, row -> row.checkpoint().place().refId()))
+                        SqlArrays.texts(
+                                rows, row -> row.checkpoint().tradeOrder().refId()))
                 .param(
                         "held",
                         SqlArrays.decimals(

@@ -1,6 +1,6 @@
 package io.trakkit.store.ledger;
 
-import io.trakkit.domain.position.Fold;
+import io.trakkit.domain.position.FoldedPosition;
 import io.trakkit.domain.position.Summary;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeOrder;
@@ -118,10 +118,10 @@ public final class Summaries {
     }
 
     private static Summary summary(ResultSet row) throws SQLException {
-        TradeOrder last = Rows.place(row, "last_executed_at", "last_side", "last_ref_id");
+        TradeOrder last = Rows.tradeOrder(row, "last_executed_at", "last_side", "last_ref_id");
         return new Summary(
                 Rows.key(row),
-                new Fold.Progress(Rows.position(row), Rows.lastTrade(row), last, row.getInt("since_checkpoint")),
+                new FoldedPosition(Rows.position(row), Rows.lastTrade(row), last, row.getInt("since_checkpoint")),
                 row.getLong("trades"),
                 row.getLong("version"),
                 Rows.time(row, "updated_at"));

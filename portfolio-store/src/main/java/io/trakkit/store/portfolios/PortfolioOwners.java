@@ -28,7 +28,7 @@ public final class PortfolioOwners {
     /** The identity of a portfolio. */
     public record PortfolioKey(ClientId client, PortfolioId portfolio) {}
 
-    /** The owners of those portfolios that exist. */
+    /** The owners of the portfolios; those that do not exist are left out. */
     public Map<PortfolioKey, UserId> of(Collection<PortfolioKey> keys) {
         Map<PortfolioKey, UserId> owners = new HashMap<>();
         jdbc.sql(OWNERS)

@@ -19,15 +19,14 @@ import org.springframework.jdbc.core.SqlTypeValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Restores the table of portfolios from its topic. Who restores them is the only one who writes portfolios
- * meanwhile.
+ * Restores the table of portfolios from its topic. Until it has finished, no other program may write portfolios.
  *
- * <p>The topic may know two portfolios of a user by one name, see docs/decisions/0012-recovery.md:
- * the one whose record comes later has the name, the other one gets its id added to it.
+ * <p>The topic can contain two portfolios of a user with the same name, see docs/decisions/0012-recovery.md. The one with the
+ * later record keeps the name; the id is appended to the name of the other one.
  */
 public final class RestoredPortfolios {
 
-    /** A tombstone takes a creation back that nobody was told of; what was traded in all the same stays. */
+    /** A tombstone revokes a creation that was never confirmed to a caller. A portfolio with trades stays nevertheless. */
     private static final String REMOVE = """
             DELETE FROM portfolios p
             WHERE p.portfolio_id = ANY (:ids)
@@ -49,7 +48,7 @@ public final class RestoredPortfolios {
             ORDER BY p.portfolio_id
             """;
 
-    /** Names go round among portfolios; in between each has one that no user can give. */
+    /** Portfolios can swap names. In between, each has a temporary name that no user can choose. */
     private static final String GIVE_NAMES_UP = """
             UPDATE portfolios p SET name = chr(1) || p.portfolio_id
             FROM unnest(:ids, :names) AS next (portfolio_id, name)
@@ -83,9 +82,9 @@ public final class RestoredPortfolios {
     }
 
     /**
-     * A record of the topic about an id.
+     * A record of the topic.
      *
-     * @param portfolio empty if it says that there is none
+     * @param portfolio empty for a tombstone
      */
     public record Entry(PortfolioId id, Optional<Portfolio> portfolio) {}
 
@@ -97,9 +96,9 @@ public final class RestoredPortfolios {
     }
 
     /**
-     * Brings a part of the topic into the table, and sees to it that none of its ids is given again.
+     * Writes records of the topic to the table, and reserves their ids.
      *
-     * @param entries in the order of the topic; of an id, the last one counts
+     * @param entries in the order of the topic; the last one of an id counts
      */
     public void restore(List<Entry> entries) {
         if (entries.isEmpty()) {
@@ -152,13 +151,13 @@ public final class RestoredPortfolios {
         namesakes.forEach(namesake -> save(List.of(underFreeName(namesake))));
     }
 
-    /** Portfolios that have one of these names, and on which nothing is said here: their records came before. */
-    private List<Portfolio> otherHolders(Collection<Portfolio> winners, List<Portfolio> saidHere) {
+    /** Other portfolios with one of these names; their records came earlier. */
+    private List<Portfolio> otherHolders(Collection<Portfolio> winners, List<Portfolio> restoredNow) {
         return jdbc.sql(HOLDERS)
                 .param("clients", SqlArrays.texts(winners, Portfolio::client))
                 .param("users", SqlArrays.texts(winners, Portfolio::user))
                 .param("names", SqlArrays.texts(winners, Portfolio::name))
-                .param("ids", ids(saidHere))
+                .param("ids", ids(restoredNow))
                 .query((row, _) -> Portfolios.portfolio(row))
                 .list();
     }
@@ -199,7 +198,7 @@ public final class RestoredPortfolios {
                 .single();
     }
 
-    /** {@code Savings (5)}, and {@code Savings (5, 2)} where that is taken; as much of the name as a name may have. */
+    /** Appends the id: {@code Savings (5)}, or {@code Savings (5, 2)} if that is taken. Shortens a name that gets too long. */
     private static Portfolio renamed(Portfolio portfolio, int attempt) {
         String addition = attempt == 1 ? " (" + portfolio.id() + ")" : " (" + portfolio.id() + ", " + attempt + ")";
         String name = portfolio.name().value();

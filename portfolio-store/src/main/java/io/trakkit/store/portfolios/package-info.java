@@ -1,5 +1,5 @@
 /**
- * The table of portfolios, and the owner of each.
+ * The table of portfolios and their owners.
  */
 @NullMarked
 package io.trakkit.store.portfolios;

@@ -29,14 +29,14 @@ public final class BatchSession {
     private final JdbcClient jdbc;
     private final String limit;
 
-    /** For transactions that take as long as they take. */
+    /** A session without a time limit for its transactions. */
     public BatchSession(JdbcClient jdbc) {
         this(jdbc, NO_LIMIT);
     }
 
     /**
-     * For transactions that PostgreSQL ends, with their session, after a time. It keeps that time for nothing, while the
-     * timers of the driver, one for each statement, are a tenth of what a small batch costs.
+     * A session in which PostgreSQL limits the time of a transaction, and ends both after it. This limit costs nothing. The
+     * timers of the driver, one per statement, take a tenth of the time of a small batch.
      */
     public BatchSession(JdbcClient jdbc, Duration limit) {
         this(jdbc, limit.toMillis() + "ms");
@@ -47,7 +47,7 @@ public final class BatchSession {
         this.limit = limit;
     }
 
-    /** For the rest of the transaction, has rows looked up by index, and no locks held by a worker that stands still. */
+    /** For the rest of the transaction, allows only index look-ups and limits how long a stopped worker holds locks. */
     public void begin() {
         jdbc.sql(BEGIN).param(limit).query((row, _) -> row.getString(1)).single();
     }

@@ -18,12 +18,12 @@ import org.postgresql.jdbc.PgArray;
 import org.springframework.jdbc.core.SqlTypeValue;
 
 /**
- * A one-dimensional array as PostgreSQL takes it in binary ({@code array_recv}, {@code uuid_recv} and so on in its
- * sources). The driver writes arrays of most types as text, with every element quoted, and the server parses that again.
+ * A one-dimensional array in the binary format of PostgreSQL ({@code array_recv}, {@code uuid_recv} and others in its
+ * sources). The driver writes arrays of most types as text with quoted elements, which the server must parse again.
  */
 public final class BinaryArray implements SqlTypeValue {
 
-    /** Binary timestamps count from here: 2000-01-01T00:00:00Z, in seconds. */
+    /** The zero of binary timestamps, 2000-01-01T00:00:00Z, in seconds since 1970. */
     private static final long POSTGRES_EPOCH = 946_684_800;
 
     private static final int NULL_LENGTH = -1;
@@ -31,7 +31,7 @@ public final class BinaryArray implements SqlTypeValue {
     private static final int HEADER_BYTES = 5 * Integer.BYTES;
     private static final int USUAL_ELEMENT_BYTES = 20;
 
-    /** How the elements of an array are written: the type's number in the catalogue, that of its arrays, its bytes. */
+    /** A type of elements: its number in the catalogue, the number of its array type, and the writer of its bytes. */
     public record ElementType<E>(int oid, int arrayOid, BiConsumer<Buffer, E> writer) {
 
         public static final ElementType<String> TEXT =
@@ -61,10 +61,10 @@ public final class BinaryArray implements SqlTypeValue {
         this.binary = binary;
     }
 
-    /** One element for each row, in their order. */
+    /** An array with one element per row, in their order. */
     static <T, E> BinaryArray of(ElementType<E> type, Collection<T> rows, Function<T, @Nullable E> column) {
         Buffer buffer = new Buffer(HEADER_BYTES + rows.size() * USUAL_ELEMENT_BYTES);
-        // How many dimensions; whether there are nulls, set below; the type; the length, and what the first index is.
+        // The number of dimensions; whether there are nulls, set below; the type; the length; the first index.
         buffer.putInt(rows.isEmpty() ? 0 : 1).putInt(0).putInt(type.oid);
         if (!rows.isEmpty()) {
             buffer.putInt(rows.size()).putInt(1);
@@ -92,7 +92,7 @@ public final class BinaryArray implements SqlTypeValue {
         statement.setArray(index, new PgArray(connection, arrayOid, binary));
     }
 
-    /** Bytes in network order that grow as they are written. */
+    /** A growing buffer of bytes in network order. */
     static final class Buffer {
 
         private ByteBuffer bytes;
@@ -116,18 +116,18 @@ public final class BinaryArray implements SqlTypeValue {
             return this;
         }
 
-        /** An element of eight bytes, its length before it. */
+        /** Writes the length, then an element of eight bytes. */
         void element(long number) {
             putInt(Long.BYTES).putLong(number);
         }
 
-        /** An element of any length, its length before it. */
+        /** Writes the length, then an element. */
         void element(byte[] element) {
             putInt(element.length);
             room(element.length).put(element);
         }
 
-        /** Overwrites a number that stands there already. */
+        /** Overwrites a number at an index. */
         void setInt(int at, int number) {
             bytes.putInt(at, number);
         }
@@ -141,7 +141,7 @@ public final class BinaryArray implements SqlTypeValue {
             return bytes.position();
         }
 
-        /** Sends what was written, and begins again. */
+        /** Sends the content and clears the buffer. */
         void sendTo(CopyIn copy) throws SQLException {
             copy.writeToCopy(bytes.array(), 0, bytes.position());
             bytes.clear();

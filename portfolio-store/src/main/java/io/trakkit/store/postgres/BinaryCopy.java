@@ -18,10 +18,10 @@ import org.postgresql.copy.CopyIn;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Rows for a table, sent by COPY in its binary format: by far the cheapest way in, since the server neither plans nor
- * executes anything for them and writes whole pages at once. All of them or, should one be refused, none.
+ * Sends rows to a table by COPY in its binary format. This is by far the cheapest way, because the server plans and executes
+ * nothing and writes whole pages at once. Either all rows are added or none.
  *
- * @param <T> what a row is made of
+ * @param <T> the object of a row
  */
 public final class BinaryCopy<T> {
 
@@ -43,7 +43,7 @@ public final class BinaryCopy<T> {
         return new BinaryCopy<>(table);
     }
 
-    /** Adds a column; its type must be exactly that of the table, since nothing is converted. */
+    /** Adds a column. Its type must be exactly that of the table, because nothing is converted. */
     public <E> BinaryCopy<T> column(String name, ElementType<E> type, Function<T, @Nullable E> value) {
         columns.add(new Column<>(name, (buffer, row) -> {
             E element = value.apply(row);
@@ -59,11 +59,11 @@ public final class BinaryCopy<T> {
     /**
      * Adds the rows, in their order and in the transaction of the caller.
      *
-     * @throws org.springframework.dao.DuplicateKeyException if one of them is there already; the transaction is void then,
-     *     or what it did since its last savepoint
+     * @throws org.springframework.dao.DuplicateKeyException if one of them exists; the transaction has then failed, at least
+     *     back to its last savepoint
      */
     public void write(JdbcClient jdbc, Collection<T> rows) {
-        // A client lends no connection; but an answer knows the one that it came over, which is the transaction's.
+        // JdbcClient does not expose its connection. A result set does, and it is that of the transaction.
         jdbc.sql("SELECT").query((ResultSet answer) -> {
             write(answer.getStatement(), rows);
             return rows.size();
@@ -89,8 +89,8 @@ public final class BinaryCopy<T> {
     }
 
     /**
-     * The driver limits the time of statements, and not of a COPY, which may have to wait for a lock. What is left of the
-     * transaction's time is a limit for all that follows in it.
+     * Limits the rest of the transaction to its remaining time: the driver limits statements but not a COPY, which may have to
+     * wait for a lock.
      */
     private static void limit(Connection connection, int seconds) throws SQLException {
         if (seconds > 0) {

@@ -5,16 +5,16 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * Decimals as PostgreSQL takes them in binary ({@code numeric_recv} in its sources): groups of four decimal digits, the
- * point between two of them. The driver's own way there divides by the powers of ten one after the other, in objects;
- * with five numbers to a trade, that was a quarter of what a batch left for the collector.
+ * Decimals in the binary format of PostgreSQL ({@code numeric_recv} in its sources): groups of four decimal digits, with the
+ * point between two groups. The driver divides by one power of ten after the other and allocates objects for it: with five
+ * numbers per trade, a quarter of the garbage of a batch.
  */
 final class BinaryNumeric {
 
     private static final int DIGITS_IN_GROUP = 4;
     private static final int GROUP = 10_000;
 
-    /** The divisor that splits a number that is larger than a long. */
+    /** The divisor that splits a number larger than a long. */
     private static final BigInteger CHUNK = BigInteger.TEN.pow(16);
 
     private static final int GROUPS_IN_CHUNK = 4;
@@ -28,7 +28,7 @@ final class BinaryNumeric {
     private BinaryNumeric() {}
 
     /**
-     * Writes the number as an element, its length before it.
+     * Writes the length of the number, then the number.
      *
      * @throws ArithmeticException if no numeric can hold it
      */

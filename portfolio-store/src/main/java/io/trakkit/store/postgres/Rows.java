@@ -61,11 +61,12 @@ public final class Rows {
         return new Position(row.getBigDecimal("held"), row.getBigDecimal("cost"), row.getBigDecimal("realised"));
     }
 
-    public static TradeOrder place(ResultSet row, String executedAt, String side, String refId) throws SQLException {
+    public static TradeOrder tradeOrder(ResultSet row, String executedAt, String side, String refId)
+            throws SQLException {
         return new TradeOrder(time(row, executedAt), Side.ofCode(row.getInt(side)), new RefId(row.getString(refId)));
     }
 
-    /** Null where nothing was traded yet, and in the rows of version 1 of the fold. */
+    /** The last trade; null if there is none yet, and in the rows of version 1 of the fold. */
     public static @Nullable LastTrade lastTrade(ResultSet row) throws SQLException {
         BigDecimal price = row.getBigDecimal("last_price");
         return price == null ? null : new LastTrade(new Price(price), time(row, "last_traded_at"));

@@ -13,10 +13,10 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /** A session-level advisory lock: one process at a time; the lock ends with its connection. */
 public final class SessionLock implements AutoCloseable {
 
-    /** Any number that no other lock of the database has: "replays" in ASCII. */
+    /** A number that no other lock of the database uses: "replays" in ASCII. */
     public static final long REPLAYS = 0x7265706c617973L;
 
-    /** "prices" in ASCII. */
+    /** Another such number: "prices" in ASCII. */
     public static final long PRICES = 0x707269636573L;
 
     private static final String TRY = "SELECT pg_try_advisory_lock(:key)";
@@ -49,7 +49,7 @@ public final class SessionLock implements AutoCloseable {
         this.key = key;
     }
 
-    /** Takes the lock, unless it is held. */
+    /** Takes the lock; empty if another session holds it. */
     public static Optional<SessionLock> tryTake(DataSource pool, long key) {
         SessionLock lock = new SessionLock(pool, DataSourceUtils.getConnection(pool), key);
         try {
@@ -64,15 +64,14 @@ public final class SessionLock implements AutoCloseable {
         }
     }
 
-    /** Whether anybody holds the lock. */
+    /** Whether a session holds the lock. */
     public static boolean isHeld(JdbcClient jdbc, long key) {
         return jdbc.sql(HELD).param("key", key).query(Boolean.class).single();
     }
 
     /**
-     * From now on the database ends the session, and with it the lock, when nothing has been heard of it for so long: a
-     * machine that hangs or is cut off would keep it otherwise, for hours. Whoever holds the lock says so by
-     * {@link #requireHeld}, more often than that.
+     * Has the database end the session, and with it the lock, after a silence. Otherwise a machine that hangs or is cut off
+     * would keep the lock for hours. The holder must call {@link #requireHeld} more often than that.
      */
     public void expireAfter(Duration silence) {
         givenUpAfter(Long.toString(silence.toMillis()));
@@ -106,7 +105,7 @@ public final class SessionLock implements AutoCloseable {
         try {
             DataSourceUtils.doReleaseConnection(connection, pool);
         } catch (SQLException _) {
-            // It could not be given back; the pool finds out.
+            // The pool notices the broken connection.
         }
     }
 }

@@ -70,7 +70,7 @@ public final class SqlArrays {
         return BinaryArray.of(ElementType.BYTEA, rows, column);
     }
 
-    /** Gives a statement the places of rows in the log. */
+    /** Sets log positions as parameters of a statement. */
     public static <T> JdbcClient.StatementSpec origins(
             JdbcClient.StatementSpec statement, Collection<T> rows, Function<T, LogPosition> origin) {
         return statement

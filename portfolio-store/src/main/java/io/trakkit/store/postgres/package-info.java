@@ -1,6 +1,6 @@
 /**
- * Faster ways into PostgreSQL than the driver's own (COPY, binary arrays), session settings and locks. Each class
- * states what it gains.
+ * COPY and binary arrays, which are faster than the statements of the driver; session settings and locks. Each class states
+ * its gain.
  */
 @NullMarked
 package io.trakkit.store.postgres;

@@ -9,9 +9,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class HeldTickers {
 
     /**
-     * Goes from one ticker to the next by {@code summaries_by_ticker}, and asks of each for one open position: a few rows
-     * for each ticker, however many portfolios hold it. An index of open positions would be cheaper here, and would make
-     * every trade pay, since no update of a summary could stay heap-only.
+     * Steps from ticker to ticker by {@code summaries_by_ticker} and looks for one open position of each. That is a few rows
+     * per ticker, regardless of the number of portfolios. An index of open positions would be cheaper here but would slow down
+     * every trade, because no update of a summary could be heap-only.
      */
     private static final String HELD = """
             WITH RECURSIVE live AS (
@@ -41,7 +41,7 @@ public final class HeldTickers {
         this.jdbc = jdbc;
     }
 
-    /** All of them, sorted. */
+    /** All held tickers, sorted. */
     public Set<Ticker> all() {
         Set<Ticker> tickers = new TreeSet<>();
         jdbc.sql(HELD).query(row -> {

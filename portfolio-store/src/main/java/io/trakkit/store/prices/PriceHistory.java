@@ -69,9 +69,9 @@ public final class PriceHistory {
             """;
 
     /**
-     * Looks at the oldest rows that it has not looked at, and thins their intervals, in which there may be others. date_bin
-     * counts from the year 2000; a microsecond less has an interval end with its boundary. The rows are found one by one and
-     * taken by their place: a join may be planned as a scan of the whole table where there are no statistics.
+     * Reads the oldest rows that are not thinned yet, and thins their intervals, which can contain further rows. date_bin counts
+     * from the year 2000; the origin is a microsecond earlier, so that an interval includes its end. Rows are looked up one by
+     * one and deleted by ctid: without statistics a join may be planned as a scan of the whole table.
      */
     private static final String THIN = """
             WITH due AS (
@@ -195,7 +195,7 @@ public final class PriceHistory {
                 .single();
     }
 
-    /** The last time at or before another one at which an interval ends. */
+    /** The latest end of an interval at or before a time. */
     static Instant boundaryBefore(Instant time) {
         long length = INTERVAL.toSeconds();
         return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), length) * length);

@@ -16,9 +16,9 @@ import java.util.NoSuchElementException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads the price history at given moments, page by page. Where there are few quotes for each moment all of them are
- * read in their order; where there are many, the newest one at each moment is looked up. So neither a series of days
- * over quotes of each minute nor ten thousand moments over quotes of each day takes long.
+ * Reads the price history at given moments, page by page. With few quotes per moment it reads all of them in order; with
+ * many it looks up the newest one at each moment. Both a series of days over quotes of every minute and ten thousand moments
+ * over quotes of every day are therefore fast.
  */
 public final class QuoteSeries implements HistoricalQuotes {
 
@@ -50,7 +50,7 @@ public final class QuoteSeries implements HistoricalQuotes {
             LIMIT :most
             """;
 
-    /** Row by row, so that it is planned by index at any number of moments. */
+    /** LATERAL, so that the planner uses the index for any number of moments. */
     private static final String AT_MOMENTS = """
             SELECT latest.ticker, latest.price, latest.currency, latest.quoted_at, latest.source
             FROM unnest(:moments) WITH ORDINALITY AS wanted (at, number)
@@ -80,10 +80,10 @@ public final class QuoteSeries implements HistoricalQuotes {
         private final List<Instant> moments;
         private final Deque<Quote> page = new ArrayDeque<>();
 
-        /** Up to here the quotes are read. */
+        /** The time up to which the quotes are read. */
         private Instant after;
 
-        /** The first moment whose quote is not read. */
+        /** The first moment whose quote is not read yet. */
         private int next = 1;
 
         private int pageSize = FIRST_PAGE;
@@ -134,7 +134,7 @@ public final class QuoteSeries implements HistoricalQuotes {
                     .toList();
         }
 
-        /** @param inSpan the number of quotes after the time up to which all was read before */
+        /** @param inSpan the number of these quotes that are after {@link #after} */
         private void take(List<Quote> quotes, long inSpan) {
             page.addAll(quotes);
             if (inSpan < pageSize) {

@@ -94,7 +94,7 @@ public final class CanonicalRows {
     public record SummaryRow(PositionKey key, String line) {}
 
     /** A trade, with its trade order. */
-    public record TradeRow(PositionKey key, TradeOrder place, String line) {}
+    public record TradeRow(PositionKey key, TradeOrder tradeOrder, String line) {}
 
     /**
      * The summaries of some keys, in the order of the keys. The caller closes the stream.
@@ -126,6 +126,7 @@ public final class CanonicalRows {
     }
 
     private static TradeRow trade(ResultSet row) throws SQLException {
-        return new TradeRow(Rows.key(row), Rows.place(row, "executed_at", "side", "ref_id"), row.getString("line"));
+        return new TradeRow(
+                Rows.key(row), Rows.tradeOrder(row, "executed_at", "side", "ref_id"), row.getString("line"));
     }
 }

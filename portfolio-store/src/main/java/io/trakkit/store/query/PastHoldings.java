@@ -165,7 +165,7 @@ public final class PastHoldings {
         }
 
         private void trade(FoldedTrade foldedTrade, Instant receivedAt) {
-            Instant countsFrom = effectiveTime.next(foldedTrade.place().executedAt(), receivedAt);
+            Instant countsFrom = effectiveTime.next(foldedTrade.tradeOrder().executedAt(), receivedAt);
             over = countsFrom.isAfter(until);
             if (!over) {
                 reader.trade(foldedTrade, countsFrom);

@@ -8,7 +8,7 @@ import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.deadletters.DeadLetterComparison.Drift;
 import io.trakkit.store.deadletters.DeadLetterComparison.Drifted;
 import io.trakkit.store.deadletters.DeadLetterComparison.Result;
-import io.trakkit.store.deadletters.DeadLetterComparison.Told;
+import io.trakkit.store.deadletters.DeadLetterComparison.TopicEntry;
 import io.trakkit.store.ledger.KeyFilter;
 import io.trakkit.store.testing.TestDatabase;
 import java.util.List;
@@ -46,13 +46,13 @@ class DeadLetterComparisonTest {
     @Test
     void aLetterThatIsNotRelayedYetIsNoDriftWhetherTheTopicHasItOrNot() {
         letters.record(List.of(ONE, TWO));
-        assertThat(compared(told -> told.letters(later(ONE)))).isEqualTo(new Result(2, 0, List.of()));
+        assertThat(compared(comparison -> comparison.letters(later(ONE)))).isEqualTo(new Result(2, 0, List.of()));
     }
 
     @Test
     void whatIsRelayedMustBeInTheTopicAndWhatIsSettledInTheTable() {
         letters.restore(List.of(ONE));
-        assertThat(compared(told -> told.letters(settled(TWO)))).satisfies(result -> {
+        assertThat(compared(comparison -> comparison.letters(settled(TWO)))).satisfies(result -> {
             assertThat(result.letters()).isEqualTo(2);
             assertThat(result.described().stream().map(Drifted::drift))
                     .containsExactly(Drift.NOT_IN_TOPIC, Drift.NOT_IN_TABLE);
@@ -62,9 +62,9 @@ class DeadLetterComparisonTest {
 
     @Test
     void aLetterThatCameAndWasRelayedAfterTheMomentIsNoDrift() {
-        assertThat(compared(told -> {
+        assertThat(compared(comparison -> {
                     elsewhere(() -> letters.restore(List.of(ONE)));
-                    told.letters(later(ONE));
+                    comparison.letters(later(ONE));
                 }))
                 .isEqualTo(new Result(0, 0, List.of()));
     }
@@ -72,9 +72,9 @@ class DeadLetterComparisonTest {
     @Test
     void aLetterThatTheTopicHoldsTwiceIsOne() {
         letters.restore(List.of(ONE));
-        assertThat(compared(told -> {
-                    told.letters(List.of(new Told<>(ONE, true), new Told<>(ONE, true)));
-                    told.letters(later(ONE));
+        assertThat(compared(comparison -> {
+                    comparison.letters(List.of(new TopicEntry<>(ONE, true), new TopicEntry<>(ONE, true)));
+                    comparison.letters(later(ONE));
                 }))
                 .isEqualTo(new Result(1, 0, List.of()));
     }
@@ -83,17 +83,17 @@ class DeadLetterComparisonTest {
     void whatIsDecidedAndNotRelayedYetIsNoDriftWhateverTheTopicSaysMeanwhile() {
         letters.restore(List.of(ONE));
         pending("discarded");
-        assertThat(drift(told -> {})).isEmpty();
-        assertThat(drift(told -> told.outcomes(later(Letters.discarded(1, "bob", "mine")))))
+        assertThat(drift(comparison -> {})).isEmpty();
+        assertThat(drift(comparison -> comparison.outcomes(later(Letters.discarded(1, "bob", "mine")))))
                 .isEmpty();
     }
 
     @Test
     void whatWasDecidedAndRelayedAfterTheMomentIsNoDrift() {
         letters.restore(List.of(ONE));
-        assertThat(drift(told -> {
+        assertThat(drift(comparison -> {
                     elsewhere(() -> outcomes.restore(List.of(DISCARDED)));
-                    told.outcomes(later(DISCARDED));
+                    comparison.outcomes(later(DISCARDED));
                 }))
                 .isEmpty();
     }
@@ -102,31 +102,33 @@ class DeadLetterComparisonTest {
     void anOutcomeThatIsRelayedMustBeWhatTheTopicSaid() {
         letters.restore(List.of(ONE));
         outcomes.restore(List.of(DISCARDED));
-        assertThat(drift(told -> {})).contains(Drift.OUTCOME);
-        assertThat(drift(told -> told.outcomes(settled(Letters.discarded(1, "ann", "no junk")))))
+        assertThat(drift(comparison -> {})).contains(Drift.OUTCOME);
+        assertThat(drift(comparison -> comparison.outcomes(settled(Letters.discarded(1, "ann", "no junk")))))
                 .contains(Drift.OUTCOME);
-        assertThat(drift(told -> told.outcomes(settled(DISCARDED)))).isEmpty();
-        assertThat(drift(told -> told.outcomes(later(DISCARDED)))).isEmpty();
+        assertThat(drift(comparison -> comparison.outcomes(settled(DISCARDED)))).isEmpty();
+        assertThat(drift(comparison -> comparison.outcomes(later(DISCARDED)))).isEmpty();
     }
 
     @Test
     void aDiscardThatIsRedrivenAfterTheMomentIsNoDriftAndOneThatWasRedrivenBeforeIs() {
         letters.restore(List.of(ONE));
         outcomes.restore(List.of(DISCARDED));
-        assertThat(drift(told -> {
-                    told.outcomes(settled(DISCARDED));
-                    told.outcomes(later(REDRIVEN));
+        assertThat(drift(comparison -> {
+                    comparison.outcomes(settled(DISCARDED));
+                    comparison.outcomes(later(REDRIVEN));
                 }))
                 .isEmpty();
-        assertThat(drift(told -> told.outcomes(
-                        List.of(new Told<>(DISCARDED, true), new Told<>(REDRIVEN, true), new Told<>(DISCARDED, true)))))
+        assertThat(drift(comparison -> comparison.outcomes(List.of(
+                        new TopicEntry<>(DISCARDED, true),
+                        new TopicEntry<>(REDRIVEN, true),
+                        new TopicEntry<>(DISCARDED, true)))))
                 .contains(Drift.OUTCOME);
     }
 
     @Test
     void aLetterThatSomebodyReopenedByHandIsDrift() {
         letters.restore(List.of(ONE));
-        assertThat(drift(told -> told.outcomes(settled(REDRIVEN)))).contains(Drift.OUTCOME);
+        assertThat(drift(comparison -> comparison.outcomes(settled(REDRIVEN)))).contains(Drift.OUTCOME);
     }
 
     @Test
@@ -134,16 +136,19 @@ class DeadLetterComparisonTest {
         DeadLetter ibm = Letters.at(3, DeadLetterReason.INVALID, 1L, "IBM");
         DeadLetter elsewhere = Letters.at(3, DeadLetterReason.INVALID, 1L, "MSFT");
         letters.restore(List.of(ONE, elsewhere));
-        Consumer<DeadLetterComparison> told =
-                comparison -> comparison.letters(List.of(new Told<>(ONE, true), new Told<>(ibm, true)));
+        Consumer<DeadLetterComparison> records =
+                comparison -> comparison.letters(List.of(new TopicEntry<>(ONE, true), new TopicEntry<>(ibm, true)));
 
-        assertThat(compared(told, ofTicker("IBM"), Optional.empty()).drifted()).isEqualTo(1);
-        assertThat(compared(told, ofTicker("AAPL"), Optional.empty()).letters()).isZero();
-        assertThat(compared(told, KeyFilter.ALL, Optional.of(Set.of("1:MSFT"))).drifted())
+        assertThat(compared(records, ofTicker("IBM"), Optional.empty()).drifted())
                 .isEqualTo(1);
-        assertThat(compared(told, KeyFilter.ALL, Optional.of(Set.of())).letters())
+        assertThat(compared(records, ofTicker("AAPL"), Optional.empty()).letters())
                 .isZero();
-        assertThat(compared(told, new KeyFilter(Optional.of(new PortfolioId(2)), Optional.empty()), Optional.empty())
+        assertThat(compared(records, KeyFilter.ALL, Optional.of(Set.of("1:MSFT")))
+                        .drifted())
+                .isEqualTo(1);
+        assertThat(compared(records, KeyFilter.ALL, Optional.of(Set.of())).letters())
+                .isZero();
+        assertThat(compared(records, new KeyFilter(Optional.of(new PortfolioId(2)), Optional.empty()), Optional.empty())
                         .letters())
                 .isZero();
     }
@@ -151,7 +156,7 @@ class DeadLetterComparisonTest {
     @Test
     void ofManyOnlySomeAreDescribed() {
         letters.restore(List.of(ONE, TWO, Letters.at(3)));
-        assertThat(compared(told -> {}, KeyFilter.ALL, Optional.empty())).satisfies(result -> {
+        assertThat(compared(comparison -> {}, KeyFilter.ALL, Optional.empty())).satisfies(result -> {
             assertThat(result.drifted()).isEqualTo(3);
             assertThat(result.described()).hasSize(2);
         });
@@ -162,10 +167,10 @@ class DeadLetterComparisonTest {
     }
 
     /** What is found about the one letter, which the topic has. */
-    private Optional<Drift> drift(Consumer<DeadLetterComparison> outcomesTold) {
-        return compared(told -> {
-                    told.letters(settled(ONE));
-                    outcomesTold.accept(told);
+    private Optional<Drift> drift(Consumer<DeadLetterComparison> decisions) {
+        return compared(comparison -> {
+                    comparison.letters(settled(ONE));
+                    decisions.accept(comparison);
                 })
                 .described()
                 .stream()
@@ -173,15 +178,15 @@ class DeadLetterComparisonTest {
                 .findFirst();
     }
 
-    private Result compared(Consumer<DeadLetterComparison> told) {
-        return compared(told, KeyFilter.ALL, Optional.empty());
+    private Result compared(Consumer<DeadLetterComparison> records) {
+        return compared(records, KeyFilter.ALL, Optional.empty());
     }
 
-    private Result compared(Consumer<DeadLetterComparison> told, KeyFilter filter, Optional<Set<String>> logKeys) {
+    private Result compared(Consumer<DeadLetterComparison> records, KeyFilter filter, Optional<Set<String>> logKeys) {
         return Objects.requireNonNull(moment.execute(_ -> {
             DeadLetterComparison comparison = new DeadLetterComparison(database.jdbc());
             comparison.begin();
-            told.accept(comparison);
+            records.accept(comparison);
             return comparison.compare(filter, logKeys, 2);
         }));
     }
@@ -201,11 +206,11 @@ class DeadLetterComparisonTest {
                 .update();
     }
 
-    private static <T> List<Told<T>> settled(T what) {
-        return List.of(new Told<>(what, true));
+    private static <T> List<TopicEntry<T>> settled(T what) {
+        return List.of(new TopicEntry<>(what, true));
     }
 
-    private static <T> List<Told<T>> later(T what) {
-        return List.of(new Told<>(what, false));
+    private static <T> List<TopicEntry<T>> later(T what) {
+        return List.of(new TopicEntry<>(what, false));
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.store.deadletters.DeadLetterQueries.Standing;
+import io.trakkit.store.deadletters.DeadLetterQueries.DecisionFilter;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.testing.Plan;
 import io.trakkit.store.testing.PlanWatch;
@@ -58,10 +58,10 @@ class DeadLetterPlansTest {
 
     static Stream<Question> questions() {
         return Stream.of(
-                list("the open ones", ALL, Standing.OPEN),
-                list("the open ones of a reason", MALFORMED, Standing.OPEN),
-                list("all", ALL, Standing.ANY),
-                list("all of a reason", MALFORMED, Standing.ANY),
+                list("the open ones", ALL, DecisionFilter.OPEN),
+                list("the open ones of a reason", MALFORMED, DecisionFilter.OPEN),
+                list("all", ALL, DecisionFilter.ANY),
+                list("all of a reason", MALFORMED, DecisionFilter.ANY),
                 new Question("one", jdbc -> new DeadLetterQueries(jdbc).find(PARTITION.at(16))),
                 new Question("one by its short id", jdbc -> new DeadLetterQueries(jdbc).originsAt(4, 16)),
                 new Question("how many are open", jdbc -> new DeadLetterQueries(jdbc).open()),
@@ -69,8 +69,9 @@ class DeadLetterPlansTest {
                 new Question("pending", jdbc -> new DecisionOutbox(jdbc).pending()));
     }
 
-    private static Question list(String text, DeadLetterFilter filter, Standing standing) {
-        return new Question(text, jdbc -> new DeadLetterQueries(jdbc).list(filter, standing, Optional.empty(), 101));
+    private static Question list(String text, DeadLetterFilter filter, DecisionFilter decisionFilter) {
+        return new Question(
+                text, jdbc -> new DeadLetterQueries(jdbc).list(filter, decisionFilter, Optional.empty(), 101));
     }
 
     @BeforeAll

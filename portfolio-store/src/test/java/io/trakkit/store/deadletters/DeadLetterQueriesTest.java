@@ -2,17 +2,17 @@ package io.trakkit.store.deadletters;
 
 import static io.trakkit.domain.deadletter.DeadLetterReason.MALFORMED;
 import static io.trakkit.domain.deadletter.DeadLetterReason.UNKNOWN_PORTFOLIO;
-import static io.trakkit.store.deadletters.DeadLetterQueries.Standing.ANY;
-import static io.trakkit.store.deadletters.DeadLetterQueries.Standing.DISCARDED;
-import static io.trakkit.store.deadletters.DeadLetterQueries.Standing.OPEN;
-import static io.trakkit.store.deadletters.DeadLetterQueries.Standing.REDRIVEN;
+import static io.trakkit.store.deadletters.DeadLetterQueries.DecisionFilter.ANY;
+import static io.trakkit.store.deadletters.DeadLetterQueries.DecisionFilter.DISCARDED;
+import static io.trakkit.store.deadletters.DeadLetterQueries.DecisionFilter.OPEN;
+import static io.trakkit.store.deadletters.DeadLetterQueries.DecisionFilter.REDRIVEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.value.Ticker;
-import io.trakkit.store.deadletters.DeadLetterDecisions.Decree;
+import io.trakkit.store.deadletters.DeadLetterDecisions.NewDecision;
 import io.trakkit.store.deadletters.DeadLetterDecisions.Result;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.log.LogPosition;
@@ -37,8 +37,9 @@ class DeadLetterQueriesTest {
 
     private static final DeadLetterFilter ALL = DeadLetterFilter.all(ClientId.DEFAULT);
     private static final Instant AT_ONE = Letters.NOON.plusSeconds(3600);
-    private static final Decree REDRIVE = new Decree(DeadLetterDecision.Kind.REDRIVEN, "ann", AT_ONE, null);
-    private static final Decree DISCARD = new Decree(DeadLetterDecision.Kind.DISCARDED, "bob", AT_ONE, "junk");
+    private static final NewDecision REDRIVE = new NewDecision(DeadLetterDecision.Kind.REDRIVEN, "ann", AT_ONE, null);
+    private static final NewDecision DISCARD =
+            new NewDecision(DeadLetterDecision.Kind.DISCARDED, "bob", AT_ONE, "junk");
 
     private final TestDatabase database = TestDatabase.create();
     private final DeadLetters letters = new DeadLetters(database.jdbc());
@@ -95,14 +96,14 @@ class DeadLetterQueriesTest {
                 })
                 .toList());
         List<LogPosition> walked = new ArrayList<>();
-        Optional<DeadLetterQueries.Place> after = Optional.empty();
+        Optional<DeadLetterQueries.PageStart> after = Optional.empty();
         List<ListedDeadLetter> page;
         do {
             page = queries.list(ALL, ANY, after, 7);
             page.forEach(letter -> walked.add(letter.origin()));
             after = page.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new DeadLetterQueries.Place(
+                    : Optional.of(new DeadLetterQueries.PageStart(
                             page.getLast().loggedAt(), page.getLast().origin()));
         } while (!page.isEmpty());
         assertThat(walked).hasSize(55).doesNotHaveDuplicates();
@@ -182,19 +183,24 @@ class DeadLetterQueriesTest {
         assertThat(outbox.toRelay(Set.of(Letters.PARTITION), 10, 1_000)).isEmpty();
     }
 
-    private static DeadLetterDecision outcome(long offset, Decree decree) {
+    private static DeadLetterDecision outcome(long offset, NewDecision newDecision) {
         return new DeadLetterDecision(
-                Letters.PARTITION.at(offset), decree.kind(), decree.by(), decree.at(), decree.note());
+                Letters.PARTITION.at(offset),
+                newDecision.kind(),
+                newDecision.by(),
+                newDecision.at(),
+                newDecision.note());
     }
 
-    private Result decide(Decree decree, long... offsets) {
+    private Result decide(NewDecision newDecision, long... offsets) {
         return Objects.requireNonNull(database.transactions()
                 .execute(_ -> outcomes.decide(
-                        Arrays.stream(offsets).mapToObj(Letters.PARTITION::at).collect(Collectors.toSet()), decree)));
+                        Arrays.stream(offsets).mapToObj(Letters.PARTITION::at).collect(Collectors.toSet()),
+                        newDecision)));
     }
 
-    private List<Long> listed(DeadLetterFilter filter, DeadLetterQueries.Standing standing) {
-        return queries.list(filter, standing, Optional.empty(), 100).stream()
+    private List<Long> listed(DeadLetterFilter filter, DeadLetterQueries.DecisionFilter decisionFilter) {
+        return queries.list(filter, decisionFilter, Optional.empty(), 100).stream()
                 .map(letter -> letter.origin().offset())
                 .toList();
     }

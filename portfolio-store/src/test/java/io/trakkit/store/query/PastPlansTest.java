@@ -211,8 +211,8 @@ class PastPlansTest {
 
             @Override
             public void trade(FoldedTrade foldedTrade, Instant countsFrom) {
-                assertThat(foldedTrade.place().executedAt()).isBeforeOrEqualTo(MIDDLE);
-                assertThat(countsFrom).isEqualTo(foldedTrade.place().executedAt());
+                assertThat(foldedTrade.tradeOrder().executedAt()).isBeforeOrEqualTo(MIDDLE);
+                assertThat(countsFrom).isEqualTo(foldedTrade.tradeOrder().executedAt());
                 told.add(foldedTrade.refId().value());
             }
         });

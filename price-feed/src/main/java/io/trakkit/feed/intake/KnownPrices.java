@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The known prices while quotes are judged: from Redis, from the history, and the quotes accepted since.
+ * The known prices while the intake decides on quotes: from Redis, from the history, and the quotes accepted since.
  */
 final class KnownPrices {
 

@@ -5,7 +5,7 @@ import io.trakkit.domain.price.Quote;
 import io.trakkit.domain.price.QuoteDecision;
 import io.trakkit.domain.price.QuoteRules;
 import io.trakkit.domain.value.Ticker;
-import io.trakkit.feed.intake.Intake.Judged;
+import io.trakkit.feed.intake.Intake.DecidedQuote;
 import io.trakkit.prices.QuoteStore;
 import io.trakkit.prices.QuoteStore.Replacement;
 import io.trakkit.prices.RedisAwayException;
@@ -35,7 +35,7 @@ public final class QuoteIntake {
     /** Other writers may win a compare-and-set; the intake then reads Redis again. */
     private static final int ATTEMPTS = 5;
 
-    private static final int TOLD_AT_ONCE = 10;
+    private static final int LOGGED_AT_ONCE = 10;
 
     private final QuoteStore store;
     private final PriceHistory history;
@@ -49,8 +49,8 @@ public final class QuoteIntake {
         this.rules = rules;
         this.clock = clock;
         this.meters = meters;
-        for (QuoteDecision verdict : QuoteDecision.values()) {
-            count(verdict, 0);
+        for (QuoteDecision decision : QuoteDecision.values()) {
+            count(decision, 0);
         }
     }
 
@@ -83,18 +83,18 @@ public final class QuoteIntake {
         boolean answers = readStore(tickers, known);
         history.latest(tickers, now.plus(rules.leeway())).values().forEach(known::know);
 
-        List<Judged> judged = judge(quotes, known, now, anyPrice);
-        history.record(judged.stream()
-                .filter(one -> one.verdict().isRecorded())
-                .map(Judged::quote)
+        List<DecidedQuote> decided = decide(quotes, known, now, anyPrice);
+        history.record(decided.stream()
+                .filter(one -> one.decision().isRecorded())
+                .map(DecidedQuote::quote)
                 .toList());
         boolean live = answers && writeStore(known);
-        tell(judged);
-        return new Intake(judged, live);
+        report(decided);
+        return new Intake(decided, live);
     }
 
-    private List<Judged> judge(Collection<Quote> quotes, KnownPrices known, Instant now, boolean anyPrice) {
-        List<Judged> judged = new ArrayList<>(quotes.size());
+    private List<DecidedQuote> decide(Collection<Quote> quotes, KnownPrices known, Instant now, boolean anyPrice) {
+        List<DecidedQuote> decided = new ArrayList<>(quotes.size());
         List<Quote> inOrder = quotes.stream()
                 .map(quote -> countedAt(now, quote))
                 .sorted(Comparator.comparing(Quote::time))
@@ -103,16 +103,16 @@ public final class QuoteIntake {
         for (Quote quote : inOrder) {
             boolean isNewest = known.isNewest(quote);
             Quote before = known.before(quote);
-            QuoteDecision verdict = rules.judge(quote, before, isNewest, now);
-            if (verdict == QuoteDecision.JUMP && anyPrice) {
-                verdict = QuoteRules.taken(isNewest);
+            QuoteDecision decision = rules.decide(quote, before, isNewest, now);
+            if (decision == QuoteDecision.JUMP && anyPrice) {
+                decision = QuoteRules.taken(isNewest);
             }
-            if (verdict.isRecorded()) {
+            if (decision.isRecorded()) {
                 known.take(quote);
             }
-            judged.add(new Judged(quote, verdict, before));
+            decided.add(new DecidedQuote(quote, decision, before));
         }
-        return judged;
+        return decided;
     }
 
     /** Replaces the time of a quote slightly ahead of our clock with the time of its receipt. */
@@ -153,23 +153,23 @@ public final class QuoteIntake {
         return false;
     }
 
-    private void tell(List<Judged> judged) {
-        for (QuoteDecision verdict : QuoteDecision.values()) {
+    private void report(List<DecidedQuote> decided) {
+        for (QuoteDecision decision : QuoteDecision.values()) {
             count(
-                    verdict,
-                    Math.toIntExact(judged.stream()
-                            .filter(one -> one.verdict() == verdict)
+                    decision,
+                    Math.toIntExact(decided.stream()
+                            .filter(one -> one.decision() == decision)
                             .count()));
         }
-        List<Judged> refused =
-                judged.stream().filter(one -> one.verdict().isSuspicious()).toList();
-        refused.stream().limit(TOLD_AT_ONCE).forEach(QuoteIntake::tellRefused);
-        if (refused.size() > TOLD_AT_ONCE) {
-            LOG.warn("Refused {} more prices", refused.size() - TOLD_AT_ONCE);
+        List<DecidedQuote> refused =
+                decided.stream().filter(one -> one.decision().isSuspicious()).toList();
+        refused.stream().limit(LOGGED_AT_ONCE).forEach(QuoteIntake::logRefused);
+        if (refused.size() > LOGGED_AT_ONCE) {
+            LOG.warn("Refused {} more prices", refused.size() - LOGGED_AT_ONCE);
         }
     }
 
-    private static void tellRefused(Judged one) {
+    private static void logRefused(DecidedQuote one) {
         Quote quote = one.quote();
         Quote before = one.before();
         LOG.warn(
@@ -179,11 +179,11 @@ public final class QuoteIntake {
                 quote.ticker(),
                 quote.time(),
                 quote.source(),
-                one.verdict().inWords(),
+                one.decision().inWords(),
                 before == null ? "" : " (the price before it: %s at %s)".formatted(before.price(), before.time()));
     }
 
-    private void count(QuoteDecision verdict, int quotes) {
-        meters.counter("trakkit.feed.quotes", "verdict", verdict.wireName()).increment(quotes);
+    private void count(QuoteDecision decision, int quotes) {
+        meters.counter("trakkit.feed.quotes", "verdict", decision.wireName()).increment(quotes);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The intake of quotes: every quote of any source is judged here, recorded in the history and written to Redis.
+ * The intake of quotes: decides on the quotes of all sources, records them in the history and writes them to Redis.
  */
 @NullMarked
 package io.trakkit.feed.intake;

@@ -20,15 +20,15 @@ record PriceAnswer(
         String origin,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String verdict) {
 
-    /** The prices that were asked for. */
+    /** The requested prices. */
     record Many(List<PriceAnswer> results, List<String> unknown) {}
 
     static PriceAnswer of(KnownQuote known, Instant now) {
         return of(known.quote(), known.origin(), null, now);
     }
 
-    /** @param verdict null where the price was only asked for */
-    static PriceAnswer of(Quote quote, KnownQuote.Origin origin, @Nullable QuoteDecision verdict, Instant now) {
+    /** @param decision null if the request only reads the price */
+    static PriceAnswer of(Quote quote, KnownQuote.Origin origin, @Nullable QuoteDecision decision, Instant now) {
         return new PriceAnswer(
                 quote.ticker().value(),
                 quote.price().toString(),
@@ -37,6 +37,6 @@ record PriceAnswer(
                 quote.age(now).toSeconds(),
                 quote.source().value(),
                 origin.name().toLowerCase(Locale.ROOT),
-                verdict == null ? null : verdict.wireName());
+                decision == null ? null : decision.wireName());
     }
 }

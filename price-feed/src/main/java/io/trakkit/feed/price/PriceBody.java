@@ -14,13 +14,13 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A price that a person enters.
  *
- * @param anyPrice whether it may be far from the one before
+ * @param anyPrice whether it may differ from the previous price by any factor
  */
 record PriceBody(Quote quote, boolean anyPrice) {
 
     private static final PriceSourceName MANUAL = new PriceSourceName("manual");
 
-    /** @throws ProblemException if the body says something else */
+    /** @throws ProblemException if the body is not a valid price */
     static PriceBody read(ObjectNode body, Ticker ticker, CurrencyCode currency, Instant now) {
         Fields fields = Fields.of(body);
         var price = fields.required("price", DomainReaders.QUOTED_PRICE);

@@ -58,36 +58,36 @@ class PriceController {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         PriceBody body = PriceBody.read(BodyReader.readObject(request), of, rules.currency(), now);
         Intake taken = intake.take(body.quote(), body.anyPrice());
-        Intake.Judged judged = taken.judged().getFirst();
-        return switch (judged.verdict()) {
-            case ACCEPTED, REPEATED -> latest(taken, judged, now);
-            case BACKFILLED -> PriceAnswer.of(judged.quote(), KnownQuote.Origin.HISTORY, judged.verdict(), now);
+        Intake.DecidedQuote decided = taken.quotes().getFirst();
+        return switch (decided.decision()) {
+            case ACCEPTED, REPEATED -> latest(taken, decided, now);
+            case BACKFILLED -> PriceAnswer.of(decided.quote(), KnownQuote.Origin.HISTORY, decided.decision(), now);
             case FUTURE -> throw ProblemException.invalid(List.of(FieldError.of("as_of", "must not be in the future")));
-            case CONFLICT, JUMP, OTHER_CURRENCY -> throw refused(judged);
+            case CONFLICT, JUMP, OTHER_CURRENCY -> throw refused(decided);
         };
     }
 
-    private static PriceAnswer latest(Intake taken, Intake.Judged judged, Instant now) {
+    private static PriceAnswer latest(Intake taken, Intake.DecidedQuote decided, Instant now) {
         if (!taken.live()) {
             throw ProblemException.unavailable(
                     "The price is in the history, but Redis is unavailable; send it again", RETRY_AFTER);
         }
-        return PriceAnswer.of(judged.quote(), KnownQuote.Origin.LIVE, judged.verdict(), now);
+        return PriceAnswer.of(decided.quote(), KnownQuote.Origin.LIVE, decided.decision(), now);
     }
 
-    private ProblemException refused(Intake.Judged judged) {
-        return ProblemException.of(Problem.CONFLICT, whyRefused(judged))
-                .with("verdict", judged.verdict().wireName());
+    private ProblemException refused(Intake.DecidedQuote decided) {
+        return ProblemException.of(Problem.CONFLICT, whyRefused(decided))
+                .with("verdict", decided.decision().wireName());
     }
 
-    private String whyRefused(Intake.Judged judged) {
-        Quote quote = judged.quote();
-        Quote before = judged.before();
-        if (before != null && judged.verdict() == QuoteDecision.CONFLICT) {
+    private String whyRefused(Intake.DecidedQuote decided) {
+        Quote quote = decided.quote();
+        Quote before = decided.before();
+        if (before != null && decided.decision() == QuoteDecision.CONFLICT) {
             return "The price of %s at %s is already known to be %s; send another as_of"
                     .formatted(quote.ticker(), quote.time(), before.price());
         }
-        if (before != null && judged.verdict() == QuoteDecision.JUMP) {
+        if (before != null && decided.decision() == QuoteDecision.JUMP) {
             return "The price differs from the last one before it (%s at %s) by more than a factor of %s; send %s"
                     .formatted(
                             before.price(),
@@ -95,7 +95,7 @@ class PriceController {
                             rules.jumpFactor().toPlainString(),
                             "\"accept_jump\": true to accept it");
         }
-        return "The price of %s %s".formatted(quote.ticker(), judged.verdict().inWords());
+        return "The price of %s %s".formatted(quote.ticker(), decided.decision().inWords());
     }
 
     @GetMapping

@@ -10,13 +10,13 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The tickers whose prices a body asks for. */
+/** Reads the body of a request for the prices of tickers. */
 final class PriceQuery {
 
     private PriceQuery() {}
 
     /**
-     * The tickers.
+     * Reads the tickers.
      *
      * @throws ProblemException if there is none, if there are more than {@code most}, or if one is not valid
      */

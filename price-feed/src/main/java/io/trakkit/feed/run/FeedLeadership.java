@@ -29,7 +29,7 @@ final class FeedLeadership implements AutoCloseable {
     }
 
     /** Sends a heartbeat if this instance leads. Call it several times per {@code silence}. */
-    synchronized void sayAlive() {
+    synchronized void heartbeat() {
         if (lock != null && !isHeld()) {
             LOG.warn(
                     "This instance has lost the lead: its database session has ended. Another one may refresh the prices now");

@@ -28,7 +28,7 @@ import org.springframework.dao.DataAccessException;
 final class FeedRuns implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedRuns.class);
-    private static final int TOLD_AT_ONCE = 5;
+    private static final int LOGGED_AT_ONCE = 5;
 
     /** The outcome of a run. */
     enum Outcome {
@@ -54,7 +54,7 @@ final class FeedRuns implements AutoCloseable {
     private final Clock clock;
     private final MeterRegistry meters;
     private volatile Instant lastDone;
-    private volatile Outcome lastTold = Outcome.DONE;
+    private volatile Outcome lastLogged = Outcome.DONE;
 
     FeedRuns(
             FeedLeadership leadership,
@@ -76,7 +76,8 @@ final class FeedRuns implements AutoCloseable {
                         "trakkit.feed.since.done",
                         () -> Duration.between(lastDone, clock.instant()).toMillis(),
                         TimeUnit.MILLISECONDS)
-                .description("How long ago this instance last refreshed prices, or began; one that stands by does not")
+                .description(
+                        "Time since this instance last refreshed the prices, or started; the leader alone refreshes them")
                 .register(meters);
     }
 
@@ -91,23 +92,23 @@ final class FeedRuns implements AutoCloseable {
         return outcome;
     }
 
-    /** Between the runs. */
-    void sayAlive() {
-        leadership.sayAlive();
+    /** Sends a heartbeat between two runs. */
+    void heartbeat() {
+        leadership.heartbeat();
     }
 
     private Outcome outcome() {
         try {
             if (!leadership.takeOrKeep()) {
-                return told(Outcome.STANDBY, "Another instance refreshes the prices");
+                return logged(Outcome.STANDBY, "Another instance refreshes the prices");
             }
             thinning.run();
             Set<Ticker> wanted = held.all();
             return wanted.isEmpty() ? Outcome.DONE : refresh(wanted);
         } catch (SourceException e) {
-            return told(Outcome.SOURCE_FAILED, "The source of prices failed: " + e.getMessage());
+            return logged(Outcome.SOURCE_FAILED, "The source of prices failed: " + e.getMessage());
         } catch (DataAccessException e) {
-            return told(Outcome.DATABASE_AWAY, "The database is unavailable: " + e.getMostSpecificCause());
+            return logged(Outcome.DATABASE_AWAY, "The database is unavailable: " + e.getMostSpecificCause());
         } catch (RuntimeException e) {
             LOG.error("A run of the price feed failed", e);
             return Outcome.FAILED;
@@ -119,37 +120,37 @@ final class FeedRuns implements AutoCloseable {
         try {
             polled = source.poll(wanted);
         } catch (SourceException e) {
-            // Redis may have come back empty meanwhile.
+            // Redis may have returned empty since the last run.
             intake.take(List.of(), wanted);
             throw e;
         }
         List<Quote> quotes = polled.quotes().stream()
                 .filter(quote -> wanted.contains(quote.ticker()))
                 .toList();
-        tellFaults(polled.faults());
+        reportFaults(polled.faults());
         Intake taken = intake.take(quotes, wanted);
-        polled.whenJudged().run();
+        polled.whenDecided().run();
         if (taken.isClean()) {
             polled.whenTaken().run();
         }
         LOG.debug("{} tickers, {} quotes, {} new", wanted.size(), quotes.size(), taken.count(QuoteDecision.ACCEPTED));
         return taken.live()
-                ? told(Outcome.DONE, "The prices are refreshed again")
-                : told(Outcome.REDIS_AWAY, "The prices are in the history, but Redis is unavailable");
+                ? logged(Outcome.DONE, "The prices are refreshed again")
+                : logged(Outcome.REDIS_AWAY, "The prices are in the history, but Redis is unavailable");
     }
 
-    private void tellFaults(List<String> faults) {
+    private void reportFaults(List<String> faults) {
         meters.counter("trakkit.feed.faults").increment(faults.size());
-        faults.stream().limit(TOLD_AT_ONCE).forEach(fault -> LOG.warn("Not a price: {}", fault));
-        if (faults.size() > TOLD_AT_ONCE) {
-            LOG.warn("Not a price: {} more", faults.size() - TOLD_AT_ONCE);
+        faults.stream().limit(LOGGED_AT_ONCE).forEach(fault -> LOG.warn("Not a price: {}", fault));
+        if (faults.size() > LOGGED_AT_ONCE) {
+            LOG.warn("Not a price: {} more", faults.size() - LOGGED_AT_ONCE);
         }
     }
 
-    /** Logs only changes since the previous run: one line per run would hide them. */
-    private Outcome told(Outcome outcome, String words) {
-        if (outcome != lastTold) {
-            lastTold = outcome;
+    /** Logs an outcome that differs from the previous one: a line per run would hide the changes. */
+    private Outcome logged(Outcome outcome, String words) {
+        if (outcome != lastLogged) {
+            lastLogged = outcome;
             boolean well = outcome == Outcome.DONE || outcome == Outcome.STANDBY;
             LOG.atLevel(well ? Level.INFO : Level.WARN).log(words);
         }
@@ -160,7 +161,7 @@ final class FeedRuns implements AutoCloseable {
     public void close() {
         try (leadership;
                 source) {
-            // Closing is all there is to do.
+            // Only closes both, the source first.
         }
     }
 }

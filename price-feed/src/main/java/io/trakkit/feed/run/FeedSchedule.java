@@ -16,7 +16,7 @@ final class FeedSchedule implements SmartLifecycle {
     /** The silence of the leading instance after which another one takes the lead. */
     static final Duration SILENCE = Duration.ofSeconds(60);
 
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
     private final FeedSettings settings;
     private final FeedRuns runs;
@@ -26,7 +26,7 @@ final class FeedSchedule implements SmartLifecycle {
     FeedSchedule(FeedSettings settings, FeedRuns runs) {
         this.settings = settings;
         this.runs = runs;
-        // The runs, and the signs of life during the longest of them.
+        // The runs, and the heartbeats during the longest of them.
         scheduler.setPoolSize(2);
         scheduler.setThreadNamePrefix("price-feed-");
         scheduler.setAwaitTerminationMillis(STOP_WITHIN.toMillis());
@@ -37,7 +37,7 @@ final class FeedSchedule implements SmartLifecycle {
         scheduler.initialize();
         // A run ends with an outcome and never throws.
         var _ = scheduler.schedule(runs::run, new CronTrigger(settings.cron(), settings.zone()));
-        var _ = scheduler.scheduleWithFixedDelay(runs::sayAlive, SIGN_OF_LIFE);
+        var _ = scheduler.scheduleWithFixedDelay(runs::heartbeat, HEARTBEAT);
         LOG.info("The source of prices is {}; its schedule is '{}'", settings.source(), settings.cron());
         running = true;
     }

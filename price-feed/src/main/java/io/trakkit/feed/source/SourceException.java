@@ -2,7 +2,7 @@ package io.trakkit.feed.source;
 
 import org.jspecify.annotations.Nullable;
 
-/** A source could not be asked, or said nothing that makes sense. The message is for an operator. */
+/** A source does not answer, or its answer is unusable. The message is for an operator. */
 public final class SourceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,8 +1,8 @@
 package io.trakkit.feed.source;
 
-/** The sources that there are. */
+/** The kinds of sources. */
 public enum SourceKind {
-    /** None: prices are set by hand, or others write them into Redis. What the history knows is put back where it is missing. */
+    /** No source: people or other programs set prices. The feed still restores quotes that Redis has lost from the history. */
     NONE,
     /** A market data service over HTTP. */
     HTTP,

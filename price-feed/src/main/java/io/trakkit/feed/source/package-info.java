@@ -1,5 +1,5 @@
 /**
- * Where quotes come from: the port. Each package below it is a source of its kind.
+ * The port through which quotes come in. Each package below it is one kind of source.
  */
 @NullMarked
 package io.trakkit.feed.source;

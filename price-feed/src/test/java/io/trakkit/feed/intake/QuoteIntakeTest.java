@@ -59,10 +59,10 @@ class QuoteIntakeTest {
         Quote first = quote("AAPL", "188", NOON.minusSeconds(20));
         Quote second = quote("AAPL", "189", NOON.minusSeconds(10));
 
-        assertThat(verdicts(List.of(second))).containsExactly(QuoteDecision.ACCEPTED);
-        assertThat(verdicts(List.of(first))).containsExactly(QuoteDecision.BACKFILLED);
-        assertThat(verdicts(List.of(second))).containsExactly(QuoteDecision.REPEATED);
-        assertThat(verdicts(List.of(first))).containsExactly(QuoteDecision.REPEATED);
+        assertThat(decisions(List.of(second))).containsExactly(QuoteDecision.ACCEPTED);
+        assertThat(decisions(List.of(first))).containsExactly(QuoteDecision.BACKFILLED);
+        assertThat(decisions(List.of(second))).containsExactly(QuoteDecision.REPEATED);
+        assertThat(decisions(List.of(first))).containsExactly(QuoteDecision.REPEATED);
 
         assertThat(inRedis()).isEqualTo(second);
         assertThat(history.latest(List.of(AAPL), NOON.minusSeconds(11))).containsValue(first);
@@ -75,8 +75,8 @@ class QuoteIntakeTest {
         Quote second = quote("AAPL", "189", NOON.minusSeconds(10));
         intake.take(List.of(first, second), Set.of());
 
-        assertThat(verdicts(List.of(quote("AAPL", "190", second.time())))).containsExactly(QuoteDecision.CONFLICT);
-        assertThat(verdicts(List.of(quote("AAPL", "190", first.time())))).containsExactly(QuoteDecision.CONFLICT);
+        assertThat(decisions(List.of(quote("AAPL", "190", second.time())))).containsExactly(QuoteDecision.CONFLICT);
+        assertThat(decisions(List.of(quote("AAPL", "190", first.time())))).containsExactly(QuoteDecision.CONFLICT);
 
         assertThat(inRedis()).isEqualTo(second);
         assertThat(history.latest(List.of(AAPL), first.time())).containsValue(first);
@@ -92,12 +92,12 @@ class QuoteIntakeTest {
         Quote jump = quote("AAPL", "900", NOON.minus(Duration.ofDays(2_000)));
         intake.take(List.of(latest), Set.of());
 
-        assertThat(verdicts(List.of(third, jump, first)))
+        assertThat(decisions(List.of(third, jump, first)))
                 .containsExactly(QuoteDecision.BACKFILLED, QuoteDecision.JUMP, QuoteDecision.JUMP);
-        assertThat(verdicts(List.of(third, second)))
+        assertThat(decisions(List.of(third, second)))
                 .containsExactly(QuoteDecision.BACKFILLED, QuoteDecision.BACKFILLED);
-        assertThat(verdicts(List.of(jump))).containsExactly(QuoteDecision.JUMP);
-        assertThat(intake.take(jump, true).judged().getFirst().verdict()).isEqualTo(QuoteDecision.BACKFILLED);
+        assertThat(decisions(List.of(jump))).containsExactly(QuoteDecision.JUMP);
+        assertThat(intake.take(jump, true).quotes().getFirst().decision()).isEqualTo(QuoteDecision.BACKFILLED);
 
         assertThat(inRedis()).isEqualTo(latest);
         assertThat(history.latest(List.of(AAPL), second.time())).containsValue(second);
@@ -128,7 +128,7 @@ class QuoteIntakeTest {
     void aQuoteALittleAheadOfOurClockCountsFromItsReceiptOn() {
         Quote ahead = quote("AAPL", "188", NOON.plusSeconds(30));
 
-        Quote taken = intake.take(List.of(ahead), Set.of()).judged().getFirst().quote();
+        Quote taken = intake.take(List.of(ahead), Set.of()).quotes().getFirst().quote();
 
         assertThat(taken).isEqualTo(quote("AAPL", "188", NOON));
         assertThat(inRedis()).isEqualTo(taken);
@@ -144,12 +144,12 @@ class QuoteIntakeTest {
 
         Intake taken = intake.take(List.of(last, jump, old, middle), Set.of());
 
-        assertThat(taken.judged())
+        assertThat(taken.quotes())
                 .containsExactly(
-                        new Intake.Judged(old, QuoteDecision.ACCEPTED, null),
-                        new Intake.Judged(middle, QuoteDecision.ACCEPTED, old),
-                        new Intake.Judged(jump, QuoteDecision.JUMP, middle),
-                        new Intake.Judged(last, QuoteDecision.ACCEPTED, middle));
+                        new Intake.DecidedQuote(old, QuoteDecision.ACCEPTED, null),
+                        new Intake.DecidedQuote(middle, QuoteDecision.ACCEPTED, old),
+                        new Intake.DecidedQuote(jump, QuoteDecision.JUMP, middle),
+                        new Intake.DecidedQuote(last, QuoteDecision.ACCEPTED, middle));
         assertThat(List.of(old, middle, last))
                 .allSatisfy(quote ->
                         assertThat(history.latest(List.of(AAPL), quote.time())).containsValue(quote));
@@ -208,7 +208,7 @@ class QuoteIntakeTest {
         APP.redis.command("LPUSH", "trakkit:price:AAPL", "1");
         Quote good = quote("AAPL", "188", NOON);
 
-        assertThat(verdicts(List.of(good))).containsExactly(QuoteDecision.ACCEPTED);
+        assertThat(decisions(List.of(good))).containsExactly(QuoteDecision.ACCEPTED);
 
         assertThat(inRedis()).isEqualTo(good);
     }
@@ -221,7 +221,7 @@ class QuoteIntakeTest {
 
         clock.step(Duration.ofDays(-1));
         Quote now = quote("AAPL", "189", clock.instant());
-        assertThat(verdicts(List.of(now))).containsExactly(QuoteDecision.ACCEPTED);
+        assertThat(decisions(List.of(now))).containsExactly(QuoteDecision.ACCEPTED);
 
         assertThat(inRedis()).isEqualTo(now);
     }
@@ -247,9 +247,9 @@ class QuoteIntakeTest {
         assertThat(inRedis()).isEqualTo(newest);
     }
 
-    private List<QuoteDecision> verdicts(List<Quote> quotes) {
-        return intake.take(quotes, Set.of()).judged().stream()
-                .map(Intake.Judged::verdict)
+    private List<QuoteDecision> decisions(List<Quote> quotes) {
+        return intake.take(quotes, Set.of()).quotes().stream()
+                .map(Intake.DecidedQuote::decision)
                 .toList();
     }
 
@@ -257,10 +257,10 @@ class QuoteIntakeTest {
         return store.read(List.of(AAPL)).getOrDefault(AAPL, Stored.NONE).quote();
     }
 
-    private static double counted(String verdict) {
+    private static double counted(String decision) {
         return APP.bean(MeterRegistry.class)
                 .get("trakkit.feed.quotes")
-                .tag("verdict", verdict)
+                .tag("verdict", decision)
                 .counter()
                 .count();
     }

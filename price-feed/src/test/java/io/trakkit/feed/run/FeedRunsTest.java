@@ -138,7 +138,7 @@ class FeedRunsTest {
         FeedRuns other = instance(this::quoting);
         patiently().until(() -> other.run() == Outcome.DONE);
 
-        silent.sayAlive();
+        silent.heartbeat();
         assertThat(silent.run()).isEqualTo(Outcome.STANDBY);
         assertThat(other.run()).isEqualTo(Outcome.DONE);
     }
@@ -152,7 +152,7 @@ class FeedRunsTest {
 
         Instant twiceAsLong = Instant.now().plusSeconds(8);
         patiently().pollInterval(Duration.ofMillis(200)).until(() -> {
-            leader.sayAlive();
+            leader.heartbeat();
             return Instant.now().isAfter(twiceAsLong);
         });
 

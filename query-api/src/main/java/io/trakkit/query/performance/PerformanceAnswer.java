@@ -21,7 +21,7 @@ record PerformanceAnswer(
         MoneyWeighted moneyWeighted,
         List<PointAnswer> points) {
 
-    /** Where the portfolio stood at a time, right after the trades executed then. */
+    /** The portfolio at a time, right after the trades executed at that time. */
     record PointAnswer(
             Instant at,
             String value,
@@ -43,7 +43,7 @@ record PerformanceAnswer(
         }
     }
 
-    /** The rates at which what went in and out balances (XIRR). */
+    /** The rates at which the flows balance (XIRR). */
     record MoneyWeighted(String solution, List<RateAnswer> rates) {
 
         static MoneyWeighted of(MoneyWeightedReturn found) {

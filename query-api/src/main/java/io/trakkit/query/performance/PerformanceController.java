@@ -59,7 +59,7 @@ class PerformanceController {
         }
     }
 
-    /** Empty where a parameter is wrong. */
+    /** The points of the span; empty if a parameter is invalid. */
     private List<Instant> times(QueryParameters parameters, Interval interval) {
         Instant from = parameters.time(FROM);
         Instant to = notAfterNow(parameters.time("to"));

@@ -32,8 +32,8 @@ final class Performances {
     /**
      * The performance of a portfolio.
      *
-     * @param times when it is wanted, ascending, the two ends of the span included
-     * @throws io.trakkit.domain.value.InvalidValueException if it takes too many moments or quotes
+     * @param times the requested times, ascending, including the two ends of the span
+     * @throws io.trakkit.domain.value.InvalidValueException if it needs too many moments or quotes
      */
     Performance of(ClientId client, PortfolioId portfolio, List<Instant> times) {
         Instant from = times.getFirst();

@@ -1,4 +1,4 @@
-/** How portfolios did over spans of time, as a series. */
+/** Answers the performance of portfolios over a span, as a series. */
 @NullMarked
 package io.trakkit.query.performance;
 

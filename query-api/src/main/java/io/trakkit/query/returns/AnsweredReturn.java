@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A return with its JSON and entity tag.
  *
- * @param tag worked out once, as long as the answer is remembered
+ * @param tag computed once for as long as the answer is remembered
  */
 record AnsweredReturn(PortfolioReturn portfolio, Returns answer, EntityTag tag) {
 

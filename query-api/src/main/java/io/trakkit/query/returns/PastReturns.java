@@ -31,7 +31,7 @@ final class PastReturns {
         this.pricing = pricing;
     }
 
-    /** The return of a portfolio as it stood right after the trades of that time. */
+    /** The return of a portfolio right after the trades of that time. */
     PortfolioReturn at(ClientId client, PortfolioId portfolio, Instant time) {
         return snapshots.read(() -> {
             HistoricalPositions then = new HistoricalPositions();

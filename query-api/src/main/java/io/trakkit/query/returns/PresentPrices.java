@@ -20,12 +20,12 @@ public final class PresentPrices {
         this.pricing = pricing;
     }
 
-    /** The latest quotes of the tickers, as far as there are any; none where a constant price makes them needless. */
+    /** The latest known quotes of the tickers; none if a constant price replaces them. */
     public LivePrices.Known quotes(Collection<Ticker> tickers) {
         return pricing.constant().isPresent() || tickers.isEmpty() ? LivePrices.Known.NONE : live.ask(tickers);
     }
 
-    /** Whether positions can be valued, which takes the last trade of each that is open. */
+    /** Whether positions can be valued: each open one needs its last trade. */
     boolean suffice(Collection<HeldPosition> positions) {
         return pricing.constant().isPresent()
                 || positions.stream()

@@ -19,18 +19,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/** The returns of portfolios now, kept while nothing in them changes. */
+/** The present returns of portfolios, remembered while nothing changes. */
 final class PresentReturns {
 
     private final Holdings holdings;
     private final PresentPrices prices;
     private final Clock clock;
 
-    /** By the positions as an object, not by what is in them: it is the same one while they have not changed. */
+    /** The key is the identity of the positions, not their content: it is the same object while they have not changed. */
     private final Cache<SequencedMap<Ticker, HeldPosition>, Remembered> remembered =
             Caffeine.newBuilder().weakKeys().build();
 
-    /** What positions came to at the prices of the last time. */
+    /** The return of positions at the prices of the last request. */
     private record Remembered(Map<Ticker, Mark> marks, AnsweredReturn answered) {}
 
     PresentReturns(Holdings holdings, PresentPrices prices, Clock clock) {
@@ -40,9 +40,9 @@ final class PresentReturns {
     }
 
     /**
-     * The return of a portfolio; empty if the client has none of that id. All positions in it are of one moment, and so are
-     * their last trades: where a read model of version 1 of the fold does not have those in its summaries, all is read again
-     * in one statement that looks them up.
+     * The return of a portfolio; empty if the client has no portfolio with that id. All positions and their last trades are of
+     * one moment. The summaries of version 1 of the fold lack the last trades; one statement then reads all positions again
+     * and looks the trades up.
      */
     Optional<AnsweredReturn> of(ClientId client, PortfolioId portfolio) {
         Optional<SequencedMap<Ticker, HeldPosition>> found = holdings.of(client, portfolio);
@@ -78,7 +78,7 @@ final class PresentReturns {
         return marks;
     }
 
-    /** Of those who ask at the same time after prices have moved, one works it out and the others wait for it. */
+    /** After a change of prices one of several concurrent requests computes the return, and the others wait for it. */
     private AnsweredReturn remembered(SequencedMap<Ticker, HeldPosition> positions, Map<Ticker, Mark> marks) {
         Remembered last = remembered.getIfPresent(positions);
         if (last == null || !last.marks().equals(marks)) {

@@ -30,7 +30,7 @@ public record Returns(
         @Nullable Instant asOf,
         List<WrittenPosition> positions) {
 
-    /** What one open position contributes. */
+    /** The return of one open position. */
     record OfTicker(
             String ticker,
             BigDecimal held,
@@ -72,7 +72,7 @@ public record Returns(
         return of(portfolio, asOf, _ -> true);
     }
 
-    /** The totals, and of the open positions some. */
+    /** The totals, and the open positions whose ticker is wanted. */
     public static Returns withSome(PortfolioReturn portfolio, Predicate<Ticker> wanted) {
         return of(portfolio, null, wanted);
     }
@@ -96,7 +96,7 @@ public record Returns(
                         .toList());
     }
 
-    /** By content. The positions count by what is kept of each, since most are the same in the next answer. */
+    /** The tag of the content, from the remembered digests of the positions, most of which are the same in the next answer. */
     EntityTag tag() {
         byte[] totals = Json.answers()
                 .writeValueAsBytes(new Returns(
@@ -115,7 +115,7 @@ public record Returns(
                 .toArray(byte[][]::new));
     }
 
-    /** At least one decimal: -15000.0. */
+    /** The amount with at least one decimal, such as -15000.0. */
     private static BigDecimal withAPoint(BigDecimal amount) {
         BigDecimal normalised = Decimals.normalised(amount);
         return normalised.scale() < 1 ? normalised.setScale(1) : normalised;

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** How returns are found. */
+/** Wires the computation of returns. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ReturnsSettings.class)
 class ReturnsConfiguration {

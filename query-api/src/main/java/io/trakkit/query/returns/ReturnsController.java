@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ReturnsController {
 
-    /** How many tickers the sentence names; the member of the problem names all of them. */
+    /** The most tickers that the detail names; the problem has all of them in a member. */
     private static final int NAMED = 10;
 
     private final PortfolioPages portfolios;

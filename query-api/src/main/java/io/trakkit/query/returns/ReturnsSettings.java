@@ -10,9 +10,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How positions are valued; {@code trakkit.returns.*}.
+ * The settings {@code trakkit.returns.*}: how positions are valued.
  *
- * @param constantPrice what everything costs, for trying things out; without it prices are the market's
+ * @param constantPrice one price for all tickers, for experiments; by default prices come from quotes and trades
  * @param staleAfter the age from which a price is stale (4d: longer than a long weekend)
  */
 @ConfigurationProperties("trakkit.returns")
@@ -20,7 +20,7 @@ record ReturnsSettings(
         @Nullable BigDecimal constantPrice,
         @DefaultValue("4d") Duration staleAfter) {
 
-    /** @throws io.trakkit.domain.value.InvalidValueException if they make no sense */
+    /** @throws io.trakkit.domain.value.InvalidValueException if a setting is invalid */
     Pricing pricing() {
         return new Pricing(Optional.ofNullable(constantPrice).map(Price::quoted), staleAfter);
     }

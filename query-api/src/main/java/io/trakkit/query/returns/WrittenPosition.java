@@ -15,11 +15,11 @@ import tools.jackson.databind.jsontype.TypeSerializer;
 
 /**
  * The JSON of a position at a price. Most positions are the same in the next answer, and computing and writing eight
- * decimals takes longer than finding them, so the JSON is kept while it is used.
+ * decimals takes longer than a look-up, so recent JSON is cached.
  */
 final class WrittenPosition implements JacksonSerializable {
 
-    /** A kilobyte each; a portfolio may well have a thousand. */
+    /** Each takes a kilobyte; a portfolio can have a thousand. */
     private static final int MOST_REMEMBERED = 20_000;
 
     private static final Cache<ValuedPosition, WrittenPosition> WRITTEN =
@@ -33,7 +33,7 @@ final class WrittenPosition implements JacksonSerializable {
         digest = EntityTag.digest(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Tells it from every other. */
+    /** The digest of the JSON. */
     byte[] digest() {
         return digest;
     }

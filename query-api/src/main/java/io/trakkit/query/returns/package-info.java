@@ -1,4 +1,4 @@
-/** What portfolios have returned, at the prices of the day. */
+/** Answers the returns of portfolios, now and at past times. */
 @NullMarked
 package io.trakkit.query.returns;
 

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes server-sent events, as the HTML standard has them: lines of fields, and an empty one at the end of each. */
+/** Writes server-sent events in the format of the HTML standard: a line per field, and an empty line after each event. */
 final class EventWriter {
 
     private final OutputStream out;
@@ -22,19 +22,19 @@ final class EventWriter {
         write("retry: " + time.toMillis() + "\n\n");
     }
 
-    /** An event; JSON has no line breaks, so its data is one line. */
+    /** Writes an event. Its data is one line, because JSON has no line breaks. */
     void event(String name, SeenVersions id, Object data) throws IOException {
         write("event: " + name + "\nid: " + id + "\ndata: ");
         out.write(json.writeValueAsBytes(data));
         write("\n\n");
     }
 
-    /** The last event. It leaves the id as it is. */
+    /** Writes the last event, which does not change the id. */
     void end(String reason) throws IOException {
         write("event: end\ndata: {\"reason\":\"" + reason + "\"}\n\n");
     }
 
-    /** A comment, which clients leave out. */
+    /** Writes a comment, which clients ignore. */
     void heartbeat() throws IOException {
         write(": heartbeat\n\n");
     }

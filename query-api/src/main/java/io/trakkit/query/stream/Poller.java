@@ -22,13 +22,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds changes of all watched portfolios, in rounds. A round in which nothing was applied is one small statement
- * and one round trip for the prices, however many follow.
+ * Finds changes of all watched portfolios, in rounds. A round without newly applied records costs one small statement and
+ * one round trip for the prices, regardless of the number of followers.
  */
 final class Poller {
 
-    /** After this number of rounds everything is valued again: prices grow old, and keys are rebuilt. */
-    private static final int ROUNDS_TO_A_LOOK_AT_ALL = 40;
+    /** After this number of rounds everything is valued again: prices become stale, and keys are rebuilt. */
+    private static final int FULL_ROUND_EVERY = 40;
 
     private final WatchedPositions positions;
     private final PresentPrices prices;
@@ -49,32 +49,32 @@ final class Poller {
     /**
      * Brings watches up to date.
      *
-     * @throws org.springframework.dao.DataAccessException if the database can't answer; the next round makes up for it
+     * @throws org.springframework.dao.DataAccessException if the database does not answer; the next round finds the changes
      */
     void round(Collection<Watch> watches) {
-        boolean lookAtAll = rounds++ % ROUNDS_TO_A_LOOK_AT_ALL == 0;
+        boolean isFullRound = rounds++ % FULL_ROUND_EVERY == 0;
         read.keySet().retainAll(Set.copyOf(watches));
-        Set<Watch> due = new HashSet<>(readPositions(watches, lookAtAll));
+        Set<Watch> due = new HashSet<>(readPositions(watches, isFullRound));
         Set<Ticker> moved = readQuotes();
         Instant now = clock.instant();
         for (Watch watch : watches) {
             SortedMap<Ticker, Watched> held = read.get(watch);
-            if (held != null && (lookAtAll || due.contains(watch) || holdsOneOf(watch, moved))) {
+            if (held != null && (isFullRound || due.contains(watch) || holdsOneOf(watch, moved))) {
                 publish(watch, held, now);
             }
         }
     }
 
-    /** The watches whose positions were read again. */
-    private Collection<Watch> readPositions(Collection<Watch> watches, boolean lookAtAll) {
-        // What is applied between this look and the next ones is seen by those, and looked for again in the next round.
+    /** Reads changed positions; returns their watches. */
+    private Collection<Watch> readPositions(Collection<Watch> watches, boolean isFullRound) {
+        // The next statements also see records applied after this one. The next round looks for their changes again.
         Applied latest = positions.applied();
-        boolean all = lookAtAll || !latest.equals(applied);
+        boolean all = isFullRound || !latest.equals(applied);
         Map<PortfolioKey, Watch> asked = watches.stream()
                 .filter(watch -> all || watch.change() == null)
                 .collect(Collectors.toMap(Watch::key, watch -> watch));
         Map<PortfolioKey, Change> changes = asked.isEmpty() ? Map.of() : positions.changes(asked.keySet());
-        asked.values().removeIf(watch -> isAsItWas(watch, changes, latest));
+        asked.values().removeIf(watch -> isUnchanged(watch, changes, latest));
         if (!asked.isEmpty()) {
             Map<PortfolioKey, SortedMap<Ticker, Watched>> found = positions.positions(asked.keySet());
             asked.forEach((key, watch) -> {
@@ -86,14 +86,14 @@ final class Poller {
         return asked.values();
     }
 
-    /** In another generation, versions that are alike say nothing. */
-    private boolean isAsItWas(Watch watch, Map<PortfolioKey, Change> changes, Applied latest) {
+    /** Equal versions are the same positions only within one generation. */
+    private boolean isUnchanged(Watch watch, Map<PortfolioKey, Change> changes, Applied latest) {
         return Objects.equals(watch.change(), changes.get(watch.key()))
                 && applied != null
                 && applied.generation() == latest.generation();
     }
 
-    /** The tickers whose price is another one than in the last round. */
+    /** Reads the quotes; returns the tickers whose quote differs from that of the last round. */
     private Set<Ticker> readQuotes() {
         Set<Ticker> open = new HashSet<>();
         read.values()

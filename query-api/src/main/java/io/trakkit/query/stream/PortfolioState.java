@@ -18,9 +18,9 @@ import java.util.function.BiFunction;
 /**
  * The state of a watched portfolio; immutable.
  *
- * @param number tells it from all others of the instance; more than 0
- * @param positions closed ones included
- * @param marks the prices of the open ones
+ * @param number unique among the states of this instance; more than 0
+ * @param positions all positions, including closed ones
+ * @param marks the prices of the open positions
  */
 record PortfolioState(
         long number, SortedMap<Ticker, Watched> positions, Map<Ticker, Mark> marks, PortfolioReturn portfolio) {
@@ -35,7 +35,7 @@ record PortfolioState(
         return new PortfolioState(number, Collections.unmodifiableSortedMap(positions), marks, portfolio);
     }
 
-    /** The generation that the versions are of; 0 where there is no position. */
+    /** The generation of the positions; 0 without positions. */
     int generation() {
         return positions.isEmpty() ? 0 : positions.firstEntry().getValue().generation();
     }
@@ -44,7 +44,7 @@ record PortfolioState(
         return marks.keySet();
     }
 
-    /** The positions that are not what they were. */
+    /** The tickers whose position has changed. */
     Set<Ticker> positionsChangedSince(PortfolioState before) {
         Set<Ticker> changed = new HashSet<>();
         positions.forEach((ticker, watched) -> {
@@ -55,7 +55,7 @@ record PortfolioState(
         return changed;
     }
 
-    /** The open positions that are worth something else than they were. */
+    /** The tickers whose position or price has changed. */
     Set<Ticker> returnsChangedSince(PortfolioState before) {
         Set<Ticker> changed = positionsChangedSince(before);
         for (ValuedPosition valuedPosition : portfolio.open()) {

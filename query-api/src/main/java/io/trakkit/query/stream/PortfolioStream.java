@@ -15,8 +15,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's stream: the present state first, then changes. On its own thread, so that a slow client makes itself
- * wait and no one else.
+ * The stream of one client: the present state first, then changes. It has its own thread, so a slow client delays no other.
  */
 final class PortfolioStream {
 
@@ -31,8 +30,8 @@ final class PortfolioStream {
     /**
      * A stream.
      *
-     * @param arrival the round in which the client came
-     * @param seen what the client has seen already; null if it starts from the beginning
+     * @param arrival the round in which the client connected
+     * @param seen the versions that the client has seen; null for a new client
      */
     PortfolioStream(Watch watch, long arrival, EventWriter events, Duration heartbeat, @Nullable SeenVersions seen) {
         this.watch = watch;
@@ -45,59 +44,59 @@ final class PortfolioStream {
     void run() throws IOException, InterruptedException {
         events.retryAfter(RECONNECT);
         events.flush();
-        PortfolioState told = null;
+        PortfolioState sent = null;
         while (!watch.hasEnded()) {
-            PortfolioState latest = told == null
+            PortfolioState latest = sent == null
                     ? watch.awaitConfirmed(arrival, heartbeat)
-                    : watch.awaitOther(told.number(), heartbeat);
-            if (latest == null || (told != null && latest.number() == told.number())) {
+                    : watch.awaitOther(sent.number(), heartbeat);
+            if (latest == null || (sent != null && latest.number() == sent.number())) {
                 events.heartbeat();
-            } else if (told == null) {
-                tellPresent(latest);
+            } else if (sent == null) {
+                sendPresent(latest);
             } else {
-                tellChanges(told, latest);
+                sendChanges(sent, latest);
             }
-            told = latest;
+            sent = latest;
             events.flush();
         }
         events.end("shutdown");
         events.flush();
     }
 
-    private void tellPresent(PortfolioState state) throws IOException {
+    private void sendPresent(PortfolioState state) throws IOException {
         SeenVersions before = seen;
         SeenVersions all = SeenVersions.all(portfolio(), state);
         if (before == null || !before.isComparableWith(all)) {
-            // A client that has seen anything may have seen a position open that is closed by now.
+            // A client that returns may show a position as open that is closed now, so it gets closed ones, too.
             Set<Ticker> wanted =
                     before == null ? state.openTickers() : state.positions().keySet();
-            tell(state, wanted, all, SeenVersions.none(portfolio(), state));
+            send(state, wanted, all, SeenVersions.none(portfolio(), state));
         } else {
             List<Ticker> unseen = state.positions().keySet().stream()
                     .filter(ticker -> !before.agrees(SeenVersions.bucket(ticker), all))
                     .toList();
-            tell(state, Set.copyOf(unseen), all, before);
+            send(state, Set.copyOf(unseen), all, before);
         }
         seen = all;
         events.event("returns", all, Returns.withSome(state.portfolio(), _ -> true));
     }
 
-    private void tellChanges(PortfolioState told, PortfolioState state) throws IOException {
+    private void sendChanges(PortfolioState sent, PortfolioState state) throws IOException {
         SeenVersions all = SeenVersions.all(portfolio(), state);
         SeenVersions before = seen != null && seen.isComparableWith(all) ? seen : SeenVersions.none(portfolio(), state);
-        tell(state, state.positionsChangedSince(told), all, before);
+        send(state, state.positionsChangedSince(sent), all, before);
         seen = all;
-        events.event("returns", all, Returns.withSome(state.portfolio(), state.returnsChangedSince(told)::contains));
+        events.event("returns", all, Returns.withSome(state.portfolio(), state.returnsChangedSince(sent)::contains));
     }
 
-    /** A bucket counts as seen with its last position, so that a client that is cut off in between gets the rest. */
-    private void tell(PortfolioState state, Set<Ticker> tickers, SeenVersions all, SeenVersions upToNow)
+    /** A bucket counts as seen after its last position, so that a client that loses the connection in between gets the rest. */
+    private void send(PortfolioState state, Set<Ticker> tickers, SeenVersions all, SeenVersions upToNow)
             throws IOException {
-        int[] untold = new int[SeenVersions.BUCKETS];
-        tickers.forEach(ticker -> untold[SeenVersions.bucket(ticker)]++);
+        int[] unsent = new int[SeenVersions.BUCKETS];
+        tickers.forEach(ticker -> unsent[SeenVersions.bucket(ticker)]++);
         for (Ticker ticker : new TreeSet<>(tickers)) {
             int bucket = SeenVersions.bucket(ticker);
-            if (--untold[bucket] == 0) {
+            if (--unsent[bucket] == 0) {
                 upToNow.take(bucket, all);
             }
             events.event("summary", upToNow, summary(state, ticker));

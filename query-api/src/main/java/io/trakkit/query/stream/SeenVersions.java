@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The versions that a client has seen, encoded for the id of an event. Versions only grow, so a bucket with another
- * sum has a position that the client has not seen; which one is not said, and all of that bucket are sent again.
- * Every instance reads an id alike, and none remembers any.
+ * The versions that a client has seen, encoded in the id of an event: one sum of versions per bucket of tickers. Versions only
+ * grow, so a bucket with another sum has a position that the client has not seen, and all positions of that bucket are sent
+ * again. Every instance can read the id, and none has to remember it.
  */
 final class SeenVersions {
 
@@ -19,7 +19,7 @@ final class SeenVersions {
     private static final int RADIX = 36;
 
     /**
-     * The portfolio, the generation, then the sums in base 36 with dots between; a zero is left out:
+     * The portfolio, the generation, then the sums in base 36 separated by dots; a zero is left out:
      * {@code 7:1:.3..1e.…}.
      */
     private static final Pattern WRITTEN =
@@ -28,7 +28,7 @@ final class SeenVersions {
     private final Of of;
     private final long[] sums;
 
-    /** Of what the versions are; those of something else can't be compared with them. */
+    /** Only versions of the same portfolio and generation can be compared. */
     record Of(long portfolio, int generation) {}
 
     private SeenVersions(Of of, long[] sums) {
@@ -36,24 +36,24 @@ final class SeenVersions {
         this.sums = sums;
     }
 
-    /** Nothing yet. */
+    /** No version seen. */
     static SeenVersions none(PortfolioId portfolio, PortfolioState state) {
         return new SeenVersions(new Of(portfolio.value(), state.generation()), new long[BUCKETS]);
     }
 
-    /** All that there is. */
+    /** All versions of a state seen. */
     static SeenVersions all(PortfolioId portfolio, PortfolioState state) {
         SeenVersions seen = none(portfolio, state);
         state.positions().forEach((ticker, watched) -> seen.sums[bucket(ticker)] += watched.version());
         return seen;
     }
 
-    /** The bucket of a ticker: by {@link String#hashCode}, which is the same everywhere. */
+    /** The bucket of a ticker, from {@link String#hashCode}, which is the same on every instance. */
     static int bucket(Ticker ticker) {
         return Math.floorMod(ticker.value().hashCode(), BUCKETS);
     }
 
-    /** Reads an id; empty if it is none of ours, and its client has to be told everything. */
+    /** Reads an id; empty if trakkit did not write it. The client then gets all positions. */
     static Optional<SeenVersions> parse(String id) {
         if (!WRITTEN.matcher(id).matches()) {
             return Optional.empty();
@@ -65,17 +65,17 @@ final class SeenVersions {
         return Optional.of(new SeenVersions(new Of(Long.parseLong(parts[0]), Integer.parseInt(parts[1])), sums));
     }
 
-    /** Whether the two are of the same. */
+    /** Whether both are of the same portfolio and generation. */
     boolean isComparableWith(SeenVersions other) {
         return of.equals(other.of);
     }
 
-    /** Whether all positions of the bucket are as they were seen. */
+    /** Whether both have seen the same versions of a bucket. */
     boolean agrees(int bucket, SeenVersions other) {
         return sums[bucket] == other.sums[bucket];
     }
 
-    /** From now on, a bucket is seen as it is in the other. */
+    /** Takes the versions of a bucket from another one. */
     void take(int bucket, SeenVersions other) {
         sums[bucket] = other.sums[bucket];
     }

@@ -19,13 +19,13 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Streams portfolios as they change. Each stream is its request's own virtual thread. */
+/** Streams portfolios as they change. Each stream runs on the virtual thread of its request. */
 @RestController
 class StreamController {
 
     private static final String LAST_EVENT_ID = "Last-Event-ID";
 
-    /** The same for clients that can't send headers. */
+    /** The parameter for clients that cannot send headers. */
     private static final String LAST_EVENT_ID_PARAMETER = "lastEventId";
 
     private final PortfolioPages portfolios;
@@ -56,8 +56,7 @@ class StreamController {
             throw PathValue.noPortfolio(id);
         }
         if (HttpMethod.HEAD.matches(request.getMethod())) {
-            // What is written is thrown away then, so it would go on for ever and nobody would notice that the client
-            // has gone.
+            // The server discards the body of a HEAD, so a stream would never notice that the client has gone.
             begin(response);
             return;
         }
@@ -78,7 +77,7 @@ class StreamController {
     private static void begin(HttpServletResponse response) {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setHeader("Cache-Control", "no-store");
-        // nginx would keep events back until a buffer is full.
+        // Without it nginx would buffer events.
         response.setHeader("X-Accel-Buffering", "no");
     }
 }

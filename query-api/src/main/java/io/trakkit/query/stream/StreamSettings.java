@@ -6,11 +6,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of streams; {@code trakkit.stream.*}.
+ * The settings {@code trakkit.stream.*} of streams.
  *
- * @param maxConnections how many clients may follow on one instance at once (1,000)
- * @param poll how often changes are looked for, once for all clients (250ms)
- * @param heartbeat how long a client hears nothing at most (15s)
+ * @param maxConnections the most concurrent streams of one instance (1,000)
+ * @param poll the time between two rounds that look for changes, for all clients together (250ms)
+ * @param heartbeat the longest time without a line to a client (15s)
  */
 @ConfigurationProperties("trakkit.stream")
 record StreamSettings(
@@ -18,7 +18,7 @@ record StreamSettings(
         @DefaultValue("250ms") Duration poll,
         @DefaultValue("15s") Duration heartbeat) {
 
-    /** @throws InvalidValueException if they make no sense */
+    /** @throws InvalidValueException if a setting is invalid */
     StreamSettings {
         if (maxConnections < 1 || !poll.isPositive() || !heartbeat.isPositive()) {
             throw new InvalidValueException("trakkit.stream.max-connections, poll and heartbeat must be positive");

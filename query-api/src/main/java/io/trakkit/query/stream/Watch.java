@@ -17,10 +17,10 @@ final class Watch {
     private long confirmed;
     private boolean ended;
 
-    /** How the positions were when they were last read; the poller's alone. */
+    /** The change that was current when the positions were last read. Only the poller uses it. */
     private @Nullable Change change;
 
-    /** How many follow it; guarded by the watches. */
+    /** The number of followers, guarded by the lock of {@link Watches}. */
     private int followers;
 
     Watch(PortfolioKey key) {
@@ -55,7 +55,7 @@ final class Watch {
         }
     }
 
-    /** There is another state. */
+    /** Publishes a new state. */
     void become(PortfolioState latest) {
         lock.lock();
         try {
@@ -66,7 +66,7 @@ final class Watch {
         }
     }
 
-    /** The state is what the round of that number found. */
+    /** Confirms that the state was current in a round. */
     void confirm(long round) {
         lock.lock();
         try {
@@ -77,7 +77,7 @@ final class Watch {
         }
     }
 
-    /** There will be no more states. */
+    /** Ends the watch: no further state follows. */
     void end() {
         lock.lock();
         try {
@@ -102,10 +102,10 @@ final class Watch {
     }
 
     /**
-     * The state as a round found it that began after another one. Whoever comes from another instance may have seen newer
-     * states than the one that is here, and must not see them go back.
+     * Waits until a round after {@code after} has confirmed the state. A client that comes from another instance may have seen
+     * newer states than the present one here, and must not go back.
      *
-     * @return null if the time is over, or all is
+     * @return null at the time limit or the end of the watch
      */
     @Nullable
     PortfolioState awaitConfirmed(long after, Duration limit) throws InterruptedException {
@@ -121,7 +121,7 @@ final class Watch {
         }
     }
 
-    /** The state that there is, once it is another one than that of a number, or the time is over, or all is. */
+    /** Waits for a state with another number, the time limit, or the end of the watch; returns the present state. */
     @Nullable
     PortfolioState awaitOther(long known, Duration limit) throws InterruptedException {
         long left = limit.toNanos();

@@ -43,16 +43,16 @@ final class Watches implements SmartLifecycle {
         meters.gauge("trakkit.query.streams", free, places -> settings.maxConnections() - places.availablePermits());
     }
 
-    /** What a follower does with a watch, as long as it likes. */
+    /** The work of a follower with a watch, for as long as it follows. */
     interface Following {
-        /** @param arrival the last round that began before */
+        /** @param arrival the last round that began before the client connected */
         void follow(Watch watch, long arrival) throws IOException, InterruptedException;
     }
 
     /**
      * Lets a client follow a portfolio, on its own thread, until it leaves or the instance stops.
      *
-     * @throws ProblemException 503 if too many do already
+     * @throws ProblemException 503 if the most clients follow already
      */
     void follow(PortfolioKey portfolio, Following follower) throws IOException, InterruptedException {
         if (!free.tryAcquire()) {
@@ -124,7 +124,7 @@ final class Watches implements SmartLifecycle {
             all.forEach(watch -> watch.confirm(round));
             failing = false;
         } catch (DataAccessException | TransactionException e) {
-            // Each next round tries again; those who follow hear heartbeats meanwhile.
+            // The next round retries; until then followers get heartbeats.
             if (!failing) {
                 LOG.warn("Cannot read changes for streams, will retry: {}", e.toString());
             }
@@ -134,7 +134,7 @@ final class Watches implements SmartLifecycle {
         }
     }
 
-    /** All watches, a poll later, or at once when a client arrives; none when there is no more to do. */
+    /** Waits until the next round: for the time of a poll, or until a client arrives. Returns no watches after the stop. */
     private List<Watch> awaitNext() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -165,7 +165,7 @@ final class Watches implements SmartLifecycle {
         }
     }
 
-    /** Before the server waits for what is under way: all are told their end, and who does not read is cut off when it has waited. */
+    /** Ends all watches before the server waits for open requests; a client that does not read is cut off after that wait. */
     @Override
     public void stop() {
         lock.lock();

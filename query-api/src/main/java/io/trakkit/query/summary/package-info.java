@@ -1,4 +1,4 @@
-/** What portfolios hold. */
+/** Answers the positions of portfolios. */
 @NullMarked
 package io.trakkit.query.summary;
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Posts the samples and shows the portfolios. Run again on the same data, it changes nothing and shows the same. */
+/** Posts the samples and shows the portfolios. A second run on the same data changes nothing and shows the same. */
 public final class Demo {
 
     private static final int CREATED = 201;
@@ -20,7 +20,7 @@ public final class Demo {
     private static final int MOVES_ON_A_TERMINAL = 10;
     private static final int MOVES_ELSEWHERE = 2;
 
-    /** Settings of a server whose prices move: the months of the samples pass by, one every two seconds. */
+    /** Settings of a server whose prices move: it replays the months of the samples, one every two seconds. */
     public static final List<String> PRICES = List.of(
             "--trakkit.feed.source=csv",
             "--trakkit.feed.cron=*/2 * * * * *",
@@ -37,13 +37,13 @@ public final class Demo {
     private final Runnable checkpoint;
 
     /**
-     * Prepares it.
+     * Prepares the demonstration.
      *
-     * @param address where trakkit is served
-     * @param out takes the tables
-     * @param progress takes how far it is
+     * @param address the address of trakkit
+     * @param out receives the tables
+     * @param progress receives the progress
      * @param terminal whether the progress goes to a terminal
-     * @param checkpoint run between the steps; what it throws ends the demonstration
+     * @param checkpoint runs between the steps; an exception from it ends the demonstration
      */
     public Demo(URI address, PrintStream out, PrintStream progress, boolean terminal, Runnable checkpoint) {
         this.address = address;
@@ -53,15 +53,15 @@ public final class Demo {
         this.checkpoint = checkpoint;
     }
 
-    /** @throws DemoException if a request is not answered as it should be */
+    /** @throws DemoException if an answer is not as expected */
     public void run() {
         run(0);
     }
 
     /**
-     * The same, on a server with the settings {@link #PRICES}: shows the portfolios again each time the prices have moved.
+     * The same, on a server with the settings {@link #PRICES}: shows the portfolios again after each change of prices.
      *
-     * @throws DemoException if a request is not answered as it should be, or no prices come
+     * @throws DemoException if an answer is not as expected, or no prices come
      */
     public void runWithMovingPrices() {
         run(terminal ? MOVES_ON_A_TERMINAL : MOVES_ELSEWHERE);
@@ -83,7 +83,7 @@ public final class Demo {
                     prices.awaitMove();
                 }
                 if (terminal && height > 0) {
-                    // Back over what was written, for others to be written there.
+                    // Moves the cursor up and clears the old tables.
                     out.printf("\033[%dA\033[J", height);
                 }
                 height = show(api, portfolios);
@@ -94,7 +94,7 @@ public final class Demo {
         }
     }
 
-    /** @return how many lines that took */
+    /** @return the number of printed lines */
     private int show(DemoClient api, List<OpenPortfolio> portfolios) {
         StringBuilder tables = new StringBuilder();
         for (OpenPortfolio portfolio : portfolios) {
@@ -115,7 +115,7 @@ public final class Demo {
                 portfolio -> out.println("  curl -N " + address + "/api/v1/portfolio/" + portfolio.id() + "/stream"));
     }
 
-    /** A portfolio and the number that the server gave it. */
+    /** A portfolio and its number on the server. */
     record OpenPortfolio(Portfolio sample, long id) {}
 
     private static Map<String, Long> idsBySample(List<OpenPortfolio> portfolios) {
@@ -147,11 +147,11 @@ public final class Demo {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** For a person who wants to look around. */
+    /** Returns commands with which a person can look around. */
     public static String whatToTry(URI address) {
         return """
 
-                It goes on running; Ctrl-C ends it. Some things to try:
+                trakkit keeps running; Ctrl-C stops it. Some things to try:
                   curl '%1$s/api/v1/portfolio-summary/?user_id=ada'
                   curl '%1$s/api/v1/trade/?user_id=ada&state=rejected'
                   curl '%1$s/api/v1/trade/ada-trading:AAPL:2006-01:sell/history/'

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 
-/** The HTTP face as a client sees it. */
+/** A client of the HTTP API. */
 final class DemoClient implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -28,7 +28,7 @@ final class DemoClient implements AutoCloseable {
     /** A status and a JSON body. */
     record Answer(int status, JsonNode body) {
 
-        /** What a person should know of an answer that was not hoped for. */
+        /** An exception that shows the person an unexpected answer. */
         DemoException unexpected(String question) {
             return new DemoException("%s: the answer was %d: %s".formatted(question, status, body));
         }
@@ -38,7 +38,7 @@ final class DemoClient implements AutoCloseable {
         return exchange(request(path).GET());
     }
 
-    /** @param headers names and values in turn */
+    /** @param headers names and values, alternating */
     Answer send(String method, String path, JsonNode body, String... headers) {
         HttpRequest.Builder request = request(path)
                 .header("Content-Type", "application/json")
@@ -50,7 +50,7 @@ final class DemoClient implements AutoCloseable {
         return HttpRequest.newBuilder(address.resolve("/api/v1/" + path)).timeout(TIMEOUT);
     }
 
-    /** A 503 says when to come again; all that is sent here can be repeated without effect. */
+    /** Retries after a 503 at the time that it gives. A repeat of any request of the demonstration has no effect. */
     private Answer exchange(HttpRequest.Builder builder) {
         HttpRequest request = builder.build();
         try {

@@ -1,6 +1,6 @@
 package io.trakkit.standalone.demo;
 
-/** The demonstration can't go on. The message is written for the person at the terminal. */
+/** The demonstration cannot continue. The message is written for the person at the terminal. */
 public final class DemoException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package io.trakkit.standalone.demo;
 
 import java.io.PrintStream;
 
-/** How far a long job is: one line that moves on a terminal, a line for each quarter elsewhere. */
+/** Shows the progress of a long job: one changing line on a terminal, a line for each quarter elsewhere. */
 final class DemoProgress {
 
     private final PrintStream out;
@@ -20,7 +20,7 @@ final class DemoProgress {
         this.interval = Math.max(1, terminal ? total / 100 : (total + 3) / 4);
     }
 
-    /** One more is done. */
+    /** Counts one more step. */
     synchronized void step() {
         done++;
         boolean finished = done == total;

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** The latest prices of the samples' tickers, and when they have moved. */
+/** Reads the latest prices of the samples' tickers and notices changes. */
 final class MovingPrices {
 
     private static final int OK = 200;
@@ -31,7 +31,7 @@ final class MovingPrices {
     }
 
     /**
-     * Waits until there are prices, and others than when it was last asked.
+     * Waits until there are prices that differ from those of the last call.
      *
      * @throws DemoException if none come
      */
@@ -52,7 +52,7 @@ final class MovingPrices {
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
-        throw new DemoException("The prices have not changed in time: see the log for what price-feed says");
+        throw new DemoException("The prices have not changed in time: look for messages of price-feed in the log");
     }
 
     private static String shown(JsonNode price) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What a portfolio holds, what it has cost and what it returns, as the server tells it. */
+/** Shows the positions of a portfolio with their cost and return, from the answers of the server. */
 final class PortfolioTable {
 
     private static final List<String> HEADER =
@@ -21,7 +21,7 @@ final class PortfolioTable {
 
     private PortfolioTable() {}
 
-    /** Asks for the numbers and lays them out; money is shown in cents. */
+    /** Requests the numbers and formats them; money is rounded to cents. */
     static String of(DemoClient api, OpenPortfolio portfolio) {
         long id = portfolio.id();
         JsonNode summaries = get(api, "portfolio-summary/?portfolio_id=" + id + "&include_closed=true&page_size=1000");

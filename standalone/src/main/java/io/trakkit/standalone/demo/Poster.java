@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Posts the requests: the positions side by side, the requests of each one after the other. */
+/** Posts the requests: positions in parallel, the requests of one position in order. */
 final class Poster {
 
     private static final int ACCEPTED = 202;
@@ -35,7 +35,7 @@ final class Poster {
         this.checkpoint = checkpoint;
     }
 
-    /** Returns when every one of them has been applied. */
+    /** Posts the requests and returns when all are applied. */
     void post(List<Request> requests) {
         Map<Position, List<Request>> positions = requests.stream().collect(Collectors.groupingBy(Request::position));
         List<Future<?>> all = new ArrayList<>();
@@ -56,13 +56,13 @@ final class Poster {
         }
     }
 
-    /** The events of a position are applied in their order, so the verdict on the last comes after all others. */
+    /** Events of a position are applied in order, so the last one has its outcome after all others. */
     private void postInOrder(List<Request> requests) {
         Request last = lastThatCounts(requests);
         for (Request request : requests) {
             checkpoint.run();
             if (request.equals(last)) {
-                awaitVerdict(request);
+                awaitOutcome(request);
             } else {
                 requireSuccess(request, send(request));
             }
@@ -70,7 +70,7 @@ final class Poster {
         }
     }
 
-    /** A repeat says nothing of the events since its first, whose verdict is also its own. */
+    /** The last request that is not a repeat: a repeat has the outcome of the first one, which may come before later events. */
     private static Request lastThatCounts(List<Request> requests) {
         return requests.reversed().stream()
                 .filter(request -> !(request instanceof Creation creation && creation.repeat()))
@@ -78,7 +78,7 @@ final class Poster {
                 .orElseThrow();
     }
 
-    private void awaitVerdict(Request request) {
+    private void awaitOutcome(Request request) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             checkpoint.run();
             Answer answer = send(request, "Prefer", WAIT);
@@ -96,7 +96,7 @@ final class Poster {
         }
     }
 
-    /** Sent again, each of them has no further effect. */
+    /** Sends a request; a second sending has no effect. */
     private Answer send(Request request, String... headers) {
         return switch (request) {
             case Creation creation -> api.send("POST", "trade/", withPortfolio(creation), headers);

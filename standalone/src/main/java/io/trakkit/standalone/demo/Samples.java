@@ -15,22 +15,22 @@ import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The portfolios and requests of {@code samples/}, which lie in the jar too. */
+/** The portfolios and requests of {@code samples/}, which the jar contains. */
 record Samples(List<Portfolio> portfolios, List<Request> requests) {
 
-    /** A portfolio: its name in the samples, and what the server knows it by. */
+    /** A portfolio: its key in the samples, and its user and name on the server. */
     record Portfolio(String sample, String userId, String name) {}
 
     /** One line of {@code requests.ndjson}. */
     sealed interface Request {
 
-        /** Counted from one. */
+        /** The number of the line, from 1 on. */
         int line();
 
         /** The sample portfolio and the ticker. Requests of one position are posted in their order. */
         Position position();
 
-        /** What to send; for a creation without its {@code portfolio}, whose number only the server knows. */
+        /** The body of the request; that of a creation lacks {@code portfolio}, whose number the server assigns. */
         ObjectNode body();
     }
 
@@ -75,7 +75,7 @@ record Samples(List<Portfolio> portfolios, List<Request> requests) {
         return List.copyOf(requests);
     }
 
-    /** An amendment names its trade only, whose position an earlier line has told. */
+    /** Reads a line. An amendment names only its trade; an earlier line has the position. */
     private static Request request(int number, JsonNode line, Map<String, Position> positions) {
         ObjectNode body = (ObjectNode) line.required("body");
         String action = text(line, "action");

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Rows of text under a header: the first column to the left, the others, which are numbers, to the right. */
+/** Rows of text under a header: the first column is aligned to the left, the others, which are numbers, to the right. */
 record Table(List<String> header, List<List<String>> rows) {
 
     private static final String GAP = "  ";
 
-    /** The lines, without one that is empty or ends in spaces. */
+    /** The lines, without empty ones and without trailing spaces. */
     List<String> lines() {
         List<Integer> widths = IntStream.range(0, header.size())
                 .mapToObj(column -> Math.max(

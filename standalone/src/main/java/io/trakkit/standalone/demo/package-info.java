@@ -1,6 +1,5 @@
 /**
- * The demonstration: posts the requests of {@code samples/} as any broker would, over HTTP alone, and shows what has
- * become of them.
+ * The demonstration: posts the requests of {@code samples/} over HTTP, as a broker does, and shows the portfolios.
  */
 @NullMarked
 package io.trakkit.standalone.demo;

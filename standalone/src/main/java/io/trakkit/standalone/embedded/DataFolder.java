@@ -30,7 +30,7 @@ final class DataFolder implements AutoCloseable {
     private static final String MARKER = "trakkit.pid";
     private static final String CLEARING = "clearing";
 
-    /** The system's lock does not hold within one process: closing a second channel to the file would free the first. */
+    /** The file lock does not work within one process: closing a second channel to the file would release the first. */
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path root;
@@ -42,7 +42,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Creates the folder where it is absent and takes hold of it.
+     * Creates the folder if it does not exist, and locks it.
      *
      * @throws EmbeddedServerException if another process holds it, or if it holds files but was not made by trakkit
      */
@@ -68,7 +68,7 @@ final class DataFolder implements AutoCloseable {
         Path marker = root.resolve(MARKER);
         if (Files.exists(marker)) {
             String owner = Files.getOwner(marker).getName();
-            // Only root gets this far with the files of others, and would leave some that they cannot read.
+            // Root can open a folder of another user, and would leave files that the user cannot read.
             if (Folders.startedByRoot() && !owner.equals("root")) {
                 throw new EmbeddedServerException(
                         "The data folder %s belongs to %s. Start trakkit as that user, or name another folder."
@@ -120,24 +120,24 @@ final class DataFolder implements AutoCloseable {
                         .formatted(root, owner));
     }
 
-    /** Where PostgreSQL keeps its part. */
+    /** The folder of PostgreSQL. */
     Path postgresql() {
         return root.resolve("postgresql");
     }
 
-    /** Where Kafka keeps its part. */
+    /** The folder of Kafka. */
     Path kafka() {
         return root.resolve("kafka");
     }
 
-    /** Where Redis has what it needs to run. */
+    /** The folder of Redis. */
     Path redis() {
         return root.resolve("redis");
     }
 
     /**
-     * Deletes what the servers keep here, and nothing else that may lie beside it. They must not be running. A clearing
-     * that was cut short is finished when the folder is next opened: half of it would be a log without its read model.
+     * Deletes the data of the servers, and nothing else in the folder. The servers must not be running. If the process ends
+     * in between, the next opening of the folder finishes the deletion: otherwise a log without its read model could be left.
      */
     void clear() {
         try {
@@ -157,7 +157,7 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Lets go of the folder. */
+    /** Releases the folder. */
     @Override
     public void close() {
         try {

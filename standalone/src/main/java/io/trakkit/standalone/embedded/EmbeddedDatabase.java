@@ -10,16 +10,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * PostgreSQL 18 beside this process, on a folder of ours that keeps the data from run to run. It listens on loopback
- * only and asks for a password that is in the folder.
+ * PostgreSQL 18 as a child process, on a folder that keeps the data from run to run. It listens on loopback only and
+ * requires the password in the folder.
  *
- * <p>A {@code kill -9} of this process leaves the server running. The next start on the folder stops it first and then
- * begins one of its own, with its own settings and port.
+ * <p>A {@code kill -9} of this process leaves the server running. The next start on the folder stops it first, and then
+ * starts a server with its own settings and port.
  *
- * <p>Of zonky's embedded PostgreSQL only the binaries are used. Its {@code EmbeddedPostgres} is made for tests: it takes
- * over a server that it finds on the port, initialises in place, stops the server by a shutdown hook of its own while
- * the apps still use it, and runs it where a Ctrl-C reaches it. To work around that takes more than {@code initdb} and
- * {@code pg_ctl} do.
+ * <p>Only the binaries of zonky's embedded PostgreSQL are used. Its {@code EmbeddedPostgres} is made for tests: it takes over
+ * a server that it finds on the port, initialises the folder in place, stops the server by its own shutdown hook while the
+ * apps still use it, and runs it where a Ctrl-C reaches it. A workaround needs more code than {@code initdb} and {@code
+ * pg_ctl}.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
@@ -36,11 +36,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Starts the server, on a new folder as well as on one that was left in any state.
+     * Starts the server, on a new folder or on one that an earlier run left in any state.
      *
-     * @param folder created where it is absent; the caller keeps other processes away from it
+     * @param folder created if it does not exist; the caller keeps other processes away from it
      * @param port 0 for a free one
-     * @throws EmbeddedServerException with what PostgreSQL said
+     * @throws EmbeddedServerException with the output of PostgreSQL
      */
     public static EmbeddedDatabase start(Path folder, int port, Durability durability) {
         try {
@@ -70,14 +70,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return new EmbeddedServerException("PostgreSQL cannot use the folder %s: %s".formatted(folder, cause), cause);
     }
 
-    /** The programs are shared by all data folders of a user; where the user has no home, they lie beside the data. */
+    /** All data folders of a user share the programs. For a user without a home they are next to the data. */
     private static PostgresCluster clusterIn(Path folder) throws IOException {
         Path home = Path.of(System.getProperty("user.home"));
         Path cache = Files.isWritable(home) ? home.resolve(".cache") : folder;
         return new PostgresCluster(folder, PostgresPrograms.below(cache.resolve("trakkit")));
     }
 
-    /** For {@code DriverManager} and data sources; {@link #user} and {@link #password} go with it. */
+    /** The URL for {@code DriverManager} and data sources, together with {@link #user} and {@link #password}. */
     public String jdbcUrl() {
         return url(NAME);
     }
@@ -131,7 +131,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** Stops the server, if it is not stopped already; a connection that is still open is ended. */
+    /** Stops the server if it is running, and ends open connections. */
     @Override
     public void close() {
         try {

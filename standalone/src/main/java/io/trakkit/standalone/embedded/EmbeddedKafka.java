@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kafka inside this process: one node, broker and controller (KRaft) in one, on a folder of ours that keeps the topics
- * from run to run. It listens on loopback only and creates no topic by itself.
+ * Kafka inside this process: one node, broker and controller (KRaft) in one, on a folder that keeps the topics from run to
+ * run. It listens on loopback only and creates no topic by itself.
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
@@ -31,14 +31,14 @@ public final class EmbeddedKafka implements AutoCloseable {
     /**
      * Starts the broker and waits until it serves.
      *
-     * @param folder created where it is absent; the caller keeps other processes away from it
+     * @param folder created if it does not exist; the caller keeps other processes away from it
      * @param port 0 for a free one
      * @throws EmbeddedServerException with Kafka's reason
      */
     public static EmbeddedKafka start(Path folder, int port, Durability durability) {
         int chosen = LoopbackPorts.choose(port);
         AtomicBoolean gaveUp = new AtomicBoolean();
-        // Kafka ends the process that it cannot start in. Here there is a PostgreSQL to be stopped before.
+        // A Kafka that cannot start ends its process. Here PostgreSQL must be stopped first.
         Exit.setExitProcedure((status, message) -> gaveUp.set(true));
         Exit.setHaltProcedure((status, message) -> gaveUp.set(true));
         try {
@@ -54,7 +54,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** After a crash, on a busy machine, a broker can ask its own controller too early, and give up for good. */
+    /** Retries: after a crash, on a busy machine, a broker can ask its own controller too early and give up. */
     private static KafkaRaftServer startedAtLast(KafkaConfig config, AtomicBoolean gaveUp) {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -78,7 +78,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             }
             return server;
         } catch (Exception e) {
-            // Scala declares none of its exceptions, so this may well be a checked one.
+            // This can be a checked exception: Scala declares none.
             server.shutdown();
             throw e;
         }
@@ -98,7 +98,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         return settings;
     }
 
-    /** For {@code bootstrap.servers}. */
+    /** The value for {@code bootstrap.servers}. */
     public String bootstrapServers() {
         return LoopbackPorts.HOST + ":" + port;
     }

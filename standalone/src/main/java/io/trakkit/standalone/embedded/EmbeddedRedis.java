@@ -17,18 +17,18 @@ import java.util.concurrent.locks.LockSupport;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * Redis beside this process. It keeps nothing from run to run: the price feed fills it from the history. It listens on
- * loopback only and asks for a password that only our user can read.
+ * Redis as a child process. It keeps nothing from run to run: the price feed fills it from the history. It listens on
+ * loopback only and requires a password that only the user of this process can read.
  *
  * <pre>
- * redis.conf   written anew at every start; by its name a server that runs is known as ours
- * redis.pid    of a server that runs
- * redis.log    what it said
+ * redis.conf   written at every start; its path identifies a running server as that of this folder
+ * redis.pid    the process number of a running server
+ * redis.log    the output of the server
  * </pre>
  *
  * <p>As with PostgreSQL, a {@code kill -9} of this process leaves the server running, and the next start on the folder stops
- * it first. Of the embedded Redis only the program is used: its server would get the Ctrl-C that is meant for us, and be
- * gone before the apps have ended.
+ * it first. Only the program of the embedded Redis is used: its own launcher would pass a Ctrl-C on to the server, which
+ * would end before the apps.
  */
 public final class EmbeddedRedis implements AutoCloseable {
 
@@ -51,8 +51,8 @@ public final class EmbeddedRedis implements AutoCloseable {
     /**
      * Starts the server on a free port and waits until it answers.
      *
-     * @param folder created where it is absent; the caller keeps other processes away from it
-     * @throws EmbeddedServerException with what Redis said
+     * @param folder created if it does not exist; the caller keeps other processes away from it
+     * @throws EmbeddedServerException with the output of Redis
      */
     public static EmbeddedRedis start(Path folder) {
         try {
@@ -105,7 +105,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         int status = ExitStatus.of(process, LIMIT);
         Instant limit = Instant.now().plus(LIMIT);
         while (status != 0 || !answers()) {
-            // In this order: the server may write its number between the two looks.
+            // In this order: the server may write its process number between the two checks.
             boolean gone = pidOf(folder).isPresent() && serverOf(folder).isEmpty();
             if (status != 0 || gone || Instant.now().isAfter(limit)) {
                 String said = Files.exists(log()) ? Files.readString(log()).strip() : "";
@@ -117,8 +117,8 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     /**
-     * The program was written a moment ago. A process that another thread, such as PostgreSQL's, forked meanwhile holds it
-     * open for writing until it runs a program of its own.
+     * Starts the program, and retries while its file is busy: it was written a moment ago, and a process that another thread
+     * has forked since then, such as PostgreSQL's, holds the file open for writing until it runs its own program.
      */
     private static Process started(ProcessBuilder program) throws IOException {
         Instant limit = Instant.now().plus(LIMIT);
@@ -156,7 +156,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                 """.formatted(LoopbackPorts.HOST, port, password, folder);
     }
 
-    /** Only ours knows the password. */
+    /** Only the server of this folder accepts the password. */
     private boolean answers() {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.ofLiteral(LoopbackPorts.HOST), port), ANSWER_MILLIS);
@@ -181,7 +181,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         return folder.resolve("redis.pid");
     }
 
-    /** Empty as long as the server has not written its number. */
+    /** Empty until the server has written its process number. */
     private static Optional<Long> pidOf(Path folder) throws IOException {
         String pid = Files.exists(pidFile(folder))
                 ? Files.readString(pidFile(folder)).strip()
@@ -189,7 +189,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         return pid.matches("[0-9]{1,9}") ? Optional.of(Long.parseLong(pid)) : Optional.empty();
     }
 
-    /** The number in the file may belong to another process by now, so we check that it is a server of this folder. */
+    /** The running server of a folder. By now the number in the file may belong to another process, so the command is checked. */
     private static Optional<ProcessHandle> serverOf(Path folder) throws IOException {
         return pidOf(folder)
                 .flatMap(ProcessHandle::of)
@@ -210,7 +210,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         Files.deleteIfExists(pidFile(folder));
     }
 
-    /** Stops the server, with all that it holds. */
+    /** Stops the server; its data is gone. */
     @Override
     public void close() {
         stopLeftBehind(folder);

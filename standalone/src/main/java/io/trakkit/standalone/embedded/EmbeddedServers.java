@@ -27,23 +27,23 @@ public final class EmbeddedServers implements AutoCloseable {
     }
 
     /**
-     * How to start.
+     * The options of a start.
      *
-     * @param data the folder for all data; created where it is absent
-     * @param fresh whether to delete first what an earlier run kept there
+     * @param data the folder for all data; created if it does not exist
+     * @param fresh whether to delete the data of earlier runs first
      * @param databasePort 0 for a free one
      * @param kafkaPort 0 for a free one
      */
     public record Options(Path data, boolean fresh, int databasePort, int kafkaPort, Durability durability) {
 
-        /** Goes on with what the folder holds, on free ports. */
+        /** Continues with the data in the folder, on free ports. */
         public static Options on(Path data, Durability durability) {
             return new Options(data, false, 0, 0, durability);
         }
     }
 
     /**
-     * Starts all servers at the same time and waits for them. When one fails, nothing is left running.
+     * Starts all servers at the same time and waits for them. If one fails, all are stopped.
      *
      * @throws EmbeddedServerException if the folder is in use or not ours, or a server does not start
      */
@@ -78,9 +78,8 @@ public final class EmbeddedServers implements AutoCloseable {
         Future<EmbeddedDatabase> database;
         Future<EmbeddedKafka> kafka;
         Future<EmbeddedRedis> redis;
-        // The system's threads: three virtual ones on two processors have stood still, two of them in the loading of a
-        // class,
-        // which keeps them where they are, waiting for a jar that the third had locked.
+        // Platform threads: three virtual ones on two processors have deadlocked. Two were pinned while they loaded a
+        // class, and waited for the lock of a jar that the third held.
         try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
             database = threads.submit(
                     () -> EmbeddedDatabase.start(folder.postgresql(), options.databasePort(), options.durability()));
@@ -136,14 +135,14 @@ public final class EmbeddedServers implements AutoCloseable {
         return redis;
     }
 
-    /** Stops Redis, then Kafka, then PostgreSQL, then frees the folder; each of them also when the one before could not. */
+    /** Stops Redis, then Kafka, then PostgreSQL, then releases the folder; a failure of one does not keep the next running. */
     @Override
     public void close() {
         try (folder;
                 database;
                 kafka;
                 redis) {
-            // Closing is all there is to do, in the reverse of this order.
+            // Only closes them, in the reverse of this order.
         }
     }
 }

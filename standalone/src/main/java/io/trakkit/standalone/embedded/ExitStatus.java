@@ -4,25 +4,24 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How a program ended.
+ * Waits for the end of a program.
  *
- * <p>It is waited for with {@link Process#waitFor}, never with a join of {@link Process#onExit}: that future is completed by
- * the common pool, which has one thread where there are two processors, and while a task waits on that thread the end of no
- * process may ever be told.
+ * <p>It uses {@link Process#waitFor}, never a join of {@link Process#onExit}: the common pool completes that future, and on
+ * two processors it has one thread. While a task waits on that thread, no future of a process completes.
  */
 public final class ExitStatus {
 
-    /** What a shell says of a process that was killed, and what is said here of one that had to be. */
+    /** The status that a shell reports for a killed process; here for a program that was killed after its limit. */
     public static final int KILLED = 137;
 
-    /** The system lets no process go on that was killed, but may be slow to take it away. */
+    /** A killed process does not continue, but the system can be slow to remove it. */
     private static final Duration TO_DIE = Duration.ofSeconds(30);
 
     private ExitStatus() {}
 
     /**
-     * Waits for a program to end by itself, and kills one that takes too long, so that it is gone in any case. An interrupt
-     * does not shorten that, since what is half stopped is worse than what is stopped late; it is there afterwards.
+     * Waits for a program to end, and kills it after the limit. An interrupt does not shorten the wait, because a half-stopped
+     * program is worse than a late one; the thread is interrupted afterwards.
      */
     public static int of(Process process, Duration limit) {
         if (endsWithin(process, limit)) {

@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Folders that are made whole or not at all, and deleted without a trace. */
+/** Creates folders completely or not at all, and deletes them. */
 final class Folders {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
@@ -28,12 +28,12 @@ final class Folders {
 
     private Folders() {}
 
-    /** Fills a folder that is still empty. */
+    /** Fills an empty folder. */
     interface Filling {
         void fill(Path folder) throws IOException;
     }
 
-    /** Whether no permission stops this process, nor keeps its files from becoming unreadable for others. */
+    /** Whether the process runs as root, which ignores permissions and leaves files that other users cannot read. */
     static boolean startedByRoot() {
         return "root".equals(System.getProperty("user.name"));
     }
@@ -43,8 +43,8 @@ final class Folders {
     }
 
     /**
-     * Makes a folder that is absent: fills one beside it and renames that when it is complete, so that a process killed
-     * in between leaves nothing that could be taken for the real one. What such a process left is deleted.
+     * Creates a missing folder: fills a temporary one next to it and renames that one when it is complete. A killed process
+     * can therefore leave only a temporary folder, which the next call deletes.
      */
     static Path makeWhole(Path parent, String name, Filling filling) throws IOException {
         String unfinished = name + ".unfinished-";
@@ -70,14 +70,14 @@ final class Folders {
         }
     }
 
-    /** Deletes a file or a whole folder if it is there. A link is deleted, not followed. */
+    /** Deletes a file or a whole folder if it exists. A link is deleted, not followed. */
     static void delete(Path path) throws IOException {
         Instant limit = Instant.now().plus(DELETION_LIMIT);
         while (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             try {
                 Files.walkFileTree(path, new Deletion());
             } catch (DirectoryNotEmptyException e) {
-                // A program orphaned by kill -9 is still writing here; it ends soon, its files gone.
+                // A program that kill -9 has orphaned still writes here; without its files it ends soon.
                 if (Instant.now().isAfter(limit)) {
                     throw e;
                 }

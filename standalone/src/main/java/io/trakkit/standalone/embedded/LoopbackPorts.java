@@ -10,7 +10,7 @@ final class LoopbackPorts {
 
     static final String HOST = "127.0.0.1";
 
-    /** Of these no system gives any away by itself, to connections and to whoever asks for any port. */
+    /** No system assigns ports of this range to connections, or to a program that asks for any port. */
     private static final int FIRST_FREE = 10_000;
 
     private static final int END_OF_FREE = 32_000;
@@ -19,8 +19,8 @@ final class LoopbackPorts {
     private LoopbackPorts() {}
 
     /**
-     * The wanted port, or one that is free where {@code 0} is wanted: it has to be so until a server has started, and
-     * stays free for the next one.
+     * Returns the wanted port, or a free one for {@code 0}. The system does not give a free one to another program before the
+     * server has started.
      *
      * @throws EmbeddedServerException if the wanted port is taken
      */

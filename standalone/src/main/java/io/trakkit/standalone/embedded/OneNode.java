@@ -12,8 +12,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * How a Kafka of one node is set up, broker and controller (KRaft) in one, whichever process it runs in. Where it listens
- * and which folder it has are to be added.
+ * The settings of a Kafka of one node, broker and controller (KRaft) in one. The caller adds the listeners and the folder.
  */
 public final class OneNode {
 
@@ -58,7 +57,7 @@ public final class OneNode {
 
     private OneNode() {}
 
-    /** What every node of this kind is set to: a copy of its own. */
+    /** A new copy of the settings that all such nodes share. */
     public static Properties settings() {
         Properties settings = new Properties();
         try {
@@ -69,7 +68,7 @@ public final class OneNode {
         return settings;
     }
 
-    /** Makes an empty folder a node's, with a cluster id of its own. */
+    /** Formats an empty folder for a node, with a new cluster id. */
     public static void format(Path logs) throws IOException {
         Formatter formatter = new Formatter()
                 .setClusterId(Uuid.randomUuid().toString())

@@ -18,10 +18,10 @@ import java.util.concurrent.locks.LockSupport;
  * The files of one PostgreSQL server, and its start and stop:
  *
  * <pre>
- * data/                what PostgreSQL calls its data directory; absent or complete
- * password             of the one user
- * postgresql.log       what the server said since its last start
- * postgresql.log.1     and in the run before
+ * data/                the data directory of PostgreSQL; absent or complete
+ * password             the password of the only user
+ * postgresql.log       the output of the server since its last start
+ * postgresql.log.1     the output of the run before
  * </pre>
  */
 final class PostgresCluster {
@@ -30,7 +30,7 @@ final class PostgresCluster {
 
     private static final String SECONDS_TO_START_OR_STOP = "120";
 
-    /** How PostgreSQL asks for patience: what a kill left of a server, its last children or its first, ends soon. */
+    /** Messages after which a start is retried: processes that a killed server has left end soon. */
     private static final List<String> STILL_HELD = List.of("Terminate any old server", "Is another postmaster");
 
     private static final Duration LIMIT_FOR_THE_DYING = Duration.ofSeconds(60);
@@ -39,7 +39,7 @@ final class PostgresCluster {
     private final Path folder;
     private final PostgresPrograms programs;
 
-    /** The folder is created where it is absent. */
+    /** @param folder created if it does not exist */
     PostgresCluster(Path folder, PostgresPrograms programs) throws IOException {
         Folders.createForOwnerOnly(folder);
         this.folder = folder.toRealPath();
@@ -54,7 +54,7 @@ final class PostgresCluster {
         return folder.resolve("postgresql.log");
     }
 
-    /** Random, since every user of the machine reaches the port; only ours can read the file. */
+    /** A random password, because every user of the machine reaches the port; only the user of this process can read it. */
     String password() throws IOException {
         return Files.readString(passwordFile()).strip();
     }
@@ -67,7 +67,7 @@ final class PostgresCluster {
         return data().resolve("postmaster.pid");
     }
 
-    /** Creates the password and the data directory, each where it is absent. */
+    /** Creates the password and the data directory if they do not exist. */
     void initialise(Durability durability) throws IOException {
         if (!Files.exists(passwordFile())) {
             byte[] random = new byte[24];
@@ -90,7 +90,7 @@ final class PostgresCluster {
         programs.run("initdb", arguments);
     }
 
-    /** Starts the server and waits until it takes connections, its recovery from a crash included. */
+    /** Starts the server and waits until it accepts connections, after a recovery from a crash if one is needed. */
     void start(int port, Durability durability) throws IOException {
         Files.writeString(data().resolve("postgresql.conf"), settings(port, durability));
         if (Files.exists(log())) {
@@ -103,10 +103,10 @@ final class PostgresCluster {
         }
     }
 
-    /** False where a second attempt is worthwhile and allowed. */
+    /** Returns false if the server did not start, but a further attempt is allowed and may succeed. */
     private boolean launched(boolean mayRepeat) throws IOException {
         try {
-            // pg_ctl gives the server a session of its own: a Ctrl-C in the terminal reaches only this process, which
+            // pg_ctl gives the server a separate session: a Ctrl-C in the terminal reaches only this process, which
             // lets the apps finish their work before it stops the server.
             programs.run("pg_ctl", pgCtl("start", "-l", log().toString()));
             return true;
@@ -127,12 +127,13 @@ final class PostgresCluster {
     }
 
     /**
-     * Stops the server of these files if one runs, whichever process started it: open connections are ended and what is
-     * in memory is written.
+     * Stops the server of these files if one is running, regardless of the process that started it. Ends open connections and
+     * writes the data in memory.
      *
-     * <p>Its number is in a file, and after a kill that number may belong to any other process, which PostgreSQL itself
-     * would take for a running server. So we look whether it is a server of these files. Where it is not, nobody is
-     * harmed and the file is deleted; should a server run all the same, its shared memory keeps a second one out.
+     * <p>The process number of the server is in a file. After a kill, another process may have that number, and PostgreSQL
+     * itself would take it for a running server. This method therefore checks the process. If it is not a server of these
+     * files, it is left alone and the file is deleted; if a server runs after all, its shared memory keeps a second one from
+     * starting.
      */
     void stop() throws IOException {
         if (!Files.exists(pidFile())) {
@@ -193,7 +194,7 @@ final class PostgresCluster {
                 LoopbackPorts.HOST, port, sharedBuffersMegabytes(), durability == Durability.POWER_LOSS ? "on" : "off");
     }
 
-    /** With 512 MB the indexes of five million trades don't fit, and the last million takes a quarter longer than the first. */
+    /** With 512 MB the indexes of five million trades do not fit, and the last million takes a quarter longer than the first. */
     private static long sharedBuffersMegabytes() {
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return Math.clamp((system.getTotalMemorySize() / 8) >> 20, 512, 3_072);

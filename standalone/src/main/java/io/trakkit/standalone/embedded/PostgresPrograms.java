@@ -31,7 +31,7 @@ final class PostgresPrograms {
 
     private static final int OWNER_MAY_EXECUTE = 0100;
 
-    /** Longer than {@code pg_ctl} is told to wait for the server. */
+    /** Longer than {@code pg_ctl} waits for the server. */
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private static final String ROOT_HINT = """
@@ -45,10 +45,10 @@ final class PostgresPrograms {
         this.bin = bin;
     }
 
-    /** Unpacks the programs below the folder, unless they already are there. */
+    /** Unpacks the programs below the folder, unless it has them already. */
     static synchronized PostgresPrograms below(Path cache) throws IOException {
         Folders.createForOwnerOnly(cache);
-        // Another trakkit of the same user may be unpacking at this moment.
+        // Another trakkit of the same user may be unpacking them now.
         try (FileChannel channel = FileChannel.open(
                 cache.resolve("unpacking.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.lock();
@@ -57,7 +57,7 @@ final class PostgresPrograms {
         }
     }
 
-    /** Found by its name: zonky's resolver runs a script from the temporary folder and leaves it there when killed. */
+    /** Finds the archive by its name: zonky's resolver runs a script from a temporary folder and leaves it there if killed. */
     private static InputStream archive() {
         String system = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
         String name = "postgres-%s-%s.txz".formatted(system, ArchUtils.normalize(System.getProperty("os.arch")));
@@ -100,12 +100,13 @@ final class PostgresPrograms {
     /**
      * Runs a program to its end.
      *
-     * @throws EmbeddedServerException with all that it printed, if it ends with an error
+     * @throws EmbeddedServerException with its whole output, if it ends with an error
      */
     void run(String program, List<String> arguments) {
         List<String> command = new ArrayList<>();
         if (Folders.startedByRoot()) {
-            // PostgreSQL refuses to be root. In a user namespace of its own it is nobody, and still owns root's files.
+            // PostgreSQL refuses to run as root. In a separate user namespace it runs as nobody and still owns root's
+            // files.
             command.addAll(List.of("unshare", "--user"));
         }
         command.add(bin.resolve(program).toString());

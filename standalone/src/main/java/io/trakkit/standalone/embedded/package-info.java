@@ -1,8 +1,8 @@
 /**
- * PostgreSQL and Kafka inside the process of {@code trakkit up}: no installation, one data folder, and nothing that was
- * acknowledged is lost, whether the process is stopped, killed or loses its power.
+ * PostgreSQL, Kafka and Redis for {@code trakkit up}: no installation, one data folder, and no acknowledged write is lost
+ * when the process is stopped or killed, or the machine loses its power.
  *
- * <p>The way in is {@link io.trakkit.standalone.embedded.EmbeddedServers}. Production code never sees this package.
+ * <p>Start with {@link io.trakkit.standalone.embedded.EmbeddedServers}. No other module uses this package.
  */
 @NullMarked
 package io.trakkit.standalone.embedded;

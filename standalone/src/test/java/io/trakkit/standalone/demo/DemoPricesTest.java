@@ -55,7 +55,7 @@ class DemoPricesTest {
                         .sorted(Comparator.comparing(Quote::time))
                         .toList();
                 for (Quote quote : inOrder) {
-                    assertThat(rules.judge(quote, latest.get(quote.ticker()), true, clock.instant()))
+                    assertThat(rules.decide(quote, latest.get(quote.ticker()), true, clock.instant()))
                             .as(quote.toString())
                             .isEqualTo(QuoteDecision.ACCEPTED);
                     latest.put(quote.ticker(), quote);

@@ -70,11 +70,10 @@ final class Applier {
             BatchOutcome outcome = new BatchOutcome(codec);
             int generation = projectionTarget.open();
             List<DecodedRecord> records = advance(generation, batch, outcome);
-            List<DecodedRecord.Decoded> events = permitted(decoded(records, outcome), outcome);
+            List<LoggedEvent> events = permitted(decoded(records, outcome), outcome);
             while (!events.isEmpty()) {
                 int count = EventDeduplicator.independent(events);
-                List<DecodedRecord.Decoded> recorded =
-                        eventDeduplicator.record(generation, events.subList(0, count), outcome);
+                List<LoggedEvent> recorded = eventDeduplicator.record(generation, events.subList(0, count), outcome);
                 PositionUpdates.Locked positions = positionUpdates.openAndLock(generation, recorded);
                 PositionUpdates.Changes changes = positionUpdates.fold(positions, outcome);
                 positionUpdates.save(generation, changes);
@@ -90,7 +89,7 @@ final class Applier {
             BatchOutcome outcome = new BatchOutcome(codec);
             int generation = projectionTarget.open();
             List<DecodedRecord> records = advance(generation, batch, outcome);
-            decoded(records, outcome).forEach(event -> outcome.refused(event, reason, detail));
+            decoded(records, outcome).forEach(logged -> outcome.refused(logged, reason, detail));
             return finish(outcome);
         });
     }
@@ -114,12 +113,12 @@ final class Applier {
     }
 
     /** The records that could be decoded; the others become dead letters. */
-    private static List<DecodedRecord.Decoded> decoded(List<DecodedRecord> records, BatchOutcome outcome) {
-        List<DecodedRecord.Decoded> decoded = new ArrayList<>();
+    private static List<LoggedEvent> decoded(List<DecodedRecord> records, BatchOutcome outcome) {
+        List<LoggedEvent> decoded = new ArrayList<>();
         for (DecodedRecord record : records) {
             switch (record) {
-                case DecodedRecord.Decoded event -> decoded.add(event);
-                case DecodedRecord.Undecodable undecodable -> outcome.refused(undecodable.deadLetter());
+                case LoggedEvent logged -> decoded.add(logged);
+                case DecodedRecord.Refused refused -> outcome.refused(refused.deadLetter());
             }
         }
         return decoded;
@@ -127,35 +126,35 @@ final class Applier {
 
     private BatchResult finish(BatchOutcome outcome) {
         if (!outcome.deadLetters().isEmpty()) {
-            projectionTarget.refuse(outcome.deadLetters());
+            projectionTarget.storeDeadLetters(outcome.deadLetters());
         }
         return outcome.result();
     }
 
     /** The events whose portfolio exists and belongs to the user of the trade. */
-    private List<DecodedRecord.Decoded> permitted(List<DecodedRecord.Decoded> events, BatchOutcome outcome) {
+    private List<LoggedEvent> permitted(List<LoggedEvent> events, BatchOutcome outcome) {
         if (events.isEmpty()) {
             return events;
         }
         Map<PortfolioKey, UserId> owners =
                 owners(events.stream().map(Applier::portfolio).collect(Collectors.toSet()));
-        List<DecodedRecord.Decoded> permitted = new ArrayList<>();
-        for (DecodedRecord.Decoded event : events) {
-            UserId owner = owners.get(portfolio(event));
+        List<LoggedEvent> permitted = new ArrayList<>();
+        for (LoggedEvent logged : events) {
+            UserId owner = owners.get(portfolio(logged));
             if (owner == null) {
                 outcome.refused(
-                        event,
+                        logged,
                         DeadLetterReason.UNKNOWN_PORTFOLIO,
-                        "Portfolio " + event.event().key().portfolio() + " does not exist");
-            } else if (event.event() instanceof TradeEvent.Created created
+                        "Portfolio " + logged.event().key().portfolio() + " does not exist");
+            } else if (logged.event() instanceof TradeEvent.Created created
                     && !created.trade().user().equals(owner)) {
                 outcome.refused(
-                        event,
+                        logged,
                         DeadLetterReason.FOREIGN_PORTFOLIO,
-                        "Portfolio " + event.event().key().portfolio() + " belongs to a different user than "
+                        "Portfolio " + logged.event().key().portfolio() + " belongs to a different user than "
                                 + created.trade().user());
             } else {
-                permitted.add(event);
+                permitted.add(logged);
             }
         }
         return permitted;
@@ -167,13 +166,13 @@ final class Applier {
         missing.removeAll(owners.keySet());
         if (!missing.isEmpty()) {
             projectionTarget.requireCompletePortfolios();
-            // Another worker may have restored them meanwhile.
+            // Another worker may have restored them since.
             owners.putAll(portfolioOwners.of(missing));
         }
         return owners;
     }
 
-    private static PortfolioKey portfolio(DecodedRecord.Decoded event) {
-        return new PortfolioKey(event.event().client(), event.event().key().portfolio());
+    private static PortfolioKey portfolio(LoggedEvent logged) {
+        return new PortfolioKey(logged.event().client(), logged.event().key().portfolio());
     }
 }

@@ -28,15 +28,15 @@ final class BatchOutcome {
         repeated += records;
     }
 
-    void refused(DecodedRecord.Decoded event, DeadLetterReason reason, String detail) {
-        refused(DecodedRecord.deadLetter(event.record(), reason, detail, codec.hintsOf(event.event())));
+    void refused(LoggedEvent logged, DeadLetterReason reason, String detail) {
+        refused(DecodedRecord.deadLetter(logged.record(), reason, detail, codec.hintsOf(logged.event())));
     }
 
     void refused(DeadLetter deadLetter) {
         deadLetters.add(deadLetter);
     }
 
-    /** In the order of the log. */
+    /** The dead letters in the order of the log. */
     List<DeadLetter> deadLetters() {
         deadLetters.sort(Comparator.comparing(DeadLetter::origin));
         return deadLetters;

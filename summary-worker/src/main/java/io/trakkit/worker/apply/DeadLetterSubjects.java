@@ -7,7 +7,7 @@ import io.trakkit.wire.event.Hints;
 import io.trakkit.wire.event.TradeEventCodec;
 import org.jspecify.annotations.Nullable;
 
-/** What a dead letter is about, as far as its value can be read. */
+/** Reads the subject of a dead letter from its value, as far as the value is readable. */
 public final class DeadLetterSubjects {
 
     private DeadLetterSubjects() {}

@@ -1,15 +1,14 @@
 package io.trakkit.worker.apply;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.store.deadletters.DeadLetter;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.wire.event.Hints;
 
-/** A record after decoding, which looks at nothing but the record. */
-sealed interface DecodedRecord {
+/** A record after decoding. The result depends on the record alone. */
+sealed interface DecodedRecord permits LoggedEvent, DecodedRecord.Refused {
 
-    /** The most characters of the detail of a dead letter. */
+    /** The most characters in the detail of a dead letter. */
     int MAX_DETAIL = 1_000;
 
     LogRecord record();
@@ -18,11 +17,8 @@ sealed interface DecodedRecord {
         return record().origin();
     }
 
-    /** An event in the partition of its key. */
-    record Decoded(LogRecord record, TradeEvent event) implements DecodedRecord {}
-
-    /** A record that can never be applied. */
-    record Undecodable(LogRecord record, DeadLetter deadLetter) implements DecodedRecord {}
+    /** A record without an event that can be applied: its value is not one, or it has another key or partition. */
+    record Refused(LogRecord record, DeadLetter deadLetter) implements DecodedRecord {}
 
     /** The dead letter of a record. */
     static DeadLetter deadLetter(LogRecord record, DeadLetterReason reason, String detail, Hints hints) {
@@ -36,7 +32,7 @@ sealed interface DecodedRecord {
                 DeadLetterSubjects.of(hints));
     }
 
-    /** Text that a column can store and a person can read: no control characters, no lone surrogates, limited length. */
+    /** Replaces control characters and lone surrogates by spaces, and limits the length. */
     private static String storable(String detail) {
         return detail.codePoints()
                 .limit(MAX_DETAIL)

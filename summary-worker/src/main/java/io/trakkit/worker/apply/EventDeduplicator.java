@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class EventDeduplicator {
 
     /** The order in which all workers insert, so that two with the same ids wait for each other and do not deadlock. */
-    private static final Comparator<DecodedRecord.Decoded> CLAIMING_ORDER = Comparator.comparing(
-                    (DecodedRecord.Decoded event) -> event.event().client())
-            .thenComparing(event -> event.event().subject().map(RefId::value).orElse(""))
-            .thenComparing(event -> event.event().eventId());
+    private static final Comparator<LoggedEvent> CLAIMING_ORDER = Comparator.comparing(
+                    (LoggedEvent logged) -> logged.event().client())
+            .thenComparing(logged -> logged.event().subject().map(RefId::value).orElse(""))
+            .thenComparing(logged -> logged.event().eventId());
 
     private final Journal journal;
     private final TradeEventCodec codec = new TradeEventCodec();
@@ -45,15 +45,15 @@ final class EventDeduplicator {
      *
      * @param events in the order of the log
      */
-    static int independent(List<DecodedRecord.Decoded> events) {
+    static int independent(List<LoggedEvent> events) {
         Set<EventKey> amendments = new HashSet<>();
         int count = 0;
-        for (DecodedRecord.Decoded event : events) {
-            if (amendments.contains(eventKey(event))) {
+        for (LoggedEvent logged : events) {
+            if (amendments.contains(logged.eventKey())) {
                 return count;
             }
-            if (event.event() instanceof TradeEvent.Amended) {
-                amendments.add(eventKey(event));
+            if (logged.event() instanceof TradeEvent.Amended) {
+                amendments.add(logged.eventKey());
             }
             count++;
         }
@@ -66,17 +66,17 @@ final class EventDeduplicator {
      * @param events in the order of the log, all {@linkplain #independent independent}
      * @return the new events, in the order of the log; the others are counted as repeats or refused
      */
-    List<DecodedRecord.Decoded> record(int generation, List<DecodedRecord.Decoded> events, BatchOutcome outcome) {
-        List<DecodedRecord.Decoded> claimed = new ArrayList<>();
-        List<DecodedRecord.Decoded> waiting = events;
+    List<LoggedEvent> record(int generation, List<LoggedEvent> events, BatchOutcome outcome) {
+        List<LoggedEvent> claimed = new ArrayList<>();
+        List<LoggedEvent> waiting = events;
         // One round, or two if an id occurs twice in the batch; more only if several events share ids crosswise.
         while (!waiting.isEmpty()) {
             Set<EventKey> won = journal.claim(generation, items(firstOfEachId(waiting)));
-            List<DecodedRecord.Decoded> contested = new ArrayList<>();
-            for (DecodedRecord.Decoded event : waiting) {
+            List<LoggedEvent> contested = new ArrayList<>();
+            for (LoggedEvent logged : waiting) {
                 // Of the events that share an id only the first was inserted; remove it, so that the others are
                 // contested.
-                (won.remove(eventKey(event)) ? claimed : contested).add(event);
+                (won.remove(logged.eventKey()) ? claimed : contested).add(logged);
             }
             int before = waiting.size();
             waiting = contested.isEmpty() ? List.of() : compare(generation, contested, outcome);
@@ -89,11 +89,11 @@ final class EventDeduplicator {
         return claimed;
     }
 
-    /** The events that share no id with an earlier one. */
-    private static List<DecodedRecord.Decoded> firstOfEachId(List<DecodedRecord.Decoded> events) {
+    /** Returns the events that share no id with an earlier one. */
+    private static List<LoggedEvent> firstOfEachId(List<LoggedEvent> events) {
         Set<Object> seen = new HashSet<>();
         // The ids of skipped events count too: an event must also wait for an earlier one that waits.
-        return events.stream().filter(event -> !addAll(ids(event), seen)).toList();
+        return events.stream().filter(logged -> !addAll(ids(logged), seen)).toList();
     }
 
     private static boolean addAll(List<Object> ids, Set<Object> seen) {
@@ -103,32 +103,31 @@ final class EventDeduplicator {
     }
 
     /**
-     * Reads the events that have the ids of contested ones, and compares the contents. These are statements of their own,
-     * so that they see what other transactions have committed meanwhile.
+     * Reads the events that have the ids of contested ones, and compares the contents. These are separate statements, so
+     * that they see what other transactions have committed since.
      *
-     * @return the events that are still to be inserted: their ids are free, or depend on an earlier event that waits
+     * @return the events to insert next: their ids are free, or depend on an earlier event that waits
      */
-    private List<DecodedRecord.Decoded> compare(
-            int generation, List<DecodedRecord.Decoded> contested, BatchOutcome outcome) {
+    private List<LoggedEvent> compare(int generation, List<LoggedEvent> contested, BatchOutcome outcome) {
         Map<EventKey, Journal.Said> sameEventId = journal.byEventId(
-                generation, contested.stream().map(EventDeduplicator::eventKey).toList());
+                generation, contested.stream().map(LoggedEvent::eventKey).toList());
         Map<RefKey, Fingerprint> sameRefId = journal.creations(
                 generation,
                 contested.stream()
                         .map(EventDeduplicator::createdRef)
                         .flatMap(Optional::stream)
                         .toList());
-        List<DecodedRecord.Decoded> waiting = new ArrayList<>();
+        List<LoggedEvent> waiting = new ArrayList<>();
         Set<Object> undecided = new HashSet<>();
-        for (DecodedRecord.Decoded event : contested) {
-            Journal.Said withEventId = sameEventId.get(eventKey(event));
-            Fingerprint withRefId = createdRef(event).map(sameRefId::get).orElse(null);
+        for (LoggedEvent logged : contested) {
+            Journal.Said withEventId = sameEventId.get(logged.eventKey());
+            Fingerprint withRefId = createdRef(logged).map(sameRefId::get).orElse(null);
             boolean isFree = withEventId == null && withRefId == null;
-            if (isFree || ids(event).stream().anyMatch(undecided::contains)) {
-                waiting.add(event);
-                undecided.addAll(ids(event));
+            if (isFree || ids(logged).stream().anyMatch(undecided::contains)) {
+                waiting.add(logged);
+                undecided.addAll(ids(logged));
             } else {
-                compare(generation, event, withEventId, withRefId, outcome);
+                compare(generation, logged, withEventId, withRefId, outcome);
             }
         }
         return waiting;
@@ -136,31 +135,31 @@ final class EventDeduplicator {
 
     private void compare(
             int generation,
-            DecodedRecord.Decoded event,
+            LoggedEvent logged,
             Journal.@Nullable Said withEventId,
             @Nullable Fingerprint withRefId,
             BatchOutcome outcome) {
-        Fingerprint said = event.event().fingerprint();
+        Fingerprint said = logged.event().fingerprint();
         if (said.equals(withEventId == null ? withRefId : withEventId.fingerprint())) {
             outcome.repeated(1);
         } else if (withEventId == null) {
-            outcome.refused(event, DeadLetterReason.REF_ID_CONFLICT, refIdTaken(generation, event));
-        } else if (EventIds.isOfKey(event.event().eventId())) {
+            outcome.refused(logged, DeadLetterReason.REF_ID_CONFLICT, refIdTaken(generation, logged));
+        } else if (EventIds.isOfKey(logged.event().eventId())) {
             outcome.refused(
-                    event,
+                    logged,
                     DeadLetterReason.IDEMPOTENCY_KEY_REUSED,
-                    withEventId.type().keyAlreadyUsed(event.event().type()));
+                    withEventId.type().keyAlreadyUsed(logged.event().type()));
         } else {
             outcome.refused(
-                    event,
+                    logged,
                     DeadLetterReason.EVENT_ID_CONFLICT,
-                    "event_id " + event.event().eventId() + " already belongs to an event with other content");
+                    "event_id " + logged.event().eventId() + " already belongs to an event with other content");
         }
     }
 
-    /** Conflicts are rare, so the trade that has the ref_id is read only now. */
-    private String refIdTaken(int generation, DecodedRecord.Decoded event) {
-        if (event.event() instanceof TradeEvent.Created said) {
+    /** Reads the trade that has the ref_id only here, because conflicts are rare. */
+    private String refIdTaken(int generation, LoggedEvent logged) {
+        if (logged.event() instanceof TradeEvent.Created said) {
             Optional<byte[]> payload = journal.creation(
                     generation, new RefKey(said.client(), said.trade().refId()));
             if (payload.isPresent()
@@ -168,37 +167,33 @@ final class EventDeduplicator {
                 return RefIdConflict.inWords(existing.trade(), said, "this trade");
             }
         }
-        return "ref_id " + event.event().subject().orElseThrow() + " already belongs to a trade with other content";
+        return "ref_id " + logged.event().subject().orElseThrow() + " already belongs to a trade with other content";
     }
 
-    private static List<Journal.Item> items(List<DecodedRecord.Decoded> events) {
+    private static List<Journal.Item> items(List<LoggedEvent> events) {
         return events.stream()
                 .sorted(CLAIMING_ORDER)
                 .map(EventDeduplicator::item)
                 .toList();
     }
 
-    private static Journal.Item item(DecodedRecord.Decoded event) {
-        byte[] payload = event.record().value();
+    private static Journal.Item item(LoggedEvent logged) {
+        byte[] payload = logged.record().value();
         if (payload == null) {
-            throw new IllegalStateException("An event without a value: " + event.origin());
+            throw new IllegalStateException("An event without a value: " + logged.origin());
         }
-        return new Journal.Item(event.event(), event.origin(), payload);
+        return new Journal.Item(logged.event(), logged.origin(), payload);
     }
 
-    private static EventKey eventKey(DecodedRecord.Decoded event) {
-        return new EventKey(event.event().client(), event.event().eventId());
-    }
-
-    private static Optional<RefKey> createdRef(DecodedRecord.Decoded event) {
-        return event.event() instanceof TradeEvent.Created created
+    private static Optional<RefKey> createdRef(LoggedEvent logged) {
+        return logged.event() instanceof TradeEvent.Created created
                 ? Optional.of(new RefKey(created.client(), created.trade().refId()))
                 : Optional.empty();
     }
 
-    private static List<Object> ids(DecodedRecord.Decoded event) {
-        return createdRef(event)
-                .<List<Object>>map(refKey -> List.of(eventKey(event), refKey))
-                .orElseGet(() -> List.of(eventKey(event)));
+    private static List<Object> ids(LoggedEvent logged) {
+        return createdRef(logged)
+                .<List<Object>>map(refKey -> List.of(logged.eventKey(), refKey))
+                .orElseGet(() -> List.of(logged.eventKey()));
     }
 }

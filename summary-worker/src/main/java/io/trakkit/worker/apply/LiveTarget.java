@@ -34,8 +34,8 @@ final class LiveTarget implements ProjectionTarget {
     }
 
     @Override
-    public void refuse(List<DeadLetter> refused) {
-        deadLetters.record(refused);
+    public void storeDeadLetters(List<DeadLetter> newDeadLetters) {
+        deadLetters.record(newDeadLetters);
     }
 
     @Override

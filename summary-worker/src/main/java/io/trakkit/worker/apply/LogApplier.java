@@ -22,20 +22,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Applies any records of the log. A record that cannot be decoded becomes a dead letter. A record that the database
- * refuses is found by halving the batch; it alone becomes a dead letter, and the others are applied. A failure that is no
- * fault of the data (no connection, a lock, a deadlock, a shutdown) is thrown, and the caller retries.
+ * Applies records of the log, valid or not. A record without a valid event becomes a dead letter. If the database refuses a
+ * batch, this class halves it until it finds the record at fault; that one becomes a dead letter, and the others are applied.
+ * A failure without a fault in the data (no connection, a lock, a deadlock, a shutdown) is thrown, and the caller retries.
  */
 public final class LogApplier {
 
     private static final Logger log = LoggerFactory.getLogger(LogApplier.class);
 
-    /** How many bytes of records one transaction applies; it needs a multiple of that in memory. */
+    /** The most bytes of records in one transaction, which needs a multiple of that in memory. */
     private static final long MAX_BYTES = 8 * 1024 * 1024;
 
     /**
-     * How often a batch with a defect is tried. A failure without a refusal by the database may come from a concurrent
-     * transaction and not come back, and a dead letter is final, so it has to fail several times in a row.
+     * The most attempts for a batch that fails by a defect. Such a failure may come from a concurrent transaction and not occur
+     * again, and a dead letter is final, so the batch must fail several times in a row.
      */
     private static final int MAX_ATTEMPTS = 3;
 
@@ -76,10 +76,10 @@ public final class LogApplier {
     }
 
     /**
-     * A batch that is still to be applied.
+     * A pending batch.
      *
-     * @param number which attempt this is
-     * @param failure why its one record becomes a dead letter; null if it is to be applied
+     * @param number the number of the attempt, from 1 on
+     * @param failure the reason why its only record becomes a dead letter; null for an attempt to apply the batch
      */
     private record Attempt(
             Batch batch, int number, @Nullable RuntimeException failure) {
@@ -132,7 +132,7 @@ public final class LogApplier {
         return result;
     }
 
-    /** The attempts that follow a failure; throws it if it is no fault of the data. */
+    /** The attempts that follow a failure. Rethrows it if the data are not at fault. */
     private static List<Attempt> afterFailure(Attempt failed, RuntimeException e) {
         if (failed.failure() != null || !isFaultOfTheData(e)) {
             throw e;
@@ -154,7 +154,7 @@ public final class LogApplier {
         return List.of(new Attempt(batch, 1, e));
     }
 
-    /** The kind of a failure, for a dead letter that brokers may read. The log has the details. */
+    /** The kind of a failure, for the detail of a dead letter. The worker's log has the stack trace. */
     private static String kind(RuntimeException e) {
         String state = FailureCauses.sqlState(e);
         return state == null ? e.getClass().getSimpleName() : "SQL state " + state;
@@ -165,7 +165,7 @@ public final class LogApplier {
         return isDefect(e) || (state != null && SQL_STATES_OF_BAD_DATA.contains(state.substring(0, 2)));
     }
 
-    /** An exception of Spring has an SQL state that decides; any other exception is a defect of our code. */
+    /** For an exception of Spring the SQL state decides; any other exception is a defect in trakkit. */
     private static boolean isDefect(RuntimeException e) {
         return !(e instanceof NestedRuntimeException
                 || e instanceof StaleOwnerException

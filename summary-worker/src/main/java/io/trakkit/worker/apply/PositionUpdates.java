@@ -43,14 +43,11 @@ final class PositionUpdates {
         this.checkpoints = checkpoints;
     }
 
-    /** A position with its new events, in the order of the log; without a row if nothing has opened it. */
-    private record Position(
-            PositionKey key,
-            Summaries.@Nullable Locked row,
-            List<AcceptedTrade> amended,
-            List<DecodedRecord.Decoded> events) {
+    /** The new events of a position, in the order of the log, with its locked row; null if nothing has opened it. */
+    private record PositionEvents(
+            PositionKey key, Summaries.@Nullable Locked row, List<AcceptedTrade> amended, List<LoggedEvent> events) {
 
-        /** Without a row there is no lock, and another transaction may just be adding trades, which must not be touched. */
+        /** Without a row there is no lock, and another transaction may be adding trades: this update sees none of them. */
         PositionUpdate update() {
             return row == null
                     ? new PositionUpdate(Summary.empty(key), List.of())
@@ -59,21 +56,21 @@ final class PositionUpdates {
     }
 
     /** Positions whose rows are locked until the end of the transaction. */
-    record Locked(int generation, List<Position> positions) {}
+    record Locked(int generation, List<PositionEvents> positions) {}
 
     /** @param events new events, in the order of the log */
-    Locked openAndLock(int generation, List<DecodedRecord.Decoded> events) {
+    Locked openAndLock(int generation, List<LoggedEvent> events) {
         if (events.isEmpty()) {
             return new Locked(generation, List.of());
         }
-        SortedMap<PositionKey, List<DecodedRecord.Decoded>> byKey = events.stream()
-                .collect(Collectors.groupingBy(event -> event.event().key(), TreeMap::new, Collectors.toList()));
+        SortedMap<PositionKey, List<LoggedEvent>> byKey = events.stream()
+                .collect(Collectors.groupingBy(logged -> logged.event().key(), TreeMap::new, Collectors.toList()));
         Map<PositionKey, Summaries.Locked> rows = lock(generation, new TreeSet<>(byKey.keySet()), keysToOpen(events));
         Map<PositionKey, List<AcceptedTrade>> amended = amendedTrades(generation, events);
         return new Locked(
                 generation,
                 byKey.entrySet().stream()
-                        .map(entry -> new Position(
+                        .map(entry -> new PositionEvents(
                                 entry.getKey(),
                                 rows.get(entry.getKey()),
                                 amended.getOrDefault(entry.getKey(), List.of()),
@@ -103,17 +100,17 @@ final class PositionUpdates {
     }
 
     /** A trade or a recalculation opens its position; an amendment of an unknown trade does not. */
-    private static SortedSet<PositionKey> keysToOpen(List<DecodedRecord.Decoded> events) {
+    private static SortedSet<PositionKey> keysToOpen(List<LoggedEvent> events) {
         return events.stream()
-                .map(DecodedRecord.Decoded::event)
+                .map(LoggedEvent::event)
                 .filter(event -> !(event instanceof TradeEvent.Amended))
                 .map(TradeEvent::key)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Map<PositionKey, List<AcceptedTrade>> amendedTrades(int generation, List<DecodedRecord.Decoded> events) {
+    private Map<PositionKey, List<AcceptedTrade>> amendedTrades(int generation, List<LoggedEvent> events) {
         List<RefKey> wanted = events.stream()
-                .map(DecodedRecord.Decoded::event)
+                .map(LoggedEvent::event)
                 .filter(TradeEvent.Amended.class::isInstance)
                 .map(TradeEvent.Amended.class::cast)
                 .map(event -> new RefKey(event.client(), event.refId()))
@@ -124,10 +121,14 @@ final class PositionUpdates {
                 : trades.find(generation, wanted).stream().collect(Collectors.groupingBy(AcceptedTrade::key));
     }
 
-    /** Folds the events of each position and collects what has to be written. */
+    /**
+     * Folds the events of each position and collects the changed rows. A refold writes in two cases before that: it deletes
+     * invalid checkpoints, and writes changed outcomes of stored trades in chunks, because a long fold would not fit into
+     * memory.
+     */
     Changes fold(Locked locked, BatchOutcome outcome) {
         Changes changes = new Changes();
-        for (Position position : locked.positions()) {
+        for (PositionEvents position : locked.positions()) {
             PositionUpdate update = position.update();
             if (accept(update, position.events(), changes, outcome)) {
                 Summary summary = fold(locked.generation(), position.key(), update, changes.checkpoints);
@@ -140,43 +141,42 @@ final class PositionUpdates {
     }
 
     private static boolean accept(
-            PositionUpdate update, List<DecodedRecord.Decoded> events, Changes changes, BatchOutcome outcome) {
+            PositionUpdate update, List<LoggedEvent> events, Changes changes, BatchOutcome outcome) {
         boolean anyAccepted = false;
-        for (DecodedRecord.Decoded event : events) {
-            switch (update.accept(event.event())) {
+        for (LoggedEvent logged : events) {
+            switch (update.accept(logged.event())) {
                 case PositionUpdate.Acceptance.Accepted _ -> {
                     outcome.accepted();
                     anyAccepted = true;
                 }
                 case PositionUpdate.Acceptance.Refused refused -> {
-                    outcome.refused(event, refused.reason(), refused.detail());
-                    changes.withdrawn.add(
-                            new EventKey(event.event().client(), event.event().eventId()));
+                    outcome.refused(logged, refused.reason(), refused.detail());
+                    changes.withdrawn.add(logged.eventKey());
                 }
             }
         }
         return anyAccepted;
     }
 
-    /** From the summary if all new trades come last, else from the last checkpoint before the earliest change. */
+    /** Folds from the summary if all new trades come last, else from the last checkpoint before the earliest change. */
     private Summary fold(int generation, PositionKey key, PositionUpdate update, List<Checkpoints.Row> passed) {
-        StateChangeWriter findings = new StateChangeWriter(trades, generation, key, passed);
+        StateChangeWriter stateChanges = new StateChangeWriter(trades, generation, key, passed);
         Optional<TradeOrder> changedFrom = update.refoldFrom();
         Summary summary;
         if (changedFrom.isEmpty()) {
-            summary = update.fold(findings);
+            summary = update.fold(stateChanges);
         } else {
             Checkpoint start = checkpoints.lastBefore(generation, key, changedFrom.get());
             checkpoints.deleteFrom(generation, key, changedFrom.get());
-            try (Stream<FoldedTrade> stored = trades.tradesAfter(generation, key, start.place())) {
-                summary = update.fold(start, stored.iterator(), findings);
+            try (Stream<FoldedTrade> stored = trades.tradesAfter(generation, key, start.tradeOrder())) {
+                summary = update.fold(start, stored.iterator(), stateChanges);
             }
         }
-        findings.write();
+        stateChanges.write();
         return summary;
     }
 
-    /** Writes each table once. */
+    /** Writes the changed rows, each table once. */
     void save(int generation, Changes changes) {
         if (!changes.withdrawn.isEmpty()) {
             journal.withdraw(generation, changes.withdrawn);
@@ -195,7 +195,7 @@ final class PositionUpdates {
         }
     }
 
-    /** What the positions of a batch change, by table. */
+    /** The changed rows of all positions, by table. */
     static final class Changes {
 
         private final List<EventKey> withdrawn = new ArrayList<>();

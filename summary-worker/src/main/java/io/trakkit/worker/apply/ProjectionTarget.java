@@ -14,11 +14,14 @@ public interface ProjectionTarget {
      */
     int open();
 
-    /** Stores the dead letters of a batch, in the order of the log, within its transaction. */
-    void refuse(List<DeadLetter> deadLetters);
+    /**
+     * Stores the new dead letters of a batch, in the order of the log, within its transaction. A rebuild must not write to the
+     * table of the live read model, but skips the records that this table holds.
+     */
+    void storeDeadLetters(List<DeadLetter> deadLetters);
 
     /**
-     * Called when the table lacks a portfolio, which is looked up again afterwards.
+     * Called when the table lacks a portfolio; the caller looks it up again afterwards.
      *
      * @throws UncertainPortfoliosException if the table is behind the log
      */

@@ -8,7 +8,7 @@ import io.trakkit.wire.event.TradeEventCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Decodes a record and checks its key and partition. Looks at nothing but the record. */
+/** Decodes a record and checks its key and partition, without any other input. */
 final class RecordReader {
 
     private final TradeEventCodec codec;
@@ -24,14 +24,14 @@ final class RecordReader {
         return switch (codec.decode(record.value())) {
             case Decoded.Event decoded -> inPlace(record, decoded.event());
             case Decoded.Undecodable undecodable ->
-                new DecodedRecord.Undecodable(
+                new DecodedRecord.Refused(
                         record,
                         DecodedRecord.deadLetter(
                                 record, undecodable.reason(), undecodable.detail(), undecodable.hints()));
         };
     }
 
-    /** Kafka keeps the order within a partition only, so an event in another partition could overtake others of its key. */
+    /** Checks key and partition: an event in a wrong partition could overtake other events of its key. */
     private DecodedRecord inPlace(LogRecord record, TradeEvent event) {
         byte[] key = event.key().logKey().getBytes(StandardCharsets.UTF_8);
         if (!Arrays.equals(key, record.key())) {
@@ -50,11 +50,11 @@ final class RecordReader {
                     "Records with the key " + event.key().logKey() + " belong in partition " + partition + " of "
                             + partitions);
         }
-        return new DecodedRecord.Decoded(record, event);
+        return new LoggedEvent(record, event);
     }
 
     private DecodedRecord misplaced(LogRecord record, TradeEvent event, DeadLetterReason reason, String detail) {
-        return new DecodedRecord.Undecodable(
+        return new DecodedRecord.Refused(
                 record, DecodedRecord.deadLetter(record, reason, detail, codec.hintsOf(event)));
     }
 }

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 
 /**
  * The records of each partition that are not applied yet: the end of the log minus the progress in the database. The
@@ -45,8 +44,7 @@ public final class CommittedLag {
     }
 
     /** Measures the lag of all partitions. */
-    @Scheduled(fixedDelayString = "${trakkit.worker.lag-every:10s}")
-    public void look() {
+    public void measure() {
         try {
             lags = consumption.isPrepared() ? lags() : Map.of();
         } catch (RuntimeException e) {

@@ -80,7 +80,7 @@ public final class PartitionOwnership {
         inOrder(partitions)
                 .forEach(partition -> ownerships.put(
                         partition, progress.take(live.number(), new LogPartition(topicId, partition.partition()))));
-        // Only now: the former owner may have gone on until its lease ended.
+        // Read the ends only now: the former owner may have advanced until its lease ended.
         PartitionBounds ends = PartitionBounds.of(partitions, consumer);
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
         ownerships.forEach((partition, ownership) -> {
@@ -96,7 +96,7 @@ public final class PartitionOwnership {
         startRewinds(partitions, ends, consumer);
     }
 
-    /** Goes back to the offset of an operator's rewind, or to the begin of the log if that is later. */
+    /** Starts requested rewinds: seeks back to their offset, or to the beginning of the log if that is later. */
     private void startRewinds(Collection<TopicPartition> partitions, PartitionBounds ends, Consumer<?, ?> consumer) {
         Map<LogPartition, TopicPartition> candidates = new HashMap<>();
         for (TopicPartition partition : partitions) {
@@ -119,13 +119,13 @@ public final class PartitionOwnership {
         }
     }
 
-    /** Without a portfolio or dead letter, records would be decided differently than before. */
+    /** Restores missing portfolios and dead letters: without one, records could have another outcome than before. */
     private void bringUpToDate(Collection<TopicPartition> partitions) {
         recoveryTopics.bringUpToDate(
                 partitions.stream().map(TopicPartition::partition).toList());
     }
 
-    /** The offsets and dead letters of one topic say nothing about another. */
+    /** Checks that the topic holds the applied log: offsets and dead letters are valid for one log only. */
     private void requireTheLogThatWasApplied(UUID topicId) {
         Map<LogPartition, Long> applied = progress.nextOffsets();
         boolean known = applied.keySet().stream()
@@ -178,13 +178,13 @@ public final class PartitionOwnership {
         return lease;
     }
 
-    /** Notes that records were applied under a lease, and everything before them. */
+    /** Advances a lease past applied records. */
     void advance(TopicPartition partition, PartitionLease lease, List<? extends ConsumerRecord<?, ?>> records) {
         leases.replace(partition, lease, lease.readUpTo(records.getLast().offset() + 1));
         rewindProgress.applied(partition, records);
     }
 
-    /** The next offset of each of the partitions that this worker has a lease of. */
+    /** The next offset of each of these partitions that this worker has leased. */
     Map<TopicPartition, Long> applied(Collection<TopicPartition> partitions) {
         Map<TopicPartition, Long> applied = new HashMap<>();
         for (TopicPartition partition : partitions) {
@@ -196,7 +196,7 @@ public final class PartitionOwnership {
         return applied;
     }
 
-    /** The partitions that this worker has a lease of. */
+    /** The partitions that this worker has leased. */
     public Set<TopicPartition> leased() {
         return Set.copyOf(leases.keySet());
     }
@@ -208,8 +208,9 @@ public final class PartitionOwnership {
     }
 
     /**
-     * Finds what no record shows: a partition without a lease, a database that was restored to an earlier state, a topic
-     * that was created again, a truncated log, missing portfolios and dead letters, new rewinds.
+     * Compares the leases with the database and the log, to find changes that no record shows: a partition without a lease, a
+     * database that was restored to an earlier state, a topic that was created again, a truncated log, missing portfolios and
+     * dead letters, new rewinds.
      *
      * @throws LogContradictionException if the log does not have the next offset
      * @throws WrongFoldVersionException if this worker must not write to the live read model any more

@@ -11,7 +11,6 @@ import io.trakkit.worker.apply.LogRecord;
 import io.trakkit.worker.apply.UncertainPortfoliosException;
 import io.trakkit.worker.apply.WrongFoldVersionException;
 import io.trakkit.worker.log.ConsumerHalt;
-import io.trakkit.worker.log.LogRecords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -106,7 +105,7 @@ public final class TradesListener
         });
     }
 
-    /** For work that is repeated later anyway: its failure must not disturb the consumer group. */
+    /** Runs work that is repeated later in any case: its failure must not disturb the consumer group. */
     private void unlessHalted(String what, Runnable work) {
         if (isHalted()) {
             return;
@@ -165,50 +164,48 @@ public final class TradesListener
     }
 
     private void apply(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled, Consumer<?, ?> consumer) {
-        Map<TopicPartition, PartitionLease> leases = new HashMap<>();
-        List<LogRecord> records = new ArrayList<>();
-        SortedMap<LogPartition, Progress.Advance> advances = new TreeMap<>();
-        polled.forEach((partition, ofPartition) -> {
-            PartitionLease lease = partitionOwnership.leaseFor(
-                    partition, ofPartition.getFirst().offset(), consumer);
-            if (lease != null) {
-                leases.put(partition, lease);
-                ofPartition.forEach(record -> records.add(LogRecords.of(lease.partition(), record)));
-                advances.put(lease.partition(), advance(lease, ofPartition));
-            }
-        });
-        if (leases.isEmpty()) {
+        List<LeasedRecords> leased = leased(polled, consumer);
+        if (leased.isEmpty()) {
             return;
         }
-        polled.keySet().retainAll(leases.keySet());
+        List<LogRecord> records =
+                leased.stream().flatMap(LeasedRecords::logRecords).toList();
+        SortedMap<LogPartition, Progress.Advance> advances = new TreeMap<>();
+        leased.forEach(part -> advances.put(part.lease().partition(), part.advance()));
         try {
             WorkerMetrics.Batch batch = metrics.start();
             BatchResult result = applier.apply(records, advances);
             batch.applied(result);
-            leases.forEach((partition, lease) -> {
-                List<ConsumerRecord<byte[], byte[]>> ofPartition = Objects.requireNonNull(polled.get(partition));
-                if (result.lost().contains(lease.partition())) {
-                    readAgain(partition, ofPartition, consumer);
+            for (LeasedRecords part : leased) {
+                if (result.lost().contains(part.lease().partition())) {
+                    readAgain(part, consumer);
                 } else {
-                    partitionOwnership.advance(partition, lease, ofPartition);
+                    partitionOwnership.advance(part.partition(), part.lease(), part.records());
                 }
-            });
+            }
         } catch (ProgressGapException | UncertainPortfoliosException e) {
             log.warn("{}; will read the log again from there", e.getMessage());
-            polled.forEach((partition, ofPartition) -> readAgain(partition, ofPartition, consumer));
+            leased.forEach(part -> readAgain(part, consumer));
         }
     }
 
-    private static Progress.Advance advance(PartitionLease lease, List<ConsumerRecord<byte[], byte[]>> ofPartition) {
-        long first = ofPartition.getFirst().offset();
-        long end = ofPartition.getLast().offset() + 1;
-        return new Progress.Advance(lease.epoch(), Math.min(lease.next(), first), end);
+    /** The records of the partitions that this worker has leased. */
+    private List<LeasedRecords> leased(
+            Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled, Consumer<?, ?> consumer) {
+        List<LeasedRecords> leased = new ArrayList<>();
+        polled.forEach((partition, records) -> {
+            PartitionLease lease =
+                    partitionOwnership.leaseFor(partition, records.getFirst().offset(), consumer);
+            if (lease != null) {
+                leased.add(new LeasedRecords(partition, lease, records));
+            }
+        });
+        return leased;
     }
 
     /** The next poll returns the records again, unless another worker has the partition by then. */
-    private void readAgain(
-            TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer) {
-        partitionOwnership.giveUp(partition);
-        consumer.seek(partition, records.getFirst().offset());
+    private void readAgain(LeasedRecords part, Consumer<?, ?> consumer) {
+        partitionOwnership.giveUp(part.partition());
+        consumer.seek(part.partition(), part.records().getFirst().offset());
     }
 }

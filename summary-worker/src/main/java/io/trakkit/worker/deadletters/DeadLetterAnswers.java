@@ -17,7 +17,7 @@ final class DeadLetterAnswers {
 
     private DeadLetterAnswers() {}
 
-    /** One of a list. */
+    /** A dead letter in a list. */
     record Listed(
             String id,
             Instant loggedAt,
@@ -53,7 +53,7 @@ final class DeadLetterAnswers {
         }
     }
 
-    /** What was done about one. */
+    /** The decision about a dead letter. */
     record Outcome(
             String outcome, String by, Instant at, @Nullable String note, boolean inLog) {
 
@@ -63,10 +63,10 @@ final class DeadLetterAnswers {
         }
     }
 
-    /** A part of the list. */
+    /** A page of the list. */
     record Page(List<Listed> results, @Nullable String next) {}
 
-    /** One with everything. */
+    /** A dead letter with its bytes and headers. */
     record Whole(
             Listed letter,
             Origin origin,
@@ -103,7 +103,7 @@ final class DeadLetterAnswers {
         }
     }
 
-    /** Bytes as they were. */
+    /** The original bytes. */
     record Bytes(String base64, @Nullable String text) {
 
         static @Nullable Bytes of(byte @Nullable [] bytes) {
@@ -122,9 +122,9 @@ final class DeadLetterAnswers {
     /** A header. */
     record NamedBytes(String name, @Nullable Bytes value) {}
 
-    /** What came of a redrive. */
+    /** The result of a redrive. */
     record Redriven(int redriven, long pending, @Nullable String heldUpBy) {}
 
-    /** What came of discarding. */
+    /** The result of a discard. */
     record Discarded(int discarded, long pending, @Nullable String heldUpBy) {}
 }

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What operators send. */
+/** Reads the bodies of operators' requests. */
 final class DeadLetterBodies {
 
     /** The most dead letters in one request. */
     static final int MAX_IDS = 10_000;
 
-    /** Room for them. */
+    /** Enough bytes for their ids. */
     static final int MAX_BYTES = 1024 * 1024;
 
     private static final Reader<Set<DeadLetterId>> IDS = DeadLetterBodies::ids;
@@ -37,20 +37,20 @@ final class DeadLetterBodies {
 
     private DeadLetterBodies() {}
 
-    /** Which letters are meant. */
+    /** The dead letters of a request. */
     sealed interface Meant {
 
-        /** Those of these names. */
+        /** The dead letters with these ids. */
         record These(Set<DeadLetterId> ids) implements Meant {}
 
-        /** The open ones that a filter admits. */
+        /** The open dead letters that match a filter. */
         record Filtered(DeadLetterFilter filter) implements Meant {}
     }
 
-    /** What is asked for. */
+    /** A request. */
     record Command(Meant meant, OperatorName by, Optional<OperatorNote> note) {}
 
-    /** @throws ProblemException if fields are missing, unknown or against their rules */
+    /** @throws ProblemException if a field is missing, unknown or invalid */
     static Command read(ObjectNode body, ClientId client, DeadLetterDecision.Kind kind) {
         Fields fields = Fields.of(body);
         OperatorName by = fields.required("by", BY);

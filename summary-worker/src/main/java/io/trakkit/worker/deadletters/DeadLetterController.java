@@ -8,8 +8,8 @@ import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.deadletters.DeadLetterDecision;
 import io.trakkit.store.deadletters.DeadLetterFilter;
 import io.trakkit.store.deadletters.DeadLetterQueries;
-import io.trakkit.store.deadletters.DeadLetterQueries.Place;
-import io.trakkit.store.deadletters.DeadLetterQueries.Standing;
+import io.trakkit.store.deadletters.DeadLetterQueries.DecisionFilter;
+import io.trakkit.store.deadletters.DeadLetterQueries.PageStart;
 import io.trakkit.store.deadletters.DecisionOutbox;
 import io.trakkit.store.deadletters.ListedDeadLetter;
 import io.trakkit.store.log.LogPosition;
@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The operators' calls about dead letters. */
+/** Lists and shows dead letters, and stores decisions about them. */
 @RestController
 @RequestMapping(path = "/api/v1/ops/dead-letters", produces = MediaType.APPLICATION_JSON_VALUE)
 class DeadLetterController {
@@ -59,17 +59,20 @@ class DeadLetterController {
     DeadLetterAnswers.Page list(HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         DeadLetterFilter filter = filter(parameters, Clients.of(request));
-        Standing standing = parameters.value("outcome", DeadLetterController::standing);
+        DecisionFilter decisionFilter = parameters.value("outcome", DeadLetterController::decisionFilter);
         int limit = parameters.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-        Place after = parameters.value("after", DeadLetterCursor::parse);
+        PageStart after = parameters.value("after", DeadLetterCursor::parse);
         parameters.noOthers();
-        // One more than wanted tells whether there are more.
+        // One more than wanted, to know whether there are more.
         List<ListedDeadLetter> found = deadLetterQueries.list(
-                filter, standing == null ? Standing.OPEN : standing, Optional.ofNullable(after), limit + 1);
+                filter,
+                decisionFilter == null ? DecisionFilter.OPEN : decisionFilter,
+                Optional.ofNullable(after),
+                limit + 1);
         List<ListedDeadLetter> wanted = found.subList(0, Math.min(limit, found.size()));
         return new DeadLetterAnswers.Page(
                 wanted.stream().map(DeadLetterAnswers.Listed::of).toList(),
-                found.size() > limit ? DeadLetterCursor.text(placeOf(wanted.getLast())) : null);
+                found.size() > limit ? DeadLetterCursor.text(pageStart(wanted.getLast())) : null);
     }
 
     private static DeadLetterFilter filter(QueryParameters parameters, ClientId client) {
@@ -83,20 +86,20 @@ class DeadLetterController {
                 Optional.ofNullable(parameters.time("to")));
     }
 
-    private static Standing standing(String text) {
+    private static DecisionFilter decisionFilter(String text) {
         return switch (text) {
-            case "open" -> Standing.OPEN;
-            case "redriven" -> Standing.REDRIVEN;
-            case "discarded" -> Standing.DISCARDED;
-            case "all" -> Standing.ANY;
+            case "open" -> DecisionFilter.OPEN;
+            case "redriven" -> DecisionFilter.REDRIVEN;
+            case "discarded" -> DecisionFilter.DISCARDED;
+            case "all" -> DecisionFilter.ANY;
             default ->
                 throw new InvalidValueException(
                         "must be open, redriven, discarded or all, not \"" + Printable.of(text) + '"');
         };
     }
 
-    private static Place placeOf(ListedDeadLetter letter) {
-        return new Place(letter.loggedAt(), letter.origin());
+    private static PageStart pageStart(ListedDeadLetter letter) {
+        return new PageStart(letter.loggedAt(), letter.origin());
     }
 
     @GetMapping("/{id}")

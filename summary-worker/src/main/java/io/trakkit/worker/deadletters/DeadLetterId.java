@@ -17,7 +17,7 @@ record DeadLetterId(Optional<UUID> topicId, int partition, long offset) {
     private static final Pattern WRITTEN =
             Pattern.compile("(?:([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}):)?([0-9]{1,9}):([0-9]{1,18})");
 
-    /** @throws InvalidValueException if the text is no id */
+    /** @throws InvalidValueException if the text is not an id */
     static DeadLetterId parse(String text) {
         Matcher parts = WRITTEN.matcher(text);
         if (!parts.matches()) {

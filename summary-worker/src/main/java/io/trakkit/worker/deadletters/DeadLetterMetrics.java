@@ -9,7 +9,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 
 /** Counts dead letters without a decision, and decisions that are not published yet. */
 public final class DeadLetterMetrics {
@@ -32,12 +31,11 @@ public final class DeadLetterMetrics {
                     .register(registry);
         }
         Gauge.builder("trakkit.worker.dead.letters.pending", this::pending)
-                .description("Redriven and discarded dead letters of which the log does not know yet")
+                .description("Decisions about dead letters that are not published to the dead-letter topic yet")
                 .register(registry);
     }
 
     /** Updates both counts. */
-    @Scheduled(fixedDelayString = "${trakkit.worker.lag-every:10s}")
     public void count() {
         try {
             counted = new Counted(deadLetterQueries.open(), outbox.pending());

@@ -10,8 +10,8 @@ public sealed interface DeadLetterRecord {
     record Refused(DeadLetter letter) implements DeadLetterRecord {}
 
     /** The decision of an operator about a dead letter. */
-    record Decided(DeadLetterDecision outcome) implements DeadLetterRecord {}
+    record Decided(DeadLetterDecision decision) implements DeadLetterRecord {}
 
-    /** A record that is not ours. */
+    /** A record that is neither. */
     record Foreign(String why) implements DeadLetterRecord {}
 }

@@ -30,8 +30,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads the records of the dead-letter topic. Of headers with the same name the last one is ours: the refused
- * record may have had a header of that name, which is restored with the record.
+ * Writes and reads the records of the dead-letter topic. If a header occurs twice, the last one is trakkit's: the refused
+ * record may have a header with the same name, which is restored with the record.
  */
 public final class DeadLetterRecords {
 
@@ -70,16 +70,16 @@ public final class DeadLetterRecords {
      *
      * @param key the key of the refused record
      */
-    static ProducerRecord<byte[], byte[]> decided(DeadLetterDecision outcome, byte @Nullable [] key) {
+    static ProducerRecord<byte[], byte[]> decided(DeadLetterDecision decision, byte @Nullable [] key) {
         Headers headers = new RecordHeaders();
-        add(headers, DeadLetterHeaders.VERDICT, outcome.kind().wireName());
-        add(headers, DeadLetterHeaders.VERDICT_BY, outcome.by());
-        add(headers, DeadLetterHeaders.VERDICT_AT, Json.text(outcome.at()));
-        if (outcome.note() != null) {
-            add(headers, DeadLetterHeaders.VERDICT_NOTE, outcome.note());
+        add(headers, DeadLetterHeaders.VERDICT, decision.kind().wireName());
+        add(headers, DeadLetterHeaders.VERDICT_BY, decision.by());
+        add(headers, DeadLetterHeaders.VERDICT_AT, Json.text(decision.at()));
+        if (decision.note() != null) {
+            add(headers, DeadLetterHeaders.VERDICT_NOTE, decision.note());
         }
-        addOrigin(headers, outcome.origin());
-        return inPartitionOf(outcome.origin(), key, null, headers);
+        addOrigin(headers, decision.origin());
+        return inPartitionOf(decision.origin(), key, null, headers);
     }
 
     private static void addOrigin(Headers headers, LogPosition origin) {
@@ -103,7 +103,7 @@ public final class DeadLetterRecords {
         return new ProducerRecord<>(Topics.DEAD_LETTERS, origin.partition().partition(), key, value, headers);
     }
 
-    /** Reads a record of the topic. Never throws: a record that cannot be read is not ours. */
+    /** Reads a record of the topic. Never throws: a record that cannot be read is foreign. */
     public static DeadLetterRecord read(ConsumerRecord<byte[], byte[]> record) {
         Map<String, String> ours = new HashMap<>();
         for (Header header : record.headers()) {
@@ -112,10 +112,10 @@ public final class DeadLetterRecords {
             }
         }
         try {
-            String verdict = ours.getOrDefault(DeadLetterHeaders.VERDICT, DeadLetterHeaders.REFUSED);
-            return verdict.equals(DeadLetterHeaders.REFUSED)
+            String kind = ours.getOrDefault(DeadLetterHeaders.VERDICT, DeadLetterHeaders.REFUSED);
+            return kind.equals(DeadLetterHeaders.REFUSED)
                     ? new DeadLetterRecord.Refused(letter(record, ours))
-                    : new DeadLetterRecord.Decided(outcome(verdict, ours));
+                    : new DeadLetterRecord.Decided(decision(kind, ours));
         } catch (IllegalArgumentException e) {
             return new DeadLetterRecord.Foreign(String.valueOf(e.getMessage()));
         }
@@ -132,10 +132,10 @@ public final class DeadLetterRecords {
                 DeadLetterSubjects.of(CODEC, record.value()));
     }
 
-    private static DeadLetterDecision outcome(String verdict, Map<String, String> ours) {
+    private static DeadLetterDecision decision(String kind, Map<String, String> ours) {
         return new DeadLetterDecision(
                 origin(ours),
-                DeadLetterDecision.Kind.parse(verdict),
+                DeadLetterDecision.Kind.parse(kind),
                 needed(ours, DeadLetterHeaders.VERDICT_BY),
                 Readers.time(needed(ours, DeadLetterHeaders.VERDICT_AT)),
                 ours.containsKey(DeadLetterHeaders.VERDICT_NOTE) ? needed(ours, DeadLetterHeaders.VERDICT_NOTE) : null);

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -45,7 +44,6 @@ public final class DeadLetterRelay {
     }
 
     /** Publishes pending dead letters. The next call retries failed ones. */
-    @Scheduled(fixedDelayString = "${trakkit.worker.relay-every:500ms}")
     public void relay() {
         if (!topicIsThere.getAsBoolean()) {
             return;

@@ -39,16 +39,16 @@ public final class DeadLetterTopic {
      * @param partition the partition of the topic
      * @param offset the offset of the record
      */
-    public record Said(LogPartition partition, long offset, DeadLetterRecord verdict) {}
+    public record TopicRecord(LogPartition partition, long offset, DeadLetterRecord content) {}
 
     /** Receives the records in batches, in the order of each partition. */
     @FunctionalInterface
     public interface Listener {
-        void some(List<Said> said);
+        void some(List<TopicRecord> records);
     }
 
     /**
-     * Reads all records that the topic has now, and perhaps some that are added meanwhile.
+     * Reads all records that the topic has now, and perhaps some that are added during the read.
      *
      * @return why the topic is incomplete; empty if it was read completely
      * @throws KafkaException if Kafka is unavailable
@@ -84,15 +84,15 @@ public final class DeadLetterTopic {
             UUID topicId, Map<TopicPartition, Long> ends, Consumer<byte[], byte[]> consumer, Listener listener) {
         long lastCame = System.nanoTime();
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            List<Said> said = new ArrayList<>();
+            List<TopicRecord> records = new ArrayList<>();
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                said.add(new Said(
+                records.add(new TopicRecord(
                         new LogPartition(topicId, record.partition()),
                         record.offset(),
                         DeadLetterRecords.read(record)));
             }
-            if (!said.isEmpty()) {
-                listener.some(said);
+            if (!records.isEmpty()) {
+                listener.some(records);
                 lastCame = System.nanoTime();
             } else if (System.nanoTime() - lastCame > PATIENCE.toNanos()) {
                 throw new KafkaException("Cannot read the records of " + Topics.DEAD_LETTERS);

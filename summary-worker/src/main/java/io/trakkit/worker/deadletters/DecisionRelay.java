@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -77,7 +76,6 @@ public final class DecisionRelay {
     }
 
     /** Relays pending decisions. The next call retries failed ones. */
-    @Scheduled(fixedDelayString = "${trakkit.worker.relay-every:500ms}")
     public void relay() {
         if (obstacle().isPresent()) {
             return;
@@ -108,9 +106,9 @@ public final class DecisionRelay {
         }
         List<DecisionOutbox.Waiting> waiting = outbox.toRelay(stopped.origins(), AT_A_TIME, BYTES_AT_A_TIME);
         List<DecisionOutbox.Waiting> copied = copy(waiting, stopped);
-        List<DeadLetterDecision> told = tell(copied, stopped);
-        if (!told.isEmpty()) {
-            outbox.relayed(told);
+        List<DeadLetterDecision> published = publish(copied, stopped);
+        if (!published.isEmpty()) {
+            outbox.relayed(published);
         }
         return !waiting.isEmpty();
     }
@@ -171,21 +169,21 @@ public final class DecisionRelay {
         };
     }
 
-    private List<DeadLetterDecision> tell(List<DecisionOutbox.Waiting> copied, Stopped stopped) {
+    private List<DeadLetterDecision> publish(List<DecisionOutbox.Waiting> copied, Stopped stopped) {
         Map<DecisionOutbox.Waiting, LogProducer.Sending> sent = new LinkedHashMap<>();
         copied.forEach(letter -> sent.put(
                 letter,
                 producer.send(
                         DeadLetterRecords.decided(letter.outcome(), letter.raw().key()))));
-        List<DeadLetterDecision> told = new ArrayList<>();
+        List<DeadLetterDecision> published = new ArrayList<>();
         sent.forEach((letter, sending) -> {
             if (sending.isAcknowledged()) {
-                told.add(letter.outcome());
+                published.add(letter.outcome());
             } else {
                 stopped.origins().add(partitionOf(letter));
             }
         });
-        return told;
+        return published;
     }
 
     private static LogPartition partitionOf(DecisionOutbox.Waiting letter) {

@@ -2,7 +2,7 @@ package io.trakkit.worker.deadletters;
 
 import io.trakkit.store.deadletters.DeadLetterDecision;
 import io.trakkit.store.deadletters.DeadLetterDecisions;
-import io.trakkit.store.deadletters.DeadLetterDecisions.Decree;
+import io.trakkit.store.deadletters.DeadLetterDecisions.NewDecision;
 import io.trakkit.store.deadletters.DeadLetterDecisions.Result;
 import io.trakkit.store.deadletters.DeadLetterQueries;
 import io.trakkit.store.log.LogPosition;
@@ -51,7 +51,7 @@ final class DecisionService {
      * @throws ProblemException 404 if a dead letter does not exist, 409 if one has another decision
      */
     int decide(DeadLetterDecision.Kind kind, Command command) {
-        Decree decree = new Decree(
+        NewDecision newDecision = new NewDecision(
                 kind,
                 command.by().value(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
@@ -59,10 +59,10 @@ final class DecisionService {
         return Objects.requireNonNull(
                 switch (command.meant()) {
                     case Meant.Filtered filtered ->
-                        transactions.execute(_ -> outcomes.decide(filtered.filter(), decree));
+                        transactions.execute(_ -> outcomes.decide(filtered.filter(), newDecision));
                     case Meant.These these -> {
                         Set<LogPosition> origins = origins(these.ids());
-                        yield transactions.execute(_ -> letters(outcomes.decide(origins, decree)));
+                        yield transactions.execute(_ -> letters(outcomes.decide(origins, newDecision)));
                     }
                 });
     }

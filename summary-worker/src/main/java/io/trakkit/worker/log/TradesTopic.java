@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
-/** The topic of the trades, as the worker reads it: the id of its log, its end offsets, and whether it may be read. */
+/** The topic of the trades for the worker: the id of its log, its end offsets, and whether it may be read. */
 public final class TradesTopic implements SmartLifecycle {
 
     private final TopicGuard topics;
@@ -83,7 +83,7 @@ public final class TradesTopic implements SmartLifecycle {
     }
 
     /**
-     * The latest timestamp of a record in each partition; without the partitions that are empty.
+     * The latest timestamp of a record in each partition; empty partitions are left out.
      *
      * @throws KafkaException if Kafka is unavailable
      */

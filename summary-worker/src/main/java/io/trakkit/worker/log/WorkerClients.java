@@ -24,7 +24,7 @@ public final class WorkerClients {
 
     /**
      * A batch of one trade costs as much as a batch of fifty, so the broker collects records for a fetch: some hundreds, or
-     * as many as come in 20 ms.
+     * those that arrive within 20 ms.
      */
     private static final int MIN_FETCH_BYTES = 64 * 1024;
 

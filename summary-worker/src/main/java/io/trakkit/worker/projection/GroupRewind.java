@@ -82,15 +82,15 @@ final class GroupRewind {
 
     private void await(long id, ReplayProgress replayProgress, long records) {
         replayProgress.begin("waiting for the workers to read the records again", records);
-        long told = 0;
+        long counted = 0;
         while (rewinds.of(id).stream().anyMatch(rewind -> rewind.repeated().isEmpty())) {
             replayProgress.requireWanted();
             pause.take();
             long done = rewinds.of(id).stream()
                     .mapToLong(rewind -> rewind.repeated().orElse(0))
                     .sum();
-            replayProgress.read(done - told);
-            told = done;
+            replayProgress.read(done - counted);
+            counted = done;
         }
     }
 

@@ -25,8 +25,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Builds some keys again from the log and replaces the live ones, each under its row lock: batches of that key wait a
- * moment, all others go on.
+ * Builds some keys again from the log and replaces the live ones, each under its row lock: batches with that key wait a
+ * moment, all others continue.
  */
 final class KeyRepair {
 
@@ -107,7 +107,7 @@ final class KeyRepair {
         return keys;
     }
 
-    /** Under the lock the key does not change, so its records up to the live offsets give its right state. */
+    /** Under the lock the key does not change, so its records up to the live offsets give its correct state. */
     private void replace(int live, ProjectionRebuilder projectionRebuilder, PositionKey key, List<UUID> strangers) {
         session.begin();
         generations.holdLive();

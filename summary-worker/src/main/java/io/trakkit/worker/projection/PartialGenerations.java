@@ -46,7 +46,7 @@ final class PartialGenerations {
         boolean more = true;
         while (more) {
             more = Objects.requireNonNull(transactions.execute(_ -> {
-                // For each deleted row PostgreSQL looks for rows that refer to it: by index, or it takes minutes.
+                // PostgreSQL looks for references to each deleted row: without an index look-up that takes minutes.
                 session.begin();
                 return removal.removeSome();
             }));

@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Opens rebuilds of a generation, and brings them close to the live read model. */
 final class Rebuilds {
 
-    /** How many records may be left when a rebuild counts as close to the live read model. */
+    /** The most records that a rebuild may lag behind the live read model to count as close. */
     private static final long CLOSE_ENOUGH = 2_000;
 
     private final JdbcClient jdbc;
@@ -87,7 +87,7 @@ final class Rebuilds {
         return LogApplier.to(new RebuildTarget(jdbc, generation.number(), refused), jdbc, separate, log.partitions());
     }
 
-    /** Reads the log until a rebuild is close to the live read model, which goes on meanwhile. */
+    /** Reads the log until a rebuild is close to the live read model, which keeps advancing. */
     void catchUp(
             ProjectionRebuilder projectionRebuilder, PositionFilter positionFilter, ReplayProgress replayProgress) {
         requireNotAhead();
@@ -102,7 +102,7 @@ final class Rebuilds {
         }
     }
 
-    /** The rebuild would wait for ever for records that the log does not have. */
+    /** Checks that the log has the records: a rebuild would wait for missing ones for ever. */
     private void requireNotAhead() {
         Map<LogPartition, Long> live = progress.nextOffsets();
         Map<Integer, LogReaders.Extent> extents = log.extents();

@@ -33,7 +33,7 @@ record ReplayAnswer(
         }
     }
 
-    /** @param anyRuns whether any replay runs at present; if none does, all are over */
+    /** @param anyRuns whether a replay is running; if not, an open one was interrupted */
     static ReplayAnswer of(Replay replay, boolean anyRuns) {
         return new ReplayAnswer(
                 replay.id(),

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The operators' way to replays. */
+/** Starts, shows and cancels replays. */
 @RestController
 @RequestMapping(path = "/api/v1/ops/replay", produces = MediaType.APPLICATION_JSON_VALUE)
 class ReplayController {
@@ -64,7 +64,7 @@ class ReplayController {
     @GetMapping
     ReplayAnswer.Many list(HttpServletRequest request) {
         QueryParameters.of(request).noOthers();
-        // Asked first: a replay that ends meanwhile has its end in the table.
+        // Before the table is read: if a replay ends between the two, the table has its end.
         boolean anyRuns = anyRuns();
         return new ReplayAnswer.Many(
                 generations.all().stream().map(ReplayAnswer.OfGeneration::of).toList(),

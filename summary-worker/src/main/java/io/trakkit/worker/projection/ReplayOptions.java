@@ -19,10 +19,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What an operator asks for.
+ * The options of a replay that an operator requests.
  *
- * @param fromTime only keys of which the log says something since then
- * @param toTime where to rewind to: the first records since then; {@code toOffset} and {@code toBeginning} likewise
+ * @param fromTime limits the replay to keys with records since this time
+ * @param toTime the start of a rewind: the first records since this time; {@code toOffset} and {@code toBeginning} likewise
  * @param partition the only partition to rewind
  */
 record ReplayOptions(
@@ -43,7 +43,7 @@ record ReplayOptions(
     private static final Reader<Long> OFFSET = Readers.LONG.map(ReplayOptions::notNegative);
     private static final Reader<Integer> PARTITION = Readers.INTEGER.map(ReplayOptions::notNegative);
 
-    /** @throws ProblemException if something is missing, unknown, wrong, or means nothing to the command */
+    /** @throws ProblemException if a field is missing, unknown, invalid, or not an option of the command */
     static ReplayOptions read(ObjectNode body, int partitions) {
         Fields fields = Fields.of(body);
         ReplayKind command = fields.required("command", COMMAND);

@@ -52,7 +52,7 @@ final class Verification {
         this.findings = new Findings(jdbc);
     }
 
-    /** From the log in Kafka. */
+    /** Verifies from the log in Kafka. */
     ReplayReport fromLog(PositionFilter positionFilter, ReplayProgress replayProgress) {
         Rebuilds.requireOwnFold(generations.live());
         Refusals refused = new Refusals();
@@ -67,7 +67,7 @@ final class Verification {
         });
     }
 
-    /** Compares a rebuild that is close to the live read model with a snapshot of that. */
+    /** Compares a rebuild that is close to the live read model with a snapshot of the live one. */
     ReplayReport compared(
             ProjectionRebuilder projectionRebuilder, PositionFilter positionFilter, ReplayProgress replayProgress) {
         return compared(projectionRebuilder, positionFilter, replayProgress, new Refusals(), DeadLetterFindings.NONE);
@@ -87,7 +87,7 @@ final class Verification {
         });
     }
 
-    /** From the journal in PostgreSQL, for a log that lacks its first records. */
+    /** Verifies from the journal in PostgreSQL, for a log that lacks its first records. */
     ReplayReport fromJournal(PositionFilter positionFilter, ReplayProgress replayProgress) {
         Rebuilds.requireOwnFold(generations.live());
         Refusals refused = new Refusals();

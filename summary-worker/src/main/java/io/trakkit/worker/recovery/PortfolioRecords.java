@@ -17,7 +17,7 @@ final class PortfolioRecords {
 
     private PortfolioRecords() {}
 
-    /** @throws InvalidValueException if the record is no portfolio; the message says why */
+    /** @throws InvalidValueException if the record is not a portfolio; the message says why */
     static Entry read(ConsumerRecord<byte[], byte[]> record) {
         PortfolioId id = id(record.key());
         if (record.value() == null) {

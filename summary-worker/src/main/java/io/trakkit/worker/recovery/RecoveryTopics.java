@@ -34,7 +34,7 @@ public final class RecoveryTopics implements PortfolioCheck {
 
     private static final Logger log = LoggerFactory.getLogger(RecoveryTopics.class);
     private static final TopicPartition PORTFOLIOS = new TopicPartition(Topics.PORTFOLIOS, 0);
-    /** From how many records on a restore is logged: single dead letters come back all the time. */
+    /** The fewest records of a restore that is logged: single dead letters are restored all the time. */
     private static final int LOGGED_FROM = 10;
 
     private static final Duration POLL = Duration.ofMillis(500);
@@ -133,7 +133,7 @@ public final class RecoveryTopics implements PortfolioCheck {
         }
     }
 
-    /** Reads under the row lock of the partition, and skips what another worker has read meanwhile. */
+    /** Reads under the row lock of the partition, and skips records that another worker has read since. */
     private Read readSome(TopicPartition source, Unread part, long begin, Consumer<byte[], byte[]> consumer) {
         long next = reads.lock(part.partition());
         if (next >= part.end()) {

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Writes records of the topics of portfolios and dead letters to the tables. Idempotent. Records that cannot be read are not
- * ours, and are skipped.
+ * Writes records of the topics of portfolios and dead letters to the tables. Idempotent. Skips foreign records, which cannot
+ * be read.
  */
 public final class TopicRestorer {
 

@@ -67,8 +67,8 @@ class DefectTest {
             }
 
             @Override
-            public void refuse(List<DeadLetter> letters) {
-                live.refuse(letters);
+            public void storeDeadLetters(List<DeadLetter> letters) {
+                live.storeDeadLetters(letters);
             }
         });
     }

@@ -220,7 +220,8 @@ class DecisionRelayTest {
             database.transactions()
                     .executeWithoutResult(_ -> outcomes.decide(
                             Set.of(one),
-                            new DeadLetterDecisions.Decree(kind, "bob", Events.NOW.plusSeconds(1), "one of them")));
+                            new DeadLetterDecisions.NewDecision(
+                                    kind, "bob", Events.NOW.plusSeconds(1), "one of them")));
         }
     }
 
@@ -231,7 +232,7 @@ class DecisionRelayTest {
             for (ConsumerRecord<byte[], byte[]> record : TestKafka.read(Topics.DEAD_LETTERS)) {
                 switch (DeadLetterRecords.read(record)) {
                     case DeadLetterRecord.Refused refused -> restored.restore(List.of(refused.letter()));
-                    case DeadLetterRecord.Decided outcome -> decided.restore(List.of(outcome.outcome()));
+                    case DeadLetterRecord.Decided decision -> decided.restore(List.of(decision.decision()));
                     case DeadLetterRecord.Foreign foreign -> throw new AssertionError(foreign.why());
                 }
             }
@@ -269,7 +270,7 @@ class DecisionRelayTest {
     }
 
     private void decide(DeadLetterDecision.Kind kind) {
-        outcomes.decide(ALL, new DeadLetterDecisions.Decree(kind, "ann", Events.NOW, null));
+        outcomes.decide(ALL, new DeadLetterDecisions.NewDecision(kind, "ann", Events.NOW, null));
     }
 
     private void record(LogPartition partition, long from, long to) {

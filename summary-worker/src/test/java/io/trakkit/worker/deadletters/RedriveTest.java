@@ -173,14 +173,15 @@ class RedriveTest {
         TestKafka.publish(Events.buy("r-1", "AMZN", "1", "10", "09:00:00"));
         awaitLetters(1);
         outcomes.decide(
-                ALL, new DeadLetterDecisions.Decree(DeadLetterDecision.Kind.DISCARDED, "ann", Events.NOW, "a test"));
+                ALL,
+                new DeadLetterDecisions.NewDecision(DeadLetterDecision.Kind.DISCARDED, "ann", Events.NOW, "a test"));
         patiently().until(() -> outbox.pending() == 0);
         assertThat(TestKafka.read(Topics.TRADES)).hasSize(1);
         assertThat(DeadLetterRecords.read(TestKafka.read(Topics.DEAD_LETTERS).getLast()))
                 .isInstanceOfSatisfying(DeadLetterRecord.Decided.class, decided -> {
-                    assertThat(decided.outcome().by()).isEqualTo("ann");
-                    assertThat(decided.outcome().at()).isEqualTo(Events.NOW);
-                    assertThat(decided.outcome().note()).isEqualTo("a test");
+                    assertThat(decided.decision().by()).isEqualTo("ann");
+                    assertThat(decided.decision().at()).isEqualTo(Events.NOW);
+                    assertThat(decided.decision().note()).isEqualTo("a test");
                 });
     }
 
@@ -216,7 +217,7 @@ class RedriveTest {
 
     private int redriveAll() {
         return outcomes.decide(
-                ALL, new DeadLetterDecisions.Decree(DeadLetterDecision.Kind.REDRIVEN, "ann", Events.NOW, null));
+                ALL, new DeadLetterDecisions.NewDecision(DeadLetterDecision.Kind.REDRIVEN, "ann", Events.NOW, null));
     }
 
     private void awaitLetters(int letters) {

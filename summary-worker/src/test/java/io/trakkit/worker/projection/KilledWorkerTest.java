@@ -67,7 +67,7 @@ class KilledWorkerTest {
                 execute(stopper, "SELECT pg_advisory_lock" + RELAYS);
                 outcomes.decide(
                         DeadLetterFilter.all(ClientId.DEFAULT),
-                        new DeadLetterDecisions.Decree(DeadLetterDecision.Kind.REDRIVEN, "ann", Events.NOW, null));
+                        new DeadLetterDecisions.NewDecision(DeadLetterDecision.Kind.REDRIVEN, "ann", Events.NOW, null));
                 holder.setAutoCommit(false);
                 execute(holder, "SELECT FROM dead_letters FOR UPDATE");
                 execute(stopper, "SELECT pg_advisory_unlock" + RELAYS);

@@ -179,7 +179,7 @@ class VerifyLettersTest {
     }
 
     private void decide(DeadLetterDecision.Kind kind, @Nullable String note) {
-        outcomes.decide(ALL, new DeadLetterDecisions.Decree(kind, "ann", Events.NOW, note));
+        outcomes.decide(ALL, new DeadLetterDecisions.NewDecision(kind, "ann", Events.NOW, note));
     }
 
     private void change(String sql) {

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * The present value of cash flows, as a polynomial in the daily discount factor. Since days are whole, its powers
- * are whole too, and all of it is decimal arithmetic.
+ * The present value of cash flows, as a polynomial in the daily discount factor. Since days are whole numbers, so are its
+ * exponents, and decimal arithmetic is enough.
  *
- * @param amounts none of them zero, the first on day 0
- * @param gaps the days from each flow to the next one
- * @param days the days from the first flow to the last one
+ * @param amounts the flows, none of them zero, the first on day 0
+ * @param gaps the number of days from each flow to the next one
+ * @param days the number of days from the first flow to the last one
  */
 public record PresentValue(List<BigDecimal> amounts, List<Integer> gaps, int days) {
 
@@ -54,7 +54,7 @@ public record PresentValue(List<BigDecimal> amounts, List<Integer> gaps, int day
         return at(discount, PRECISION);
     }
 
-    /** By Horner's rule. */
+    /** Evaluates the polynomial by Horner's rule. */
     Evaluation at(BigDecimal discount, MathContext precision) {
         BigDecimal value = amounts.getLast();
         BigDecimal slope = BigDecimal.ZERO;
@@ -89,7 +89,7 @@ public record PresentValue(List<BigDecimal> amounts, List<Integer> gaps, int day
         return new Bounds(value, slope, curvature);
     }
 
-    /** How often the flows change their direction. */
+    /** How often the flows change their sign. */
     int changesOfSign() {
         int changes = 0;
         for (int i = 1; i < amounts.size(); i++) {
@@ -101,8 +101,8 @@ public record PresentValue(List<BigDecimal> amounts, List<Integer> gaps, int day
     }
 
     /**
-     * Whether, at this discount, the money at work never changes sides before the last flow: the owner never owes anything
-     * to the investment. If so, no other discount balances the flows (Soper 1959).
+     * Whether, at this discount, the invested balance never changes its sign before the last flow, so that the owner never
+     * owes anything to the investment. If so, no other discount balances the flows (Soper 1959).
      */
     boolean staysInvested(BigDecimal discount) {
         BigDecimal balance = amounts.getFirst();

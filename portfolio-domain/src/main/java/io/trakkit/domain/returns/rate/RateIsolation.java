@@ -12,23 +12,23 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * Isolates all discount factors at which flows balance, and proves that there are no others. A span of discounts is
- * halved until it is proven to have none (slope and strongest curvature can't bring the value in its middle down to
- * zero) or one at most (the strongest curvature can't turn the slope in its middle). Beyond the outermost spans the
- * first flow, or the last one, outweighs all the others together.
+ * Isolates all discount factors at which flows balance, and proves that there are no others. It halves a span of discounts
+ * until the span is proven to have none (slope and strongest curvature cannot bring the value in its middle down to zero)
+ * or at most one (the strongest curvature cannot turn the slope in its middle). Outside the outermost spans the first flow,
+ * or the last one, outweighs all others together.
  */
 final class RateIsolation {
 
-    /** Enough to prove by, at a fraction of the time: 17 digits fit into a long. */
+    /** Enough digits for the proof, and fast: 17 digits fit into a long. */
     private static final MathContext PRECISION = new MathContext(17, RoundingMode.HALF_EVEN);
 
-    /** More than what is rounded away with each flow, in parts of the sum of all, taken as positive. */
+    /** An upper bound of the rounding error of each flow, relative to the sum of all absolute values. */
     private static final BigDecimal ROUNDING = new BigDecimal("1e-15");
 
-    /** Rates that are nearer to each other than this many parts a day are the same when they are shown. */
+    /** Rates whose daily factors differ by less than this part look the same in an answer. */
     private static final BigDecimal NARROWEST = new BigDecimal("1e-10");
 
-    /** A second of work, or so. Flows that need more are many, and nearly cancel each other out all the time. */
+    /** About a second of work. Only many flows that nearly cancel each other out need more. */
     private static final int MOST_FLOWS_SEEN = 2_000_000;
 
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
@@ -43,7 +43,7 @@ final class RateIsolation {
         this.presentValue = presentValue;
     }
 
-    /** Discounts from one to another. */
+    /** A range of discounts. */
     record Span(BigDecimal low, BigDecimal high) {
 
         BigDecimal middle() {
@@ -62,14 +62,13 @@ final class RateIsolation {
     /**
      * The discounts at which flows balance.
      *
-     * @param crossings each has one discount at which they do; its lower end may be it
-     * @param touches each has discounts so near to balance, or balancing discounts so near to each other, that nobody could
-     *     tell
-     * @param complete whether there was time to look everywhere
+     * @param crossings spans that each contain one such discount, which may be the lower end
+     * @param touches spans that are too narrow to divide: they contain no such discount, or several
+     * @param complete whether the limit of the work left no span undecided
      */
     record Isolated(List<Span> crossings, List<Span> touches, boolean complete) {
 
-        /** Whether it is proven that there are neither more nor fewer. */
+        /** Whether it is proven that the crossings are all. */
         boolean isProven() {
             return complete && touches.isEmpty();
         }
@@ -89,7 +88,7 @@ final class RateIsolation {
         return new Isolated(List.copyOf(crossings), touches(), complete);
     }
 
-    /** Below, the first flow outweighs all the others. */
+    /** A discount below which the first flow outweighs all others. */
     private BigDecimal lowest() {
         BigDecimal twiceTheFirst = presentValue.amounts().getFirst().abs().multiply(TWO);
         BigDecimal discount = BigDecimal.ONE;
@@ -99,7 +98,7 @@ final class RateIsolation {
         return discount;
     }
 
-    /** Above, the last one does. */
+    /** A discount above which the last flow outweighs all others. */
     private BigDecimal highest() {
         BigDecimal twiceTheLast = presentValue.amounts().getLast().abs().multiply(TWO);
         BigDecimal discount = BigDecimal.ONE;
@@ -135,14 +134,14 @@ final class RateIsolation {
         }
     }
 
-    /** By Taylor's theorem: slope and curvature can't bring the value down to zero on the way to either end. */
+    /** By Taylor's theorem: slope and curvature cannot bring the value down to zero on the way to either end. */
     private boolean hasNone(Evaluation middle, Bounds bounds, BigDecimal way) {
         BigDecimal bend = bounds.curvature().multiply(way, PRECISION).divide(TWO, PRECISION);
         BigDecimal change = middle.slope().abs().add(bend, PRECISION).multiply(way, PRECISION);
         return middle.value().abs().compareTo(change.add(rounding(bounds.value()), PRECISION)) > 0;
     }
 
-    /** The curvature can't turn the slope. */
+    /** By the same theorem: the curvature cannot turn the slope on the way to either end. */
     private boolean hasOneAtMost(Evaluation middle, Bounds bounds, BigDecimal way) {
         BigDecimal turn = bounds.curvature().multiply(way, PRECISION);
         return middle.slope().abs().compareTo(turn.add(rounding(bounds.slope()), PRECISION)) > 0;
@@ -153,7 +152,7 @@ final class RateIsolation {
                 ROUNDING.multiply(BigDecimal.valueOf(presentValue.amounts().size())), PRECISION);
     }
 
-    /** An end that two spans share belongs to the one above it. */
+    /** Adds a span if the value changes its sign in it. The shared end of two spans belongs to the upper one. */
     private void addCrossing(Span span) {
         int low = presentValue.at(span.low()).value().signum();
         int high = presentValue.at(span.high()).value().signum();
@@ -162,7 +161,7 @@ final class RateIsolation {
         }
     }
 
-    /** Narrow spans side by side are one. */
+    /** The narrow spans; adjacent ones become one. */
     private List<Span> touches() {
         narrow.sort(Comparator.comparing(Span::low));
         List<Span> touches = new ArrayList<>();

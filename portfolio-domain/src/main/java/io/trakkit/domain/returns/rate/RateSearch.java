@@ -9,16 +9,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Searches for the discount factors at which flows balance. One between two of different sign is closed in on by
- * Newton's steps, and by halves where those lead out of the bracket or are slow (Press et al., Numerical Recipes,
- * 9.4).
+ * Searches for the discount factors at which flows balance. Between two discounts of different sign it takes Newton steps,
+ * and bisects if such a step leaves the bracket or is slow (Press et al., Numerical Recipes, 9.4).
  */
 public final class RateSearch {
 
     private static final MathContext PRECISION = PresentValue.PRECISION;
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
-    /** How near a discount must be to what balances, in parts of itself. */
+    /** The relative error of a discount that is found. */
     private static final BigDecimal TOLERANCE = new BigDecimal("1e-28");
 
     private static final int MOST_DOUBLINGS = 400;
@@ -41,8 +40,8 @@ public final class RateSearch {
     }
 
     /**
-     * With one change of sign there is one discount, by Descartes' rule; with more it must be proven otherwise, or all of
-     * them be looked for.
+     * Finds one discount. With one change of sign it is the only one, by Descartes' rule. With more changes, either Soper's
+     * condition proves that, or the search goes on for all discounts.
      */
     private Found search() {
         Optional<BigDecimal> one = outward();
@@ -61,7 +60,10 @@ public final class RateSearch {
         return all.isEmpty() ? Found.NONE : new Found(Solution.SEVERAL, all);
     }
 
-    /** If the first flow and the last one differ in sign, so does the value at discounts near zero and at large ones. */
+    /**
+     * Searches outward from 1. If the first and the last flow differ in sign, so does the value at discounts near zero and at
+     * large ones.
+     */
     private Optional<BigDecimal> outward() {
         int nearZero = presentValue.amounts().getFirst().signum();
         if (nearZero == presentValue.amounts().getLast().signum()) {
@@ -83,7 +85,7 @@ public final class RateSearch {
         return presentValue.at(discount).value().signum();
     }
 
-    /** The discount at which flows balance between two at which they do not, one way and the other. */
+    /** The discount at which flows balance, between two at which the value differs in sign. */
     private BigDecimal between(BigDecimal low, BigDecimal high) {
         int signAtLow = sign(low);
         if (signAtLow == 0) {
@@ -126,7 +128,7 @@ public final class RateSearch {
         return step.abs().compareTo(discount.multiply(TOLERANCE)) <= 0;
     }
 
-    /** How far it is to where the tangent meets zero; empty where the tangent is level. */
+    /** The Newton step; empty if the slope is zero. */
     private static Optional<BigDecimal> newton(Evaluation here) {
         return here.slope().signum() == 0
                 ? Optional.empty()

@@ -1,14 +1,14 @@
 package io.trakkit.domain.returns.rate;
 
-/** How many rates there are. */
+/** How many rates there are, and how sure that is. */
 public enum Solution {
-    /** One, and it is proven that there is no other. */
+    /** One rate was found, and it is proven that there is no other. */
     UNIQUE("unique"),
-    /** One was found, and that there are others, or that it does more than nearly balance, can't be ruled out. */
+    /** One rate was found, without proof: there may be others, or it may only nearly balance. */
     FOUND("found"),
-    /** More than one was found, and none of them is better than another. */
+    /** More than one rate was found, and none is better than another. */
     SEVERAL("several"),
-    /** None: nothing was invested, or no time has passed, or no rate balances what went in and out. */
+    /** No rate: nothing was invested, no time has passed, or no rate balances the flows. */
     NONE("none");
 
     private final String wireName;

@@ -9,14 +9,14 @@ import org.springframework.core.io.Resource;
 /**
  * A file of prices; {@code trakkit.feed.csv.*}. Its first line names the columns, in any order; there may be others.
  *
- * @param file where it lies, such as {@code file:/data/prices.csv}; read again when it has changed
- * @param dateColumn what the column of the dates is called (date)
- * @param tickerColumn what the column of the tickers is called (ticker)
- * @param priceColumn what the column of the prices is called (price)
- * @param dateFormat how the dates are written, by the letters of Java's DateTimeFormatter (uuuu-MM-dd)
- * @param zone where the days of the dates begin, which is the time of a quote (UTC)
- * @param replay for demonstrations: after the file's own quotes, its prices are quoted anew as of now, one date a run,
- *     from the first to the last and round again (false)
+ * @param file its address, such as {@code file:/data/prices.csv}; it is read again after a change
+ * @param dateColumn the name of the column with the dates (date)
+ * @param tickerColumn the name of the column with the tickers (ticker)
+ * @param priceColumn the name of the column with the prices (price)
+ * @param dateFormat the format of the dates, in the letters of Java's DateTimeFormatter (uuuu-MM-dd)
+ * @param zone the time zone in which a date begins; the quote has that time (UTC)
+ * @param replay for demonstrations: after the quotes of the file, quotes its prices again as of now, one date per run, from
+ *     the first to the last in a loop (false)
  */
 @ConfigurationProperties("trakkit.feed.csv")
 public record CsvSettings(

@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 
-/** Prices from a file: each once for each version of the file, those of future dates when their dates have come. */
+/** Reads prices from a file: each once for each version of the file, and future ones only when their date has come. */
 public final class CsvSource implements PriceSource {
 
     static final PriceSourceName NAME = new PriceSourceName("csv");
@@ -32,14 +32,14 @@ public final class CsvSource implements PriceSource {
     private final CurrencyCode currency;
     private final Clock clock;
 
-    /** Of each ticker the time of the last quote of this version of the file that was taken. */
+    /** For each ticker, the time of the last quote that was taken from this version of the file. */
     private final Map<Ticker, Instant> taken = new HashMap<>();
 
     private @Nullable PriceFile read;
     private Version readVersion = Version.NONE;
     private @Nullable Instant replayed;
 
-    /** @throws SourceException if no file is named */
+    /** @throws SourceException if the settings name no file */
     public CsvSource(CsvSettings settings, CurrencyCode currency, Clock clock) {
         if (settings.file() == null) {
             throw new SourceException(
@@ -97,13 +97,13 @@ public final class CsvSource implements PriceSource {
                 throw new SourceException(
                         "%s changed while it was read; the next run reads it again".formatted(file.getDescription()));
             }
-            // Lines may have been added anywhere, also of days before the last one that was taken.
+            // New lines can be anywhere in the file, also for days before the last one that was taken.
             taken.clear();
-            // One whose last line may be half of it is read again.
+            // Its last line may be incomplete: the next run reads it again.
             readVersion = read.complete() ? version : Version.NONE;
             return read;
         }
-        // What was wrong with it has been said.
+        // Its faults are reported already.
         return read.withoutFaults();
     }
 
@@ -116,13 +116,13 @@ public final class CsvSource implements PriceSource {
     }
 
     /**
-     * Tells whether a file has changed.
+     * Shows whether a file has changed.
      *
      * @param modified in milliseconds since 1970
      */
     private record Version(long modified, long length) {
 
-        /** Of what is no file, and never changes. */
+        /** The stamp of a resource that is not a file and never changes. */
         static final Version NONE = new Version(0, -1);
 
         private static final Duration A_WHILE = Duration.ofMinutes(1);

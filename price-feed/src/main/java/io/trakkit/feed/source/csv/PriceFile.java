@@ -34,12 +34,12 @@ import org.springframework.core.io.Resource;
 /**
  * The quotes of a file, by time.
  *
- * @param faults what of its lines is no quote
- * @param complete whether all of its lines are in it; if not, the last one may not have been written to its end
+ * @param faults a message for each line that is not a quote
+ * @param complete whether all lines are included; if not, the last line may not be complete yet
  */
 record PriceFile(NavigableMap<Instant, List<Quote>> quotes, List<String> faults, boolean complete) {
 
-    /** As much as a day's prices of every security there is, for years; what is more is not a file for this. */
+    /** Enough for the daily prices of every security for years. */
     private static final int MOST_LINES = 5_000_000;
 
     private static final int BYTE_ORDER_MARK = 0xFEFF;
@@ -55,9 +55,9 @@ record PriceFile(NavigableMap<Instant, List<Quote>> quotes, List<String> faults,
     /**
      * Reads a file.
      *
-     * @param fresh whether it may not have been written to its end: a last line without a line break is left out then,
-     *     since half of 188.38 is a price as well
-     * @throws SourceException if it can't be read or lacks a column
+     * @param fresh whether a program may still be writing it: a last line without a line break is left out then, because half
+     *     of 188.38 is a price, too
+     * @throws SourceException if it cannot be read or lacks a column
      */
     static PriceFile read(
             Resource file, CsvSettings settings, CurrencyCode currency, PriceSourceName source, boolean fresh) {
@@ -88,7 +88,7 @@ record PriceFile(NavigableMap<Instant, List<Quote>> quotes, List<String> faults,
         }
     }
 
-    /** Spreadsheets put one in front, where it would be a part of the first column's name. */
+    /** The byte order mark, which spreadsheets write first. It would become a part of the first column's name. */
     private static Reader withoutByteOrderMark(InputStream bytes) throws IOException {
         PushbackReader reader = new PushbackReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
         int first = reader.read();
@@ -102,7 +102,7 @@ record PriceFile(NavigableMap<Instant, List<Quote>> quotes, List<String> faults,
         return new PriceFile(quotes, List.of(), complete);
     }
 
-    /** Knows which byte was read last. */
+    /** Remembers the last byte that was read. */
     private static final class LastByte extends FilterInputStream {
 
         private int last = -1;

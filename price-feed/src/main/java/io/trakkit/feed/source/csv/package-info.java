@@ -1,5 +1,5 @@
 /**
- * A file of prices by date.
+ * Reads prices from a file, one price per date and ticker.
  */
 @NullMarked
 package io.trakkit.feed.source.csv;

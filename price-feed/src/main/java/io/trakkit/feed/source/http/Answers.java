@@ -28,12 +28,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
-/** Makes quotes of what a service answers. */
+/** Reads quotes from the answers of a service. */
 final class Answers {
 
     static final PriceSourceName SOURCE = new PriceSourceName("http");
 
-    /** Far more decimals than any market has; further ones are what binary fractions leave behind. */
+    /** More decimals than any market has; further ones are artefacts of binary fractions. */
     private static final int MOST_DECIMALS = 10;
 
     private static final int NANOS = 9;
@@ -46,7 +46,7 @@ final class Answers {
     private final @Nullable JsonPointer currency;
     private final CurrencyCode usualCurrency;
 
-    /** @throws SourceException if a pointer is none */
+    /** @throws SourceException if a setting is not a JSON pointer */
     Answers(HttpSettings settings, CurrencyCode usualCurrency) {
         this.quotes = pointer("quotes", settings.quotes());
         this.ticker = settings.ticker().isEmpty() ? null : pointer("ticker", settings.ticker());
@@ -68,16 +68,16 @@ final class Answers {
     /**
      * The quotes of an answer.
      *
-     * @param found what could be made out of it
-     * @param faults what of it could not, in words
+     * @param found the valid quotes
+     * @param faults a message for each part that is not a quote
      */
     record Read(List<Quote> found, List<String> faults) {}
 
     /**
      * Reads an answer.
      *
-     * @param asked the tickers it was asked for; of others it may say what it likes
-     * @throws SourceException if it is not the JSON that is wanted
+     * @param asked the requested tickers; the answer may contain others, which are ignored
+     * @throws SourceException if it is not JSON, or has no quotes at the configured pointer
      */
     Read read(byte[] body, Collection<Ticker> asked, Instant receivedAt) {
         JsonNode listed = tree(body).at(quotes);
@@ -120,7 +120,7 @@ final class Answers {
         } catch (InvalidValueException e) {
             return;
         }
-        // Not asked for, or reported already.
+        // Not requested, or read already.
         if (!missing.remove(of)) {
             return;
         }

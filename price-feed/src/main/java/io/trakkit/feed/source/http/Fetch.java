@@ -23,7 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One request and its answer. */
+/** Sends a request for quotes and reads its answer. */
 final class Fetch implements AutoCloseable {
 
     private static final int OK = 200;
@@ -41,30 +41,30 @@ final class Fetch implements AutoCloseable {
         this.answers = answers;
         this.clock = clock;
         this.client = HttpClient.newBuilder()
-                // To where an answer points is not where we were told to ask.
+                // A redirect could lead to a host that the settings do not name.
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.connectTimeout())
                 .build();
     }
 
-    /** What came of it. */
+    /** The result of a request. */
     sealed interface Outcome {
 
-        /** @param remember for the next time, once the quotes are safe */
+        /** @param remember the state to keep once the quotes are safe */
         record Fetched(Read read, Remembered remember) implements Outcome {}
 
-        /** Nothing new since the last time. */
+        /** Nothing has changed since the last answer. */
         record Unchanged() implements Outcome {}
 
         /**
-         * Nothing came of it.
+         * The request failed.
          *
-         * @param busy whether the service as a whole wants to be left alone
-         * @param retryAfter for how long, if it says so
+         * @param busy whether the service asks for a pause of all requests
+         * @param retryAfter the length of the pause, if the service gives one
          */
         record Failed(String why, boolean busy, Optional<Duration> retryAfter) implements Outcome {}
 
-        /** It was not sent, since the service wants to be left alone. */
+        /** The request was not sent, because the service has asked for a pause. */
         record NotAsked() implements Outcome {}
     }
 
@@ -76,7 +76,7 @@ final class Fetch implements AutoCloseable {
         settings.headers().forEach(request::header);
         remembered.addConditions(request);
         try {
-            return judge(send(request.build()), tickers, remembered);
+            return outcome(send(request.build()), tickers, remembered);
         } catch (IOException e) {
             return failed(e.toString());
         } catch (SourceException e) {
@@ -84,7 +84,7 @@ final class Fetch implements AutoCloseable {
         }
     }
 
-    /** The client's own timeout ends with the answer's head; an endless body needs an end as well. */
+    /** Limits the time for the body: the client's own timeout ends with the head of the answer. */
     private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(
                 request,
@@ -102,7 +102,7 @@ final class Fetch implements AutoCloseable {
         }
     }
 
-    private Outcome judge(HttpResponse<byte[]> answer, List<Ticker> tickers, Remembered remembered) {
+    private Outcome outcome(HttpResponse<byte[]> answer, List<Ticker> tickers, Remembered remembered) {
         int status = answer.statusCode();
         if (status == OK) {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -126,7 +126,7 @@ final class Fetch implements AutoCloseable {
         return new Outcome.Failed(why, false, Optional.empty());
     }
 
-    /** A number of seconds or a date; anything else is as if it were not there. */
+    /** Reads a number of seconds or a date; any other value is ignored. */
     private Optional<Duration> retryAfter(HttpHeaders headers) {
         Optional<String> text = headers.firstValue("Retry-After").map(String::strip);
         if (text.isEmpty()) {

@@ -10,27 +10,26 @@ import org.springframework.util.unit.DataSize;
 /**
  * A market data service over HTTP; {@code trakkit.feed.http.*}.
  *
- * @param url where to ask, with {@code {tickers}} in its path or query for the tickers of a request:
+ * @param url the address of a request, with {@code {tickers}} in its path or query for the tickers:
  *     {@code https://example.com/quotes?symbols={tickers}}. The host is fixed, and redirects are not followed
- * @param batchSize how many tickers a request asks for (50)
- * @param separator what stands between the tickers (,)
- * @param headers what else is sent, such as a key
+ * @param batchSize the most tickers of a request (50)
+ * @param separator the text between two tickers (,)
+ * @param headers more headers of a request, such as a key
  * @param quotes the JSON pointer of the array with the quotes, or of an object that has them by ticker; empty for the whole
  *     document
- * @param ticker the JSON pointer of the ticker in a quote; empty where the quotes stand in an object by ticker, or where a
- *     request asks for one ticker and the whole is its quote
+ * @param ticker the JSON pointer of the ticker in a quote; empty if the quotes are in an object by ticker, or if a request
+ *     has one ticker and the document is its quote
  * @param price the JSON pointer of the price in a quote (/price)
- * @param time the JSON pointer of the time in a quote; empty where there is none, and the time of receipt counts
- * @param timeFormat how times are written (rfc3339)
- * @param currency the JSON pointer of the currency in a quote; empty where there is none, and {@code
- *     trakkit.prices.currency} is meant
- * @param connectTimeout how long to wait for a connection (2s)
- * @param timeout how long a request may take, its answer read to the end (5s)
+ * @param time the JSON pointer of the time in a quote; if empty, the time of receipt counts
+ * @param timeFormat the format of the times (rfc3339)
+ * @param currency the JSON pointer of the currency in a quote; if empty, quotes are in {@code trakkit.prices.currency}
+ * @param connectTimeout the most time for a connection (2s)
+ * @param timeout the most time for a request, including its whole answer (5s)
  * @param maxBody the largest answer that is read (1MB)
- * @param parallel how many requests are under way at a time (4)
- * @param requestsPerSecond how many requests begin in a second at most (20)
- * @param minBackoff how long what has failed is left alone at first (1s); twice as long after each further failure
- * @param maxBackoff the longest that it is left alone, also where the service wishes for longer (10m)
+ * @param parallel the most concurrent requests (4)
+ * @param requestsPerSecond the most requests that begin within a second (20)
+ * @param minBackoff the pause after the first failure (1s); it doubles with each further one
+ * @param maxBackoff the longest pause, even if the service asks for more (10m)
  */
 @ConfigurationProperties("trakkit.feed.http")
 public record HttpSettings(
@@ -52,7 +51,7 @@ public record HttpSettings(
         @DefaultValue("1s") Duration minBackoff,
         @DefaultValue("10m") Duration maxBackoff) {
 
-    /** How times are written. */
+    /** The format of a time. */
     public enum TimeFormat {
         /** As text with an offset: 2026-11-24T10:42:00Z. */
         RFC3339,

@@ -26,12 +26,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Prices from a service over HTTP: some tickers a request, some requests at a time, no more than so many a second. What
- * fails is left alone for a while, longer each time; a service that asks for it is left alone altogether.
+ * Reads prices from a service over HTTP. The settings limit the tickers of a request, the concurrent requests, and the
+ * requests per second. After a failure an address gets a pause that doubles each time; if the service asks for a pause, all
+ * requests wait.
  */
 public final class HttpSource implements PriceSource {
 
-    /** Twice the base to this is beyond any backoff that makes sense. */
+    /** The most doublings of the pause, more than any sensible backoff needs. */
     private static final int MOST_DOUBLINGS = 30;
 
     private final HttpSettings settings;
@@ -42,7 +43,7 @@ public final class HttpSource implements PriceSource {
     private final Map<URI, Remembered> remembered = new HashMap<>();
     private volatile Instant restUntil = Instant.MIN;
 
-    /** @throws SourceException if the settings make no sense */
+    /** @throws SourceException if a setting is invalid */
     public HttpSource(HttpSettings settings, CurrencyCode currency, Clock clock) {
         this.settings = settings;
         this.addresses = UrlTemplate.of(settings.url(), settings.separator());
@@ -56,7 +57,7 @@ public final class HttpSource implements PriceSource {
     @Override
     public Polled poll(Set<Ticker> tickers) {
         Map<URI, List<Ticker>> wanted = requests(tickers);
-        // What is no longer asked for need not be remembered.
+        // The state of addresses without a request is dropped.
         remembered.keySet().retainAll(wanted.keySet());
         Map<URI, List<Ticker>> due = due(wanted);
         if (due.isEmpty() && !wanted.isEmpty()) {
@@ -80,7 +81,7 @@ public final class HttpSource implements PriceSource {
                     remember(address, failed);
                 }
                 case Outcome.NotAsked _ -> {
-                    // It will be when the service has rested.
+                    // It is sent after the pause.
                 }
             }
         });
@@ -90,7 +91,7 @@ public final class HttpSource implements PriceSource {
         return new Polled(quotes, faults, () -> remembered.putAll(taken));
     }
 
-    /** By its tickers: an address may hold a key. */
+    /** Names a request by its tickers: an address may contain a secret key. */
     private static String named(List<Ticker> tickers) {
         return tickers.size() <= 1
                 ? tickers.toString()
@@ -124,7 +125,7 @@ public final class HttpSource implements PriceSource {
         return due;
     }
 
-    /** No rest is longer than the longest backoff: one that seems to be began before the clock was set back. */
+    /** A pause that seems longer than the longest backoff began before the clock was set back, and is over. */
     private boolean rests(Instant until) {
         Duration left = Duration.between(clock.instant(), until);
         return left.isPositive() && left.compareTo(settings.maxBackoff()) <= 0;
@@ -171,7 +172,7 @@ public final class HttpSource implements PriceSource {
         remembered.put(address, before.failed(clock.instant().plus(backoff(before, failed))));
     }
 
-    /** What the service wishes, or twice as long after each failure; never longer than the settings allow. */
+    /** The pause that the service asks for, or one that doubles with each failure; at most the longest backoff. */
     private Duration backoff(Remembered before, Outcome.Failed failed) {
         long times = 1L << Math.min(before.failures(), MOST_DOUBLINGS);
         long limit = settings.maxBackoff().toMillis() / settings.minBackoff().toMillis();

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is remembered of an address from one run to the next.
+ * The state of an address between two runs.
  *
- * @param entityTag of the last answer that was taken
- * @param lastModified of the last answer that was taken
- * @param failures how often in a row it has failed
- * @param restUntil when it may be asked again
+ * @param entityTag the ETag of the last answer that was taken
+ * @param lastModified the Last-Modified of the last answer that was taken
+ * @param failures the number of failures in a row
+ * @param restUntil the time of the next allowed request
  */
 record Remembered(Optional<String> entityTag, Optional<String> lastModified, int failures, Instant restUntil) {
 
@@ -21,7 +21,7 @@ record Remembered(Optional<String> entityTag, Optional<String> lastModified, int
         return new Remembered(answer.firstValue("ETag"), answer.firstValue("Last-Modified"), 0, Instant.MIN);
     }
 
-    /** Asks only for what is new since. */
+    /** Makes a request conditional on a change since the last answer. */
     void addConditions(HttpRequest.Builder request) {
         entityTag.ifPresent(tag -> request.header("If-None-Match", tag));
         lastModified.ifPresent(time -> request.header("If-Modified-Since", time));

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the addresses of requests. Only what follows the host differs from one to another. */
+/** Makes the addresses of requests. They differ only after the host. */
 record UrlTemplate(String before, String after, String separator) {
 
     private static final String TICKERS = "{tickers}";
 
-    /** @throws SourceException if the template is none */
+    /** @throws SourceException if the text is not a template */
     static UrlTemplate of(@Nullable String url, String separator) {
         int at = url == null ? -1 : url.indexOf(TICKERS);
         if (url == null || at < 0 || at != url.lastIndexOf(TICKERS)) {

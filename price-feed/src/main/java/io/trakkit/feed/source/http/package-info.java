@@ -1,5 +1,5 @@
 /**
- * A market data service over HTTP. Nothing of what it answers is believed before it has been looked at.
+ * A market data service over HTTP. Every part of its answers is checked before it is used.
  */
 @NullMarked
 package io.trakkit.feed.source.http;

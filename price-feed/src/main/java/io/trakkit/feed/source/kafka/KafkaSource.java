@@ -34,26 +34,26 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prices from the topic {@value Topics#PRICES}, read from its beginning when the source is first asked: it is compacted, so
- * that it is no longer than there are tickers. What was read is remembered, for a ticker that nobody held then. No group,
- * no offsets kept: the quotes' own times say what is new. A topic that was made anew, or has more partitions than before,
- * is read from its beginning again.
+ * Reads prices from the topic {@value Topics#PRICES}. The first poll reads it from the beginning: it is compacted, so about
+ * one record per ticker is left. The source remembers the quotes of tickers that nobody holds yet. It has no group and
+ * stores no offsets: the times of the quotes show which are new. A topic that was created again, or has more partitions
+ * than before, is read from the beginning again.
  */
 public final class KafkaSource implements PriceSource {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ONE_POLL = Duration.ofMillis(100);
 
-    /** A run ends there even if records come in faster than they are read; the next one goes on. */
+    /** Ends a run even if records arrive faster than they are read; the next run continues. */
     private static final Duration LONGEST_RUN = Duration.ofSeconds(30);
 
-    /** A Kafka that is away is not waited for at a stop. */
+    /** Limits the wait for an unavailable Kafka at a stop. */
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
 
     private static final int MOST_FAULTS = 1_000;
 
-    /** A run ends there, with the quotes in memory; the next one goes on. */
-    private static final int MOST_UNJUDGED = 100_000;
+    /** Ends a run, because its quotes are in memory; the next run continues. */
+    private static final int MOST_UNDECIDED = 100_000;
 
     private final Map<String, Object> config;
     private final Map<String, Object> forAdmin;
@@ -62,16 +62,16 @@ public final class KafkaSource implements PriceSource {
     private final Map<Ticker, Instant> taken = new HashMap<>();
 
     /** Every quote of the requested tickers, of any time: the history keeps all of them. */
-    private final Map<Ticker, Set<Quote>> unjudged = new HashMap<>();
+    private final Map<Ticker, Set<Quote>> undecided = new HashMap<>();
 
-    private int unjudgedQuotes;
+    private int undecidedQuotes;
     private Set<Ticker> wanted = Set.of();
     private @Nullable Reading reading;
 
     /** A topic that is being read. */
     private record Reading(Uuid topic, int partitions, KafkaConsumer<byte[], byte[]> consumer) {}
 
-    /** @param config where the cluster is and how to speak to it */
+    /** @param config the connection to the cluster */
     public KafkaSource(Map<String, Object> config) {
         this.config = new HashMap<>(config);
         this.config.remove(ConsumerConfig.GROUP_ID_CONFIG);
@@ -96,19 +96,19 @@ public final class KafkaSource implements PriceSource {
         Map<Ticker, Instant> times = new HashMap<>();
         Set<Quote> quotes = new LinkedHashSet<>();
         for (Ticker ticker : tickers) {
-            quotes.addAll(unjudged.getOrDefault(ticker, Set.of()));
+            quotes.addAll(undecided.getOrDefault(ticker, Set.of()));
             Quote quote = latest.get(ticker);
             if (quote != null && !quote.time().equals(taken.get(ticker))) {
                 quotes.add(quote);
                 times.put(ticker, quote.time());
             }
         }
-        return new Polled(List.copyOf(quotes), faults, this::forgetJudged, () -> taken.putAll(times));
+        return new Polled(List.copyOf(quotes), faults, this::forgetDecided, () -> taken.putAll(times));
     }
 
-    private void forgetJudged() {
-        unjudged.clear();
-        unjudgedQuotes = 0;
+    private void forgetDecided() {
+        undecided.clear();
+        undecidedQuotes = 0;
     }
 
     private Reading reading() {
@@ -161,7 +161,7 @@ public final class KafkaSource implements PriceSource {
         Map<TopicPartition, Long> ends = opened.endOffsets(opened.assignment());
         long limit = System.nanoTime() + LONGEST_RUN.toNanos();
         while (System.nanoTime() - limit < 0
-                && unjudgedQuotes < MOST_UNJUDGED
+                && undecidedQuotes < MOST_UNDECIDED
                 && ends.entrySet().stream().anyMatch(end -> opened.position(end.getKey()) < end.getValue())) {
             for (ConsumerRecord<byte[], byte[]> published : opened.poll(ONE_POLL)) {
                 read(published, faults);
@@ -178,18 +178,19 @@ public final class KafkaSource implements PriceSource {
             Ticker ticker = new Ticker(new String(key, StandardCharsets.UTF_8));
             byte @Nullable [] value = published.value();
             if (value == null) {
-                // Taken back. What is known of it stays, and grows stale by itself.
+                // A tombstone. The known price stays and becomes stale with time.
                 latest.remove(ticker);
-                Set<Quote> takenBack = unjudged.remove(ticker);
-                unjudgedQuotes -= takenBack == null ? 0 : takenBack.size();
+                Set<Quote> takenBack = undecided.remove(ticker);
+                undecidedQuotes -= takenBack == null ? 0 : takenBack.size();
                 return;
             }
             Quote quote = codec.decode(ticker, value);
             latest.merge(ticker, quote, (known, read) -> read.time().isBefore(known.time()) ? known : read);
             if (wanted.contains(ticker)
-                    && unjudged.computeIfAbsent(ticker, _ -> new LinkedHashSet<>())
+                    && undecided
+                            .computeIfAbsent(ticker, _ -> new LinkedHashSet<>())
                             .add(quote)) {
-                unjudgedQuotes++;
+                undecidedQuotes++;
             }
         } catch (InvalidValueException e) {
             if (faults.size() < MOST_FAULTS) {

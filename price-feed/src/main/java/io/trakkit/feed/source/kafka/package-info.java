@@ -1,5 +1,5 @@
 /**
- * The compacted topic {@code trakkit.prices}, for those whose market data is on Kafka already.
+ * Reads prices from the compacted topic {@code trakkit.prices}, for market data that is on Kafka already.
  */
 @NullMarked
 package io.trakkit.feed.source.kafka;

@@ -147,7 +147,7 @@ class KafkaSourceTest {
             Polled first = source.poll(Set.of(AAPL));
             assertThat(first.quotes()).containsExactlyElementsOf(quotes);
 
-            first.whenJudged().run();
+            first.whenDecided().run();
             Polled second = source.poll(Set.of(AAPL));
             assertThat(second.quotes()).containsExactly(quotes.get(1));
 
@@ -161,7 +161,7 @@ class KafkaSourceTest {
     }
 
     private static void taken(Polled polled) {
-        polled.whenJudged().run();
+        polled.whenDecided().run();
         polled.whenTaken().run();
     }
 

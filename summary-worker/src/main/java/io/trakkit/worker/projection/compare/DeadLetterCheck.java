@@ -2,7 +2,7 @@ package io.trakkit.worker.projection.compare;
 
 import io.trakkit.store.deadletters.DeadLetter;
 import io.trakkit.store.deadletters.DeadLetterComparison;
-import io.trakkit.store.deadletters.DeadLetterComparison.Told;
+import io.trakkit.store.deadletters.DeadLetterComparison.TopicEntry;
 import io.trakkit.store.deadletters.DeadLetterDecision;
 import io.trakkit.store.ledger.RecoveryOffsets;
 import io.trakkit.store.log.LogPartition;
@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Compares the dead letters of the table with their topic, in one snapshot of the table and of the offsets up to which the
- * topic was restored. Dead letters that are published meanwhile are no drift.
+ * topic was restored. Dead letters that are published after the snapshot are not drift.
  */
 public final class DeadLetterCheck {
 
@@ -67,24 +67,25 @@ public final class DeadLetterCheck {
         comparison.begin();
         Map<LogPartition, Long> settled = reads.nextOffsets();
         // The topic is read after the snapshot of the table, so it has all that the table marks as published.
-        Optional<String> gap = topic.read(said -> {
+        Optional<String> gap = topic.read(records -> {
             replayProgress.requireWanted();
-            collect(said, settled);
-            replayProgress.done(said.size());
+            collect(records, settled);
+            replayProgress.done(records.size());
         });
         return gap.<Outcome>map(Outcome.CouldNotTell::new)
                 .orElseGet(() -> new Outcome.Compared(
                         comparison.compare(positionFilter.filter(), positionFilter.logKeys(), DESCRIBED_LETTERS)));
     }
 
-    private void collect(List<DeadLetterTopic.Said> said, Map<LogPartition, Long> settledBelow) {
-        List<Told<DeadLetter>> letters = new ArrayList<>();
-        List<Told<DeadLetterDecision>> outcomes = new ArrayList<>();
-        for (DeadLetterTopic.Said one : said) {
-            boolean settled = one.offset() < settledBelow.getOrDefault(one.partition(), 0L);
-            switch (one.verdict()) {
-                case DeadLetterRecord.Refused(DeadLetter letter) -> letters.add(new Told<>(letter, settled));
-                case DeadLetterRecord.Decided(DeadLetterDecision outcome) -> outcomes.add(new Told<>(outcome, settled));
+    private void collect(List<DeadLetterTopic.TopicRecord> records, Map<LogPartition, Long> settledBelow) {
+        List<TopicEntry<DeadLetter>> letters = new ArrayList<>();
+        List<TopicEntry<DeadLetterDecision>> outcomes = new ArrayList<>();
+        for (DeadLetterTopic.TopicRecord record : records) {
+            boolean settled = record.offset() < settledBelow.getOrDefault(record.partition(), 0L);
+            switch (record.content()) {
+                case DeadLetterRecord.Refused(DeadLetter letter) -> letters.add(new TopicEntry<>(letter, settled));
+                case DeadLetterRecord.Decided(DeadLetterDecision outcome) ->
+                    outcomes.add(new TopicEntry<>(outcome, settled));
                 case DeadLetterRecord.Foreign _ -> {
                     // Not ours.
                 }

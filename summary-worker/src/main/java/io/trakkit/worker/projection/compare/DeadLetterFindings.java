@@ -11,13 +11,13 @@ import tools.jackson.databind.node.ObjectNode;
  * The result of the comparison of dead letters.
  *
  * @param result empty if nothing was compared
- * @param unknown why they could not be compared; empty if they were, or if the comparison was not requested
+ * @param unknown why the comparison failed; empty if it succeeded, or was not requested
  * @param isNeeded whether the replay has no result without them
  */
 public record DeadLetterFindings(
         Optional<DeadLetterComparison.Result> result, Optional<String> unknown, boolean isNeeded) {
 
-    /** Not requested. */
+    /** The comparison was not requested. */
     public static final DeadLetterFindings NONE = new DeadLetterFindings(Optional.empty(), Optional.empty(), false);
 
     /** For a replay that has no result without them. */
@@ -48,7 +48,7 @@ public record DeadLetterFindings(
         return result.map(DeadLetterComparison.Result::drifted).orElse(0L);
     }
 
-    /** Whether they were needed and could not be compared. */
+    /** Whether the replay needs the comparison, but it failed. */
     boolean areMissed() {
         return isNeeded && unknown.isPresent();
     }

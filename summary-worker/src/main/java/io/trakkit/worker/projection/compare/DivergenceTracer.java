@@ -110,7 +110,7 @@ final class DivergenceTracer {
     }
 
     private void enter(FoldedTrade foldedTrade, int number) {
-        FoldedTrade before = entries.put(foldedTrade.place(), foldedTrade);
+        FoldedTrade before = entries.put(foldedTrade.tradeOrder(), foldedTrade);
         if (before == null || !before.outcome().equals(foldedTrade.outcome())) {
             outcomesSince.put(foldedTrade.refId(), number);
         }

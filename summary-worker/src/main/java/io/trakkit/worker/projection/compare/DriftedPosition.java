@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A key for which the live read model differs from the log.
  *
  * @param live the live summary in one line; null if there is none
- * @param rebuilt the summary by the log; null if it has no such key
+ * @param rebuilt the summary from the log; null if the log has no such key
  * @param tradesDrifted the number of trades that differ
  * @param trades the first of them, in the order of the fold
  */

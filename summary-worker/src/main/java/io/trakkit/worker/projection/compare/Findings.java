@@ -27,13 +27,13 @@ public final class Findings {
         this.journalDiff = new JournalDiff(jdbc);
     }
 
-    /** @param refused records that are no dead letters and would be refused now */
+    /** @param refused records that are not dead letters but would be refused now */
     public ReplayReport report(
             ProjectionComparison.Result result, int live, int rebuilt, Refusals refused, DeadLetterFindings letters) {
         boolean clean = result.isClean() && letters.drifted() == 0 && refused.count() == 0;
-        int told = letters.areMissed() ? ReplayReport.COULD_NOT_TELL : ReplayReport.FINE;
+        int withoutDrift = letters.areMissed() ? ReplayReport.COULD_NOT_TELL : ReplayReport.FINE;
         ReplayReport replayReport = ReplayReport.of(
-                        clean ? told : ReplayReport.DRIFT, summary(result, refused.count(), letters, clean))
+                        clean ? withoutDrift : ReplayReport.DRIFT, summary(result, refused.count(), letters, clean))
                 .with("keys_compared", result.keys())
                 .with("trades_compared", result.trades())
                 .with("keys_drifted", result.driftedKeys())

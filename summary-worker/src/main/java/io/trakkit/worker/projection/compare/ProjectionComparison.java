@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProjectionComparison {
 
-    private static final Comparator<TradeRow> FOLD_ORDER = Comparator.comparing(TradeRow::place);
+    private static final Comparator<TradeRow> FOLD_ORDER = Comparator.comparing(TradeRow::tradeOrder);
 
     /** How many keys that differ are described; all are counted. */
     static final int DESCRIBED_KEYS = 1_000;
@@ -91,7 +91,7 @@ public final class ProjectionComparison {
         }
     }
 
-    /** An iterator with a look at its next element. */
+    /** An iterator that shows its next element. */
     private static final class Ahead<T> {
 
         private final Iterator<T> rest;
@@ -196,7 +196,7 @@ public final class ProjectionComparison {
                 count++;
                 if (differing.size() < DESCRIBED_TRADES) {
                     TradeRow row = Objects.requireNonNull(liveLine == null ? rebuiltRow : liveRow);
-                    differing.add(new DriftedTrade(row.place().refId(), liveLine, rebuiltLine));
+                    differing.add(new DriftedTrade(row.tradeOrder().refId(), liveLine, rebuiltLine));
                 }
             }
         }
@@ -204,7 +204,7 @@ public final class ProjectionComparison {
 
     private static String take(Side side, @Nullable TradeRow row, boolean wanted) {
         TradeRow taken = Objects.requireNonNull(row);
-        String line = taken.place() + ": " + taken.line();
+        String line = taken.tradeOrder() + ": " + taken.line();
         if (wanted) {
             side.digest.add(taken.key(), line);
         }

@@ -202,7 +202,7 @@ public final class ProjectionRebuilder implements AutoCloseable {
         owned.put(partition, progress.take(generation, partition));
     }
 
-    /** A rebuilder that is given its records. */
+    /** A rebuilder whose records the caller passes. */
     public static ProjectionRebuilder withoutLog(
             int generation, PositionFilter positionFilter, LogApplier applier, ReplayProgress replayProgress) {
         return new ProjectionRebuilder(generation, new UUID(0, 0), positionFilter, applier, replayProgress);

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The read model that a replay builds. Readers do not see it; the dead letters of the live one hold for it too. */
+/** The read model that a replay builds. Readers do not see it; the dead letters of the live one apply to it, too. */
 public final class RebuildTarget implements ProjectionTarget {
 
     private final BatchSession session;
     private final int generation;
     private final Consumer<DeadLetter> refused;
 
-    /** @param refused called for each record that is no dead letter and would be refused now */
+    /** @param refused receives each record that is not a dead letter but would be refused now */
     public RebuildTarget(JdbcClient jdbc, int generation, Consumer<DeadLetter> refused) {
         this.session = new BatchSession(jdbc);
         this.generation = generation;
@@ -28,7 +28,7 @@ public final class RebuildTarget implements ProjectionTarget {
     }
 
     @Override
-    public void refuse(List<DeadLetter> deadLetters) {
+    public void storeDeadLetters(List<DeadLetter> deadLetters) {
         deadLetters.forEach(refused);
     }
 }

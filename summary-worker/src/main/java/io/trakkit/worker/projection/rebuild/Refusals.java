@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Counts records that are no dead letters and would be refused now, and keeps the first of them without their bytes. */
+/** Counts records that are not dead letters but would be refused now, and keeps the first ones without their bytes. */
 public final class Refusals implements Consumer<DeadLetter> {
 
     private static final int NAMED = 100;

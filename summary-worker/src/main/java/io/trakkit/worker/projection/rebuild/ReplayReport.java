@@ -12,7 +12,7 @@ public final class ReplayReport {
     /** Done; a comparison found no drift. */
     public static final int FINE = 0;
 
-    /** Not done, or without a result; the summary says why. */
+    /** Failed, or without a result; the summary says why. */
     public static final int COULD_NOT_TELL = 1;
 
     /** The live read model differs from the log. */

@@ -1,5 +1,5 @@
 /**
- * Builds a generation beside the live one from the log. Start with {@link
+ * Builds a generation from the log, beside the live one. Start with {@link
  * io.trakkit.worker.projection.rebuild.ProjectionRebuilder}.
  */
 @NullMarked

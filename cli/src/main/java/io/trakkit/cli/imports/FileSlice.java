@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
  * A part of a file as JSON lines. A line of the file without a record becomes a blank line, so that each record keeps its line
  * number.
  */
-final class Slice {
+final class FileSlice {
 
     private static final int MAX_RECORDS = 5_000;
     private static final int MAX_BYTES = 4 * 1024 * 1024;
@@ -20,7 +20,7 @@ final class Slice {
     private int records;
 
     /** @param firstLine the line of its first record, or one before it */
-    Slice(long firstLine) {
+    FileSlice(long firstLine) {
         this.firstLine = firstLine;
         nextLine = firstLine;
     }

@@ -6,13 +6,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Makes text from outside safe to print: control characters, which could steer a terminal, are written out. */
-public final class PrintableText {
+public final class TerminalText {
 
     private static final String GAP = "  ";
 
-    private PrintableText() {}
+    private TerminalText() {}
 
-    /** The text on one line. */
+    /** The text on one line, with line ends written out, too. */
     public static String line(String text) {
         return text(text).replace("\n", "\\n");
     }
@@ -24,7 +24,7 @@ public final class PrintableText {
                 .collect(Collectors.joining());
     }
 
-    /** Formats include marks of text direction. */
+    /** Whether a character can steer a terminal. Format characters include marks of text direction. */
     private static boolean steers(int character) {
         int type = Character.getType(character);
         return character != '\n'

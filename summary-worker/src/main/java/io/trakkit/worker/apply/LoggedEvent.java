@@ -1,0 +1,12 @@
+package io.trakkit.worker.apply;
+
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.store.ledger.Journal.EventKey;
+
+/** A record of the log whose value is an event, in the partition of its key. */
+record LoggedEvent(LogRecord record, TradeEvent event) implements DecodedRecord {
+
+    EventKey eventKey() {
+        return new EventKey(event.client(), event.eventId());
+    }
+}
