@@ -51,6 +51,18 @@ public final class Texts {
         return true;
     }
 
+    /** The text without white space around it, its ASCII letters in upper case, whatever the locale of the machine. */
+    static String strippedUpper(String text) {
+        StringBuilder upper = new StringBuilder(text.strip());
+        for (int i = 0; i < upper.length(); i++) {
+            char letter = upper.charAt(i);
+            if (isLower(letter)) {
+                upper.setCharAt(i, (char) (letter - 'a' + 'A'));
+            }
+        }
+        return upper.toString();
+    }
+
     public static boolean isDigit(char character) {
         return character >= '0' && character <= '9';
     }

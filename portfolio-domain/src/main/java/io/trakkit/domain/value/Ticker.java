@@ -33,14 +33,7 @@ public record Ticker(String value) implements Comparable<Ticker> {
      * @throws InvalidValueException if what remains is no ticker
      */
     public static Ticker parse(String text) {
-        StringBuilder upper = new StringBuilder(text.strip());
-        for (int i = 0; i < upper.length(); i++) {
-            char letter = upper.charAt(i);
-            if (letter >= 'a' && letter <= 'z') {
-                upper.setCharAt(i, (char) (letter - 'a' + 'A'));
-            }
-        }
-        return new Ticker(upper.toString());
+        return new Ticker(Texts.strippedUpper(text));
     }
 
     @Override
