@@ -168,6 +168,7 @@ class ContractTest {
                         "Prefer",
                         "wait=30"));
 
+        aboutIsins();
         amend("PATCH", "{\"volume\": 11}", "{\"volume\": \"12\", \"amount\": 101}");
         amend(
                 "PUT",
@@ -195,6 +196,49 @@ class ContractTest {
                         + "&executed_to=2030-01-01T00:00:00Z&updated_since=2020-01-01T00:00:00Z"));
         checkTag(list);
         expect(400, conversation.get(TRADES + UNKNOWN_PARAMETER));
+    }
+
+    /** A field that only travels is stored, shown, found, amended, and read from CSV. */
+    private void aboutIsins() {
+        String plain = trade("isin", portfolio, 1, "1", "100", "2026-01-02T03:04:05Z");
+        String wrong = plain.replace("{", "{\"isin\": \"US5949181044\", ");
+        assertThat(expect(400, conversation.send("POST", TRADES, wrong)).json().toString())
+                .contains("has the check digit 4, but 5 is right");
+        Exchange posted = expect(
+                201,
+                conversation.send(
+                        "POST", TRADES, wrong.replace("US5949181044", " us5949181045 "), "Prefer", "wait=30"));
+        assertThat(posted.json().required("isin").asString()).isEqualTo("US5949181045");
+        assertThat(expect(409, conversation.send("POST", TRADES, plain, "Prefer", "wait=30"))
+                        .json()
+                        .toString())
+                .contains("says no isin");
+
+        String path = TRADES + run + ":isin/";
+        Exchange amended =
+                expect(200, conversation.send("PATCH", path, "{\"isin\": \"INE233A01035\"}", "Prefer", "wait=30"));
+        assertThat(amended.json().required("isin").asString()).isEqualTo("INE233A01035");
+        assertThat(expect(200, conversation.get(path)).json().required("isin").asString())
+                .isEqualTo("INE233A01035");
+
+        String replacement = "{\"volume\": 2, \"amount\": 100, \"status\": \"success\"%s}";
+        expect(
+                200,
+                conversation.send(
+                        "PUT", path, replacement.formatted(", \"isin\": \"US0378331005\""), "Prefer", "wait=30"));
+        Exchange kept = expect(200, conversation.send("PUT", path, replacement.formatted(""), "Prefer", "wait=30"));
+        assertThat(kept.json().required("isin").asString()).isEqualTo("US0378331005");
+
+        String csv = "ref_id,user_id,portfolio,trade_type,security_type,ticker,volume,amount,status,isin\n"
+                + "%1$s:isin-csv,%1$s,%2$d,buy,stock,%3$s,1,100,success,US0378331005\n"
+                        .formatted(run, portfolio, ticker);
+        expect(200, conversation.exchange("POST", BULK, "text/csv", csv, "Prefer", "wait=30"));
+        Exchange found =
+                expect(200, conversation.get(TRADES + "?isin=us0378331005&user_id=" + run + "&ordering=ref_id"));
+        assertThat(found.json().required("results").findValuesAsString("ref_id"))
+                .containsExactly(run + ":isin", run + ":isin-csv");
+        expect(400, conversation.get(TRADES + "?isin=INE233A01034"));
+        expect(400, conversation.get(TRADES + "?isin=INE233A01035&state=refused"));
     }
 
     private void amend(String method, String body, String other) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -15,10 +16,19 @@ public record Fingerprint(UUID value) {
     /** Parts the fields. No value of the domain contains it. */
     private static final char SEPARATOR = '\u001f';
 
+    private static final Object ABSENT = new Object();
+
+    /** A field that counts only if it is present: events without it keep the fingerprint of versions that did not know it. */
+    static Object optional(String name, Optional<?> value) {
+        return value.<Object>map(present -> name + "=" + present).orElse(ABSENT);
+    }
+
     static Fingerprint of(Object... fields) {
         StringBuilder text = new StringBuilder(160);
         for (Object field : fields) {
-            text.append(field).append(SEPARATOR);
+            if (!field.equals(ABSENT)) {
+                text.append(field).append(SEPARATOR);
+            }
         }
         ByteBuffer digest = ByteBuffer.wrap(sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8)));
         return new Fingerprint(new UUID(digest.getLong(), digest.getLong()));

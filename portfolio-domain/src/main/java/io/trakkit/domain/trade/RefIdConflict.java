@@ -64,6 +64,9 @@ public final class RefIdConflict {
         if (existing.status() != said.status()) {
             differences.add("status " + said.status().wireName());
         }
+        if (!existing.isin().equals(said.isin())) {
+            differences.add(said.isin().map(isin -> "isin " + isin).orElse("no isin"));
+        }
         return differences;
     }
 

@@ -3,11 +3,13 @@ package io.trakkit.domain.trade;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Isin;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Times;
 import io.trakkit.domain.value.Volume;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A trade as a broker describes it: units of a security bought or sold at a price per unit, at a time.
@@ -15,6 +17,7 @@ import java.time.Instant;
  * @param user the user on whose behalf it was made; the portfolio must be theirs
  * @param price the price of one unit, not of the whole volume; fees are outside
  * @param executedAt when it was executed, to the microsecond; its place among the trades of its key
+ * @param isin the security's ISIN, if the broker gave one; nothing is calculated from it
  */
 public record Trade(
         RefId refId,
@@ -26,11 +29,27 @@ public record Trade(
         Volume volume,
         Price price,
         TradeStatus status,
-        Instant executedAt) {
+        Instant executedAt,
+        Optional<Isin> isin) {
 
     /** @throws InvalidValueException if the time of execution is out of its span or finer than a microsecond */
     public Trade {
         Times.checked(executedAt);
+    }
+
+    /** A trade without the fields that a broker may leave out. */
+    public Trade(
+            RefId refId,
+            UserId user,
+            PortfolioId portfolio,
+            Side side,
+            SecurityType securityType,
+            Ticker ticker,
+            Volume volume,
+            Price price,
+            TradeStatus status,
+            Instant executedAt) {
+        this(refId, user, portfolio, side, securityType, ticker, volume, price, status, executedAt, Optional.empty());
     }
 
     /** The same trade with the amendment's fields in place of its own. */
@@ -45,6 +64,7 @@ public record Trade(
                 amendment.volume().orElse(volume),
                 amendment.price().orElse(price),
                 amendment.status().orElse(status),
-                executedAt);
+                executedAt,
+                amendment.isin().or(() -> isin));
     }
 }

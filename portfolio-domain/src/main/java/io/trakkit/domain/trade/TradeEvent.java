@@ -84,7 +84,8 @@ public sealed interface TradeEvent {
                     trade.volume(),
                     trade.price(),
                     trade.status().wireName(),
-                    executedAtDefaulted ? "" : Times.text(trade.executedAt()));
+                    executedAtDefaulted ? "" : Times.text(trade.executedAt()),
+                    Fingerprint.optional("isin", trade.isin()));
         }
     }
 
@@ -122,7 +123,8 @@ public sealed interface TradeEvent {
                     amendment.volume().map(Object::toString).orElse(""),
                     amendment.price().map(Object::toString).orElse(""),
                     amendment.status().map(TradeStatus::wireName).orElse(""),
-                    expectedVersion.isPresent() ? expectedVersion.getAsLong() : "");
+                    expectedVersion.isPresent() ? expectedVersion.getAsLong() : "",
+                    Fingerprint.optional("isin", amendment.isin()));
         }
     }
 

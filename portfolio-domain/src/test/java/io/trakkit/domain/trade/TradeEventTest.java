@@ -18,6 +18,7 @@ import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Isin;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Times;
 import io.trakkit.domain.value.Volume;
@@ -104,7 +105,19 @@ class TradeEventTest {
     void anAmendmentAmendsSomething() {
         assertThatThrownBy(() -> new Amendment(Optional.empty(), Optional.empty(), Optional.empty()))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("must have at least one of volume, amount, status");
+                .hasMessage("must have at least one of volume, amount, status, isin");
+    }
+
+    @Test
+    void anIsinIsAmended() {
+        Amendment isin = new Amendment(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(new Isin("US5949181045")));
+        Trade trade = buy("r", "9", "9", 1).trade();
+
+        assertThat(trade.isin()).isEmpty();
+        assertThat(trade.amended(isin).isin()).contains(new Isin("US5949181045"));
+        assertThat(trade.amended(isin).amended(toVolume("1")).isin()).contains(new Isin("US5949181045"));
+        assertThat(isin.then(toVolume("1")).isin()).contains(new Isin("US5949181045"));
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.trakkit.domain.trade.SecurityType;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.Isin;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Volume;
 import io.trakkit.store.postgres.BinaryArray.ElementType;
@@ -22,6 +23,7 @@ import io.trakkit.store.postgres.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,8 @@ public final class TradeColumns {
             updated("version", INT8, AcceptedTrade::version),
             fixed("fingerprint", UUID, t -> t.fingerprint().value()),
             fixed("created_at", TIMESTAMPTZ, AcceptedTrade::createdAt),
-            updated("updated_at", TIMESTAMPTZ, AcceptedTrade::updatedAt));
+            updated("updated_at", TIMESTAMPTZ, AcceptedTrade::updatedAt),
+            optional("isin", TEXT, t -> t.trade().isin().map(Isin::value).orElse(null)));
 
     /** The part of a column in a row. */
     public enum Role {
@@ -91,6 +94,11 @@ public final class TradeColumns {
         return new Column<>(name, type, Role.UPDATED, false, value);
     }
 
+    private static <E> Column<E> optional(
+            String name, ElementType<E> type, Function<AcceptedTrade, @Nullable E> value) {
+        return new Column<>(name, type, Role.UPDATED, true, value);
+    }
+
     private static <E> Column<E> outcome(String name, ElementType<E> type, Function<AcceptedTrade, @Nullable E> value) {
         return new Column<>(name, type, Role.OUTCOME, false, value);
     }
@@ -117,7 +125,8 @@ public final class TradeColumns {
                 new Volume(row.getBigDecimal("volume")),
                 new Price(row.getBigDecimal("price")),
                 TradeStatus.parse(row.getString("status")),
-                Rows.time(row, "executed_at"));
+                Rows.time(row, "executed_at"),
+                Optional.ofNullable(row.getString("isin")).map(Isin::new));
         return new AcceptedTrade(
                 Rows.client(row),
                 trade,

@@ -9,12 +9,12 @@ import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.store.ledger.TradeColumns;
 import io.trakkit.store.log.LogPosition;
+import io.trakkit.store.postgres.BinaryArray.ElementType;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -140,7 +140,10 @@ public final class PositionRows {
         private static Values ofTrade(ResultSet row) throws SQLException {
             Map<String, Object> values = new HashMap<>();
             for (TradeColumns.Column<?> column : COMPARED) {
-                values.put(column.name(), comparable(row.getObject(column.name())));
+                Object value = column.type().equals(ElementType.TIMESTAMPTZ)
+                        ? Rows.time(row, column.name())
+                        : row.getObject(column.name());
+                values.put(column.name(), comparable(value));
             }
             return new Values(row.getLong("version"), values);
         }
@@ -150,7 +153,6 @@ public final class PositionRows {
             return switch (value) {
                 case null -> Optional.empty();
                 case BigDecimal number -> plain(number);
-                case Timestamp time -> time.toInstant();
                 default -> value;
             };
         }

@@ -35,7 +35,8 @@ class TradeColumnsTest {
             entry("version", "7"),
             entry("fingerprint", "gen_random_uuid()"),
             entry("created_at", "created_at - interval '1 day'"),
-            entry("updated_at", "updated_at + interval '1 day'"));
+            entry("updated_at", "updated_at + interval '1 day'"),
+            entry("isin", "'US5949181045'"));
 
     /** The columns that rows are found and ordered by. */
     private static final List<String> ORDER =

@@ -9,6 +9,7 @@ import io.trakkit.domain.trade.SecurityType;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Isin;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
@@ -34,6 +35,9 @@ public final class DomainReaders {
 
     /** Trimmed and upper-cased. */
     public static final Reader<Ticker> TICKER = Readers.TEXT.map(Ticker::parse);
+
+    /** Trimmed and upper-cased. */
+    public static final Reader<Isin> ISIN = Readers.TEXT.map(Isin::parse);
 
     public static final Reader<Volume> VOLUME = Readers.DECIMAL.map(DomainReaders::volume);
 

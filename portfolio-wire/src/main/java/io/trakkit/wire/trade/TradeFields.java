@@ -9,6 +9,7 @@ import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Isin;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
@@ -91,9 +92,17 @@ public final class TradeFields {
             .mayBeLeftOut()
             .alsoCalled("date", "time", "date/time", "trade_date", "execution_time", "order_execution_time");
 
+    public static final TradeField<Isin> ISIN = TradeField.of(
+                    "isin",
+                    DomainReaders.ISIN,
+                    trade -> trade.isin().orElse(null),
+                    isin -> StringNode.valueOf(isin.value()))
+            .mayBeLeftOut()
+            .amendedBy(Amendment::isin);
+
     /** All fields, in the order in which they are read and written. */
     public static final List<TradeField<?>> ALL =
-            List.of(REF_ID, USER_ID, PORTFOLIO, SIDE, SECURITY_TYPE, TICKER, VOLUME, PRICE, STATUS, EXECUTED_AT);
+            List.of(REF_ID, USER_ID, PORTFOLIO, SIDE, SECURITY_TYPE, TICKER, VOLUME, PRICE, STATUS, EXECUTED_AT, ISIN);
 
     private static final Reader<Object> NOT_AMENDABLE = _ -> {
         throw new InvalidValueException("can't be amended; only " + amendableNames() + " can");
@@ -120,13 +129,25 @@ public final class TradeFields {
         Price price = required(fields, PRICE);
         TradeStatus status = required(fields, STATUS);
         Instant executed = executedAt.get();
+        Isin isin = optional(fields, ISIN);
         if (given == null || user == null || portfolio == null || side == null || securityType == null) {
             return null;
         }
         if (ticker == null || volume == null || price == null || status == null || executed == null) {
             return null;
         }
-        return new Trade(given, user, portfolio, side, securityType, ticker, volume, price, status, executed);
+        return new Trade(
+                given,
+                user,
+                portfolio,
+                side,
+                securityType,
+                ticker,
+                volume,
+                price,
+                status,
+                executed,
+                Optional.ofNullable(isin));
     }
 
     /**
@@ -139,9 +160,13 @@ public final class TradeFields {
         Volume volume = whole ? required(fields, VOLUME) : optional(fields, VOLUME);
         Price price = whole ? required(fields, PRICE) : optional(fields, PRICE);
         TradeStatus status = whole ? required(fields, STATUS) : optional(fields, STATUS);
+        Isin isin = optional(fields, ISIN);
         return fields.ok()
                 ? fields.check(() -> new Amendment(
-                        Optional.ofNullable(volume), Optional.ofNullable(price), Optional.ofNullable(status)))
+                        Optional.ofNullable(volume),
+                        Optional.ofNullable(price),
+                        Optional.ofNullable(status),
+                        Optional.ofNullable(isin)))
                 : null;
     }
 

@@ -19,6 +19,7 @@ import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.Isin;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
@@ -46,6 +47,8 @@ class GoldenFileTest {
         return Stream.of(
                 Arguments.of("trade_created", created()),
                 Arguments.of("trade_created_now", createdNow()),
+                Arguments.of("trade_created_isin", createdWithIsin()),
+                Arguments.of("trade_amended_isin", isinAmended()),
                 Arguments.of("trade_amended", amended()),
                 Arguments.of("trade_amended_status", statusAmended()),
                 Arguments.of(
@@ -55,6 +58,38 @@ class GoldenFileTest {
                                 ClientId.DEFAULT,
                                 Instant.parse("2024-07-20T09:00:00.5Z"),
                                 KEY)));
+    }
+
+    private static TradeEvent createdWithIsin() {
+        return new TradeEvent.Created(
+                UUID.fromString("0190d2c5-8f5e-7c3a-9b1d-2f3e4a5b6c80"),
+                ClientId.DEFAULT,
+                Instant.parse("2024-07-20T08:13:12Z"),
+                new Trade(
+                        new RefId("order-4713"),
+                        USER,
+                        PORTFOLIO,
+                        Side.BUY,
+                        SecurityType.STOCK,
+                        new Ticker("MSFT"),
+                        Volume.of("3"),
+                        Price.of("438.57"),
+                        TradeStatus.SUCCESS,
+                        Instant.parse("2024-07-20T08:12:12.797643Z"),
+                        Optional.of(new Isin("US5949181045"))),
+                false);
+    }
+
+    private static TradeEvent isinAmended() {
+        return new TradeEvent.Amended(
+                UUID.fromString("0190d2c6-0a11-7d20-8c44-5b6a7c8d9e11"),
+                ClientId.DEFAULT,
+                Instant.parse("2024-07-20T08:22:00Z"),
+                KEY,
+                new RefId("order-4711"),
+                new Amendment(
+                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(new Isin("INE233A01035"))),
+                OptionalLong.empty());
     }
 
     private static TradeEvent created() {

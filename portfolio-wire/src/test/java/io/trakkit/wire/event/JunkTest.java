@@ -116,7 +116,7 @@ class JunkTest {
     void anAmendmentOfNothingIsInvalid() {
         assertThat(altered("trade_amended_status", "\"status\":\"success\"", "\"colour\":\"red\"")
                         .detail())
-                .isEqualTo("amendment must have at least one of volume, amount, status");
+                .isEqualTo("amendment must have at least one of volume, amount, status, isin");
     }
 
     @Test

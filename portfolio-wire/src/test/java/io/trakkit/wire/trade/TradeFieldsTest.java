@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trakkit.domain.trade.Amendment;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.Isin;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Volume;
 import io.trakkit.wire.json.FieldError;
@@ -24,7 +25,8 @@ class TradeFieldsTest {
     /** Has every field. */
     private static final String TRADE = """
             {"ref_id":"a-1","user_id":"ada","portfolio":7,"trade_type":2,"security_type":"stock","ticker":"MSFT",\
-            "volume":10.5,"amount":"438.5","status":"success","executed_at":"2024-02-29T14:30:00.000000Z"}""";
+            "volume":10.5,"amount":"438.5","status":"success","executed_at":"2024-02-29T14:30:00.000000Z",\
+            "isin":"US5949181045"}""";
 
     @Test
     void aTradeIsWrittenAsItIsRead() {
@@ -51,7 +53,10 @@ class TradeFieldsTest {
     @Test
     void anAmendmentIsWrittenAsItIsRead() {
         Amendment amendment = new Amendment(
-                Optional.of(Volume.of("3")), Optional.of(Price.of("4.25")), Optional.of(TradeStatus.FAILED));
+                Optional.of(Volume.of("3")),
+                Optional.of(Price.of("4.25")),
+                Optional.of(TradeStatus.FAILED),
+                Optional.of(new Isin("US0378331005")));
         ObjectNode written = Json.strict().createObjectNode();
         TradeFields.write(written, amendment);
 
@@ -79,7 +84,7 @@ class TradeFieldsTest {
                         "/ticker",
                         "/executed_at"));
         assertThat(fields.errors().getFirst().detail())
-                .isEqualTo("can't be amended; only volume, amount and status can");
+                .isEqualTo("can't be amended; only volume, amount, status and isin can");
     }
 
     @Test
@@ -90,7 +95,7 @@ class TradeFieldsTest {
                 .hasToString("""
                         {"ref_id":"a-1","user_id":"ada","portfolio":7,"trade_type":2,"security_type":"stock",\
                         "ticker":"MSFT","volume":10.5,"volume_text":"10.5","amount":"438.50","status":"success",\
-                        "executed_at":"2024-02-29T14:30:00.000000Z","created_at":"2024-02-29T14:30:00.000000Z",\
+                        "executed_at":"2024-02-29T14:30:00.000000Z","isin":"US5949181045","created_at":"2024-02-29T14:30:00.000000Z",\
                         "updated_at":"2024-02-29T14:30:00.000000Z"}""");
     }
 

@@ -6,6 +6,7 @@ import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Isin;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.query.trades.RefusedTrades;
 import io.trakkit.store.query.trades.TradeFilter;
@@ -19,6 +20,7 @@ record TradeQuery(
         Optional<UserId> user,
         Optional<PortfolioId> portfolio,
         Optional<Ticker> ticker,
+        Optional<Isin> isin,
         Optional<Side> side,
         Optional<TradeStatus> status,
         Optional<TradeState> state,
@@ -32,6 +34,7 @@ record TradeQuery(
                 Optional.ofNullable(parameters.value("user_id", UserId::new)),
                 Optional.ofNullable(parameters.value("portfolio_id", PortfolioId::parse)),
                 Optional.ofNullable(parameters.value("ticker", Ticker::parse)),
+                Optional.ofNullable(parameters.value("isin", Isin::parse)),
                 Optional.ofNullable(parameters.value("trade_type", TradeQuery::side)),
                 Optional.ofNullable(parameters.value("status", TradeStatus::parse)),
                 Optional.ofNullable(parameters.value("state", TradeState::parse)),
@@ -48,7 +51,8 @@ record TradeQuery(
     }
 
     TradeFilter accepted() {
-        return new TradeFilter(user, portfolio, ticker, side, status, state, executedFrom, executedTo, updatedSince);
+        return new TradeFilter(
+                user, portfolio, ticker, isin, side, status, state, executedFrom, executedTo, updatedSince);
     }
 
     RefusedTrades.Filter refused() {
@@ -57,6 +61,7 @@ record TradeQuery(
 
     /** What is refused has no such values that could be relied on. */
     void requireNoneOfAccepted(QueryParameters parameters) {
+        reject(parameters, "isin", isin);
         reject(parameters, "trade_type", side);
         reject(parameters, "status", status);
         reject(parameters, "executed_from", executedFrom);

@@ -6,6 +6,7 @@ import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.Isin;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.query.page.Conditions;
@@ -21,6 +22,7 @@ public record TradeFilter(
         Optional<UserId> user,
         Optional<PortfolioId> portfolio,
         Optional<Ticker> ticker,
+        Optional<Isin> isin,
         Optional<Side> side,
         Optional<TradeStatus> status,
         Optional<TradeState> state,
@@ -30,6 +32,7 @@ public record TradeFilter(
 
     /** Matches all trades. */
     public static final TradeFilter ALL = new TradeFilter(
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -82,6 +85,7 @@ public record TradeFilter(
                 .and("t.executed_at >= :executedFrom", "executedFrom", executedFrom, Rows::toSql)
                 .and("t.executed_at <= :executedTo", "executedTo", executedTo, Rows::toSql)
                 .and("t.updated_at >= :updatedSince", "updatedSince", updatedSince, Rows::toSql)
+                .and("t.isin = :isin", "isin", isin, Isin::value)
                 .and("t.side = :side", "side", side, Side::code);
         status.map(TradeFilter::text).ifPresent(conditions::and);
         state.map(TradeFilter::text).ifPresent(conditions::and);

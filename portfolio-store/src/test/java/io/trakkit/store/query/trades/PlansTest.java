@@ -264,6 +264,7 @@ class PlansTest {
                     Optional.ofNullable(user).map(UserId::new),
                     Optional.ofNullable(portfolio).map(PortfolioId::new),
                     Optional.ofNullable(ticker).map(Ticker::new),
+                    Optional.empty(),
                     Optional.ofNullable(side),
                     Optional.ofNullable(status),
                     Optional.ofNullable(state),
