@@ -105,14 +105,14 @@ final class Conversation {
     /** @param type null if there is no body */
     Exchange exchange(String method, String path, @Nullable String type, String body, String... headers) {
         HttpResponse<String> response =
-                answer(request(method, path, type, body, headers), HttpResponse.BodyHandlers.ofString());
+                Http.exchange(request(method, path, type, body, headers), HttpResponse.BodyHandlers.ofString());
         return keep(method, path, type, body, response, response.body());
     }
 
     /** Asks for a stream and reads it up to the first event of a kind. */
     Exchange stream(String path, String lastKind) {
         HttpResponse<InputStream> response =
-                answer(request("GET", path, null, ""), HttpResponse.BodyHandlers.ofInputStream());
+                Http.exchange(request("GET", path, null, ""), HttpResponse.BodyHandlers.ofInputStream());
         StringBuilder read = new StringBuilder();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
@@ -143,10 +143,6 @@ final class Conversation {
             request.headers(headers);
         }
         return request.build();
-    }
-
-    private <T> HttpResponse<T> answer(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
-        return Http.exchange(request, handler);
     }
 
     private Exchange keep(

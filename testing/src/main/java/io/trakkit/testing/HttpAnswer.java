@@ -4,6 +4,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -12,8 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** The answer of an app: its status, headers and body, and what its JSON holds. */
 public record HttpAnswer(HttpResponse<byte[]> response) {
 
-    /** Keeps the digits of a number as the app wrote them. */
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /** Refuses an object with two fields of one name, and keeps the digits of a number as the app wrote them. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
