@@ -8,11 +8,11 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
-import io.trakkit.ingest.testing.Answer;
-import io.trakkit.ingest.testing.Caller;
 import io.trakkit.ingest.testing.Servers;
 import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.testing.Http;
+import io.trakkit.testing.HttpAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -48,8 +48,7 @@ class StopTest {
                     "--spring.kafka.bootstrap-servers=" + broker.getBrokersAsString(),
                     "--spring.datasource.url=" + database.jdbcUrl(),
                     "--spring.datasource.username=postgres");
-    private final Caller caller =
-            new Caller(app.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+    private final Http caller = new Http(app.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
 
     @AfterEach
     void close() {
@@ -63,7 +62,7 @@ class StopTest {
         awaitReady();
         database.jdbc().sql(SLOW_PORTFOLIOS).update();
 
-        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(
+        CompletableFuture<HttpAnswer> answer = CompletableFuture.supplyAsync(
                 () -> caller.post("/api/v1/portfolio/", "{\"user_id\": \"ada\", \"name\": \"Savings\"}"), THREADS);
         patiently().until(() -> somebodyWrites() || answer.isDone());
         CompletableFuture<Void> closing = CompletableFuture.runAsync(app::close, THREADS);
@@ -80,20 +79,20 @@ class StopTest {
                 .orElseThrow();
         patiently().until(() -> post(portfolio).status() == 202);
         broker.destroy();
-        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> post(portfolio), THREADS);
+        CompletableFuture<HttpAnswer> answer = CompletableFuture.supplyAsync(() -> post(portfolio), THREADS);
         patiently().until(() -> somethingIsOnItsWay() || answer.isDone());
 
         assertThat(CompletableFuture.runAsync(app::close, THREADS)).succeedsWithin(LONGEST);
 
         assertThat(answer.join().status()).isEqualTo(503);
-        assertThat(answer.join().header("Retry-After")).isPresent();
+        assertThat(answer.join().header("Retry-After")).isNotEmpty();
     }
 
     private void awaitReady() {
         patiently().until(() -> caller.get("/actuator/health/readiness").status() == 200);
     }
 
-    private Answer post(Portfolio portfolio) {
+    private HttpAnswer post(Portfolio portfolio) {
         return caller.post("/api/v1/trade/", """
                 {"user_id": "ada", "portfolio": %s, "trade_type": 1, "security_type": "stock", "ticker": "MSFT",
                  "volume": 1, "amount": 1, "status": "success"}

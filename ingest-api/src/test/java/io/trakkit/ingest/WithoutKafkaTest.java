@@ -4,9 +4,9 @@ import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.portfolio.Portfolio;
-import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.AppTest;
 import io.trakkit.ingest.testing.Servers;
+import io.trakkit.testing.HttpAnswer;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.MethodOrderer;
@@ -49,10 +49,10 @@ class WithoutKafkaTest extends AppTest {
         BROKER.destroy();
 
         long start = System.nanoTime();
-        Answer answer = caller().post("/api/v1/trade/", trade(portfolio, refId));
+        HttpAnswer answer = caller().post("/api/v1/trade/", trade(portfolio, refId));
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.isProblem()).isTrue();
-        assertThat(answer.header("Retry-After")).isPresent();
+        assertThat(answer.header("Retry-After")).isNotEmpty();
         assertThat(answer.text("ref_id")).isEqualTo(refId);
         assertThat(answer.text("detail")).contains("safe").doesNotContain("org.apache");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
@@ -61,7 +61,8 @@ class WithoutKafkaTest extends AppTest {
     @Test
     @Order(2)
     void aGeneratedRefIdIsSaidSoThatARetryIsSafe() {
-        Answer answer = caller().post("/api/v1/trade/", trade(portfolio, "x").replace("\"ref_id\": \"x\", ", ""));
+        HttpAnswer answer =
+                caller().post("/api/v1/trade/", trade(portfolio, "x").replace("\"ref_id\": \"x\", ", ""));
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(UUID.fromString(answer.text("ref_id")).version()).isEqualTo(7);
@@ -72,7 +73,7 @@ class WithoutKafkaTest extends AppTest {
     void aPortfolioThatWasNotPublishedIsNotInTheTable() {
         String name = newRefId();
 
-        Answer answer = caller().post("/api/v1/portfolio/", "{\"user_id\": \"ada\", \"name\": \"" + name + "\"}");
+        HttpAnswer answer = caller().post("/api/v1/portfolio/", "{\"user_id\": \"ada\", \"name\": \"" + name + "\"}");
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(Servers.database()

@@ -4,10 +4,10 @@ import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.portfolio.Portfolio;
-import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.AppTest;
 import io.trakkit.ingest.testing.Servers;
 import io.trakkit.ingest.testing.TestLog;
+import io.trakkit.testing.HttpAnswer;
 import io.trakkit.testing.Proxy;
 import java.net.URI;
 import java.time.Duration;
@@ -58,11 +58,11 @@ class WithoutPostgresTest extends AppTest {
     void aTradeForAPortfolioThatIsNotKnownHasToComeAgain() {
         TestLog.Mark before = trades.mark();
 
-        Answer answer = caller().post("/api/v1/trade/", trade(portfolio, newRefId()));
+        HttpAnswer answer = caller().post("/api/v1/trade/", trade(portfolio, newRefId()));
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.isProblem()).isTrue();
-        assertThat(answer.header("Retry-After")).isPresent();
+        assertThat(answer.header("Retry-After")).isNotEmpty();
         assertThat(answer.text("detail"))
                 .isEqualTo("Cannot check the owner of portfolio " + portfolio.id()
                         + ": the database is unavailable. Retry in 2 s");
@@ -84,7 +84,7 @@ class WithoutPostgresTest extends AppTest {
 
     @Test
     void whatIsWrongWithATradeIsSaidAllTheSame() {
-        Answer answer = caller().post(
+        HttpAnswer answer = caller().post(
                         "/api/v1/trade/", trade(portfolio, newRefId()).replace("\"amount\": 100", "\"amount\": -1"));
 
         assertThat(answer.status()).isEqualTo(400);
@@ -96,9 +96,9 @@ class WithoutPostgresTest extends AppTest {
         makeKnown();
         String refId = newRefId();
 
-        Answer posted = caller().post("/api/v1/trade/", trade(portfolio, refId));
-        Answer amended = caller().patch(path(refId), "{\"volume\": 25}");
-        Answer waited = caller().post("/api/v1/trade/", trade(portfolio, newRefId()), "Prefer", "wait=1");
+        HttpAnswer posted = caller().post("/api/v1/trade/", trade(portfolio, refId));
+        HttpAnswer amended = caller().patch(path(refId), "{\"volume\": 25}");
+        HttpAnswer waited = caller().post("/api/v1/trade/", trade(portfolio, newRefId()), "Prefer", "wait=1");
 
         assertThat(posted.status()).isEqualTo(202);
         assertThat(amended.status()).isEqualTo(202);
@@ -113,8 +113,8 @@ class WithoutPostgresTest extends AppTest {
         String refId = newRefId();
         caller().post("/api/v1/trade/", trade(portfolio, refId));
 
-        Answer amended = caller().patch(path(refId), "{\"volume\": 25}", "Idempotency-Key", refId);
-        Answer other = caller().patch(path(refId), "{\"volume\": 26}", "Idempotency-Key", refId);
+        HttpAnswer amended = caller().patch(path(refId), "{\"volume\": 25}", "Idempotency-Key", refId);
+        HttpAnswer other = caller().patch(path(refId), "{\"volume\": 26}", "Idempotency-Key", refId);
 
         assertThat(amended.status()).isEqualTo(202);
         assertThat(amended.text("volume")).isEqualTo("10");
@@ -123,20 +123,20 @@ class WithoutPostgresTest extends AppTest {
 
     @Test
     void aTradeThatItHasNotSeenCannotBeAmended() {
-        Answer answer = caller().patch(path(newRefId()), "{\"volume\": 25}");
+        HttpAnswer answer = caller().patch(path(newRefId()), "{\"volume\": 25}");
 
         assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.header("Retry-After")).isPresent();
+        assertThat(answer.header("Retry-After")).isNotEmpty();
     }
 
     @Test
     void portfoliosAreNotWritten() {
-        Answer created =
+        HttpAnswer created =
                 caller().post("/api/v1/portfolio/", "{\"user_id\": \"ada\", \"name\": \"" + newRefId() + "\"}");
-        Answer recalculated = caller().post("/api/v1/portfolio/1/recalculate-summary/", "{}");
+        HttpAnswer recalculated = caller().post("/api/v1/portfolio/1/recalculate-summary/", "{}");
 
         assertThat(created.status()).isEqualTo(503);
-        assertThat(created.header("Retry-After")).isPresent();
+        assertThat(created.header("Retry-After")).isNotEmpty();
         assertThat(recalculated.status()).isEqualTo(503);
     }
 

@@ -1,13 +1,9 @@
 package io.trakkit.query;
 
 import io.trakkit.store.testing.TestDatabase;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.trakkit.testing.Http;
+import io.trakkit.testing.HttpAnswer;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -22,7 +18,6 @@ import org.springframework.test.context.DynamicPropertySource;
 abstract class ApiTest {
 
     static final TestDatabase DATABASE = TestDatabase.create();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @LocalServerPort
     private int port;
@@ -48,22 +43,12 @@ abstract class ApiTest {
     }
 
     /** Asks for a path of the app, or for an address that it gave. */
-    Answer get(String address, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(address.startsWith("/") ? "http://localhost:" + port + address : address))
-                .timeout(Duration.ofMinutes(2));
-        return send(headers.length == 0 ? request : request.headers(headers));
+    HttpAnswer get(String address, String... headers) {
+        return http().get(address, headers);
     }
 
-    Answer send(HttpRequest.Builder request) {
-        try {
-            return new Answer(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    Http http() {
+        return new Http(URI.create("http://localhost:" + port));
     }
 
     int port() {

@@ -2,16 +2,13 @@ package io.trakkit.query;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.testing.Http;
+import io.trakkit.testing.HttpAnswer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -19,8 +16,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The app as it is deployed, on a port of its own. There is no Redis unless the settings name one. */
 final class Instance implements AutoCloseable {
-
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final ConfigurableApplicationContext context;
 
@@ -51,19 +46,12 @@ final class Instance implements AutoCloseable {
                 bean(MeterRegistry.class).get("trakkit.query.streams").gauge().value();
     }
 
-    Answer get(String path) {
-        return send(request(path));
+    HttpAnswer get(String path) {
+        return http().get(path);
     }
 
-    HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
-                .timeout(Duration.ofSeconds(30));
-    }
-
-    Answer send(HttpRequest.Builder request) {
-        return HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
-                .thenApply(Answer::new)
-                .join();
+    Http http() {
+        return new Http(port());
     }
 
     /** A client that asks for a path and reads nothing of the answer, with hardly any room for it either. */

@@ -4,6 +4,7 @@ import static io.trakkit.testing.Waiting.patiently;
 
 import io.trakkit.prices.testing.TestRedis;
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.testing.HttpAnswer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -62,7 +63,7 @@ final class LivePortfolio implements AutoCloseable {
                         .formatted(price, time));
     }
 
-    Answer returns() {
+    HttpAnswer returns() {
         return app.get("/api/v1/portfolio/1/cumulative-returns/");
     }
 

@@ -3,6 +3,7 @@ package io.trakkit.query;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.testing.HttpAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -43,7 +44,7 @@ class LiveReturnsTest {
         PORTFOLIO.desk(zeta, "49.5");
         awaitPrice(acme, "130", "desk", false);
 
-        Answer answer = PORTFOLIO.returns();
+        HttpAnswer answer = PORTFOLIO.returns();
 
         assertThat(answer.json().get("return_value").decimalValue()).isEqualByComparingTo("299.5");
         assertThat(answer.json().get("stale").booleanValue()).isFalse();
@@ -71,7 +72,7 @@ class LiveReturnsTest {
         awaitPrice(zeta, "49.5", "desk", false);
         awaitPrice(acme, "130", "desk", true);
 
-        Answer strict = PORTFOLIO.app.get("/api/v1/portfolio/1/cumulative-returns/?strict=true");
+        HttpAnswer strict = PORTFOLIO.app.get("/api/v1/portfolio/1/cumulative-returns/?strict=true");
         assertThat(strict.status()).isEqualTo(409);
         assertThat(strict.json().get("tickers").toString()).isEqualTo("[\"" + acme + "\"]");
     }
@@ -196,7 +197,7 @@ class LiveReturnsTest {
     private Duration timeOfAHundredReturns() {
         long start = System.nanoTime();
         for (int i = 0; i < 100; i++) {
-            Answer answer = PORTFOLIO.returns();
+            HttpAnswer answer = PORTFOLIO.returns();
             assertThat(answer.status()).isEqualTo(200);
             assertThat(position(answer, acme).get("price").stringValue()).isEqualTo("130");
         }
@@ -216,7 +217,7 @@ class LiveReturnsTest {
         return position(PORTFOLIO.returns(), ticker);
     }
 
-    private static JsonNode position(Answer answer, String ticker) {
+    private static JsonNode position(HttpAnswer answer, String ticker) {
         return answer.json().get("positions").values().stream()
                 .filter(position -> position.get("ticker").stringValue().equals(ticker))
                 .findFirst()

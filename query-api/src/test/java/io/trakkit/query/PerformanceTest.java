@@ -2,6 +2,7 @@ package io.trakkit.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.testing.HttpAnswer;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +30,7 @@ class PerformanceTest extends ApiTest {
         model.quote("ACME", "120", "2025-07-01T00:00:00Z");
         model.quote("ACME", "90", "2025-12-01T00:00:00Z");
 
-        Answer answer = performance("from=2025-06-01T00:00:00Z&to=2026-01-01T00:00:00Z&interval=month");
+        HttpAnswer answer = performance("from=2025-06-01T00:00:00Z&to=2026-01-01T00:00:00Z&interval=month");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(points(answer, "at"))
@@ -61,7 +62,7 @@ class PerformanceTest extends ApiTest {
         broker.sell("ZETA", "100", "8", "2026-01-05T13:00:00Z");
         model.quote("ACME", "95", "2026-01-02T12:00:00Z");
 
-        Answer answer = performance("from=2025-12-30T08:00:00Z&to=2026-01-07T08:00:00Z");
+        HttpAnswer answer = performance("from=2025-12-30T08:00:00Z&to=2026-01-07T08:00:00Z");
 
         assertThat(answer.json().get("points")).hasSize(10);
         for (JsonNode point : answer.json().get("points")) {
@@ -79,8 +80,8 @@ class PerformanceTest extends ApiTest {
     void aSpanBeforeTheFirstTradeIsEmptyAndOneIntoTheFutureEndsNow() {
         broker.buy("ACME", "10", "100", "2026-01-01T00:00:00Z");
 
-        Answer before = performance("from=2024-02-01T00:00:00Z&to=2024-03-01T00:00:00Z&interval=month");
-        Answer ahead = performance("from=2025-12-01T00:00:00Z&to=2999-01-01T00:00:00Z&interval=month");
+        HttpAnswer before = performance("from=2024-02-01T00:00:00Z&to=2024-03-01T00:00:00Z&interval=month");
+        HttpAnswer ahead = performance("from=2025-12-01T00:00:00Z&to=2999-01-01T00:00:00Z&interval=month");
 
         assertThat(points(before, "value")).containsExactly("0", "0");
         assertThat(before.json().get("time_weighted").isNull()).isTrue();
@@ -90,7 +91,7 @@ class PerformanceTest extends ApiTest {
 
     @Test
     void withoutASpanItIsTheLastYear() {
-        Answer answer = performance("interval=month");
+        HttpAnswer answer = performance("interval=month");
 
         assertThat(answer.json().get("points")).hasSizeBetween(13, 14);
     }
@@ -108,10 +109,10 @@ class PerformanceTest extends ApiTest {
                 "from=2026-01-01T00:00:00Z&currency=USD | currency",
             })
     void whatCannotBeAskedIsRefused(String query, String parameter) {
-        Answer answer = performance(query);
+        HttpAnswer answer = performance(query);
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.blamed()).containsExactly(parameter);
+        assertThat(answer.parameters()).containsExactly(parameter);
     }
 
     @Test
@@ -134,7 +135,7 @@ class PerformanceTest extends ApiTest {
         model.quote("ACME", "1", "2025-01-01T00:00:00Z");
         model.quote("ACME", "2", "2025-04-01T00:00:00Z");
 
-        Answer answer = performance("from=2025-01-01T00:00:00Z&to=2025-05-01T00:00:00Z&interval=month");
+        HttpAnswer answer = performance("from=2025-01-01T00:00:00Z&to=2025-05-01T00:00:00Z&interval=month");
 
         assertThat(points(answer, "cost")).containsExactly("0", "44640", "84960", "100000", "100000");
         assertThat(points(answer, "value")).containsExactly("0", "44640", "84960", "200000", "200000");
@@ -166,7 +167,7 @@ class PerformanceTest extends ApiTest {
                 FROM generate_series(0, 99) AS t, generate_series(0, 400) AS day
                 """).update();
 
-        Answer answer = performance("from=2025-01-01T00:00:00Z&to=2025-12-31T00:00:00Z&interval=day");
+        HttpAnswer answer = performance("from=2025-01-01T00:00:00Z&to=2025-12-31T00:00:00Z&interval=day");
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(points(answer, "time_weighted").get(1)).isEqualTo("0");
@@ -174,11 +175,11 @@ class PerformanceTest extends ApiTest {
         assertThat(answer.json().get("time_weighted").stringValue()).isEqualTo("359.4059");
     }
 
-    private Answer performance(String query) {
+    private HttpAnswer performance(String query) {
         return get("/api/v1/portfolio/1/performance/?" + query);
     }
 
-    private static List<String> points(Answer answer, String field) {
+    private static List<String> points(HttpAnswer answer, String field) {
         return answer.json().get("points").values().stream()
                 .map(point -> point.get(field).asString())
                 .toList();

@@ -2,6 +2,7 @@ package io.trakkit.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.testing.HttpAnswer;
 import org.junit.jupiter.api.Test;
 
 /** Portfolios, and what they hold, in numbers that can be checked by hand. */
@@ -43,7 +44,7 @@ class PortfoliosTest extends ApiTest {
 
         assertThat(get("/api/v1/portfolio-summary/?portfolio_id=1").results("ticker"))
                 .containsExactly("AMZN");
-        Answer all = get("/api/v1/portfolio-summary/?user_id=u-1&include_closed=true");
+        HttpAnswer all = get("/api/v1/portfolio-summary/?user_id=u-1&include_closed=true");
         assertThat(all.results("ticker")).containsExactly("AMZN", "MSFT");
         assertThat(all.results("average_amount")).containsExactly("100.00", "0.00");
         assertThat(all.results("realised_return")).containsExactly("0", "125.5");

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.query.EventStream.Event;
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.testing.HttpAnswer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -293,12 +295,14 @@ class StreamTest {
     /** Nobody would ever notice that such a client has gone. */
     @Test
     void whoAsksForTheHeadOnlyIsNotAFollower() {
-        Answer head = app.send(app.request(PATH).HEAD());
+        HttpAnswer head = app.http().send("HEAD", PATH, BodyPublishers.noBody());
 
         assertThat(head.status()).isEqualTo(200);
-        assertThat(head.header("Content-Type").orElseThrow()).startsWith("text/event-stream");
+        assertThat(head.header("Content-Type")).startsWith("text/event-stream");
         assertThat(app.followers()).isZero();
-        assertThat(app.send(app.request("/api/v1/portfolio/2/stream").HEAD()).status())
+        assertThat(app.http()
+                        .send("HEAD", "/api/v1/portfolio/2/stream", BodyPublishers.noBody())
+                        .status())
                 .isEqualTo(404);
     }
 

@@ -17,6 +17,7 @@ import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
+import io.trakkit.testing.HttpAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -69,7 +70,7 @@ class TradesTest extends ApiTest {
     void anAppliedTradeIsAnsweredInTheShapeOfTheSeedAndWithItsState() {
         model.trade("r-1", 1, "u-1", "AMZN", 1, "10", "100", "applied", TIME, TIME);
 
-        Answer answer = get("/api/v1/trade/r-1/");
+        HttpAnswer answer = get("/api/v1/trade/r-1/");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text())
@@ -121,10 +122,10 @@ class TradesTest extends ApiTest {
     void theVersionIsTheEntityTag() {
         model.trade("r-1", TIME);
 
-        Answer answer = get("/api/v1/trade/r-1/");
+        HttpAnswer answer = get("/api/v1/trade/r-1/");
 
-        assertThat(answer.header("ETag")).contains("\"3\"");
-        Answer again = get("/api/v1/trade/r-1/", "If-None-Match", "\"3\"");
+        assertThat(answer.header("ETag")).isEqualTo("\"3\"");
+        HttpAnswer again = get("/api/v1/trade/r-1/", "If-None-Match", "\"3\"");
         assertThat(again.status()).isEqualTo(304);
         assertThat(again.text()).isEmpty();
         assertThat(get("/api/v1/trade/r-1/", "If-None-Match", "\"2\"").status()).isEqualTo(200);
@@ -133,18 +134,18 @@ class TradesTest extends ApiTest {
     @Test
     void aFlipByANeighbourIsNeverHiddenBehindTheEntityTag() {
         model.trade("r-1", TIME);
-        String tag = get("/api/v1/trade/r-1/").header("ETag").orElseThrow();
+        String tag = get("/api/v1/trade/r-1/").header("ETag");
 
         model.flip("r-1", "rejected");
 
-        Answer rejected = get("/api/v1/trade/r-1/", "If-None-Match", tag);
+        HttpAnswer rejected = get("/api/v1/trade/r-1/", "If-None-Match", tag);
         assertThat(rejected.status()).isEqualTo(200);
         assertThat(rejected.json().get("state").stringValue()).isEqualTo("rejected");
         model.flip("r-1", "applied");
         assertThat(get(
                                 "/api/v1/trade/r-1/",
                                 "If-None-Match",
-                                rejected.header("ETag").orElse("\"none\""))
+                                rejected.header("ETag").isEmpty() ? "\"none\"" : rejected.header("ETag"))
                         .status())
                 .isEqualTo(200);
     }
@@ -154,7 +155,7 @@ class TradesTest extends ApiTest {
         TradeEvent event = bought("r-1", "00000000-0000-7000-8000-000000000001");
         model.refused(event, 4, DeadLetterReason.FOREIGN_PORTFOLIO, "Portfolio 1 belongs to another user");
 
-        Answer answer = get("/api/v1/trade/r-1/");
+        HttpAnswer answer = get("/api/v1/trade/r-1/");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("ETag")).isEmpty();
@@ -191,7 +192,7 @@ class TradesTest extends ApiTest {
         assertThat(get("/api/v1/trade/r-1/").json().get("detail").stringValue()).isEqualTo("second");
         assertThat(get("/api/v1/trade/r-2/").json().get("state").stringValue()).isEqualTo("applied");
         assertThat(get("/api/v1/trade/").results("ref_id")).containsExactly("r-2");
-        Answer refused = get("/api/v1/trade/?state=refused&user_id=u-1&portfolio_id=1&ticker=AMZN");
+        HttpAnswer refused = get("/api/v1/trade/?state=refused&user_id=u-1&portfolio_id=1&ticker=AMZN");
         assertThat(refused.results("ref_id")).containsExactly("r-1");
         assertThat(refused.results("detail")).containsExactly("second");
         assertThat(get("/api/v1/trade/?state=refused&user_id=u-2").results("ref_id"))
@@ -205,8 +206,8 @@ class TradesTest extends ApiTest {
                     "trade_created", "r-" + number, new byte[0], number, TIME, DeadLetterReason.INVALID, "wrong");
         }
 
-        Answer first = get("/api/v1/trade/?state=refused&page_size=3");
-        Answer second = get(first.link("next").orElseThrow());
+        HttpAnswer first = get("/api/v1/trade/?state=refused&page_size=3");
+        HttpAnswer second = get(first.link("next").orElseThrow());
 
         assertThat(first.results("ref_id")).containsExactly("r-5", "r-4", "r-3");
         assertThat(second.results("ref_id")).containsExactly("r-2", "r-1");
@@ -226,7 +227,7 @@ class TradesTest extends ApiTest {
                 DeadLetterReason.VERSION_CONFLICT,
                 "The amendment expects version 1");
 
-        Answer answer = get("/api/v1/trade/r-1/history/");
+        HttpAnswer answer = get("/api/v1/trade/r-1/history/");
 
         assertThat(answer.json().get("count").intValue()).isEqualTo(3);
         assertThat(answer.results("offset")).containsExactly("17", "20", "21");
@@ -249,9 +250,9 @@ class TradesTest extends ApiTest {
             model.event(amended("r-1", "00000000-0000-7000-8000-00000000000" + number, "8", number), 17 + number);
         }
 
-        Answer first = get("/api/v1/trade/r-1/history/?page_size=2&fields=offset");
-        Answer second = get(first.link("next").orElseThrow());
-        Answer third = get(second.link("next").orElseThrow());
+        HttpAnswer first = get("/api/v1/trade/r-1/history/?page_size=2&fields=offset");
+        HttpAnswer second = get(first.link("next").orElseThrow());
+        HttpAnswer third = get(second.link("next").orElseThrow());
 
         assertThat(List.of(first, second, third).stream().map(part -> part.results("offset")))
                 .containsExactly(List.of("17", "18"), List.of("19", "20"), List.of("21"));

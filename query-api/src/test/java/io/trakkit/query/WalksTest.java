@@ -2,6 +2,7 @@ package io.trakkit.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.testing.HttpAnswer;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -46,8 +47,8 @@ class WalksTest extends ApiTest {
         return names;
     }
 
-    private List<Answer> walk(String path, String link) {
-        List<Answer> parts = new ArrayList<>(List.of(get(path)));
+    private List<HttpAnswer> walk(String path, String link) {
+        List<HttpAnswer> parts = new ArrayList<>(List.of(get(path)));
         for (Optional<String> next = parts.getLast().link(link); next.isPresent(); ) {
             parts.add(get(next.get()));
             assertThat(parts.getLast().status()).isEqualTo(200);
@@ -56,7 +57,7 @@ class WalksTest extends ApiTest {
         return parts;
     }
 
-    private static List<String> all(List<Answer> parts, String field) {
+    private static List<String> all(List<HttpAnswer> parts, String field) {
         return parts.stream().flatMap(part -> part.results(field).stream()).toList();
     }
 
@@ -76,7 +77,7 @@ class WalksTest extends ApiTest {
     void newestFirstShowsEachTradeOnceAlsoWhereTimesAreEqual(String query) {
         trades();
 
-        List<Answer> parts = walk("/api/v1/trade/?page_size=4&" + query, "next");
+        List<HttpAnswer> parts = walk("/api/v1/trade/?page_size=4&" + query, "next");
 
         assertThat(parts).hasSize(6).allSatisfy(part -> {
             assertThat(part.json().get("count").intValue()).isEqualTo(23);
@@ -90,7 +91,7 @@ class WalksTest extends ApiTest {
     void oldestFirstIsTheOtherWayRound(String ordering) {
         trades();
 
-        List<Answer> parts = walk("/api/v1/trade/?page_size=5&user_id=u-1&ordering=" + ordering, "next");
+        List<HttpAnswer> parts = walk("/api/v1/trade/?page_size=5&user_id=u-1&ordering=" + ordering, "next");
 
         assertThat(all(parts, "ref_id")).isEqualTo(descending(23, 1).reversed());
     }
@@ -98,9 +99,9 @@ class WalksTest extends ApiTest {
     @Test
     void thePreviousLinksLeadBackOverTheSameParts() {
         trades();
-        List<Answer> forward = walk("/api/v1/trade/?page_size=5&user_id=u-1", "next");
+        List<HttpAnswer> forward = walk("/api/v1/trade/?page_size=5&user_id=u-1", "next");
 
-        List<Answer> back = walk(forward.getLast().link("previous").orElseThrow(), "previous");
+        List<HttpAnswer> back = walk(forward.getLast().link("previous").orElseThrow(), "previous");
 
         assertThat(back.reversed().stream().map(part -> part.results("ref_id")))
                 .isEqualTo(forward.subList(0, forward.size() - 1).stream()
@@ -112,12 +113,12 @@ class WalksTest extends ApiTest {
     @Test
     void tradesThatArriveDuringAWalkMakeNoneAppearTwiceOrBeLeftOut() {
         trades();
-        Answer first = get("/api/v1/trade/?page_size=10&user_id=u-1");
+        HttpAnswer first = get("/api/v1/trade/?page_size=10&user_id=u-1");
         model.trade("newest", NOON.plusSeconds(86_000));
         model.trade("late", NOON.plusSeconds(30));
 
-        Answer second = get(first.link("next").orElseThrow());
-        Answer third = get(second.link("next").orElseThrow());
+        HttpAnswer second = get(first.link("next").orElseThrow());
+        HttpAnswer third = get(second.link("next").orElseThrow());
 
         assertThat(all(List.of(first, second, third), "ref_id"))
                 .startsWith(name(23))
@@ -125,7 +126,7 @@ class WalksTest extends ApiTest {
                 .hasSize(24)
                 .doesNotHaveDuplicates();
         assertThat(third.link("next")).isEmpty();
-        Answer before =
+        HttpAnswer before =
                 get(get(second.link("previous").orElseThrow()).link("previous").orElseThrow());
         assertThat(before.results("ref_id")).containsExactly("newest");
         assertThat(before.link("previous")).isEmpty();
@@ -135,7 +136,7 @@ class WalksTest extends ApiTest {
     void aPageByItsNumberIsTheSamePartAsByTheLinks() {
         trades();
 
-        Answer third = get("/api/v1/trade/?page=3&page_size=5&user_id=u-1");
+        HttpAnswer third = get("/api/v1/trade/?page=3&page_size=5&user_id=u-1");
 
         assertThat(third.results("ref_id")).isEqualTo(descending(13, 9));
         assertThat(get(third.link("previous").orElseThrow()).results("ref_id")).isEqualTo(descending(18, 14));
@@ -164,7 +165,7 @@ class WalksTest extends ApiTest {
         model.portfolio(1, "a=b", "growth");
         model.portfolio(2, "a=b", "other");
 
-        Answer first = get("/api/v1/portfolio/?page_size=1&user_id=a=b");
+        HttpAnswer first = get("/api/v1/portfolio/?page_size=1&user_id=a=b");
 
         assertThat(get(first.link("next").orElseThrow()).results("name")).containsExactly("growth");
     }
@@ -173,7 +174,7 @@ class WalksTest extends ApiTest {
     void theLinksNameTheHostThatTheClientAskedThroughAGateway() {
         trades();
 
-        Answer answer = get(
+        HttpAnswer answer = get(
                 "/api/v1/trade/?page_size=2",
                 "X-Forwarded-Proto",
                 "https",
@@ -189,7 +190,7 @@ class WalksTest extends ApiTest {
     void aPageBeyondTheLastIsEmptyAndLeadsNowhereElse() {
         trades();
 
-        Answer answer = get("/api/v1/trade/?page=1000&page_size=10");
+        HttpAnswer answer = get("/api/v1/trade/?page=1000&page_size=10");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().get("count").intValue()).isEqualTo(24);
@@ -219,7 +220,7 @@ class WalksTest extends ApiTest {
     void filtersNarrowTheListAndItsCount(String query, int count) {
         trades();
 
-        Answer answer = get("/api/v1/trade/?page_size=100&" + query);
+        HttpAnswer answer = get("/api/v1/trade/?page_size=100&" + query);
 
         assertThat(answer.json().get("count").intValue()).isEqualTo(count);
         assertThat(answer.results("ref_id")).hasSize(count);
@@ -242,7 +243,7 @@ class WalksTest extends ApiTest {
         model.portfolio(2, "u-2", "x");
         model.portfolio(3, "u-1", "x");
 
-        List<Answer> parts = walk("/api/v1/portfolio/?page_size=1&" + query, "next");
+        List<HttpAnswer> parts = walk("/api/v1/portfolio/?page_size=1&" + query, "next");
 
         assertThat(String.join(" ", all(parts, "id"))).isEqualTo(ids);
     }
@@ -257,11 +258,11 @@ class WalksTest extends ApiTest {
             model.summary(2, ticker, "1", "100", "0", 1);
         }
 
-        List<Answer> parts = walk("/api/v1/portfolio-summary/?page_size=2&" + query, "next");
+        List<HttpAnswer> parts = walk("/api/v1/portfolio-summary/?page_size=2&" + query, "next");
 
         assertThat(all(parts, "ticker")).containsExactly("AMZN", "AMZN", "GOOG", "GOOG", "MSFT", "MSFT");
         assertThat(all(parts, "portfolio_id")).containsExactly("1", "2", "1", "2", "1", "2");
-        List<Answer> back = walk(parts.getLast().link("previous").orElseThrow(), "previous");
+        List<HttpAnswer> back = walk(parts.getLast().link("previous").orElseThrow(), "previous");
         assertThat(all(back, "ticker")).containsExactly("GOOG", "GOOG", "AMZN", "AMZN");
     }
 }

@@ -2,11 +2,10 @@ package io.trakkit.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.testing.Http;
+import io.trakkit.testing.HttpAnswer;
 import io.trakkit.wire.http.ApiPaths;
-import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,8 +19,6 @@ class AllowTest {
 
     private static final List<String> METHODS =
             List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW");
-
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final Server server;
 
@@ -41,32 +38,26 @@ class AllowTest {
     void everyMethodIsTakenOrToldWhichAre(String path) throws Exception {
         List<String> allowed = allowed(send("OPTIONS", path));
         for (String method : METHODS) {
-            HttpResponse<String> answer = send(method, path + "/");
-            assertThat(answer.statusCode() != 405)
-                    .as("%s %s: %s", method, path, answer.statusCode())
+            HttpAnswer answer = send(method, path + "/");
+            assertThat(answer.status() != 405)
+                    .as("%s %s: %s", method, path, answer.status())
                     .isEqualTo(allowed.contains(method));
-            if (answer.statusCode() == 405) {
+            if (answer.status() == 405) {
                 assertThat(allowed(answer)).isEqualTo(allowed);
-                assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
-                        .startsWith("application/problem+json");
+                assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
             }
         }
     }
 
-    private static List<String> allowed(HttpResponse<String> answer) {
-        return Arrays.asList(answer.headers().firstValue("Allow").orElseThrow().split(", "));
+    private static List<String> allowed(HttpAnswer answer) {
+        return Arrays.asList(answer.header("Allow").split(", "));
     }
 
     /** With a body that no call takes. */
-    private HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
+    private HttpAnswer send(String method, String path) {
         HttpRequest.BodyPublisher body = List.of("POST", "PUT", "PATCH").contains(method)
                 ? HttpRequest.BodyPublishers.ofString("nonsense")
                 : HttpRequest.BodyPublishers.noBody();
-        return CLIENT.send(
-                HttpRequest.newBuilder(server.address().resolve(path))
-                        .header("Content-Type", "application/json")
-                        .method(method, body)
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        return new Http(server.address()).send(method, path, body, "Content-Type", "application/json");
     }
 }

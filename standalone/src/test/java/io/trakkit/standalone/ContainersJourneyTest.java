@@ -1,6 +1,7 @@
 package io.trakkit.standalone;
 
 import io.trakkit.standalone.deployment.ComposeImages;
+import io.trakkit.testing.Http;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

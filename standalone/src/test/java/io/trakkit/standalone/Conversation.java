@@ -1,5 +1,6 @@
 package io.trakkit.standalone;
 
+import io.trakkit.testing.Http;
 import io.trakkit.wire.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLDecoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -30,8 +30,6 @@ final class Conversation {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<Exchange> exchanges = new ArrayList<>();
     private final URI address;
 
@@ -107,14 +105,14 @@ final class Conversation {
     /** @param type null if there is no body */
     Exchange exchange(String method, String path, @Nullable String type, String body, String... headers) {
         HttpResponse<String> response =
-                answer(request(method, path, type, body, headers), HttpResponse.BodyHandlers.ofString());
+                Http.exchange(request(method, path, type, body, headers), HttpResponse.BodyHandlers.ofString());
         return keep(method, path, type, body, response, response.body());
     }
 
     /** Asks for a stream and reads it up to the first event of a kind. */
     Exchange stream(String path, String lastKind) {
         HttpResponse<InputStream> response =
-                answer(request("GET", path, null, ""), HttpResponse.BodyHandlers.ofInputStream());
+                Http.exchange(request("GET", path, null, ""), HttpResponse.BodyHandlers.ofInputStream());
         StringBuilder read = new StringBuilder();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
@@ -145,17 +143,6 @@ final class Conversation {
             request.headers(headers);
         }
         return request.build();
-    }
-
-    private <T> HttpResponse<T> answer(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
-        try {
-            return client.send(request, handler);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     private Exchange keep(

@@ -1,5 +1,6 @@
 package io.trakkit.standalone;
 
+import io.trakkit.testing.Http;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** On the embedded servers. */

@@ -10,6 +10,8 @@ import io.trakkit.query.QueryApi;
 import io.trakkit.standalone.embedded.Durability;
 import io.trakkit.standalone.embedded.EmbeddedServers;
 import io.trakkit.standalone.embedded.ExitStatus;
+import io.trakkit.testing.Http;
+import io.trakkit.testing.HttpAnswer;
 import io.trakkit.testing.Waiting;
 import io.trakkit.worker.SummaryWorker;
 import java.io.IOException;
@@ -112,9 +114,9 @@ class FoldUpgradeTest {
 
     private static void goesOn(App worker, App query, App ingest) {
         patiently().until(() -> worker.http().get("/actuator/health/readiness").status() == 200);
-        Http.Answer bought = buy(ingest, "after-the-switch", "WAITING", "Prefer", "wait=30");
+        HttpAnswer bought = buy(ingest, "after-the-switch", "WAITING", "Prefer", "wait=30");
         assertThat(bought.status()).as(bought.text()).isEqualTo(201);
-        assertThat(bought.body().required("state").asString()).isEqualTo("applied");
+        assertThat(bought.json().required("state").asString()).isEqualTo("applied");
         assertThat(summaries(query)).containsEntry("1 WAITING", "held 2 cost 5 realised 0");
     }
 
@@ -156,21 +158,21 @@ class FoldUpgradeTest {
             // The broker may still move partitions between the threads of the one process.
             patiently().until(() -> http.get("/actuator/health/readiness").status() == 200);
             assertThat(http.get("/api/v1/trade/equal-4/")
-                            .body()
+                            .json()
                             .required("state")
                             .asString())
                     .isEqualTo("applied");
         }
     }
 
-    private static Http.Answer buy(App ingest, String refId, String ticker, String... headers) {
+    private static HttpAnswer buy(App ingest, String refId, String ticker, String... headers) {
         return ingest.http().post("/api/v1/trade/", """
                 {"ref_id": "%s", "user_id": "ann", "portfolio": 1, "trade_type": 1, "security_type": "stock",
                  "ticker": "%s", "volume": 1, "amount": "2.50", "status": "success"}""".formatted(refId, ticker), headers);
     }
 
     private static JsonNode health(App worker) {
-        return worker.http().get("/actuator/health/readiness").body();
+        return worker.http().get("/actuator/health/readiness").json();
     }
 
     private static Map<String, String> summaries(App query) {
@@ -179,7 +181,7 @@ class FoldUpgradeTest {
 
     static Map<String, String> summaries(Http http) {
         Map<String, String> summaries = new TreeMap<>();
-        for (JsonNode row : http.get("/api/v1/portfolio-summary/").body().required("results")) {
+        for (JsonNode row : http.get("/api/v1/portfolio-summary/").json().required("results")) {
             summaries.put(
                     row.required("portfolio_id").asString() + " "
                             + row.required("ticker").asString(),
@@ -196,7 +198,7 @@ class FoldUpgradeTest {
         List<String> refIds = new ArrayList<>();
         query.http()
                 .get("/api/v1/trade/?state=rejected")
-                .body()
+                .json()
                 .required("results")
                 .forEach(row -> refIds.add(row.required("ref_id").asString()));
         return refIds;

@@ -3,12 +3,9 @@ package io.trakkit.standalone;
 import static io.trakkit.testing.Waiting.patiently;
 
 import io.trakkit.testing.FreePorts;
+import io.trakkit.testing.Http;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.util.FileSystemUtils;
@@ -70,13 +67,7 @@ final class Gateway implements AutoCloseable {
 
     /** The whole answer, header and body, to a request as it is written, which an HTTP client might refuse to send. */
     String raw(String request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(30_000);
-            OutputStream out = socket.getOutputStream();
-            out.write(request.getBytes(StandardCharsets.ISO_8859_1));
-            out.flush();
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return Http.raw(port, request);
     }
 
     @Override

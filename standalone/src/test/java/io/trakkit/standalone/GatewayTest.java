@@ -3,6 +3,7 @@ package io.trakkit.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.testing.FreePorts;
+import io.trakkit.testing.HttpAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ class GatewayTest {
 
     @Test
     void readsWritesPricesAndTheContractPass() {
-        Http.Answer created = gateway.http()
+        HttpAnswer created = gateway.http()
                 .post("/api/v1/portfolio/", "{\"user_id\": \"gateway\", \"name\": \"" + System.nanoTime() + "\"}");
 
         assertThat(created.status()).as(created.text()).isEqualTo(201);
@@ -173,11 +174,11 @@ class GatewayTest {
     void anAppThatIsAwayIsUnavailable() throws IOException {
         try (Gateway alone = Gateway.before(URI.create("http://127.0.0.1:" + FreePorts.next()))) {
             for (String path : List.of("/api/v1/portfolio/", "/api/v1/price/?ticker=A", "/docs/")) {
-                Http.Answer answer = alone.http().get(path);
+                HttpAnswer answer = alone.http().get(path);
 
                 assertThat(answer.status()).isEqualTo(503);
-                assertThat(answer.headers().firstValue("Retry-After")).contains("2");
-                assertThat(answer.body().get("type").asString()).isEqualTo("urn:trakkit:problem:unavailable");
+                assertThat(answer.header("Retry-After")).isEqualTo("2");
+                assertThat(answer.json().get("type").asString()).isEqualTo("urn:trakkit:problem:unavailable");
             }
             assertThat(alone.operatorsHttp().get("/api/v1/ops/replay/").status())
                     .isEqualTo(503);

@@ -3,6 +3,8 @@ package io.trakkit.standalone;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.testing.Http;
+import io.trakkit.testing.HttpAnswer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -36,14 +38,14 @@ abstract class JourneyTest {
 
     @Test
     void aPortfolioIsAnsweredAsEver() {
-        Http.Answer answer = http.post("/api/v1/portfolio/", """
+        HttpAnswer answer = http.post("/api/v1/portfolio/", """
                 {
                     "user_id": "%s",
                     "name": "name-of-the-portfolio"
                 }""".formatted(user));
 
         assertThat(answer.status()).isEqualTo(201);
-        JsonNode portfolio = answer.body();
+        JsonNode portfolio = answer.json();
         assertThat(portfolio.propertyNames()).containsExactly("id", "user_id", "name", "created_at", "updated_at");
         assertThat(portfolio.required("id").isIntegralNumber()).isTrue();
         assertThat(portfolio.required("user_id").asString()).isEqualTo(user);
@@ -51,14 +53,14 @@ abstract class JourneyTest {
         assertIsTime(portfolio.required("created_at"));
         assertIsTime(portfolio.required("updated_at"));
         assertThat(http.get("/api/v1/portfolio/" + portfolio.required("id") + "/")
-                        .body())
+                        .json())
                 .isEqualTo(portfolio);
     }
 
     @Test
     void aTradeIsAnsweredAsEver() {
         long portfolio = openPortfolio();
-        Http.Answer answer = http.post("/api/v1/trade/", """
+        HttpAnswer answer = http.post("/api/v1/trade/", """
                 {
                     "ref_id": "%1$s:ref_id",
                     "user_id": "%1$s",
@@ -72,11 +74,11 @@ abstract class JourneyTest {
                 }""".formatted(user, portfolio));
 
         assertThat(answer.status()).isEqualTo(202);
-        assertThat(answer.headers().firstValue("Location")).contains("/api/v1/trade/" + user + ":ref_id/");
-        assertTradeHasItsShape(answer.body());
-        assertThat(answer.body().required("portfolio").asString()).isEqualTo(Long.toString(portfolio));
-        assertThat(answer.body().required("volume").decimalValue()).isEqualByComparingTo("10");
-        assertThat(answer.body().required("amount").asString()).isEqualTo("100.00");
+        assertThat(answer.header("Location")).isEqualTo("/api/v1/trade/" + user + ":ref_id/");
+        assertTradeHasItsShape(answer.json());
+        assertThat(answer.json().required("portfolio").asString()).isEqualTo(Long.toString(portfolio));
+        assertThat(answer.json().required("volume").decimalValue()).isEqualByComparingTo("10");
+        assertThat(answer.json().required("amount").asString()).isEqualTo("100.00");
     }
 
     @Test
@@ -86,7 +88,7 @@ abstract class JourneyTest {
                         .status())
                 .isEqualTo(202);
 
-        Http.Answer answer = http.patch("/api/v1/trade/" + user + ":1/", """
+        HttpAnswer answer = http.patch("/api/v1/trade/" + user + ":1/", """
                 {
                     "volume": 100,
                     "amount": "1000.00",
@@ -94,10 +96,10 @@ abstract class JourneyTest {
                 }""");
 
         assertThat(answer.status()).isEqualTo(202);
-        assertTradeHasItsShape(answer.body());
-        assertThat(answer.body().required("volume").decimalValue()).isEqualByComparingTo("100");
-        assertThat(answer.body().required("amount").asString()).isEqualTo("1000.00");
-        assertThat(answer.body().required("status").asString()).isEqualTo("failed");
+        assertTradeHasItsShape(answer.json());
+        assertThat(answer.json().required("volume").decimalValue()).isEqualByComparingTo("100");
+        assertThat(answer.json().required("amount").asString()).isEqualTo("1000.00");
+        assertThat(answer.json().required("status").asString()).isEqualTo("failed");
         JsonNode amended = awaitState("1", "failed");
         assertThat(amended.required("volume").decimalValue()).isEqualByComparingTo("100");
         assertThat(amended.required("amount").asString()).isEqualTo("1000.00");
@@ -114,7 +116,7 @@ abstract class JourneyTest {
         awaitState("2", "applied");
 
         JsonNode page = http.get("/api/v1/portfolio-summary/?user_id=%s&portfolio_id=%d".formatted(user, portfolio))
-                .body();
+                .json();
 
         assertThat(page.propertyNames()).containsExactly("count", "next", "previous", "results");
         assertThat(page.required("count").asInt()).isEqualTo(2);
@@ -142,7 +144,7 @@ abstract class JourneyTest {
         postAndWait("2", portfolio, 1, "UNQUOTED", "5", "100");
 
         JsonNode returns = http.get("/api/v1/portfolio/" + portfolio + "/cumulative-returns/")
-                .body();
+                .json();
 
         assertThat(returns.required("return_value").isNumber()).isTrue();
         assertThat(returns.required("return_value").toString()).isEqualTo("-15000.0");
@@ -153,22 +155,22 @@ abstract class JourneyTest {
         long portfolio = openPortfolio();
         String first = trade("1", portfolio, 1, "ACME", "10", "20");
 
-        Http.Answer created = http.post("/api/v1/trade/", first, "Prefer", "wait=30");
-        Http.Answer repeated = http.post("/api/v1/trade/", first, "Prefer", "wait=30");
-        Http.Answer other =
+        HttpAnswer created = http.post("/api/v1/trade/", first, "Prefer", "wait=30");
+        HttpAnswer repeated = http.post("/api/v1/trade/", first, "Prefer", "wait=30");
+        HttpAnswer other =
                 http.post("/api/v1/trade/", trade("1", portfolio, 1, "ACME", "11", "20"), "Prefer", "wait=30");
-        Http.Answer oversold =
+        HttpAnswer oversold =
                 http.post("/api/v1/trade/", trade("2", portfolio, 2, "ACME", "10.5", "20"), "Prefer", "wait=30");
-        Http.Answer amended = http.patch("/api/v1/trade/" + user + ":1/", "{\"volume\": 10.5}", "Prefer", "wait=30");
+        HttpAnswer amended = http.patch("/api/v1/trade/" + user + ":1/", "{\"volume\": 10.5}", "Prefer", "wait=30");
 
         assertThat(created.status()).isEqualTo(201);
-        assertThat(created.body().required("state").asString()).isEqualTo("applied");
+        assertThat(created.json().required("state").asString()).isEqualTo("applied");
         assertThat(repeated.status()).isEqualTo(200);
         assertProblem(other, 409, "urn:trakkit:problem:conflict");
         assertThat(oversold.status()).isEqualTo(201);
-        assertThat(oversold.body().required("state").asString()).isEqualTo("rejected");
-        assertThat(oversold.body().required("reason").asString()).isEqualTo("insufficient_volume");
-        assertThat(oversold.body().required("detail").asString()).isEqualTo("10.5 to sell, 10 held at that time");
+        assertThat(oversold.json().required("state").asString()).isEqualTo("rejected");
+        assertThat(oversold.json().required("reason").asString()).isEqualTo("insufficient_volume");
+        assertThat(oversold.json().required("detail").asString()).isEqualTo("10.5 to sell, 10 held at that time");
         assertThat(amended.status()).isEqualTo(200);
         assertThat(trade("2").required("state").asString()).isEqualTo("applied");
     }
@@ -182,7 +184,7 @@ abstract class JourneyTest {
                 .isEqualTo(200);
 
         JsonNode history =
-                http.get("/api/v1/trade/" + user + ":1/history/").body().required("results");
+                http.get("/api/v1/trade/" + user + ":1/history/").json().required("results");
 
         assertThat(history.values())
                 .extracting(event -> event.required("type").asString())
@@ -212,7 +214,7 @@ abstract class JourneyTest {
     @Test
     void whatNobodyHasPostedIsNotFound() {
         // What is on its way might be this one: where that cannot be told in time, the caller has to come again.
-        Http.Answer amended = patiently()
+        HttpAnswer amended = patiently()
                 .until(
                         () -> http.patch("/api/v1/trade/" + user + ":none/", "{\"volume\": 1}"),
                         answer -> answer.status() != 503);
@@ -223,7 +225,7 @@ abstract class JourneyTest {
 
     private long openPortfolio() {
         return http.post("/api/v1/portfolio/", "{\"user_id\": \"%s\", \"name\": \"journey\"}".formatted(user))
-                .body()
+                .json()
                 .required("id")
                 .asLong();
     }
@@ -236,22 +238,22 @@ abstract class JourneyTest {
     }
 
     private void post(String id, long portfolio, int type, String ticker, String volume, String amount) {
-        Http.Answer answer = http.post("/api/v1/trade/", trade(id, portfolio, type, ticker, volume, amount));
+        HttpAnswer answer = http.post("/api/v1/trade/", trade(id, portfolio, type, ticker, volume, amount));
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
     }
 
     private void postAndWait(String id, long portfolio, int type, String ticker, String volume, String amount) {
-        Http.Answer answer =
+        HttpAnswer answer =
                 http.post("/api/v1/trade/", trade(id, portfolio, type, ticker, volume, amount), "Prefer", "wait=30");
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
     }
 
     private JsonNode trade(String id) {
-        return http.get("/api/v1/trade/" + user + ":" + id + "/").body();
+        return http.get("/api/v1/trade/" + user + ":" + id + "/").json();
     }
 
     private JsonNode summaries(long portfolio) {
-        return http.get("/api/v1/portfolio-summary/?portfolio_id=" + portfolio).body();
+        return http.get("/api/v1/portfolio-summary/?portfolio_id=" + portfolio).json();
     }
 
     private JsonNode awaitState(String id, String state) {
@@ -298,10 +300,10 @@ abstract class JourneyTest {
         assertThat(Instant.parse(node.asString())).isBefore(Instant.now().plusSeconds(1));
     }
 
-    private static void assertProblem(Http.Answer answer, int status, String type) {
+    private static void assertProblem(HttpAnswer answer, int status, String type) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-        assertThat(answer.body().required("type").asString()).isEqualTo(type);
-        assertThat(answer.body().required("detail").asString()).isNotBlank();
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.json().required("type").asString()).isEqualTo(type);
+        assertThat(answer.json().required("detail").asString()).isNotBlank();
     }
 }

@@ -3,6 +3,7 @@ package io.trakkit.standalone;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.testing.Http;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -19,7 +20,7 @@ class PriceJourneyTest {
     void aPriceThatIsSetByHandIsThatOfTheReturnAndIsToldToWhoFollows(Server server) {
         Http http = new Http(server.address());
         long portfolio = http.post("/api/v1/portfolio/", "{\"user_id\": \"desk\", \"name\": \"priced by hand\"}")
-                .body()
+                .json()
                 .required("id")
                 .asLong();
         assertThat(http.post("/api/v1/trade/", """
@@ -39,13 +40,13 @@ class PriceJourneyTest {
             patiently().until(() -> told.stream().anyMatch(line -> line.contains("\"price\":\"130\"")));
         }
         JsonNode returns = http.get("/api/v1/portfolio/%d/cumulative-returns/?strict=true".formatted(portfolio))
-                .body();
+                .json();
         assertThat(returns.required("return_value").toString()).isEqualTo("300.0");
         assertThat(returns.required("percentage").asString()).isEqualTo("30");
         assertThat(returns.required("stale").asBoolean()).isFalse();
         assertThat(returns.at("/positions/0/price_source").asString()).isEqualTo("manual");
         assertThat(http.get("/api/v1/price/?ticker=BYHAND")
-                        .body()
+                        .json()
                         .at("/results/0/origin")
                         .asString())
                 .isEqualTo("live");

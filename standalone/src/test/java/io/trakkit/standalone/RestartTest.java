@@ -3,6 +3,8 @@ package io.trakkit.standalone;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.testing.Http;
+import io.trakkit.testing.HttpAnswer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -51,7 +53,7 @@ class RestartTest {
 
             patiently().untilAsserted(() -> assertThat(held(http)).isEqualTo(1 + POSTED_BEFORE_THE_KILL + 1));
             assertThat(http.post("/api/v1/portfolio/", "{\"user_id\": \"u\", \"name\": \"q\"}")
-                            .body()
+                            .json()
                             .required("id")
                             .asInt())
                     .isGreaterThan(1);
@@ -67,7 +69,7 @@ class RestartTest {
     }
 
     private static void buy(Http http, String refId) {
-        Http.Answer answer = http.post("/api/v1/trade/", """
+        HttpAnswer answer = http.post("/api/v1/trade/", """
                 {"ref_id": "%s", "user_id": "u", "portfolio": 1, "trade_type": 1, "security_type": "stock",
                  "ticker": "ACME", "volume": 1, "amount": "2.50", "status": "success"}""".formatted(refId));
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
@@ -75,7 +77,7 @@ class RestartTest {
 
     private static int held(Http http) {
         return http.get("/api/v1/portfolio-summary/?portfolio_id=1")
-                .body()
+                .json()
                 .at("/results/0/volume")
                 .asInt(0);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trakkit.standalone.demo.Demo;
 import io.trakkit.standalone.embedded.EmbeddedDatabase;
 import io.trakkit.standalone.embedded.ExitStatus;
+import io.trakkit.testing.Http;
 import io.trakkit.testing.Waiting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -68,12 +69,12 @@ class SamplesTest {
 
     private static List<String> summaries(Http http, String sample, String user, String name) {
         long id = http.get("/api/v1/portfolio/?user_id=" + user + "&name=" + name)
-                .body()
+                .json()
                 .at("/results/0/id")
                 .asLong();
         return http
                 .get("/api/v1/portfolio-summary/?include_closed=true&page_size=100&portfolio_id=" + id)
-                .body()
+                .json()
                 .required("results")
                 .values()
                 .stream()
@@ -98,7 +99,7 @@ class SamplesTest {
     private static String count(Http http, long portfolio, JsonNode summary, String state) {
         String ticker = summary.required("ticker").asString();
         return http.get("/api/v1/trade/?portfolio_id=%d&ticker=%s&state=%s".formatted(portfolio, ticker, state))
-                .body()
+                .json()
                 .required("count")
                 .asString();
     }

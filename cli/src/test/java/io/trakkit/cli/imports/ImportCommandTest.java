@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -271,12 +271,14 @@ class ImportCommandTest extends IngestTest {
         assertThat(run(file, "--key", prefix)).isEqualTo(ExitCode.DONE);
         assertThat(run(file, "--key", prefix)).isEqualTo(ExitCode.DONE);
         String whole = caller().send(
-                        caller().request("POST", "/api/v1/trade/bulk/", HttpRequest.BodyPublishers.ofString(content))
-                                .header("Content-Type", "text/csv")
-                                .header("Idempotency-Key", prefix)
-                                .build())
-                .response()
-                .body();
+                        "POST",
+                        "/api/v1/trade/bulk/",
+                        BodyPublishers.ofString(content),
+                        "Content-Type",
+                        "text/csv",
+                        "Idempotency-Key",
+                        prefix)
+                .text();
 
         assertThat(out.toString()).isEqualTo("3 records: 3 applied\n3 records: 0 applied, 3 repeated\n");
         assertThat(whole).contains("\"records\":3,\"accepted\":0,\"repeated\":3");

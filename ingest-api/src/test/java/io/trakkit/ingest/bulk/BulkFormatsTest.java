@@ -3,8 +3,8 @@ package io.trakkit.ingest.bulk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.trade.TradeEvent;
-import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.TestLog;
+import io.trakkit.testing.HttpAnswer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -26,9 +26,8 @@ class BulkFormatsTest extends BulkTest {
 
         Results results = results(NDJSON, record(1) + "\n" + record(2) + "\n");
 
-        assertThat(results.answer().header("Content-Type"))
-                .hasValueSatisfying(type -> assertThat(type).startsWith("application/x-ndjson"));
-        assertThat(results.answer().response().body()).isEqualTo("""
+        assertThat(results.answer().header("Content-Type")).startsWith("application/x-ndjson");
+        assertThat(results.answer().text()).isEqualTo("""
                         {"line":1,"ref_id":"%s","status":202}
                         {"line":2,"ref_id":"%s","status":202}
                         {"records":2,"accepted":2,"repeated":0,"refused":0,"unavailable":0,"complete":true}
@@ -129,10 +128,10 @@ class BulkFormatsTest extends BulkTest {
     void aWrongHeaderIsToldBeforeAnythingIsTaken() {
         TestLog.Mark mark = trades.mark();
 
-        Answer unknown = post(CSV, HEADER + ",fees\n" + row(1) + ",1\n");
-        Answer missing = post(CSV, HEADER.replace("ticker,", "") + "\n");
-        Answer twice = post(CSV, HEADER + ",ticker\n");
-        Answer none = post(CSV, "");
+        HttpAnswer unknown = post(CSV, HEADER + ",fees\n" + row(1) + ",1\n");
+        HttpAnswer missing = post(CSV, HEADER.replace("ticker,", "") + "\n");
+        HttpAnswer twice = post(CSV, HEADER + ",ticker\n");
+        HttpAnswer none = post(CSV, "");
 
         assertThat(unknown.status()).isEqualTo(400);
         assertThat(unknown.pointers()).containsExactly("/fees");
@@ -148,7 +147,7 @@ class BulkFormatsTest extends BulkTest {
     @Test
     void aFileWithoutAByteIsRefusedInEveryForm() {
         for (String type : List.of(NDJSON, JSON, CSV)) {
-            Answer answer = post(type, "");
+            HttpAnswer answer = post(type, "");
 
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.text("detail")).isEqualTo("The file is empty");
@@ -180,14 +179,15 @@ class BulkFormatsTest extends BulkTest {
     void theQueryMayNameTheDelimiter() {
         String csv = (HEADER + "\n" + row(1)).replace(',', '|');
 
-        assertThat(caller().send(caller().request(
-                                        "POST", "/api/v1/trade/bulk/?delimiter=%7C", BodyPublishers.ofString(csv))
-                                .header("Content-Type", CSV)
-                                .build())
+        assertThat(caller().send(
+                                "POST",
+                                "/api/v1/trade/bulk/?delimiter=%7C",
+                                BodyPublishers.ofString(csv),
+                                "Content-Type",
+                                CSV)
                         .status())
                 .isEqualTo(200);
-        assertThat(caller().call("POST", "/api/v1/trade/bulk/?delimiter=x", "[]")
-                        .text("detail"))
+        assertThat(caller().post("/api/v1/trade/bulk/?delimiter=x", "[]").text("detail"))
                 .isEqualTo("delimiter must be one of , ; | tab");
     }
 
@@ -225,12 +225,12 @@ class BulkFormatsTest extends BulkTest {
         assertThat(cut.results().getLast().at("/errors/0/detail").asString()).isEqualTo("The gzip body ends too early");
         assertThat(cut.results()).hasSizeBetween(1_000, 4_000);
 
-        Answer none = post(CSV, HEADER.getBytes(StandardCharsets.UTF_8), "Content-Encoding", "gzip");
+        HttpAnswer none = post(CSV, HEADER.getBytes(StandardCharsets.UTF_8), "Content-Encoding", "gzip");
         assertThat(none.status()).isEqualTo(400);
         assertThat(none.text("detail")).isEqualTo("The body is not valid gzip");
-        Answer other = post(NDJSON, record(1).getBytes(StandardCharsets.UTF_8), "Content-Encoding", "br");
+        HttpAnswer other = post(NDJSON, record(1).getBytes(StandardCharsets.UTF_8), "Content-Encoding", "br");
         assertThat(other.status()).isEqualTo(415);
-        assertThat(other.header("Accept-Encoding")).contains("gzip");
+        assertThat(other.header("Accept-Encoding")).isEqualTo("gzip");
     }
 
     @Test
@@ -255,7 +255,7 @@ class BulkFormatsTest extends BulkTest {
 
     @Test
     void thePathWorksWithoutItsLastSlashAndATradeMayBeCalledBulk() {
-        assertThat(caller().call("POST", "/api/v1/trade/bulk", "[]").status()).isEqualTo(200);
+        assertThat(caller().post("/api/v1/trade/bulk", "[]").status()).isEqualTo(200);
         assertThat(results(NDJSON, record(1).replace(ref(1), "bulk")).numbers()).containsExactly(1, 1, 0, 0, 0);
         assertThat(caller().patch("/api/v1/trade/bulk/", "{\"volume\": 1}").status())
                 .isEqualTo(202);

@@ -2,8 +2,8 @@ package io.trakkit.ingest.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.TestLog;
+import io.trakkit.testing.HttpAnswer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -58,10 +58,10 @@ class BulkMistakesTest extends BulkTest {
     void anAnswerThatTheCallerExcludesIsRefusedBeforeAnythingIsTaken(String accept) {
         TestLog.Mark mark = trades.mark();
 
-        Answer answer = post(NDJSON, record(1), "Accept", accept);
+        HttpAnswer answer = post(NDJSON, record(1), "Accept", accept);
 
         assertThat(answer.status()).isEqualTo(406);
-        assertThat(answer.response().body()).contains("application/x-ndjson");
+        assertThat(answer.text()).contains("application/x-ndjson");
         assertThat(trades.since(mark)).isEmpty();
         assertThat(post(NDJSON, record(2), "Accept", "*/*").status()).isEqualTo(200);
     }
@@ -71,7 +71,7 @@ class BulkMistakesTest extends BulkTest {
         String wrong =
                 record(1).replace("\"GODREJIND\"", "\"-\"").replace("\"volume\": 10", "\"volume\": 1e2000000000");
 
-        Answer single = caller().post("/api/v1/trade/", wrong);
+        HttpAnswer single = caller().post("/api/v1/trade/", wrong);
         Results bulk = results(NDJSON, wrong);
 
         assertThat(bulk.line(1).path("errors")).isEqualTo(single.json().path("errors"));

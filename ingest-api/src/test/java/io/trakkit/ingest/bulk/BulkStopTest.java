@@ -8,11 +8,11 @@ import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.ingest.IngestApi;
-import io.trakkit.ingest.testing.Caller;
 import io.trakkit.ingest.testing.Servers;
 import io.trakkit.ingest.testing.TestLog;
 import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.testing.Http;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +51,7 @@ class BulkStopTest {
 
     @BeforeEach
     void waitUntilReady() {
-        Caller caller = new Caller(port);
+        Http caller = new Http(port);
         patiently().until(() -> caller.get("/actuator/health/readiness").status() == 200);
     }
 

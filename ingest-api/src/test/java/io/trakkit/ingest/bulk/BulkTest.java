@@ -1,16 +1,16 @@
 package io.trakkit.ingest.bulk;
 
 import io.trakkit.domain.portfolio.Portfolio;
-import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.IngestTest;
+import io.trakkit.testing.HttpAnswer;
 import io.trakkit.wire.json.Json;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** What the tests of bulk requests share. */
@@ -45,7 +45,7 @@ abstract class BulkTest extends IngestTest {
      *
      * @param results all lines but the last
      */
-    record Results(Answer answer, List<JsonNode> results, JsonNode counts) {
+    record Results(HttpAnswer answer, List<JsonNode> results, JsonNode counts) {
 
         /** Each line in a few words, as in {@code 1 202}. */
         List<String> brief() {
@@ -84,8 +84,8 @@ abstract class BulkTest extends IngestTest {
             return counts.path("complete").booleanValue();
         }
 
-        static Results of(Answer answer) {
-            List<JsonNode> lines = Arrays.stream(answer.response().body().split("\n"))
+        static Results of(HttpAnswer answer) {
+            List<JsonNode> lines = Arrays.stream(answer.text().split("\n"))
                     .map(line -> (JsonNode) Json.object(line.getBytes(StandardCharsets.UTF_8)))
                     .toList();
             return new Results(answer, lines.subList(0, lines.size() - 1), lines.getLast());
@@ -97,23 +97,20 @@ abstract class BulkTest extends IngestTest {
     }
 
     Results results(String type, byte[] body, String... headers) {
-        Answer answer = post(type, body, headers);
+        HttpAnswer answer = post(type, body, headers);
         if (answer.status() != 200) {
-            throw new AssertionError(answer.status() + " " + answer.response().body());
+            throw new AssertionError(answer.status() + " " + answer.text());
         }
         return Results.of(answer);
     }
 
-    Answer post(String type, byte[] body, String... headers) {
-        HttpRequest.Builder request = caller().request("POST", "/api/v1/trade/bulk/", BodyPublishers.ofByteArray(body))
-                .header("Content-Type", type);
-        for (int i = 0; i < headers.length; i += 2) {
-            request.header(headers[i], headers[i + 1]);
-        }
-        return caller().send(request.build());
+    HttpAnswer post(String type, byte[] body, String... headers) {
+        String[] all = Stream.concat(Stream.of("Content-Type", type), Stream.of(headers))
+                .toArray(String[]::new);
+        return caller().send("POST", "/api/v1/trade/bulk/", BodyPublishers.ofByteArray(body), all);
     }
 
-    Answer post(String type, String body, String... headers) {
+    HttpAnswer post(String type, String body, String... headers) {
         return post(type, body.getBytes(StandardCharsets.UTF_8), headers);
     }
 }

@@ -12,6 +12,7 @@ import io.trakkit.store.ledger.RecoveryOffsets;
 import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.store.portfolios.RestoredPortfolios;
 import io.trakkit.store.testing.SmallWorker;
+import io.trakkit.testing.Http;
 import io.trakkit.testing.SteppedClock;
 import io.trakkit.wire.event.PortfolioCodec;
 import io.trakkit.wire.event.Topics;
@@ -62,8 +63,8 @@ public abstract class AppTest {
         patiently().until(() -> caller().get("/actuator/health/readiness").status() == 200);
     }
 
-    protected Caller caller() {
-        return new Caller(port);
+    protected Http caller() {
+        return new Http(port);
     }
 
     /** A portfolio of a user that no other test knows. */

@@ -3,9 +3,9 @@ package io.trakkit.ingest.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.portfolio.Portfolio;
-import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.TestLog;
+import io.trakkit.testing.HttpAnswer;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +23,7 @@ class AmendConditionTest extends IngestTest {
         caller().post("/api/v1/trade/", trade(portfolio, refId));
         TestLog.Mark mark = trades.mark();
 
-        Answer answer = caller().patch(path(refId), "{\"volume\": 25}", "If-Match", "\"7\"");
+        HttpAnswer answer = caller().patch(path(refId), "{\"volume\": 25}", "If-Match", "\"7\"");
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(trades.only(mark).amended().expectedVersion()).hasValue(7);
@@ -37,7 +37,7 @@ class AmendConditionTest extends IngestTest {
         applySince(mark);
         TestLog.Mark before = trades.mark();
 
-        Answer first = caller().patch(path(refId), "{\"volume\": 26}", "If-Match", "\"1\"");
+        HttpAnswer first = caller().patch(path(refId), "{\"volume\": 26}", "If-Match", "\"1\"");
 
         assertThat(first.status()).isEqualTo(412);
         assertThat(first.text("reason")).isEqualTo("version_conflict");
@@ -59,7 +59,7 @@ class AmendConditionTest extends IngestTest {
     void aConditionIsReadAsHttpHasIt(String condition, int status) {
         caller().post("/api/v1/trade/", trade(portfolio, refId));
 
-        Answer answer = caller().patch(path(refId), "{\"volume\": 25}", "If-Match", condition);
+        HttpAnswer answer = caller().patch(path(refId), "{\"volume\": 25}", "If-Match", condition);
 
         assertThat(answer.status()).isEqualTo(status);
     }
@@ -86,7 +86,7 @@ class AmendConditionTest extends IngestTest {
         caller().patch(path(refId), "{\"volume\": 25}", "If-Match", "\"1\"", "Idempotency-Key", key);
         applySince(mark);
 
-        Answer retry = caller().patch(path(refId), "{\"volume\": 25}", "If-Match", "\"1\"", "Idempotency-Key", key);
+        HttpAnswer retry = caller().patch(path(refId), "{\"volume\": 25}", "If-Match", "\"1\"", "Idempotency-Key", key);
 
         assertThat(retry.status()).isEqualTo(202);
     }
@@ -95,7 +95,7 @@ class AmendConditionTest extends IngestTest {
     void anAnswerThatWouldNotBeTakenIsRefusedBeforeAnythingIsWritten() {
         TestLog.Mark mark = trades.mark();
 
-        Answer answer = caller().post("/api/v1/trade/", trade(portfolio, refId), "Accept", "text/html");
+        HttpAnswer answer = caller().post("/api/v1/trade/", trade(portfolio, refId), "Accept", "text/html");
 
         assertThat(answer.status()).isEqualTo(406);
         assertThat(trades.mark()).isEqualTo(mark);

@@ -7,9 +7,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.portfolio.Portfolio;
-import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.TestLog;
+import io.trakkit.testing.HttpAnswer;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -29,7 +29,7 @@ class AmendOnItsWayTest extends IngestTest {
         catchUp();
         TestLog.Mark before = trades.mark();
 
-        Answer answer = caller().patch(path(refId), "{\"volume\": 25}");
+        HttpAnswer answer = caller().patch(path(refId), "{\"volume\": 25}");
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.isProblem()).isTrue();
@@ -44,7 +44,7 @@ class AmendOnItsWayTest extends IngestTest {
         // Looked up before, since nobody waits for ever.
         TestLog.Written written = trades.only(mark);
 
-        CompletableFuture<Answer> answer = caller().later("PATCH", path(refId), "{\"volume\": 25}");
+        CompletableFuture<HttpAnswer> answer = caller().later("PATCH", path(refId), "{\"volume\": 25}");
         patiently().until(() -> meters.get("trakkit.ingest.waiters").gauge().value() == 1);
         assertThat(answer).isNotDone();
         worker.apply(written.event(), written.position());
@@ -58,10 +58,10 @@ class AmendOnItsWayTest extends IngestTest {
         catchUp();
         Elsewhere.publish(Elsewhere.creation(portfolio, newRefId(), clock));
 
-        Answer answer = caller().patch(path(refId), "{\"volume\": 25}");
+        HttpAnswer answer = caller().patch(path(refId), "{\"volume\": 25}");
 
         assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.header("Retry-After")).isPresent();
+        assertThat(answer.header("Retry-After")).isNotEmpty();
     }
 
     @Test
@@ -71,7 +71,7 @@ class AmendOnItsWayTest extends IngestTest {
         TestLog.Written written = trades.only(mark);
         worker.refuse(written.event(), written.position(), DeadLetterReason.UNKNOWN_PORTFOLIO, "There is no portfolio");
 
-        Answer answer = caller().patch(path(refId), "{\"volume\": 25}");
+        HttpAnswer answer = caller().patch(path(refId), "{\"volume\": 25}");
 
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.text("reason")).isEqualTo("unknown_portfolio");

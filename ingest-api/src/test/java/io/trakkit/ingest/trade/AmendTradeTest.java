@@ -8,9 +8,9 @@ import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Volume;
-import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.TestLog;
+import io.trakkit.testing.HttpAnswer;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -32,12 +32,12 @@ class AmendTradeTest extends IngestTest {
         clock.step(Duration.ofSeconds(1));
         String updated = clock.instant().toString().substring(0, 26) + "Z";
 
-        Answer answer =
+        HttpAnswer answer =
                 caller().patch(path(refId), "{\"volume\": 100, \"amount\": \"1000.00\", \"status\": \"failed\"}");
 
         assertThat(answer.status()).isEqualTo(202);
-        assertThat(answer.header("Location")).contains(path(refId));
-        assertThat(answer.response().body()).isEqualToIgnoringWhitespace("""
+        assertThat(answer.header("Location")).isEqualTo(path(refId));
+        assertThat(answer.text()).isEqualToIgnoringWhitespace("""
                 {"ref_id": "%s", "user_id": "%s", "portfolio": %s, "trade_type": 1, "security_type": "stock",
                  "ticker": "GODREJIND", "volume": 100, "volume_text": "100", "amount": "1000.00", "status": "failed",
                  "executed_at": "%s", "created_at": "%s", "updated_at": "%s"}
@@ -68,7 +68,7 @@ class AmendTradeTest extends IngestTest {
         caller().post("/api/v1/trade/", trade(portfolio, refId));
         caller().patch(path(refId), "{\"volume\": 25}");
 
-        Answer answer = caller().patch(path(refId), "{\"amount\": 7}");
+        HttpAnswer answer = caller().patch(path(refId), "{\"amount\": 7}");
 
         assertThat(answer.text("volume")).isEqualTo("25");
         assertThat(answer.text("amount")).isEqualTo("7.00");
@@ -80,8 +80,8 @@ class AmendTradeTest extends IngestTest {
         applyElsewhere();
         clock.step(Duration.ofSeconds(1));
 
-        Answer volume = caller().patch(path(refId), "{\"volume\": 25}");
-        Answer amount = caller().patch(path(refId), "{\"amount\": 7}");
+        HttpAnswer volume = caller().patch(path(refId), "{\"volume\": 25}");
+        HttpAnswer amount = caller().patch(path(refId), "{\"amount\": 7}");
 
         assertThat(volume.status()).isEqualTo(202);
         assertThat(volume.text("amount")).isEqualTo("100.00");
@@ -105,7 +105,7 @@ class AmendTradeTest extends IngestTest {
                 OptionalLong.empty()));
         applySince(mark);
 
-        Answer answer = caller().patch(path(refId), "{\"amount\": 7}");
+        HttpAnswer answer = caller().patch(path(refId), "{\"amount\": 7}");
 
         assertThat(answer.text("volume")).isEqualTo("33");
         assertThat(answer.text("status")).isEqualTo("failed");
@@ -116,8 +116,8 @@ class AmendTradeTest extends IngestTest {
         caller().post("/api/v1/trade/", trade(portfolio, refId));
         TestLog.Mark mark = trades.mark();
 
-        Answer partial = caller().put(path(refId), "{\"volume\": 25}");
-        Answer whole = caller().put(path(refId), "{\"volume\": 25, \"amount\": 7, \"status\": \"success\"}");
+        HttpAnswer partial = caller().put(path(refId), "{\"volume\": 25}");
+        HttpAnswer whole = caller().put(path(refId), "{\"volume\": 25, \"amount\": 7, \"status\": \"success\"}");
 
         assertThat(partial.status()).isEqualTo(400);
         assertThat(partial.pointers()).containsExactly("/amount", "/status");
@@ -141,7 +141,7 @@ class AmendTradeTest extends IngestTest {
         caller().post("/api/v1/trade/", trade(portfolio, refId));
         TestLog.Mark before = trades.mark();
 
-        Answer answer = caller().patch(path(refId), "{\"volume\": 25, \"" + field + "\": \"MSFT\"}");
+        HttpAnswer answer = caller().patch(path(refId), "{\"volume\": 25, \"" + field + "\": \"MSFT\"}");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.pointers()).containsExactly("/" + field);
@@ -164,7 +164,7 @@ class AmendTradeTest extends IngestTest {
         caller().post("/api/v1/trade/", trade(portfolio, refId));
         TestLog.Mark before = trades.mark();
 
-        Answer answer = caller().patch(path(refId), body);
+        HttpAnswer answer = caller().patch(path(refId), body);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.isProblem()).isTrue();
@@ -176,7 +176,7 @@ class AmendTradeTest extends IngestTest {
     void aRefIdThatNoTradeCanHaveIsRefused(String path) {
         TestLog.Mark before = trades.mark();
 
-        Answer answer = caller().patch(path, "{\"volume\": 25}");
+        HttpAnswer answer = caller().patch(path, "{\"volume\": 25}");
 
         assertThat(answer.status()).isBetween(400, 404);
         assertThat(answer.isProblem()).isTrue();

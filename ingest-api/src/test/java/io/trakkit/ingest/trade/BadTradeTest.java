@@ -3,9 +3,9 @@ package io.trakkit.ingest.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.portfolio.Portfolio;
-import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.TestLog;
+import io.trakkit.testing.HttpAnswer;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +95,7 @@ class BadTradeTest extends IngestTest {
             colour        | "red"
             """)
     void aWrongFieldIsPointedAt(String field, String value) {
-        Answer answer = refused(with(field, value));
+        HttpAnswer answer = refused(with(field, value));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("type")).isEqualTo("urn:trakkit:problem:invalid");
@@ -107,7 +107,7 @@ class BadTradeTest extends IngestTest {
     void aTimeOfExecutionTooFarAfterReceiptIsRefusedAndSaysWhy() {
         Instant ahead = Instant.now().plus(Duration.ofMinutes(330)).truncatedTo(ChronoUnit.SECONDS);
 
-        Answer answer = refused(with("executed_at", "\"" + ahead + "\""));
+        HttpAnswer answer = refused(with("executed_at", "\"" + ahead + "\""));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.pointers()).containsExactly("/executed_at");
@@ -123,7 +123,7 @@ class BadTradeTest extends IngestTest {
                 .replace("\"portfolio\": " + portfolio.id(), "\"portfolio\": " + portfolio.id() + ".0")
                 .replace("\"trade_type\": 1", "\"trade_type\": 1.0");
 
-        Answer answer = caller().post(TRADES, trade);
+        HttpAnswer answer = caller().post(TRADES, trade);
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
         assertThat(answer.json().path("trade_type").intValue()).isEqualTo(1);
@@ -149,7 +149,7 @@ class BadTradeTest extends IngestTest {
 
     @Test
     void allThatIsWrongIsSaidAtOnce() {
-        Answer answer = refused("{\"volume\": 0, \"ticker\": \"?\", \"colour\": 1}");
+        HttpAnswer answer = refused("{\"volume\": 0, \"ticker\": \"?\", \"colour\": 1}");
 
         assertThat(answer.pointers())
                 .containsExactlyInAnyOrder(
@@ -166,8 +166,8 @@ class BadTradeTest extends IngestTest {
 
     @Test
     void anotherUsersPortfolioIsAnsweredLikeOneThatIsMissing() {
-        Answer foreign = refused(with("portfolio", newPortfolio().id().toString()));
-        Answer missing = refused(with("portfolio", "999999999999"));
+        HttpAnswer foreign = refused(with("portfolio", newPortfolio().id().toString()));
+        HttpAnswer missing = refused(with("portfolio", "999999999999"));
 
         assertThat(foreign.status()).isEqualTo(400);
         assertThat(foreign.json().path("errors")).isEqualTo(missing.json().path("errors"));
@@ -191,7 +191,7 @@ class BadTradeTest extends IngestTest {
                 "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{}}}}}}}}}}}}}}}}}}"
             })
     void malformedJsonIsSaidToBe(String body) {
-        Answer answer = refused(body);
+        HttpAnswer answer = refused(body);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("type")).isEqualTo("urn:trakkit:problem:malformed");
@@ -199,7 +199,7 @@ class BadTradeTest extends IngestTest {
 
     @Test
     void aBodyOver64KibibytesIsTooLarge() {
-        Answer answer = refused(with("user_id", "\"" + "u".repeat(64 * 1024) + "\""));
+        HttpAnswer answer = refused(with("user_id", "\"" + "u".repeat(64 * 1024) + "\""));
 
         assertThat(answer.status()).isEqualTo(413);
     }
@@ -209,10 +209,12 @@ class BadTradeTest extends IngestTest {
         byte[] body = with("user_id", "\"" + "u".repeat(64 * 1024) + "\"").getBytes(StandardCharsets.UTF_8);
         TestLog.Mark before = trades.mark();
 
-        Answer answer = caller().send(caller().request(
-                        "POST", TRADES, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
-                .header("Content-Type", "application/json")
-                .build());
+        HttpAnswer answer = caller().send(
+                        "POST",
+                        TRADES,
+                        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)),
+                        "Content-Type",
+                        "application/json");
 
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.isProblem()).isTrue();
@@ -224,10 +226,12 @@ class BadTradeTest extends IngestTest {
     void anotherMediaTypeIsUnsupported(String mediaType) {
         TestLog.Mark before = trades.mark();
 
-        Answer answer = caller().send(
-                        caller().request("POST", TRADES, BodyPublishers.ofString(trade(portfolio, newRefId())))
-                                .header("Content-Type", mediaType)
-                                .build());
+        HttpAnswer answer = caller().send(
+                        "POST",
+                        TRADES,
+                        BodyPublishers.ofString(trade(portfolio, newRefId())),
+                        "Content-Type",
+                        mediaType);
 
         assertThat(answer.status()).isEqualTo(415);
         assertThat(answer.isProblem()).isTrue();
@@ -239,7 +243,7 @@ class BadTradeTest extends IngestTest {
     void anIdempotencyKeyThatIsNoneIsPointedAt(String key) {
         TestLog.Mark before = trades.mark();
 
-        Answer answer = caller().post(TRADES, trade(portfolio, newRefId()), "Idempotency-Key", key);
+        HttpAnswer answer = caller().post(TRADES, trade(portfolio, newRefId()), "Idempotency-Key", key);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("errors").path(0).path("header").asString())
@@ -249,17 +253,17 @@ class BadTradeTest extends IngestTest {
 
     @Test
     void anotherMethodIsNotAllowed() {
-        Answer answer = caller().call("DELETE", TRADES, "");
+        HttpAnswer answer = caller().send("DELETE", TRADES, BodyPublishers.noBody());
 
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.isProblem()).isTrue();
     }
 
     /** Posts what must be refused as a problem, quickly, without a record in the log. */
-    private Answer refused(String body) {
+    private HttpAnswer refused(String body) {
         TestLog.Mark before = trades.mark();
 
-        Answer answer = caller().post(TRADES, body);
+        HttpAnswer answer = caller().post(TRADES, body);
 
         assertThat(answer.isProblem()).as(answer.toString()).isTrue();
         assertThat(answer.status()).isBetween(400, 499);

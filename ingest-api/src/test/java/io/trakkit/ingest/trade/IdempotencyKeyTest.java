@@ -8,10 +8,10 @@ import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.ingest.keys.UsedKeys;
 import io.trakkit.ingest.request.IdempotencyKey;
 import io.trakkit.ingest.request.Ids;
-import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.TestLog;
 import io.trakkit.store.log.LogPosition;
+import io.trakkit.testing.HttpAnswer;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -35,9 +35,9 @@ class IdempotencyKeyTest extends IngestTest {
     void oneKeyWithThreeRefIdsIsOneTrade() {
         TestLog.Mark mark = trades.mark();
 
-        Answer first = post(refId);
-        Answer second = post(newRefId());
-        Answer third = post(newRefId());
+        HttpAnswer first = post(refId);
+        HttpAnswer second = post(newRefId());
+        HttpAnswer third = post(newRefId());
 
         assertThat(first.status()).isEqualTo(202);
         assertThat(List.of(second, third)).allSatisfy(answer -> assertReused(answer, OTHER_TRADE));
@@ -48,8 +48,8 @@ class IdempotencyKeyTest extends IngestTest {
     void theSameTradeUnderTheSameKeyIsARepeat() {
         TestLog.Mark mark = trades.mark();
 
-        Answer first = post(refId);
-        Answer again = post(refId);
+        HttpAnswer first = post(refId);
+        HttpAnswer again = post(refId);
 
         assertThat(again.status()).isEqualTo(202);
         assertThat(again.json()).isEqualTo(first.json());
@@ -61,7 +61,7 @@ class IdempotencyKeyTest extends IngestTest {
         String nameless = trade(portfolio, refId).replace("\"ref_id\": \"" + refId + "\", ", "");
         caller().post("/api/v1/trade/", nameless, "Idempotency-Key", key);
 
-        Answer other = caller().post("/api/v1/trade/", nameless.replace("100", "101"), "Idempotency-Key", key);
+        HttpAnswer other = caller().post("/api/v1/trade/", nameless.replace("100", "101"), "Idempotency-Key", key);
 
         assertReused(other, OTHER_TRADE);
     }
@@ -90,7 +90,7 @@ class IdempotencyKeyTest extends IngestTest {
     @Test
     void theWorkersRefusalIsToldToTheCallerWhoWaits() throws Exception {
         TestLog.Mark mark = trades.mark();
-        CompletableFuture<Answer> waiting = caller().later(
+        CompletableFuture<HttpAnswer> waiting = caller().later(
                         "POST", "/api/v1/trade/", trade(portfolio, refId), "Idempotency-Key", key, "Prefer", "wait=30");
         TestLog.Written written = awaitWritten(mark);
         worker.refuse(written.event(), written.position(), DeadLetterReason.IDEMPOTENCY_KEY_REUSED, OTHER_TRADE);
@@ -103,8 +103,8 @@ class IdempotencyKeyTest extends IngestTest {
         created();
         TestLog.Mark mark = trades.mark();
 
-        Answer first = amend("{\"volume\": 25}");
-        Answer second = amend("{\"volume\": 26}");
+        HttpAnswer first = amend("{\"volume\": 25}");
+        HttpAnswer second = amend("{\"volume\": 26}");
 
         assertThat(first.status()).isEqualTo(202);
         assertReused(second, OTHER_AMENDMENT);
@@ -185,11 +185,11 @@ class IdempotencyKeyTest extends IngestTest {
         applySince(mark);
     }
 
-    private Answer post(String name) {
+    private HttpAnswer post(String name) {
         return caller().post("/api/v1/trade/", trade(portfolio, name), "Idempotency-Key", key);
     }
 
-    private Answer amend(String body) {
+    private HttpAnswer amend(String body) {
         return caller().patch(path(refId), body, "Idempotency-Key", key);
     }
 
@@ -198,7 +198,7 @@ class IdempotencyKeyTest extends IngestTest {
         keys.forget(written.event().client(), written.event().eventId(), written.position());
     }
 
-    private static void assertReused(Answer answer, String detail) {
+    private static void assertReused(HttpAnswer answer, String detail) {
         assertThat(answer.status()).as("%s", answer).isEqualTo(422);
         assertThat(answer.text("type")).isEqualTo("urn:trakkit:problem:idempotency-key-reused");
         assertThat(answer.text("reason")).isEqualTo("idempotency_key_reused");

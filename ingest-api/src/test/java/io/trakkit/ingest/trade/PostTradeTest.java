@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.trade.TradeEvent;
-import io.trakkit.ingest.testing.Answer;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.TestLog;
 import io.trakkit.log.LogPartitioner;
+import io.trakkit.testing.HttpAnswer;
 import io.trakkit.wire.event.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,12 +27,12 @@ class PostTradeTest extends IngestTest {
     void theSeedsRequestIsAnsweredInTheSeedsShape() {
         String request = trade(portfolio, refId).replace(": " + portfolio.id(), ": \"" + portfolio.id() + "\"");
 
-        Answer answer = caller().post("/api/v1/trade/", request);
+        HttpAnswer answer = caller().post("/api/v1/trade/", request);
 
         String now = clock.instant().truncatedTo(ChronoUnit.MICROS).toString();
         assertThat(answer.status()).isEqualTo(202);
-        assertThat(answer.header("Location")).contains("/api/v1/trade/" + refId + "/");
-        assertThat(answer.response().body())
+        assertThat(answer.header("Location")).isEqualTo("/api/v1/trade/" + refId + "/");
+        assertThat(answer.text())
                 .isEqualToIgnoringWhitespace("""
                 {"ref_id": "%s", "user_id": "%s", "portfolio": "%s", "trade_type": 1, "security_type": "stock",
                  "ticker": "GODREJIND", "volume": 10, "volume_text": "10", "amount": "100.00", "status": "success",
@@ -42,7 +42,7 @@ class PostTradeTest extends IngestTest {
 
     @Test
     void thePortfolioIsAnsweredAsItWasSent() {
-        Answer answer = caller().post("/api/v1/trade", trade(portfolio, refId));
+        HttpAnswer answer = caller().post("/api/v1/trade", trade(portfolio, refId));
 
         assertThat(answer.json().path("portfolio").isIntegralNumber()).isTrue();
         assertThat(answer.json().path("portfolio").longValue())
@@ -55,9 +55,9 @@ class PostTradeTest extends IngestTest {
                 .replace("\"volume\": 10", "\"volume\": 0.0000000001")
                 .replace("\"amount\": 100", "\"amount\": \"1E+2\"");
 
-        Answer answer = caller().post("/api/v1/trade/", request);
+        HttpAnswer answer = caller().post("/api/v1/trade/", request);
 
-        assertThat(answer.response().body()).contains("\"volume\":0.0000000001", "\"amount\":\"100.00\"");
+        assertThat(answer.text()).contains("\"volume\":0.0000000001", "\"amount\":\"100.00\"");
     }
 
     @Test
@@ -82,7 +82,7 @@ class PostTradeTest extends IngestTest {
     void aTimeOfExecutionIsTakenAsItIs() {
         TestLog.Mark mark = trades.mark();
 
-        Answer answer = caller().post(
+        HttpAnswer answer = caller().post(
                         "/api/v1/trade/",
                         trade(portfolio, refId).replace("{", "{\"executed_at\": \"2000-01-01T09:30:00-05:00\", "));
 
@@ -93,10 +93,10 @@ class PostTradeTest extends IngestTest {
 
     @Test
     void aTradeWithoutARefIdGetsOne() {
-        Answer answer = caller().post("/api/v1/trade/", withoutRefId());
+        HttpAnswer answer = caller().post("/api/v1/trade/", withoutRefId());
 
         assertThat(UUID.fromString(answer.text("ref_id")).version()).isEqualTo(7);
-        assertThat(answer.header("Location")).contains("/api/v1/trade/" + answer.text("ref_id") + "/");
+        assertThat(answer.header("Location")).isEqualTo("/api/v1/trade/" + answer.text("ref_id") + "/");
     }
 
     @Test
@@ -104,10 +104,10 @@ class PostTradeTest extends IngestTest {
         TestLog.Mark mark = trades.mark();
         String key = UUID.randomUUID().toString();
 
-        Answer first = caller().post("/api/v1/trade/", withoutRefId(), "Idempotency-Key", key);
+        HttpAnswer first = caller().post("/api/v1/trade/", withoutRefId(), "Idempotency-Key", key);
         clock.step(Duration.ofSeconds(1));
-        Answer again = caller().post("/api/v1/trade/", withoutRefId(), "Idempotency-Key", "\"" + key + "\"");
-        Answer other = caller().post("/api/v1/trade/", withoutRefId(), "Idempotency-Key", key + "x");
+        HttpAnswer again = caller().post("/api/v1/trade/", withoutRefId(), "Idempotency-Key", "\"" + key + "\"");
+        HttpAnswer other = caller().post("/api/v1/trade/", withoutRefId(), "Idempotency-Key", key + "x");
 
         assertThat(again.status()).isEqualTo(202);
         assertThat(again.text("ref_id")).isEqualTo(first.text("ref_id"));
@@ -124,7 +124,7 @@ class PostTradeTest extends IngestTest {
         caller().post("/api/v1/trade/", trade(portfolio, refId));
         clock.step(Duration.ofSeconds(1));
 
-        Answer again = caller().post(
+        HttpAnswer again = caller().post(
                         "/api/v1/trade/", trade(portfolio, refId).replace("\"amount\": 100", "\"amount\": \"100.00\""));
 
         assertThat(again.status()).isEqualTo(202);
@@ -136,7 +136,7 @@ class PostTradeTest extends IngestTest {
         TestLog.Mark mark = trades.mark();
         caller().post("/api/v1/trade/", trade(portfolio, refId));
 
-        Answer other =
+        HttpAnswer other =
                 caller().post("/api/v1/trade/", trade(portfolio, refId).replace("\"amount\": 100", "\"amount\": 101"));
 
         assertThat(other.status()).isEqualTo(409);
@@ -153,7 +153,7 @@ class PostTradeTest extends IngestTest {
         caller().post("/api/v1/trade/", trade(portfolio, refId));
         caller().patch(path(refId), "{\"volume\": 25}");
 
-        Answer again = caller().post("/api/v1/trade/", trade(portfolio, refId));
+        HttpAnswer again = caller().post("/api/v1/trade/", trade(portfolio, refId));
 
         assertThat(again.status()).isEqualTo(202);
         assertThat(again.text("volume")).isEqualTo("25");
@@ -182,7 +182,7 @@ class PostTradeTest extends IngestTest {
     void manyAtOnceAreAllAccepted() {
         TestLog.Mark mark = trades.mark();
 
-        List<CompletableFuture<Answer>> posts = IntStream.range(0, 300)
+        List<CompletableFuture<HttpAnswer>> posts = IntStream.range(0, 300)
                 .mapToObj(_ -> caller().later("POST", "/api/v1/trade/", trade(portfolio, newRefId())))
                 .toList();
 

@@ -19,6 +19,7 @@ import static io.trakkit.domain.trade.TradeState.REJECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.trakkit.domain.testing.TradeCopies;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.Side;
@@ -325,18 +326,7 @@ class PositionUpdateTest {
     @Test
     void aTradeAtTheEarliestTimeOfAllIsFoldedLikeAnyOther() {
         TradeEvent.Created template = buy("b1", "1", "100", 1);
-        Trade trade = template.trade();
-        Trade in1900 = new Trade(
-                trade.refId(),
-                trade.user(),
-                trade.portfolio(),
-                trade.side(),
-                trade.securityType(),
-                trade.ticker(),
-                trade.volume(),
-                trade.price(),
-                trade.status(),
-                Times.EARLIEST);
+        Trade in1900 = TradeCopies.executedAt(template.trade(), Times.EARLIEST);
         model.deliver(buy("b2", "1", "100", 1));
         model.deliver(
                 new TradeEvent.Created(template.eventId(), template.client(), template.occurredAt(), in1900, false));

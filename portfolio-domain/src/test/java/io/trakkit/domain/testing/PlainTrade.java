@@ -55,7 +55,12 @@ final class PlainTrade {
             case TradeEvent.Created a ->
                 second instanceof TradeEvent.Created b
                         && a.executedAtDefaulted() == b.executedAtDefaulted()
-                        && a.trade().equals(a.executedAtDefaulted() ? executedWith(b, a) : b.trade());
+                        && a.trade()
+                                .equals(
+                                        a.executedAtDefaulted()
+                                                ? TradeCopies.executedAt(
+                                                        b.trade(), a.trade().executedAt())
+                                                : b.trade());
             case TradeEvent.Amended a ->
                 second instanceof TradeEvent.Amended b
                         && a.key().equals(b.key())
@@ -65,20 +70,5 @@ final class PlainTrade {
             case TradeEvent.RecalculationRequested a ->
                 second instanceof TradeEvent.RecalculationRequested b && a.key().equals(b.key());
         };
-    }
-
-    private static Trade executedWith(TradeEvent.Created event, TradeEvent.Created other) {
-        Trade trade = event.trade();
-        return new Trade(
-                trade.refId(),
-                trade.user(),
-                trade.portfolio(),
-                trade.side(),
-                trade.securityType(),
-                trade.ticker(),
-                trade.volume(),
-                trade.price(),
-                trade.status(),
-                other.trade().executedAt());
     }
 }

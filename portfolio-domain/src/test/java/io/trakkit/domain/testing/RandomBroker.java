@@ -9,7 +9,6 @@ import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeStatus;
-import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.testing.Seed;
 import java.time.Duration;
@@ -186,32 +185,17 @@ final class RandomBroker {
                 newId(),
                 first.client(),
                 receipt,
-                first.executedAtDefaulted() ? with(trade, trade.price(), receipt) : trade,
+                first.executedAtDefaulted() ? TradeCopies.executedAt(trade, receipt) : trade,
                 first.executedAtDefaulted());
     }
 
     private TradeEvent sameRefIdOtherPrice(TradeEvent.Created first) {
-        Trade trade = first.trade();
         return new TradeEvent.Created(
                 newId(),
                 first.client(),
                 first.occurredAt(),
-                with(trade, numbers.price(), trade.executedAt()),
+                TradeCopies.withPrice(first.trade(), numbers.price()),
                 first.executedAtDefaulted());
-    }
-
-    private static Trade with(Trade trade, Price price, Instant executedAt) {
-        return new Trade(
-                trade.refId(),
-                trade.user(),
-                trade.portfolio(),
-                trade.side(),
-                trade.securityType(),
-                trade.ticker(),
-                trade.volume(),
-                price,
-                trade.status(),
-                executedAt);
     }
 
     /** Now, but for brokers whose clocks are behind. */

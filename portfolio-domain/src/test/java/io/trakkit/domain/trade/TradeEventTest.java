@@ -17,6 +17,7 @@ import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.testing.TradeCopies;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Isin;
 import io.trakkit.domain.value.Price;
@@ -86,17 +87,7 @@ class TradeEventTest {
     @Test
     void aTimeOfExecutionIsToTheMicrosecond() {
         Trade trade = buy("r", "1", "1", 0).trade();
-        assertThatThrownBy(() -> new Trade(
-                        trade.refId(),
-                        trade.user(),
-                        trade.portfolio(),
-                        trade.side(),
-                        trade.securityType(),
-                        trade.ticker(),
-                        trade.volume(),
-                        trade.price(),
-                        trade.status(),
-                        TOO_FINE))
+        assertThatThrownBy(() -> TradeCopies.executedAt(trade, TOO_FINE))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage("must have at most six fraction digits");
     }

@@ -37,21 +37,7 @@ class LookupPlansTest {
     private static final TestDatabase WITHOUT_STATISTICS = TestDatabase.create();
     private static final TestDatabase ANALYSED = TestDatabase.create();
 
-    private static final String FILL = """
-            INSERT INTO portfolios SELECT 'default', n, 'user ' || n, 'name', now(), now() FROM generate_series(1, 100) n;
-
-            INSERT INTO summaries (client_id, generation, portfolio_id, ticker, held, cost, realised, last_executed_at,
-                       last_side, last_ref_id, since_checkpoint, trades, version, updated_at)
-            SELECT 'default', 1, 1 + n % 100, 'T' || n, 1, 1, 0, now(), 1, 'r' || n, 1, 1, 1, now()
-            FROM generate_series(1, 100000) n;
-
-            INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, user_id, side, security_type, volume,
-                       price, status, executed_at, state, version, fingerprint, created_at, updated_at)
-            SELECT 'default', 1, 'r' || n, 1 + n % 100, 'T' || n, 'user', 1, 'stock', 1, 1, 'success',
-                   now() - n * interval '1 s', 'applied', 1, gen_random_uuid(), now() - n * interval '1 s',
-                   now() - n * interval '1 s'
-            FROM generate_series(1, 100000) n;
-
+    private static final String FILL_EVENTS = """
             INSERT INTO events
             SELECT 'default', 1, ('00000000-0000-4000-9000-' || lpad(n::text, 12, '0'))::uuid, 'trade_created',
                    1 + n % 100, 'T' || n, 'r' || n, gen_random_uuid(), now(),
@@ -90,7 +76,8 @@ class LookupPlansTest {
     @BeforeAll
     static void fill() {
         for (TestDatabase database : List.of(WITHOUT_STATISTICS, ANALYSED)) {
-            database.jdbc().sql(FILL).update();
+            FilledTables.fill(database, ROWS);
+            database.jdbc().sql(FILL_EVENTS).update();
         }
         ANALYSED.jdbc().sql("ANALYZE").update();
     }

@@ -35,27 +35,11 @@ class WritePlansTest {
     private static final TestDatabase ANALYSED_WHILE_EMPTY = TestDatabase.create();
     private static final TestDatabase ANALYSED = TestDatabase.create();
 
-    private static final String FILL = """
-            INSERT INTO portfolios SELECT 'default', n, 'user ' || n, 'name', now(), now() FROM generate_series(1, 100) n;
-
-            INSERT INTO summaries (client_id, generation, portfolio_id, ticker, held, cost, realised, last_executed_at,
-                       last_side, last_ref_id, since_checkpoint, trades, version, updated_at)
-            SELECT 'default', 1, 1 + n % 100, 'T' || n, 1, 1, 0, now(), 1, 'r' || n, 1, 1, 1, now()
-            FROM generate_series(1, 20000) n;
-
-            INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, user_id, side, security_type, volume,
-                       price, status, executed_at, state, version, fingerprint, created_at, updated_at)
-            SELECT 'default', 1, 'r' || n, 1 + n % 100, 'T' || n, 'user', 1, 'stock', 1, 1, 'success',
-                   now() - n * interval '1 s', 'applied', 1, gen_random_uuid(), now() - n * interval '1 s',
-                   now() - n * interval '1 s'
-            FROM generate_series(1, 20000) n;
-            """;
-
     @BeforeAll
     static void fill() {
         ANALYSED_WHILE_EMPTY.jdbc().sql("ANALYZE").update();
         for (TestDatabase database : List.of(NEVER_ANALYSED, ANALYSED_WHILE_EMPTY, ANALYSED)) {
-            database.jdbc().sql(FILL).update();
+            FilledTables.fill(database, 20_000);
         }
         ANALYSED.jdbc().sql("ANALYZE").update();
     }
@@ -70,7 +54,7 @@ class WritePlansTest {
     @ValueSource(ints = {10, 100, 1000})
     void rowsAreReadOnceInAGenerationThatNoStatisticsKnow(int count) {
         try (TestDatabase database = TestDatabase.create()) {
-            database.jdbc().sql(FILL).update();
+            FilledTables.fill(database, 20_000);
             database.jdbc().sql("ANALYZE").update();
             database.jdbc().sql("""
                     INSERT INTO generations (generation, fold_version, state) VALUES (2, 1, 'building');
@@ -119,7 +103,7 @@ class WritePlansTest {
     @ValueSource(ints = {1_000, 5_000, 20_000, 50_000})
     void tradesAreLookedUpByTheirKeyAlone(int rows) {
         try (TestDatabase database = TestDatabase.create()) {
-            database.jdbc().sql(FILL.replace("20000", Integer.toString(rows))).update();
+            FilledTables.fill(database, rows);
             database.transactions().executeWithoutResult(transaction -> {
                 new BatchSession(database.jdbc()).begin();
                 write(database, 1, 1_000);

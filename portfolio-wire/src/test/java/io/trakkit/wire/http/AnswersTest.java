@@ -2,69 +2,55 @@ package io.trakkit.wire.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.testing.Http;
+import io.trakkit.testing.HttpAnswer;
 import io.trakkit.wire.json.Json;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
 @ServerTest
 @ExtendWith(OutputCaptureExtension.class)
 class AnswersTest {
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final Http http;
 
-    @Value("${local.server.port}")
-    private int port;
-
-    private HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    AnswersTest(@LocalServerPort int port) {
+        http = new Http(port);
     }
 
-    private HttpResponse<String> get(String path) throws Exception {
-        return send(to(path));
+    private HttpAnswer post(String type, String body) {
+        return http.send("POST", "/echo", BodyPublishers.ofString(body), "Content-Type", type);
     }
 
-    private HttpResponse<String> post(String type, String body) throws Exception {
-        return send(to("/echo").header("Content-Type", type).POST(BodyPublishers.ofString(body)));
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return client.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private static JsonNode problem(HttpResponse<String> answer, int status, String type) {
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        JsonNode body = Json.strict().readTree(answer.body());
+    private static JsonNode problem(HttpAnswer answer, int status, String type) {
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        JsonNode body = answer.json();
         assertThat(body.get("type").asString()).isEqualTo("urn:trakkit:problem:" + type);
         assertThat(body.get("status").asInt()).isEqualTo(status);
-        assertThat(answer.body()).doesNotContain("java", "secret", "springframework", "jackson");
+        assertThat(answer.text()).doesNotContain("java", "secret", "springframework", "jackson");
         return body;
     }
 
     @Test
-    void anAnswerIsInSnakeCaseWithPlainDecimalsMicrosecondsAndNulls() throws Exception {
+    void anAnswerIsInSnakeCaseWithPlainDecimalsMicrosecondsAndNulls() {
         String expected = "{\"created_at\":\"2022-07-29T08:12:12.000000Z\",\"large_volume\":100000000000,"
                 + "\"nothing_here\":null}";
-        assertThat(get("/answer").body()).isEqualTo(expected);
-        assertThat(get("/answer/").body()).isEqualTo(expected);
+        assertThat(http.get("/answer").text()).isEqualTo(expected);
+        assertThat(http.get("/answer/").text()).isEqualTo(expected);
     }
 
     @Test
-    void aBodyIsReadStrictly() throws Exception {
-        assertThat(post("application/json", "{\"volume\": 1.50}").body()).isEqualTo("{\"volume\":1.50}");
-        assertThat(post("application/merge-patch+json; charset=UTF-8", "{}").statusCode())
+    void aBodyIsReadStrictly() {
+        assertThat(post("application/json", "{\"volume\": 1.50}").text()).isEqualTo("{\"volume\":1.50}");
+        assertThat(post("application/merge-patch+json; charset=UTF-8", "{}").status())
                 .isEqualTo(200);
         JsonNode malformed = problem(post("application/json", "{\"volume\": 10 \"amount\": 1}"), 400, "malformed");
         assertThat(malformed.get("detail").asString())
@@ -83,90 +69,91 @@ class AnswersTest {
             text/json
             nonsense
             """)
-    void anotherMediaTypeIsRefused(String type) throws Exception {
+    void anotherMediaTypeIsRefused(String type) {
         problem(post(type, "{}"), 415, "unsupported-media-type");
     }
 
     @Test
-    void aBodyOfNoTypeIsRefused() throws Exception {
-        JsonNode body = problem(send(to("/echo").POST(BodyPublishers.ofString("{}"))), 415, "unsupported-media-type");
+    void aBodyOfNoTypeIsRefused() {
+        JsonNode body =
+                problem(http.send("POST", "/echo", BodyPublishers.ofString("{}")), 415, "unsupported-media-type");
         assertThat(body.get("detail").asString())
                 .isEqualTo("Content-Type is missing; the body must be application/json in UTF-8");
     }
 
     @Test
-    void aBodyOfTheFullSizeIsReadAndOneByteMoreRefused() throws Exception {
+    void aBodyOfTheFullSizeIsReadAndOneByteMoreRefused() {
         assertThat(post("application/json", "{" + " ".repeat(Json.MAX_BYTES - 2) + "}")
-                        .statusCode())
+                        .status())
                 .isEqualTo(200);
         problem(post("application/json", "{" + " ".repeat(Json.MAX_BYTES - 1) + "}"), 413, "too-large");
     }
 
     @Test
-    void anUnknownPathIsNotFound() throws Exception {
-        problem(get("/nowhere"), 404, "not-found");
-        problem(get("/nowhere/"), 404, "not-found");
-        problem(get("/"), 404, "not-found");
-        problem(get("/error"), 404, "not-found");
+    void anUnknownPathIsNotFound() {
+        problem(http.get("/nowhere"), 404, "not-found");
+        problem(http.get("/nowhere/"), 404, "not-found");
+        problem(http.get("/"), 404, "not-found");
+        problem(http.get("/error"), 404, "not-found");
     }
 
     @Test
-    void anotherMethodIsToldWhichThereAre() throws Exception {
-        HttpResponse<String> answer = send(to("/echo").DELETE());
+    void anotherMethodIsToldWhichThereAre() {
+        HttpAnswer answer = http.send("DELETE", "/echo", BodyPublishers.noBody());
         JsonNode body = problem(answer, 405, "method-not-allowed");
-        assertThat(answer.headers().firstValue("Allow")).contains("OPTIONS, POST");
+        assertThat(answer.header("Allow")).isEqualTo("OPTIONS, POST");
         assertThat(body.get("detail").asString()).isEqualTo("The methods of this path are OPTIONS, POST");
     }
 
     @Test
-    void whoWantsNoJsonGetsNone() throws Exception {
-        JsonNode json = problem(send(to("/answer").header("Accept", "text/html")), 406, "not-acceptable");
+    void whoWantsNoJsonGetsNone() {
+        JsonNode json = problem(http.get("/answer", "Accept", "text/html"), 406, "not-acceptable");
         assertThat(json.get("detail").asString())
                 .isEqualTo("This path answers application/json only; your Accept header excludes it");
-        JsonNode stream = problem(send(to("/events").header("Accept", "application/json")), 406, "not-acceptable");
+        JsonNode stream = problem(http.get("/events", "Accept", "application/json"), 406, "not-acceptable");
         assertThat(stream.get("detail").asString())
                 .isEqualTo("This path answers text/event-stream only; your Accept header excludes it");
-        JsonNode none = problem(send(to("/things/1").header("Accept", "no media type")), 400, "invalid");
+        JsonNode none = problem(http.get("/things/1", "Accept", "no media type"), 400, "invalid");
         assertThat(none.get("detail").asString()).isEqualTo("Accept must be a list of media types");
     }
 
     @Test
-    void aProblemSaysWhatTheAppAdds() throws Exception {
-        JsonNode body = problem(get("/conflict"), 409, "conflict");
+    void aProblemSaysWhatTheAppAdds() {
+        JsonNode body = problem(http.get("/conflict"), 409, "conflict");
         assertThat(body.get("title").asString()).isEqualTo("Conflict");
         assertThat(body.get("detail").asString()).isEqualTo("A name is taken");
         assertThat(body.get("ref_id").asString()).isEqualTo("order-4711");
     }
 
     @Test
-    void whatIsUnavailableSaysWhenToTryAgain() throws Exception {
-        HttpResponse<String> answer = get("/unavailable");
+    void whatIsUnavailableSaysWhenToTryAgain() {
+        HttpAnswer answer = http.get("/unavailable");
         problem(answer, 503, "unavailable");
-        assertThat(answer.headers().firstValue("Retry-After")).contains("2");
-        HttpResponse<String> late = get("/never");
+        assertThat(answer.header("Retry-After")).isEqualTo("2");
+        HttpAnswer late = http.get("/never");
         problem(late, 503, "unavailable");
-        assertThat(late.headers().firstValue("Retry-After")).contains("1");
+        assertThat(late.header("Retry-After")).isEqualTo("1");
     }
 
     @Test
-    void aDefectIsLoggedOnceAndTellsNothing(CapturedOutput output) throws Exception {
-        problem(get("/defect"), 500, "internal");
+    void aDefectIsLoggedOnceAndTellsNothing(CapturedOutput output) {
+        problem(http.get("/defect"), 500, "internal");
         assertThat(output.getAll()).containsOnlyOnce("GET /defect failed").containsOnlyOnce("secret of the defect");
     }
 
     @Test
-    void whatSpringReadsIsNamedToo() throws Exception {
-        assertThat(problem(get("/numbers/x?size=1"), 400, "invalid")
+    void whatSpringReadsIsNamedToo() {
+        assertThat(problem(http.get("/numbers/x?size=1"), 400, "invalid")
                         .get("errors")
                         .toString())
                 .isEqualTo("[{\"parameter\":\"id\",\"detail\":\"has an invalid value\"}]");
-        assertThat(problem(get("/numbers/1?size=x"), 400, "invalid")
+        assertThat(problem(http.get("/numbers/1?size=x"), 400, "invalid")
                         .get("errors")
                         .toString())
                 .contains("\"parameter\":\"size\"");
-        assertThat(problem(get("/numbers/1"), 400, "invalid").get("errors").toString())
+        assertThat(problem(http.get("/numbers/1"), 400, "invalid").get("errors").toString())
                 .contains("\"parameter\":\"size\"");
-        assertThat(problem(get("/numbers/1?size=1"), 400, "invalid")
+        assertThat(problem(http.get("/numbers/1?size=1"), 400, "invalid")
                         .get("errors")
                         .toString())
                 .contains("\"header\":\"X-Tag\"");

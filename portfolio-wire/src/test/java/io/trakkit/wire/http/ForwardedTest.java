@@ -2,25 +2,20 @@ package io.trakkit.wire.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.wire.http.Http.Answer;
-import java.io.IOException;
-import org.junit.jupiter.api.BeforeEach;
+import io.trakkit.testing.Http;
+import io.trakkit.testing.HttpAnswer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What a proxy says of the address that a client asked for ends up in links: it is an address, or it is refused. */
 @ServerTest
 class ForwardedTest {
 
-    @Value("${local.server.port}")
-    private int port;
+    private final Http http;
 
-    private Http http = new Http(0);
-
-    @BeforeEach
-    void connect() {
+    ForwardedTest(@LocalServerPort int port) {
         http = new Http(port);
     }
 
@@ -43,8 +38,8 @@ class ForwardedTest {
             Forwarded          ! proto=ftp        ! must be as in RFC 7239, such as proto=https;host=example.com, not "proto=ftp"
             Forwarded          ! host="a b"       ! must be as in RFC 7239, such as proto=https;host=example.com, not "host="a b""
             """, quoteCharacter = '`')
-    void nonsenseIsRefusedByName(String header, String value, String words) throws IOException {
-        Answer answer = http.get("/address", header, value);
+    void nonsenseIsRefusedByName(String header, String value, String words) {
+        HttpAnswer answer = http.get("/address", header, value);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(answer.detail()).isEqualTo(header + " " + words);
@@ -52,7 +47,7 @@ class ForwardedTest {
     }
 
     @Test
-    void anAddressIsBelieved() throws IOException {
+    void anAddressIsBelieved() {
         assertThat(http.get(
                                 "/address",
                                 "X-Forwarded-Proto",

@@ -2,7 +2,8 @@ package io.trakkit.wire.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.wire.http.Http.Answer;
+import io.trakkit.testing.Http;
+import io.trakkit.testing.HttpAnswer;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -13,11 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -28,17 +28,13 @@ class MethodsTest {
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "patch", "delete", "head", "options", "trace");
 
-    @Value("${local.server.port}")
-    private int port;
+    private final Http http;
 
-    private Http http = new Http(0);
-
-    @BeforeEach
-    void connect() {
+    MethodsTest(@LocalServerPort int port) {
         http = new Http(port);
     }
 
-    private Answer send(String method, String path) throws IOException {
+    private HttpAnswer send(String method, String path) {
         return http.send(method, path, BodyPublishers.noBody());
     }
 
@@ -72,21 +68,21 @@ class MethodsTest {
             DELETE  | /api/v1/trade/bulk/        | GET, HEAD, OPTIONS, PATCH, POST, PUT
             DELETE  | /api/v1/ops/replay/7/cancel/ | OPTIONS, POST
             """)
-    void aMethodThatAPathDoesNotHaveIsToldAllThatItHas(String method, String path, String allow) throws IOException {
-        Answer answer = send(method, path);
+    void aMethodThatAPathDoesNotHaveIsToldAllThatItHas(String method, String path, String allow) {
+        HttpAnswer answer = send(method, path);
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.header("Allow")).isEqualTo(allow);
         assertThat(answer.detail()).isEqualTo("The methods of this path are " + allow);
     }
 
     @Test
-    void whatAnotherAppServesIsToldSo() throws IOException {
-        Answer read = send("GET", "/api/v1/trade/");
+    void whatAnotherAppServesIsToldSo() {
+        HttpAnswer read = send("GET", "/api/v1/trade/");
         assertThat(read.status()).isEqualTo(405);
         assertThat(read.header("Allow")).isEqualTo("GET, HEAD, OPTIONS, POST");
         assertThat(read.detail())
                 .isEqualTo("This app does not serve GET of this path; send the request to the gateway");
-        Answer absent = send("GET", "/api/v1/portfolio/7/");
+        HttpAnswer absent = send("GET", "/api/v1/portfolio/7/");
         assertThat(absent.status()).isEqualTo(404);
         assertThat(absent.detail())
                 .isEqualTo("This app does not serve GET of this path; send the request to the gateway");
@@ -98,8 +94,8 @@ class MethodsTest {
             /api/v1/trade/r-1/   | GET, HEAD, OPTIONS, PATCH, PUT | application/json, application/merge-patch+json
             /api/v1/portfolio/7  | GET, HEAD, OPTIONS, PATCH      | application/json, application/merge-patch+json
             """)
-    void optionsTellsTheMethodsAndWhatAPatchMayBe(String path, String allow, String acceptPatch) throws IOException {
-        Answer answer = send("OPTIONS", path);
+    void optionsTellsTheMethodsAndWhatAPatchMayBe(String path, String allow, String acceptPatch) {
+        HttpAnswer answer = send("OPTIONS", path);
         assertThat(answer.status()).isEqualTo(204);
         assertThat(answer.header("Allow")).isEqualTo(allow);
         assertThat(answer.header("Accept-Patch")).isEqualTo(acceptPatch);
@@ -109,9 +105,9 @@ class MethodsTest {
 
     @ParameterizedTest
     @CsvSource({"/answer, 200", "/nowhere, 404", "/api//v1/trade, 404"})
-    void outsideOfTheApiAPreflightIsAnsweredAsOptions(String path, int status) throws IOException {
-        Answer plain = send("OPTIONS", path);
-        Answer preflight = http.send(
+    void outsideOfTheApiAPreflightIsAnsweredAsOptions(String path, int status) {
+        HttpAnswer plain = send("OPTIONS", path);
+        HttpAnswer preflight = http.send(
                 "OPTIONS",
                 path,
                 BodyPublishers.noBody(),
@@ -119,7 +115,7 @@ class MethodsTest {
                 "https://app.example.com",
                 "Access-Control-Request-Method",
                 "PATCH");
-        for (Answer answer : List.of(plain, preflight)) {
+        for (HttpAnswer answer : List.of(plain, preflight)) {
             assertThat(answer.status()).isEqualTo(status);
             assertThat(answer.header("Allow")).isEqualTo(status == 200 ? "GET, HEAD, OPTIONS" : "");
             assertThat(answer.response().headers().map()).doesNotContainKey("accept-patch");
@@ -135,20 +131,20 @@ class MethodsTest {
             text/csv;q=0, application/json    | 200
             */*                               | 200
             """)
-    void whatTheCallerExcludesIsNotSent(String accept, int status) throws IOException {
+    void whatTheCallerExcludesIsNotSent(String accept, int status) {
         assertThat(http.get("/answer", "Accept", accept).status()).isEqualTo(status);
     }
 
     @Test
-    void whatIsNoPathHasNoMethods() throws IOException {
+    void whatIsNoPathHasNoMethods() {
         assertThat(send("DELETE", "/nowhere").status()).isEqualTo(404);
         assertThat(send("OPTIONS", "/nowhere").status()).isEqualTo(404);
         assertThat(send("DELETE", "/api/v1/trade/a/b/").status()).isEqualTo(404);
     }
 
     @Test
-    void withoutAnAllowListNoAnswerIsForOtherOrigins() throws IOException {
-        Answer preflight = http.send(
+    void withoutAnAllowListNoAnswerIsForOtherOrigins() {
+        HttpAnswer preflight = http.send(
                 "OPTIONS",
                 "/api/v1/trade/",
                 BodyPublishers.noBody(),

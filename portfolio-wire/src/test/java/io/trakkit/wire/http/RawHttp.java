@@ -1,5 +1,6 @@
 package io.trakkit.wire.http;
 
+import io.trakkit.testing.Http;
 import io.trakkit.wire.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,13 +13,7 @@ record RawHttp(int port) {
 
     /** Sends the text, one byte per character, and reads until the server closes the connection. */
     Answer send(String request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(60_000);
-            OutputStream out = socket.getOutputStream();
-            out.write(request.getBytes(StandardCharsets.ISO_8859_1));
-            out.flush();
-            return Answer.of(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-        }
+        return Answer.of(Http.raw(port, request));
     }
 
     /** The same for a request that ends too early: no more bytes follow the text. */

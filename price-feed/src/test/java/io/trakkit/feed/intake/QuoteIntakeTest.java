@@ -49,9 +49,7 @@ class QuoteIntakeTest {
 
     @BeforeEach
     void empty() {
-        APP.redis.command("FLUSHALL");
-        APP.database.jdbc().sql("TRUNCATE price_history").update();
-        patiently().until(store::answers);
+        APP.empty();
     }
 
     @Test

@@ -4,8 +4,7 @@ import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.feed.testing.FeedApp;
-import io.trakkit.prices.QuoteStore;
-import java.net.http.HttpResponse;
+import io.trakkit.testing.HttpAnswer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,22 +24,20 @@ class PriceHttpTest {
 
     @BeforeEach
     void empty() {
-        APP.redis.command("FLUSHALL");
-        APP.database.jdbc().sql("TRUNCATE price_history").update();
-        patiently().until(() -> APP.bean(QuoteStore.class).answers());
+        APP.empty();
     }
 
     @Test
     void aPriceThatIsSetIsShownWithItsAge() {
-        HttpResponse<String> set = APP.put("aapl/", "{\"price\": 188.38}");
+        HttpAnswer set = APP.put("aapl/", "{\"price\": 188.38}");
 
-        assertThat(set.statusCode()).isEqualTo(200);
-        assertThat(set.body())
+        assertThat(set.status()).isEqualTo(200);
+        assertThat(set.text())
                 .contains(
                         "\"ticker\":\"AAPL\"", "\"price\":\"188.38\"", "\"currency\":\"USD\"", "\"source\":\"manual\"");
-        HttpResponse<String> shown = APP.get("?ticker=AAPL&ticker=MSFT");
-        assertThat(shown.statusCode()).isEqualTo(200);
-        assertThat(shown.body())
+        HttpAnswer shown = APP.get("?ticker=AAPL&ticker=MSFT");
+        assertThat(shown.status()).isEqualTo(200);
+        assertThat(shown.text())
                 .contains("\"ticker\":\"AAPL\"", "\"price\":\"188.38\"", "\"origin\":\"live\"", "\"age\":")
                 .contains("\"unknown\":[\"MSFT\"]");
     }
@@ -48,24 +45,24 @@ class PriceHttpTest {
     @Test
     void theSameAgainChangesNothingAndAnOlderOneGoesIntoTheHistoryOnly() {
         String quote = "{\"price\": \"188.38\", \"as_of\": \"2026-11-02T08:00:00Z\"}";
-        assertThat(APP.put("AAPL", quote).body()).contains("\"verdict\":\"accepted\"");
-        assertThat(APP.put("AAPL", quote).body()).contains("\"verdict\":\"repeated\"", "\"origin\":\"live\"");
+        assertThat(APP.put("AAPL", quote).text()).contains("\"verdict\":\"accepted\"");
+        assertThat(APP.put("AAPL", quote).text()).contains("\"verdict\":\"repeated\"", "\"origin\":\"live\"");
 
-        HttpResponse<String> older = APP.put("AAPL", "{\"price\": \"187\", \"as_of\": \"2026-11-02T07:59:59Z\"}");
+        HttpAnswer older = APP.put("AAPL", "{\"price\": \"187\", \"as_of\": \"2026-11-02T07:59:59Z\"}");
 
-        assertThat(older.statusCode()).isEqualTo(200);
-        assertThat(older.body()).contains("\"verdict\":\"backfilled\"", "\"origin\":\"history\"", "\"price\":\"187\"");
-        assertThat(APP.get("?ticker=AAPL").body()).contains("188.38").doesNotContain("verdict");
+        assertThat(older.status()).isEqualTo(200);
+        assertThat(older.text()).contains("\"verdict\":\"backfilled\"", "\"origin\":\"history\"", "\"price\":\"187\"");
+        assertThat(APP.get("?ticker=AAPL").text()).contains("188.38").doesNotContain("verdict");
     }
 
     @Test
     void anotherPriceForTheSameTimeIsAConflict() {
         APP.put("AAPL", "{\"price\": \"188.38\", \"as_of\": \"2026-11-02T08:00:00Z\"}");
 
-        HttpResponse<String> other = APP.put("AAPL", "{\"price\": \"189\", \"as_of\": \"2026-11-02T08:00:00Z\"}");
+        HttpAnswer other = APP.put("AAPL", "{\"price\": \"189\", \"as_of\": \"2026-11-02T08:00:00Z\"}");
 
-        assertThat(other.statusCode()).isEqualTo(409);
-        assertThat(other.body())
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.text())
                 .contains(
                         "\"verdict\":\"conflict\"",
                         "The price of AAPL at 2026-11-02T08:00:00Z is already known to be 188.38; send another as_of");
@@ -75,17 +72,17 @@ class PriceHttpTest {
     void aJumpIsTakenOnlyWhereTheCallerMeansIt() {
         APP.put("AAPL", "{\"price\": \"500\", \"as_of\": \"2026-11-02T08:00:00Z\"}");
 
-        HttpResponse<String> refused = APP.put("AAPL", "{\"price\": \"25\"}");
-        assertThat(refused.statusCode()).isEqualTo(409);
-        assertThat(refused.body())
+        HttpAnswer refused = APP.put("AAPL", "{\"price\": \"25\"}");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text())
                 .contains(
                         "\"verdict\":\"jump\"",
                         "The price differs from the last one before it (500 at 2026-11-02T08:00:00Z) by more than a factor of"
                                 + " 10; send \\\"accept_jump\\\": true to accept it");
 
-        assertThat(APP.put("AAPL", "{\"price\": \"25\", \"accept_jump\": true}").statusCode())
+        assertThat(APP.put("AAPL", "{\"price\": \"25\", \"accept_jump\": true}").status())
                 .isEqualTo(200);
-        assertThat(APP.get("?ticker=AAPL").body()).contains("\"price\":\"25\"");
+        assertThat(APP.get("?ticker=AAPL").text()).contains("\"price\":\"25\"");
     }
 
     @ParameterizedTest
@@ -103,20 +100,20 @@ class PriceHttpTest {
                 "AAPL | <html> | The body is invalid JSON at line 1, column 1: expected a JSON value",
             })
     void whatIsNoPriceIsSaidSo(String ticker, String body, String words) {
-        HttpResponse<String> answer = APP.put(ticker, body);
+        HttpAnswer answer = APP.put(ticker, body);
 
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains(words);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains(words);
     }
 
     @Test
     void aQuestionNamesOneToAThousandTickers() {
-        assertThat(APP.get("").body()).contains("ticker is missing");
-        assertThat(APP.get("?ticker=A%20B").body()).contains("ticker must have 1 to 32 of these characters");
+        assertThat(APP.get("").text()).contains("ticker is missing");
+        assertThat(APP.get("?ticker=A%20B").text()).contains("ticker must have 1 to 32 of these characters");
         String thousand =
                 IntStream.range(0, 1_000).mapToObj(i -> "ticker=T" + i).collect(Collectors.joining("&", "?", ""));
-        assertThat(APP.get(thousand).statusCode()).isEqualTo(200);
-        assertThat(APP.get(thousand + "&ticker=ONE").statusCode()).isEqualTo(400);
+        assertThat(APP.get(thousand).status()).isEqualTo(200);
+        assertThat(APP.get(thousand + "&ticker=ONE").status()).isEqualTo(400);
     }
 
     /** 40 KB of tickers, each of the full length. */
@@ -125,10 +122,10 @@ class PriceHttpTest {
         String thousand =
                 IntStream.range(0, 1_000).mapToObj("ticker=%032d"::formatted).collect(Collectors.joining("&", "?", ""));
 
-        HttpResponse<String> answer = APP.get(thousand);
+        HttpAnswer answer = APP.get(thousand);
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).contains("\"%032d\"".formatted(999));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).contains("\"%032d\"".formatted(999));
     }
 
     /** Of characters that a URL must escape, a thousand fit into a body only. */
@@ -143,13 +140,13 @@ class PriceHttpTest {
                 .mapToObj(i -> "\"T%03d%s\"".formatted(i, end))
                 .collect(Collectors.joining(",", "{\"tickers\": [\"aapl\",", "]}"));
 
-        HttpResponse<String> tooLong = APP.get(escaped);
-        HttpResponse<String> answer = APP.post("query/", body);
+        HttpAnswer tooLong = APP.get(escaped);
+        HttpAnswer answer = APP.post("query/", body);
 
-        assertThat(tooLong.statusCode()).isEqualTo(414);
-        assertThat(tooLong.body()).contains("The URL is longer than 64 KB");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).contains("\"price\":\"188.38\"", "\"T998" + end + "\"");
+        assertThat(tooLong.status()).isEqualTo(414);
+        assertThat(tooLong.text()).contains("The URL is longer than 64 KB");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).contains("\"price\":\"188.38\"", "\"T998" + end + "\"");
     }
 
     @ParameterizedTest
@@ -163,10 +160,10 @@ class PriceHttpTest {
                 "{\"tickers\": [\"AAPL\"], \"x\": 1} | x is not a known field",
             })
     void aBodyThatAsksForNoPriceIsToldSo(String body, String words) {
-        HttpResponse<String> answer = APP.post("query/", body);
+        HttpAnswer answer = APP.post("query/", body);
 
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains(words);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains(words);
     }
 
     @Test
@@ -174,26 +171,25 @@ class PriceHttpTest {
         String quote = "{\"price\": \"188.38\", \"as_of\": \"2026-11-02T08:00:00Z\"}";
         APP.redis.kill();
         try {
-            HttpResponse<String> answer = APP.put("KILL", quote);
+            HttpAnswer answer = APP.put("KILL", quote);
 
-            assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.headers().firstValue("Retry-After")).contains("2");
-            assertThat(APP.get("?ticker=KILL").body()).contains("188.38", "\"origin\":\"history\"");
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.header("Retry-After")).isEqualTo("2");
+            assertThat(APP.get("?ticker=KILL").text()).contains("188.38", "\"origin\":\"history\"");
         } finally {
             APP.redis.restart();
         }
         patiently()
-                .untilAsserted(
-                        () -> assertThat(APP.put("KILL", quote).statusCode()).isEqualTo(200));
-        assertThat(APP.get("?ticker=KILL").body()).contains("\"origin\":\"live\"");
+                .untilAsserted(() -> assertThat(APP.put("KILL", quote).status()).isEqualTo(200));
+        assertThat(APP.get("?ticker=KILL").text()).contains("\"origin\":\"live\"");
     }
 
     @Test
     void aFullRedisIsOneThatIsAway() {
         APP.redis.command("CONFIG", "SET", "maxmemory", "1");
         try {
-            assertThat(APP.put("FULL", "{\"price\": \"188.38\"}").statusCode()).isEqualTo(503);
-            assertThat(APP.get("?ticker=FULL").body()).contains("188.38", "\"origin\":\"history\"");
+            assertThat(APP.put("FULL", "{\"price\": \"188.38\"}").status()).isEqualTo(503);
+            assertThat(APP.get("?ticker=FULL").text()).contains("188.38", "\"origin\":\"history\"");
         } finally {
             APP.redis.command("CONFIG", "SET", "maxmemory", "0");
         }

@@ -11,20 +11,14 @@ import io.trakkit.feed.PriceFeed;
 import io.trakkit.prices.QuoteStore;
 import io.trakkit.prices.testing.TestRedis;
 import io.trakkit.store.testing.TestDatabase;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import io.trakkit.testing.Http;
+import io.trakkit.testing.HttpAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The app as it is deployed, on a real Redis and a real PostgreSQL of its own. Its schedule is far from any test that names none. */
@@ -32,7 +26,7 @@ public final class FeedApp implements AutoCloseable {
 
     public static final CurrencyCode USD = new CurrencyCode("USD");
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String PRICES = "/api/v1/price/";
 
     public final TestDatabase database = TestDatabase.create();
     public final TestRedis redis = TestRedis.start();
@@ -85,37 +79,27 @@ public final class FeedApp implements AutoCloseable {
                         """).param("ticker", ticker).param("held", held).update();
     }
 
-    public HttpResponse<String> get(String path) {
-        return send(request(path).GET());
+    /** Removes all prices. */
+    public void empty() {
+        redis.command("FLUSHALL");
+        database.jdbc().sql("TRUNCATE price_history").update();
+        patiently().until(() -> bean(QuoteStore.class).answers());
     }
 
-    public HttpResponse<String> post(String path, String body) {
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    public HttpAnswer get(String path) {
+        return http().get(PRICES + path);
     }
 
-    public HttpResponse<String> put(String path, String body) {
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(body)));
+    public HttpAnswer post(String path, String body) {
+        return http().post(PRICES + path, body);
     }
 
-    private HttpRequest.Builder request(String path) {
-        int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
-                .getPort();
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/price/" + path));
+    public HttpAnswer put(String path, String body) {
+        return http().put(PRICES + path, body);
     }
 
-    private static HttpResponse<String> send(HttpRequest.Builder request) {
-        try {
-            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    private Http http() {
+        return new Http(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
     }
 
     @Override

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.cli.Trakkit;
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.testing.Http;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.wire.json.Json;
 import io.trakkit.worker.testing.Events;
-import io.trakkit.worker.testing.Http;
 import io.trakkit.worker.testing.ReadModel;
 import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
@@ -43,7 +43,7 @@ class DeadLettersCommandTest {
     DeadLettersCommandTest() {
         TestKafka.emptyTopics();
         worker = RunningWorker.start(database, "spring.main.web-application-type=servlet", "server.port=0");
-        url = new Http(worker).address().toString();
+        url = new Http(worker.port()).address().toString();
     }
 
     @BeforeAll

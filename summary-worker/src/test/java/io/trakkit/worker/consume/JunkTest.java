@@ -63,12 +63,7 @@ class JunkTest {
                 patiently()
                         .untilAsserted(() -> assertThat(readModel.trades()).hasSize(records.size() - reasons.size()));
                 assertThat(readModel.deadLetters()).hasSize(reasons.size());
-                patiently()
-                        .until(() -> worker.bean(ConsumerHealth.class)
-                                .health()
-                                .getStatus()
-                                .getCode()
-                                .equals("UP"));
+                worker.awaitUp();
             }
         }
         TestKafka.read(Topics.DEAD_LETTERS).forEach(this::isAsItWas);

@@ -39,12 +39,7 @@ class MovedTopicTest {
             String everything = readModel.everything();
 
             try (RunningWorker worker = RunningWorker.start(database)) {
-                patiently()
-                        .until(() -> worker.bean(ConsumerHealth.class)
-                                .health()
-                                .getStatus()
-                                .getCode()
-                                .equals("UP"));
+                worker.awaitUp();
                 TestKafka.publish(buy("t-3", "AMZN", "1", "1", "09:00:00"));
                 patiently().until(() -> readModel.numberOfTrades() == 3);
 
@@ -66,17 +61,7 @@ class MovedTopicTest {
         List<ConsumerRecord<byte[], byte[]>> trades = TestKafka.read(Topics.TRADES);
         List<ConsumerRecord<byte[], byte[]>> letters = TestKafka.read(Topics.DEAD_LETTERS);
         TestKafka.emptyTopics();
-        trades.forEach(MovedTopicTest::copy);
-        letters.forEach(MovedTopicTest::copy);
-    }
-
-    private static void copy(ConsumerRecord<byte[], byte[]> record) {
-        TestKafka.publish(new ProducerRecord<>(
-                record.topic(),
-                record.partition(),
-                record.timestamp(),
-                record.key(),
-                record.value(),
-                record.headers()));
+        trades.forEach(TestKafka::publishCopy);
+        letters.forEach(TestKafka::publishCopy);
     }
 }

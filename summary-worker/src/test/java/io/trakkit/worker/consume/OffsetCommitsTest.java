@@ -4,32 +4,17 @@ import static io.trakkit.testing.Waiting.patiently;
 import static io.trakkit.worker.testing.Events.buy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
+import io.trakkit.worker.testing.WorkerTest;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Kafka's tools see how far the log is applied, though a worker goes by the database alone. */
-class OffsetCommitsTest {
+class OffsetCommitsTest extends WorkerTest {
 
     private static final String GROUP = "summary-worker";
-
-    private final TestDatabase database = TestDatabase.create();
-
-    @BeforeEach
-    void empty() {
-        TestKafka.emptyTopics();
-        Events.insertPortfolio(database);
-    }
-
-    @AfterEach
-    void dropDatabase() {
-        database.close();
-    }
 
     @Test
     void kafkaIsToldWhereNothingMoreComes() {

@@ -4,9 +4,9 @@ import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.testing.Http;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.testing.Events;
-import io.trakkit.worker.testing.Http;
 import io.trakkit.worker.testing.ReadModel;
 import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
@@ -37,7 +37,7 @@ class ReadinessTest {
             Events.insertPortfolio(database);
             try (RunningWorker worker =
                     RunningWorker.start(database, "spring.main.web-application-type=servlet", "server.port=0")) {
-                Http http = new Http(worker);
+                Http http = new Http(worker.port());
                 // Three consumers get nine of the twelve, and the holder gives none of them back.
                 patiently()
                         .until(() -> reason(worker)
@@ -47,7 +47,7 @@ class ReadinessTest {
                                 String.valueOf(health(worker).getDetails().get("since"))))
                         .isBefore(Instant.now());
                 assertThat(http.get("/actuator/health/readiness").status()).isEqualTo(503);
-                assertThat(http.get("/actuator/health/readiness").body().toString())
+                assertThat(http.get("/actuator/health/readiness").text())
                         .contains("This worker waits for the partitions");
                 assertThat(http.get("/actuator/health/liveness").status()).isEqualTo(200);
 

@@ -8,42 +8,24 @@ import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.ledger.Rewinds;
 import io.trakkit.store.log.LogPartition;
-import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.testing.Events;
-import io.trakkit.worker.testing.ReadModel;
 import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
+import io.trakkit.worker.testing.WorkerTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What an operator wants read again is read again by whoever owns the partition, changes nothing, and is counted. */
-class RewindProgressTest {
+class RewindProgressTest extends WorkerTest {
 
-    private static final List<String> TICKERS = List.of("AMZN", "IBM", "AAPL", "GOOG", "MSFT", "ORCL");
-
-    private final TestDatabase database = TestDatabase.create();
-    private final ReadModel readModel = new ReadModel(database);
     private final Rewinds rewinds = new Rewinds(database.jdbc());
     private int published;
-
-    @BeforeEach
-    void empty() {
-        TestKafka.emptyTopics();
-        Events.insertPortfolio(database);
-    }
-
-    @AfterEach
-    void dropDatabase() {
-        database.close();
-    }
 
     @Test
     void theLiveGroupReadsEverythingAgainWhileItGoesOn() {
@@ -118,22 +100,14 @@ class RewindProgressTest {
             publish(6);
             long another = rewind(5);
             patiently().until(() -> isOver(another));
-            patiently()
-                    .until(() -> worker.bean(ConsumerHealth.class)
-                            .health()
-                            .getStatus()
-                            .getCode()
-                            .equals("UP"));
+            worker.awaitUp();
         }
     }
 
     /** Publishes trades and waits until all are applied. */
     private void publish(int trades) {
-        List<TradeEvent> events = new ArrayList<>();
-        for (int i = 0; i < trades; i++) {
-            events.add(buy("t-" + published, TICKERS.get(published % TICKERS.size()), "1", "1", "09:00:00"));
-            published++;
-        }
+        List<TradeEvent> events = Events.buys(published, trades);
+        published += trades;
         publish(events.toArray(TradeEvent[]::new));
     }
 

@@ -1,49 +1,27 @@
 package io.trakkit.worker.consume;
 
 import static io.trakkit.testing.Waiting.patiently;
-import static io.trakkit.worker.testing.Events.buy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.trade.TradeEvent;
-import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.testing.Backup;
 import io.trakkit.worker.testing.Events;
-import io.trakkit.worker.testing.ReadModel;
 import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
+import io.trakkit.worker.testing.WorkerTest;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Kafka's offsets or the database are put back: either way the worker ends where it was, by itself. */
-class RewindTest {
+class RewindTest extends WorkerTest {
 
-    private static final List<String> TICKERS = List.of("AMZN", "IBM", "AAPL", "GOOG", "MSFT", "ORCL");
-
-    private final TestDatabase database = TestDatabase.create();
-    private final ReadModel readModel = new ReadModel(database);
     private int published;
-
-    @BeforeEach
-    void empty() {
-        TestKafka.emptyTopics();
-        Events.insertPortfolio(database);
-    }
-
-    @AfterEach
-    void dropDatabase() {
-        database.close();
-    }
 
     @Test
     void afterARewindOfTheGroupEveryEventFallsOutAsARepeat() {
@@ -91,22 +69,13 @@ class RewindTest {
 
             publish(12);
             awaitAllApplied();
-            patiently()
-                    .until(() -> worker.bean(ConsumerHealth.class)
-                            .health()
-                            .getStatus()
-                            .getCode()
-                            .equals("UP"));
+            worker.awaitUp();
         }
     }
 
     private void publish(int trades) {
-        List<TradeEvent> events = new ArrayList<>();
-        for (int i = 0; i < trades; i++) {
-            events.add(buy("t-" + published, TICKERS.get(published % TICKERS.size()), "1", "1", "09:00:00"));
-            published++;
-        }
-        TestKafka.publish(events);
+        TestKafka.publish(Events.buys(published, trades));
+        published += trades;
     }
 
     private void awaitAllApplied() {

@@ -6,16 +6,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.trade.TradeEvent;
-import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.testing.PostgresProxy;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.wire.event.TradeEventCodec;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.Gate;
-import io.trakkit.worker.testing.ReadModel;
 import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.Said;
 import io.trakkit.worker.testing.TestKafka;
+import io.trakkit.worker.testing.WorkerTest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -23,8 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -33,24 +30,10 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /** A stop ends the batch in hand, commits its offsets and leaves the group, so that others take over at once. */
 @ExtendWith(OutputCaptureExtension.class)
-class StopTest {
+class StopTest extends WorkerTest {
 
     /** It is given ten seconds where it runs; here the machine has other work, and a client left to itself takes thirty. */
     private static final Duration LONGEST = Duration.ofSeconds(25);
-
-    private final TestDatabase database = TestDatabase.create();
-    private final ReadModel readModel = new ReadModel(database);
-
-    @BeforeEach
-    void empty() {
-        TestKafka.emptyTopics();
-        Events.insertPortfolio(database);
-    }
-
-    @AfterEach
-    void dropDatabase() {
-        database.close();
-    }
 
     @Test
     void theBatchInHandIsFinished(CapturedOutput output) {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.health.contributor.Status;
 
 /** Two workers of one group under load, while another takes partitions from them in mid-batch. */
 class TwoWorkersTest {
@@ -51,16 +50,8 @@ class TwoWorkersTest {
                 assertThat(readModel.deadLetters()).isEmpty();
                 // Counted after the commit, which is what can be seen first.
                 patiently().until(() -> accepted(one) + accepted(other) == TRADES);
-                patiently()
-                        .until(() -> one.bean(ConsumerHealth.class)
-                                .health()
-                                .getStatus()
-                                .equals(Status.UP));
-                patiently()
-                        .until(() -> other.bean(ConsumerHealth.class)
-                                .health()
-                                .getStatus()
-                                .equals(Status.UP));
+                one.awaitUp();
+                other.awaitUp();
             }
         }
     }

@@ -7,18 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trakkit.domain.position.Fold;
 import io.trakkit.store.projection.Generation;
 import io.trakkit.store.projection.Generations;
-import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.worker.testing.Events;
-import io.trakkit.worker.testing.ReadModel;
 import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
+import io.trakkit.worker.testing.WorkerTest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.health.contributor.Health;
@@ -28,24 +25,11 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A worker writes only into a read model of its own version of the fold, and waits while the live one is another's. */
 @ExtendWith(OutputCaptureExtension.class)
-class VersionGateTest {
+class VersionGateTest extends WorkerTest {
 
     private static final String GROUP = "summary-worker";
 
-    private final TestDatabase database = TestDatabase.create();
-    private final ReadModel readModel = new ReadModel(database);
     private int published;
-
-    @BeforeEach
-    void empty() {
-        TestKafka.emptyTopics();
-        Events.insertPortfolio(database);
-    }
-
-    @AfterEach
-    void dropDatabase() {
-        database.close();
-    }
 
     @Test
     void whileTheLiveReadModelIsAnothersTheGroupIsLeftAndAfterwardsNothingIsLost(CapturedOutput output) {

@@ -4,8 +4,8 @@ import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.testing.Http;
 import io.trakkit.testing.PostgresProxy;
-import io.trakkit.worker.testing.Http;
 import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
 import java.io.IOException;
@@ -26,7 +26,7 @@ class DatabaseAwayTest {
                         "spring.main.web-application-type=servlet",
                         "server.port=0",
                         "spring.datasource.hikari.connection-timeout=1000")) {
-            Http http = new Http(worker);
+            Http http = new Http(worker.port());
             proxy.goAway();
             assertThat(http.get(LETTERS).status()).isEqualTo(503);
             assertThat(http.post(LETTERS + "redrive", "{\"all\": true, \"by\": \"ann\"}")
@@ -38,7 +38,7 @@ class DatabaseAwayTest {
             proxy.comeBack();
             patiently().until(() -> http.get(LETTERS).status() == 200);
             assertThat(http.post(LETTERS + "redrive", "{\"all\": true, \"by\": \"ann\"}")
-                            .body()
+                            .json()
                             .get("redriven")
                             .asInt())
                     .isZero();

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.testing.Http;
+import io.trakkit.testing.HttpAnswer;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.testing.Events;
-import io.trakkit.worker.testing.Http;
 import io.trakkit.worker.testing.ReadModel;
 import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
@@ -44,7 +45,7 @@ class DeadLetterHttpTest {
                 "spring.main.web-application-type=servlet",
                 "server.port=0",
                 "trakkit.worker.compare-every=1h");
-        http = new Http(worker);
+        http = new Http(worker.port());
     }
 
     @BeforeAll
@@ -107,20 +108,20 @@ class DeadLetterHttpTest {
         List<String> ids = new ArrayList<>();
         String next = "";
         while (next != null) {
-            Http.Answer page = http.get(LETTERS + "?limit=3" + (next.isEmpty() ? "" : "&after=" + next));
-            page.body()
+            HttpAnswer page = http.get(LETTERS + "?limit=3" + (next.isEmpty() ? "" : "&after=" + next));
+            page.json()
                     .get("results")
                     .forEach(letter -> ids.add(letter.get("id").asString()));
-            next = page.body().get("next").isNull()
+            next = page.json().get("next").isNull()
                     ? null
-                    : page.body().get("next").asString();
+                    : page.json().get("next").asString();
         }
         assertThat(ids).hasSize(4).doesNotHaveDuplicates();
     }
 
     @Test
     void oneIsShownWithItsBytesHeadersAndOrigin() {
-        JsonNode letter = http.get("/api/v1/ops/dead-letters/3:0").body();
+        JsonNode letter = http.get("/api/v1/ops/dead-letters/3:0").json();
         assertThat(letter.at("/letter/id").asString()).isEqualTo(TestKafka.topicId(Topics.TRADES) + ":3:0");
         assertThat(letter.at("/letter/reason").asString()).isEqualTo("malformed");
         assertThat(letter.at("/letter/reason_in_words").asString()).contains("not a JSON object");
@@ -139,18 +140,18 @@ class DeadLetterHttpTest {
 
     @Test
     void whoHasDiscardedAndWhenAndWhyIsKept() {
-        Http.Answer answer =
+        HttpAnswer answer =
                 http.post(LETTERS + "discard", "{\"ids\": [\"3:0\"], \"by\": \"ann\", \"note\": \"a test\"}");
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-        assertThat(answer.body().get("discarded").asInt()).isEqualTo(1);
-        assertThat(answer.body().get("held_up_by").isNull()).isTrue();
+        assertThat(answer.json().get("discarded").asInt()).isEqualTo(1);
+        assertThat(answer.json().get("held_up_by").isNull()).isTrue();
 
         patiently()
                 .until(() -> http.get(LETTERS + "3:0")
-                        .body()
+                        .json()
                         .at("/letter/outcome/in_log")
                         .asBoolean());
-        JsonNode outcome = http.get(LETTERS + "3:0").body().at("/letter/outcome");
+        JsonNode outcome = http.get(LETTERS + "3:0").json().at("/letter/outcome");
         assertThat(outcome.get("by").asString()).isEqualTo("ann");
         assertThat(outcome.get("note").asString()).isEqualTo("a test");
         assertThat(outcome.get("at").asString()).startsWith("20").hasSize(27);
@@ -158,8 +159,8 @@ class DeadLetterHttpTest {
 
     @Test
     void allOfAReasonAreRedriven() {
-        Http.Answer answer = http.post(LETTERS + "redrive/", "{\"reason\": \"unknown_portfolio\", \"by\": \"ann\"}");
-        assertThat(answer.body().get("redriven").asInt()).isEqualTo(3);
+        HttpAnswer answer = http.post(LETTERS + "redrive/", "{\"reason\": \"unknown_portfolio\", \"by\": \"ann\"}");
+        assertThat(answer.json().get("redriven").asInt()).isEqualTo(3);
         assertThat(list("outcome=redriven")).hasSize(3);
         // There still is no such portfolio.
         patiently()
@@ -171,19 +172,18 @@ class DeadLetterHttpTest {
     void aSecondDecisionIsAConflictThatNamesTheFirst() {
         String body = "{\"ids\": [\"3:0\"], \"by\": \"ann\", \"note\": \"a test\"}";
         http.post(LETTERS + "discard", body);
-        Http.Answer again = http.post(LETTERS + "discard", body);
+        HttpAnswer again = http.post(LETTERS + "discard", body);
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.detail())
                 .contains("was already discarded by ann at 20")
                 .endsWith("nothing was changed");
-        assertThat(again.body().get("by").asString()).isEqualTo("ann");
+        assertThat(again.json().get("by").asString()).isEqualTo("ann");
     }
 
     @Test
     void aLetterThatIsNotThereIsNotFoundAndNothingIsChanged() {
         String absent = new UUID(1, 2) + ":3:0";
-        Http.Answer answer =
-                http.post(LETTERS + "redrive", "{\"ids\": [\"3:0\", \"" + absent + "\"], \"by\": \"ann\"}");
+        HttpAnswer answer = http.post(LETTERS + "redrive", "{\"ids\": [\"3:0\", \"" + absent + "\"], \"by\": \"ann\"}");
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.detail()).isEqualTo("No dead letter has the id " + absent);
         assertThat(list("outcome=redriven")).isEmpty();
@@ -200,7 +200,7 @@ class DeadLetterHttpTest {
                                detail, record_headers, logged_at, true
                         FROM dead_letters WHERE partition = 3 AND log_offset = 0
                         """).update();
-        Http.Answer answer = http.get(LETTERS + "3:0");
+        HttpAnswer answer = http.get(LETTERS + "3:0");
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.detail()).contains("00000000-0000-0000-0000-000000000009:3:0 or ");
         database.jdbc()
@@ -218,7 +218,7 @@ class DeadLetterHttpTest {
                     .append(":3:1000000")
                     .append("\"");
         }
-        Http.Answer answer = http.post(LETTERS + "redrive", "{\"by\": \"ann\", \"ids\": [" + ids + "]}");
+        HttpAnswer answer = http.post(LETTERS + "redrive", "{\"by\": \"ann\", \"ids\": [" + ids + "]}");
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.detail()).endsWith("and 9995 more");
         assertThat(http.post(LETTERS + "redrive", "{\"by\": \"ann\", \"ids\": [" + ids + ",\"3:0\"]}")
@@ -237,7 +237,7 @@ class DeadLetterHttpTest {
             colour=red          | colour is not a known parameter
             """)
     void aWrongParameterIsNamed(String query, String detail) {
-        Http.Answer answer = http.get(LETTERS + "?" + query);
+        HttpAnswer answer = http.get(LETTERS + "?" + query);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.detail()).contains(detail);
     }
@@ -257,7 +257,7 @@ class DeadLetterHttpTest {
             {"by": "ann", "portfolio_id": 0}                         | portfolio_id must be
             """)
     void aWrongFieldIsNamedAndNothingIsChanged(String body, String detail) {
-        Http.Answer answer = http.post(LETTERS + "redrive", body);
+        HttpAnswer answer = http.post(LETTERS + "redrive", body);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.detail()).contains(detail);
         assertThat(list("outcome=redriven")).isEmpty();
@@ -265,7 +265,7 @@ class DeadLetterHttpTest {
 
     @Test
     void toDiscardANoteIsNeeded() {
-        Http.Answer answer = http.post(LETTERS + "discard", "{\"by\": \"ann\", \"all\": true}");
+        HttpAnswer answer = http.post(LETTERS + "discard", "{\"by\": \"ann\", \"all\": true}");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.detail()).contains("note is missing");
     }
@@ -290,7 +290,7 @@ class DeadLetterHttpTest {
 
     private List<JsonNode> list(String query) {
         return http.get(LETTERS + "?" + query)
-                .body()
+                .json()
                 .get("results")
                 .valueStream()
                 .toList();

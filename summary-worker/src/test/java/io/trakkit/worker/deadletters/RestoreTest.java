@@ -10,7 +10,7 @@ import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
-import io.trakkit.domain.trade.Trade;
+import io.trakkit.domain.testing.TradeCopies;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.store.deadletters.DeadLetterDecision;
 import io.trakkit.store.log.LogPartition;
@@ -209,22 +209,7 @@ class RestoreTest {
 
     private static TradeEvent trade(String refId, long portfolio) {
         TradeEvent.Created one = buy(refId, "AMZN", "1", "1", "09:00:00");
-        Trade trade = one.trade();
         return new TradeEvent.Created(
-                one.eventId(),
-                one.client(),
-                one.occurredAt(),
-                new Trade(
-                        trade.refId(),
-                        trade.user(),
-                        new PortfolioId(portfolio),
-                        trade.side(),
-                        trade.securityType(),
-                        trade.ticker(),
-                        trade.volume(),
-                        trade.price(),
-                        trade.status(),
-                        trade.executedAt()),
-                false);
+                one.eventId(), one.client(), one.occurredAt(), TradeCopies.inPortfolio(one.trade(), portfolio), false);
     }
 }

@@ -4,43 +4,26 @@ import static io.trakkit.testing.Waiting.patiently;
 import static io.trakkit.worker.testing.Events.buy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.consume.ConsumerHealth;
 import io.trakkit.worker.consume.TradesConsumption;
 import io.trakkit.worker.testing.Events;
-import io.trakkit.worker.testing.ReadModel;
 import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
+import io.trakkit.worker.testing.WorkerTest;
 import java.util.Map;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 /** Where log and database contradict each other the worker stops for a person to look; where they do not, it goes on. */
-class ConsumerHaltTest {
+class ConsumerHaltTest extends WorkerTest {
 
     private static final TopicPartition AMZN =
             new TopicPartition(Topics.TRADES, TestKafka.partitionOf(Events.key("AMZN")));
-
-    private final TestDatabase database = TestDatabase.create();
-    private final ReadModel readModel = new ReadModel(database);
-
-    @BeforeEach
-    void empty() {
-        TestKafka.emptyTopics();
-        Events.insertPortfolio(database);
-    }
-
-    @AfterEach
-    void dropDatabase() {
-        database.close();
-    }
 
     @Test
     void aLogThatBeginsAfterWhatIsApplied() {

@@ -6,16 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.log.LogContradictionException;
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.testing.Http;
+import io.trakkit.testing.HttpAnswer;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.ReadModel;
 import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.Said;
 import io.trakkit.worker.testing.TestKafka;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -30,50 +27,41 @@ class StartTest {
     };
 
     @Test
-    void startsQuietlyTellsTheTruthAboutItselfAndItsLag(CapturedOutput output) throws Exception {
+    void startsQuietlyTellsTheTruthAboutItselfAndItsLag(CapturedOutput output) {
         TestKafka.deleteTopics();
-        try (HttpClient http = HttpClient.newHttpClient();
-                TestDatabase database = TestDatabase.create();
+        try (TestDatabase database = TestDatabase.create();
                 RunningWorker worker = RunningWorker.start(database, WITH_HTTP)) {
+            Http http = new Http(worker.port());
             Events.insertPortfolio(database);
-            patiently()
-                    .until(() -> get(http, worker, "/actuator/health/readiness").statusCode() == 200);
-            assertThat(get(http, worker, "/actuator/health/liveness").statusCode())
-                    .isEqualTo(200);
+            patiently().until(() -> http.get("/actuator/health/readiness").status() == 200);
+            assertThat(http.get("/actuator/health/liveness").status()).isEqualTo(200);
             assertThat(Said.lines(output).stream().filter(line -> !line.contains(TestKafka.BROKER_CLIENT)))
                     .noneMatch(Said::isTrouble);
 
             TestKafka.publish(buy("t-1", "AMZN", "1", "1", "09:00:00"), buy("t-2", "AMZN", "1", "1", "09:00:00"));
             patiently().until(() -> new ReadModel(database).numberOfTrades() == 2);
-            patiently().untilAsserted(() -> assertThat(lagOfAmzn(http, worker)).isEqualTo("0.0"));
+            patiently().untilAsserted(() -> assertThat(lagOfAmzn(http)).isEqualTo("0.0"));
             // What Kafka's offsets do not tell: the database is behind them.
             worker.bean(ConsumerHalt.class).raise(new LogContradictionException("raised by a test"));
             database.jdbc().sql("UPDATE progress SET next_offset = 0").update();
-            patiently().untilAsserted(() -> assertThat(lagOfAmzn(http, worker)).isEqualTo("2.0"));
+            patiently().untilAsserted(() -> assertThat(lagOfAmzn(http)).isEqualTo("2.0"));
 
-            HttpResponse<String> readiness = get(http, worker, "/actuator/health/readiness");
-            assertThat(readiness.statusCode()).isEqualTo(503);
-            assertThat(readiness.body()).contains("raised by a test");
-            assertThat(get(http, worker, "/actuator/health/liveness").statusCode())
-                    .isEqualTo(200);
-            assertThat(get(http, worker, "/nothing").body()).contains("urn:trakkit:problem:not-found");
+            HttpAnswer readiness = http.get("/actuator/health/readiness");
+            assertThat(readiness.status()).isEqualTo(503);
+            assertThat(readiness.text()).contains("raised by a test");
+            assertThat(http.get("/actuator/health/liveness").status()).isEqualTo(200);
+            assertThat(http.get("/nothing").text()).contains("urn:trakkit:problem:not-found");
         }
     }
 
-    private static String lagOfAmzn(HttpClient http, RunningWorker worker) throws IOException, InterruptedException {
+    private static String lagOfAmzn(Http http) {
         String name = "trakkit_worker_lag{partition=\"" + TestKafka.partitionOf(Events.key("AMZN")) + "\"} ";
-        return get(http, worker, "/actuator/prometheus")
-                .body()
+        return http.get("/actuator/prometheus")
+                .text()
                 .lines()
                 .filter(line -> line.startsWith(name))
                 .findFirst()
                 .orElseThrow()
                 .substring(name.length());
-    }
-
-    private static HttpResponse<String> get(HttpClient http, RunningWorker worker, String path)
-            throws IOException, InterruptedException {
-        URI uri = URI.create("http://localhost:" + worker.port() + path);
-        return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 }

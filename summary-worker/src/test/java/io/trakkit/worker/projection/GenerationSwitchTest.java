@@ -15,42 +15,26 @@ import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.projection.Generations;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.testing.Seed;
-import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.Gate;
 import io.trakkit.worker.testing.ReadModel;
-import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** A read model that is wrong is built again whole, while trades come in and readers read. */
-class GenerationSwitchTest {
+class GenerationSwitchTest extends ReplayTest {
 
     private static final String REBUILD = "{\"command\": \"rebuild\"}";
-    private static final String VERIFY = "{\"command\": \"verify\"}";
     private static final String DISCARD = "{\"command\": \"discard\"}";
 
     private final Seed seed = Seed.ofThisRun();
-    private final TestDatabase database = TestDatabase.create();
     private final List<TradeEvent> events = RandomBooks.events(
             seed, new UserId("u-1"), List.of(key("AAPL"), key("IBM"), key("^BSESN"), key("MSFT")), 4_000);
-    private RunningWorker worker;
-    private Operators operators;
-
-    @BeforeEach
-    void start() {
-        TestKafka.emptyTopics();
-        Events.insertPortfolio(database);
-        worker = RunningWorker.start(database, Operators.httpSettings());
-        operators = new Operators(worker);
-    }
 
     @Test
     void theSwitchWaitsForTheBatchInHandALittleAtATime() {
@@ -70,12 +54,6 @@ class GenerationSwitchTest {
 
     private String progressOf(long replay) {
         return operators.get(replay).get("progress").path("phase").asString("");
-    }
-
-    @AfterEach
-    void stop() {
-        worker.close();
-        database.close();
     }
 
     @Test
@@ -144,8 +122,8 @@ class GenerationSwitchTest {
         try (Gate gate = Gate.before(database, "checkpoints")) {
             long replay = operators.started(REBUILD);
             gate.awaitAnyWaiting();
-            assertThat(operators.post("", VERIFY).statusCode()).isEqualTo(409);
-            assertThat(operators.post(replay + "/cancel/", "").statusCode()).isEqualTo(202);
+            assertThat(operators.post("", VERIFY).status()).isEqualTo(409);
+            assertThat(operators.post(replay + "/cancel/", "").status()).isEqualTo(202);
             gate.open();
             assertThat(operators.ended(replay).get("state").asString()).isEqualTo("cancelled");
         }
@@ -252,10 +230,6 @@ class GenerationSwitchTest {
                         .sql("SELECT generation || ' ' || state FROM generations ORDER BY generation")
                         .query((row, _) -> row.getString(1))
                         .list());
-    }
-
-    private void awaitApplied() {
-        ReplayTesting.awaitApplied(database);
     }
 
     private static PositionKey key(String ticker) {

@@ -4,32 +4,15 @@ import static io.trakkit.testing.Waiting.patiently;
 import static io.trakkit.worker.testing.Events.buy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.worker.testing.Events;
-import io.trakkit.worker.testing.ReadModel;
 import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import io.trakkit.worker.testing.WorkerTest;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The live group reads a part of the log again, and nothing changes. */
-class GroupRewindTest {
-
-    private final TestDatabase database = TestDatabase.create();
-    private final ReadModel readModel = new ReadModel(database);
-
-    @BeforeEach
-    void empty() {
-        TestKafka.emptyTopics();
-        Events.insertPortfolio(database);
-    }
-
-    @AfterEach
-    void dropDatabase() {
-        database.close();
-    }
+class GroupRewindTest extends WorkerTest {
 
     @Test
     void allIsReadAgainByAllWorkersAndFallsOutAsRepeats() {

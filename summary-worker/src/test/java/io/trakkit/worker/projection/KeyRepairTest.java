@@ -8,41 +8,17 @@ import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.testing.PlainBook;
 import io.trakkit.domain.testing.RandomBooks;
 import io.trakkit.domain.trade.TradeEvent;
-import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.testing.Seed;
-import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.ReadModel;
-import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Some keys are built again and put in the place of the live ones, while trades come in. */
-class KeyRepairTest {
-
-    private static final String VERIFY = "{\"command\": \"verify\"}";
+class KeyRepairTest extends ReplayTest {
 
     private final Seed seed = Seed.ofThisRun();
-    private final TestDatabase database = TestDatabase.create();
-    private RunningWorker worker;
-    private Operators operators;
-
-    @BeforeEach
-    void start() {
-        TestKafka.emptyTopics();
-        Events.insertPortfolio(database);
-        worker = RunningWorker.start(database, Operators.httpSettings());
-        operators = new Operators(worker);
-    }
-
-    @AfterEach
-    void stop() {
-        worker.close();
-        database.close();
-    }
 
     @Test
     void someKeysAreRebuiltInPlaceWhileTradesComeIn() {
@@ -112,9 +88,5 @@ class KeyRepairTest {
                 .isZero();
 
         assertThat(operators.report(VERIFY).get("exit").asInt()).isZero();
-    }
-
-    private void awaitApplied() {
-        ReplayTesting.awaitApplied(database);
     }
 }

@@ -2,31 +2,24 @@ package io.trakkit.worker.projection;
 
 import static io.trakkit.testing.Waiting.patiently;
 
-import io.trakkit.wire.json.Json;
+import io.trakkit.testing.Http;
+import io.trakkit.testing.HttpAnswer;
 import io.trakkit.worker.testing.RunningWorker;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import tools.jackson.databind.JsonNode;
 
 /** Asks a worker for replays, as operators do. */
 final class Operators {
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String REPLAYS = "/api/v1/ops/replay/";
 
-    private final URI face;
+    private final Http http;
 
     Operators(RunningWorker worker) {
         this(worker.port());
     }
 
     Operators(int port) {
-        face = URI.create("http://localhost:" + port + "/api/v1/ops/replay/");
+        http = new Http(port);
     }
 
     /** Settings with which a worker serves HTTP, and by which its sessions can be told. */
@@ -47,11 +40,11 @@ final class Operators {
 
     /** Has something replayed, and comes again where the database was just away; its number. */
     long started(String body) {
-        HttpResponse<String> answer = patiently().until(() -> post("", body), given -> given.statusCode() != 503);
-        if (answer.statusCode() != 202) {
-            throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+        HttpAnswer answer = patiently().until(() -> post("", body), given -> given.status() != 503);
+        if (answer.status() != 202) {
+            throw new IllegalStateException(answer.toString());
         }
-        return json(answer).get("id").asLong();
+        return answer.json().get("id").asLong();
     }
 
     /** Waits until a replay has ended. */
@@ -64,28 +57,10 @@ final class Operators {
     }
 
     JsonNode get(long id) {
-        return json(send(HttpRequest.newBuilder(face.resolve(id + "/")).build()));
+        return http.get(REPLAYS + id + "/").json();
     }
 
-    HttpResponse<String> post(String path, String body) {
-        return send(HttpRequest.newBuilder(face.resolve(path))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build());
-    }
-
-    private static JsonNode json(HttpResponse<String> answer) {
-        return Json.strict().readTree(answer.body());
-    }
-
-    private static HttpResponse<String> send(HttpRequest request) {
-        try {
-            return HTTP.send(request, BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    HttpAnswer post(String path, String body) {
+        return http.post(REPLAYS + path, body);
     }
 }

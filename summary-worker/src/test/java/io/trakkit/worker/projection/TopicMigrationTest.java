@@ -62,8 +62,8 @@ class TopicMigrationTest {
     @Test
     void aCopyGoesOnAsTheLogThatItWasCopiedFromWithItsVerdicts() {
         TestKafka.emptyTopics();
-        log.forEach(TopicMigrationTest::copy);
-        verdicts.forEach(TopicMigrationTest::copy);
+        log.forEach(TestKafka::publishCopy);
+        verdicts.forEach(TestKafka::publishCopy);
 
         try (RunningWorker worker = RunningWorker.start(database, Operators.httpSettings())) {
             JsonNode dry = new Operators(worker).report("{\"command\": \"adopt\", \"dry_run\": true}");
@@ -89,7 +89,7 @@ class TopicMigrationTest {
     @Test
     void anotherTopicIsNoCopy() {
         TestKafka.emptyTopics();
-        log.stream().skip(1).forEach(TopicMigrationTest::copy);
+        log.stream().skip(1).forEach(TestKafka::publishCopy);
         try (RunningWorker worker = RunningWorker.start(database, Operators.httpSettings())) {
             JsonNode report = new Operators(worker).report(ADOPT);
 
@@ -107,15 +107,5 @@ class TopicMigrationTest {
             assertThat(new Operators(worker).report(ADOPT).get("summary").asString())
                     .startsWith("The topic is not a copy of the log: a different record is at partition ");
         }
-    }
-
-    private static void copy(ConsumerRecord<byte[], byte[]> record) {
-        TestKafka.publish(new ProducerRecord<>(
-                record.topic(),
-                record.partition(),
-                record.timestamp(),
-                record.key(),
-                record.value(),
-                record.headers()));
     }
 }

@@ -11,50 +11,27 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.testing.RandomBooks;
+import io.trakkit.domain.testing.TradeCopies;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.value.Ticker;
-import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.testing.Seed;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.testing.Events;
-import io.trakkit.worker.testing.ReadModel;
-import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What a verification finds, and what it does not. */
-class VerifyTest {
+class VerifyTest extends ReplayTest {
 
-    private static final String VERIFY = "{\"command\": \"verify\"}";
     private static final String JOURNAL = "{\"command\": \"journal\"}";
 
     private final Seed seed = Seed.ofThisRun();
-    private final TestDatabase database = TestDatabase.create();
-    private final ReadModel readModel = new ReadModel(database);
-    private RunningWorker worker;
-    private Operators operators;
-
-    @BeforeEach
-    void start() {
-        TestKafka.emptyTopics();
-        Events.insertPortfolio(database);
-        worker = RunningWorker.start(database, Operators.httpSettings());
-        operators = new Operators(worker);
-    }
-
-    @AfterEach
-    void stop() {
-        worker.close();
-        database.close();
-    }
 
     @Test
     void theLogSaysWhatTheReadModelSaysAlsoWhileTradesComeIn() {
@@ -252,26 +229,7 @@ class VerifyTest {
     private static TradeEvent foreign(String refId) {
         TradeEvent.Created trade = buy(refId, "AAPL", "1", "1", "09:30:00");
         return new TradeEvent.Created(
-                trade.eventId(), trade.client(), trade.occurredAt(), inPortfolio(7, trade), false);
-    }
-
-    private static io.trakkit.domain.trade.Trade inPortfolio(long portfolio, TradeEvent.Created event) {
-        io.trakkit.domain.trade.Trade trade = event.trade();
-        return new io.trakkit.domain.trade.Trade(
-                trade.refId(),
-                trade.user(),
-                new PortfolioId(portfolio),
-                trade.side(),
-                trade.securityType(),
-                trade.ticker(),
-                trade.volume(),
-                trade.price(),
-                trade.status(),
-                trade.executedAt());
-    }
-
-    private void awaitApplied() {
-        ReplayTesting.awaitApplied(database);
+                trade.eventId(), trade.client(), trade.occurredAt(), TradeCopies.inPortfolio(trade.trade(), 7), false);
     }
 
     private int generations() {

@@ -16,14 +16,18 @@ import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
 import io.trakkit.store.testing.TestDatabase;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** Events of the user u-1 in portfolio 1, made from literals. */
 public final class Events {
 
     public static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+
+    private static final List<String> TICKERS = List.of("AMZN", "IBM", "AAPL", "GOOG", "MSFT", "ORCL");
 
     private Events() {}
 
@@ -41,6 +45,13 @@ public final class Events {
 
     public static TradeEvent.Created buy(String refId, String ticker, String volume, String price, String time) {
         return trade(refId, Side.BUY, ticker, volume, price, time);
+    }
+
+    /** Buys of one unit each, over six tickers in turn; their names end in the numbers from the first on. */
+    public static List<TradeEvent> buys(int first, int count) {
+        return IntStream.range(first, first + count)
+                .<TradeEvent>mapToObj(i -> buy("t-" + i, TICKERS.get(i % TICKERS.size()), "1", "1", "09:00:00"))
+                .toList();
     }
 
     public static TradeEvent.Created sell(String refId, String ticker, String volume, String price, String time) {

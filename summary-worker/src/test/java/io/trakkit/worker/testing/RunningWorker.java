@@ -1,12 +1,16 @@
 package io.trakkit.worker.testing;
 
+import static io.trakkit.testing.Waiting.patiently;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.worker.SummaryWorker;
+import io.trakkit.worker.consume.ConsumerHealth;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The app as it is deployed, on the servers of the tests, with shorter waits. Without HTTP unless asked for. */
@@ -61,6 +65,11 @@ public final class RunningWorker implements AutoCloseable {
         return bean(MeterRegistry.class).get(metric).counters().stream()
                 .mapToDouble(Counter::count)
                 .sum();
+    }
+
+    /** Waits until the worker reads and applies. */
+    public void awaitUp() {
+        patiently().until(() -> bean(ConsumerHealth.class).health().getStatus().equals(Status.UP));
     }
 
     public int port() {

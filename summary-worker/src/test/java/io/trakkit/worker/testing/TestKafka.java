@@ -176,6 +176,17 @@ public final class TestKafka {
         answered(sent);
     }
 
+    /** Publishes a record again: to its partition, with its time and headers. */
+    public static void publishCopy(ConsumerRecord<byte[], byte[]> record) {
+        publish(new ProducerRecord<>(
+                record.topic(),
+                record.partition(),
+                record.timestamp(),
+                record.key(),
+                record.value(),
+                record.headers()));
+    }
+
     /** Publishes a portfolio as ingest-api does, and waits until it is acknowledged. */
     public static void publish(Portfolio portfolio) {
         publish(new ProducerRecord<>(

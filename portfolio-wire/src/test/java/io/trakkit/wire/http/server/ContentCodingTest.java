@@ -3,35 +3,33 @@ package io.trakkit.wire.http.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.wire.http.Http;
-import io.trakkit.wire.http.Http.Answer;
+import io.trakkit.testing.Http;
+import io.trakkit.testing.HttpAnswer;
 import io.trakkit.wire.http.ServerTest;
 import io.trakkit.wire.json.Json;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
 
 @ServerTest
 class ContentCodingTest {
 
-    @Value("${local.server.port}")
-    private int port;
+    private final Http http;
 
-    private Http http = new Http(0);
-
-    @BeforeEach
-    void connect() {
+    ContentCodingTest(@LocalServerPort int port) {
         http = new Http(port);
     }
 
-    private Answer post(byte[] body, String coding) throws IOException {
+    private HttpAnswer post(byte[] body, String coding) throws IOException {
         return http.send(
                 "POST",
                 "/echo",
@@ -42,6 +40,16 @@ class ContentCodingTest {
                 coding);
     }
 
+    private static byte[] gzip(byte[] content) {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return compressed.toByteArray();
+    }
+
     private static byte[] json(String text) {
         return text.getBytes(UTF_8);
     }
@@ -49,7 +57,7 @@ class ContentCodingTest {
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "GZIP", "x-gzip"})
     void aCompressedBodyIsReadAsIfItWereNot(String coding) throws IOException {
-        Answer answer = post(Http.gzip(json("{\"volume\": 1.50}")), coding);
+        HttpAnswer answer = post(gzip(json("{\"volume\": 1.50}")), coding);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text()).isEqualTo("{\"volume\":1.50}");
     }
@@ -61,8 +69,8 @@ class ContentCodingTest {
 
     @Test
     void aBodyOfSeveralMembersIsOne() throws IOException {
-        byte[] first = Http.gzip(json("{\"volume\":"));
-        byte[] second = Http.gzip(json(" 2}"));
+        byte[] first = gzip(json("{\"volume\":"));
+        byte[] second = gzip(json(" 2}"));
         byte[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);
         assertThat(post(both, "gzip").text()).isEqualTo("{\"volume\":2}");
@@ -71,7 +79,7 @@ class ContentCodingTest {
     @ParameterizedTest
     @ValueSource(strings = {"br", "deflate", "gzip, gzip", "zstd"})
     void anotherCodingIsToldWhichThereIs(String coding) throws IOException {
-        Answer answer = post(json("{}"), coding);
+        HttpAnswer answer = post(json("{}"), coding);
         assertThat(answer.status()).isEqualTo(415);
         assertThat(answer.header("Accept-Encoding")).isEqualTo("gzip");
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
@@ -86,8 +94,8 @@ class ContentCodingTest {
         assertThat(post(json(""), "gzip").detail()).isEqualTo("The gzip body ends too early");
         assertThat(post(json("{\"volume\": 1.50, \"no\": \"gzip\"}"), "gzip").detail())
                 .isEqualTo("The body is not valid gzip");
-        byte[] cut = Http.gzip(json("{\"volume\": 1.50}"));
-        Answer answer = post(Arrays.copyOf(cut, cut.length - 9), "gzip");
+        byte[] cut = gzip(json("{\"volume\": 1.50}"));
+        HttpAnswer answer = post(Arrays.copyOf(cut, cut.length - 9), "gzip");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.detail()).isEqualTo("The gzip body ends too early");
         cut[cut.length - 6] ^= 1;
@@ -97,9 +105,9 @@ class ContentCodingTest {
     @Test
     void theLimitIsOnWhatABodyHolds() throws IOException {
         byte[] largest = json("{" + " ".repeat(Json.MAX_BYTES - 2) + "}");
-        assertThat(post(Http.gzip(largest), "gzip").status()).isEqualTo(200);
+        assertThat(post(gzip(largest), "gzip").status()).isEqualTo(200);
         // 100 MB in 100 KB.
-        Answer bomb = post(Http.gzip(new byte[100_000_000]), "gzip");
+        HttpAnswer bomb = post(gzip(new byte[100_000_000]), "gzip");
         assertThat(bomb.status()).isEqualTo(413);
         assertThat(bomb.detail()).isEqualTo("The body is larger than 65536 bytes");
     }
@@ -109,7 +117,7 @@ class ContentCodingTest {
         assertThat(http.send(
                                 "POST",
                                 "/optional",
-                                BodyPublishers.ofByteArray(Http.gzip(json("{}"))),
+                                BodyPublishers.ofByteArray(gzip(json("{}"))),
                                 "Content-Type",
                                 "application/json",
                                 "Content-Encoding",
@@ -124,15 +132,13 @@ class ContentCodingTest {
 
     @Test
     void aLongAnswerIsCompressedForWhoAsks() throws IOException {
-        Answer compressed = http.get("/api/v1/portfolio-summary/", "Accept-Encoding", "gzip");
+        HttpAnswer compressed = http.get("/api/v1/portfolio-summary/", "Accept-Encoding", "gzip");
         assertThat(compressed.header("Content-Encoding")).isEqualTo("gzip");
         assertThat(compressed.header("Vary")).containsIgnoringCase("accept-encoding");
-        byte[] content = new GZIPInputStream(
-                        new ByteArrayInputStream(compressed.response().body()))
-                .readAllBytes();
-        Answer plain = http.get("/api/v1/portfolio-summary/");
+        byte[] content = new GZIPInputStream(new ByteArrayInputStream(compressed.bytes())).readAllBytes();
+        HttpAnswer plain = http.get("/api/v1/portfolio-summary/");
         assertThat(plain.header("Content-Encoding")).isEmpty();
-        assertThat(content).isEqualTo(plain.response().body());
+        assertThat(content).isEqualTo(plain.bytes());
         assertThat(http.get("/api/v1/portfolio-summary/", "Accept-Encoding", "gzip;q=0")
                         .header("Content-Encoding"))
                 .isEmpty();

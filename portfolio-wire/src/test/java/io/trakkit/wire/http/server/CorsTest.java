@@ -3,19 +3,17 @@ package io.trakkit.wire.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trakkit.wire.http.Http;
-import io.trakkit.wire.http.Http.Answer;
+import io.trakkit.testing.Http;
+import io.trakkit.testing.HttpAnswer;
 import io.trakkit.wire.http.TestApp;
-import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Pages of the origins in the allow list may call, and no others. */
 @SpringBootTest(
@@ -30,17 +28,13 @@ class CorsTest {
 
     private static final String PAGE = "https://app.example.com";
 
-    @Value("${local.server.port}")
-    private int port;
+    private final Http http;
 
-    private Http http = new Http(0);
-
-    @BeforeEach
-    void connect() {
+    CorsTest(@LocalServerPort int port) {
         http = new Http(port);
     }
 
-    private Answer preflight(String path, String origin, String method, String headers) throws IOException {
+    private HttpAnswer preflight(String path, String origin, String method, String headers) {
         return http.send(
                 "OPTIONS",
                 path,
@@ -54,8 +48,8 @@ class CorsTest {
     }
 
     @Test
-    void aPreflightTellsTheMethodsOfThePathAlsoThoseOfOtherApps() throws IOException {
-        Answer answer = preflight("/api/v1/trade/r-1/", PAGE, "PATCH", "if-match, content-type, idempotency-key");
+    void aPreflightTellsTheMethodsOfThePathAlsoThoseOfOtherApps() {
+        HttpAnswer answer = preflight("/api/v1/trade/r-1/", PAGE, "PATCH", "if-match, content-type, idempotency-key");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(PAGE);
         assertThat(answer.header("Access-Control-Allow-Methods").split(","))
@@ -67,8 +61,8 @@ class CorsTest {
     }
 
     @Test
-    void anAnswerShowsAPageTheHeadersThatMatter() throws IOException {
-        Answer answer = http.get("/api/v1/portfolio-summary/", "Origin", PAGE);
+    void anAnswerShowsAPageTheHeadersThatMatter() {
+        HttpAnswer answer = http.get("/api/v1/portfolio-summary/", "Origin", PAGE);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(PAGE);
         assertThat(answer.header("Access-Control-Expose-Headers")).contains("ETag", "Location", "Retry-After");
@@ -76,8 +70,8 @@ class CorsTest {
     }
 
     @Test
-    void aProblemIsShownToAPageToo() throws IOException {
-        Answer refused = http.send(
+    void aProblemIsShownToAPageToo() {
+        HttpAnswer refused = http.send(
                 "POST",
                 "/api/v1/trade/",
                 BodyPublishers.ofString("[]"),
@@ -92,8 +86,8 @@ class CorsTest {
     }
 
     @Test
-    void anotherOriginMethodOrHeaderIsRefused() throws IOException {
-        for (Answer answer : List.of(
+    void anotherOriginMethodOrHeaderIsRefused() {
+        for (HttpAnswer answer : List.of(
                 preflight("/api/v1/trade/", "https://evil.example", "POST", "content-type"),
                 preflight("/api/v1/trade/", PAGE, "DELETE", "content-type"),
                 preflight("/api/v1/trade/", PAGE, "POST", "x-other"),
@@ -106,7 +100,7 @@ class CorsTest {
     }
 
     @Test
-    void withoutAnOriginNothingIsDifferent() throws IOException {
+    void withoutAnOriginNothingIsDifferent() {
         assertThat(http.get("/answer").status()).isEqualTo(200);
         assertThat(http.send("OPTIONS", "/api/v1/trade/", BodyPublishers.noBody())
                         .header("Allow"))
