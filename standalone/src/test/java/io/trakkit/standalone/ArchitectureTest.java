@@ -122,17 +122,14 @@ class ArchitectureTest {
             .should()
             .resideInAnyPackage(DOMAIN, STORE, WIRE, LOG, INGEST, CLI, WORKER, PRICES, QUERY, FEED, STANDALONE);
 
-    /** A command that reads a file must not start the app. */
+    /** A command starts in a second, and reaches the apps over HTTP only. */
     @ArchTest
-    static final ArchRule theCommandLineUsesNoMoreOfIngestThanItsReaders = noClasses()
+    static final ArchRule theCommandLineKnowsNoApp = noClasses()
             .that()
             .resideInAPackage(CLI)
             .should()
-            .dependOnClassesThat(resideInAnyPackage(INGEST)
-                    .and(not(resideInAnyPackage("io.trakkit.ingest.bulk.format", "io.trakkit.ingest.trade"))))
-            .orShould()
             .dependOnClassesThat()
-            .resideInAPackage("org.springframework..");
+            .resideInAnyPackage(INGEST, WORKER, QUERY, FEED, PRICES, STORE, LOG, "org.springframework..");
 
     @ArchTest
     static final ArchRule theDomainKnowsNoFramework = classes()

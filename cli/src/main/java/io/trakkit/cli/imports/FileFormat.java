@@ -1,8 +1,8 @@
 package io.trakkit.cli.imports;
 
 import io.trakkit.cli.program.CommandException;
-import io.trakkit.ingest.bulk.format.Body;
-import io.trakkit.ingest.bulk.format.BodyFormat;
+import io.trakkit.wire.bulk.Body;
+import io.trakkit.wire.bulk.BodyFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

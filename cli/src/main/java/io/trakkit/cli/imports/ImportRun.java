@@ -1,6 +1,6 @@
 package io.trakkit.cli.imports;
 
-import io.trakkit.ingest.bulk.format.NextRecord;
+import io.trakkit.wire.bulk.NextRecord;
 import io.trakkit.wire.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

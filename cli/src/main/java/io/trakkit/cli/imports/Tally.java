@@ -1,9 +1,9 @@
 package io.trakkit.cli.imports;
 
 import io.trakkit.cli.program.ExitCode;
-import io.trakkit.ingest.trade.TradeReader;
 import io.trakkit.wire.json.Json;
 import io.trakkit.wire.json.Printable;
+import io.trakkit.wire.trade.TradeFields;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -344,7 +344,7 @@ final class Tally implements AutoCloseable {
                 ? pointer.substring(1).replace("~1", "/").replace("~0", "~")
                 : pointer;
         String detail = error.path("detail").asString();
-        if (field.equals("ref_id") && detail.equals(TradeReader.NO_REF_ID)) {
+        if (field.equals("ref_id") && detail.equals(TradeFields.NO_REF_ID)) {
             return "ref_id is missing: add it, or pass --key";
         }
         return field.isEmpty() || detail.startsWith(field + " ") ? detail : field + " " + detail;

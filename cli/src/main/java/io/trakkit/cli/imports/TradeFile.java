@@ -1,11 +1,11 @@
 package io.trakkit.cli.imports;
 
 import io.trakkit.cli.program.CommandException;
-import io.trakkit.ingest.bulk.format.Body;
-import io.trakkit.ingest.bulk.format.BodyFormat;
-import io.trakkit.ingest.bulk.format.Defaults;
-import io.trakkit.ingest.bulk.format.NextRecord;
-import io.trakkit.ingest.bulk.format.Records;
+import io.trakkit.wire.bulk.Body;
+import io.trakkit.wire.bulk.BodyFormat;
+import io.trakkit.wire.bulk.Defaults;
+import io.trakkit.wire.bulk.NextRecord;
+import io.trakkit.wire.bulk.Records;
 import io.trakkit.wire.http.problem.ProblemException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;

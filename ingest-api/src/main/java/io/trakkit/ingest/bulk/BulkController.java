@@ -1,9 +1,5 @@
 package io.trakkit.ingest.bulk;
 
-import io.trakkit.ingest.bulk.format.Body;
-import io.trakkit.ingest.bulk.format.BodyFormat;
-import io.trakkit.ingest.bulk.format.Defaults;
-import io.trakkit.ingest.bulk.format.Records;
 import io.trakkit.ingest.bulk.result.OutcomeWait;
 import io.trakkit.ingest.bulk.result.ResultBuffer;
 import io.trakkit.ingest.bulk.result.ResultLineWriter;
@@ -19,6 +15,10 @@ import io.trakkit.ingest.request.Prefer;
 import io.trakkit.ingest.request.TraceParent;
 import io.trakkit.ingest.trade.DuplicateCheck;
 import io.trakkit.ingest.trade.TradeReader;
+import io.trakkit.wire.bulk.Body;
+import io.trakkit.wire.bulk.BodyFormat;
+import io.trakkit.wire.bulk.Defaults;
+import io.trakkit.wire.bulk.Records;
 import io.trakkit.wire.http.BodyReader;
 import io.trakkit.wire.http.Clients;
 import io.trakkit.wire.http.problem.ProblemException;

@@ -24,9 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public final class TradeReader {
 
-    /** The message for a missing ref_id that cannot be generated. */
-    public static final String NO_REF_ID = "is missing, and there is no Idempotency-Key to make one of";
-
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final KnownPortfolios portfolios;
@@ -94,7 +91,7 @@ public final class TradeReader {
             return TradeFields.required(fields, TradeFields.REF_ID);
         }
         if (generated.isEmpty()) {
-            fields.error(TradeFields.REF_ID.name(), NO_REF_ID);
+            fields.error(TradeFields.REF_ID.name(), TradeFields.NO_REF_ID);
             return null;
         }
         return generated.get().get();

@@ -38,6 +38,9 @@ import tools.jackson.databind.node.StringNode;
  */
 public final class TradeFields {
 
+    /** The message for a missing ref_id that cannot be generated. */
+    public static final String NO_REF_ID = "is missing, and there is no Idempotency-Key to make one of";
+
     public static final TradeField<RefId> REF_ID = TradeField.of(
                     "ref_id", DomainReaders.REF_ID, Trade::refId, refId -> StringNode.valueOf(refId.value()))
             .mayBeLeftOut()

@@ -1,4 +1,4 @@
-package io.trakkit.cli.imports;
+package io.trakkit.ingest.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

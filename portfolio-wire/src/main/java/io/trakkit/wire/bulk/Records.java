@@ -1,4 +1,4 @@
-package io.trakkit.ingest.bulk.format;
+package io.trakkit.wire.bulk;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.trakkit.ingest.bulk.format;
+package io.trakkit.wire.bulk;
 
 /** The text of a CSV cell. */
 final class Cell {

@@ -1,4 +1,4 @@
-package io.trakkit.ingest.bulk.format;
+package io.trakkit.wire.bulk;
 
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,4 +1,4 @@
-package io.trakkit.ingest.bulk.format;
+package io.trakkit.wire.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

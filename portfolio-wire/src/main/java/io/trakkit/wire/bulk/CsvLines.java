@@ -1,6 +1,6 @@
-package io.trakkit.ingest.bulk.format;
+package io.trakkit.wire.bulk;
 
-import io.trakkit.ingest.bulk.format.NextRecord.Mistake;
+import io.trakkit.wire.bulk.NextRecord.Mistake;
 import io.trakkit.wire.json.Utf8;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
