@@ -137,10 +137,11 @@ public final class TradeReader {
      */
     Amendment readAmendment(ObjectNode body, boolean whole) {
         Fields fields = Fields.of(body);
-        Amendment amendment = TradeFields.readAmendment(fields, whole);
-        TradeFields.refuseNotAmendable(fields);
-        fields.noOthers();
-        if (amendment == null || !fields.ok()) {
+        Amendment amendment = TradeFields.readAmendment(fields, whole, () -> {
+            TradeFields.refuseNotAmendable(fields);
+            fields.noOthers();
+        });
+        if (amendment == null) {
             throw ProblemException.invalid(fields.errors());
         }
         return amendment;

@@ -145,6 +145,9 @@ class AmendTradeTest extends IngestTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.pointers()).containsExactly("/" + field);
+        // That nothing is amended is not said as well.
+        assertThat(caller().patch(path(refId), "{\"" + field + "\": \"MSFT\"}").pointers())
+                .containsExactly("/" + field);
         assertThat(trades.mark()).isEqualTo(before);
     }
 

@@ -6,9 +6,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits an array of JSON objects by brackets and quotes; each element is parsed alone. Here it is only taken apart,
- * by brackets and quotes; each element is then read by itself, so that one with a mistake in it harms no other. Only
- * what leaves open where the next one begins ends it all.
+ * Splits an array of JSON objects by brackets and quotes. Each element is parsed alone, so that a mistake in one does not
+ * affect the others. Reading ends only where the beginning of the next element cannot be found.
  */
 final class JsonArray implements Records {
 

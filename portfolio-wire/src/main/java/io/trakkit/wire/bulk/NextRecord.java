@@ -21,16 +21,16 @@ public sealed interface NextRecord {
     record Body(long line, ObjectNode fields) implements NextRecord {}
 
     /**
-     * Something that is no record. What follows it is read on.
+     * Something that is not a record. Reading continues after it.
      *
      * @param detail what is wrong, for a person to read
      */
     record Wrong(long line, Mistake mistake, String detail) implements NextRecord {}
 
-    /** The body makes no sense from here on; nothing follows. */
+    /** The body cannot be read beyond this place. */
     record Broken(long line, String detail) implements NextRecord {}
 
-    /** The kinds of what is no record. */
+    /** Why something is not a record. */
     enum Mistake {
         MALFORMED,
         TOO_LARGE

@@ -73,7 +73,7 @@ final class EventReader {
     private static TradeEvent.@Nullable Amended amended(@Nullable Head head, Fields fields) {
         var refId = TradeFields.required(fields, TradeFields.REF_ID);
         PositionKey key = key(head == null ? ClientId.DEFAULT : head.client, fields);
-        Amendment amendment = TradeFields.readAmendment(fields.object("amendment"), false);
+        Amendment amendment = TradeFields.readAmendment(fields.object("amendment"), false, () -> {});
         Long version = fields.optional("expected_version", VERSION);
         if (head == null || refId == null || key == null || amendment == null || !fields.ok()) {
             return null;

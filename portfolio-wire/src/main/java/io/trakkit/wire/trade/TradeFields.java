@@ -116,9 +116,9 @@ public final class TradeFields {
     /**
      * Reads a trade. Errors are added to the fields.
      *
-     * @param refId gives the ref_id if it is absent; its null means that an error was added
-     * @param executedAt gives the time of execution
-     * @return null if a field is missing or wrong
+     * @param refId reads or makes the ref_id; null after it added an error
+     * @param executedAt reads or makes the time of execution; null after it added an error
+     * @return null if a field that every trade has is missing or wrong; with errors in the fields, a trade is not to be used
      */
     public static @Nullable Trade read(
             Fields fields, Supplier<@Nullable RefId> refId, Supplier<@Nullable Instant> executedAt) {
@@ -157,13 +157,15 @@ public final class TradeFields {
      * Reads an amendment. Errors are added to the fields.
      *
      * @param whole whether volume, amount and status must all be there
+     * @param others checks the other fields of the object
      * @return null if a field is wrong, or none is there
      */
-    public static @Nullable Amendment readAmendment(Fields fields, boolean whole) {
+    public static @Nullable Amendment readAmendment(Fields fields, boolean whole, Runnable others) {
         Volume volume = whole ? required(fields, VOLUME) : optional(fields, VOLUME);
         Price price = whole ? required(fields, PRICE) : optional(fields, PRICE);
         TradeStatus status = whole ? required(fields, STATUS) : optional(fields, STATUS);
         Isin isin = optional(fields, ISIN);
+        others.run();
         return fields.ok()
                 ? fields.check(() -> new Amendment(
                         Optional.ofNullable(volume),

@@ -65,7 +65,8 @@ class TradeFieldsTest {
                         .filter(TradeField::isAmendable)
                         .map(TradeField::name)
                         .toList());
-        assertThat(TradeFields.readAmendment(Fields.of(written), true)).isEqualTo(amendment);
+        assertThat(TradeFields.readAmendment(Fields.of(written), true, () -> {}))
+                .isEqualTo(amendment);
     }
 
     @Test
