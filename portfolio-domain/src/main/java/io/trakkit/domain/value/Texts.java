@@ -51,7 +51,7 @@ public final class Texts {
         return true;
     }
 
-    /** The text without white space around it, its ASCII letters in upper case, whatever the locale of the machine. */
+    /** Removes white space around the text and converts its ASCII letters to upper case, in any locale. */
     static String strippedUpper(String text) {
         StringBuilder upper = new StringBuilder(text.strip());
         for (int i = 0; i < upper.length(); i++) {
