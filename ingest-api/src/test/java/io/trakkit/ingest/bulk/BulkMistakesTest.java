@@ -78,6 +78,15 @@ class BulkMistakesTest extends BulkTest {
     }
 
     @Test
+    void aNumberWhoseExponentIsNoIntSpoilsItsLineOnly() {
+        String wrong = record(2).replace("\"volume\": 10", "\"volume\": 1e99999999999");
+
+        assertThat(results(NDJSON, record(1) + "\n" + wrong + "\n" + record(3)).brief())
+                .containsExactly("1 202", "2 400", "3 202");
+        assertThat(caller().post("/api/v1/trade/", wrong).status()).isEqualTo(400);
+    }
+
+    @Test
     void bytesThatAreNoUtf8SpoilTheirLineOnly() {
         byte[] bad = {'"', (byte) 0xc3, '(', '"'};
 

@@ -121,7 +121,8 @@ public final class PositionUpdate {
             created.put(event.refId(), after);
         } else {
             amended.put(event.refId(), after);
-            if (!after.trade().equals(trade.trade())) {
+            // Only what the fold reads: an amendment of another field needs no refold.
+            if (!after.foldedTrade().equals(trade.foldedTrade())) {
                 changedAt(after.tradeOrder());
             }
         }

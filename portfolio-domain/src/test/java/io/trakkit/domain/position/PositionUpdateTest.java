@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.trakkit.domain.testing.TradeCopies;
+import io.trakkit.domain.trade.Amendment;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.Side;
@@ -27,10 +28,12 @@ import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.Isin;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Times;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -281,6 +284,20 @@ class PositionUpdateTest {
         assertStates(REJECTED, "s1");
         assertThat(model.read).isEmpty();
         assertPosition("6", "600", "0");
+    }
+
+    @Test
+    void anAmendmentThatTheFoldDoesNotReadRefoldsNothing() {
+        model.deliver(buy("b1", "10", "100", 1), sell("s1", "4", "150", 2));
+        Isin isin = new Isin("US5949181045");
+        model.deliver(amended(
+                "b1", new Amendment(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(isin)), 3));
+
+        assertPosition("6", "600", "200");
+        assertThat(model.trade("b1").trade().isin()).contains(isin);
+        assertThat(model.trade("b1").version()).isEqualTo(2);
+        assertThat(model.read).isEmpty();
+        assertThat(model.changed).isEmpty();
     }
 
     @Test

@@ -84,12 +84,12 @@ public final class Fields {
 
     /** Makes a value of several fields; if their combination breaks a rule, the error is the named field's. */
     public <T> @Nullable T check(String name, Supplier<T> value) {
-        return attempt(pointerOf(name), value);
+        return attempt(() -> pointerOf(name), value);
     }
 
     /** Makes a value of several fields; if their combination breaks a rule, the error is the whole object's. */
     public <T> @Nullable T check(Supplier<T> value) {
-        return attempt(pointer, value);
+        return attempt(() -> pointer, value);
     }
 
     /** Adds an error that was found elsewhere. */
@@ -143,11 +143,12 @@ public final class Fields {
         }
     }
 
-    private <T> @Nullable T attempt(String at, Supplier<T> value) {
+    /** The pointer is made only for an error: most fields are right. */
+    private <T> @Nullable T attempt(Supplier<String> at, Supplier<T> value) {
         try {
             return value.get();
         } catch (InvalidValueException e) {
-            errors.add(new FieldError(at, String.valueOf(e.getMessage())));
+            errors.add(new FieldError(at.get(), String.valueOf(e.getMessage())));
             return null;
         }
     }

@@ -91,7 +91,7 @@ public final class Json {
         if (isAscii(bytes)) {
             try {
                 return FAST.readTree(bytes);
-            } catch (JacksonException _) {
+            } catch (JacksonException | NumberFormatException _) {
                 return strictTree(bytes);
             }
         }
@@ -106,6 +106,9 @@ public final class Json {
             throw new MalformedJsonException("is not valid UTF-8");
         } catch (JacksonException e) {
             throw new MalformedJsonException(JsonMistakes.describe(e));
+        } catch (NumberFormatException e) {
+            // Not a JacksonException: an exponent that an int cannot hold.
+            throw new MalformedJsonException("has a number whose exponent is too large");
         }
     }
 

@@ -112,6 +112,14 @@ class JunkTest {
         assertThat(junk.detail()).isEqualTo(detail);
     }
 
+    /** The parser throws another exception than for other mistakes. */
+    @Test
+    void aNumberWhoseExponentIsNoIntIsMalformed() {
+        Decoded.Undecodable junk = created("\"volume\":10.5", "\"volume\":1e99999999999");
+        assertThat(junk.reason()).isEqualTo(DeadLetterReason.MALFORMED);
+        assertThat(junk.detail()).isEqualTo("Not an event: the value has a number whose exponent is too large");
+    }
+
     @Test
     void anAmendmentOfNothingIsInvalid() {
         assertThat(altered("trade_amended_status", "\"status\":\"success\"", "\"colour\":\"red\"")

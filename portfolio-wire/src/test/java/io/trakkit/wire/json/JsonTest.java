@@ -39,6 +39,9 @@ class JsonTest {
             {"a": +1}           | a number must not start with +
             {"a": 01}           | a number must not start with 0
             {"a": .5}           | expected a JSON value
+            {"a": 1e2147483648} | has a number whose exponent is too large
+            {"a": -1E-99999999999} | has a number whose exponent is too large
+            {"ä": 1e99999999999} | has a number whose exponent is too large
             {"a": 1.}           | a number must have a digit after its point
             {"a": 'b'}          | expected a JSON value
             {"a": tru}          | expected a JSON value

@@ -104,7 +104,8 @@ final class Answers {
                 throw new SourceException("it is empty");
             }
             return tree;
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) {
+            // The latter for an exponent that an int cannot hold.
             throw new SourceException("it is not JSON", e);
         }
     }

@@ -124,6 +124,7 @@ class HttpSourceTest extends HttpSourceTesting {
                 "<!DOCTYPE html><html><body>Please sign in. AAPL 188.38</body></html>",
                 "{\"quotes\": [{\"symbol\": \"AAPL\", \"last\": 188.38",
                 "{\"quotes\": [{\"symbol\": \"AAPL\", \"last\": NaN, \"at\": \"2026-11-02T12:00:00Z\"}]}",
+                "{\"quotes\": [{\"symbol\": \"AAPL\", \"last\": 1e99999999999, \"at\": \"2026-11-02T12:00:00Z\"}]}",
                 "{\"quotes\": [], \"quotes\": []}",
                 "{\"error\": \"no such plan\"}",
                 "[]",
