@@ -11,6 +11,7 @@ import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.Isin;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.log.LogPosition;
@@ -146,6 +147,7 @@ class PlansTest {
         portfolios(jdbc);
         summaries(jdbc);
         refusedTrades(jdbc);
+        tradesOfAnIsin(jdbc);
         new KnownTrades(jdbc).find(CLIENT, REF_ID);
         new KnownTrades(jdbc).find(CLIENT, new RefId("refused-500"));
         for (Window<LogKey> window : windows(new LogKey(EARLY, POSITION))) {
@@ -204,6 +206,23 @@ class PlansTest {
                 TradeSort by = filter.updatedSince().isPresent() ? TradeSort.UPDATED_AT : TradeSort.EXECUTED_AT;
                 merged.page(CLIENT, filter, by, Direction.DESCENDING, first());
             }
+        }
+    }
+
+    private static void tradesOfAnIsin(JdbcClient jdbc) {
+        TradeFilter filter = new TradeFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Isin("US5949181045")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        for (TradeSort by : TradeSort.values()) {
+            new TradePages(jdbc).page(CLIENT, filter, by, Direction.DESCENDING, first());
         }
     }
 
