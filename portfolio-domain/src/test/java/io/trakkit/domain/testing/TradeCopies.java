@@ -33,6 +33,7 @@ public final class TradeCopies {
                 trade.volume(),
                 price,
                 trade.status(),
-                executedAt);
+                executedAt,
+                trade.isin());
     }
 }

@@ -29,12 +29,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of the table {@code trades}, but for the generation. All statements about whole rows take them from here: to
+ * The columns of the table {@code trades}, without the generation and the sequence of fold version 1. All statements about whole rows take them from here: to
  * insert, update, read, copy and compare.
  */
 public final class TradeColumns {
 
-    /** All columns, in the order of the table. */
+    /** All columns. */
     public static final List<Column<?>> ALL = List.of(
             key("client_id", TEXT, t -> t.client().value()),
             key("ref_id", TEXT, t -> t.trade().refId().value()),
@@ -70,7 +70,7 @@ public final class TradeColumns {
     /**
      * A column.
      *
-     * @param optional whether a trade may have none
+     * @param optional whether a comparison leaves the column out of a trade's line where it is NULL
      * @param value its value for a trade; null for SQL's NULL
      */
     public record Column<E>(
@@ -108,7 +108,7 @@ public final class TradeColumns {
         return ALL.stream().map(column -> alias + "." + column.name()).collect(Collectors.joining(", "));
     }
 
-    /** The names of all columns but the generation, for an INSERT … SELECT. */
+    /** The names of all columns, for an INSERT … SELECT. */
     public static String names() {
         return ALL.stream().map(Column::name).collect(Collectors.joining(", "));
     }

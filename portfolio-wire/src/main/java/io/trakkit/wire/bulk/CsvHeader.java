@@ -241,10 +241,17 @@ record CsvHeader(List<Optional<TradeField<?>>> columns, Delimiter delimiter, lon
     private static Map<String, TradeField<?>> synonyms() {
         Map<String, TradeField<?>> synonyms = new HashMap<>();
         TradeFields.ALL.forEach(field -> {
-            synonyms.put(letters(field.name()), field);
-            field.synonyms().forEach(name -> synonyms.put(letters(name), field));
+            add(synonyms, field.name(), field);
+            field.synonyms().forEach(name -> add(synonyms, name, field));
         });
         return synonyms;
+    }
+
+    private static void add(Map<String, TradeField<?>> synonyms, String name, TradeField<?> field) {
+        TradeField<?> other = synonyms.put(letters(name), field);
+        if (other != null) {
+            throw new IllegalStateException(name + " is a synonym of both " + other + " and " + field);
+        }
     }
 
     /** Split at the delimiter that finds the most known names, or else the most cells; at a comma if none finds more. */

@@ -53,24 +53,6 @@ public final class BodyReader {
         return object(body, Json.MAX_BYTES);
     }
 
-    /**
-     * The bytes of a body that should be one JSON object, of at most {@value Json#MAX_BYTES} bytes.
-     *
-     * @throws ProblemException if the body is of another type or too large
-     */
-    public static byte[] readBytes(HttpServletRequest request) {
-        return readBytes(request, Json.MAX_BYTES);
-    }
-
-    /**
-     * The object that the bytes of a body are.
-     *
-     * @throws ProblemException if they are not one well-formed JSON object
-     */
-    public static ObjectNode object(byte[] body) {
-        return object(body, Json.MAX_BYTES);
-    }
-
     private static ObjectNode object(byte[] body, int maxBytes) {
         try {
             return Json.object(body, maxBytes);

@@ -118,7 +118,7 @@ public final class TradeFields {
      *
      * @param refId reads or makes the ref_id; null after it added an error
      * @param executedAt reads or makes the time of execution; null after it added an error
-     * @return null if a field that every trade has is missing or wrong; with errors in the fields, a trade is not to be used
+     * @return null if a field that every trade has is missing or wrong; check {@link Fields#ok()} as well: an optional field may be wrong
      */
     public static @Nullable Trade read(
             Fields fields, Supplier<@Nullable RefId> refId, Supplier<@Nullable Instant> executedAt) {
