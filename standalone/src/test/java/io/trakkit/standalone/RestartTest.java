@@ -37,7 +37,11 @@ class RestartTest {
             assertThat(first.exitCode()).isZero();
             assertThat(first.output()).isEmpty();
             // While the apps set up logging, what a thread of the broker says finds nobody who listens.
-            assertThat(first.errors().lines().filter(line -> !line.contains("No appenders present in context")))
+            // A controller whose disk stalls says so; it takes the heartbeat all the same.
+            assertThat(first.errors()
+                            .lines()
+                            .filter(line -> !line.contains("No appenders present in context"))
+                            .filter(line -> !line.contains("controller event queue overloaded")))
                     .noneMatch(line -> line.contains("WARN") || line.contains("ERROR") || line.contains("Exception"));
         }
         try (StandaloneProcess second = up()) {

@@ -28,8 +28,9 @@ public final class OneNode {
             offsets.retention.minutes=2147483647
 
             # The controller waits this long for a broker that was killed before it lets its successor in.
-            broker.session.timeout.ms=2000
-            broker.heartbeat.interval.ms=500
+            broker.session.timeout.ms=3000
+            # The controller logs an error if a heartbeat waits for half of this, as it does on a busy machine.
+            broker.heartbeat.interval.ms=1000
             # As long, after a start, the members of the consumer group that were killed hold their partitions.
             group.consumer.session.timeout.ms=3000
             group.consumer.min.session.timeout.ms=3000
