@@ -5,6 +5,7 @@ import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.store.access.ClientAccounts;
 import io.trakkit.store.postgres.SqlArrays;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,11 +33,6 @@ public final class RestoredPortfolios {
             WHERE p.portfolio_id = ANY (:ids)
                 AND NOT EXISTS (
                     SELECT FROM summaries s WHERE s.client_id = p.client_id AND s.portfolio_id = p.portfolio_id)
-            """;
-
-    private static final String OPEN_CLIENTS = """
-            INSERT INTO clients (client_id) SELECT DISTINCT client_id FROM unnest(:clients) AS c (client_id)
-            ON CONFLICT DO NOTHING
             """;
 
     private static final String HOLDERS = """
@@ -76,9 +72,11 @@ public final class RestoredPortfolios {
             """;
 
     private final JdbcClient jdbc;
+    private final ClientAccounts clients;
 
     public RestoredPortfolios(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        clients = new ClientAccounts(jdbc);
     }
 
     /**
@@ -133,9 +131,7 @@ public final class RestoredPortfolios {
         if (portfolios.isEmpty()) {
             return;
         }
-        jdbc.sql(OPEN_CLIENTS)
-                .param("clients", SqlArrays.texts(portfolios, Portfolio::client))
-                .update();
+        clients.open(portfolios.stream().map(Portfolio::client).distinct().toList());
         List<Portfolio> namesakes = new ArrayList<>();
         Map<Name, Portfolio> winners = new LinkedHashMap<>();
         for (Portfolio portfolio : portfolios) {
