@@ -1,19 +1,14 @@
 package io.trakkit.store.access;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 /**
- * Numbers the changes of clients and keys. A change takes the next number and holds the row until the commit, so that no
+ * Numbers the changes of clients and keys. A change takes the next number and holds its row until the commit, so that no
  * smaller number becomes visible after a larger one.
  */
 final class AccessVersion {
 
-    private static final String NEXT = "UPDATE access_version SET version = version + 1 RETURNING version";
+    /** Begins a statement that writes {@code next.version} into what it changes. Waits for the transaction of another change. */
+    static final String NEXT =
+            "WITH next AS (UPDATE access_version SET version = access_version.version + 1 RETURNING version)\n";
 
     private AccessVersion() {}
-
-    /** Waits for the transaction of another change. */
-    static long next(JdbcClient jdbc) {
-        return jdbc.sql(NEXT).query(Long.class).single();
-    }
 }

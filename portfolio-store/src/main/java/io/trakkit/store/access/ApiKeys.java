@@ -33,8 +33,10 @@ public final class ApiKeys {
             ORDER BY created_at, key_id
             """;
 
-    private static final String SAVE = "INSERT INTO api_keys (" + COLUMNS + ", version)" + """
-            VALUES (:key, :client, :hash, :scopes, :user, :label, :created, :expires, :revoked, :session, :version)
+    private static final String SAVE = AccessVersion.NEXT + "INSERT INTO api_keys (" + COLUMNS + ", version)" + """
+            SELECT :key, :client::text, :hash, :scopes, :user::text, :label, :created, :expires::timestamptz,
+                :revoked::timestamptz, :session, next.version
+            FROM next
             ON CONFLICT (key_id) DO UPDATE
                 SET client_id = excluded.client_id, secret_hash = excluded.secret_hash, scopes = excluded.scopes,
                     user_id = excluded.user_id, label = excluded.label, created_at = excluded.created_at,
@@ -107,7 +109,6 @@ public final class ApiKeys {
                 .param("expires", key.expiresAt().map(Rows::toSql).orElse(null))
                 .param("revoked", key.revokedAt().map(Rows::toSql).orElse(null))
                 .param("session", key.session())
-                .param("version", AccessVersion.next(jdbc))
                 .update();
     }
 

@@ -30,9 +30,9 @@ public final class ClientAccounts {
             LIMIT :limit
             """;
 
-    private static final String SAVE = "INSERT INTO clients (" + COLUMNS + ", version)" + """
-            VALUES (:client, :name, :currency, :suspended, :requests, :burst, :bulkRecords, :bulkRequests,
-                :streams, :portfolios, :origins, :created, :updated, :version)
+    private static final String SAVE = AccessVersion.NEXT + "INSERT INTO clients (" + COLUMNS + ", version)" + """
+            SELECT :client, :name, :currency, :suspended, :requests, :burst, :bulkRecords, :bulkRequests,
+                :streams, :portfolios, :origins, :created, :updated, next.version FROM next
             ON CONFLICT (client_id) DO UPDATE
                 SET name = excluded.name, currency = excluded.currency, suspended = excluded.suspended,
                     requests_per_second = excluded.requests_per_second, burst = excluded.burst,
@@ -43,9 +43,9 @@ public final class ClientAccounts {
             """;
 
     /** Clients that only the portfolios' topic names; an administrator has still to give them a name. */
-    private static final String OPEN = """
+    private static final String OPEN = AccessVersion.NEXT + """
             INSERT INTO clients (client_id, version)
-            SELECT DISTINCT client_id, :version::bigint FROM unnest(:clients) AS c (client_id)
+            SELECT DISTINCT client_id, next.version FROM next, unnest(:clients) AS c (client_id)
             ON CONFLICT DO NOTHING
             """;
 
@@ -98,7 +98,6 @@ public final class ClientAccounts {
                 .param("origins", SqlArrays.texts(account.origins(), origin -> origin))
                 .param("created", Rows.toSql(account.createdAt()))
                 .param("updated", Rows.toSql(account.updatedAt()))
-                .param("version", AccessVersion.next(jdbc))
                 .update();
     }
 
@@ -111,7 +110,6 @@ public final class ClientAccounts {
         if (areMissing) {
             jdbc.sql(OPEN)
                     .param("clients", SqlArrays.texts(clients, ClientId::value))
-                    .param("version", AccessVersion.next(jdbc))
                     .update();
         }
     }

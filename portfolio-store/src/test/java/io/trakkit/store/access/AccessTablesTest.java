@@ -17,6 +17,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -99,13 +100,17 @@ class AccessTablesTest {
         assertThat(first.all()).isTrue();
         IssuedKey one = key(Optional.empty(), Optional.empty(), Set.of(Scope.OPS));
         IssuedKey other = key(Optional.empty(), Optional.empty(), Set.of(Scope.OPS));
-        CompletableFuture<Void> waiting = database.transactions().execute(_ -> {
-            keys.save(one);
-            CompletableFuture<Void> second = CompletableFuture.runAsync(
-                    () -> database.transactions().executeWithoutResult(_ -> keys.save(other)));
-            assertThat(changes.since(first.seen()).keys()).isEmpty();
-            return second;
-        });
+        CompletableFuture<Void> waiting =
+                Objects.requireNonNull(database.transactions().execute(_ -> {
+                    keys.save(one);
+                    CompletableFuture<Void> second =
+                            CompletableFuture.runAsync(() -> keys.save(other), Thread::startVirtualThread);
+                    Changes between = CompletableFuture.supplyAsync(
+                                    () -> changes.since(first.seen()), Thread::startVirtualThread)
+                            .join();
+                    assertThat(between.keys()).isEmpty();
+                    return second;
+                }));
         waiting.join();
 
         Changes next = changes.since(first.seen());
