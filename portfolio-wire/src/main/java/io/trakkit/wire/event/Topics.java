@@ -11,6 +11,9 @@ public final class Topics {
     /** The portfolios as they stand; compacted. Key: the portfolio's id. */
     public static final String PORTFOLIOS = "trakkit.portfolios";
 
+    /** The clients and their API keys as they stand; compacted. Key: {@code client/<id>} or {@code key/<id>}. */
+    public static final String CLIENTS = "trakkit.clients";
+
     /** The verdicts on records of the log that can never be applied. */
     public static final String DEAD_LETTERS = "trakkit.trades.dlt";
 
