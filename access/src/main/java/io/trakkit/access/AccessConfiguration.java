@@ -2,6 +2,8 @@ package io.trakkit.access;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.store.access.AccessChanges;
+import io.trakkit.store.access.ApiKeys;
+import io.trakkit.store.access.AuditLog;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,6 +29,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
@@ -53,8 +56,17 @@ public class AccessConfiguration {
     KeyRing keyRing(DataSource dataSource, AccessSettings settings, MeterRegistry meters) {
         JdbcTemplate template = new JdbcTemplate(dataSource);
         template.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
-        return new KeyRing(new AccessChanges(JdbcClient.create(template)), settings.outage(), meters)
+        JdbcClient jdbc = JdbcClient.create(template);
+        return new KeyRing(new AccessChanges(jdbc), new ApiKeys(jdbc), settings.outage(), meters)
                 .refreshEvery(settings.refresh());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    AuditLog auditLog(DataSource dataSource) {
+        JdbcTemplate template = new JdbcTemplate(dataSource);
+        template.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
+        return new AuditLog(JdbcClient.create(template));
     }
 
     /** As a bean, it keeps Spring Boot from making a user with a generated password. */
@@ -71,6 +83,7 @@ public class AccessConfiguration {
             HttpSecurity http,
             AuthenticationManager authenticator,
             AccessSettings settings,
+            AuditLog auditLog,
             MeterRegistry meters,
             @Value("${server.address:#{null}}") @Nullable String address) {
         settings.requireLoopbackIfOpen(address);
@@ -101,6 +114,7 @@ public class AccessConfiguration {
                         .accessDeniedHandler((request, response, _) -> refusals.denied(request, response)))
                 .addFilterBefore(csrfFilter(refusals), BasicAuthenticationFilter.class)
                 .addFilterBefore(authenticationFilter(authenticator, refusals), BasicAuthenticationFilter.class)
+                .addFilterBefore(new AuditFilter(auditLog, Clock.systemUTC()), ExceptionTranslationFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest()
                         .access((authentication, context) -> rules.authorize(authentication, context.getRequest())))
                 .addFilterAfter(new CallerFilter(), AuthorizationFilter.class)

@@ -43,6 +43,11 @@ public record Caller(
         return of(request).client().orElseThrow();
     }
 
+    /** Whether a key of the platform acts for a client, which the header {@code X-Trakkit-Client} names. */
+    boolean actsForClient() {
+        return platform && client.isPresent() && !equals(OPEN);
+    }
+
     void attachTo(HttpServletRequest request) {
         request.setAttribute(ATTRIBUTE, this);
     }
