@@ -48,8 +48,10 @@ record AuditedCall(String action, String subject, boolean write) {
     private static AuditedCall of(HttpServletRequest request, String path, boolean write) {
         String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
         Optional<String> pattern = ApiPaths.patternOf(path);
-        String action = pattern.map(known -> ACTIONS.get(method + ' ' + known)).orElse(method + ' ' + pattern.orElse("?"));
-        return new AuditedCall(action, pattern.map(known -> variable(known, path)).orElse(path), write);
+        String action =
+                pattern.map(known -> ACTIONS.get(method + ' ' + known)).orElse(method + ' ' + pattern.orElse("?"));
+        return new AuditedCall(
+                action, pattern.map(known -> variable(known, path)).orElse(path), write);
     }
 
     /** The value of the pattern's variable. */

@@ -434,7 +434,10 @@ class ContractTest {
         expect(400, conversation.send("POST", CLIENTS, "{}"));
         refuseBodies("POST", CLIENTS);
         Exchange page = expect(200, conversation.get(CLIENTS + "?limit=1"));
-        expect(200, conversation.get(CLIENTS + "?after=" + page.json().required("next").asString()));
+        expect(
+                200,
+                conversation.get(
+                        CLIENTS + "?after=" + page.json().required("next").asString()));
         expect(400, conversation.get(CLIENTS + UNKNOWN_PARAMETER));
 
         String path = CLIENTS + client + "/";
@@ -484,7 +487,10 @@ class ContractTest {
         expect(200, conversation.send("POST", KEYS + admin + "/revoke/", "{\"last\": true}"));
 
         Exchange log = expect(200, conversation.get(AUDIT + "?client=" + client + "&limit=1"));
-        expect(200, conversation.get(AUDIT + "?key=" + admin + "&before=" + log.json().required("next")));
+        expect(
+                200,
+                conversation.get(
+                        AUDIT + "?key=" + admin + "&before=" + log.json().required("next")));
         expect(400, conversation.get(AUDIT + UNKNOWN_PARAMETER));
     }
 
@@ -499,10 +505,7 @@ class ContractTest {
                 .collect(Collectors.toMap(cookie -> cookie[0], cookie -> cookie[1]));
         String token = cookies.getOrDefault("XSRF-TOKEN", "");
         String cookie = "trakkit_session=" + cookies.get("trakkit_session") + "; XSRF-TOKEN=" + token;
-        expect(
-                204,
-                conversation.exchange(
-                        "DELETE", SESSION, null, "", "Cookie", cookie, "X-XSRF-TOKEN", token));
+        expect(204, conversation.exchange("DELETE", SESSION, null, "", "Cookie", cookie, "X-XSRF-TOKEN", token));
         expect(409, conversation.exchange("DELETE", SESSION, null, ""));
         expect(400, conversation.exchange("DELETE", SESSION + UNKNOWN_PARAMETER, null, ""));
     }

@@ -120,7 +120,7 @@ final class ClientRegister {
             if (!condition.get()) {
                 return false;
             }
-            key.client().ifPresent(client -> clients.find(client).orElseThrow(() -> unknown(client)));
+            key.client().ifPresent(client -> requireClient(clients, client));
             saved(key, end);
             return true;
         });
@@ -215,6 +215,13 @@ final class ClientRegister {
     /** Now, as exactly as tables and records hold it. */
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** @throws ProblemException if there is no such client */
+    static void requireClient(ClientAccounts clients, ClientId client) {
+        if (clients.find(client).isEmpty()) {
+            throw unknown(client);
+        }
     }
 
     static ProblemException unknown(ClientId client) {

@@ -46,8 +46,8 @@ final class ClientTopic {
 
     /** @throws org.apache.kafka.common.KafkaException if Kafka does not answer */
     long end() {
-        return Objects.requireNonNull(topics.ends(List.of(PARTITION), IsolationLevel.READ_UNCOMMITTED)
-                .get(PARTITION));
+        return Objects.requireNonNull(
+                topics.ends(List.of(PARTITION), IsolationLevel.READ_UNCOMMITTED).get(PARTITION));
     }
 
     /**

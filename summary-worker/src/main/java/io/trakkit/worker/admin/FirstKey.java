@@ -8,6 +8,10 @@ import io.trakkit.store.access.AuditLog;
 import io.trakkit.worker.log.LogProducer;
 import io.trakkit.worker.log.WorkerSettings;
 import io.trakkit.worker.recovery.RecoveryTopics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.EnumSet;
@@ -73,9 +77,37 @@ public final class FirstKey {
         return Optional.of(key.reveal());
     }
 
+    /**
+     * Creates the key unless there is one, and writes it to a file that only the owner can read.
+     *
+     * @return whether there was none, so that the file was written
+     * @throws IOException if the file cannot be written; then no key is created
+     */
+    public boolean writeIfMissing(Path file, String label) throws IOException {
+        Path written = Files.createTempFile(
+                file.toAbsolutePath().getParent(), file.getFileName().toString(), ".new");
+        try {
+            Optional<String> key = createIfMissing(label);
+            if (key.isEmpty()) {
+                return false;
+            }
+            Files.writeString(written, key.get() + '\n');
+            Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+            return true;
+        } finally {
+            Files.deleteIfExists(written);
+        }
+    }
+
     private void note(ApiKey key, String label, String outcome) {
         audit.append(new AuditLog.Action(
-                register.now(), Optional.empty(), Optional.empty(), "console", "keys.create", key.id().value(), outcome,
+                register.now(),
+                Optional.empty(),
+                Optional.empty(),
+                "console",
+                "keys.create",
+                key.id().value(),
+                outcome,
                 "label: " + label));
     }
 

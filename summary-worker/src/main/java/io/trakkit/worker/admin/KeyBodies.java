@@ -37,7 +37,10 @@ final class KeyBodies {
      */
     record Answer(
             String id,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String key,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String key,
+
             @Nullable String client,
             List<String> scopes,
             @Nullable String userId,
@@ -133,8 +136,9 @@ final class KeyBodies {
         if (!wrong.isEmpty()) {
             fields.error(
                     "scopes",
-                    "must not have " + String.join(", ", wrong) + ": a key of " + (ofClient ? "a client" : "the platform")
-                            + " may have " + String.join(", ", scopes(allowed)));
+                    "must not have " + String.join(", ", wrong) + ": a key of "
+                            + (ofClient ? "a client" : "the platform") + " may have "
+                            + String.join(", ", scopes(allowed)));
         }
     }
 

@@ -58,7 +58,7 @@ class KeyController {
         QueryParameters parameters = QueryParameters.of(request);
         Optional<ClientId> client = Optional.ofNullable(parameters.value("client", ClientId::new));
         parameters.noOthers();
-        client.ifPresent(id -> clients.find(id).orElseThrow(() -> ClientRegister.unknown(id)));
+        client.ifPresent(id -> ClientRegister.requireClient(clients, id));
         return new KeyBodies.Many(
                 keys.of(client).stream().map(KeyBodies.Answer::of).toList());
     }

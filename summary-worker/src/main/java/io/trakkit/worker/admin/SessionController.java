@@ -50,17 +50,17 @@ class SessionController {
 
     /** A session: the schema Session of docs/openapi.yaml. Its key is in the cookie only. */
     record Answer(
-            String client,
-            List<String> scopes,
-            @Nullable String userId,
-            Instant expiresAt) {}
+            String client, List<String> scopes, @Nullable String userId, Instant expiresAt) {}
 
     @PostMapping
     ResponseEntity<Answer> start(HttpServletRequest request) {
         QueryParameters.of(request).noOthers();
         Duration lifetime = Duration.ofSeconds(readLifetime(BodyReader.readObjectOrNothing(request)));
         Sessions.Started started = sessions.start(Caller.of(request), lifetime);
-        new AuditNote(started.key().client(), started.key().id().value(), "expires " + started.key().expiresAt().orElseThrow())
+        new AuditNote(
+                        started.key().client(),
+                        started.key().id().value(),
+                        "expires " + started.key().expiresAt().orElseThrow())
                 .addTo(request);
         SessionCookie.setCsrfToken(request);
         return ResponseEntity.status(HttpStatus.CREATED)
