@@ -47,6 +47,11 @@ class QueryConfiguration {
     }
 
     @Bean
+    VisiblePortfolios visiblePortfolios(PortfolioPages portfolioPages) {
+        return new VisiblePortfolios(portfolioPages);
+    }
+
+    @Bean
     SummaryPages summaryPages() {
         return new SummaryPages(jdbc);
     }

@@ -104,9 +104,13 @@ final class TradeFinder {
             throw cannotTell(refId);
         }
         return stored.map(known -> found(refId, Optional.empty(), known)).orElseThrow(() -> switch (passed) {
-            case Outcome.Came<Boolean> _ -> ProblemException.of(Problem.NOT_FOUND, "No trade has the ref_id " + refId);
+            case Outcome.Came<Boolean> _ -> noTrade(refId);
             case Outcome.TimePassed<Boolean> _, Outcome.Full<Boolean> _ -> cannotTell(refId);
         });
+    }
+
+    static ProblemException noTrade(RefId refId) {
+        return ProblemException.of(Problem.NOT_FOUND, "No trade has the ref_id " + refId);
     }
 
     private static ProblemException cannotTell(RefId refId) {

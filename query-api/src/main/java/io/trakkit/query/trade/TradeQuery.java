@@ -1,5 +1,6 @@
 package io.trakkit.query.trade;
 
+import io.trakkit.access.Caller;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.Side;
@@ -29,9 +30,9 @@ record TradeQuery(
         Optional<Instant> updatedSince) {
 
     /** Errors are left in the parameters. */
-    static TradeQuery read(QueryParameters parameters) {
+    static TradeQuery read(QueryParameters parameters, Caller caller) {
         return new TradeQuery(
-                Optional.ofNullable(parameters.value("user_id", UserId::new)),
+                caller.limitTo(parameters.value("user_id", UserId::new)),
                 Optional.ofNullable(parameters.value("portfolio_id", PortfolioId::parse)),
                 Optional.ofNullable(parameters.value("ticker", Ticker::parse)),
                 Optional.ofNullable(parameters.value("isin", Isin::parse)),
