@@ -53,9 +53,7 @@ class TradeController {
         TradeQuery query = TradeQuery.read(parameters);
         return EntityTag.answer(
                 request,
-                query.state().filter(TradeState.REFUSED::equals).isPresent()
-                        ? refused(query, parameters, request)
-                        : accepted(query, parameters, request));
+                query.isOfRefused() ? refused(query, parameters, request) : accepted(query, parameters, request));
     }
 
     private Page accepted(TradeQuery query, QueryParameters parameters, HttpServletRequest request) {
@@ -65,7 +63,7 @@ class TradeController {
         return paging.page(
                 trades.page(
                         Clients.of(request),
-                        query.accepted(),
+                        query.filter(),
                         by,
                         paging.ordering().direction(),
                         paging.window()),
