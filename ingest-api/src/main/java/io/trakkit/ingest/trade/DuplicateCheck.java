@@ -26,17 +26,17 @@ public final class DuplicateCheck {
         lookups = new TradeLookups(database.jdbc());
     }
 
-    /** How a trade stands to those that are remembered. */
-    public sealed interface Standing {
+    /** Whether a trade is new among those that are remembered. */
+    public sealed interface DuplicateStatus {
 
-        /** It is to be published. */
-        record New() implements Standing {}
+        /** Publish it. */
+        record New() implements DuplicateStatus {}
 
         /** It was published here before, with the same content. */
-        record Repeat(RecentTrade trade) implements Standing {}
+        record Repeat(RecentTrade trade) implements DuplicateStatus {}
 
         /** Another trade has its ref_id. */
-        record Conflict(RecentTrade trade) implements Standing {
+        record Conflict(RecentTrade trade) implements DuplicateStatus {
 
             /** Whether both got their ref_id from one Idempotency-Key. */
             public boolean ofOneKey(TradeEvent.Created event) {
@@ -58,20 +58,20 @@ public final class DuplicateCheck {
         }
     }
 
-    private static final Standing NEW = new Standing.New();
+    private static final DuplicateStatus NEW = new DuplicateStatus.New();
 
-    /** How the trade that is about to be published stands to those that were. */
-    public Standing standing(TradeEvent.Created event) {
+    /** Compares a trade that is about to be published with those that were. */
+    public DuplicateStatus check(TradeEvent.Created event) {
         Optional<RecentTrade> known = recent.find(event.client(), event.trade().refId());
         if (known.isEmpty()) {
             return NEW;
         }
         RecentTrade trade = known.get();
         if (trade.creation().equals(event.fingerprint())) {
-            return trade.published().isPresent() ? new Standing.Repeat(trade) : NEW;
+            return trade.published().isPresent() ? new DuplicateStatus.Repeat(trade) : NEW;
         }
         if (!isStored(event)) {
-            return new Standing.Conflict(trade);
+            return new DuplicateStatus.Conflict(trade);
         }
         // The remembered trade lost its ref_id to this one, which another instance published.
         trade.published().ifPresent(lost -> recent.forget(lost.client(), lost.refId(), lost.origin()));

@@ -6,7 +6,7 @@ import io.trakkit.domain.trade.RefId;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.ingest.outcome.OutcomePoller;
-import io.trakkit.ingest.outcome.OutcomePoller.Outcome;
+import io.trakkit.ingest.outcome.OutcomePoller.WaitResult;
 import io.trakkit.ingest.publish.LogEnd;
 import io.trakkit.ingest.publish.LogUnavailableException;
 import io.trakkit.store.ledger.TradeLookups;
@@ -58,7 +58,7 @@ final class TradeFinder {
         }
     }
 
-    /** @throws ProblemException if there is no such trade, if it was refused, or if that can't be told at present */
+    /** @throws ProblemException if there is no such trade, if it was refused, or if that is not known yet */
     Found find(ClientId client, RefId refId) {
         Optional<RecentTrade> remembered = recent.find(client, refId);
         Optional<Known> stored;
@@ -73,7 +73,7 @@ final class TradeFinder {
         }
         return stored.map(known -> found(refId, remembered, known))
                 .or(() -> remembered.map(Found::remembered))
-                .orElseGet(() -> onItsWay(client, refId));
+                .orElseGet(() -> afterTheLogEnd(client, refId));
     }
 
     private static Found found(RefId refId, Optional<RecentTrade> remembered, Known stored) {
@@ -93,23 +93,24 @@ final class TradeFinder {
         };
     }
 
-    private Found onItsWay(ClientId client, RefId refId) {
-        Outcome<Boolean> passed;
+    private Found afterTheLogEnd(ClientId client, RefId refId) {
+        WaitResult<Boolean> passed;
         Optional<Known> stored;
         try {
             Map<LogPartition, Long> ends = logEnd.now();
             passed = poller.awaitProgress(ends, PATIENCE);
             stored = database.read(() -> lookups.find(client, refId));
         } catch (LogUnavailableException | DatabaseUnavailableException e) {
-            throw cannotTell(refId);
+            throw notKnownYet(refId);
         }
         return stored.map(known -> found(refId, Optional.empty(), known)).orElseThrow(() -> switch (passed) {
-            case Outcome.Came<Boolean> _ -> ProblemException.of(Problem.NOT_FOUND, "No trade has the ref_id " + refId);
-            case Outcome.TimePassed<Boolean> _, Outcome.Full<Boolean> _ -> cannotTell(refId);
+            case WaitResult.Came<Boolean> _ ->
+                ProblemException.of(Problem.NOT_FOUND, "No trade has the ref_id " + refId);
+            case WaitResult.TimePassed<Boolean> _, WaitResult.Full<Boolean> _ -> notKnownYet(refId);
         });
     }
 
-    private static ProblemException cannotTell(RefId refId) {
+    private static ProblemException notKnownYet(RefId refId) {
         return ProblemException.unavailable(
                 "Trade " + refId + " may be among the records that are not processed yet. Retry in 2 s", RETRY_AFTER);
     }
