@@ -6,9 +6,9 @@ import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.store.ledger.EventOutcomes.Question;
-import io.trakkit.store.ledger.TradeLookups;
-import io.trakkit.store.ledger.TradeLookups.Known;
 import io.trakkit.store.log.LogPosition;
+import io.trakkit.store.query.trades.KnownTrade;
+import io.trakkit.store.query.trades.KnownTrades;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -18,12 +18,12 @@ public final class DuplicateCheck {
 
     private final RecentTrades recent;
     private final Database database;
-    private final TradeLookups lookups;
+    private final KnownTrades knownTrades;
 
     DuplicateCheck(RecentTrades recent, Database database) {
         this.recent = recent;
         this.database = database;
-        lookups = new TradeLookups(database.jdbc());
+        knownTrades = new KnownTrades(database.jdbc());
     }
 
     /** Whether a trade is new among those that are remembered. */
@@ -82,9 +82,9 @@ public final class DuplicateCheck {
     private boolean isStored(TradeEvent.Created event) {
         try {
             return database
-                    .read(() -> lookups.find(event.client(), event.trade().refId()))
+                    .read(() -> knownTrades.find(event.client(), event.trade().refId()))
                     .stream()
-                    .anyMatch(known -> known instanceof Known.Accepted(AcceptedTrade trade)
+                    .anyMatch(known -> known instanceof KnownTrade.Accepted(AcceptedTrade trade)
                             && trade.fingerprint().equals(event.fingerprint()));
         } catch (DatabaseUnavailableException e) {
             return false;

@@ -9,9 +9,10 @@ import io.trakkit.ingest.outcome.OutcomePoller;
 import io.trakkit.ingest.outcome.OutcomePoller.WaitResult;
 import io.trakkit.ingest.publish.LogEnd;
 import io.trakkit.ingest.publish.LogUnavailableException;
-import io.trakkit.store.ledger.TradeLookups;
-import io.trakkit.store.ledger.TradeLookups.Known;
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.query.trades.KnownTrade;
+import io.trakkit.store.query.trades.KnownTrades;
+import io.trakkit.store.query.trades.RefusedTrade;
 import io.trakkit.wire.http.problem.Problem;
 import io.trakkit.wire.http.problem.ProblemException;
 import java.time.Duration;
@@ -34,14 +35,14 @@ final class TradeFinder {
 
     private final RecentTrades recent;
     private final Database database;
-    private final TradeLookups lookups;
+    private final KnownTrades knownTrades;
     private final LogEnd logEnd;
     private final OutcomePoller poller;
 
     TradeFinder(RecentTrades recent, Database database, LogEnd logEnd, OutcomePoller poller) {
         this.recent = recent;
         this.database = database;
-        lookups = new TradeLookups(database.jdbc());
+        knownTrades = new KnownTrades(database.jdbc());
         this.logEnd = logEnd;
         this.poller = poller;
     }
@@ -61,9 +62,9 @@ final class TradeFinder {
     /** @throws ProblemException if there is no such trade, if it was refused, or if that is not known yet */
     Found find(ClientId client, RefId refId) {
         Optional<RecentTrade> remembered = recent.find(client, refId);
-        Optional<Known> stored;
+        Optional<KnownTrade> stored;
         try {
-            stored = database.read(() -> lookups.find(client, refId));
+            stored = database.read(() -> knownTrades.find(client, refId));
         } catch (DatabaseUnavailableException _) {
             return remembered
                     .map(Found::remembered)
@@ -76,13 +77,13 @@ final class TradeFinder {
                 .orElseGet(() -> afterTheLogEnd(client, refId));
     }
 
-    private static Found found(RefId refId, Optional<RecentTrade> remembered, Known stored) {
+    private static Found found(RefId refId, Optional<RecentTrade> remembered, KnownTrade stored) {
         return switch (stored) {
-            case Known.Accepted(AcceptedTrade trade) ->
+            case KnownTrade.Accepted(AcceptedTrade trade) ->
                 new Found(
                         remembered.map(known -> known.orStored(trade)).orElseGet(() -> RecentTrade.stored(trade)),
                         OptionalLong.of(trade.version()));
-            case Known.Refused refused ->
+            case KnownTrade.Refused(RefusedTrade refused) ->
                 // A later creation of the same ref_id may be on its way.
                 remembered
                         .filter(known -> known.published()
@@ -95,11 +96,11 @@ final class TradeFinder {
 
     private Found afterTheLogEnd(ClientId client, RefId refId) {
         WaitResult<Boolean> passed;
-        Optional<Known> stored;
+        Optional<KnownTrade> stored;
         try {
             Map<LogPartition, Long> ends = logEnd.now();
             passed = poller.awaitProgress(ends, PATIENCE);
-            stored = database.read(() -> lookups.find(client, refId));
+            stored = database.read(() -> knownTrades.find(client, refId));
         } catch (LogUnavailableException | DatabaseUnavailableException e) {
             throw notKnownYet(refId);
         }
