@@ -284,7 +284,9 @@ class ArchitectureTest {
                     ".*\\.(Workshop|PrintableText|Telling|Words|Adoption|Shadow|ShadowModel|Trail|Partings|FirstEvents|KeysSince"
                             + "|Scope|Ownerships|StandBy|Alarm|EndlessRetry|Rereading|SideTopics|Restoration|LogReads|LogEnds|HeaderBytes"
                             + "|Letter.*|DeadLetterOffice|Verdict.*|Book|Books|Entry|Place|Flips|Claims|Reading|Repeats|Standing"
-                            + "|OnItsWay|Steps|PositionsThen|PastReader|Onset|PacedOwners|HandingOver|PlainJson|ListedTrade)");
+                            + "|OnItsWay|Steps|PositionsThen|PastReader|Onset|PacedOwners|HandingOver|PlainJson|ListedTrade)")
+            .orShould()
+            .haveNameMatching(".*\\$(Standing|Verdict.*|ForVerdict|Said)");
 
     private static DescribedPredicate<JavaClass> belongsToJdbcClient() {
         return assignableTo(JdbcClient.class)
