@@ -113,7 +113,7 @@ class ArchitectureTest {
             .whereLayer("query-api")
             .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire", "live-prices")
             .whereLayer("price-feed")
-            .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire", "live-prices")
+            .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire", "trade-log", "live-prices")
             .whereLayer("standalone")
             .mayNotBeAccessedByAnyLayer();
 
