@@ -1,9 +1,11 @@
 package io.trakkit.worker.log;
 
+import io.trakkit.log.MissingAcl;
 import io.trakkit.worker.apply.FailureCauses;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,7 +75,9 @@ public final class LogProducer implements SmartLifecycle, AutoCloseable {
     }
 
     private static void report(Throwable e) {
-        log.warn("Cannot send a record now, will retry: {}", FailureCauses.reason(e));
+        log.warn(
+                "Cannot send a record now, will retry: {}",
+                MissingAcl.of(e, AclOperation.WRITE).orElseGet(() -> FailureCauses.reason(e)));
     }
 
     @Override
