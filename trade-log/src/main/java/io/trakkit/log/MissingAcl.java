@@ -1,15 +1,12 @@
 package io.trakkit.log;
 
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
-import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
 
-/** Names the ACL that the Kafka user of this app lacks. Kafka's exceptions name the topic or the group only. */
+/** Names the ACL that the Kafka user of this app lacks. Kafka's exceptions do not name the operation, and not always the topic. */
 public final class MissingAcl {
 
     private MissingAcl() {}
@@ -17,32 +14,16 @@ public final class MissingAcl {
     /**
      * A sentence without its full stop; empty if the failure has another reason.
      *
-     * @param needed the operation on topics that Kafka must allow; a member of a group needs Read on the group
+     * @param needed the operation that Kafka must allow on the topic
      */
-    public static Optional<String> of(Throwable failure, AclOperation needed) {
+    public static Optional<String> of(Throwable failure, AclOperation needed, String topic) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            switch (cause) {
-                case TopicAuthorizationException topics -> {
-                    return Optional.of(onTopics(topics.unauthorizedTopics(), needed));
-                }
-                case GroupAuthorizationException group -> {
-                    return Optional.of(lacking(AclOperation.READ, "the group " + group.groupId()));
-                }
-                // Of a producer: Kafka allows it to send to no topic at all.
-                case ClusterAuthorizationException _ -> {
-                    return Optional.of(lacking(needed, "the topic"));
-                }
-                default -> {}
+            // The second is a producer's: it may write to no topic.
+            if (cause instanceof TopicAuthorizationException || cause instanceof ClusterAuthorizationException) {
+                return Optional.of(
+                        "The Kafka user of this app lacks the ACL %s on the topic %s".formatted(needed.name(), topic));
             }
         }
         return Optional.empty();
-    }
-
-    private static String onTopics(Set<String> topics, AclOperation needed) {
-        return lacking(needed, "the topic " + String.join(", ", new TreeSet<>(topics)));
-    }
-
-    private static String lacking(AclOperation operation, String resource) {
-        return "The Kafka user of this app lacks the ACL %s on %s".formatted(operation.name(), resource);
     }
 }

@@ -54,30 +54,30 @@ public final class LogProducer implements SmartLifecycle, AutoCloseable {
         }
         try {
             CompletableFuture<?> sending = kafka.send(record);
-            return () -> isAcknowledged(sending);
+            return () -> isAcknowledged(record.topic(), sending);
         } catch (KafkaException e) {
             if (!(e.getCause() instanceof RecordTooLargeException)) {
                 throw e;
             }
-            report(e);
+            report(record.topic(), e);
             return () -> false;
         }
     }
 
-    private static boolean isAcknowledged(CompletableFuture<?> sending) {
+    private static boolean isAcknowledged(String topic, CompletableFuture<?> sending) {
         try {
             sending.join();
             return true;
         } catch (CompletionException e) {
-            report(e);
+            report(topic, e);
             return false;
         }
     }
 
-    private static void report(Throwable e) {
+    private static void report(String topic, Throwable e) {
         log.warn(
                 "Cannot send a record now, will retry: {}",
-                MissingAcl.of(e, AclOperation.WRITE).orElseGet(() -> FailureCauses.reason(e)));
+                MissingAcl.of(e, AclOperation.WRITE, topic).orElseGet(() -> FailureCauses.reason(e)));
     }
 
     @Override
