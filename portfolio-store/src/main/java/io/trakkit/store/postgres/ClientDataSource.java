@@ -9,7 +9,6 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -127,7 +126,7 @@ public final class ClientDataSource extends DelegatingDataSource {
             boolean sets = client != null && (connection.getAutoCommit() || !client.equals(known));
             if (sets) {
                 if (method.getParameterCount() == 2) {
-                    throw new SQLFeatureNotSupportedException(
+                    throw new UnsupportedOperationException(
                             "A statement that tells PostgreSQL its client returns no generated keys: use RETURNING");
                 }
                 arguments[0] = SET_CLIENT + arguments[0];
@@ -164,7 +163,7 @@ public final class ClientDataSource extends DelegatingDataSource {
                 return this.proxy;
             }
             if (EXECUTIONS.contains(method.getName()) && !connection.knows(client)) {
-                throw new SQLException("The transaction for which the statement was prepared has ended");
+                throw new IllegalStateException("The transaction for which the statement was prepared has ended");
             }
             return call(method, statement, arguments);
         }
@@ -210,10 +209,10 @@ public final class ClientDataSource extends DelegatingDataSource {
                     yield null;
                 }
                 case "addBatch", "executeBatch", "executeLargeBatch" ->
-                    throw new SQLFeatureNotSupportedException(
+                    throw new UnsupportedOperationException(
                             "A batch cannot tell PostgreSQL its client: run another statement of the transaction first");
                 case "getMetaData", "getParameterMetaData" ->
-                    throw new SQLFeatureNotSupportedException(
+                    throw new UnsupportedOperationException(
                             "The types of a statement that tells PostgreSQL its client are not known before it runs");
                 default -> {
                     if (isParameter(method)) {
@@ -237,10 +236,10 @@ public final class ClientDataSource extends DelegatingDataSource {
                     && method.getParameterCount() > 1;
         }
 
-        private static void shift(String setter, Object[] arguments) throws SQLException {
+        private static void shift(String setter, Object[] arguments) {
             int index = (int) arguments[0];
             if (!isTyped(setter, arguments[1])) {
-                throw new SQLFeatureNotSupportedException("Parameter " + index
+                throw new IllegalArgumentException("Parameter " + index
                         + " has no type for the driver: give a null its type, and a time as OffsetDateTime");
             }
             arguments[0] = index + 1;
