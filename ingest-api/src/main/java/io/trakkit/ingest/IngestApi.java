@@ -1,5 +1,6 @@
 package io.trakkit.ingest;
 
+import io.trakkit.access.AccessConfiguration;
 import io.trakkit.wire.http.server.HttpConventions;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -11,7 +12,7 @@ import org.springframework.context.annotation.Import;
  * other apps may share the context and have a controller of portfolios, too.
  */
 @SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
-@Import(HttpConventions.class)
+@Import({AccessConfiguration.class, HttpConventions.class})
 public class IngestApi {
 
     public static void main(String[] args) {

@@ -1,5 +1,6 @@
 package io.trakkit.feed;
 
+import io.trakkit.access.AccessConfiguration;
 import io.trakkit.prices.LivePricesConfiguration;
 import io.trakkit.wire.http.server.HttpConventions;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Import;
  * may share the context.
  */
 @SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
-@Import({HttpConventions.class, LivePricesConfiguration.class})
+@Import({AccessConfiguration.class, HttpConventions.class, LivePricesConfiguration.class})
 public class PriceFeed {
 
     public static void main(String[] args) {

@@ -60,7 +60,7 @@ class ContractPathsTest {
     @Test
     void theOperationsAreThoseOfApiPaths() {
         List<String> paths = ApiPaths.described().entrySet().stream()
-                .flatMap(path -> path.getValue().stream().map(method -> method + " " + path.getKey()))
+                .flatMap(path -> path.getValue().keySet().stream().map(method -> method + " " + path.getKey()))
                 .toList();
 
         assertThat(Contract.operations().stream().map(Contract.Operation::toString))

@@ -1,5 +1,6 @@
 package io.trakkit.ingest.portfolio;
 
+import io.trakkit.access.Caller;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
@@ -7,7 +8,6 @@ import io.trakkit.ingest.request.IdempotencyKey;
 import io.trakkit.ingest.request.PathValue;
 import io.trakkit.ingest.request.TraceParent;
 import io.trakkit.wire.http.BodyReader;
-import io.trakkit.wire.http.Clients;
 import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.Fields;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,7 +39,7 @@ class PortfolioController {
     @PostMapping
     ResponseEntity<PortfolioBodies.Answer> create(HttpServletRequest request) {
         PortfolioBodies.NewPortfolio wanted = PortfolioBodies.readCreation(BodyReader.readObject(request));
-        Portfolio created = register.create(Clients.of(request), wanted.user(), wanted.name());
+        Portfolio created = register.create(Caller.clientOf(request), wanted.user(), wanted.name());
         return ResponseEntity.created(URI.create("/api/v1/portfolio/" + created.id() + "/"))
                 .body(PortfolioBodies.Answer.of(created));
     }
@@ -48,7 +48,7 @@ class PortfolioController {
     PortfolioBodies.Answer rename(@PathVariable String id, HttpServletRequest request) {
         PortfolioId portfolio = PathValue.read("id", id, PortfolioId::parse);
         PortfolioName name = PortfolioBodies.readRename(BodyReader.readObject(request));
-        return PortfolioBodies.Answer.of(register.rename(Clients.of(request), portfolio, name));
+        return PortfolioBodies.Answer.of(register.rename(Caller.clientOf(request), portfolio, name));
     }
 
     @PostMapping("/{id}/recalculate-summary")
@@ -57,7 +57,7 @@ class PortfolioController {
         PortfolioId portfolio = PathValue.read("id", id, PortfolioId::parse);
         requireNothingInBody(request);
         int tickers = recalculations.request(
-                Clients.of(request), portfolio, IdempotencyKey.of(request), TraceParent.of(request));
+                Caller.clientOf(request), portfolio, IdempotencyKey.of(request), TraceParent.of(request));
         return new PortfolioBodies.RecalculationAnswer(portfolio.value(), tickers);
     }
 

@@ -1,12 +1,12 @@
 package io.trakkit.query.performance;
 
+import io.trakkit.access.Caller;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.returns.Interval;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.query.PathValue;
 import io.trakkit.store.query.PortfolioPages;
-import io.trakkit.wire.http.Clients;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,7 +45,7 @@ class PerformanceController {
         Interval interval = Objects.requireNonNullElse(parameters.value("interval", Interval::parse), Interval.DAY);
         List<Instant> times = times(parameters, interval);
         parameters.noOthers();
-        ClientId client = Clients.of(request);
+        ClientId client = Caller.clientOf(request);
         PortfolioId portfolio = PathValue.portfolio(id);
         if (portfolios.find(client, portfolio).isEmpty()) {
             throw PathValue.noPortfolio(id);

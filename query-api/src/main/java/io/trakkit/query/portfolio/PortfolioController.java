@@ -1,5 +1,6 @@
 package io.trakkit.query.portfolio;
 
+import io.trakkit.access.Caller;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
@@ -10,7 +11,6 @@ import io.trakkit.query.page.ListShape;
 import io.trakkit.query.page.Paging;
 import io.trakkit.store.query.PortfolioPages;
 import io.trakkit.store.query.page.Direction;
-import io.trakkit.wire.http.Clients;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
@@ -56,7 +56,7 @@ class PortfolioController {
                 request,
                 paging.page(
                         portfolios.page(
-                                Clients.of(request),
+                                Caller.clientOf(request),
                                 filter,
                                 by,
                                 paging.ordering().direction(),
@@ -71,7 +71,7 @@ class PortfolioController {
         Fields fields = Fields.read(parameters, LIST.fields());
         parameters.noOthers();
         Portfolio portfolio = portfolios
-                .find(Clients.of(request), PathValue.portfolio(id))
+                .find(Caller.clientOf(request), PathValue.portfolio(id))
                 .orElseThrow(() -> PathValue.noPortfolio(id));
         return EntityTag.answer(request, fields.select(PortfolioAnswer.of(portfolio)));
     }

@@ -1,12 +1,12 @@
 package io.trakkit.query.returns;
 
+import io.trakkit.access.Caller;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.query.PathValue;
 import io.trakkit.store.query.PortfolioPages;
-import io.trakkit.wire.http.Clients;
 import io.trakkit.wire.http.QueryParameters;
 import io.trakkit.wire.http.problem.Problem;
 import io.trakkit.wire.http.problem.ProblemException;
@@ -48,7 +48,7 @@ class ReturnsController {
             parameters.error("as_of", "must not be in the future");
         }
         parameters.noOthers();
-        ClientId client = Clients.of(request);
+        ClientId client = Caller.clientOf(request);
         PortfolioId portfolio = PathValue.portfolio(id);
         AnsweredReturn found = (asOf == null
                         ? present.of(client, portfolio)

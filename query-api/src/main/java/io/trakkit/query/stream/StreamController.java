@@ -1,10 +1,10 @@
 package io.trakkit.query.stream;
 
+import io.trakkit.access.Caller;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.query.PathValue;
 import io.trakkit.store.query.PortfolioPages;
 import io.trakkit.store.query.WatchedPositions.PortfolioKey;
-import io.trakkit.wire.http.Clients;
 import io.trakkit.wire.http.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -51,7 +51,7 @@ class StreamController {
         String seenBefore = parameters.text(LAST_EVENT_ID_PARAMETER);
         parameters.noOthers();
         PortfolioId portfolio = PathValue.portfolio(id);
-        PortfolioKey key = new PortfolioKey(Clients.of(request), portfolio);
+        PortfolioKey key = new PortfolioKey(Caller.clientOf(request), portfolio);
         if (portfolios.find(key.client(), portfolio).isEmpty()) {
             throw PathValue.noPortfolio(id);
         }

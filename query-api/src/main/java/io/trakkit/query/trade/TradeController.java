@@ -1,5 +1,6 @@
 package io.trakkit.query.trade;
 
+import io.trakkit.access.Caller;
 import io.trakkit.domain.position.AcceptedTrade;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeState;
@@ -16,7 +17,6 @@ import io.trakkit.store.query.trades.RefusedTrades;
 import io.trakkit.store.query.trades.TradeHistories;
 import io.trakkit.store.query.trades.TradePages;
 import io.trakkit.store.query.trades.TradeSort;
-import io.trakkit.wire.http.Clients;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
@@ -64,7 +64,7 @@ class TradeController {
         TradeSort by = TradeSort.valueOf(paging.ordering().field().toUpperCase(Locale.ROOT));
         return paging.page(
                 trades.page(
-                        Clients.of(request),
+                        Caller.clientOf(request),
                         query.accepted(),
                         by,
                         paging.ordering().direction(),
@@ -79,7 +79,10 @@ class TradeController {
         parameters.noOthers();
         return paging.page(
                 refusedTrades.page(
-                        Clients.of(request), query.refused(), paging.ordering().direction(), paging.window()),
+                        Caller.clientOf(request),
+                        query.refused(),
+                        paging.ordering().direction(),
+                        paging.window()),
                 trade -> new LogKey(trade.loggedAt(), trade.origin()),
                 TradeAnswer::of);
     }
@@ -90,7 +93,7 @@ class TradeController {
         Fields fields = Fields.read(parameters, TradeLists.ACCEPTED.fields());
         parameters.noOthers();
         KnownTrade known = knownTrades
-                .find(Clients.of(request), PathValue.refId(refId))
+                .find(Caller.clientOf(request), PathValue.refId(refId))
                 .orElseThrow(() -> PathValue.noTrade(refId));
         return EntityTag.answer(tag(known), request, fields.select(TradeAnswer.of(known)));
     }
@@ -111,7 +114,7 @@ class TradeController {
         Paging<LogKey> paging = Paging.read(TradeLists.HISTORY, parameters, request);
         parameters.noOthers();
         RefId known = PathValue.refId(refId);
-        Slice<HistoryEntry> events = tradeHistories.page(Clients.of(request), known, paging.window());
+        Slice<HistoryEntry> events = tradeHistories.page(Caller.clientOf(request), known, paging.window());
         if (events.total() == 0) {
             throw PathValue.noTrade(refId);
         }

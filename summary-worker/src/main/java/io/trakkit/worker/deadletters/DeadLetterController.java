@@ -1,5 +1,6 @@
 package io.trakkit.worker.deadletters;
 
+import io.trakkit.access.Caller;
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
@@ -14,7 +15,6 @@ import io.trakkit.store.deadletters.DecisionOutbox;
 import io.trakkit.store.deadletters.ListedDeadLetter;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.wire.http.BodyReader;
-import io.trakkit.wire.http.Clients;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.QueryParameters;
 import io.trakkit.wire.http.problem.Problem;
@@ -58,7 +58,7 @@ class DeadLetterController {
     @GetMapping
     DeadLetterAnswers.Page list(HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
-        DeadLetterFilter filter = filter(parameters, Clients.of(request));
+        DeadLetterFilter filter = filter(parameters, Caller.clientOf(request));
         DecisionFilter decisionFilter = parameters.value("outcome", DeadLetterController::decisionFilter);
         int limit = parameters.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
         PageStart after = parameters.value("after", DeadLetterCursor::parse);
@@ -141,6 +141,6 @@ class DeadLetterController {
         return decisions.decide(
                 kind,
                 DeadLetterBodies.read(
-                        BodyReader.readObject(request, DeadLetterBodies.MAX_BYTES), Clients.of(request), kind));
+                        BodyReader.readObject(request, DeadLetterBodies.MAX_BYTES), Caller.clientOf(request), kind));
     }
 }
