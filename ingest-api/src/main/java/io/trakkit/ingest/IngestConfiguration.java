@@ -7,18 +7,13 @@ import io.trakkit.ingest.outcome.OutcomePoller;
 import io.trakkit.ingest.trade.TradeSettings;
 import io.trakkit.store.postgres.AppPools;
 import io.trakkit.store.postgres.ClientDataSource;
-import io.trakkit.store.postgres.ClientScope;
 import io.trakkit.store.postgres.DatabaseRole;
-import io.trakkit.wire.http.Clients;
-import jakarta.servlet.Filter;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,16 +39,6 @@ class IngestConfiguration {
     @Bean
     Database ingestDatabase(HikariDataSource ingestPool) {
         return new Database(new ClientDataSource(ingestPool));
-    }
-
-    /** The client of a request, for row-level security. */
-    @Bean
-    FilterRegistrationBean<Filter> ingestClient() {
-        return new FilterRegistrationBean<>((request, response, chain) -> {
-            try (var _ = ClientScope.enter(Clients.of((HttpServletRequest) request))) {
-                chain.doFilter(request, response);
-            }
-        });
     }
 
     /** The pool fills from its first use on: with a burst of posts as the first, some would wait too long. */

@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.trakkit.prices.LivePricesConfiguration;
 import io.trakkit.store.postgres.AppPools;
 import io.trakkit.store.postgres.ClientDataSource;
-import io.trakkit.store.postgres.ClientScope;
 import io.trakkit.store.postgres.DatabaseRole;
 import io.trakkit.store.prices.PriceHistory;
 import io.trakkit.store.prices.QuoteSeries;
@@ -18,13 +17,9 @@ import io.trakkit.store.query.trades.KnownTrades;
 import io.trakkit.store.query.trades.RefusedTrades;
 import io.trakkit.store.query.trades.TradeHistories;
 import io.trakkit.store.query.trades.TradePages;
-import io.trakkit.wire.http.Clients;
-import jakarta.servlet.Filter;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
@@ -54,16 +49,6 @@ class QueryConfiguration {
     @Bean
     JdbcClient queryJdbc(HikariDataSource queryPool) {
         return JdbcClient.create(new ClientDataSource(queryPool));
-    }
-
-    /** The client of a request, for row-level security. */
-    @Bean
-    FilterRegistrationBean<Filter> queryClient() {
-        return new FilterRegistrationBean<>((request, response, chain) -> {
-            try (var _ = ClientScope.enter(Clients.of((HttpServletRequest) request))) {
-                chain.doFilter(request, response);
-            }
-        });
     }
 
     @Bean
