@@ -1,14 +1,19 @@
 package io.trakkit.ingest;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.outcome.OutcomePoller;
 import io.trakkit.ingest.trade.TradeSettings;
+import io.trakkit.store.postgres.AppPools;
+import io.trakkit.store.postgres.ClientDataSource;
+import io.trakkit.store.postgres.DatabaseRole;
 import java.time.Clock;
-import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,8 +31,14 @@ class IngestConfiguration {
     }
 
     @Bean
-    Database ingestDatabase(DataSource dataSource) {
-        return new Database(dataSource);
+    @ConfigurationProperties("spring.datasource.hikari")
+    HikariDataSource ingestPool(DataSourceProperties settings) {
+        return AppPools.pool(settings, DatabaseRole.INGEST);
+    }
+
+    @Bean
+    Database ingestDatabase(HikariDataSource ingestPool) {
+        return new Database(new ClientDataSource(ingestPool));
     }
 
     /** The pool opens its connections after its first use: without this use, some of a first burst of posts would wait too long. */

@@ -118,7 +118,8 @@ class ArchitectureTest {
             .whereLayer("query-api")
             .mayOnlyAccessLayers("access", "portfolio-domain", "portfolio-store", "portfolio-wire", "live-prices")
             .whereLayer("price-feed")
-            .mayOnlyAccessLayers("access", "portfolio-domain", "portfolio-store", "portfolio-wire", "trade-log", "live-prices")
+            .mayOnlyAccessLayers(
+                    "access", "portfolio-domain", "portfolio-store", "portfolio-wire", "trade-log", "live-prices")
             .whereLayer("standalone")
             .mayNotBeAccessedByAnyLayer();
 

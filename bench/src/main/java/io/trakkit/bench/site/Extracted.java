@@ -66,6 +66,8 @@ final class Extracted {
                                 "-jar",
                                 jar(app).toString(),
                                 "--spring.flyway.enabled=false",
+                                "--spring.datasource.username=none",
+                                "--spring.datasource.password=none",
                                 "--server.port=0")));
     }
 

@@ -8,7 +8,9 @@ import io.trakkit.store.ledger.EventOutcomes.EventOutcome;
 import io.trakkit.store.ledger.EventOutcomes.Question;
 import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.postgres.ClientScope;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +29,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Asks the database for the outcomes that callers wait for, all in one statement. If the database is
- * unavailable, a wait goes on until its time has passed.
+ * Asks the database for the outcomes that callers wait for, those of a client in one statement. While the database can't be
+ * asked, the wait continues until its time has passed.
  */
 public final class OutcomePoller implements SmartLifecycle {
 
@@ -170,7 +172,11 @@ public final class OutcomePoller implements SmartLifecycle {
         if (questions.isEmpty()) {
             return;
         }
-        Map<Question, EventOutcome> found = database.read(() -> eventOutcomes.find(questions));
+        Map<Question, EventOutcome> found = new HashMap<>();
+        ClientScope.forEach(
+                questions,
+                Question::client,
+                ofClient -> found.putAll(database.read(() -> eventOutcomes.find(ofClient))));
         for (ForOutcome waiter : forOutcome) {
             Optional.ofNullable(found.get(waiter.question())).ifPresent(waiter.answer()::complete);
         }

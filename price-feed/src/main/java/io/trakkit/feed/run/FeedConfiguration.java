@@ -1,5 +1,6 @@
 package io.trakkit.feed.run;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.domain.price.QuoteRules;
 import io.trakkit.feed.intake.QuoteIntake;
@@ -16,7 +17,6 @@ import io.trakkit.store.prices.HeldTickers;
 import io.trakkit.store.prices.PriceHistory;
 import java.time.Clock;
 import java.time.Duration;
-import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -38,16 +38,16 @@ class FeedConfiguration {
             PriceSources sources,
             QuoteIntake intake,
             PriceHistory history,
-            DataSource database,
+            HikariDataSource feedPool,
             Clock clock,
             MeterRegistry meters) {
-        JdbcTemplate template = new JdbcTemplate(database);
+        JdbcTemplate template = new JdbcTemplate(feedPool);
         template.setQueryTimeout((int) STATEMENT_TIMEOUT.toSeconds());
         HeldTickers held = new HeldTickers(JdbcClient.create(template));
         return new FeedSchedule(
                 settings,
                 new FeedRuns(
-                        new FeedLeadership(database, FeedSchedule.SILENCE),
+                        new FeedLeadership(feedPool, FeedSchedule.SILENCE),
                         held,
                         sources.open(settings.source()),
                         intake,
