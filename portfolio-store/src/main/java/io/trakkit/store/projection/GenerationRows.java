@@ -85,7 +85,7 @@ public final class GenerationRows {
                 WHERE client_id = n.client_id AND generation = :generation AND ref_id = n.ref_id
                 LIMIT 1) AS place
             WHERE n.generation = :from AND n.client_id = :client AND n.portfolio_id = :portfolio AND n.ticker = :ticker
-                AND t.ctid = place.ctid
+                AND t.client_id = n.client_id AND t.ctid = place.ctid
             """;
 
     private static final String DELETE_SHARED = """
@@ -96,7 +96,7 @@ public final class GenerationRows {
                 WHERE client_id = n.client_id AND generation = :generation AND event_id = n.event_id
                 LIMIT 1) AS place
             WHERE n.generation = :from AND n.client_id = :client AND n.portfolio_id = :portfolio AND n.ticker = :ticker
-                AND e.ctid = place.ctid
+                AND e.client_id = n.client_id AND e.ctid = place.ctid
             """;
 
     private final JdbcClient jdbc;

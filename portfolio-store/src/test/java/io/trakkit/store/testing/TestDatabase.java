@@ -29,6 +29,9 @@ public final class TestDatabase implements AutoCloseable {
     private final String name;
     private final HikariDataSource dataSource;
 
+    /** One object: a transaction belongs to the data source that began it. */
+    private final DataSource checked;
+
     private TestDatabase(String name) {
         this.name = name;
         HikariConfig config = new HikariConfig();
@@ -37,6 +40,7 @@ public final class TestDatabase implements AutoCloseable {
         config.setMinimumIdle(0);
         config.setConnectionTimeout(PATIENCE.toMillis());
         dataSource = new HikariDataSource(config);
+        checked = CheckedStatements.of(dataSource);
     }
 
     /** A fresh, migrated database. */
@@ -55,17 +59,18 @@ public final class TestDatabase implements AutoCloseable {
         return url(name);
     }
 
+    /** Connections on which {@link CheckedStatements} hold. */
     public DataSource dataSource() {
-        return dataSource;
+        return checked;
     }
 
     public JdbcClient jdbc() {
-        return JdbcClient.create(dataSource);
+        return JdbcClient.create(checked);
     }
 
     /** Transactions at READ COMMITTED, as in production. */
     public TransactionTemplate transactions() {
-        return new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        return new TransactionTemplate(new DataSourceTransactionManager(checked));
     }
 
     /** Sets something for sessions that begin from now on, such as {@code lock_timeout = '50ms'}. */
