@@ -148,7 +148,10 @@ class DeadLetterComparisonTest {
                 .isEqualTo(1);
         assertThat(compared(records, KeyFilter.ALL, Optional.of(Set.of())).letters())
                 .isZero();
-        assertThat(compared(records, new KeyFilter(Optional.of(new PortfolioId(2)), Optional.empty()), Optional.empty())
+        assertThat(compared(
+                                records,
+                                new KeyFilter(Optional.empty(), Optional.of(new PortfolioId(2)), Optional.empty()),
+                                Optional.empty())
                         .letters())
                 .isZero();
     }
@@ -163,7 +166,7 @@ class DeadLetterComparisonTest {
     }
 
     private static KeyFilter ofTicker(String ticker) {
-        return new KeyFilter(Optional.empty(), Optional.of(new Ticker(ticker)));
+        return new KeyFilter(Optional.empty(), Optional.empty(), Optional.of(new Ticker(ticker)));
     }
 
     /** What is found about the one letter, which the topic has. */
