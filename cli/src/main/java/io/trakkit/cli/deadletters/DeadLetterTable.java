@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** Fetches dead letters page by page, and prints them as a table. */
@@ -18,6 +19,7 @@ final class DeadLetterTable {
     private static final int PAGE_SIZE = 1_000;
     private static final int DETAIL_WIDTH = 60;
     private static final List<String> HEADER = List.of("ID", "LOGGED AT", "REASON", "ABOUT", "REF_ID", "DETAIL");
+    private static final int CLIENT_COLUMN = 3;
 
     private DeadLetterTable() {}
 
@@ -45,24 +47,41 @@ final class DeadLetterTable {
         return client.get(PATH + URLEncoder.encode(id, StandardCharsets.UTF_8), Map.of());
     }
 
-    /** Ids are shown without the topic if all dead letters come from one topic. */
+    /** Shows ids without the topic if all dead letters come from one topic, and no clients if all are of one client. */
     static List<String> table(List<JsonNode> letters) {
-        boolean oneTopic = letters.stream()
-                        .map(letter -> topicOf(text(letter, "id")))
-                        .distinct()
-                        .count()
-                <= 1;
+        boolean oneTopic = areEqual(letters, letter -> topicOf(text(letter, "id")));
+        boolean oneClient = areEqual(letters, letter -> text(letter, "client_id"));
         return TerminalText.table(
-                HEADER,
+                header(oneClient),
                 letters.stream()
-                        .map(letter -> List.of(
-                                oneTopic ? shortened(text(letter, "id")) : text(letter, "id"),
-                                time(text(letter, "logged_at")),
-                                text(letter, "reason"),
-                                about(letter),
-                                text(letter, "ref_id"),
-                                outcome(letter) + TerminalText.cut(text(letter, "detail"), DETAIL_WIDTH)))
+                        .map(letter -> row(letter, oneTopic, oneClient))
                         .toList());
+    }
+
+    private static boolean areEqual(List<JsonNode> letters, Function<JsonNode, String> part) {
+        return letters.stream().map(part).distinct().count() <= 1;
+    }
+
+    private static List<String> header(boolean oneClient) {
+        List<String> header = new ArrayList<>(HEADER);
+        if (!oneClient) {
+            header.add(CLIENT_COLUMN, "CLIENT");
+        }
+        return header;
+    }
+
+    private static List<String> row(JsonNode letter, boolean oneTopic, boolean oneClient) {
+        List<String> row = new ArrayList<>(List.of(
+                oneTopic ? shortened(text(letter, "id")) : text(letter, "id"),
+                time(text(letter, "logged_at")),
+                text(letter, "reason"),
+                about(letter),
+                text(letter, "ref_id"),
+                outcome(letter) + TerminalText.cut(text(letter, "detail"), DETAIL_WIDTH)));
+        if (!oneClient) {
+            row.add(CLIENT_COLUMN, text(letter, "client_id"));
+        }
+        return row;
     }
 
     private static String outcome(JsonNode letter) {
