@@ -47,6 +47,7 @@ class ArchitectureTest {
     private static final String STORE = "io.trakkit.store..";
     private static final String WIRE = "io.trakkit.wire..";
     private static final String LOG = "io.trakkit.log..";
+    private static final String ACCESS = "io.trakkit.access..";
     private static final String INGEST = "io.trakkit.ingest..";
     private static final String CLI = "io.trakkit.cli..";
     private static final String WORKER = "io.trakkit.worker..";
@@ -78,6 +79,8 @@ class ArchitectureTest {
             .definedBy(WIRE)
             .layer("trade-log")
             .definedBy(LOG)
+            .layer("access")
+            .definedBy(ACCESS)
             .layer("ingest-api")
             .definedBy(INGEST)
             .layer("cli")
@@ -100,27 +103,29 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("portfolio-domain")
             .whereLayer("trade-log")
             .mayOnlyAccessLayers("portfolio-domain", "portfolio-wire")
+            .whereLayer("access")
+            .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire")
             .whereLayer("ingest-api")
-            .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire", "trade-log")
+            .mayOnlyAccessLayers("access", "portfolio-domain", "portfolio-store", "portfolio-wire", "trade-log")
             .whereLayer("cli")
             .mayOnlyAccessLayers("portfolio-domain", "portfolio-wire", "ingest-api")
             .whereLayer("cli")
             .mayOnlyBeAccessedByLayers("standalone")
             .whereLayer("summary-worker")
-            .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire", "trade-log")
+            .mayOnlyAccessLayers("access", "portfolio-domain", "portfolio-store", "portfolio-wire", "trade-log")
             .whereLayer("live-prices")
             .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire")
             .whereLayer("query-api")
-            .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire", "live-prices")
+            .mayOnlyAccessLayers("access", "portfolio-domain", "portfolio-store", "portfolio-wire", "live-prices")
             .whereLayer("price-feed")
-            .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire", "live-prices")
+            .mayOnlyAccessLayers("access", "portfolio-domain", "portfolio-store", "portfolio-wire", "trade-log", "live-prices")
             .whereLayer("standalone")
             .mayNotBeAccessedByAnyLayer();
 
     @ArchTest
     static final ArchRule everyClassStandsInOneOfTheModules = classes()
             .should()
-            .resideInAnyPackage(DOMAIN, STORE, WIRE, LOG, INGEST, CLI, WORKER, PRICES, QUERY, FEED, STANDALONE);
+            .resideInAnyPackage(DOMAIN, STORE, WIRE, LOG, ACCESS, INGEST, CLI, WORKER, PRICES, QUERY, FEED, STANDALONE);
 
     /** A command starts in a second, and reaches the apps over HTTP only. */
     @ArchTest
@@ -279,7 +284,9 @@ class ArchitectureTest {
                     ".*\\.(Workshop|PrintableText|Telling|Words|Adoption|Shadow|ShadowModel|Trail|Partings|FirstEvents|KeysSince"
                             + "|Scope|Ownerships|StandBy|Alarm|EndlessRetry|Rereading|SideTopics|Restoration|LogReads|LogEnds|HeaderBytes"
                             + "|Letter.*|DeadLetterOffice|Verdict.*|Book|Books|Entry|Place|Flips|Claims|Reading|Repeats|Standing"
-                            + "|OnItsWay|Steps|PositionsThen|PastReader|Onset|PacedOwners|HandingOver|PlainJson|ListedTrade)");
+                            + "|OnItsWay|Steps|PositionsThen|PastReader|Onset|PacedOwners|HandingOver|PlainJson|ListedTrade)")
+            .orShould()
+            .haveNameMatching(".*\\$(Standing|Verdict.*|ForVerdict|Said)");
 
     private static DescribedPredicate<JavaClass> belongsToJdbcClient() {
         return assignableTo(JdbcClient.class)

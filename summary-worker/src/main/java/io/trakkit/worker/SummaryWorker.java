@@ -1,5 +1,6 @@
 package io.trakkit.worker;
 
+import io.trakkit.access.AccessConfiguration;
 import io.trakkit.wire.http.server.HttpConventions;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -7,7 +8,7 @@ import org.springframework.context.annotation.Import;
 
 /** The app that applies the log to PostgreSQL and runs the migrations. */
 @SpringBootApplication
-@Import(HttpConventions.class)
+@Import({AccessConfiguration.class, HttpConventions.class})
 public class SummaryWorker {
 
     public static void main(String[] args) {

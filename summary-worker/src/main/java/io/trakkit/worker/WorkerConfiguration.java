@@ -82,8 +82,7 @@ class WorkerConfiguration {
     /** Closed by the {@link TradesTopic}, in the phase of the other clients. */
     @Bean(destroyMethod = "")
     Admin workerAdmin(KafkaProperties kafka, KafkaConnectionDetails connection) {
-        return Admin.create(WorkerClients.connection(
-                kafka.buildAdminProperties(), connection.getAdmin().getBootstrapServers()));
+        return Admin.create(WorkerClients.connection(kafka.buildAdminProperties(), connection.getAdmin()));
     }
 
     /** Closed by the {@link TradesTopic}, too. */
@@ -124,8 +123,8 @@ class WorkerConfiguration {
 
     private static Supplier<Consumer<byte[], byte[]>> recoveryConsumers(
             KafkaProperties kafka, KafkaConnectionDetails connection) {
-        Map<String, Object> config = WorkerClients.recovery(WorkerClients.connection(
-                kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers()));
+        Map<String, Object> config = WorkerClients.recovery(
+                WorkerClients.connection(kafka.buildConsumerProperties(), connection.getConsumer()));
         return () -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -179,8 +178,8 @@ class WorkerConfiguration {
             KafkaConnectionDetails connection,
             WorkerSettings settings,
             ApplicationEventPublisher events) {
-        Map<String, Object> consumer = WorkerClients.connection(
-                kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers());
+        Map<String, Object> consumer =
+                WorkerClients.connection(kafka.buildConsumerProperties(), connection.getConsumer());
         return new TradesConsumption(
                 new StartupChecks(workerTradesTopic, new Generations(jdbc)),
                 workerListener,
@@ -194,8 +193,8 @@ class WorkerConfiguration {
 
     @Bean
     LogProducer workerProducer(KafkaProperties kafka, KafkaConnectionDetails connection) {
-        return new LogProducer(WorkerClients.producers(WorkerClients.connection(
-                kafka.buildProducerProperties(), connection.getProducer().getBootstrapServers())));
+        return new LogProducer(WorkerClients.producers(
+                WorkerClients.connection(kafka.buildProducerProperties(), connection.getProducer())));
     }
 
     @Bean
@@ -204,8 +203,8 @@ class WorkerConfiguration {
             KafkaProperties kafka,
             KafkaConnectionDetails connection,
             WorkerSettings settings) {
-        Map<String, Object> consumer = WorkerClients.connection(
-                kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers());
+        Map<String, Object> consumer =
+                WorkerClients.connection(kafka.buildConsumerProperties(), connection.getConsumer());
         return new LogReaders(workerTradesTopic, WorkerClients.reading(consumer, settings), settings);
     }
 

@@ -1,5 +1,6 @@
 package io.trakkit.ingest.bulk;
 
+import io.trakkit.access.Caller;
 import io.trakkit.ingest.bulk.result.OutcomeWait;
 import io.trakkit.ingest.bulk.result.ResultBuffer;
 import io.trakkit.ingest.bulk.result.ResultLineWriter;
@@ -20,7 +21,6 @@ import io.trakkit.wire.bulk.BodyFormat;
 import io.trakkit.wire.bulk.Defaults;
 import io.trakkit.wire.bulk.Records;
 import io.trakkit.wire.http.BodyReader;
-import io.trakkit.wire.http.Clients;
 import io.trakkit.wire.http.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -133,13 +133,15 @@ class BulkController {
         InputStream in = request.getInputStream();
         Records records = begin(given, new Body(new FlushingBody(in, resultQueue), given.firstLine()));
         var terms = new BulkRecordProcessor.Terms(
-                Clients.of(request),
+                Caller.clientOf(request),
                 given.firstLine() == 1,
                 given.idempotencyKey(),
                 keys,
                 given.defaults(),
                 reader,
-                new OwnerLookup(portfolios, requests.settings().lookupsPerSecond()),
+                TradeReader.visibleTo(
+                        Caller.of(request),
+                        new OwnerLookup(portfolios, requests.settings().lookupsPerSecond())),
                 duplicateCheck,
                 stream,
                 clock);

@@ -1,5 +1,6 @@
 package io.trakkit.ingest.trade;
 
+import io.trakkit.access.Caller;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.Amendment;
 import io.trakkit.domain.trade.RefId;
@@ -9,7 +10,6 @@ import io.trakkit.ingest.request.PathValue;
 import io.trakkit.ingest.request.Prefer;
 import io.trakkit.ingest.request.TraceParent;
 import io.trakkit.wire.http.BodyReader;
-import io.trakkit.wire.http.Clients;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,12 +48,12 @@ class TradeController {
 
     @PostMapping
     ResponseEntity<ObjectNode> post(HttpServletRequest request) {
-        ClientId client = Clients.of(request);
+        ClientId client = Caller.clientOf(request);
         Instant receivedAt = receivedNow();
         Optional<IdempotencyKey> idempotencyKey = IdempotencyKey.of(request);
         TradeReader.Posted posted = reader.readTrade(
                 BodyReader.readObject(request),
-                client,
+                Caller.of(request),
                 receivedAt,
                 () -> TradePosting.generatedRefId(client, idempotencyKey, receivedAt));
         TradePosting.Result result = posting.post(client, posted, receivedAt, idempotencyKey, TraceParent.of(request));
@@ -81,7 +81,7 @@ class TradeController {
         Optional<IdempotencyKey> idempotencyKey = IdempotencyKey.of(request);
         Amendment amendment = reader.readAmendment(BodyReader.readObject(request), whole);
         TradeAmending.Result result = amending.amend(
-                Clients.of(request),
+                Caller.of(request),
                 refId,
                 amendment,
                 condition,

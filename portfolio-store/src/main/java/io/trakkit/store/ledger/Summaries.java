@@ -61,7 +61,7 @@ public final class Summaries {
                 since_checkpoint = n.since_checkpoint, trades = n.trades, version = n.version,
                 updated_at = n.updated_at
             FROM (
-                SELECT unnest(:clients) AS client_id, unnest(:places)::tid AS row_place,
+                SELECT unnest(:clients) AS client_id, unnest(:ctids)::tid AS row_place,
                        unnest(:held) AS held, unnest(:costs) AS cost, unnest(:realised) AS realised,
                        unnest(:lastTimes) AS last_executed_at, unnest(:lastSides) AS last_side,
                        unnest(:lastRefIds) AS last_ref_id,
@@ -140,7 +140,7 @@ public final class Summaries {
                 .param(
                         "clients",
                         SqlArrays.texts(summaries, s -> s.summary().key().client()))
-                .param("places", SqlArrays.texts(summaries, Locked::ctid))
+                .param("ctids", SqlArrays.texts(summaries, Locked::ctid))
                 .param(
                         "held",
                         SqlArrays.decimals(
@@ -182,7 +182,8 @@ public final class Summaries {
                 .update();
         if (saved != summaries.size()) {
             throw new IllegalStateException(
-                    "Of %d summaries, %d stood where they were locked".formatted(summaries.size(), saved));
+                    "Of %d locked summaries, %d were updated: the ctid of the others has changed"
+                            .formatted(summaries.size(), saved));
         }
     }
 }

@@ -11,6 +11,7 @@ import io.trakkit.store.ledger.EventOutcomes.Question;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.store.postgres.BatchSession;
+import io.trakkit.store.query.trades.KnownTrades;
 import io.trakkit.store.testing.RowsRead;
 import io.trakkit.store.testing.TestDatabase;
 import java.math.BigDecimal;
@@ -171,11 +172,11 @@ class LookupPlansTest {
     @Test
     void tradesAndRefusalsAreFoundByIndex() {
         for (TestDatabase database : List.of(WITHOUT_STATISTICS, ANALYSED)) {
-            TradeLookups lookups = new TradeLookups(database.jdbc());
+            KnownTrades trades = new KnownTrades(database.jdbc());
             assertReadsByIndex(database, () -> {
-                assertThat(lookups.find(ClientId.DEFAULT, new RefId("r5"))).isPresent();
-                assertThat(lookups.find(ClientId.DEFAULT, new RefId("x5"))).isPresent();
-                assertThat(lookups.find(ClientId.DEFAULT, new RefId("y5"))).isEmpty();
+                assertThat(trades.find(ClientId.DEFAULT, new RefId("r5"))).isPresent();
+                assertThat(trades.find(ClientId.DEFAULT, new RefId("x5"))).isPresent();
+                assertThat(trades.find(ClientId.DEFAULT, new RefId("y5"))).isEmpty();
             });
         }
     }

@@ -1,12 +1,15 @@
 package io.trakkit.wire.http;
 
+import io.trakkit.domain.access.Scope;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -17,51 +20,79 @@ import org.springframework.web.util.pattern.PathPatternParser;
  */
 public final class ApiPaths {
 
-    private static final Map<String, Set<String>> METHODS = methods();
+    private static final Requirement READ = new Requirement(Scope.READ, Acting.FOR_A_CLIENT);
+    private static final Requirement WRITE = new Requirement(Scope.WRITE, Acting.FOR_A_CLIENT);
+    private static final Requirement READ_PRICES = new Requirement(Scope.READ, Acting.FOR_EITHER);
+    private static final Requirement SET_PRICES = new Requirement(Scope.PRICES, Acting.FOR_EITHER);
+    private static final Requirement OPS = new Requirement(Scope.OPS, Acting.FOR_EITHER);
+    private static final Requirement PLATFORM_OPS = new Requirement(Scope.OPS, Acting.FOR_THE_PLATFORM);
 
-    private static final Map<PathPattern, Set<String>> PATTERNS = patterns();
+    private static final Map<String, Map<String, Requirement>> PATHS = paths();
+
+    private static final Map<PathPattern, Map<String, Requirement>> PATTERNS = patterns();
 
     private ApiPaths() {}
 
-    private static Map<String, Set<String>> methods() {
-        Map<String, Set<String>> paths = new LinkedHashMap<>();
-        add(paths, "/api/v1/portfolio", "GET", "POST");
-        add(paths, "/api/v1/portfolio/{id}", "GET", "PATCH");
-        add(paths, "/api/v1/portfolio/{id}/cumulative-returns", "GET");
-        add(paths, "/api/v1/portfolio/{id}/performance", "GET");
-        add(paths, "/api/v1/portfolio/{id}/recalculate-summary", "POST");
-        add(paths, "/api/v1/portfolio/{id}/stream", "GET");
-        add(paths, "/api/v1/portfolio-summary", "GET");
-        add(paths, "/api/v1/price", "GET");
-        add(paths, "/api/v1/price/query", "POST");
-        add(paths, "/api/v1/price/{ticker}", "PUT");
-        add(paths, "/api/v1/trade", "GET", "POST");
-        add(paths, "/api/v1/trade/bulk", "POST");
-        add(paths, "/api/v1/trade/{ref_id}", "GET", "PATCH", "PUT");
-        add(paths, "/api/v1/trade/{ref_id}/history", "GET");
-        add(paths, "/api/v1/ops/dead-letters", "GET");
-        add(paths, "/api/v1/ops/dead-letters/discard", "POST");
-        add(paths, "/api/v1/ops/dead-letters/redrive", "POST");
-        add(paths, "/api/v1/ops/dead-letters/{id}", "GET");
-        add(paths, "/api/v1/ops/replay", "GET", "POST");
-        add(paths, "/api/v1/ops/replay/{id}", "GET");
-        add(paths, "/api/v1/ops/replay/{id}/cancel", "POST");
+    /** For whom a caller must act. */
+    public enum Acting {
+        /** For a client. */
+        FOR_A_CLIENT,
+        /** For the platform. */
+        FOR_THE_PLATFORM,
+        /** For either. */
+        FOR_EITHER
+    }
+
+    /**
+     * What a request needs.
+     *
+     * @param scope null if any valid key will do
+     */
+    public record Requirement(@Nullable Scope scope, Acting acting) {}
+
+    private static Map<String, Map<String, Requirement>> paths() {
+        Map<String, Map<String, Requirement>> paths = new LinkedHashMap<>();
+        paths.put("/api/v1/portfolio", Map.of("GET", READ, "POST", WRITE));
+        paths.put("/api/v1/portfolio/{id}", Map.of("GET", READ, "PATCH", WRITE));
+        paths.put("/api/v1/portfolio/{id}/cumulative-returns", Map.of("GET", READ));
+        paths.put("/api/v1/portfolio/{id}/performance", Map.of("GET", READ));
+        paths.put("/api/v1/portfolio/{id}/recalculate-summary", Map.of("POST", WRITE));
+        paths.put("/api/v1/portfolio/{id}/stream", Map.of("GET", READ));
+        paths.put("/api/v1/portfolio-summary", Map.of("GET", READ));
+        paths.put("/api/v1/price", Map.of("GET", READ_PRICES));
+        paths.put("/api/v1/price/query", Map.of("POST", READ_PRICES));
+        paths.put("/api/v1/price/{ticker}", Map.of("PUT", SET_PRICES));
+        paths.put("/api/v1/trade", Map.of("GET", READ, "POST", WRITE));
+        paths.put("/api/v1/trade/bulk", Map.of("POST", WRITE));
+        paths.put("/api/v1/trade/{ref_id}", Map.of("GET", READ, "PATCH", WRITE, "PUT", WRITE));
+        paths.put("/api/v1/trade/{ref_id}/history", Map.of("GET", READ));
+        paths.put("/api/v1/ops/dead-letters", Map.of("GET", OPS));
+        paths.put("/api/v1/ops/dead-letters/discard", Map.of("POST", OPS));
+        paths.put("/api/v1/ops/dead-letters/redrive", Map.of("POST", OPS));
+        paths.put("/api/v1/ops/dead-letters/{id}", Map.of("GET", OPS));
+        paths.put("/api/v1/ops/replay", Map.of("GET", PLATFORM_OPS, "POST", PLATFORM_OPS));
+        paths.put("/api/v1/ops/replay/{id}", Map.of("GET", PLATFORM_OPS));
+        paths.put("/api/v1/ops/replay/{id}/cancel", Map.of("POST", PLATFORM_OPS));
         return paths;
     }
 
-    private static void add(Map<String, Set<String>> paths, String path, String... methods) {
-        paths.put(path, Set.copyOf(Arrays.asList(methods)));
-    }
-
-    private static Map<PathPattern, Set<String>> patterns() {
-        Map<PathPattern, Set<String>> patterns = new LinkedHashMap<>();
-        METHODS.forEach((path, methods) -> patterns.put(PathPatternParser.defaultInstance.parse(path), methods));
+    private static Map<PathPattern, Map<String, Requirement>> patterns() {
+        Map<PathPattern, Map<String, Requirement>> patterns = new LinkedHashMap<>();
+        PATHS.forEach((path, methods) -> patterns.put(PathPatternParser.defaultInstance.parse(path), methods));
         return patterns;
     }
 
-    /** The paths as OpenAPI writes them, and the methods that each describes. */
-    public static Map<String, Set<String>> described() {
-        return METHODS;
+    /** The paths as OpenAPI writes them, and what each of their methods needs. */
+    public static Map<String, Map<String, Requirement>> described() {
+        return PATHS;
+    }
+
+    /** What a request needs; empty if the path is not of the API, or has no such method. A HEAD is a GET. */
+    public static Optional<Requirement> requirementOf(HttpServletRequest request) {
+        String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+        return matching(request.getRequestURI())
+                .flatMap(methods -> Stream.ofNullable(methods.get(method)))
+                .findFirst();
     }
 
     /** The methods of a request's path, HEAD and OPTIONS among them; empty where the API has no such path. */
@@ -74,17 +105,8 @@ public final class ApiPaths {
      * amended at the path that also takes many trades.
      */
     public static Set<String> methodsOf(String path) {
-        if (path.contains("//")) {
-            return Set.of();
-        }
-        boolean hasLastSlash = path.length() > 1 && path.endsWith("/");
-        PathContainer parsed = PathContainer.parsePath(hasLastSlash ? path.substring(0, path.length() - 1) : path);
         Set<String> methods = new TreeSet<>();
-        PATTERNS.forEach((pattern, those) -> {
-            if (pattern.matches(parsed)) {
-                methods.addAll(those);
-            }
-        });
+        matching(path).forEach(those -> methods.addAll(those.keySet()));
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
@@ -92,6 +114,17 @@ public final class ApiPaths {
             methods.add("OPTIONS");
         }
         return methods;
+    }
+
+    private static Stream<Map<String, Requirement>> matching(String path) {
+        if (path.contains("//")) {
+            return Stream.empty();
+        }
+        boolean hasLastSlash = path.length() > 1 && path.endsWith("/");
+        PathContainer parsed = PathContainer.parsePath(hasLastSlash ? path.substring(0, path.length() - 1) : path);
+        return PATTERNS.entrySet().stream()
+                .filter(pattern -> pattern.getKey().matches(parsed))
+                .map(Map.Entry::getValue);
     }
 
     /** Methods as {@code Allow} has them. */

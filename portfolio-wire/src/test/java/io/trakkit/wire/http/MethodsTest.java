@@ -51,7 +51,9 @@ class MethodsTest {
                     .forEach(method -> methods.add(method.toUpperCase(Locale.ROOT)));
             described.put(path, methods);
         });
-        assertThat(ApiPaths.described()).isEqualTo(described);
+        Map<String, Set<String>> known = new LinkedHashMap<>();
+        ApiPaths.described().forEach((path, needs) -> known.put(path, needs.keySet()));
+        assertThat(known).isEqualTo(described);
     }
 
     @ParameterizedTest

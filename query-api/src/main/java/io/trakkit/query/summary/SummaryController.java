@@ -1,5 +1,6 @@
 package io.trakkit.query.summary;
 
+import io.trakkit.access.Caller;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.value.Ticker;
@@ -8,7 +9,6 @@ import io.trakkit.query.page.ListShape;
 import io.trakkit.query.page.Paging;
 import io.trakkit.store.query.SummaryPages;
 import io.trakkit.store.query.page.Direction;
-import io.trakkit.wire.http.Clients;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,7 +45,7 @@ class SummaryController {
         QueryParameters parameters = QueryParameters.of(request);
         Paging<SummaryPages.Key> paging = Paging.read(LIST, parameters, request);
         SummaryPages.Filter filter = new SummaryPages.Filter(
-                Optional.ofNullable(parameters.value("user_id", UserId::new)),
+                Caller.of(request).limitTo(parameters.value("user_id", UserId::new)),
                 Optional.ofNullable(parameters.value("portfolio_id", PortfolioId::parse)),
                 Optional.ofNullable(parameters.value("ticker", Ticker::parse)),
                 parameters.truth("include_closed", false));
@@ -54,7 +54,10 @@ class SummaryController {
                 request,
                 paging.page(
                         summaries.page(
-                                Clients.of(request), filter, paging.ordering().direction(), paging.window()),
+                                Caller.clientOf(request),
+                                filter,
+                                paging.ordering().direction(),
+                                paging.window()),
                         SummaryPages.Key::of,
                         SummaryAnswer::of));
     }

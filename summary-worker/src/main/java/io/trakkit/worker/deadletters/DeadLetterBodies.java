@@ -1,12 +1,12 @@
 package io.trakkit.worker.deadletters;
 
+import io.trakkit.access.ClientChoice;
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.deadletter.OperatorName;
 import io.trakkit.domain.deadletter.OperatorNote;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.store.deadletters.DeadLetterDecision;
 import io.trakkit.store.deadletters.DeadLetterFilter;
-import io.trakkit.wire.http.ClientChoice;
 import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.DomainReaders;
 import io.trakkit.wire.json.Fields;

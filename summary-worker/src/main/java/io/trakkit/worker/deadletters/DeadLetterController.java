@@ -1,5 +1,6 @@
 package io.trakkit.worker.deadletters;
 
+import io.trakkit.access.ClientChoice;
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
@@ -14,7 +15,6 @@ import io.trakkit.store.deadletters.DecisionOutbox;
 import io.trakkit.store.deadletters.ListedDeadLetter;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.wire.http.BodyReader;
-import io.trakkit.wire.http.ClientChoice;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.QueryParameters;
 import io.trakkit.wire.http.problem.Problem;
@@ -101,8 +101,8 @@ class DeadLetterController {
         };
     }
 
-    private static PageStart pageStart(ListedDeadLetter letter) {
-        return new PageStart(letter.loggedAt(), letter.origin());
+    private static PageStart pageStart(ListedDeadLetter deadLetter) {
+        return new PageStart(deadLetter.loggedAt(), deadLetter.origin());
     }
 
     @GetMapping("/{id}")
@@ -129,16 +129,16 @@ class DeadLetterController {
 
     @PostMapping("/redrive")
     DeadLetterAnswers.Redriven redrive(HttpServletRequest request) {
-        int letters = decide(request, DeadLetterDecision.Kind.REDRIVEN);
+        int deadLetters = decide(request, DeadLetterDecision.Kind.REDRIVEN);
         return new DeadLetterAnswers.Redriven(
-                letters, outbox.pending(), relay.obstacle().orElse(null));
+                deadLetters, outbox.pending(), relay.obstacle().orElse(null));
     }
 
     @PostMapping("/discard")
     DeadLetterAnswers.Discarded discard(HttpServletRequest request) {
-        int letters = decide(request, DeadLetterDecision.Kind.DISCARDED);
+        int deadLetters = decide(request, DeadLetterDecision.Kind.DISCARDED);
         return new DeadLetterAnswers.Discarded(
-                letters, outbox.pending(), relay.obstacle().orElse(null));
+                deadLetters, outbox.pending(), relay.obstacle().orElse(null));
     }
 
     private int decide(HttpServletRequest request, DeadLetterDecision.Kind kind) {

@@ -32,7 +32,7 @@ class DeadLettersConfiguration {
     }
 
     @Bean
-    DeadLetterDecisions letterOutcomes(JdbcClient jdbc) {
+    DeadLetterDecisions deadLetterOutcomes(JdbcClient jdbc) {
         return new DeadLetterDecisions(jdbc);
     }
 
@@ -42,7 +42,7 @@ class DeadLettersConfiguration {
     }
 
     @Bean
-    DecisionService letterDecisions(
+    DecisionService deadLetterDecisions(
             DeadLetterQueries deadLetterQueries,
             DeadLetterDecisions outcomes,
             PlatformTransactionManager transactionManager) {

@@ -1,12 +1,12 @@
 package io.trakkit.worker.projection;
 
+import io.trakkit.access.ClientChoice;
 import io.trakkit.store.access.ClientAccounts;
 import io.trakkit.store.postgres.SessionLock;
 import io.trakkit.store.projection.Generations;
 import io.trakkit.store.projection.Replays;
 import io.trakkit.store.projection.Replays.Replay;
 import io.trakkit.wire.http.BodyReader;
-import io.trakkit.wire.http.ClientChoice;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.QueryParameters;
 import io.trakkit.wire.http.problem.Problem;

@@ -1,11 +1,11 @@
 package io.trakkit.worker.projection;
 
+import io.trakkit.access.ClientChoice;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.ledger.KeyFilter;
-import io.trakkit.wire.http.ClientChoice;
 import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.DomainReaders;
 import io.trakkit.wire.json.Fields;

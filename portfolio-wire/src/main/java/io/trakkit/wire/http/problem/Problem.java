@@ -8,8 +8,13 @@ public enum Problem {
     MALFORMED("malformed", 400, "Malformed request", "The request is not valid HTTP"),
     /** Fields, parameters or headers break their rules; {@code errors} names each. */
     INVALID("invalid", 400, "Invalid values", "The request has invalid values"),
-    /** The allow list of CORS does not have the origin. */
+    /** The request has no valid API key or JWT. */
+    UNAUTHENTICATED("unauthenticated", 401, "Not authenticated", "The request needs a valid API key"),
+    /** The allow list of CORS does not have the origin, or the caller may not act so. */
     FORBIDDEN("forbidden", 403, "Forbidden", "The request is not allowed"),
+    /** The key is valid, but does not have the scope that the path needs. */
+    INSUFFICIENT_SCOPE("insufficient-scope", 403, "Insufficient scope", "The key does not have the scope of this path"),
+    CLIENT_SUSPENDED("client-suspended", 403, "Client suspended", "The client is suspended"),
     NOT_FOUND("not-found", 404, "Not found", "There is nothing at this path"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed", "This path does not have the method"),
     NOT_ACCEPTABLE("not-acceptable", 406, "Not acceptable", "The Accept header excludes what this path answers"),

@@ -1,4 +1,4 @@
-package io.trakkit.wire.http;
+package io.trakkit.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

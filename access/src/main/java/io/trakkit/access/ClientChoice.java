@@ -1,4 +1,4 @@
-package io.trakkit.wire.http;
+package io.trakkit.access;
 
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.value.InvalidValueException;
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record ClientChoice(Optional<ClientId> restriction, Predicate<ClientId> isKnown) {
 
     public static ClientChoice of(HttpServletRequest request, Predicate<ClientId> isKnown) {
-        return new ClientChoice(Clients.restriction(request), isKnown);
+        Caller caller = Caller.of(request);
+        return new ClientChoice(caller.platform() ? Optional.empty() : caller.client(), isKnown);
     }
 
     /** @throws InvalidValueException if the client does not exist, or the operator may not see it */

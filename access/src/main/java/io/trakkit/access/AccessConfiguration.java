@@ -1,0 +1,164 @@
+package io.trakkit.access;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.store.access.AccessChanges;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AuthenticationFilter;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.firewall.FirewalledRequest;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** The checks of every request, the same for all apps. Several apps that import it may share one context. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@EnableConfigurationProperties(AccessSettings.class)
+public class AccessConfiguration {
+
+    private static final int QUERY_TIMEOUT_SECONDS = 2;
+    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    @Bean
+    @ConditionalOnMissingBean
+    KeyRing keyRing(DataSource dataSource, AccessSettings settings, MeterRegistry meters) {
+        JdbcTemplate template = new JdbcTemplate(dataSource);
+        template.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
+        return new KeyRing(new AccessChanges(JdbcClient.create(template)), settings.outage(), meters)
+                .refreshEvery(settings.refresh());
+    }
+
+    /** As a bean, it keeps Spring Boot from making a user with a generated password. */
+    @Bean
+    @ConditionalOnMissingBean
+    AuthenticationManager callerAuthenticator(KeyRing keyRing, AccessSettings settings) {
+        return new CallerAuthenticator(
+                keyRing, Optional.ofNullable(settings.jwt()).map(JwtReader::new), Clock.systemUTC());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SecurityFilterChain accessChecks(
+            HttpSecurity http,
+            AuthenticationManager authenticator,
+            AccessSettings settings,
+            MeterRegistry meters,
+            @Value("${server.address:#{null}}") @Nullable String address) {
+        settings.requireLoopbackIfOpen(address);
+        var rules = new AccessRules();
+        var refusals = new Refusals(meters);
+        return http.sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                // CORS is decided before, by the settings of HttpConventions.
+                .cors(AbstractHttpConfigurer::disable)
+                // The filter below, which asks for a token where a cookie is the credential.
+                .csrf(AbstractHttpConfigurer::disable)
+                .anonymous(anonymous -> {
+                    if (settings.mode() == AccessSettings.Mode.OPEN) {
+                        anonymous.principal(Caller.OPEN);
+                    } else {
+                        anonymous.disable();
+                    }
+                })
+                .headers(headers -> headers.cacheControl(cache -> cache.disable())
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                        .addHeaderWriter(new StaticHeadersWriter(
+                                "Content-Security-Policy",
+                                "frame-ancestors 'none'; base-uri 'none'; object-src 'none'")))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(refusals::unauthenticated)
+                        .accessDeniedHandler((request, response, _) -> refusals.denied(request, response)))
+                .addFilterBefore(csrfFilter(refusals), BasicAuthenticationFilter.class)
+                .addFilterBefore(authenticationFilter(authenticator, refusals), BasicAuthenticationFilter.class)
+                .authorizeHttpRequests(requests -> requests.anyRequest()
+                        .access((authentication, context) -> rules.authorize(authentication, context.getRequest())))
+                .addFilterAfter(new CallerFilter(), AuthorizationFilter.class)
+                .build();
+    }
+
+    private static AuthenticationFilter authenticationFilter(AuthenticationManager authenticator, Refusals refusals) {
+        AuthenticationFilter filter = new AuthenticationFilter(authenticator, new CredentialReader());
+        filter.setSuccessHandler((_, _, _) -> {});
+        filter.setFailureHandler(refusals::unauthenticated);
+        return filter;
+    }
+
+    /** A page of another site can make a browser send the cookie, but cannot read the token that a write needs. */
+    private static CsrfFilter csrfFilter(Refusals refusals) {
+        CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict").path("/"));
+        CsrfFilter filter = new CsrfFilter(tokens);
+        filter.setRequestHandler(new CsrfTokenRequestAttributeHandler());
+        filter.setRequireCsrfProtectionMatcher(
+                request -> SessionCookie.isIn(request) && !SAFE_METHODS.contains(request.getMethod()));
+        filter.setAccessDeniedHandler((_, response, _) -> refusals.withoutCsrfToken(response));
+        return filter;
+    }
+
+    /** Refuses no URL: the filters of HttpConventions and Tomcat do, and their answers say what is wrong. */
+    @Bean
+    @ConditionalOnMissingBean
+    HttpFirewall urlsAreCheckedBefore() {
+        return new HttpFirewall() {
+            @Override
+            public FirewalledRequest getFirewalledRequest(HttpServletRequest request) {
+                return new FirewalledRequest(request) {
+                    @Override
+                    public void reset() {
+                        // Nothing was changed.
+                    }
+                };
+            }
+
+            @Override
+            public HttpServletResponse getFirewalledResponse(HttpServletResponse response) {
+                return response;
+            }
+        };
+    }
+
+    /** Gives the caller to the controllers. */
+    private static final class CallerFilter extends OncePerRequestFilter {
+
+        @Override
+        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws ServletException, IOException {
+            Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+            if (authentication != null && authentication.getPrincipal() instanceof Caller caller) {
+                caller.attachTo(request);
+            }
+            chain.doFilter(request, response);
+        }
+    }
+}

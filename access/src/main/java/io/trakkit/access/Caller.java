@@ -1,0 +1,80 @@
+package io.trakkit.access;
+
+import io.trakkit.domain.access.ApiKeyId;
+import io.trakkit.domain.access.Scope;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.wire.http.problem.Problem;
+import io.trakkit.wire.http.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who calls: decided once per request, from its key or JWT.
+ *
+ * @param client the client for which the request acts; empty for the platform
+ * @param key the key that was used; empty for a JWT, and for a call without a key in open mode
+ * @param user the only user for whom the caller may act; empty for all users of the client
+ * @param platform whether the caller belongs to the platform, also while it acts for a client
+ */
+public record Caller(
+        Optional<ClientId> client, Optional<ApiKeyId> key, Set<Scope> scopes, Optional<UserId> user, boolean platform) {
+
+    /** Whoever calls in open mode without a key. */
+    static final Caller OPEN = new Caller(
+            Optional.of(ClientId.DEFAULT), Optional.empty(), EnumSet.allOf(Scope.class), Optional.empty(), true);
+
+    private static final String ATTRIBUTE = Caller.class.getName();
+
+    public Caller {
+        scopes = Set.copyOf(scopes);
+    }
+
+    /** The caller of a request that has passed the checks of {@link AccessConfiguration}. */
+    public static Caller of(HttpServletRequest request) {
+        if (request.getAttribute(ATTRIBUTE) instanceof Caller caller) {
+            return caller;
+        }
+        throw new IllegalStateException("No caller was decided for " + request.getRequestURI());
+    }
+
+    /** The client for which a request acts; only for paths that {@code ApiPaths} keeps for clients. */
+    public static ClientId clientOf(HttpServletRequest request) {
+        return of(request).client().orElseThrow();
+    }
+
+    /** Whether the caller may act for a user of its client. */
+    public boolean mayActFor(UserId someone) {
+        return user.isEmpty() || user.get().equals(someone);
+    }
+
+    /**
+     * The user to whom a list is limited.
+     *
+     * @param asked the user that the request asks for; null for all
+     * @throws ProblemException if the caller may not act for that user
+     */
+    public Optional<UserId> limitTo(@Nullable UserId asked) {
+        if (asked == null) {
+            return user;
+        }
+        requireMayActFor(asked);
+        return Optional.of(asked);
+    }
+
+    /** @throws ProblemException if the caller may not act for that user */
+    public void requireMayActFor(UserId someone) {
+        if (!mayActFor(someone)) {
+            throw ProblemException.of(
+                    Problem.FORBIDDEN,
+                    "This key acts for the user " + user.orElseThrow() + " only, not for " + someone);
+        }
+    }
+
+    void attachTo(HttpServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+}

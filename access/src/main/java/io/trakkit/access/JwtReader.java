@@ -1,0 +1,97 @@
+package io.trakkit.access;
+
+import io.trakkit.domain.access.Scope;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.value.InvalidValueException;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+
+/**
+ * Checks JWTs: signature by the issuer's public keys, {@code iss}, {@code aud}, {@code exp} and {@code nbf} with a minute's
+ * leeway. A JWT always speaks for a client, never for the platform.
+ */
+final class JwtReader {
+
+    /** What a JWT may grant. The others are the platform's. */
+    private static final Set<Scope> ALLOWED = EnumSet.of(Scope.READ, Scope.WRITE, Scope.PRICES, Scope.OPS);
+
+    /** Signatures by a private key only. */
+    private static final List<SignatureAlgorithm> ALGORITHMS =
+            List.of(SignatureAlgorithm.RS256, SignatureAlgorithm.PS256, SignatureAlgorithm.ES256);
+
+    private final NimbusJwtDecoder decoder;
+    private final AccessSettings.Jwt settings;
+
+    JwtReader(AccessSettings.Jwt settings) {
+        this.settings = settings;
+        decoder = NimbusJwtDecoder.withJwkSetUri(settings.jwkSetUri())
+                .jwsAlgorithms(algorithms -> algorithms.addAll(ALGORITHMS))
+                .build();
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+                JwtValidators.createDefaultWithIssuer(settings.issuer()),
+                new JwtAudienceValidator(settings.audience()),
+                new JwtClaimValidator<>(JwtClaimNames.EXP, Objects::nonNull)));
+    }
+
+    /** @throws RefusedCall if the JWT is not valid */
+    Caller caller(String token) {
+        Jwt jwt = decoded(token);
+        try {
+            String client = text(jwt, settings.clientClaim());
+            if (client == null) {
+                throw RefusedCall.invalid("jwt_client", "The JWT has no claim " + settings.clientClaim());
+            }
+            return new Caller(
+                    Optional.of(new ClientId(client)),
+                    Optional.empty(),
+                    scopes(jwt),
+                    Optional.ofNullable(text(jwt, settings.userClaim())).map(UserId::new),
+                    false);
+        } catch (InvalidValueException _) {
+            throw RefusedCall.invalid("jwt_client", "The JWT has a claim with an invalid client or user");
+        }
+    }
+
+    private Jwt decoded(String token) {
+        try {
+            return decoder.decode(token);
+        } catch (BadJwtException _) {
+            // The reasons of the library quote parts of the token.
+            throw RefusedCall.invalid(
+                    "jwt_invalid", "The JWT is not valid: check its signature, issuer, audience and times");
+        } catch (JwtException _) {
+            throw RefusedCall.unavailable();
+        }
+    }
+
+    private static @Nullable String text(Jwt jwt, String claim) {
+        return jwt.getClaims().get(claim) instanceof String text ? text : null;
+    }
+
+    private Set<Scope> scopes(Jwt jwt) {
+        Collection<?> names = switch (jwt.getClaims().get(settings.scopeClaim())) {
+            case String text -> List.of(text.split(" +"));
+            case Collection<?> list -> list;
+            case null, default -> List.of();
+        };
+        Set<Scope> scopes = EnumSet.copyOf(ALLOWED);
+        scopes.removeIf(scope -> !names.contains(scope.wireName()));
+        return scopes;
+    }
+}

@@ -1,0 +1,150 @@
+package io.trakkit.access;
+
+import io.github.bucket4j.Bucket;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.trakkit.domain.access.ApiKeyId;
+import io.trakkit.domain.access.ClientAccount;
+import io.trakkit.domain.access.IssuedKey;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.store.access.AccessChanges;
+import io.trakkit.store.access.AccessChanges.Changes;
+import io.trakkit.store.access.AccessChanges.Seen;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * All clients and keys in memory: no request waits for the database. Changes are read every second, and at once for an
+ * unknown key, which may be a new one; but only {@value #BURST} times, and then once a second, so that guessed keys do not
+ * reach the database.
+ *
+ * <p>While PostgreSQL is unavailable, keys that are known here stay valid for a time.
+ */
+public final class KeyRing implements AutoCloseable {
+
+    private static final int BURST = 20;
+    private static final Logger log = LoggerFactory.getLogger(KeyRing.class);
+
+    private final AccessChanges changes;
+    private final Duration outage;
+    private final Bucket forUnknown = Bucket.builder()
+            .addLimit(limit -> limit.capacity(BURST).refillGreedy(1, Duration.ofSeconds(1)))
+            .build();
+    private final ScheduledExecutorService refresher = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("key-ring").factory());
+
+    private final Map<ApiKeyId, IssuedKey> keys = new ConcurrentHashMap<>();
+    private final Map<ClientId, ClientAccount> clients = new ConcurrentHashMap<>();
+    private @Nullable Seen seen;
+    private volatile boolean isLoaded;
+    private volatile boolean isDown;
+    private volatile long lastRefresh;
+    private final LongAdder lookups = new LongAdder();
+
+    /** @param outage how long known keys stay valid while PostgreSQL is unavailable */
+    KeyRing(AccessChanges changes, Duration outage, MeterRegistry meters) {
+        this.changes = changes;
+        this.outage = outage;
+        meters.gauge("trakkit.access.keys", keys, Map::size);
+        meters.more().counter("trakkit.access.lookups", Tags.empty(), lookups);
+    }
+
+    /** What is known of a key. */
+    sealed interface Answer {}
+
+    /** @param client empty for a key of the platform */
+    record Known(IssuedKey key, Optional<ClientAccount> client) implements Answer {}
+
+    record Unknown() implements Answer {}
+
+    /** The database cannot be asked, and nothing is known here, or for too long. */
+    record Unavailable() implements Answer {}
+
+    /** Starts to read changes. */
+    KeyRing refreshEvery(Duration period) {
+        var _ = refresher.scheduleWithFixedDelay(this::refresh, 0, period.toMillis(), TimeUnit.MILLISECONDS);
+        return this;
+    }
+
+    /** The key of that id; asks the database only if it is unknown here. */
+    Answer find(ApiKeyId id) {
+        IssuedKey key = keys.get(id);
+        if (key == null && forUnknown.tryConsume(1)) {
+            lookups.increment();
+            refresh();
+            key = keys.get(id);
+        }
+        if (key == null) {
+            return isLoaded && !isDown ? new Unknown() : new Unavailable();
+        }
+        return isOutOfDate() ? new Unavailable() : new Known(key, key.client().map(clients::get));
+    }
+
+    /** The client of that id. */
+    public Optional<ClientAccount> client(ClientId id) {
+        return Optional.ofNullable(clients.get(id));
+    }
+
+    /** How often an unknown key made the database be asked. */
+    long lookups() {
+        return lookups.sum();
+    }
+
+    /** All clients. */
+    public Collection<ClientAccount> clients() {
+        return clients.values();
+    }
+
+    /** Whether nothing is known yet, or what is known is too old. */
+    boolean isOutOfDate() {
+        return !isLoaded || (isDown && System.nanoTime() - lastRefresh > outage.toNanos());
+    }
+
+    /** Reads what has changed. Callers at the same time wait for each other. */
+    synchronized void refresh() {
+        try {
+            Changes read = changes.since(seen);
+            read.clients().forEach(client -> clients.put(client.id(), client));
+            read.keys().forEach(key -> keys.put(key.id(), key));
+            if (read.all()) {
+                clients.keySet()
+                        .retainAll(
+                                read.clients().stream().map(ClientAccount::id).toList());
+                keys.keySet().retainAll(read.keys().stream().map(IssuedKey::id).toList());
+            }
+            seen = read.seen();
+            lastRefresh = System.nanoTime();
+            if (isDown || !isLoaded) {
+                isLoaded = true;
+                isDown = false;
+                log.info("Read {} clients and {} API keys", clients.size(), keys.size());
+            }
+        } catch (DataAccessException | TransactionException e) {
+            if (!isDown) {
+                isDown = true;
+                log.warn(
+                        "Cannot read API keys, will retry; keys that are known here stay valid for {} s: {}",
+                        outage.toSeconds(),
+                        NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        refresher.shutdownNow();
+    }
+}

@@ -1,0 +1,52 @@
+package io.trakkit.access;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.wire.http.problem.Problem;
+import io.trakkit.wire.http.problem.ProblemException;
+import io.trakkit.wire.http.problem.ProblemJson;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/** Answers refused requests with a problem, and counts them by reason. */
+final class Refusals {
+
+    private final MeterRegistry meters;
+
+    Refusals(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    void unauthenticated(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
+            throws IOException {
+        RefusedCall refused = exception instanceof RefusedCall call ? call : RefusedCall.missing();
+        send(response, refused.problem(), refused.reason());
+    }
+
+    void denied(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        ProblemException problem = authentication != null && authentication.getPrincipal() instanceof Caller caller
+                ? AccessRules.refusal(caller, request)
+                        .orElseGet(() -> ProblemException.of(Problem.FORBIDDEN, Problem.FORBIDDEN.generalDetail()))
+                : RefusedCall.missing().problem();
+        send(response, problem, "denied");
+    }
+
+    void withoutCsrfToken(HttpServletResponse response) throws IOException {
+        send(
+                response,
+                ProblemException.of(
+                        Problem.FORBIDDEN,
+                        "A write with the cookie of a session needs the header X-XSRF-TOKEN, the value of the cookie"
+                                + " XSRF-TOKEN"),
+                "csrf");
+    }
+
+    private void send(HttpServletResponse response, ProblemException problem, String reason) throws IOException {
+        meters.counter("trakkit.access.refused", "reason", reason).increment();
+        ProblemJson.send(response, problem);
+    }
+}

@@ -1,0 +1,324 @@
+package io.trakkit.access;
+
+import static io.trakkit.testing.Waiting.patiently;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.access.ApiKey;
+import io.trakkit.domain.access.ClientAccount;
+import io.trakkit.domain.access.ClientLimits;
+import io.trakkit.domain.access.IssuedKey;
+import io.trakkit.domain.access.Scope;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.store.access.ApiKeys;
+import io.trakkit.store.access.ClientAccounts;
+import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.testing.Http;
+import io.trakkit.testing.HttpAnswer;
+import io.trakkit.wire.http.server.HttpConventions;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A small app with the checks of all apps, on a real server and database. */
+class AccessTest {
+
+    private static final ClientId ACME = new ClientId("acme");
+    private static final ClientId BETA = new ClientId("beta");
+    private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
+
+    private static TestDatabase database;
+    private static ServletWebServerApplicationContext app;
+    private static URI address;
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    @Import({AccessConfiguration.class, HttpConventions.class, Who.class})
+    static class App {
+
+        @Bean
+        Clock clock() {
+            return Clock.systemUTC();
+        }
+    }
+
+    @RestController
+    static class Who {
+
+        @GetMapping({"/api/v1/trade", "/api/v1/price", "/api/v1/ops/replay", "/api/v1/ops/dead-letters"})
+        Map<String, Object> who(HttpServletRequest request) {
+            Caller caller = Caller.of(request);
+            return Map.of("client", caller.client().map(ClientId::value).orElse("-"), "platform", caller.platform());
+        }
+
+        @PostMapping("/api/v1/trade")
+        Map<String, Object> post(HttpServletRequest request) {
+            return who(request);
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        database = TestDatabase.create();
+        clients().save(account(ACME, false));
+        clients().save(account(BETA, true));
+        app = (ServletWebServerApplicationContext) new SpringApplicationBuilder(App.class)
+                .run(
+                        "--spring.config.name=none",
+                        "--spring.config.import=classpath:trakkit-common.yml",
+                        "--trakkit.access.mode=keys",
+                        "--trakkit.access.refresh=200ms",
+                        "--server.port=0",
+                        "--spring.flyway.enabled=false",
+                        "--spring.datasource.url=" + database.jdbcUrl());
+        address = URI.create(
+                "http://127.0.0.1:" + Objects.requireNonNull(app.getWebServer()).getPort());
+    }
+
+    @AfterAll
+    static void stop() {
+        app.close();
+        database.close();
+    }
+
+    @Test
+    void aValidKeyActsForItsClient() {
+        HttpAnswer answer = get("/api/v1/trade", bearer(issue(Optional.of(ACME), Scope.READ)));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().get("client").asString()).isEqualTo("acme");
+        assertThat(answer.json().get("platform").asBoolean()).isFalse();
+    }
+
+    @Test
+    void withoutAKeyTheAnswerSaysHowToSendOne() {
+        HttpAnswer answer = get("/api/v1/trade");
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"trakkit\"");
+        assertThat(answer.json().get("type").asString()).isEqualTo("urn:trakkit:problem:unauthenticated");
+        assertThat(answer.json().get("detail").asString()).contains("Authorization: Bearer trk_");
+    }
+
+    @Test
+    void whatIsNoPathOfTheApiNeedsAKeyToo() {
+        assertThat(get("/api/v1/nothing").status()).isEqualTo(401);
+        assertThat(get("/api/v1/nothing", bearer(issue(Optional.of(ACME), Scope.READ)))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void badCredentialsAreRefusedWithTheirReason() {
+        String key = issue(Optional.of(ACME), Scope.READ);
+        String random = ApiKey.generate(new SecureRandom()).reveal();
+
+        refused(401, "mistyped", "Authorization", "Bearer " + key.substring(0, 92) + (key.endsWith("0") ? "1" : "0"));
+        refused(401, "mistyped", "Authorization", "Bearer eyJhbGciOiJub25lIn0.e30.");
+        refused(401, "must be Bearer", "Authorization", "Basic dTpw");
+        refused(401, "must be Bearer", "Authorization", "Bearer " + key + " " + key);
+        refused(401, "must be Bearer", "Authorization", "Bearer ");
+        refused(401, "unknown", "Authorization", "Bearer " + random);
+        refused(400, "more than one", "Authorization", "Bearer " + key, "Cookie", "trakkit_session=" + key);
+        refused(400, "more than one", "Authorization", "Bearer " + key, "Authorization", "Bearer " + key);
+    }
+
+    @Test
+    void anotherSecretUnderAKnownIdIsUnknown() {
+        String key = issue(Optional.of(ACME), Scope.READ);
+        ApiKey other = ApiKey.generate(new SecureRandom());
+        save(key(other, Optional.of(ACME), Set.of(Scope.READ), Optional.empty()));
+        String mixed = "trk_" + key.substring(4, 20) + other.reveal().substring(20, 85);
+
+        refused(401, "unknown", "Authorization", "Bearer " + withChecksum(mixed));
+    }
+
+    @Test
+    void anExpiredAndARevokedKeyAreRefused() {
+        ApiKey expired = ApiKey.generate(new SecureRandom());
+        save(key(expired, Optional.of(ACME), Set.of(Scope.READ), Optional.of(NOW.plusSeconds(1))));
+        refused(401, "expired", "Authorization", "Bearer " + expired.reveal());
+
+        ApiKey revoked = ApiKey.generate(new SecureRandom());
+        IssuedKey issued = key(revoked, Optional.of(ACME), Set.of(Scope.READ), Optional.empty());
+        save(issued);
+        assertThat(get("/api/v1/trade", bearer(revoked.reveal())).status()).isEqualTo(200);
+        keys().save(issued.revoked(NOW));
+        patiently().untilAsserted(() -> refused(401, "revoked", "Authorization", "Bearer " + revoked.reveal()));
+    }
+
+    @Test
+    void theKeysOfASuspendedClientAreRefused() {
+        refused(403, "suspended", "Authorization", "Bearer " + issue(Optional.of(BETA), Scope.READ));
+    }
+
+    @Test
+    void aPathNeedsItsScope() {
+        String reads = issue(Optional.of(ACME), Scope.READ);
+        HttpAnswer answer = post("/api/v1/trade", bearer(reads));
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.header("WWW-Authenticate")).contains("error=\"insufficient_scope\"", "scope=\"write\"");
+        assertThat(get("/api/v1/ops/dead-letters", bearer(reads)).status()).isEqualTo(403);
+        assertThat(get("/api/v1/price", bearer(reads)).status()).isEqualTo(200);
+        assertThat(post("/api/v1/trade", bearer(issue(Optional.of(ACME), Scope.WRITE)))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void replaysAreForThePlatformOnly() {
+        assertThat(get("/api/v1/ops/replay", bearer(issue(Optional.of(ACME), Scope.OPS)))
+                        .status())
+                .isEqualTo(403);
+        assertThat(get("/api/v1/ops/replay", bearer(issue(Optional.empty(), Scope.OPS)))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aKeyOfThePlatformActsForTheClientThatItNames() {
+        String platform = issue(Optional.empty(), Scope.OPS);
+
+        HttpAnswer unnamed = get("/api/v1/trade", bearer(platform));
+        HttpAnswer named = get("/api/v1/trade", bearer(platform, "X-Trakkit-Client", "acme"));
+
+        assertThat(unnamed.status()).isEqualTo(403);
+        assertThat(named.status()).isEqualTo(200);
+        assertThat(named.json().get("client").asString()).isEqualTo("acme");
+        refused(403, "No client", "Authorization", "Bearer " + platform, "X-Trakkit-Client", "nobody");
+        refused(
+                403,
+                "Only a key of the platform",
+                "Authorization",
+                "Bearer " + issue(Optional.of(ACME), Scope.READ),
+                "X-Trakkit-Client",
+                "beta");
+    }
+
+    @Test
+    void aCookieReadsAndWritesOnlyWithTheToken() {
+        String cookie = "trakkit_session=" + issue(Optional.of(ACME), Scope.READ, Scope.WRITE);
+
+        assertThat(get("/api/v1/trade", "Cookie", cookie).status()).isEqualTo(200);
+        assertThat(post("/api/v1/trade", "Cookie", cookie).status()).isEqualTo(403);
+        assertThat(post("/api/v1/trade", "Cookie", cookie + "; XSRF-TOKEN=abc", "X-XSRF-TOKEN", "abd")
+                        .status())
+                .isEqualTo(403);
+        assertThat(post("/api/v1/trade", "Cookie", cookie + "; XSRF-TOKEN=abc", "X-XSRF-TOKEN", "abc")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void guessedKeysDoNotReachTheDatabase() {
+        KeyRing ring = app.getBean(KeyRing.class);
+        SecureRandom random = new SecureRandom();
+        long before = ring.lookups();
+
+        for (int i = 0; i < 100_000; i++) {
+            assertThat(ring.find(ApiKey.generate(random).id())).isInstanceOf(KeyRing.Unknown.class);
+        }
+
+        assertThat(ring.lookups() - before).isLessThanOrEqualTo(100);
+    }
+
+    @Test
+    void healthNeedsNoKeyAndEveryAnswerHasTheHeadersOfSecurity() {
+        HttpAnswer answer = get("/api/v1/trade");
+
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
+        assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(get("/actuator/health").status()).isNotEqualTo(401);
+        assertThat(get("/actuator/prometheus").status()).isEqualTo(401);
+    }
+
+    private static void refused(int status, String detail, String... headers) {
+        HttpAnswer answer = get("/api/v1/trade", headers);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.json().get("detail").asString()).contains(detail);
+        assertThat(answer.text()).doesNotContain("trk_0", "trk_1");
+    }
+
+    private static String withChecksum(String text) {
+        CRC32 crc = new CRC32();
+        crc.update(text.getBytes(StandardCharsets.US_ASCII));
+        return text + HexFormat.of().toHexDigits((int) crc.getValue());
+    }
+
+    private static HttpAnswer get(String path, String... headers) {
+        return new Http(address).get(path, headers);
+    }
+
+    private static HttpAnswer post(String path, String... headers) {
+        return new Http(address).post(path, "{}", headers);
+    }
+
+    private static String[] bearer(String key, String... more) {
+        return Stream.concat(Stream.of("Authorization", "Bearer " + key), Stream.of(more))
+                .toArray(String[]::new);
+    }
+
+    private static String issue(Optional<ClientId> client, Scope... scopes) {
+        ApiKey key = ApiKey.generate(new SecureRandom());
+        save(key(key, client, Set.of(scopes), Optional.empty()));
+        return key.reveal();
+    }
+
+    private static void save(IssuedKey key) {
+        keys().save(key);
+        app.getBean(KeyRing.class).refresh();
+    }
+
+    private static IssuedKey key(
+            ApiKey key, Optional<ClientId> client, Set<Scope> scopes, Optional<Instant> expiresAt) {
+        return new IssuedKey(
+                key.id(),
+                key.hash(),
+                client,
+                scopes,
+                Optional.empty(),
+                "test",
+                NOW,
+                expiresAt,
+                Optional.empty(),
+                false);
+    }
+
+    private static ClientAccount account(ClientId client, boolean suspended) {
+        return new ClientAccount(
+                client, client.value(), new CurrencyCode("EUR"), suspended, ClientLimits.DEFAULT, List.of(), NOW, NOW);
+    }
+
+    private static ClientAccounts clients() {
+        return new ClientAccounts(database.jdbc());
+    }
+
+    private static ApiKeys keys() {
+        return new ApiKeys(database.jdbc());
+    }
+}
