@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(TradeSettings.class)
 class IngestConfiguration {
 
-    /** The clock of the context, whichever app brings it. */
+    /** The clock, unless another app in the same context provides one. */
     @Bean
     @ConditionalOnMissingBean
     Clock clock() {
@@ -41,14 +41,14 @@ class IngestConfiguration {
         return new Database(new ClientDataSource(ingestPool));
     }
 
-    /** The pool fills from its first use on: with a burst of posts as the first, some would wait too long. */
+    /** The pool opens its connections after its first use: without this use, some of a first burst of posts would wait too long. */
     @Bean
     ApplicationListener<ApplicationStartedEvent> ingestFirstConnections(Database database) {
         return _ -> Thread.ofVirtual().name("first-connections").start(database::connect);
     }
 
     @Bean
-    OutcomePoller ingestVerdictPoller(Database database, MeterRegistry meters) {
+    OutcomePoller ingestOutcomePoller(Database database, MeterRegistry meters) {
         return new OutcomePoller(database, meters);
     }
 }

@@ -27,14 +27,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/** What the features read from. */
+/** Configures what the features share. */
 @Configuration(proxyBeanMethods = false)
 class QueryConfiguration {
 
     /**
-     * How many connections the pool has unless its setting says otherwise. Twice as many as there are processors keep them
-     * busy; more only wait for each other within PostgreSQL, longer and less evenly than in front of it. How many
-     * processors PostgreSQL has is not known here, but how many connections it can be expected to have to spare.
+     * The default size of the pool. Two connections per processor keep the processors busy; more wait for each other within
+     * PostgreSQL, longer and less evenly than for a connection. The number of PostgreSQL's processors is unknown here; the
+     * upper bound is a number of connections that PostgreSQL can spare.
      */
     static final int CONNECTIONS = Math.clamp(2L * Runtime.getRuntime().availableProcessors(), 4, 16);
 
@@ -54,6 +54,11 @@ class QueryConfiguration {
     @Bean
     PortfolioPages portfolioPages(JdbcClient queryJdbc) {
         return new PortfolioPages(queryJdbc);
+    }
+
+    @Bean
+    VisiblePortfolios visiblePortfolios(PortfolioPages portfolioPages) {
+        return new VisiblePortfolios(portfolioPages);
     }
 
     @Bean

@@ -104,8 +104,7 @@ class WorkerConfiguration {
     /** Closed by the {@link TradesTopic}, in the phase of the other clients. */
     @Bean(destroyMethod = "")
     Admin workerAdmin(KafkaProperties kafka, KafkaConnectionDetails connection) {
-        return Admin.create(WorkerClients.connection(
-                kafka.buildAdminProperties(), connection.getAdmin().getBootstrapServers()));
+        return Admin.create(WorkerClients.connection(kafka.buildAdminProperties(), connection.getAdmin()));
     }
 
     /** Closed by the {@link TradesTopic}, too. */
@@ -146,8 +145,8 @@ class WorkerConfiguration {
 
     private static Supplier<Consumer<byte[], byte[]>> recoveryConsumers(
             KafkaProperties kafka, KafkaConnectionDetails connection) {
-        Map<String, Object> config = WorkerClients.recovery(WorkerClients.connection(
-                kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers()));
+        Map<String, Object> config = WorkerClients.recovery(
+                WorkerClients.connection(kafka.buildConsumerProperties(), connection.getConsumer()));
         return () -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -201,8 +200,8 @@ class WorkerConfiguration {
             KafkaConnectionDetails connection,
             WorkerSettings settings,
             ApplicationEventPublisher events) {
-        Map<String, Object> consumer = WorkerClients.connection(
-                kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers());
+        Map<String, Object> consumer =
+                WorkerClients.connection(kafka.buildConsumerProperties(), connection.getConsumer());
         return new TradesConsumption(
                 new StartupChecks(workerTradesTopic, new Generations(workerJdbc)),
                 workerListener,
@@ -216,8 +215,8 @@ class WorkerConfiguration {
 
     @Bean
     LogProducer workerProducer(KafkaProperties kafka, KafkaConnectionDetails connection) {
-        return new LogProducer(WorkerClients.producers(WorkerClients.connection(
-                kafka.buildProducerProperties(), connection.getProducer().getBootstrapServers())));
+        return new LogProducer(WorkerClients.producers(
+                WorkerClients.connection(kafka.buildProducerProperties(), connection.getProducer())));
     }
 
     @Bean
@@ -226,8 +225,8 @@ class WorkerConfiguration {
             KafkaProperties kafka,
             KafkaConnectionDetails connection,
             WorkerSettings settings) {
-        Map<String, Object> consumer = WorkerClients.connection(
-                kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers());
+        Map<String, Object> consumer =
+                WorkerClients.connection(kafka.buildConsumerProperties(), connection.getConsumer());
         return new LogReaders(workerTradesTopic, WorkerClients.reading(consumer, settings), settings);
     }
 

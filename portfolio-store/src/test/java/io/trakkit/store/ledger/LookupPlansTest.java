@@ -13,6 +13,7 @@ import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.store.postgres.BatchSession;
 import io.trakkit.store.postgres.ClientScope;
 import io.trakkit.store.postgres.DatabaseRole;
+import io.trakkit.store.query.trades.KnownTrades;
 import io.trakkit.store.testing.RowsRead;
 import io.trakkit.store.testing.TestDatabase;
 import java.math.BigDecimal;
@@ -175,10 +176,10 @@ class LookupPlansTest {
     void tradesAndRefusalsAreFoundByIndex() {
         for (TestDatabase database : List.of(WITHOUT_STATISTICS, ANALYSED)) {
             assertReadsByIndex(database, jdbc -> {
-                TradeLookups lookups = new TradeLookups(jdbc);
-                assertThat(lookups.find(ClientId.DEFAULT, new RefId("r5"))).isPresent();
-                assertThat(lookups.find(ClientId.DEFAULT, new RefId("x5"))).isPresent();
-                assertThat(lookups.find(ClientId.DEFAULT, new RefId("y5"))).isEmpty();
+                KnownTrades trades = new KnownTrades(jdbc);
+                assertThat(trades.find(ClientId.DEFAULT, new RefId("r5"))).isPresent();
+                assertThat(trades.find(ClientId.DEFAULT, new RefId("x5"))).isPresent();
+                assertThat(trades.find(ClientId.DEFAULT, new RefId("y5"))).isEmpty();
             });
         }
     }

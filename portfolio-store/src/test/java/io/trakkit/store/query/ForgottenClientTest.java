@@ -7,7 +7,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.trade.RefId;
-import io.trakkit.store.ledger.TradeLookups;
 import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.store.postgres.ClientDataSource;
 import io.trakkit.store.postgres.ClientScope;
@@ -123,7 +122,7 @@ class ForgottenClientTest {
                         "a trade to amend",
                         DatabaseRole.INGEST,
                         1,
-                        jdbc -> new TradeLookups(jdbc)
+                        jdbc -> new KnownTrades(jdbc)
                                 .find(BOB, new RefId("r-ann"))
                                 .map(_ -> 1)
                                 .orElse(0)),

@@ -12,11 +12,13 @@ import io.trakkit.feed.source.csv.CsvSource;
 import io.trakkit.feed.source.http.HttpSettings;
 import io.trakkit.feed.source.http.HttpSource;
 import io.trakkit.feed.source.kafka.KafkaSource;
+import io.trakkit.log.ClientConfigs;
 import io.trakkit.store.prices.HeldTickers;
 import io.trakkit.store.prices.PriceHistory;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -56,12 +58,18 @@ class FeedConfiguration {
 
     @Bean
     PriceSources priceSources(
-            HttpSettings http, CsvSettings csv, KafkaProperties kafka, QuoteRules rules, Clock clock) {
+            HttpSettings http,
+            CsvSettings csv,
+            KafkaProperties kafka,
+            KafkaConnectionDetails connection,
+            QuoteRules rules,
+            Clock clock) {
         return kind -> switch (kind) {
             case NONE -> _ -> Polled.NOTHING;
             case HTTP -> new HttpSource(http, rules.currency(), clock);
             case CSV -> new CsvSource(csv, rules.currency(), clock);
-            case KAFKA -> new KafkaSource(kafka.buildConsumerProperties());
+            case KAFKA ->
+                new KafkaSource(ClientConfigs.connection(kafka.buildConsumerProperties(), connection.getConsumer()));
         };
     }
 

@@ -32,7 +32,7 @@ class DeadLettersConfiguration {
     }
 
     @Bean
-    DeadLetterDecisions letterOutcomes(JdbcClient workerJdbc) {
+    DeadLetterDecisions deadLetterOutcomes(JdbcClient workerJdbc) {
         return new DeadLetterDecisions(workerJdbc);
     }
 
@@ -42,7 +42,7 @@ class DeadLettersConfiguration {
     }
 
     @Bean
-    DecisionService letterDecisions(
+    DecisionService deadLetterDecisions(
             DeadLetterQueries deadLetterQueries,
             DeadLetterDecisions outcomes,
             PlatformTransactionManager workerTransactions) {
