@@ -52,13 +52,13 @@ class QueryConfiguration {
     }
 
     @Bean
-    PortfolioPages portfolioPages(JdbcClient queryJdbc) {
-        return new PortfolioPages(queryJdbc);
+    VisiblePortfolios visiblePortfolios(PortfolioPages portfolioPages) {
+        return new VisiblePortfolios(portfolioPages);
     }
 
     @Bean
-    VisiblePortfolios visiblePortfolios(PortfolioPages portfolioPages) {
-        return new VisiblePortfolios(portfolioPages);
+    PortfolioPages portfolioPages(JdbcClient queryJdbc) {
+        return new PortfolioPages(queryJdbc);
     }
 
     @Bean

@@ -135,6 +135,10 @@ class ForeignClientTest {
 
     @Test
     void refIdsOfTwoClientsMayBeEqual() {
+        postTheSameRefId();
+    }
+
+    private void postTheSameRefId() {
         for (Client client : List.of(attacker, victim)) {
             HttpAnswer posted = post("/api/v1/trade/", trade(client.portfolio(), SHARED_REF_ID), client.key());
             assertThat(posted.status()).as(posted.text()).isIn(200, 202);
@@ -148,7 +152,7 @@ class ForeignClientTest {
 
     @Test
     void interleavedRequestsOfTwoClientsSeeTheirOwn() throws Exception {
-        refIdsOfTwoClientsMayBeEqual();
+        postTheSameRefId();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Boolean>> answers = new ArrayList<>();
             IntStream.range(0, 1_000).forEach(i -> {
