@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.store.access.AccessChanges;
 import io.trakkit.store.access.ApiKeys;
 import io.trakkit.store.access.AuditLog;
+import io.trakkit.store.postgres.ClientScope;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,10 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -51,22 +54,28 @@ public class AccessConfiguration {
     private static final int QUERY_TIMEOUT_SECONDS = 2;
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
+    /** Of several apps in one context any pool will do: each role reads all clients and keys. */
     @Bean
     @ConditionalOnMissingBean
-    KeyRing keyRing(DataSource dataSource, AccessSettings settings, MeterRegistry meters) {
-        JdbcTemplate template = new JdbcTemplate(dataSource);
-        template.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
-        JdbcClient jdbc = JdbcClient.create(template);
+    @DependsOnDatabaseInitialization
+    KeyRing keyRing(ObjectProvider<DataSource> pools, AccessSettings settings, MeterRegistry meters) {
+        JdbcClient jdbc = JdbcClient.create(impatient(pools));
         return new KeyRing(new AccessChanges(jdbc), new ApiKeys(jdbc), settings.outage(), meters)
                 .refreshEvery(settings.refresh());
     }
 
     @Bean
     @ConditionalOnMissingBean
-    AuditLog auditLog(DataSource dataSource) {
-        JdbcTemplate template = new JdbcTemplate(dataSource);
+    @DependsOnDatabaseInitialization
+    AuditLog auditLog(ObjectProvider<DataSource> pools) {
+        return new AuditLog(JdbcClient.create(impatient(pools)));
+    }
+
+    private static JdbcTemplate impatient(ObjectProvider<DataSource> pools) {
+        JdbcTemplate template =
+                new JdbcTemplate(pools.orderedStream().findFirst().orElseThrow());
         template.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
-        return new AuditLog(JdbcClient.create(template));
+        return template;
     }
 
     /** As a bean, it keeps Spring Boot from making a user with a generated password. */
@@ -162,7 +171,7 @@ public class AccessConfiguration {
         };
     }
 
-    /** Gives the caller to the controllers. */
+    /** Gives the caller to the controllers, and its client to row-level security. */
     private static final class CallerFilter extends OncePerRequestFilter {
 
         @Override
@@ -171,6 +180,12 @@ public class AccessConfiguration {
             Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
             if (authentication != null && authentication.getPrincipal() instanceof Caller caller) {
                 caller.attachTo(request);
+                if (caller.client().isPresent()) {
+                    try (var _ = ClientScope.enter(caller.client().get())) {
+                        chain.doFilter(request, response);
+                    }
+                    return;
+                }
             }
             chain.doFilter(request, response);
         }

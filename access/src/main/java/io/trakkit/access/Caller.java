@@ -4,10 +4,13 @@ import io.trakkit.domain.access.ApiKeyId;
 import io.trakkit.domain.access.Scope;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.wire.http.problem.Problem;
+import io.trakkit.wire.http.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who calls: decided once per request, from its key or JWT.
@@ -46,6 +49,34 @@ public record Caller(
     /** Whether a key of the platform acts for a client, which the header {@code X-Trakkit-Client} names. */
     boolean actsForClient() {
         return platform && client.isPresent() && !equals(OPEN);
+    }
+
+    /** Whether the caller may act for a user of its client. */
+    public boolean mayActFor(UserId someone) {
+        return user.isEmpty() || user.get().equals(someone);
+    }
+
+    /**
+     * The user to whom a list is limited.
+     *
+     * @param asked the user that the request asks for; null for all
+     * @throws ProblemException if the caller may not act for that user
+     */
+    public Optional<UserId> limitTo(@Nullable UserId asked) {
+        if (asked == null) {
+            return user;
+        }
+        requireMayActFor(asked);
+        return Optional.of(asked);
+    }
+
+    /** @throws ProblemException if the caller may not act for that user */
+    public void requireMayActFor(UserId someone) {
+        if (!mayActFor(someone)) {
+            throw ProblemException.of(
+                    Problem.FORBIDDEN,
+                    "This key acts for the user " + user.orElseThrow() + " only, not for " + someone);
+        }
     }
 
     void attachTo(HttpServletRequest request) {

@@ -102,7 +102,8 @@ class AccessTest {
                         "--server.port=0",
                         "--spring.flyway.enabled=false",
                         "--spring.datasource.hikari.connection-timeout=500",
-                        "--spring.datasource.username=postgres",
+                        "--spring.datasource.username=" + TestDatabase.USER,
+                        "--spring.datasource.password=",
                         "--spring.datasource.url=" + jdbcUrl);
     }
 

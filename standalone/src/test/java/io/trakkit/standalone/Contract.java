@@ -74,6 +74,19 @@ final class Contract {
                     .collect(Collectors.toCollection(TreeSet::new));
         }
 
+        /** The schemes of which one is enough, each with the scopes that it needs. */
+        Map<String, List<String>> security() {
+            return node.required("security")
+                    .valueStream()
+                    .flatMap(scheme -> scheme.propertyStream())
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey,
+                            scheme -> scheme.getValue()
+                                    .valueStream()
+                                    .map(JsonNode::asString)
+                                    .toList()));
+        }
+
         Set<Integer> statuses() {
             return node.required("responses").propertyNames().stream()
                     .map(Integer::valueOf)

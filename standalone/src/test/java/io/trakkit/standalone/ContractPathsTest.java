@@ -2,6 +2,7 @@ package io.trakkit.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.access.Scope;
 import io.trakkit.testing.Http;
 import io.trakkit.testing.HttpAnswer;
 import io.trakkit.wire.http.ApiPaths;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -65,6 +68,20 @@ class ContractPathsTest {
 
         assertThat(Contract.operations().stream().map(Contract.Operation::toString))
                 .containsExactlyInAnyOrderElementsOf(paths);
+    }
+
+    @Test
+    void theScopesAreThoseOfApiPaths() {
+        for (Contract.Operation operation : Contract.operations()) {
+            var methods = Objects.requireNonNull(ApiPaths.described().get(operation.path()));
+            Scope scope =
+                    Objects.requireNonNull(methods.get(operation.method())).scope();
+            List<String> scopes = scope == null ? List.of() : List.of(scope.wireName());
+
+            assertThat(operation.security())
+                    .as(operation.toString())
+                    .isEqualTo(Map.of("apiKey", scopes, "session", scopes));
+        }
     }
 
     @Test

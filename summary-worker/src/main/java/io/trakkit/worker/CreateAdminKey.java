@@ -1,5 +1,6 @@
 package io.trakkit.worker;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Texts;
 import io.trakkit.log.TopicGuard;
@@ -16,7 +17,9 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -52,7 +55,11 @@ final class CreateAdminKey {
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(App.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
-                .properties("spring.config.name=summary-worker", "logging.threshold.console=off")
+                .properties(
+                        "spring.config.name=summary-worker",
+                        "logging.threshold.console=off",
+                        // The settings of the worker name a part that only the worker has.
+                        "management.endpoint.health.validate-group-membership=false")
                 .run(settings.toArray(String[]::new))) {
             String key = context.getBean(FirstKey.class).create(label);
             out.println(key);
@@ -89,6 +96,22 @@ final class CreateAdminKey {
         private final WorkerConfiguration worker = new WorkerConfiguration();
 
         @Bean
+        @ConfigurationProperties("spring.datasource.hikari")
+        HikariDataSource workerPool(DataSourceProperties settings) {
+            return worker.workerPool(settings);
+        }
+
+        @Bean
+        JdbcClient workerJdbc(HikariDataSource workerPool) {
+            return worker.workerJdbc(workerPool);
+        }
+
+        @Bean
+        PlatformTransactionManager workerTransactions(HikariDataSource workerPool) {
+            return worker.workerTransactions(workerPool);
+        }
+
+        @Bean
         Admin workerAdmin(KafkaProperties kafka, KafkaConnectionDetails connection) {
             return worker.workerAdmin(kafka, connection);
         }
@@ -101,12 +124,12 @@ final class CreateAdminKey {
         @Bean
         RecoveryTopics workerRecoveryTopics(
                 TopicGuard workerTopics,
-                JdbcClient jdbc,
-                PlatformTransactionManager transactionManager,
+                JdbcClient workerJdbc,
+                PlatformTransactionManager workerTransactions,
                 KafkaProperties kafka,
                 KafkaConnectionDetails connection,
                 WorkerSettings settings) {
-            return worker.workerRecoveryTopics(workerTopics, jdbc, transactionManager, kafka, connection, settings);
+            return worker.workerRecoveryTopics(workerTopics, workerJdbc, workerTransactions, kafka, connection, settings);
         }
 
         @Bean
@@ -120,9 +143,9 @@ final class CreateAdminKey {
                 LogProducer workerProducer,
                 WorkerSettings settings,
                 RecoveryTopics workerRecoveryTopics,
-                JdbcClient jdbc,
-                PlatformTransactionManager transactionManager) {
-            return FirstKey.of(workerTopics, workerProducer, settings, workerRecoveryTopics, jdbc, transactionManager);
+                JdbcClient workerJdbc,
+                PlatformTransactionManager workerTransactions) {
+            return FirstKey.of(workerTopics, workerProducer, settings, workerRecoveryTopics, workerJdbc, workerTransactions);
         }
     }
 }

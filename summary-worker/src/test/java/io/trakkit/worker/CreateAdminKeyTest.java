@@ -45,7 +45,8 @@ class CreateAdminKeyTest {
     private int run(String bootstrapServers, String... arguments) {
         List<String> settings = List.of(
                 "--spring.datasource.url=" + database.jdbcUrl(),
-                "--spring.datasource.username=postgres",
+                "--spring.datasource.username=" + TestDatabase.USER,
+                "--spring.datasource.password=",
                 "--spring.kafka.bootstrap-servers=" + bootstrapServers);
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(settings);

@@ -151,7 +151,8 @@ public final class Site implements AutoCloseable {
                 .ifPresent(recordings -> rest.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
                         + recordings.resolve("%s-%d.jfr".formatted(name, started))));
         rest.addAll(List.of("-jar", extracted.jar(name).toString()));
-        rest.addAll(List.of("--server.port=" + port, "--server.address=" + FreePorts.HOST));
+        rest.addAll(
+                List.of("--server.port=" + port, "--server.address=" + FreePorts.HOST, "--trakkit.access.mode=open"));
         rest.addAll(List.of(
                 "--spring.datasource.url=" + databases.url(database),
                 "--spring.datasource.username=" + databases.user(),

@@ -2,12 +2,14 @@ package io.trakkit.cli.deadletters;
 
 import io.trakkit.cli.http.OpsClient;
 import io.trakkit.cli.program.TerminalText;
+import io.trakkit.cli.program.TextTable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** Fetches dead letters page by page, and prints them as a table. */
@@ -18,26 +20,27 @@ final class DeadLetterTable {
     private static final int PAGE_SIZE = 1_000;
     private static final int DETAIL_WIDTH = 60;
     private static final List<String> HEADER = List.of("ID", "LOGGED AT", "REASON", "ABOUT", "REF_ID", "DETAIL");
+    private static final int CLIENT_COLUMN = 3;
 
     private DeadLetterTable() {}
 
     /** Dead letters, and whether there are more. */
-    record Found(List<JsonNode> letters, boolean more) {}
+    record Found(List<JsonNode> deadLetters, boolean more) {}
 
     /** At most {@code limit} dead letters that match the filter. */
     static Found fetch(OpsClient client, Map<String, String> filter, String outcome, int limit) {
         Map<String, String> query = new LinkedHashMap<>(filter);
         query.put("outcome", outcome);
-        List<JsonNode> letters = new ArrayList<>();
+        List<JsonNode> deadLetters = new ArrayList<>();
         JsonNode next;
         do {
-            query.put("limit", Integer.toString(Math.min(PAGE_SIZE, limit - letters.size())));
+            query.put("limit", Integer.toString(Math.min(PAGE_SIZE, limit - deadLetters.size())));
             JsonNode page = client.get(PATH, query);
-            page.path("results").forEach(letters::add);
+            page.path("results").forEach(deadLetters::add);
             next = page.path("next");
             query.put("after", next.asString(""));
-        } while (next.isString() && letters.size() < limit);
-        return new Found(letters, next.isString());
+        } while (next.isString() && deadLetters.size() < limit);
+        return new Found(deadLetters, next.isString());
     }
 
     /** One dead letter with its bytes, headers and origin. */
@@ -45,40 +48,59 @@ final class DeadLetterTable {
         return client.get(PATH + URLEncoder.encode(id, StandardCharsets.UTF_8), Map.of());
     }
 
-    /** Ids are shown without the topic if all dead letters come from one topic. */
-    static List<String> table(List<JsonNode> letters) {
-        boolean oneTopic = letters.stream()
-                        .map(letter -> topicOf(text(letter, "id")))
-                        .distinct()
-                        .count()
-                <= 1;
-        return TerminalText.table(
-                HEADER,
-                letters.stream()
-                        .map(letter -> List.of(
-                                oneTopic ? shortened(text(letter, "id")) : text(letter, "id"),
-                                time(text(letter, "logged_at")),
-                                text(letter, "reason"),
-                                about(letter),
-                                text(letter, "ref_id"),
-                                outcome(letter) + TerminalText.cut(text(letter, "detail"), DETAIL_WIDTH)))
-                        .toList());
+    /** Shows ids without the topic if all dead letters come from one topic, and no clients if all are of one client. */
+    static List<String> table(List<JsonNode> deadLetters) {
+        boolean oneTopic = areEqual(deadLetters, deadLetter -> topicOf(text(deadLetter, "id")));
+        boolean oneClient = areEqual(deadLetters, deadLetter -> text(deadLetter, "client_id"));
+        return new TextTable(
+                        header(oneClient),
+                        deadLetters.stream()
+                                .map(deadLetter -> row(deadLetter, oneTopic, oneClient))
+                                .toList(),
+                        false)
+                .lines();
     }
 
-    private static String outcome(JsonNode letter) {
-        JsonNode outcome = letter.path("outcome");
+    private static boolean areEqual(List<JsonNode> deadLetters, Function<JsonNode, String> part) {
+        return deadLetters.stream().map(part).distinct().count() <= 1;
+    }
+
+    private static List<String> header(boolean oneClient) {
+        List<String> header = new ArrayList<>(HEADER);
+        if (!oneClient) {
+            header.add(CLIENT_COLUMN, "CLIENT");
+        }
+        return header;
+    }
+
+    private static List<String> row(JsonNode deadLetter, boolean oneTopic, boolean oneClient) {
+        List<String> row = new ArrayList<>(List.of(
+                oneTopic ? shortened(text(deadLetter, "id")) : text(deadLetter, "id"),
+                time(text(deadLetter, "logged_at")),
+                text(deadLetter, "reason"),
+                about(deadLetter),
+                text(deadLetter, "ref_id"),
+                outcome(deadLetter) + TerminalText.cut(text(deadLetter, "detail"), DETAIL_WIDTH)));
+        if (!oneClient) {
+            row.add(CLIENT_COLUMN, text(deadLetter, "client_id"));
+        }
+        return row;
+    }
+
+    private static String outcome(JsonNode deadLetter) {
+        JsonNode outcome = deadLetter.path("outcome");
         return outcome.isObject() ? "(" + text(outcome, "outcome") + " by " + text(outcome, "by") + ") " : "";
     }
 
     /** The portfolio and ticker, as far as they are known. */
-    static String about(JsonNode letter) {
-        String portfolio = letter.path("portfolio_id").asString("");
-        String ticker = text(letter, "ticker");
+    static String about(JsonNode deadLetter) {
+        String portfolio = deadLetter.path("portfolio_id").asString("");
+        String ticker = text(deadLetter, "ticker");
         return portfolio.isEmpty() && ticker.isEmpty() ? "" : portfolio + ":" + ticker;
     }
 
-    static String text(JsonNode letter, String field) {
-        return TerminalText.line(letter.path(field).asString(""));
+    static String text(JsonNode deadLetter, String field) {
+        return TerminalText.line(deadLetter.path(field).asString(""));
     }
 
     private static String topicOf(String id) {

@@ -139,7 +139,9 @@ class BulkController {
                 keys,
                 given.defaults(),
                 reader,
-                new OwnerLookup(portfolios, requests.settings().lookupsPerSecond()),
+                TradeReader.visibleTo(
+                        Caller.of(request),
+                        new OwnerLookup(portfolios, requests.settings().lookupsPerSecond())),
                 duplicateCheck,
                 stream,
                 clock);

@@ -4,6 +4,8 @@ import io.trakkit.access.Caller;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
+import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.ingest.request.IdempotencyKey;
 import io.trakkit.ingest.request.PathValue;
 import io.trakkit.ingest.request.TraceParent;
@@ -12,6 +14,8 @@ import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.Fields;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -28,10 +32,14 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping(path = "/api/v1/portfolio", produces = MediaType.APPLICATION_JSON_VALUE)
 class PortfolioController {
 
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
     private final PortfolioRegister register;
     private final Recalculations recalculations;
+    private final KnownPortfolios known;
 
-    PortfolioController(PortfolioRegister register, Recalculations recalculations) {
+    PortfolioController(PortfolioRegister register, Recalculations recalculations, KnownPortfolios known) {
+        this.known = known;
         this.register = register;
         this.recalculations = recalculations;
     }
@@ -39,6 +47,7 @@ class PortfolioController {
     @PostMapping
     ResponseEntity<PortfolioBodies.Answer> create(HttpServletRequest request) {
         PortfolioBodies.NewPortfolio wanted = PortfolioBodies.readCreation(BodyReader.readObject(request));
+        Caller.of(request).requireMayActFor(wanted.user());
         Portfolio created = register.create(Caller.clientOf(request), wanted.user(), wanted.name());
         return ResponseEntity.created(URI.create("/api/v1/portfolio/" + created.id() + "/"))
                 .body(PortfolioBodies.Answer.of(created));
@@ -48,6 +57,7 @@ class PortfolioController {
     PortfolioBodies.Answer rename(@PathVariable String id, HttpServletRequest request) {
         PortfolioId portfolio = PathValue.read("id", id, PortfolioId::parse);
         PortfolioName name = PortfolioBodies.readRename(BodyReader.readObject(request));
+        requireVisible(request, portfolio);
         return PortfolioBodies.Answer.of(register.rename(Caller.clientOf(request), portfolio, name));
     }
 
@@ -56,9 +66,23 @@ class PortfolioController {
     PortfolioBodies.RecalculationAnswer recalculate(@PathVariable String id, HttpServletRequest request) {
         PortfolioId portfolio = PathValue.read("id", id, PortfolioId::parse);
         requireNothingInBody(request);
+        requireVisible(request, portfolio);
         int tickers = recalculations.request(
                 Caller.clientOf(request), portfolio, IdempotencyKey.of(request), TraceParent.of(request));
         return new PortfolioBodies.RecalculationAnswer(portfolio.value(), tickers);
+    }
+
+    /** For a key that is bound to a user, portfolios of other users do not exist. */
+    private void requireVisible(HttpServletRequest request, PortfolioId portfolio) {
+        Optional<UserId> user = Caller.of(request).user();
+        try {
+            if (user.isPresent() && !known.owns(Caller.clientOf(request), user.get(), portfolio)) {
+                throw PortfolioRegister.unknown(portfolio);
+            }
+        } catch (DatabaseUnavailableException _) {
+            throw ProblemException.unavailable(
+                    "Cannot check the owner of portfolio " + portfolio + ": the database is unavailable", RETRY_AFTER);
+        }
     }
 
     private static void requireNothingInBody(HttpServletRequest request) {

@@ -1,5 +1,6 @@
 package io.trakkit.ingest.trade;
 
+import io.trakkit.access.Caller;
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.Amendment;
@@ -57,14 +58,18 @@ final class TradeAmending {
      *     names, or if Kafka has not acknowledged
      */
     Result amend(
-            ClientId client,
+            Caller caller,
             RefId refId,
             Amendment amendment,
             IfMatch condition,
             Optional<IdempotencyKey> idempotencyKey,
             Instant receivedAt,
             TraceParent trace) {
+        ClientId client = caller.client().orElseThrow();
         TradeFinder.Found found = finder.find(client, refId);
+        if (!caller.mayActFor(found.trade().trade().user())) {
+            throw TradeFinder.noTrade(refId);
+        }
         if (idempotencyKey.isEmpty() || condition.impossible()) {
             // With a key it may be a retry of what has counted already; the worker knows.
             requireMatch(refId, condition, found);

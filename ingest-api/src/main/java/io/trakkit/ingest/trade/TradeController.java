@@ -53,7 +53,7 @@ class TradeController {
         Optional<IdempotencyKey> idempotencyKey = IdempotencyKey.of(request);
         TradeReader.Posted posted = reader.readTrade(
                 BodyReader.readObject(request),
-                client,
+                Caller.of(request),
                 receivedAt,
                 () -> TradePosting.generatedRefId(client, idempotencyKey, receivedAt));
         TradePosting.Result result = posting.post(client, posted, receivedAt, idempotencyKey, TraceParent.of(request));
@@ -81,7 +81,7 @@ class TradeController {
         Optional<IdempotencyKey> idempotencyKey = IdempotencyKey.of(request);
         Amendment amendment = reader.readAmendment(BodyReader.readObject(request), whole);
         TradeAmending.Result result = amending.amend(
-                Caller.clientOf(request),
+                Caller.of(request),
                 refId,
                 amendment,
                 condition,

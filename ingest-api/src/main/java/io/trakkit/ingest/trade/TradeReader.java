@@ -1,5 +1,6 @@
 package io.trakkit.ingest.trade;
 
+import io.trakkit.access.Caller;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
@@ -60,8 +61,13 @@ public final class TradeReader {
      * @param generated makes a ref_id where the caller gives none
      * @throws ProblemException if a field is missing or wrong, the portfolio is not the user's, or its owner cannot be checked
      */
-    Posted readTrade(ObjectNode body, ClientId client, Instant receivedAt, Supplier<RefId> generated) {
-        return readTrade(body, client, receivedAt, Optional.of(generated), portfolios::owns);
+    Posted readTrade(ObjectNode body, Caller caller, Instant receivedAt, Supplier<RefId> generated) {
+        return readTrade(
+                body,
+                caller.client().orElseThrow(),
+                receivedAt,
+                Optional.of(generated),
+                visibleTo(caller, portfolios::owns));
     }
 
     /**
@@ -109,6 +115,11 @@ public final class TradeReader {
                 "Cannot check the owner of portfolio " + portfolio + ": the database is unavailable. Retry in "
                         + RETRY_AFTER.toSeconds() + " s",
                 RETRY_AFTER);
+    }
+
+    /** What a caller may post to: for a key that is bound to a user, other users own nothing. */
+    public static Owners visibleTo(Caller caller, Owners owners) {
+        return (client, user, portfolio) -> caller.mayActFor(user) && owners.owns(client, user, portfolio);
     }
 
     /** The same answer for a portfolio that is missing and for another user's: who asks learns nothing of it. */

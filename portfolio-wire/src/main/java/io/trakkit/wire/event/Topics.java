@@ -8,13 +8,13 @@ public final class Topics {
     /** Events: creations, amendments and requests to recalculate. Key {@code portfolio:ticker}. */
     public static final String TRADES = "trakkit.trades";
 
-    /** The portfolios as they stand; compacted. Key: the portfolio's id. */
+    /** The current portfolios; compacted. Key: the portfolio's id. */
     public static final String PORTFOLIOS = "trakkit.portfolios";
 
-    /** The clients and their API keys as they stand; compacted. Key: {@code client/<id>} or {@code key/<id>}. */
+    /** The current clients and API keys; compacted. Key: {@code client/<id>} or {@code key/<id>}. */
     public static final String CLIENTS = "trakkit.clients";
 
-    /** The verdicts on records of the log that can never be applied. */
+    /** Dead letters: records of {@link #TRADES} that can never be applied, and operators' decisions about them. */
     public static final String DEAD_LETTERS = "trakkit.trades.dlt";
 
     /** The latest quote of each ticker; compacted, and not of the log: others write it, where market data is on Kafka. */

@@ -1,12 +1,9 @@
 package io.trakkit.query.performance;
 
-import io.trakkit.access.Caller;
-import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.returns.Interval;
 import io.trakkit.domain.value.InvalidValueException;
-import io.trakkit.query.PathValue;
-import io.trakkit.store.query.PortfolioPages;
+import io.trakkit.query.VisiblePortfolios;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,12 +27,12 @@ class PerformanceController {
     private static final int MOST_INTERVALS = 1_000;
     private static final String FROM = "from";
 
-    private final PortfolioPages portfolios;
+    private final VisiblePortfolios visible;
     private final Performances performances;
     private final Clock clock = Clock.systemUTC();
 
-    PerformanceController(PortfolioPages portfolios, Performances performances) {
-        this.portfolios = portfolios;
+    PerformanceController(VisiblePortfolios visible, Performances performances) {
+        this.visible = visible;
         this.performances = performances;
     }
 
@@ -45,13 +42,11 @@ class PerformanceController {
         Interval interval = Objects.requireNonNullElse(parameters.value("interval", Interval::parse), Interval.DAY);
         List<Instant> times = times(parameters, interval);
         parameters.noOthers();
-        ClientId client = Caller.clientOf(request);
-        PortfolioId portfolio = PathValue.portfolio(id);
-        if (portfolios.find(client, portfolio).isEmpty()) {
-            throw PathValue.noPortfolio(id);
-        }
+        Portfolio portfolio = visible.find(request, id);
         try {
-            return EntityTag.answer(request, PerformanceAnswer.of(performances.of(client, portfolio, times), interval));
+            return EntityTag.answer(
+                    request,
+                    PerformanceAnswer.of(performances.of(portfolio.client(), portfolio.id(), times), interval));
         } catch (InvalidValueException e) {
             parameters.error(FROM, String.valueOf(e.getMessage()));
             parameters.noOthers();

@@ -1,11 +1,10 @@
 package io.trakkit.query.portfolio;
 
 import io.trakkit.access.Caller;
-import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
-import io.trakkit.query.PathValue;
+import io.trakkit.query.VisiblePortfolios;
 import io.trakkit.query.page.Fields;
 import io.trakkit.query.page.ListShape;
 import io.trakkit.query.page.Paging;
@@ -38,9 +37,11 @@ class PortfolioController {
             texts -> new PortfolioPages.Key(new PortfolioName(texts.get(0)), PortfolioId.parse(texts.get(1))));
 
     private final PortfolioPages portfolios;
+    private final VisiblePortfolios visible;
 
-    PortfolioController(PortfolioPages portfolios) {
+    PortfolioController(PortfolioPages portfolios, VisiblePortfolios visible) {
         this.portfolios = portfolios;
+        this.visible = visible;
     }
 
     @GetMapping
@@ -48,7 +49,7 @@ class PortfolioController {
         QueryParameters parameters = QueryParameters.of(request);
         Paging<PortfolioPages.Key> paging = Paging.read(LIST, parameters, request);
         PortfolioPages.Filter filter = new PortfolioPages.Filter(
-                Optional.ofNullable(parameters.value("user_id", UserId::new)),
+                Caller.of(request).limitTo(parameters.value("user_id", UserId::new)),
                 Optional.ofNullable(parameters.value("name", PortfolioName::new)));
         parameters.noOthers();
         PortfolioPages.By by = paging.ordering().field().equals("name") ? PortfolioPages.By.NAME : PortfolioPages.By.ID;
@@ -70,9 +71,6 @@ class PortfolioController {
         QueryParameters parameters = QueryParameters.of(request);
         Fields fields = Fields.read(parameters, LIST.fields());
         parameters.noOthers();
-        Portfolio portfolio = portfolios
-                .find(Caller.clientOf(request), PathValue.portfolio(id))
-                .orElseThrow(() -> PathValue.noPortfolio(id));
-        return EntityTag.answer(request, fields.select(PortfolioAnswer.of(portfolio)));
+        return EntityTag.answer(request, fields.select(PortfolioAnswer.of(visible.find(request, id))));
     }
 }

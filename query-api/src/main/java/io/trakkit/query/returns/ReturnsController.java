@@ -1,12 +1,11 @@
 package io.trakkit.query.returns;
 
 import io.trakkit.access.Caller;
-import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.query.PathValue;
-import io.trakkit.store.query.PortfolioPages;
+import io.trakkit.query.VisiblePortfolios;
 import io.trakkit.wire.http.QueryParameters;
 import io.trakkit.wire.http.problem.Problem;
 import io.trakkit.wire.http.problem.ProblemException;
@@ -28,13 +27,13 @@ class ReturnsController {
     /** The most tickers that the detail names; the problem has all of them in a member. */
     private static final int NAMED = 10;
 
-    private final PortfolioPages portfolios;
+    private final VisiblePortfolios visible;
     private final PresentReturns present;
     private final PastReturns past;
     private final Clock clock = Clock.systemUTC();
 
-    ReturnsController(PortfolioPages portfolios, PresentReturns present, PastReturns past) {
-        this.portfolios = portfolios;
+    ReturnsController(VisiblePortfolios visible, PresentReturns present, PastReturns past) {
+        this.visible = visible;
         this.present = present;
         this.past = past;
     }
@@ -48,18 +47,25 @@ class ReturnsController {
             parameters.error("as_of", "must not be in the future");
         }
         parameters.noOthers();
-        ClientId client = Caller.clientOf(request);
-        PortfolioId portfolio = PathValue.portfolio(id);
-        AnsweredReturn found = (asOf == null
-                        ? present.of(client, portfolio)
-                        : portfolios
-                                .find(client, portfolio)
-                                .map(_ -> AnsweredReturn.of(past.at(client, portfolio, asOf), asOf)))
-                .orElseThrow(() -> PathValue.noPortfolio(id));
+        AnsweredReturn found = asOf == null ? present(request, id) : past(request, id, asOf);
         if (strict) {
             requireCurrentPrices(found.portfolio());
         }
         return found.tag().answered(request, found.answer());
+    }
+
+    /** Looks the portfolio up only where the key is bound to a user: the statement of the returns knows its client. */
+    private AnsweredReturn present(HttpServletRequest request, String id) {
+        if (Caller.of(request).user().isPresent()) {
+            visible.find(request, id);
+        }
+        return present.of(Caller.clientOf(request), PathValue.portfolio(id))
+                .orElseThrow(() -> PathValue.noPortfolio(id));
+    }
+
+    private AnsweredReturn past(HttpServletRequest request, String id, Instant asOf) {
+        Portfolio portfolio = visible.find(request, id);
+        return AnsweredReturn.of(past.at(portfolio.client(), portfolio.id(), asOf), asOf);
     }
 
     private static void requireCurrentPrices(PortfolioReturn found) {

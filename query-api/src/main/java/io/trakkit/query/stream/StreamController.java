@@ -1,9 +1,7 @@
 package io.trakkit.query.stream;
 
-import io.trakkit.access.Caller;
-import io.trakkit.domain.portfolio.PortfolioId;
-import io.trakkit.query.PathValue;
-import io.trakkit.store.query.PortfolioPages;
+import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.query.VisiblePortfolios;
 import io.trakkit.store.query.WatchedPositions.PortfolioKey;
 import io.trakkit.wire.http.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,13 +26,13 @@ class StreamController {
     /** The parameter for clients that cannot send headers. */
     private static final String LAST_EVENT_ID_PARAMETER = "lastEventId";
 
-    private final PortfolioPages portfolios;
+    private final VisiblePortfolios visible;
     private final Watches watches;
     private final StreamSettings settings;
     private final JsonMapper json;
 
-    StreamController(PortfolioPages portfolios, Watches watches, StreamSettings settings, JsonMapper json) {
-        this.portfolios = portfolios;
+    StreamController(VisiblePortfolios visible, Watches watches, StreamSettings settings, JsonMapper json) {
+        this.visible = visible;
         this.watches = watches;
         this.settings = settings;
         this.json = json;
@@ -50,11 +48,8 @@ class StreamController {
         QueryParameters parameters = QueryParameters.of(request);
         String seenBefore = parameters.text(LAST_EVENT_ID_PARAMETER);
         parameters.noOthers();
-        PortfolioId portfolio = PathValue.portfolio(id);
-        PortfolioKey key = new PortfolioKey(Caller.clientOf(request), portfolio);
-        if (portfolios.find(key.client(), portfolio).isEmpty()) {
-            throw PathValue.noPortfolio(id);
-        }
+        Portfolio portfolio = visible.find(request, id);
+        PortfolioKey key = new PortfolioKey(portfolio.client(), portfolio.id());
         if (HttpMethod.HEAD.matches(request.getMethod())) {
             // The server discards the body of a HEAD, so a stream would never notice that the client has gone.
             begin(response);

@@ -45,7 +45,7 @@ class SummaryController {
         QueryParameters parameters = QueryParameters.of(request);
         Paging<SummaryPages.Key> paging = Paging.read(LIST, parameters, request);
         SummaryPages.Filter filter = new SummaryPages.Filter(
-                Optional.ofNullable(parameters.value("user_id", UserId::new)),
+                Caller.of(request).limitTo(parameters.value("user_id", UserId::new)),
                 Optional.ofNullable(parameters.value("portfolio_id", PortfolioId::parse)),
                 Optional.ofNullable(parameters.value("ticker", Ticker::parse)),
                 parameters.truth("include_closed", false));

@@ -13,6 +13,7 @@ import io.trakkit.store.query.trades.HistoryEntry;
 import io.trakkit.store.query.trades.KnownTrade;
 import io.trakkit.store.query.trades.KnownTrades;
 import io.trakkit.store.query.trades.LogKey;
+import io.trakkit.store.query.trades.RefusedTrade;
 import io.trakkit.store.query.trades.RefusedTrades;
 import io.trakkit.store.query.trades.TradeHistories;
 import io.trakkit.store.query.trades.TradePages;
@@ -50,12 +51,10 @@ class TradeController {
     @GetMapping
     ResponseEntity<byte[]> list(HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
-        TradeQuery query = TradeQuery.read(parameters);
+        TradeQuery query = TradeQuery.read(parameters, Caller.of(request));
         return EntityTag.answer(
                 request,
-                query.state().filter(TradeState.REFUSED::equals).isPresent()
-                        ? refused(query, parameters, request)
-                        : accepted(query, parameters, request));
+                query.isOfRefused() ? refused(query, parameters, request) : accepted(query, parameters, request));
     }
 
     private Page accepted(TradeQuery query, QueryParameters parameters, HttpServletRequest request) {
@@ -65,7 +64,7 @@ class TradeController {
         return paging.page(
                 trades.page(
                         Caller.clientOf(request),
-                        query.accepted(),
+                        query.filter(),
                         by,
                         paging.ordering().direction(),
                         paging.window()),
@@ -92,10 +91,26 @@ class TradeController {
         QueryParameters parameters = QueryParameters.of(request);
         Fields fields = Fields.read(parameters, TradeLists.ACCEPTED.fields());
         parameters.noOthers();
-        KnownTrade known = knownTrades
-                .find(Caller.clientOf(request), PathValue.refId(refId))
-                .orElseThrow(() -> PathValue.noTrade(refId));
+        KnownTrade known = visible(request, refId);
         return EntityTag.answer(tag(known), request, fields.select(TradeAnswer.of(known)));
+    }
+
+    private KnownTrade visible(HttpServletRequest request, String refId) {
+        Caller caller = Caller.of(request);
+        return knownTrades
+                .find(Caller.clientOf(request), PathValue.refId(refId))
+                .filter(known -> isVisible(known, caller))
+                .orElseThrow(() -> PathValue.noTrade(refId));
+    }
+
+    private static boolean isVisible(KnownTrade known, Caller caller) {
+        return switch (known) {
+            case KnownTrade.Accepted(AcceptedTrade trade) ->
+                caller.mayActFor(trade.trade().user());
+            case KnownTrade.Refused(RefusedTrade trade) ->
+                caller.user().isEmpty()
+                        || trade.user().filter(caller::mayActFor).isPresent();
+        };
     }
 
     /**
@@ -114,6 +129,9 @@ class TradeController {
         Paging<LogKey> paging = Paging.read(TradeLists.HISTORY, parameters, request);
         parameters.noOthers();
         RefId known = PathValue.refId(refId);
+        if (Caller.of(request).user().isPresent()) {
+            visible(request, refId);
+        }
         Slice<HistoryEntry> events = tradeHistories.page(Caller.clientOf(request), known, paging.window());
         if (events.total() == 0) {
             throw PathValue.noTrade(refId);

@@ -33,36 +33,36 @@ class AdminConfiguration {
 
     @Bean
     ClientRegister workerClientRegister(
-            JdbcClient jdbc,
-            PlatformTransactionManager transactionManager,
+            JdbcClient workerJdbc,
+            PlatformTransactionManager workerTransactions,
             ClientTopic workerClientTopic,
             RecoveryTopics workerRecoveryTopics) {
         return new ClientRegister(
-                jdbc,
-                transactions(transactionManager),
+                workerJdbc,
+                transactions(workerTransactions),
                 workerClientTopic,
                 workerRecoveryTopics::bringClientsUpToDate,
                 Clock.systemUTC());
     }
 
     @Bean
-    FirstKey workerFirstKey(ClientTopic workerClientTopic, ClientRegister workerClientRegister, JdbcClient jdbc) {
-        return new FirstKey(workerClientTopic, workerClientRegister, new AuditLog(jdbc));
+    FirstKey workerFirstKey(ClientTopic workerClientTopic, ClientRegister workerClientRegister, JdbcClient workerJdbc) {
+        return new FirstKey(workerClientTopic, workerClientRegister, new AuditLog(workerJdbc));
     }
 
     @Bean
-    ClientAccounts workerClients(JdbcClient jdbc) {
-        return new ClientAccounts(jdbc);
+    ClientAccounts workerClients(JdbcClient workerJdbc) {
+        return new ClientAccounts(workerJdbc);
     }
 
     @Bean
-    ApiKeys workerKeys(JdbcClient jdbc) {
-        return new ApiKeys(jdbc);
+    ApiKeys workerKeys(JdbcClient workerJdbc) {
+        return new ApiKeys(workerJdbc);
     }
 
     @Bean
-    Sessions workerSessions(ApiKeys workerKeys, PlatformTransactionManager transactionManager) {
-        return new Sessions(workerKeys, transactions(transactionManager), Clock.systemUTC());
+    Sessions workerSessions(ApiKeys workerKeys, PlatformTransactionManager workerTransactions) {
+        return new Sessions(workerKeys, transactions(workerTransactions), Clock.systemUTC());
     }
 
     @Bean

@@ -26,8 +26,8 @@ class AuditController {
 
     private final AuditLog audit;
 
-    AuditController(JdbcClient jdbc) {
-        audit = new AuditLog(jdbc);
+    AuditController(JdbcClient workerJdbc) {
+        audit = new AuditLog(workerJdbc);
     }
 
     /** An entry: the schema AuditEntry of docs/openapi.yaml. */

@@ -12,6 +12,7 @@ import io.trakkit.worker.log.WorkerSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
@@ -33,10 +34,15 @@ final class ClientTopic {
         this.settings = settings;
     }
 
-    /** Creates the topic if it is missing. */
+    /** Creates the topic if it is missing, and waits until the brokers know it. */
     void createIfMissing() {
         TopicSpecs specs = new TopicSpecs(settings.partitions(), settings.replication(), settings.minInsyncReplicas());
-        var _ = topics.createIfMissing(specs.clients());
+        long start = System.nanoTime();
+        boolean isKnown = topics.createIfMissing(specs.clients());
+        while (!isKnown && System.nanoTime() - start < PATIENCE.toNanos()) {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            isKnown = topics.createIfMissing(specs.clients());
+        }
     }
 
     /** @throws org.apache.kafka.common.KafkaException if Kafka does not answer, or the topic does not exist */

@@ -1,5 +1,6 @@
 package io.trakkit.worker.log;
 
+import io.trakkit.log.MissingAcl;
 import io.trakkit.worker.apply.FailureCauses;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -8,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,12 +58,12 @@ public final class LogProducer implements SmartLifecycle, AutoCloseable {
         }
         try {
             CompletableFuture<?> sending = kafka.send(record);
-            return () -> isAcknowledged(sending);
+            return () -> isAcknowledged(record.topic(), sending);
         } catch (KafkaException e) {
             if (!(e.getCause() instanceof RecordTooLargeException)) {
                 throw e;
             }
-            report(e);
+            report(record.topic(), e);
             return () -> false;
         }
     }
@@ -89,18 +91,20 @@ public final class LogProducer implements SmartLifecycle, AutoCloseable {
         }
     }
 
-    private static boolean isAcknowledged(CompletableFuture<?> sending) {
+    private static boolean isAcknowledged(String topic, CompletableFuture<?> sending) {
         try {
             sending.join();
             return true;
         } catch (CompletionException e) {
-            report(e);
+            report(topic, e);
             return false;
         }
     }
 
-    private static void report(Throwable e) {
-        log.warn("Cannot send a record now, will retry: {}", FailureCauses.reason(e));
+    private static void report(String topic, Throwable e) {
+        log.warn(
+                "Cannot send a record now, will retry: {}",
+                MissingAcl.of(e, AclOperation.WRITE, topic).orElseGet(() -> FailureCauses.reason(e)));
     }
 
     @Override

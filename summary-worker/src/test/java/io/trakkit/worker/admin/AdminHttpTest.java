@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -367,11 +368,11 @@ class AdminHttpTest {
         issue("{\"client\": \"acme\", \"scopes\": [\"read\"], \"label\": \"" + key + "\"}");
 
         for (String table : List.of("api_keys", "clients", "audit_log")) {
-            List<String> rows = database.jdbc()
+            List<@Nullable String> rows = database.jdbc()
                     .sql("SELECT t::text FROM " + table + " t")
                     .query(String.class)
                     .list();
-            assertThat(rows).isNotEmpty().noneMatch(row -> row.contains(secret));
+            assertThat(rows).isNotEmpty().noneMatch(row -> String.valueOf(row).contains(secret));
         }
         for (ConsumerRecord<byte[], byte[]> record : TestKafka.read(Topics.CLIENTS)) {
             assertThat(new String(Objects.requireNonNull(record.value()), UTF_8))
