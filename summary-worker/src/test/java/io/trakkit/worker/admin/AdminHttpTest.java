@@ -234,10 +234,10 @@ class AdminHttpTest {
         create("delta");
         create("delta");
 
-        HttpAnswer audit = audit("?client=delta&limit=10", 4);
+        HttpAnswer audit = audit("?client=delta&limit=10", 2);
 
-        assertThat(audit.results("action")).containsOnly("clients.create").hasSize(4);
-        assertThat(audit.results("outcome")).containsExactly("409", "begun", "201", "begun");
+        assertThat(audit.results("action")).containsExactly("clients.create", "clients.create");
+        assertThat(audit.results("outcome")).containsExactly("409", "201");
         assertThat(audit.results("key")).containsOnly(idOf(admin));
         assertThat(audit.results("address")).containsOnly("127.0.0.1");
         assertThat(audit.json().at("/results/0/detail").asString()).contains("The name of it");
@@ -256,7 +256,7 @@ class AdminHttpTest {
                                 .status()
                         == 200);
 
-        HttpAnswer audit = audit("?client=epsilon&key=" + idOf(admin), 3);
+        HttpAnswer audit = audit("?client=epsilon&key=" + idOf(admin), 2);
 
         assertThat(audit.results("action").getFirst()).isEqualTo("GET /api/v1/ops/dead-letters");
         assertThat(audit.results("outcome").getFirst()).isEqualTo("200");
