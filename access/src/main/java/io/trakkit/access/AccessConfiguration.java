@@ -1,10 +1,17 @@
 package io.trakkit.access;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.access.limits.ClientBudgets;
+import io.trakkit.access.limits.LimitsConfiguration;
+import io.trakkit.access.limits.LimitsOfClients;
+import io.trakkit.domain.access.ClientAccount;
+import io.trakkit.domain.access.ClientLimits;
 import io.trakkit.store.access.AccessChanges;
 import io.trakkit.store.access.ApiKeys;
 import io.trakkit.store.access.AuditLog;
 import io.trakkit.store.postgres.ClientScope;
+import io.trakkit.wire.http.server.ClientOrigins;
+import io.trakkit.wire.http.server.Cors;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,14 +30,13 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
@@ -49,6 +55,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(AccessSettings.class)
+@Import(LimitsConfiguration.class)
 public class AccessConfiguration {
 
     private static final int QUERY_TIMEOUT_SECONDS = 2;
@@ -78,6 +85,21 @@ public class AccessConfiguration {
         return template;
     }
 
+    @Bean
+    @ConditionalOnMissingBean
+    LimitsOfClients limitsOfClients(KeyRing keyRing, AccessSettings settings) {
+        return settings.mode() == AccessSettings.Mode.OPEN
+                ? _ -> Optional.empty()
+                : client -> Optional.of(
+                        keyRing.client(client).map(ClientAccount::limits).orElse(ClientLimits.DEFAULT));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ClientOrigins clientOrigins(KeyRing keyRing) {
+        return keyRing::origins;
+    }
+
     /** As a bean, it keeps Spring Boot from making a user with a generated password. */
     @Bean
     @ConditionalOnMissingBean
@@ -93,6 +115,9 @@ public class AccessConfiguration {
             AuthenticationManager authenticator,
             AccessSettings settings,
             AuditLog auditLog,
+            KeyRing keyRing,
+            ClientBudgets budgets,
+            Cors cors,
             MeterRegistry meters,
             @Value("${server.address:#{null}}") @Nullable String address) {
         settings.requireLoopbackIfOpen(address);
@@ -103,7 +128,7 @@ public class AccessConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
-                // CORS is decided before, by the settings of HttpConventions.
+                // The filter of HttpConventions comes before, and OriginFilter after the caller is known.
                 .cors(AbstractHttpConfigurer::disable)
                 // The filter below, which asks for a token where a cookie is the credential.
                 .csrf(AbstractHttpConfigurer::disable)
@@ -124,6 +149,8 @@ public class AccessConfiguration {
                 .addFilterBefore(csrfFilter(refusals), BasicAuthenticationFilter.class)
                 .addFilterBefore(authenticationFilter(authenticator, refusals), BasicAuthenticationFilter.class)
                 .addFilterBefore(new AuditFilter(auditLog, Clock.systemUTC()), ExceptionTranslationFilter.class)
+                .addFilterBefore(new OriginFilter(cors, keyRing, refusals), AuthorizationFilter.class)
+                .addFilterBefore(new BudgetFilter(budgets), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest()
                         .access((authentication, context) -> rules.authorize(authentication, context.getRequest())))
                 .addFilterAfter(new CallerFilter(), AuthorizationFilter.class)
@@ -177,8 +204,8 @@ public class AccessConfiguration {
         @Override
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
-            Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-            if (authentication != null && authentication.getPrincipal() instanceof Caller caller) {
+            Caller caller = Caller.authenticated().orElse(null);
+            if (caller != null) {
                 caller.attachTo(request);
                 if (caller.client().isPresent()) {
                     try (var _ = ClientScope.enter(caller.client().get())) {

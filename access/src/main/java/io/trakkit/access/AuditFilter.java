@@ -12,13 +12,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -43,7 +40,7 @@ final class AuditFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Caller caller = caller();
+        Caller caller = Caller.authenticated().orElse(null);
         AuditedCall call =
                 caller == null ? null : AuditedCall.of(request, caller).orElse(null);
         if (caller == null || call == null) {
@@ -66,11 +63,6 @@ final class AuditFilter extends OncePerRequestFilter {
         } finally {
             var _ = append(request, caller, call, ended ? Integer.toString(response.getStatus()) : "500");
         }
-    }
-
-    private static @Nullable Caller caller() {
-        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        return authentication != null && authentication.getPrincipal() instanceof Caller caller ? caller : null;
     }
 
     private boolean append(HttpServletRequest request, Caller caller, AuditedCall call, String outcome) {
