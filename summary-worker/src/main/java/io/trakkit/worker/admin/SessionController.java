@@ -65,8 +65,7 @@ class SessionController {
                 .addTo(request);
         SessionCookie.setCsrfToken(request);
         // As a header of the ResponseEntity, it would replace the cookie of the token.
-        response.addHeader(
-                HttpHeaders.SET_COOKIE, SessionCookie.start(request, started.secret(), started.lifetime()));
+        response.addHeader(HttpHeaders.SET_COOKIE, SessionCookie.start(request, started.secret(), started.lifetime()));
         return ResponseEntity.status(HttpStatus.CREATED)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .body(new Answer(
