@@ -2,6 +2,7 @@ package io.trakkit.access;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.store.access.AccessChanges;
+import io.trakkit.store.postgres.ClientScope;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,10 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -48,10 +51,13 @@ public class AccessConfiguration {
     private static final int QUERY_TIMEOUT_SECONDS = 2;
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
+    /** Of several apps in one context any pool will do: each role reads all clients and keys. */
     @Bean
     @ConditionalOnMissingBean
-    KeyRing keyRing(DataSource dataSource, AccessSettings settings, MeterRegistry meters) {
-        JdbcTemplate template = new JdbcTemplate(dataSource);
+    @DependsOnDatabaseInitialization
+    KeyRing keyRing(ObjectProvider<DataSource> pools, AccessSettings settings, MeterRegistry meters) {
+        JdbcTemplate template =
+                new JdbcTemplate(pools.orderedStream().findFirst().orElseThrow());
         template.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
         return new KeyRing(new AccessChanges(JdbcClient.create(template)), settings.outage(), meters)
                 .refreshEvery(settings.refresh());
@@ -148,7 +154,7 @@ public class AccessConfiguration {
         };
     }
 
-    /** Gives the caller to the controllers. */
+    /** Gives the caller to the controllers, and its client to row-level security. */
     private static final class CallerFilter extends OncePerRequestFilter {
 
         @Override
@@ -157,6 +163,12 @@ public class AccessConfiguration {
             Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
             if (authentication != null && authentication.getPrincipal() instanceof Caller caller) {
                 caller.attachTo(request);
+                if (caller.client().isPresent()) {
+                    try (var _ = ClientScope.enter(caller.client().get())) {
+                        chain.doFilter(request, response);
+                    }
+                    return;
+                }
             }
             chain.doFilter(request, response);
         }

@@ -93,6 +93,8 @@ class AccessTest {
                         "--trakkit.access.refresh=200ms",
                         "--server.port=0",
                         "--spring.flyway.enabled=false",
+                        "--spring.datasource.username=" + TestDatabase.USER,
+                        "--spring.datasource.password=",
                         "--spring.datasource.url=" + database.jdbcUrl());
         address = URI.create(
                 "http://127.0.0.1:" + Objects.requireNonNull(app.getWebServer()).getPort());

@@ -4,7 +4,7 @@ import io.trakkit.bench.log.Portfolios;
 import io.trakkit.bench.report.JsonReport;
 import io.trakkit.bench.report.Machine;
 import io.trakkit.bench.report.Markdown;
-import io.trakkit.bench.report.Progress;
+import io.trakkit.bench.report.ProgressLog;
 import io.trakkit.bench.report.Result;
 import io.trakkit.bench.report.Tables;
 import io.trakkit.bench.scenario.Setup;
@@ -60,7 +60,7 @@ public final class Bench {
         if (options.launch().recordings().isPresent()) {
             Files.createDirectories(options.launch().recordings().get());
         }
-        Progress progress = new Progress();
+        ProgressLog progress = new ProgressLog();
         progress.step("starting PostgreSQL and the broker");
         try (Site site = Site.start(options.data(), options.launch())) {
             Machine machine;

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
 import org.springframework.context.annotation.Import;
 
 /**
- * The app that takes writes over HTTP and publishes them to Kafka. Its beans are named by their full class names, since
+ * The app that takes writes over HTTP and publishes them to Kafka. Its beans have their full class names, because
  * other apps may share the context and have a controller of portfolios, too.
  */
 @SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Import;
 public class IngestApi {
 
     public static void main(String[] args) {
-        // A config name of its own, since the apps share one class path in standalone.
+        // A separate config name, because the apps share one class path in standalone.
         new SpringApplicationBuilder(IngestApi.class)
                 .properties("spring.config.name=ingest-api")
                 .run(args);

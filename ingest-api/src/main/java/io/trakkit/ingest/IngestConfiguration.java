@@ -1,14 +1,19 @@
 package io.trakkit.ingest;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.outcome.OutcomePoller;
 import io.trakkit.ingest.trade.TradeSettings;
+import io.trakkit.store.postgres.AppPools;
+import io.trakkit.store.postgres.ClientDataSource;
+import io.trakkit.store.postgres.DatabaseRole;
 import java.time.Clock;
-import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(TradeSettings.class)
 class IngestConfiguration {
 
-    /** The clock of the context, whichever app brings it. */
+    /** The clock, unless another app in the same context provides one. */
     @Bean
     @ConditionalOnMissingBean
     Clock clock() {
@@ -26,18 +31,24 @@ class IngestConfiguration {
     }
 
     @Bean
-    Database ingestDatabase(DataSource dataSource) {
-        return new Database(dataSource);
+    @ConfigurationProperties("spring.datasource.hikari")
+    HikariDataSource ingestPool(DataSourceProperties settings) {
+        return AppPools.pool(settings, DatabaseRole.INGEST);
     }
 
-    /** The pool fills from its first use on: with a burst of posts as the first, some would wait too long. */
+    @Bean
+    Database ingestDatabase(HikariDataSource ingestPool) {
+        return new Database(new ClientDataSource(ingestPool));
+    }
+
+    /** The pool opens its connections after its first use: without this use, some of a first burst of posts would wait too long. */
     @Bean
     ApplicationListener<ApplicationStartedEvent> ingestFirstConnections(Database database) {
         return _ -> Thread.ofVirtual().name("first-connections").start(database::connect);
     }
 
     @Bean
-    OutcomePoller ingestVerdictPoller(Database database, MeterRegistry meters) {
+    OutcomePoller ingestOutcomePoller(Database database, MeterRegistry meters) {
         return new OutcomePoller(database, meters);
     }
 }

@@ -1,6 +1,6 @@
 /**
- * HTTP to Kafka: every write of the API is checked here and published; a caller hears "accepted" only after the broker
- * has.
+ * HTTP to Kafka: checks and publishes every write of the API. A caller gets "accepted" only after Kafka has acknowledged the
+ * record.
  *
  * <p>Applies nothing and reads no summary. Knows neither of the other apps.
  */

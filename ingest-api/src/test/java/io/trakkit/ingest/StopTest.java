@@ -47,7 +47,8 @@ class StopTest {
                     "--server.port=0",
                     "--spring.kafka.bootstrap-servers=" + broker.getBrokersAsString(),
                     "--spring.datasource.url=" + database.jdbcUrl(),
-                    "--spring.datasource.username=postgres");
+                    "--spring.datasource.username=" + TestDatabase.USER,
+                    "--spring.datasource.password=");
     private final Http caller = new Http(app.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
 
     @AfterEach

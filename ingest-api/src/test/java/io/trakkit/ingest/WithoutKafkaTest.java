@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.ingest.testing.AppTest;
 import io.trakkit.ingest.testing.Servers;
+import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.testing.HttpAnswer;
 import java.time.Duration;
 import java.util.UUID;
@@ -34,7 +35,8 @@ class WithoutKafkaTest extends AppTest {
     static void brokerOfItsOwn(DynamicPropertyRegistry properties) {
         properties.add("spring.kafka.bootstrap-servers", BROKER::getBrokersAsString);
         properties.add("spring.datasource.url", () -> Servers.database().jdbcUrl());
-        properties.add("spring.datasource.username", () -> "postgres");
+        properties.add("spring.datasource.username", () -> TestDatabase.USER);
+        properties.add("spring.datasource.password", () -> "");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.ingest.testing.AppTest;
 import io.trakkit.ingest.testing.Servers;
 import io.trakkit.ingest.testing.TestLog;
+import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.testing.HttpAnswer;
 import io.trakkit.testing.Proxy;
 import java.net.URI;
@@ -32,7 +33,8 @@ class WithoutPostgresTest extends AppTest {
     static void cutLine(DynamicPropertyRegistry properties) {
         LINE.goAway();
         properties.add("spring.kafka.bootstrap-servers", Servers::kafka);
-        properties.add("spring.datasource.username", () -> "postgres");
+        properties.add("spring.datasource.username", () -> TestDatabase.USER);
+        properties.add("spring.datasource.password", () -> "");
         properties.add(
                 "spring.datasource.url",
                 () -> "jdbc:postgresql://127.0.0.1:" + LINE.port() + POSTGRES.getPath() + "?" + POSTGRES.getQuery());

@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Configures the latest prices for apps that read or write them. Each app imports this class and {@code
- * trakkit-prices.yml}. Several of these apps can share one context.
+ * trakkit-prices.yml}, and has a {@link #history} on its own pool. Several of these apps can share one context.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PriceSettings.class)
@@ -43,9 +43,9 @@ public class LivePricesConfiguration {
         return settings.rules();
     }
 
-    @Bean
-    PriceHistory priceHistory(DataSource dataSource) {
-        JdbcTemplate template = new JdbcTemplate(dataSource);
+    /** The price history, for the app that has the pool. */
+    public static PriceHistory history(DataSource pool) {
+        JdbcTemplate template = new JdbcTemplate(pool);
         template.setQueryTimeout((int) STATEMENT_TIMEOUT.toSeconds());
         return new PriceHistory(JdbcClient.create(template));
     }

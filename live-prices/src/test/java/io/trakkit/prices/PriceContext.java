@@ -8,11 +8,13 @@ import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.prices.testing.TestRedis;
+import io.trakkit.store.prices.PriceHistory;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.QuoteCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import javax.sql.DataSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -49,6 +51,11 @@ final class PriceContext implements AutoCloseable {
     @ImportAutoConfiguration(DataRedisAutoConfiguration.class)
     @Import(LivePricesConfiguration.class)
     static class App {
+
+        @Bean
+        PriceHistory history(DataSource dataSource) {
+            return LivePricesConfiguration.history(dataSource);
+        }
 
         @Bean
         MeterRegistry meters() {

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
 import org.springframework.context.annotation.Import;
 
 /**
- * The app that brings prices into Redis and the history. Its beans are named by their full class names, since other apps
+ * The app that brings prices into Redis and the history. Its beans have their full class names, because other apps
  * may share the context.
  */
 @SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Import;
 public class PriceFeed {
 
     public static void main(String[] args) {
-        // A config name of its own, since the apps also share one class path in standalone.
+        // A separate config name, because the apps share one class path in standalone.
         new SpringApplicationBuilder(PriceFeed.class)
                 .properties("spring.config.name=price-feed")
                 .run(args);

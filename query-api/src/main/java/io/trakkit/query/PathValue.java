@@ -7,7 +7,7 @@ import io.trakkit.wire.http.problem.Problem;
 import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.Printable;
 
-/** Values in a path. What can't be the name of anything names nothing, so that the answer is 404. */
+/** Values in a path. A text that cannot be an id or a ref_id names nothing: 404. */
 public final class PathValue {
 
     private PathValue() {}

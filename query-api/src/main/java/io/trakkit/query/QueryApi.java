@@ -9,15 +9,15 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
 import org.springframework.context.annotation.Import;
 
 /**
- * The app that answers reads over HTTP from PostgreSQL, at the prices in Redis. Its beans are named by their full class names, since other apps
- * may share the context and have a controller of trades, too.
+ * The app that answers reads over HTTP from PostgreSQL, with the prices in Redis. Its beans have their full class names,
+ * because other apps may share the context and have a controller of trades, too.
  */
 @SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 @Import({AccessConfiguration.class, HttpConventions.class, LivePricesConfiguration.class})
 public class QueryApi {
 
     public static void main(String[] args) {
-        // A config name of its own, since the apps share one class path in standalone.
+        // A separate config name, because the apps share one class path in standalone.
         new SpringApplicationBuilder(QueryApi.class)
                 .properties(
                         "spring.config.name=query-api",

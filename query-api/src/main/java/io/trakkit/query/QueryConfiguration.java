@@ -1,6 +1,11 @@
 package io.trakkit.query;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.trakkit.prices.LivePricesConfiguration;
+import io.trakkit.store.postgres.AppPools;
+import io.trakkit.store.postgres.ClientDataSource;
+import io.trakkit.store.postgres.DatabaseRole;
+import io.trakkit.store.prices.PriceHistory;
 import io.trakkit.store.prices.QuoteSeries;
 import io.trakkit.store.projection.Generations;
 import io.trakkit.store.query.Holdings;
@@ -13,37 +18,37 @@ import io.trakkit.store.query.trades.RefusedTrades;
 import io.trakkit.store.query.trades.TradeHistories;
 import io.trakkit.store.query.trades.TradePages;
 import java.time.Duration;
-import javax.sql.DataSource;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/** What the features read from. */
+/** Configures what the features share. */
 @Configuration(proxyBeanMethods = false)
 class QueryConfiguration {
 
     /**
-     * How many connections the pool has unless its setting says otherwise. Twice as many as there are processors keep them
-     * busy; more only wait for each other within PostgreSQL, longer and less evenly than in front of it. How many
-     * processors PostgreSQL has is not known here, but how many connections it can be expected to have to spare.
+     * The default size of the pool. Two connections per processor keep the processors busy; more wait for each other within
+     * PostgreSQL, longer and less evenly than for a connection. The number of PostgreSQL's processors is unknown here; the
+     * upper bound is a number of connections that PostgreSQL can spare.
      */
     static final int CONNECTIONS = Math.clamp(2L * Runtime.getRuntime().availableProcessors(), 4, 16);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final DataSource dataSource;
-    private final JdbcClient jdbc;
-
-    QueryConfiguration(DataSource dataSource) {
-        this.dataSource = dataSource;
-        jdbc = JdbcClient.create(dataSource);
+    @Bean
+    @ConfigurationProperties("spring.datasource.hikari")
+    HikariDataSource queryPool(DataSourceProperties settings) {
+        return AppPools.pool(settings, DatabaseRole.READER);
     }
 
     @Bean
-    PortfolioPages portfolioPages() {
-        return new PortfolioPages(jdbc);
+    JdbcClient queryJdbc(HikariDataSource queryPool) {
+        return JdbcClient.create(new ClientDataSource(queryPool));
     }
 
     @Bean
@@ -52,60 +57,75 @@ class QueryConfiguration {
     }
 
     @Bean
-    SummaryPages summaryPages() {
-        return new SummaryPages(jdbc);
+    PortfolioPages portfolioPages(JdbcClient queryJdbc) {
+        return new PortfolioPages(queryJdbc);
     }
 
     @Bean
-    TradePages tradePages() {
-        return new TradePages(jdbc);
+    SummaryPages summaryPages(JdbcClient queryJdbc) {
+        return new SummaryPages(queryJdbc);
     }
 
     @Bean
-    RefusedTrades refusedTrades() {
-        return new RefusedTrades(jdbc);
+    TradePages tradePages(JdbcClient queryJdbc) {
+        return new TradePages(queryJdbc);
     }
 
     @Bean
-    KnownTrades knownTrades() {
-        return new KnownTrades(jdbc);
+    RefusedTrades refusedTrades(JdbcClient queryJdbc) {
+        return new RefusedTrades(queryJdbc);
     }
 
     @Bean
-    TradeHistories histories() {
-        return new TradeHistories(jdbc);
+    KnownTrades knownTrades(JdbcClient queryJdbc) {
+        return new KnownTrades(queryJdbc);
     }
 
     @Bean
-    Holdings holdings() {
-        return new Holdings(jdbc);
+    TradeHistories histories(JdbcClient queryJdbc) {
+        return new TradeHistories(queryJdbc);
     }
 
     @Bean
-    PastHoldings pastHoldings() {
-        JdbcTemplate someAtATime = new JdbcTemplate(dataSource);
+    Holdings holdings(JdbcClient queryJdbc) {
+        return new Holdings(queryJdbc);
+    }
+
+    @Bean
+    PastHoldings pastHoldings(HikariDataSource queryPool) {
+        JdbcTemplate someAtATime = new JdbcTemplate(new ClientDataSource(queryPool));
         someAtATime.setFetchSize(PastHoldings.FETCH_SIZE);
         return new PastHoldings(JdbcClient.create(someAtATime));
     }
 
+    /** Prices belong to no client. In one context with price-feed its history is used. */
     @Bean
-    QuoteSeries recordedQuotes() {
-        return new QuoteSeries(jdbc);
+    @Fallback
+    PriceHistory queryPriceHistory(HikariDataSource queryPool) {
+        return LivePricesConfiguration.history(queryPool);
     }
 
     @Bean
-    WatchedPositions watchedPositions() {
-        return new WatchedPositions(jdbc);
+    QuoteSeries recordedQuotes(JdbcClient queryJdbc) {
+        return new QuoteSeries(queryJdbc);
+    }
+
+    @Bean
+    WatchedPositions watchedPositions(JdbcClient queryJdbc) {
+        return new WatchedPositions(queryJdbc);
     }
 
     /** Long reads have half of the connections at most. */
     @Bean
-    Snapshots snapshots(PlatformTransactionManager transactions, HikariDataSource pool) {
-        return new Snapshots(transactions, Math.max(1, pool.getMaximumPoolSize() / 2), PATIENCE);
+    Snapshots snapshots(HikariDataSource queryPool) {
+        return new Snapshots(
+                new JdbcTransactionManager(new ClientDataSource(queryPool)),
+                Math.max(1, queryPool.getMaximumPoolSize() / 2),
+                PATIENCE);
     }
 
     @Bean
-    ReadModelHealth readModelHealthIndicator() {
-        return new ReadModelHealth(new Generations(jdbc));
+    ReadModelHealth readModelHealthIndicator(JdbcClient queryJdbc) {
+        return new ReadModelHealth(new Generations(queryJdbc));
     }
 }

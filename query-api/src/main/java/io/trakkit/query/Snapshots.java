@@ -10,9 +10,8 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Runs several statements on one snapshot: a read-only transaction at REPEATABLE READ. They take long where there is
- * much to read, so only some of them have a connection at a time: the others wait their turn, and short reads find
- * one meanwhile.
+ * Runs several statements on one snapshot: a read-only transaction at REPEATABLE READ. They can take long,
+ * so only some of them have a connection at a time, and the others wait for their turn. Connections for short reads remain.
  */
 public final class Snapshots {
 
@@ -23,8 +22,8 @@ public final class Snapshots {
     private final Duration patience;
 
     /**
-     * @param atOnce how many may be under way; fewer than there are connections
-     * @param patience how long one waits for its turn
+     * @param atOnce the most that run at a time; fewer than the connections of the pool
+     * @param patience the longest wait for a turn
      */
     Snapshots(PlatformTransactionManager transactions, int atOnce, Duration patience) {
         transaction = new TransactionTemplate(transactions);
@@ -35,7 +34,7 @@ public final class Snapshots {
     }
 
     /**
-     * What the statements make of one moment.
+     * Runs the statements on one snapshot.
      *
      * @throws ProblemException if its turn does not come in time
      */

@@ -28,6 +28,8 @@ abstract class ApiTest {
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry registry) {
         registry.add("spring.datasource.url", DATABASE::jdbcUrl);
+        registry.add("spring.datasource.username", () -> TestDatabase.USER);
+        registry.add("spring.datasource.password", () -> "");
         // There is no Redis: prices are those of the history.
         registry.add("spring.data.redis.port", () -> 1);
         // By default nobody waits long for an answer, which on a busy machine may be slow in coming.

@@ -23,6 +23,8 @@ final class Instance implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of(settings));
         all.add("--server.port=0");
         all.add("--spring.datasource.url=" + database.jdbcUrl());
+        all.add("--spring.datasource.username=" + TestDatabase.USER);
+        all.add("--spring.datasource.password=");
         if (all.stream().noneMatch(setting -> setting.startsWith("--spring.data.redis.port="))) {
             all.add("--spring.data.redis.port=1");
         }

@@ -22,7 +22,11 @@ class OutageTest {
                 Relay relay = new Relay(database.jdbcUrl());
                 ConfigurableApplicationContext app = new SpringApplicationBuilder(QueryApi.class)
                         .properties("spring.config.name=query-api")
-                        .run("--server.port=0", "--spring.datasource.url=" + relay.jdbcUrl(database.jdbcUrl()))) {
+                        .run(
+                                "--server.port=0",
+                                "--spring.datasource.username=" + TestDatabase.USER,
+                                "--spring.datasource.password=",
+                                "--spring.datasource.url=" + relay.jdbcUrl(database.jdbcUrl()))) {
             assertUnavailable(app);
 
             relay.mend();
@@ -42,7 +46,11 @@ class OutageTest {
         try (TestDatabase database = TestDatabase.create();
                 ConfigurableApplicationContext app = new SpringApplicationBuilder(QueryApi.class)
                         .properties("spring.config.name=query-api")
-                        .run("--server.port=0", "--spring.datasource.url=" + database.jdbcUrl());
+                        .run(
+                                "--server.port=0",
+                                "--spring.datasource.username=" + TestDatabase.USER,
+                                "--spring.datasource.password=",
+                                "--spring.datasource.url=" + database.jdbcUrl());
                 Connection other = DriverManager.getConnection(database.jdbcUrl());
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);

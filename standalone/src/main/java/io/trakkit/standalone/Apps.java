@@ -90,7 +90,6 @@ final class Apps implements AutoCloseable {
                 "--spring.config.name=standalone",
                 "--server.address=" + HttpPort.HOST,
                 "--server.port=" + port,
-                "--trakkit.access.mode=open",
                 "--trakkit.standalone.web-folder=" + web.toAbsolutePath(),
                 "--spring.datasource.url=" + backends.jdbcUrl(),
                 "--spring.datasource.username=" + backends.user(),

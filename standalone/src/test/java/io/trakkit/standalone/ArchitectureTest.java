@@ -118,7 +118,8 @@ class ArchitectureTest {
             .whereLayer("query-api")
             .mayOnlyAccessLayers("access", "portfolio-domain", "portfolio-store", "portfolio-wire", "live-prices")
             .whereLayer("price-feed")
-            .mayOnlyAccessLayers("access", "portfolio-domain", "portfolio-store", "portfolio-wire", "live-prices")
+            .mayOnlyAccessLayers(
+                    "access", "portfolio-domain", "portfolio-store", "portfolio-wire", "trade-log", "live-prices")
             .whereLayer("standalone")
             .mayNotBeAccessedByAnyLayer();
 
@@ -284,7 +285,9 @@ class ArchitectureTest {
                     ".*\\.(Workshop|PrintableText|Telling|Words|Adoption|Shadow|ShadowModel|Trail|Partings|FirstEvents|KeysSince"
                             + "|Scope|Ownerships|StandBy|Alarm|EndlessRetry|Rereading|SideTopics|Restoration|LogReads|LogEnds|HeaderBytes"
                             + "|Letter.*|DeadLetterOffice|Verdict.*|Book|Books|Entry|Place|Flips|Claims|Reading|Repeats|Standing"
-                            + "|OnItsWay|Steps|PositionsThen|PastReader|Onset|PacedOwners|HandingOver|PlainJson|ListedTrade)");
+                            + "|OnItsWay|Steps|PositionsThen|PastReader|Onset|PacedOwners|HandingOver|PlainJson|ListedTrade)")
+            .orShould()
+            .haveNameMatching(".*\\$(Standing|Verdict.*|ForVerdict|Said)");
 
     private static DescribedPredicate<JavaClass> belongsToJdbcClient() {
         return assignableTo(JdbcClient.class)

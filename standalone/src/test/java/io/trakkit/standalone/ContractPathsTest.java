@@ -73,9 +73,9 @@ class ContractPathsTest {
     @Test
     void theScopesAreThoseOfApiPaths() {
         for (Contract.Operation operation : Contract.operations()) {
-            Scope scope = Objects.requireNonNull(ApiPaths.described().get(operation.path()))
-                    .get(operation.method())
-                    .scope();
+            var methods = Objects.requireNonNull(ApiPaths.described().get(operation.path()));
+            Scope scope =
+                    Objects.requireNonNull(methods.get(operation.method())).scope();
             List<String> scopes = scope == null ? List.of() : List.of(scope.wireName());
 
             assertThat(operation.security())

@@ -1,5 +1,6 @@
 package io.trakkit.worker;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.log.TopicGuard;
 import io.trakkit.store.deadletters.DeadLetterQueries;
@@ -9,6 +10,8 @@ import io.trakkit.store.ledger.MovedTopics;
 import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.ledger.RecoveryOffsets;
 import io.trakkit.store.ledger.Rewinds;
+import io.trakkit.store.postgres.AppPools;
+import io.trakkit.store.postgres.DatabaseRole;
 import io.trakkit.store.projection.Generations;
 import io.trakkit.worker.apply.LogApplier;
 import io.trakkit.worker.consume.CommittedLag;
@@ -43,13 +46,16 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -63,6 +69,22 @@ import org.springframework.transaction.support.TransactionTemplate;
 class WorkerConfiguration {
 
     private static final Duration TOPIC_TIMEOUT = Duration.ofSeconds(10);
+
+    @Bean
+    @ConfigurationProperties("spring.datasource.hikari")
+    HikariDataSource workerPool(DataSourceProperties settings) {
+        return AppPools.pool(settings, DatabaseRole.WORKER);
+    }
+
+    @Bean
+    JdbcClient workerJdbc(HikariDataSource workerPool) {
+        return JdbcClient.create(workerPool);
+    }
+
+    @Bean
+    PlatformTransactionManager workerTransactions(HikariDataSource workerPool) {
+        return new JdbcTransactionManager(workerPool);
+    }
 
     @Bean
     ConsumerHalt workerConsumerHalt() {
@@ -82,8 +104,7 @@ class WorkerConfiguration {
     /** Closed by the {@link TradesTopic}, in the phase of the other clients. */
     @Bean(destroyMethod = "")
     Admin workerAdmin(KafkaProperties kafka, KafkaConnectionDetails connection) {
-        return Admin.create(WorkerClients.connection(
-                kafka.buildAdminProperties(), connection.getAdmin().getBootstrapServers()));
+        return Admin.create(WorkerClients.connection(kafka.buildAdminProperties(), connection.getAdmin()));
     }
 
     /** Closed by the {@link TradesTopic}, too. */
@@ -93,23 +114,23 @@ class WorkerConfiguration {
     }
 
     @Bean
-    TradesTopic workerTradesTopic(TopicGuard workerTopics, JdbcClient jdbc, WorkerSettings settings) {
-        return new TradesTopic(workerTopics, new MovedTopics(jdbc), settings);
+    TradesTopic workerTradesTopic(TopicGuard workerTopics, JdbcClient workerJdbc, WorkerSettings settings) {
+        return new TradesTopic(workerTopics, new MovedTopics(workerJdbc), settings);
     }
 
     @Bean
     RecoveryTopics workerRecoveryTopics(
             TopicGuard workerTopics,
-            JdbcClient jdbc,
-            PlatformTransactionManager transactionManager,
+            JdbcClient workerJdbc,
+            PlatformTransactionManager workerTransactions,
             KafkaProperties kafka,
             KafkaConnectionDetails connection,
             WorkerSettings settings) {
         return new RecoveryTopics(
                 workerTopics,
-                new RecoveryOffsets(jdbc),
-                new TopicRestorer(jdbc),
-                timedTransactions(transactionManager, settings),
+                new RecoveryOffsets(workerJdbc),
+                new TopicRestorer(workerJdbc),
+                timedTransactions(workerTransactions, settings),
                 recoveryConsumers(kafka, connection));
     }
 
@@ -124,28 +145,28 @@ class WorkerConfiguration {
 
     private static Supplier<Consumer<byte[], byte[]>> recoveryConsumers(
             KafkaProperties kafka, KafkaConnectionDetails connection) {
-        Map<String, Object> config = WorkerClients.recovery(WorkerClients.connection(
-                kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers()));
+        Map<String, Object> config = WorkerClients.recovery(
+                WorkerClients.connection(kafka.buildConsumerProperties(), connection.getConsumer()));
         return () -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     @Bean
     PartitionOwnership workerPartitionOwnership(
-            TradesTopic workerTradesTopic, RecoveryTopics workerRecoveryTopics, JdbcClient jdbc) {
+            TradesTopic workerTradesTopic, RecoveryTopics workerRecoveryTopics, JdbcClient workerJdbc) {
         return new PartitionOwnership(
                 workerTradesTopic,
                 workerRecoveryTopics,
-                new Generations(jdbc),
-                new Progress(jdbc),
-                new RewindProgress(new Rewinds(jdbc)));
+                new Generations(workerJdbc),
+                new Progress(workerJdbc),
+                new RewindProgress(new Rewinds(workerJdbc)));
     }
 
     @Bean
     TradesListener workerListener(
             PartitionOwnership workerPartitionOwnership,
             RecoveryTopics workerRecoveryTopics,
-            JdbcClient jdbc,
-            PlatformTransactionManager transactionManager,
+            JdbcClient workerJdbc,
+            PlatformTransactionManager workerTransactions,
             ConsumerHalt workerConsumerHalt,
             VersionGate workerVersionGate,
             UnlimitedBackoff workerBackoff,
@@ -154,8 +175,8 @@ class WorkerConfiguration {
         return new TradesListener(
                 workerPartitionOwnership,
                 LogApplier.toLive(
-                        jdbc,
-                        readCommitted(transactionManager),
+                        workerJdbc,
+                        readCommitted(workerTransactions),
                         settings.partitions(),
                         settings.transactionTimeout(),
                         workerRecoveryTopics),
@@ -170,7 +191,7 @@ class WorkerConfiguration {
     @Bean
     TradesConsumption workerConsumption(
             TradesTopic workerTradesTopic,
-            JdbcClient jdbc,
+            JdbcClient workerJdbc,
             TradesListener workerListener,
             UnlimitedBackoff workerBackoff,
             ConsumerHalt workerConsumerHalt,
@@ -179,10 +200,10 @@ class WorkerConfiguration {
             KafkaConnectionDetails connection,
             WorkerSettings settings,
             ApplicationEventPublisher events) {
-        Map<String, Object> consumer = WorkerClients.connection(
-                kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers());
+        Map<String, Object> consumer =
+                WorkerClients.connection(kafka.buildConsumerProperties(), connection.getConsumer());
         return new TradesConsumption(
-                new StartupChecks(workerTradesTopic, new Generations(jdbc)),
+                new StartupChecks(workerTradesTopic, new Generations(workerJdbc)),
                 workerListener,
                 workerBackoff,
                 workerConsumerHalt,
@@ -194,8 +215,8 @@ class WorkerConfiguration {
 
     @Bean
     LogProducer workerProducer(KafkaProperties kafka, KafkaConnectionDetails connection) {
-        return new LogProducer(WorkerClients.producers(WorkerClients.connection(
-                kafka.buildProducerProperties(), connection.getProducer().getBootstrapServers())));
+        return new LogProducer(WorkerClients.producers(
+                WorkerClients.connection(kafka.buildProducerProperties(), connection.getProducer())));
     }
 
     @Bean
@@ -204,54 +225,54 @@ class WorkerConfiguration {
             KafkaProperties kafka,
             KafkaConnectionDetails connection,
             WorkerSettings settings) {
-        Map<String, Object> consumer = WorkerClients.connection(
-                kafka.buildConsumerProperties(), connection.getConsumer().getBootstrapServers());
+        Map<String, Object> consumer =
+                WorkerClients.connection(kafka.buildConsumerProperties(), connection.getConsumer());
         return new LogReaders(workerTradesTopic, WorkerClients.reading(consumer, settings), settings);
     }
 
     @Bean
     DeadLetterRelay workerDeadLetterRelay(
-            JdbcClient jdbc,
-            PlatformTransactionManager transactionManager,
+            JdbcClient workerJdbc,
+            PlatformTransactionManager workerTransactions,
             TradesConsumption workerConsumption,
             LogProducer workerProducer,
             WorkerSettings settings) {
         return new DeadLetterRelay(
-                new DeadLetters(jdbc),
-                timedTransactions(transactionManager, settings),
+                new DeadLetters(workerJdbc),
+                timedTransactions(workerTransactions, settings),
                 workerConsumption::isPrepared,
                 workerProducer);
     }
 
     @Bean
     DecisionRelay workerDecisionRelay(
-            JdbcClient jdbc,
-            PlatformTransactionManager transactionManager,
+            JdbcClient workerJdbc,
+            PlatformTransactionManager workerTransactions,
             TradesConsumption workerConsumption,
             ConsumerHalt workerConsumerHalt,
             LogProducer workerProducer,
             WorkerSettings settings) {
         return new DecisionRelay(
-                new DecisionOutbox(jdbc),
-                timedTransactions(transactionManager, settings),
+                new DecisionOutbox(workerJdbc),
+                timedTransactions(workerTransactions, settings),
                 () -> DecisionRelay.obstacle(workerConsumption.isPrepared(), workerConsumerHalt),
                 workerProducer,
                 settings.partitions());
     }
 
     @Bean
-    DeadLetterMetrics workerDeadLetterMetrics(JdbcClient jdbc, MeterRegistry registry) {
-        return new DeadLetterMetrics(new DeadLetterQueries(jdbc), new DecisionOutbox(jdbc), registry);
+    DeadLetterMetrics workerDeadLetterMetrics(JdbcClient workerJdbc, MeterRegistry registry) {
+        return new DeadLetterMetrics(new DeadLetterQueries(workerJdbc), new DecisionOutbox(workerJdbc), registry);
     }
 
     @Bean
     CommittedLag workerLag(
             TradesTopic workerTradesTopic,
-            JdbcClient jdbc,
+            JdbcClient workerJdbc,
             TradesConsumption workerConsumption,
             MeterRegistry registry,
             WorkerSettings settings) {
-        return new CommittedLag(workerTradesTopic, new Progress(jdbc), workerConsumption, registry, settings);
+        return new CommittedLag(workerTradesTopic, new Progress(workerJdbc), workerConsumption, registry, settings);
     }
 
     /** The periodic work of the worker; {@link WorkerSettings} alone says how often. */

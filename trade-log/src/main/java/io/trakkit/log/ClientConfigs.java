@@ -2,11 +2,14 @@ package io.trakkit.log;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.SslConfigs;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.SslBundleSslEngineFactory;
+import org.springframework.boot.ssl.SslBundle;
 
 /**
  * The settings of Kafka clients that correctness depends on. Where and how to connect is configured ({@code
@@ -16,9 +19,25 @@ public final class ClientConfigs {
 
     private ClientConfigs() {}
 
-    public static Map<String, Object> connection(Map<String, Object> configured, List<String> bootstrapServers) {
+    /**
+     * How to connect. Boot gives the security protocol and the SSL bundle apart from the other settings of a client.
+     *
+     * @param configured what {@code KafkaProperties} builds for this kind of client
+     * @param connection the connection details of this kind of client
+     */
+    public static Map<String, Object> connection(
+            Map<String, Object> configured, KafkaConnectionDetails.Configuration connection) {
         Map<String, Object> config = new HashMap<>(configured);
-        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, String.join(",", bootstrapServers));
+        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, String.join(",", connection.getBootstrapServers()));
+        String protocol = connection.getSecurityProtocol();
+        if (protocol != null && !protocol.isEmpty()) {
+            config.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, protocol);
+        }
+        SslBundle bundle = connection.getSslBundle();
+        if (bundle != null) {
+            config.put(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, SslBundleSslEngineFactory.class);
+            config.put(SslBundle.class.getName(), bundle);
+        }
         return config;
     }
 

@@ -25,6 +25,8 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -62,7 +64,7 @@ public final class TopicGuard implements AutoCloseable {
             answer(connected().createTopics(List.of(topic)).all());
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw failed("Cannot create the topic " + topic.name(), e);
+                throw failed("Cannot create the topic " + topic.name(), e, AclOperation.CREATE, topic.name());
             }
         }
         return false;
@@ -104,7 +106,7 @@ public final class TopicGuard implements AutoCloseable {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
             }
-            throw failed("Cannot describe the topic " + topic, e);
+            throw failed("Cannot describe the topic " + topic, e, AclOperation.DESCRIBE, topic);
         }
     }
 
@@ -125,7 +127,7 @@ public final class TopicGuard implements AutoCloseable {
                     .collect(Collectors.toMap(
                             Map.Entry::getKey, end -> end.getValue().offset()));
         } catch (ExecutionException e) {
-            throw failed("Cannot read the end offsets of " + partitions, e);
+            throw failed("Cannot read the end offsets of " + partitions, e, AclOperation.DESCRIBE, topics(partitions));
         }
     }
 
@@ -140,7 +142,7 @@ public final class TopicGuard implements AutoCloseable {
                             Map.Entry::getKey,
                             last -> Instant.ofEpochMilli(last.getValue().timestamp())));
         } catch (ExecutionException e) {
-            throw failed("Cannot read the latest times of " + partitions, e);
+            throw failed("Cannot read the latest times of " + partitions, e, AclOperation.DESCRIBE, topics(partitions));
         }
     }
 
@@ -161,9 +163,21 @@ public final class TopicGuard implements AutoCloseable {
         }
     }
 
-    private static KafkaException failed(String what, ExecutionException e) {
-        return new KafkaException(
-                what + ": " + Objects.requireNonNullElse(e.getCause(), e).getMessage(), e);
+    private static String topics(Collection<TopicPartition> partitions) {
+        return partitions.stream()
+                .map(TopicPartition::topic)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    /** @param needed the operation that Kafka must allow on the topic */
+    private static KafkaException failed(String what, ExecutionException e, AclOperation needed, String topic) {
+        Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+        return MissingAcl.of(cause, needed, topic)
+                // Without a cause, because logs show the message of the innermost one.
+                .<KafkaException>map(missing -> new AuthorizationException(what + ": " + missing))
+                .orElseGet(() -> new KafkaException(what + ": " + cause.getMessage(), e));
     }
 
     private synchronized Admin connected() {

@@ -1,6 +1,6 @@
 package io.trakkit.bench.log;
 
-import io.trakkit.bench.report.Progress;
+import io.trakkit.bench.report.ProgressLog;
 import io.trakkit.bench.site.Site;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.wire.event.Topics;
@@ -110,7 +110,7 @@ public final class Topic {
     }
 
     /** Writes events to it, as ingest-api writes them but many at a time, and waits until all are acknowledged. */
-    public void load(TradeSource source, Progress progress) {
+    public void load(TradeSource source, ProgressLog progress) {
         Map<String, Object> config = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 site.bootstrapServers(),

@@ -32,7 +32,7 @@ public final class Rate {
      *
      * @throws IllegalStateException if nothing is done for a minute
      */
-    public static Rate watch(LongSupplier done, long total, Progress progress) {
+    public static Rate watch(LongSupplier done, long total, ProgressLog progress) {
         return watch(done, total, Duration.ofDays(1), progress);
     }
 
@@ -41,7 +41,7 @@ public final class Rate {
      *
      * @throws IllegalStateException if nothing is done for a minute
      */
-    public static Rate watch(LongSupplier done, long total, Duration atMost, Progress progress) {
+    public static Rate watch(LongSupplier done, long total, Duration atMost, ProgressLog progress) {
         List<Moment> moments = new ArrayList<>();
         Moment last = new Moment(System.nanoTime(), 0);
         Moment shown = last;

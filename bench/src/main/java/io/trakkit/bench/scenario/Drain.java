@@ -97,7 +97,7 @@ public final class Drain implements Scenario {
         return rate;
     }
 
-    /** One that is not ours, and not what is judged: where it fails, the table says so. */
+    /** A peer, without a target: if it fails, the table says so. */
     private void connectOnce(Setup setup, int trades, int tasks) throws SQLException, IOException {
         try {
             connect.add(connect(setup, trades, tasks));

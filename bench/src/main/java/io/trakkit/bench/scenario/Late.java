@@ -5,7 +5,7 @@ import io.trakkit.bench.log.RandomTrades;
 import io.trakkit.bench.log.Topic;
 import io.trakkit.bench.log.TradeSource;
 import io.trakkit.bench.report.Figure;
-import io.trakkit.bench.report.Progress;
+import io.trakkit.bench.report.ProgressLog;
 import io.trakkit.bench.report.Rate;
 import io.trakkit.bench.report.Result;
 import io.trakkit.bench.report.Spread;
@@ -82,15 +82,15 @@ public final class Late implements Scenario {
             long before = WorkerRun.progress(connection, worker);
             double seconds;
             try (ExecutorService aside = Executors.newSingleThreadExecutor()) {
-                Future<?> loading = aside.submit(() -> topic.load(source, new Progress()));
+                Future<?> loading = aside.submit(() -> topic.load(source, new ProgressLog()));
                 seconds = Rate.watch(
                                 () -> WorkerRun.progress(connection, worker) - before, source.count(), setup.progress())
                         .seconds();
                 loading.get();
             }
-            long letters = Databases.number(connection, "SELECT count(*) FROM dead_letters");
-            if (letters > 0) {
-                throw new IllegalStateException(letters + " dead letters");
+            long deadLetters = Databases.number(connection, "SELECT count(*) FROM dead_letters");
+            if (deadLetters > 0) {
+                throw new IllegalStateException(deadLetters + " dead letters");
             }
             return seconds;
         }
@@ -113,7 +113,7 @@ public final class Late implements Scenario {
         }
     }
 
-    private Result result(int trades, int judgedSize) {
+    private Result result(int trades, int targetSize) {
         List<Figure> figures = new ArrayList<>();
         Figure ordered = Figure.of("one key in order", "s", inOrder);
         Figure random = Figure.of("one key in random order", "s", shuffled);
@@ -129,7 +129,7 @@ public final class Late implements Scenario {
             figures.add(
                     isLargest ? newest.with(Target.atMost(2, " × in the smallest", newest.median() / least)) : newest);
             figures.add(figure("oldest", size, rounds.oldest()));
-            figures.add(size == judgedSize ? flips.with(Target.atMost(300, " ms", flips.median())) : flips);
+            figures.add(size == targetSize ? flips.with(Target.atMost(300, " ms", flips.median())) : flips);
         });
         return new Result(
                 "late",

@@ -66,10 +66,10 @@ final class MemoryWatch implements AutoCloseable {
         return resident;
     }
 
-    /** @throws IllegalStateException if the app has never told */
+    /** @throws IllegalStateException if the app has reported no heap */
     double heapMegabytes() {
         if (heap == 0) {
-            throw new IllegalStateException("The app never told how much heap it uses");
+            throw new IllegalStateException("The app has not reported how much heap it uses");
         }
         return heap;
     }

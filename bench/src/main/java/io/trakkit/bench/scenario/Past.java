@@ -69,7 +69,7 @@ public final class Past implements Scenario {
         }
     }
 
-    /** All trades told one by one give what the summary says. */
+    /** All trades read one by one give what the summary says. */
     private static void requireAgreement(App query, String portfolio) throws IOException {
         try (HttpConnection http = HttpConnection.to(query.uri())) {
             JsonNode present = answer(http, query, portfolio + QUESTIONS.get("the return at present"));
@@ -77,7 +77,7 @@ public final class Past implements Scenario {
             for (String field : List.of("/realised", "/cost", "/market_value", "/positions/0/held")) {
                 if (!present.at(field).equals(past.at(field))) {
                     throw new IllegalStateException(
-                            "%s is %s, and told trade by trade %s".formatted(field, present.at(field), past.at(field)));
+                            "%s is %s, and %s trade by trade".formatted(field, present.at(field), past.at(field)));
                 }
             }
         }
@@ -115,6 +115,6 @@ public final class Past implements Scenario {
                 "past",
                 "one position of %,d trades, %d connections, -Xmx%dm".formatted(trades, CONNECTIONS, HEAP_MEGABYTES),
                 figures,
-                List.of("as of the end, all trades told one by one give what the summary says"));
+                List.of("as of the end, all trades read one by one give what the summary says"));
     }
 }

@@ -1,6 +1,6 @@
 package io.trakkit.bench.scenario;
 
-import io.trakkit.bench.report.Progress;
+import io.trakkit.bench.report.ProgressLog;
 import io.trakkit.bench.site.Site;
 
 /**
@@ -10,7 +10,7 @@ import io.trakkit.bench.site.Site;
  * @param scale by how much the amounts are multiplied
  * @param peers whether what a drain is compared with is measured too
  */
-public record Setup(Site site, int rounds, double scale, boolean peers, Progress progress) {
+public record Setup(Site site, int rounds, double scale, boolean peers, ProgressLog progress) {
 
     /** An amount, scaled, of at least a hundred. */
     int scaled(int amount) {

@@ -26,7 +26,7 @@ record WorkerRun(Rate rate, int threads, String cost) {
         return drain(setup, database, total, _ -> {});
     }
 
-    /** @param started told of the worker when it runs */
+    /** @param started called with the worker when it runs */
     static WorkerRun drain(Setup setup, String database, long total, Consumer<App> started) throws Exception {
         Site site = setup.site();
         forgetGroup(site);
@@ -36,10 +36,10 @@ record WorkerRun(Rate rate, int threads, String cost) {
         try (Connection connection = site.databases().connect(database)) {
             Cost cost = new Cost(site, worker, total);
             Rate rate = Rate.watch(() -> cost.at(progress(connection, worker)), total, setup.progress());
-            String told = cost.toString();
+            String costText = cost.toString();
             int threads = members(site);
             requireAll(connection, total);
-            return new WorkerRun(rate, threads, told);
+            return new WorkerRun(rate, threads, costText);
         } finally {
             site.stop(worker);
         }
@@ -114,9 +114,9 @@ record WorkerRun(Rate rate, int threads, String cost) {
                 throw new IllegalStateException("%,d rows in %s, not %,d".formatted(rows, table, total));
             }
         }
-        long letters = Databases.number(connection, "SELECT count(*) FROM dead_letters");
-        if (letters > 0) {
-            throw new IllegalStateException(letters + " dead letters");
+        long deadLetters = Databases.number(connection, "SELECT count(*) FROM dead_letters");
+        if (deadLetters > 0) {
+            throw new IllegalStateException(deadLetters + " dead letters");
         }
     }
 }

@@ -66,6 +66,8 @@ final class Extracted {
                                 "-jar",
                                 jar(app).toString(),
                                 "--spring.flyway.enabled=false",
+                                "--spring.datasource.username=none",
+                                "--spring.datasource.password=none",
                                 "--server.port=0")));
     }
 
@@ -92,7 +94,7 @@ final class Extracted {
         return folder.resolve(app).resolve("app.aot");
     }
 
-    /** What a JVM is told of the cache, where there is one. */
+    /** The JVM options for the cache; empty without a cache. */
     List<String> options(String app) {
         return Files.exists(cache(app)) ? List.of("-XX:AOTCache=" + cache(app)) : List.of();
     }

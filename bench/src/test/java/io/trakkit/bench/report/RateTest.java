@@ -38,7 +38,7 @@ class RateTest {
     void whatIsSlowIsLookedAtForSoLongOnly() {
         AtomicLong done = new AtomicLong();
 
-        Rate.watch(done::incrementAndGet, Long.MAX_VALUE, Duration.ofMillis(100), new Progress());
+        Rate.watch(done::incrementAndGet, Long.MAX_VALUE, Duration.ofMillis(100), new ProgressLog());
 
         assertThat(done.get()).isPositive();
     }

@@ -8,7 +8,7 @@ import io.trakkit.bench.log.Topic;
 import io.trakkit.bench.peer.CopyPeer;
 import io.trakkit.bench.peer.Crew;
 import io.trakkit.bench.peer.PlainPeer;
-import io.trakkit.bench.report.Progress;
+import io.trakkit.bench.report.ProgressLog;
 import io.trakkit.bench.report.Rate;
 import io.trakkit.bench.site.Launch;
 import io.trakkit.bench.site.Site;
@@ -53,16 +53,16 @@ class PeersIT {
                 Portfolios.insert(template);
             }
             Topic topic = Topic.fresh(site);
-            topic.load(RandomTrades.uniform(TRADES, KEYS), new Progress());
+            topic.load(RandomTrades.uniform(TRADES, KEYS), new ProgressLog());
 
-            WorkerRun run = WorkerRun.drain(new Setup(site, 1, 1, false, new Progress()), "by_worker", TRADES);
+            WorkerRun run = WorkerRun.drain(new Setup(site, 1, 1, false, new ProgressLog()), "by_worker", TRADES);
             site.databases().create("by_copy");
             try (Crew crew = CopyPeer.start(site, topic, "by_copy", run.threads())) {
-                Rate.watch(crew::done, TRADES, new Progress());
+                Rate.watch(crew::done, TRADES, new ProgressLog());
             }
             site.databases().create("by_plain");
             try (Crew crew = PlainPeer.start(site, topic, "by_plain")) {
-                Rate.watch(crew::done, TRADES, new Progress());
+                Rate.watch(crew::done, TRADES, new ProgressLog());
             }
 
             for (String peer : List.of("by_copy", "by_plain")) {

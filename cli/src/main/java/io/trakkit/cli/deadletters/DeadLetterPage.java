@@ -11,10 +11,10 @@ final class DeadLetterPage {
     private DeadLetterPage() {}
 
     static List<String> lines(JsonNode whole) {
-        JsonNode letter = whole.path("letter");
+        JsonNode deadLetter = whole.path("letter");
         JsonNode origin = whole.path("origin");
         List<String> lines = new ArrayList<>();
-        add(lines, "dead letter", DeadLetterTable.text(letter, "id"));
+        add(lines, "dead letter", DeadLetterTable.text(deadLetter, "id"));
         add(
                 lines,
                 "origin",
@@ -23,20 +23,21 @@ final class DeadLetterPage {
                                 DeadLetterTable.text(origin, "topic"),
                                 origin.path("partition").asString(""),
                                 origin.path("offset").asString("")));
-        add(lines, "logged at", DeadLetterTable.text(letter, "logged_at"));
+        add(lines, "logged at", DeadLetterTable.text(deadLetter, "logged_at"));
         add(
                 lines,
                 "reason",
-                DeadLetterTable.text(letter, "reason") + ": " + DeadLetterTable.text(letter, "reason_in_words"));
-        add(lines, "detail", DeadLetterTable.text(letter, "detail"));
-        add(lines, "outcome", outcome(letter.path("outcome")));
-        add(lines, "note", DeadLetterTable.text(letter.path("outcome"), "note"));
-        add(lines, "client", DeadLetterTable.text(letter, "client_id"));
-        add(lines, "type", DeadLetterTable.text(letter, "type"));
-        add(lines, "event", DeadLetterTable.text(letter, "event_id"));
-        add(lines, "about", DeadLetterTable.about(letter));
-        add(lines, "ref_id", DeadLetterTable.text(letter, "ref_id"));
-        add(lines, "user", DeadLetterTable.text(letter, "user_id"));
+                DeadLetterTable.text(deadLetter, "reason") + ": "
+                        + DeadLetterTable.text(deadLetter, "reason_in_words"));
+        add(lines, "detail", DeadLetterTable.text(deadLetter, "detail"));
+        add(lines, "outcome", outcome(deadLetter.path("outcome")));
+        add(lines, "note", DeadLetterTable.text(deadLetter.path("outcome"), "note"));
+        add(lines, "client", DeadLetterTable.text(deadLetter, "client_id"));
+        add(lines, "type", DeadLetterTable.text(deadLetter, "type"));
+        add(lines, "event", DeadLetterTable.text(deadLetter, "event_id"));
+        add(lines, "about", DeadLetterTable.about(deadLetter));
+        add(lines, "ref_id", DeadLetterTable.text(deadLetter, "ref_id"));
+        add(lines, "user", DeadLetterTable.text(deadLetter, "user_id"));
         add(lines, "key", bytes(whole.path("key")));
         whole.path("headers")
                 .forEach(header -> add(

@@ -2,6 +2,7 @@ package io.trakkit.cli.deadletters;
 
 import io.trakkit.cli.http.OpsClient;
 import io.trakkit.cli.program.TerminalText;
+import io.trakkit.cli.program.TextTable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,22 +23,22 @@ final class DeadLetterTable {
     private DeadLetterTable() {}
 
     /** Dead letters, and whether there are more. */
-    record Found(List<JsonNode> letters, boolean more) {}
+    record Found(List<JsonNode> deadLetters, boolean more) {}
 
     /** At most {@code limit} dead letters that match the filter. */
     static Found fetch(OpsClient client, Map<String, String> filter, String outcome, int limit) {
         Map<String, String> query = new LinkedHashMap<>(filter);
         query.put("outcome", outcome);
-        List<JsonNode> letters = new ArrayList<>();
+        List<JsonNode> deadLetters = new ArrayList<>();
         JsonNode next;
         do {
-            query.put("limit", Integer.toString(Math.min(PAGE_SIZE, limit - letters.size())));
+            query.put("limit", Integer.toString(Math.min(PAGE_SIZE, limit - deadLetters.size())));
             JsonNode page = client.get(PATH, query);
-            page.path("results").forEach(letters::add);
+            page.path("results").forEach(deadLetters::add);
             next = page.path("next");
             query.put("after", next.asString(""));
-        } while (next.isString() && letters.size() < limit);
-        return new Found(letters, next.isString());
+        } while (next.isString() && deadLetters.size() < limit);
+        return new Found(deadLetters, next.isString());
     }
 
     /** One dead letter with its bytes, headers and origin. */
@@ -46,39 +47,42 @@ final class DeadLetterTable {
     }
 
     /** Ids are shown without the topic if all dead letters come from one topic. */
-    static List<String> table(List<JsonNode> letters) {
-        boolean oneTopic = letters.stream()
-                        .map(letter -> topicOf(text(letter, "id")))
+    static List<String> table(List<JsonNode> deadLetters) {
+        boolean oneTopic = deadLetters.stream()
+                        .map(deadLetter -> topicOf(text(deadLetter, "id")))
                         .distinct()
                         .count()
                 <= 1;
-        return TerminalText.table(
-                HEADER,
-                letters.stream()
-                        .map(letter -> List.of(
-                                oneTopic ? shortened(text(letter, "id")) : text(letter, "id"),
-                                time(text(letter, "logged_at")),
-                                text(letter, "reason"),
-                                about(letter),
-                                text(letter, "ref_id"),
-                                outcome(letter) + TerminalText.cut(text(letter, "detail"), DETAIL_WIDTH)))
-                        .toList());
+        return new TextTable(
+                        HEADER,
+                        deadLetters.stream()
+                                .map(deadLetter -> List.of(
+                                        oneTopic ? shortened(text(deadLetter, "id")) : text(deadLetter, "id"),
+                                        time(text(deadLetter, "logged_at")),
+                                        text(deadLetter, "reason"),
+                                        about(deadLetter),
+                                        text(deadLetter, "ref_id"),
+                                        outcome(deadLetter)
+                                                + TerminalText.cut(text(deadLetter, "detail"), DETAIL_WIDTH)))
+                                .toList(),
+                        false)
+                .lines();
     }
 
-    private static String outcome(JsonNode letter) {
-        JsonNode outcome = letter.path("outcome");
+    private static String outcome(JsonNode deadLetter) {
+        JsonNode outcome = deadLetter.path("outcome");
         return outcome.isObject() ? "(" + text(outcome, "outcome") + " by " + text(outcome, "by") + ") " : "";
     }
 
     /** The portfolio and ticker, as far as they are known. */
-    static String about(JsonNode letter) {
-        String portfolio = letter.path("portfolio_id").asString("");
-        String ticker = text(letter, "ticker");
+    static String about(JsonNode deadLetter) {
+        String portfolio = deadLetter.path("portfolio_id").asString("");
+        String ticker = text(deadLetter, "ticker");
         return portfolio.isEmpty() && ticker.isEmpty() ? "" : portfolio + ":" + ticker;
     }
 
-    static String text(JsonNode letter, String field) {
-        return TerminalText.line(letter.path(field).asString(""));
+    static String text(JsonNode deadLetter, String field) {
+        return TerminalText.line(deadLetter.path(field).asString(""));
     }
 
     private static String topicOf(String id) {

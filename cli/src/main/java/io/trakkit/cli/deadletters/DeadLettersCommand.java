@@ -81,7 +81,7 @@ public final class DeadLettersCommand implements Runnable {
                 DeadLetterTable.Found found = DeadLetterTable.fetch(client, filter.values(), outcome, limit);
                 if (options.json()) {
                     ObjectNode answer = Json.strict().createObjectNode();
-                    answer.putArray("results").addAll(found.letters());
+                    answer.putArray("results").addAll(found.deadLetters());
                     answer.put("more", found.more());
                     out.println(answer);
                 } else {
@@ -92,11 +92,11 @@ public final class DeadLettersCommand implements Runnable {
         }
 
         private static void print(PrintWriter out, DeadLetterTable.Found found) {
-            if (found.letters().isEmpty()) {
+            if (found.deadLetters().isEmpty()) {
                 out.println("No dead letters found.");
                 return;
             }
-            DeadLetterTable.table(found.letters()).forEach(out::println);
+            DeadLetterTable.table(found.deadLetters()).forEach(out::println);
             if (found.more()) {
                 out.println("… and more; raise --limit to list them");
             }

@@ -92,7 +92,7 @@ abstract class DecisionCommand implements Callable<Integer> {
             out.println(answer);
             return ExitCode.DONE;
         }
-        out.println(letters(answer.path(participle()).asInt()) + " " + participle() + ".");
+        out.println(deadLetters(answer.path(participle()).asInt()) + " " + participle() + ".");
         JsonNode heldUp = answer.path("held_up_by");
         if (heldUp.isString()) {
             out.println("They are published to the dead-letter topic later. " + TerminalText.line(heldUp.asString()));
@@ -101,26 +101,26 @@ abstract class DecisionCommand implements Callable<Integer> {
     }
 
     private int preview(OpsClient client, Map<String, String> criteria) {
-        List<JsonNode> letters = new ArrayList<>();
+        List<JsonNode> deadLetters = new ArrayList<>();
         if (ids.isEmpty()) {
-            letters.addAll(DeadLetterTable.fetch(client, criteria, "open", Integer.MAX_VALUE)
-                    .letters());
+            deadLetters.addAll(DeadLetterTable.fetch(client, criteria, "open", Integer.MAX_VALUE)
+                    .deadLetters());
         } else {
-            ids.forEach(id -> letters.add(DeadLetterTable.fetch(client, id).path("letter")));
+            ids.forEach(id -> deadLetters.add(DeadLetterTable.fetch(client, id).path("letter")));
         }
-        List<String> decided = letters.stream()
-                .filter(letter -> !isFree(letter))
-                .map(letter -> DeadLetterTable.text(letter, "id"))
+        List<String> decided = deadLetters.stream()
+                .filter(deadLetter -> !isFree(deadLetter))
+                .map(deadLetter -> DeadLetterTable.text(deadLetter, "id"))
                 .toList();
         PrintWriter out = spec.commandLine().getOut();
         if (options.json()) {
             ObjectNode answer = Json.strict().createObjectNode();
             answer.put("dry_run", true);
-            answer.putArray("results").addAll(letters);
+            answer.putArray("results").addAll(deadLetters);
             out.println(answer);
         } else {
-            DeadLetterTable.table(letters).forEach(out::println);
-            out.println(letters(letters.size()) + " would be " + participle() + "; nothing was changed.");
+            DeadLetterTable.table(deadLetters).forEach(out::println);
+            out.println(deadLetters(deadLetters.size()) + " would be " + participle() + "; nothing was changed.");
         }
         if (!decided.isEmpty()) {
             throw CommandException.failed(
@@ -130,12 +130,12 @@ abstract class DecisionCommand implements Callable<Integer> {
     }
 
     /** A discarded dead letter can still be redriven. */
-    private boolean isFree(JsonNode letter) {
-        String outcome = letter.path("outcome").path("outcome").asString("");
+    private boolean isFree(JsonNode deadLetter) {
+        String outcome = deadLetter.path("outcome").path("outcome").asString("");
         return outcome.isEmpty() || (outcome.equals("discarded") && participle().equals("redriven"));
     }
 
-    private static String letters(int count) {
+    private static String deadLetters(int count) {
         return count == 1 ? "1 dead letter" : count + " dead letters";
     }
 

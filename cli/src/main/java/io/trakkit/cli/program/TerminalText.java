@@ -1,14 +1,10 @@
 package io.trakkit.cli.program;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Makes text from outside safe to print: control characters, which could steer a terminal, are written out. */
 public final class TerminalText {
-
-    private static final String GAP = "  ";
 
     private TerminalText() {}
 
@@ -36,27 +32,5 @@ public final class TerminalText {
         return text.codePointCount(0, text.length()) <= limit
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, limit - 1)) + "…";
-    }
-
-    /** The lines of a table: the header, then the rows. */
-    public static List<String> table(List<String> header, List<List<String>> rows) {
-        List<Integer> widths = IntStream.range(0, header.size())
-                .mapToObj(column -> Math.max(
-                        header.get(column).length(),
-                        rows.stream()
-                                .mapToInt(row -> row.get(column).length())
-                                .max()
-                                .orElse(0)))
-                .toList();
-        return IntStream.rangeClosed(0, rows.size())
-                .mapToObj(i -> i == 0 ? header : rows.get(i - 1))
-                .map(row -> IntStream.range(0, row.size())
-                        .mapToObj(column -> row.get(column)
-                                + " "
-                                        .repeat(widths.get(column)
-                                                - row.get(column).length()))
-                        .collect(Collectors.joining(GAP))
-                        .stripTrailing())
-                .toList();
     }
 }

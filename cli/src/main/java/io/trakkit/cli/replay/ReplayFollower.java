@@ -5,6 +5,7 @@ import io.trakkit.cli.program.CommandException;
 import io.trakkit.cli.program.ExitCode;
 import io.trakkit.cli.program.Terminal;
 import io.trakkit.cli.program.TerminalText;
+import io.trakkit.cli.program.TextTable;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -131,7 +132,8 @@ final class ReplayFollower {
                 .toList();
         if (!rows.isEmpty()) {
             out.println();
-            TerminalText.table(List.of("id", "command", "by", "started", "state"), rows)
+            new TextTable(List.of("id", "command", "by", "started", "state"), rows, false)
+                    .lines()
                     .forEach(out::println);
         }
         return ExitCode.DONE;

@@ -1,6 +1,7 @@
 package io.trakkit.cli.replay;
 
 import io.trakkit.cli.program.TerminalText;
+import io.trakkit.cli.program.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +23,7 @@ final class ReplayReports {
                             : ", live " + report.path("live_digest").asString()));
         }
         drifted(report.path("drifted"), lines);
-        letters(report.path("drifted_dead_letters"), lines);
+        deadLetters(report.path("drifted_dead_letters"), lines);
         refused(report, lines);
         plan(report, lines);
         rewound(report.path("partitions"), lines);
@@ -49,14 +50,14 @@ final class ReplayReports {
         more(keys, lines);
     }
 
-    private static void letters(JsonNode letters, List<String> lines) {
-        letters.valueStream().limit(SHOWN).forEach(letter -> {
+    private static void deadLetters(JsonNode deadLetters, List<String> lines) {
+        deadLetters.valueStream().limit(SHOWN).forEach(deadLetter -> {
             lines.add("");
-            lines.add("dead letter " + line(letter, "id") + ": " + line(letter, "what"));
-            lines.add("  table " + line(letter, "table"));
-            lines.add("  topic " + line(letter, "topic"));
+            lines.add("dead letter " + line(deadLetter, "id") + ": " + line(deadLetter, "what"));
+            lines.add("  table " + line(deadLetter, "table"));
+            lines.add("  topic " + line(deadLetter, "topic"));
         });
-        more(letters, lines);
+        more(deadLetters, lines);
     }
 
     private static void more(JsonNode all, List<String> lines) {
@@ -100,13 +101,15 @@ final class ReplayReports {
     }
 
     private static List<String> table(List<String> columns, JsonNode rows) {
-        return TerminalText.table(
-                columns.stream().map(column -> column.replace('_', ' ')).toList(),
-                rows.valueStream()
-                        .map(row -> columns.stream()
-                                .map(column -> line(row, column))
-                                .toList())
-                        .toList());
+        return new TextTable(
+                        columns.stream().map(column -> column.replace('_', ' ')).toList(),
+                        rows.valueStream()
+                                .map(row -> columns.stream()
+                                        .map(column -> line(row, column))
+                                        .toList())
+                                .toList(),
+                        false)
+                .lines();
     }
 
     private static String line(JsonNode node, String name) {

@@ -6,6 +6,7 @@ import io.trakkit.domain.testing.PlainBook;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.value.Isin;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.faults.site.Database;
 import java.math.BigDecimal;
@@ -18,6 +19,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -64,7 +66,7 @@ public record Tables(
         query(
                 connection,
                 """
-                SELECT ref_id, portfolio_id, ticker, volume, price, t.state, version, updated_at
+                SELECT ref_id, portfolio_id, ticker, volume, price, isin, t.state, version, updated_at
                 FROM trades t JOIN generations g USING (generation) WHERE g.state = 'live'
                 """,
                 row -> trades.put(
@@ -73,6 +75,7 @@ public record Tables(
                                 key(row),
                                 number(row, "volume"),
                                 number(row, "price"),
+                                Optional.ofNullable(row.getString("isin")).map(Isin::new),
                                 TradeState.parse(row.getString("state")),
                                 row.getLong("version"),
                                 time(row))));

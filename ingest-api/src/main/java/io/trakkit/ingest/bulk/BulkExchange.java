@@ -2,6 +2,7 @@ package io.trakkit.ingest.bulk;
 
 import io.trakkit.ingest.bulk.result.ResultBuffer;
 import io.trakkit.ingest.bulk.result.ResultCounts;
+import io.trakkit.store.postgres.ClientScope;
 import io.trakkit.wire.http.problem.Problem;
 import java.io.EOFException;
 import java.io.IOException;
@@ -90,7 +91,7 @@ final class BulkExchange {
     }
 
     private Thread start(String name, Work work) {
-        return Thread.ofPlatform().name(name).start(() -> {
+        return Thread.ofPlatform().name(name).start(ClientScope.handedOver(() -> {
             try {
                 work.run();
             } catch (InterruptedException e) {
@@ -100,7 +101,7 @@ final class BulkExchange {
                 failed = true;
                 resultBuffer.close();
             }
-        });
+        }));
     }
 
     private void awaitBody() throws IOException, InterruptedException {

@@ -188,16 +188,17 @@ final class BulkRecordProcessor {
         if (before != null) {
             return new RecordResult.Following(at, event, before);
         }
-        return switch (terms.repeats().standing(event)) {
-            case DuplicateCheck.Standing.New _ -> published(at, event);
-            case DuplicateCheck.Standing.Repeat(RecentTrade trade) -> {
+        return switch (terms.repeats().check(event)) {
+            case DuplicateCheck.DuplicateStatus.New _ -> published(at, event);
+            case DuplicateCheck.DuplicateStatus.Repeat(RecentTrade trade) -> {
                 Question published = trade.published().orElseThrow();
                 if (terms.requestId().equals(Optional.of(event.eventId()))) {
                     terms.keys().remember(event, published.origin());
                 }
                 yield new RecordResult.Repeated(at, published);
             }
-            case DuplicateCheck.Standing.Conflict conflict -> conflict(at, refId, conflict.inWords(event, "this line"));
+            case DuplicateCheck.DuplicateStatus.Conflict conflict ->
+                conflict(at, refId, conflict.inWords(event, "this line"));
         };
     }
 

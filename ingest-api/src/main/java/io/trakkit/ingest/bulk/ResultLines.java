@@ -10,8 +10,8 @@ import io.trakkit.ingest.bulk.result.ResultLineWriter;
 import io.trakkit.ingest.bulk.result.ResultQueue;
 import io.trakkit.ingest.publish.BulkLog;
 import io.trakkit.ingest.trade.RecentTrade;
+import io.trakkit.store.ledger.EventOutcomes.EventOutcome;
 import io.trakkit.store.ledger.EventOutcomes.Question;
-import io.trakkit.store.ledger.EventOutcomes.Verdict;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.wire.http.problem.InputError;
 import io.trakkit.wire.http.problem.Problem;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the result line of each record, in order, and the line of counts at the end. A line is made once Kafka has
- * acknowledged its record; for a caller that waits for verdicts, once the verdict is known or the wait is over. What
+ * acknowledged its record; for a caller that waits for outcomes, once the outcome is known or the wait is over. What
  * Kafka has acknowledged is remembered, so that a repeat is known as one.
  */
 final class ResultLines {
@@ -36,28 +36,28 @@ final class ResultLines {
     /** The longest that a finished line stays in the writer. */
     private static final Duration FLUSHED_AFTER = Duration.ofMillis(50);
 
-    /** How many records' verdicts are asked for in one statement. */
-    private static final int VERDICTS_AT_ONCE = 1_000;
+    /** The most records in one query for outcomes. */
+    private static final int OUTCOMES_AT_ONCE = 1_000;
 
     private final ResultQueue resultQueue;
     private final BulkRecordProcessor.Terms terms;
     private final BulkLog.Stream log;
     private final ResultLineWriter lines;
-    private final Optional<OutcomeWait> verdicts;
+    private final Optional<OutcomeWait> outcomeWait;
     private final List<Result> awaited = new ArrayList<>();
     private final ResultCounts resultCounts = new ResultCounts();
 
-    /** @param verdicts present if the caller waits for verdicts */
+    /** @param outcomeWait present if the caller waits for outcomes */
     ResultLines(
             ResultQueue resultQueue,
             BulkRecordProcessor.Terms terms,
             ResultLineWriter lines,
-            Optional<OutcomeWait> verdicts) {
+            Optional<OutcomeWait> outcomeWait) {
         this.resultQueue = resultQueue;
         this.terms = terms;
         this.log = terms.log();
         this.lines = lines;
-        this.verdicts = verdicts;
+        this.outcomeWait = outcomeWait;
     }
 
     private sealed interface Result {
@@ -92,13 +92,13 @@ final class ResultLines {
             case RecordResult.Refused refused -> add(new Result.NotTaken(refused));
             case RecordResult.Complete _ -> {
                 settle();
-                lines.counts(resultCounts, true, verdicts.isPresent());
+                lines.counts(resultCounts, true, outcomeWait.isPresent());
                 return true;
             }
             case RecordResult.BrokenOff(long line, int status, String detail) -> {
                 settle();
                 lines.refused(line, null, status, BulkRecordProcessor.whole(detail));
-                lines.counts(resultCounts, false, verdicts.isPresent());
+                lines.counts(resultCounts, false, outcomeWait.isPresent());
                 return true;
             }
         }
@@ -155,19 +155,19 @@ final class ResultLines {
     }
 
     private void add(Result result) {
-        if (verdicts.isEmpty()) {
+        if (outcomeWait.isEmpty()) {
             write(result, null);
             return;
         }
         awaited.add(result);
-        if (awaited.size() >= VERDICTS_AT_ONCE) {
+        if (awaited.size() >= OUTCOMES_AT_ONCE) {
             settle();
         }
     }
 
-    /** Writes the lines that wait for verdicts. */
+    /** Writes the lines that wait for outcomes. */
     private void settle() {
-        if (verdicts.isEmpty() || awaited.isEmpty()) {
+        if (outcomeWait.isEmpty() || awaited.isEmpty()) {
             return;
         }
         List<Question> questions = new ArrayList<>();
@@ -176,21 +176,21 @@ final class ResultLines {
                 questions.add(inTheLog.question());
             }
         }
-        Map<Question, Verdict> known = verdicts.get().await(questions);
+        Map<Question, EventOutcome> known = outcomeWait.get().await(questions);
         for (Result result : awaited) {
             write(result, result instanceof Result.InTheLog inTheLog ? known.get(inTheLog.question()) : null);
         }
         awaited.clear();
     }
 
-    private void write(Result result, @Nullable Verdict verdict) {
+    private void write(Result result, @Nullable EventOutcome outcome) {
         switch (result) {
             case Result.NotTaken(RecordResult.Refused refused) -> refused(refused);
             case Result.InTheLog inTheLog -> {
-                switch (verdict) {
+                switch (outcome) {
                     case null -> undecided(inTheLog);
-                    case Verdict.Accepted accepted -> decided(inTheLog, accepted);
-                    case Verdict.Refused refused -> {
+                    case EventOutcome.Accepted accepted -> decided(inTheLog, accepted);
+                    case EventOutcome.Refused refused -> {
                         terms.repeats().forget(inTheLog.question());
                         refused(new RecordResult.Refused(
                                 inTheLog.line(),
@@ -210,12 +210,12 @@ final class ResultLines {
                 result.line(),
                 result.question().refId().value(),
                 result.repeat() ? REPEATED : ACCEPTED,
-                verdicts.isPresent());
+                outcomeWait.isPresent());
     }
 
-    private void decided(Result.InTheLog result, Verdict.Accepted verdict) {
-        boolean repeat = result.repeat() || verdict.repeat();
-        AcceptedTrade trade = verdict.trade();
+    private void decided(Result.InTheLog result, EventOutcome.Accepted accepted) {
+        boolean repeat = result.repeat() || accepted.repeat();
+        AcceptedTrade trade = accepted.trade();
         resultCounts.taken(repeat);
         resultCounts.decided(trade.state());
         lines.decided(result.line(), trade, repeat ? REPEATED : CREATED);

@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.store.ledger.EventOutcomes;
+import io.trakkit.store.ledger.EventOutcomes.EventOutcome;
 import io.trakkit.store.ledger.EventOutcomes.Question;
-import io.trakkit.store.ledger.EventOutcomes.Verdict;
 import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.postgres.ClientScope;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +29,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Asks the database for the outcomes that callers wait for, all in one statement. Where the database can't be asked
- * the wait goes on until its time has passed.
+ * Asks the database for the outcomes that callers wait for, those of a client in one statement. While the database can't be
+ * asked, the wait continues until its time has passed.
  */
 public final class OutcomePoller implements SmartLifecycle {
 
@@ -44,8 +46,8 @@ public final class OutcomePoller implements SmartLifecycle {
     private final MeterRegistry meters;
     private final EventOutcomes eventOutcomes;
     private final Progress progress;
-    private final Semaphore places = new Semaphore(MAX_WAITERS);
-    private final Set<ForVerdict> forVerdict = ConcurrentHashMap.newKeySet();
+    private final Semaphore free = new Semaphore(MAX_WAITERS);
+    private final Set<ForOutcome> forOutcome = ConcurrentHashMap.newKeySet();
     private final Set<ForProgress> forProgress = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean polling = new AtomicBoolean();
     private volatile boolean running;
@@ -55,123 +57,127 @@ public final class OutcomePoller implements SmartLifecycle {
         this.meters = meters;
         eventOutcomes = new EventOutcomes(database.jdbc());
         progress = new Progress(database.jdbc());
-        meters.gauge("trakkit.ingest.waiters", places, free -> MAX_WAITERS - free.availablePermits());
+        meters.gauge("trakkit.ingest.waiters", free, permits -> MAX_WAITERS - permits.availablePermits());
     }
 
     /** The result of a wait. */
-    public sealed interface Outcome<T> {
+    public sealed interface WaitResult<T> {
 
-        /** It was worth it. */
-        record Came<T>(T answer) implements Outcome<T> {}
+        /** The answer came in time. */
+        record Came<T>(T answer) implements WaitResult<T> {}
 
         /** The time has passed, or the app is stopping. */
-        record TimePassed<T>() implements Outcome<T> {}
+        record TimePassed<T>() implements WaitResult<T> {}
 
         /** Too many callers wait already; the database was not asked. */
-        record Full<T>() implements Outcome<T> {}
+        record Full<T>() implements WaitResult<T> {}
     }
 
-    private record ForVerdict(Question question, CompletableFuture<Verdict> answer) {}
+    private record ForOutcome(Question question, CompletableFuture<EventOutcome> answer) {}
 
     private record ForProgress(Map<LogPartition, Long> ends, CompletableFuture<Boolean> answer) {}
 
-    /** Waits for the verdict on an event. */
-    public Outcome<Verdict> await(Question question, Duration limit) {
-        ForVerdict waiter = new ForVerdict(question, new CompletableFuture<>());
-        return await(forVerdict, waiter, waiter.answer(), limit);
+    /** Waits for the outcome of an event. */
+    public WaitResult<EventOutcome> await(Question question, Duration limit) {
+        ForOutcome waiter = new ForOutcome(question, new CompletableFuture<>());
+        return await(forOutcome, waiter, waiter.answer(), limit);
     }
 
     /** Waits until everything below these offsets has been applied or refused. */
-    public Outcome<Boolean> awaitProgress(Map<LogPartition, Long> ends, Duration limit) {
+    public WaitResult<Boolean> awaitProgress(Map<LogPartition, Long> ends, Duration limit) {
         ForProgress waiter = new ForProgress(ends, new CompletableFuture<>());
         return await(forProgress, waiter, waiter.answer(), limit);
     }
 
-    private <W, T> Outcome<T> await(Set<W> waiters, W waiter, CompletableFuture<T> answer, Duration limit) {
-        Outcome<T> outcome = outcome(waiters, waiter, answer, limit);
+    private <W, T> WaitResult<T> await(Set<W> waiters, W waiter, CompletableFuture<T> answer, Duration limit) {
+        WaitResult<T> outcome = outcome(waiters, waiter, answer, limit);
         meters.counter("trakkit.ingest.waits", "outcome", name(outcome)).increment();
         return outcome;
     }
 
-    private static String name(Outcome<?> outcome) {
+    private static String name(WaitResult<?> outcome) {
         return switch (outcome) {
-            case Outcome.Came<?> _ -> "came";
-            case Outcome.TimePassed<?> _ -> "time_passed";
-            case Outcome.Full<?> _ -> "full";
+            case WaitResult.Came<?> _ -> "came";
+            case WaitResult.TimePassed<?> _ -> "time_passed";
+            case WaitResult.Full<?> _ -> "full";
         };
     }
 
-    private <W, T> Outcome<T> outcome(Set<W> waiters, W waiter, CompletableFuture<T> answer, Duration limit) {
-        if (!places.tryAcquire()) {
-            return new Outcome.Full<>();
+    private <W, T> WaitResult<T> outcome(Set<W> waiters, W waiter, CompletableFuture<T> answer, Duration limit) {
+        if (!free.tryAcquire()) {
+            return new WaitResult.Full<>();
         }
         try {
             waiters.add(waiter);
             if (running) {
                 keepPolling();
-                return new Outcome.Came<>(answer.get(limit.toNanos(), TimeUnit.NANOSECONDS));
+                return new WaitResult.Came<>(answer.get(limit.toNanos(), TimeUnit.NANOSECONDS));
             }
-            return new Outcome.TimePassed<>();
+            return new WaitResult.TimePassed<>();
         } catch (TimeoutException | CancellationException e) {
-            return new Outcome.TimePassed<>();
+            return new WaitResult.TimePassed<>();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Outcome.TimePassed<>();
+            return new WaitResult.TimePassed<>();
         } catch (ExecutionException e) {
             throw new IllegalStateException("A wait never ends with a failure", e);
         } finally {
             waiters.remove(waiter);
-            places.release();
+            free.release();
         }
     }
 
     private void keepPolling() {
         if (polling.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("verdict-poller").start(this::poll);
+            Thread.ofVirtual().name("outcome-poller").start(this::poll);
         }
     }
 
     private void poll() {
         try {
-            while (running && anybodyWaits()) {
+            while (running && hasWaiters()) {
                 LockSupport.parkNanos(askAll().toNanos());
             }
         } finally {
             polling.set(false);
         }
         // A caller may have arrived after the last query and found the poller still marked as running.
-        if (running && anybodyWaits()) {
+        if (running && hasWaiters()) {
             keepPolling();
         }
     }
 
-    private boolean anybodyWaits() {
-        return !forVerdict.isEmpty() || !forProgress.isEmpty();
+    private boolean hasWaiters() {
+        return !forOutcome.isEmpty() || !forProgress.isEmpty();
     }
 
     /** @return how long to pause before the next time */
     private Duration askAll() {
         try {
-            askForVerdicts();
+            askForOutcomes();
             askForProgress();
             return CADENCE;
         } catch (DatabaseUnavailableException _) {
-            // The database has said so in the log; who waits is answered when the time has passed.
+            // The class Database has logged it; a caller gets an answer when its time has passed.
             return CADENCE_WHILE_DOWN;
         } catch (RuntimeException e) {
-            log.error("Reading verdicts from the database failed", e);
+            log.error("Reading outcomes from the database failed", e);
             return CADENCE_WHILE_DOWN;
         }
     }
 
-    private void askForVerdicts() {
+    private void askForOutcomes() {
         Set<Question> questions = new LinkedHashSet<>();
-        forVerdict.forEach(waiter -> questions.add(waiter.question()));
+        forOutcome.forEach(waiter -> questions.add(waiter.question()));
         if (questions.isEmpty()) {
             return;
         }
-        Map<Question, Verdict> found = database.read(() -> eventOutcomes.find(questions));
-        for (ForVerdict waiter : forVerdict) {
+        Map<Question, EventOutcome> found = new HashMap<>();
+        ClientScope.forEach(
+                questions,
+                Question::client,
+                ofClient -> found.putAll(database.read(() -> eventOutcomes.find(ofClient))));
+        for (ForOutcome waiter : forOutcome) {
             Optional.ofNullable(found.get(waiter.question())).ifPresent(waiter.answer()::complete);
         }
     }
@@ -199,7 +205,7 @@ public final class OutcomePoller implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        forVerdict.forEach(waiter -> waiter.answer().cancel(false));
+        forOutcome.forEach(waiter -> waiter.answer().cancel(false));
         forProgress.forEach(waiter -> waiter.answer().cancel(false));
     }
 

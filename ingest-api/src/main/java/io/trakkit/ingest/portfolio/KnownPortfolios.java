@@ -8,6 +8,7 @@ import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.store.portfolios.Portfolios;
+import io.trakkit.store.postgres.ClientScope;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -55,7 +56,8 @@ public final class KnownPortfolios {
 
     /** Null, which is not remembered, where there is no such portfolio. */
     private @Nullable UserId ask(Key key) {
-        return database.read(() -> portfolios.find(key.client(), key.portfolio()))
+        return database.read(
+                        () -> ClientScope.within(key.client(), () -> portfolios.find(key.client(), key.portfolio())))
                 .map(Portfolio::user)
                 .orElse(null);
     }

@@ -35,8 +35,7 @@ class PublishConfiguration {
 
     @Bean
     TopicGuard ingestTopics(KafkaProperties kafka, KafkaConnectionDetails connection) {
-        return topicGuard(ClientConfigs.connection(
-                kafka.buildAdminProperties(), connection.getAdmin().getBootstrapServers()));
+        return topicGuard(ClientConfigs.connection(kafka.buildAdminProperties(), connection.getAdmin()));
     }
 
     /** @param connection where Kafka is and how to connect */
@@ -79,8 +78,8 @@ class PublishConfiguration {
             PublishSettings settings,
             TopicWatch topics,
             MeterRegistry meters) {
-        Map<String, Object> config = ClientConfigs.connection(
-                kafka.buildProducerProperties(), connection.getProducer().getBootstrapServers());
+        Map<String, Object> config =
+                ClientConfigs.connection(kafka.buildProducerProperties(), connection.getProducer());
         // Records that arrive during a request share the next one.
         config.putIfAbsent(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return new Publisher(config, "ingest-api", settings, topics, meters);
@@ -94,8 +93,8 @@ class PublishConfiguration {
             TopicWatch topics,
             LogIds ids,
             MeterRegistry meters) {
-        Map<String, Object> config = ClientConfigs.connection(
-                kafka.buildProducerProperties(), connection.getProducer().getBootstrapServers());
+        Map<String, Object> config =
+                ClientConfigs.connection(kafka.buildProducerProperties(), connection.getProducer());
         config.put(CommonClientConfigs.CLIENT_ID_CONFIG, "ingest-api-bulk");
         // Only here: the batches of single posts hold one or two records, and compressing those costs more than it
         // saves.

@@ -6,9 +6,9 @@ import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.store.ledger.EventOutcomes.Question;
-import io.trakkit.store.ledger.TradeLookups;
-import io.trakkit.store.ledger.TradeLookups.Known;
 import io.trakkit.store.log.LogPosition;
+import io.trakkit.store.query.trades.KnownTrade;
+import io.trakkit.store.query.trades.KnownTrades;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -18,25 +18,25 @@ public final class DuplicateCheck {
 
     private final RecentTrades recent;
     private final Database database;
-    private final TradeLookups lookups;
+    private final KnownTrades knownTrades;
 
     DuplicateCheck(RecentTrades recent, Database database) {
         this.recent = recent;
         this.database = database;
-        lookups = new TradeLookups(database.jdbc());
+        knownTrades = new KnownTrades(database.jdbc());
     }
 
-    /** How a trade stands to those that are remembered. */
-    public sealed interface Standing {
+    /** Whether a trade is new among those that are remembered. */
+    public sealed interface DuplicateStatus {
 
-        /** It is to be published. */
-        record New() implements Standing {}
+        /** Publish it. */
+        record New() implements DuplicateStatus {}
 
         /** It was published here before, with the same content. */
-        record Repeat(RecentTrade trade) implements Standing {}
+        record Repeat(RecentTrade trade) implements DuplicateStatus {}
 
         /** Another trade has its ref_id. */
-        record Conflict(RecentTrade trade) implements Standing {
+        record Conflict(RecentTrade trade) implements DuplicateStatus {
 
             /** Whether both got their ref_id from one Idempotency-Key. */
             public boolean ofOneKey(TradeEvent.Created event) {
@@ -58,20 +58,20 @@ public final class DuplicateCheck {
         }
     }
 
-    private static final Standing NEW = new Standing.New();
+    private static final DuplicateStatus NEW = new DuplicateStatus.New();
 
-    /** How the trade that is about to be published stands to those that were. */
-    public Standing standing(TradeEvent.Created event) {
+    /** Compares a trade that is about to be published with those that were. */
+    public DuplicateStatus check(TradeEvent.Created event) {
         Optional<RecentTrade> known = recent.find(event.client(), event.trade().refId());
         if (known.isEmpty()) {
             return NEW;
         }
         RecentTrade trade = known.get();
         if (trade.creation().equals(event.fingerprint())) {
-            return trade.published().isPresent() ? new Standing.Repeat(trade) : NEW;
+            return trade.published().isPresent() ? new DuplicateStatus.Repeat(trade) : NEW;
         }
         if (!isStored(event)) {
-            return new Standing.Conflict(trade);
+            return new DuplicateStatus.Conflict(trade);
         }
         // The remembered trade lost its ref_id to this one, which another instance published.
         trade.published().ifPresent(lost -> recent.forget(lost.client(), lost.refId(), lost.origin()));
@@ -82,9 +82,9 @@ public final class DuplicateCheck {
     private boolean isStored(TradeEvent.Created event) {
         try {
             return database
-                    .read(() -> lookups.find(event.client(), event.trade().refId()))
+                    .read(() -> knownTrades.find(event.client(), event.trade().refId()))
                     .stream()
-                    .anyMatch(known -> known instanceof Known.Accepted(AcceptedTrade trade)
+                    .anyMatch(known -> known instanceof KnownTrade.Accepted(AcceptedTrade trade)
                             && trade.fingerprint().equals(event.fingerprint()));
         } catch (DatabaseUnavailableException e) {
             return false;

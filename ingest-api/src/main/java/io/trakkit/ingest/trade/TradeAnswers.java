@@ -4,10 +4,10 @@ import io.trakkit.domain.position.AcceptedTrade;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.ingest.keys.UsedKeys;
 import io.trakkit.ingest.outcome.OutcomePoller;
-import io.trakkit.ingest.outcome.OutcomePoller.Outcome;
+import io.trakkit.ingest.outcome.OutcomePoller.WaitResult;
 import io.trakkit.ingest.request.Prefer;
+import io.trakkit.store.ledger.EventOutcomes.EventOutcome;
 import io.trakkit.store.ledger.EventOutcomes.Question;
-import io.trakkit.store.ledger.EventOutcomes.Verdict;
 import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.trade.TradeFields;
 import io.trakkit.wire.trade.TradeJson;
@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Answers for what has been published: at once with 202, or after the verdict for a caller that prefers to wait. */
+/** Answers for what has been published: at once with 202, or with the outcome for a caller that prefers to wait. */
 @Component
 final class TradeAnswers {
 
@@ -38,9 +38,9 @@ final class TradeAnswers {
     /**
      * Answers.
      *
-     * @param trade as it is taken to be as long as there is no verdict
-     * @param whenNew the status if the verdict is that the event is new and counts; for a repeat it is 200
-     * @throws ProblemException if the verdict is that the event can never count
+     * @param trade the answer as long as there is no outcome
+     * @param whenNew the status of an event that is new and accepted; for a repeat it is 200
+     * @throws ProblemException if the event was refused
      */
     ResponseEntity<ObjectNode> answer(
             Question question,
@@ -56,14 +56,14 @@ final class TradeAnswers {
         }
         String applied = Prefer.applied(wait.get());
         return switch (poller.await(question, wait.get())) {
-            case Outcome.Full<Verdict> _ -> accepted.body(pending);
-            case Outcome.TimePassed<Verdict> _ ->
+            case WaitResult.Full<EventOutcome> _ -> accepted.body(pending);
+            case WaitResult.TimePassed<EventOutcome> _ ->
                 accepted.header(Prefer.APPLIED, applied).body(pending);
-            case Outcome.Came<Verdict>(Verdict.Accepted verdict) ->
-                tagged(located(verdict.repeat() ? HttpStatus.OK : whenNew, question), verdict.trade())
+            case WaitResult.Came<EventOutcome>(EventOutcome.Accepted outcome) ->
+                tagged(located(outcome.repeat() ? HttpStatus.OK : whenNew, question), outcome.trade())
                         .header(Prefer.APPLIED, applied)
-                        .body(asPosted(TradeJson.accepted(verdict.trade()), portfolioAsText));
-            case Outcome.Came<Verdict>(Verdict.Refused verdict) -> throw refused(question, verdict);
+                        .body(asPosted(TradeJson.accepted(outcome.trade()), portfolioAsText));
+            case WaitResult.Came<EventOutcome>(EventOutcome.Refused outcome) -> throw refused(question, outcome);
         };
     }
 
@@ -73,15 +73,15 @@ final class TradeAnswers {
         return portfolioAsText ? answer.put(portfolio, answer.path(portfolio).asString()) : answer;
     }
 
-    /** Another trade can flip a rejected one without a new version of it: no tag could tell. */
+    /** Another trade can change a rejected one to applied without a new version, so a rejected one has no tag. */
     private static ResponseEntity.BodyBuilder tagged(ResponseEntity.BodyBuilder answer, AcceptedTrade trade) {
         return trade.state() == TradeState.REJECTED ? answer : answer.eTag(Long.toString(trade.version()));
     }
 
-    private ProblemException refused(Question question, Verdict.Refused verdict) {
+    private ProblemException refused(Question question, EventOutcome.Refused outcome) {
         duplicateCheck.forget(question);
         keys.forget(question.client(), question.eventId(), question.origin());
-        return DeadLetterProblems.problem(question.refId(), verdict.reason(), verdict.detail());
+        return DeadLetterProblems.problem(question.refId(), outcome.reason(), outcome.detail());
     }
 
     private static ResponseEntity.BodyBuilder located(HttpStatus status, Question question) {

@@ -6,12 +6,13 @@ import io.trakkit.domain.trade.RefId;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.ingest.outcome.OutcomePoller;
-import io.trakkit.ingest.outcome.OutcomePoller.Outcome;
+import io.trakkit.ingest.outcome.OutcomePoller.WaitResult;
 import io.trakkit.ingest.publish.LogEnd;
 import io.trakkit.ingest.publish.LogUnavailableException;
-import io.trakkit.store.ledger.TradeLookups;
-import io.trakkit.store.ledger.TradeLookups.Known;
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.query.trades.KnownTrade;
+import io.trakkit.store.query.trades.KnownTrades;
+import io.trakkit.store.query.trades.RefusedTrade;
 import io.trakkit.wire.http.problem.Problem;
 import io.trakkit.wire.http.problem.ProblemException;
 import java.time.Duration;
@@ -34,14 +35,14 @@ final class TradeFinder {
 
     private final RecentTrades recent;
     private final Database database;
-    private final TradeLookups lookups;
+    private final KnownTrades knownTrades;
     private final LogEnd logEnd;
     private final OutcomePoller poller;
 
     TradeFinder(RecentTrades recent, Database database, LogEnd logEnd, OutcomePoller poller) {
         this.recent = recent;
         this.database = database;
-        lookups = new TradeLookups(database.jdbc());
+        knownTrades = new KnownTrades(database.jdbc());
         this.logEnd = logEnd;
         this.poller = poller;
     }
@@ -58,12 +59,12 @@ final class TradeFinder {
         }
     }
 
-    /** @throws ProblemException if there is no such trade, if it was refused, or if that can't be told at present */
+    /** @throws ProblemException if there is no such trade, if it was refused, or if that is not known yet */
     Found find(ClientId client, RefId refId) {
         Optional<RecentTrade> remembered = recent.find(client, refId);
-        Optional<Known> stored;
+        Optional<KnownTrade> stored;
         try {
-            stored = database.read(() -> lookups.find(client, refId));
+            stored = database.read(() -> knownTrades.find(client, refId));
         } catch (DatabaseUnavailableException _) {
             return remembered
                     .map(Found::remembered)
@@ -73,16 +74,16 @@ final class TradeFinder {
         }
         return stored.map(known -> found(refId, remembered, known))
                 .or(() -> remembered.map(Found::remembered))
-                .orElseGet(() -> onItsWay(client, refId));
+                .orElseGet(() -> afterTheLogEnd(client, refId));
     }
 
-    private static Found found(RefId refId, Optional<RecentTrade> remembered, Known stored) {
+    private static Found found(RefId refId, Optional<RecentTrade> remembered, KnownTrade stored) {
         return switch (stored) {
-            case Known.Accepted(AcceptedTrade trade) ->
+            case KnownTrade.Accepted(AcceptedTrade trade) ->
                 new Found(
                         remembered.map(known -> known.orStored(trade)).orElseGet(() -> RecentTrade.stored(trade)),
                         OptionalLong.of(trade.version()));
-            case Known.Refused refused ->
+            case KnownTrade.Refused(RefusedTrade refused) ->
                 // A later creation of the same ref_id may be on its way.
                 remembered
                         .filter(known -> known.published()
@@ -93,19 +94,19 @@ final class TradeFinder {
         };
     }
 
-    private Found onItsWay(ClientId client, RefId refId) {
-        Outcome<Boolean> passed;
-        Optional<Known> stored;
+    private Found afterTheLogEnd(ClientId client, RefId refId) {
+        WaitResult<Boolean> passed;
+        Optional<KnownTrade> stored;
         try {
             Map<LogPartition, Long> ends = logEnd.now();
             passed = poller.awaitProgress(ends, PATIENCE);
-            stored = database.read(() -> lookups.find(client, refId));
+            stored = database.read(() -> knownTrades.find(client, refId));
         } catch (LogUnavailableException | DatabaseUnavailableException e) {
-            throw cannotTell(refId);
+            throw notKnownYet(refId);
         }
         return stored.map(known -> found(refId, Optional.empty(), known)).orElseThrow(() -> switch (passed) {
-            case Outcome.Came<Boolean> _ -> noTrade(refId);
-            case Outcome.TimePassed<Boolean> _, Outcome.Full<Boolean> _ -> cannotTell(refId);
+            case WaitResult.Came<Boolean> _ -> noTrade(refId);
+            case WaitResult.TimePassed<Boolean> _, WaitResult.Full<Boolean> _ -> notKnownYet(refId);
         });
     }
 
@@ -113,7 +114,7 @@ final class TradeFinder {
         return ProblemException.of(Problem.NOT_FOUND, "No trade has the ref_id " + refId);
     }
 
-    private static ProblemException cannotTell(RefId refId) {
+    private static ProblemException notKnownYet(RefId refId) {
         return ProblemException.unavailable(
                 "Trade " + refId + " may be among the records that are not processed yet. Retry in 2 s", RETRY_AFTER);
     }

@@ -79,13 +79,13 @@ final class TradePosting {
     }
 
     private Optional<Result> repeated(TradeEvent.Created event) {
-        return switch (duplicateCheck.standing(event)) {
-            case DuplicateCheck.Standing.New _ -> Optional.empty();
-            case DuplicateCheck.Standing.Repeat(RecentTrade trade) -> {
+        return switch (duplicateCheck.check(event)) {
+            case DuplicateCheck.DuplicateStatus.New _ -> Optional.empty();
+            case DuplicateCheck.DuplicateStatus.Repeat(RecentTrade trade) -> {
                 trade.published().ifPresent(published -> remember(event, published.origin()));
                 yield Optional.of(new Result(trade, true));
             }
-            case DuplicateCheck.Standing.Conflict conflict ->
+            case DuplicateCheck.DuplicateStatus.Conflict conflict ->
                 throw DeadLetterProblems.problem(
                         event.trade().refId(),
                         conflict.ofOneKey(event)

@@ -24,18 +24,13 @@ public record TradeSettings(@DefaultValue("5m") Duration maxClockSkew) {
         }
     }
 
-    /** Whether a trade received then can have been executed at a time. */
-    boolean allows(Instant executedAt, Instant receivedAt) {
-        return !executedAt.isAfter(receivedAt.plus(maxClockSkew));
-    }
-
     /**
      * A time of execution, given the time at which the trade was received.
      *
      * @throws InvalidValueException if it is too long after receipt, before 1900, or finer than a microsecond
      */
     Instant executedAt(Instant time, Instant receivedAt) {
-        if (!allows(time, receivedAt)) {
+        if (time.isAfter(receivedAt.plus(maxClockSkew))) {
             throw new InvalidValueException("is " + time + ", which is more than " + minutes() + " after receipt at "
                     + receivedAt + "; was a local time sent as UTC?");
         }

@@ -39,7 +39,8 @@ class BulkStopTest {
                     "--server.port=0",
                     "--spring.kafka.bootstrap-servers=" + broker.getBrokersAsString(),
                     "--spring.datasource.url=" + database.jdbcUrl(),
-                    "--spring.datasource.username=postgres",
+                    "--spring.datasource.username=" + TestDatabase.USER,
+                    "--spring.datasource.password=",
                     // The broker stays, however slow it may be on a busy machine.
                     "--trakkit.ingest.log.max-block=30s",
                     "--trakkit.ingest.log.request-timeout=30s",

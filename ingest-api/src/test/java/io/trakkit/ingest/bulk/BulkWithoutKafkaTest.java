@@ -7,6 +7,7 @@ import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.ingest.testing.AppTest;
 import io.trakkit.ingest.testing.Servers;
 import io.trakkit.ingest.testing.TestLog;
+import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,7 +42,8 @@ class BulkWithoutKafkaTest extends AppTest {
     static void brokerOfItsOwn(DynamicPropertyRegistry properties) {
         properties.add("spring.kafka.bootstrap-servers", BROKER::getBrokersAsString);
         properties.add("spring.datasource.url", () -> Servers.database().jdbcUrl());
-        properties.add("spring.datasource.username", () -> "postgres");
+        properties.add("spring.datasource.username", () -> TestDatabase.USER);
+        properties.add("spring.datasource.password", () -> "");
         // Before it is taken away, the broker is to be found there, however busy the machine is.
         properties.add("trakkit.ingest.log.max-block", () -> "10s");
         properties.add("trakkit.ingest.log.request-timeout", () -> "10s");

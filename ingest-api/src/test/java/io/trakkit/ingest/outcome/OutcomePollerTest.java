@@ -7,9 +7,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.ingest.database.Database;
-import io.trakkit.ingest.outcome.OutcomePoller.Outcome;
+import io.trakkit.ingest.outcome.OutcomePoller.WaitResult;
+import io.trakkit.store.ledger.EventOutcomes.EventOutcome;
 import io.trakkit.store.ledger.EventOutcomes.Question;
-import io.trakkit.store.ledger.EventOutcomes.Verdict;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.testing.SmallWorker;
 import io.trakkit.store.testing.TestDatabase;
@@ -51,19 +51,19 @@ class OutcomePollerTest {
     void whoComesWhenAllPlacesAreTakenIsTurnedAway() {
         waitInAllPlaces();
 
-        assertThat(poller.await(question(), LONG)).isInstanceOf(Outcome.Full.class);
+        assertThat(poller.await(question(), LONG)).isInstanceOf(WaitResult.Full.class);
     }
 
     @Test
     void whenTheAppStopsNobodyWaitsAnyLonger() throws Exception {
-        List<Future<Outcome<Verdict>>> waiting = waitInAllPlaces();
+        List<Future<WaitResult<EventOutcome>>> waiting = waitInAllPlaces();
 
         poller.stop();
 
-        for (Future<Outcome<Verdict>> waiter : waiting) {
-            assertThat(waiter.get()).isInstanceOf(Outcome.TimePassed.class);
+        for (Future<WaitResult<EventOutcome>> waiter : waiting) {
+            assertThat(waiter.get()).isInstanceOf(WaitResult.TimePassed.class);
         }
-        assertThat(poller.await(question(), LONG)).isInstanceOf(Outcome.TimePassed.class);
+        assertThat(poller.await(question(), LONG)).isInstanceOf(WaitResult.TimePassed.class);
     }
 
     @Test
@@ -72,18 +72,18 @@ class OutcomePollerTest {
         LogPartition empty = new LogPartition(PARTITION.topicId(), 5);
         SmallWorker worker = new SmallWorker(database);
 
-        Future<Outcome<Boolean>> waiting =
+        Future<WaitResult<Boolean>> waiting =
                 threads.submit(() -> poller.awaitProgress(Map.of(PARTITION, 2L, other, 1L, empty, 0L), LONG));
         worker.skip(PARTITION.at(1));
-        assertThat(poller.awaitProgress(Map.of(PARTITION, 2L), LONG)).isInstanceOf(Outcome.Came.class);
+        assertThat(poller.awaitProgress(Map.of(PARTITION, 2L), LONG)).isInstanceOf(WaitResult.Came.class);
         assertThat(waiting).isNotDone();
         worker.skip(other.at(0));
 
-        assertThat(waiting.get()).isInstanceOf(Outcome.Came.class);
+        assertThat(waiting.get()).isInstanceOf(WaitResult.Came.class);
     }
 
-    private List<Future<Outcome<Verdict>>> waitInAllPlaces() {
-        List<Future<Outcome<Verdict>>> waiting = new ArrayList<>();
+    private List<Future<WaitResult<EventOutcome>>> waitInAllPlaces() {
+        List<Future<WaitResult<EventOutcome>>> waiting = new ArrayList<>();
         for (int i = 0; i < OutcomePoller.MAX_WAITERS; i++) {
             waiting.add(threads.submit(() -> poller.await(question(), LONG)));
         }

@@ -1,5 +1,6 @@
 package io.trakkit.ingest.testing;
 
+import io.trakkit.store.testing.TestDatabase;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -10,7 +11,8 @@ public abstract class IngestTest extends AppTest {
     static void servers(DynamicPropertyRegistry properties) {
         properties.add("spring.kafka.bootstrap-servers", Servers::kafka);
         properties.add("spring.datasource.url", () -> Servers.database().jdbcUrl());
-        properties.add("spring.datasource.username", () -> "postgres");
+        properties.add("spring.datasource.username", () -> TestDatabase.USER);
+        properties.add("spring.datasource.password", () -> "");
         BusyMachine.allow(properties);
     }
 }

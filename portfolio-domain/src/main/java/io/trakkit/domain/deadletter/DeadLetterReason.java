@@ -17,10 +17,10 @@ public enum DeadLetterReason {
     WRONG_PARTITION(
             "wrong_partition",
             "The record is in a different partition than Kafka's default partitioner chooses for its key"),
-    /** The client has no such portfolio. */
+    /** No client has such a portfolio. */
     UNKNOWN_PORTFOLIO("unknown_portfolio", "The portfolio does not exist"),
-    /** The portfolio belongs to a different user than the trade. */
-    FOREIGN_PORTFOLIO("foreign_portfolio", "The portfolio belongs to a different user than the trade"),
+    /** The portfolio belongs to a different client or user than the record names. */
+    FOREIGN_PORTFOLIO("foreign_portfolio", "The portfolio belongs to a different client or user than the record names"),
     /** Another trade, with other content, already has this ref_id. */
     REF_ID_CONFLICT("ref_id_conflict", "The ref_id already belongs to a trade with different content"),
     /** Another event, with other content, already has this event_id. */

@@ -225,6 +225,7 @@ final class InMemoryProjection {
                         trade.key(),
                         trade.trade().volume().value(),
                         trade.trade().price().value(),
+                        trade.trade().isin(),
                         trade.state(),
                         trade.version(),
                         trade.updatedAt())));

@@ -5,6 +5,7 @@ import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.value.Isin;
 import io.trakkit.domain.value.Price;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -33,7 +34,13 @@ public final class PlainBook {
 
     /** What a trade must show. */
     public record TradeLine(
-            PositionKey key, BigDecimal volume, BigDecimal price, TradeState state, long version, Instant updatedAt) {}
+            PositionKey key,
+            BigDecimal volume,
+            BigDecimal price,
+            Optional<Isin> isin,
+            TradeState state,
+            long version,
+            Instant updatedAt) {}
 
     /**
      * What a key must show as of a time: only trades that count by then do.
@@ -172,7 +179,14 @@ public final class PlainBook {
         Map<RefId, TradeLine> lines = new LinkedHashMap<>();
         trades.forEach((refId, trade) -> lines.put(
                 refId,
-                new TradeLine(trade.key, trade.volume, trade.price, trade.state, trade.version, trade.updatedAt)));
+                new TradeLine(
+                        trade.key,
+                        trade.volume,
+                        trade.price,
+                        trade.isin,
+                        trade.state,
+                        trade.version,
+                        trade.updatedAt)));
         return lines;
     }
 

@@ -7,8 +7,10 @@ import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.Isin;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A trade of a {@link PlainBook}, changed in place. */
@@ -21,6 +23,7 @@ final class PlainTrade {
     BigDecimal volume;
     BigDecimal price;
     boolean failed;
+    Optional<Isin> isin;
     long version = 1;
     Instant updatedAt;
     TradeState state = TradeState.APPLIED;
@@ -38,6 +41,7 @@ final class PlainTrade {
         this.volume = trade.volume().value();
         this.price = trade.price().value();
         this.failed = trade.status() == TradeStatus.FAILED;
+        this.isin = trade.isin();
     }
 
     void amend(TradeEvent.Amended event) {
@@ -45,6 +49,7 @@ final class PlainTrade {
         amendment.volume().ifPresent(amended -> volume = amended.value());
         amendment.price().ifPresent(amended -> price = amended.value());
         amendment.status().ifPresent(amended -> failed = amended == TradeStatus.FAILED);
+        amendment.isin().ifPresent(amended -> isin = Optional.of(amended));
         version++;
         updatedAt = event.occurredAt().isAfter(updatedAt) ? event.occurredAt() : updatedAt;
     }

@@ -9,6 +9,7 @@ import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.Isin;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.testing.Seed;
 import java.time.Duration;
@@ -27,6 +28,8 @@ import java.util.random.RandomGenerator;
 final class RandomBroker {
 
     private static final Instant OPENING = Instant.parse("2024-03-01T09:15:00Z");
+    private static final List<Isin> ISINS =
+            List.of(new Isin("US5949181045"), new Isin("INE233A01035"), new Isin("AU000000BHP4"));
 
     private final RandomGenerator random;
     private final RandomNumbers numbers;
@@ -93,7 +96,8 @@ final class RandomBroker {
                 numbers.volume(key, side),
                 numbers.price(),
                 random.nextInt(15) == 0 ? TradeStatus.FAILED : TradeStatus.SUCCESS,
-                defaulted ? receipt : rounded(execution(receipt)));
+                defaulted ? receipt : rounded(execution(receipt)),
+                isinOfOneIn(3));
         TradeEvent.Created created = new TradeEvent.Created(newId(), key.client(), receipt, trade, defaulted);
         creations.add(created);
         sent.add(created);
@@ -135,7 +139,7 @@ final class RandomBroker {
                 eventId, creation.client(), receipt(), creation.key(), refId, amendment(creation), expected));
     }
 
-    /** Another event's id, of the same key: whoever reads the key in order reads that event first. */
+    /** With the id of another event of the same key, which a reader of the key reads first. */
     private void sendAmendmentWithTakenId(TradeEvent.Created creation) {
         List<TradeEvent> ofTheKey = sent.stream()
                 .filter(event -> event.key().equals(creation.key()))
@@ -143,22 +147,33 @@ final class RandomBroker {
         sendAmendment(creation, any(ofTheKey).eventId());
     }
 
+    /** Some amendments set or change the ISIN, a few nothing else. None clears it: an absent field stays as it is. */
     private Amendment amendment(TradeEvent.Created creation) {
         Trade trade = creation.trade();
-        return switch (random.nextInt(6)) {
+        Optional<Isin> isin = isinOfOneIn(4);
+        return switch (random.nextInt(7)) {
             case 0 ->
                 new Amendment(
-                        Optional.of(numbers.volume(creation.key(), trade.side())), Optional.empty(), Optional.empty());
-            case 1 -> new Amendment(Optional.empty(), Optional.of(numbers.price()), Optional.empty());
-            case 2 -> new Amendment(Optional.empty(), Optional.empty(), Optional.of(TradeStatus.FAILED));
-            case 3 -> new Amendment(Optional.empty(), Optional.empty(), Optional.of(TradeStatus.SUCCESS));
-            case 4 -> new Amendment(Optional.of(trade.volume()), Optional.of(trade.price()), Optional.empty());
+                        Optional.of(numbers.volume(creation.key(), trade.side())),
+                        Optional.empty(),
+                        Optional.empty(),
+                        isin);
+            case 1 -> new Amendment(Optional.empty(), Optional.of(numbers.price()), Optional.empty(), isin);
+            case 2 -> new Amendment(Optional.empty(), Optional.empty(), Optional.of(TradeStatus.FAILED), isin);
+            case 3 -> new Amendment(Optional.empty(), Optional.empty(), Optional.of(TradeStatus.SUCCESS), isin);
+            case 4 -> new Amendment(Optional.of(trade.volume()), Optional.of(trade.price()), Optional.empty(), isin);
+            case 5 -> new Amendment(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(any(ISINS)));
             default ->
                 new Amendment(
                         Optional.of(numbers.volume(creation.key(), trade.side())),
                         Optional.of(numbers.price()),
-                        Optional.of(TradeStatus.SUCCESS));
+                        Optional.of(TradeStatus.SUCCESS),
+                        isin);
         };
+    }
+
+    private Optional<Isin> isinOfOneIn(int count) {
+        return random.nextInt(count) == 0 ? Optional.of(any(ISINS)) : Optional.empty();
     }
 
     /** Of a trade that is not there yet and may come later, or that stands under another key. */

@@ -27,19 +27,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class DeadLetterComparison {
 
     private static final List<String> BEGIN = List.of("""
-            CREATE TEMPORARY TABLE told_letters (
+            CREATE TEMPORARY TABLE topic_dead_letters (
                 topic_id uuid, partition integer, log_offset bigint, portfolio_id bigint, ticker text,
                 settled boolean NOT NULL, line text NOT NULL,
                 PRIMARY KEY (topic_id, partition, log_offset)
             ) ON COMMIT DROP""", """
-            CREATE TEMPORARY TABLE told_outcomes (
+            CREATE TEMPORARY TABLE topic_decisions (
                 topic_id uuid, partition integer, log_offset bigint, number bigint GENERATED ALWAYS AS IDENTITY,
                 settled boolean NOT NULL, redriven boolean NOT NULL, line text NOT NULL,
                 PRIMARY KEY (topic_id, partition, log_offset, number)
             ) ON COMMIT DROP""");
 
     /** All columns of a dead letter in one line, with a digest for bytes. */
-    private static final String LETTER = """
+    private static final String DEAD_LETTER = """
             'topic ' || d.topic || ', reason ' || d.reason || ', detail ' || d.detail
             || ', key ' || $KEY || ', value ' || $VALUE || ', headers ' || $HEADERS
             || ', logged ' || to_char(d.logged_at AT TIME ZONE 'UTC', $TIME) || ', client ' || d.client_id
@@ -58,9 +58,9 @@ public final class DeadLetterComparison {
             """.replace("$TIME", CanonicalRows.TIME);
 
     /** The topic can contain a dead letter twice: the first one counts. */
-    private static final String TELL_LETTERS = """
-            INSERT INTO told_letters (topic_id, partition, log_offset, portfolio_id, ticker, settled, line)
-            SELECT d.topic_id, d.partition, d.log_offset, d.portfolio_id, d.ticker, d.settled = 1, $LETTER
+    private static final String ADD_DEAD_LETTERS = """
+            INSERT INTO topic_dead_letters (topic_id, partition, log_offset, portfolio_id, ticker, settled, line)
+            SELECT d.topic_id, d.partition, d.log_offset, d.portfolio_id, d.ticker, d.settled = 1, $DEAD_LETTER
             FROM unnest(:clients, :topicIds, :partitions, :offsets, :topics, :reasons, :details, :keys,
                         :values, :headers, :times, :eventIds, :types, :refIds, :users, :portfolios, :tickers, :settled)
                 WITH ORDINALITY
@@ -68,10 +68,10 @@ public final class DeadLetterComparison {
                       record_headers, logged_at, event_id, type, ref_id, user_id, portfolio_id, ticker, settled, number)
             ORDER BY d.number
             ON CONFLICT DO NOTHING
-            """.replace("$LETTER", LETTER);
+            """.replace("$DEAD_LETTER", DEAD_LETTER);
 
-    private static final String TELL_OUTCOMES = """
-            INSERT INTO told_outcomes (topic_id, partition, log_offset, settled, redriven, line)
+    private static final String ADD_DECISIONS = """
+            INSERT INTO topic_decisions (topic_id, partition, log_offset, settled, redriven, line)
             SELECT d.topic_id, d.partition, d.log_offset, d.settled = 1, d.outcome = 'redriven', $OUTCOME
             FROM unnest(:topicIds, :partitions, :offsets, :outcomes, :operators, :times, :notes, :settled)
                 WITH ORDINALITY
@@ -80,41 +80,43 @@ public final class DeadLetterComparison {
             """.replace("$OUTCOME", OUTCOME);
 
     /** Of several decisions a redrive counts, otherwise the last, as when the table is restored. */
-    private static final String COMPARED = """
-            WITH last_word AS (
+    private static final String COMPARED =
+            """
+            WITH last_decision AS (
                 SELECT DISTINCT ON (topic_id, partition, log_offset) topic_id, partition, log_offset, line
-                FROM told_outcomes WHERE settled
+                FROM topic_decisions WHERE settled
                 ORDER BY topic_id, partition, log_offset, redriven DESC, number DESC
             ), in_table AS (
                 SELECT d.topic_id, d.partition, d.log_offset, d.portfolio_id, d.ticker, d.relayed, d.outcome_relayed,
-                       $LETTER AS line, $OUTCOME AS outcome
+                       $DEAD_LETTER AS line, $OUTCOME AS outcome
                 FROM dead_letters d
             ), compared AS (
                 SELECT topic_id, partition, log_offset, d.line AS table_line, d.outcome AS table_outcome,
-                       t.line AS topic_line, last_word.line AS topic_outcome,
+                       t.line AS topic_line, last_decision.line AS topic_outcome,
                        CASE
                            WHEN d.topic_id IS NULL THEN 'not_in_table'
                            WHEN t.topic_id IS NULL THEN CASE WHEN d.relayed THEN 'not_in_topic' END
-                           WHEN d.line <> t.line THEN 'letter'
-                           WHEN d.outcome IS NULL THEN CASE WHEN last_word.line IS NOT NULL THEN 'outcome' END
-                           WHEN d.outcome_relayed AND d.outcome IS DISTINCT FROM last_word.line AND NOT EXISTS (
-                               SELECT FROM told_outcomes o
+                           WHEN d.line <> t.line THEN 'dead_letter'
+                           WHEN d.outcome IS NULL THEN CASE WHEN last_decision.line IS NOT NULL THEN 'outcome' END
+                           WHEN d.outcome_relayed AND d.outcome IS DISTINCT FROM last_decision.line AND NOT EXISTS (
+                               SELECT FROM topic_decisions o
                                WHERE o.topic_id = d.topic_id AND o.partition = d.partition
                                    AND o.log_offset = d.log_offset AND NOT o.settled AND o.line = d.outcome
                            ) THEN 'outcome'
                        END AS drift
                 FROM in_table d
-                FULL JOIN told_letters t USING (topic_id, partition, log_offset)
-                LEFT JOIN last_word USING (topic_id, partition, log_offset)
+                FULL JOIN topic_dead_letters t USING (topic_id, partition, log_offset)
+                LEFT JOIN last_decision USING (topic_id, partition, log_offset)
                 WHERE (d.topic_id IS NOT NULL OR t.settled)
                     AND (:portfolio::bigint IS NULL OR :portfolio IN (d.portfolio_id, t.portfolio_id))
                     AND (:ticker::text IS NULL OR :ticker IN (d.ticker, t.ticker))
                     AND (:logKeys::text[] IS NULL OR d.portfolio_id || ':' || d.ticker = ANY (:logKeys)
                         OR t.portfolio_id || ':' || t.ticker = ANY (:logKeys))
             )
-            """.replace("$LETTER", LETTER).replace("$OUTCOME", OUTCOME);
+            """.replace("$DEAD_LETTER", DEAD_LETTER).replace("$OUTCOME", OUTCOME);
 
-    private static final String COUNT = COMPARED + "SELECT count(*) AS letters, count(drift) AS drifted FROM compared";
+    private static final String COUNT =
+            COMPARED + "SELECT count(*) AS dead_letters, count(drift) AS drifted FROM compared";
 
     private static final String DRIFTED = COMPARED + """
             SELECT topic_id, partition, log_offset, drift, table_line, table_outcome, topic_line, topic_outcome
@@ -145,7 +147,7 @@ public final class DeadLetterComparison {
     public enum Drift {
         NOT_IN_TABLE("the table lacks it"),
         NOT_IN_TOPIC("the table says that it is relayed, and the topic lacks it"),
-        LETTER("the table says something else than the topic"),
+        DEAD_LETTER("the table says something else than the topic"),
         OUTCOME("the table says something else than the topic about what was done");
 
         private final String words;
@@ -182,13 +184,13 @@ public final class DeadLetterComparison {
     /**
      * The result.
      *
-     * @param letters the number of dead letters in the table or, settled, in the topic
+     * @param deadLetters the number of dead letters in the table or, settled, in the topic
      * @param drifted the number of those that differ
      * @param described the first ones that differ, in the order of their origins
      */
-    public record Result(long letters, long drifted, List<Drifted> described) {}
+    public record Result(long deadLetters, long drifted, List<Drifted> described) {}
 
-    private record Counted(long letters, long drifted) {}
+    private record Counted(long deadLetters, long drifted) {}
 
     /** Creates the temporary tables. Call it first in the transaction; reads of the same snapshot may come before it. */
     public void begin() {
@@ -196,18 +198,18 @@ public final class DeadLetterComparison {
     }
 
     /** Adds dead letters of the topic, in its order. */
-    public void letters(List<TopicEntry<DeadLetter>> entries) {
-        List<DeadLetter> letters = entries.stream().map(TopicEntry::value).toList();
-        DeadLetters.whole(jdbc.sql(TELL_LETTERS), letters)
+    public void addDeadLetters(List<TopicEntry<DeadLetter>> entries) {
+        List<DeadLetter> deadLetters = entries.stream().map(TopicEntry::value).toList();
+        DeadLetters.whole(jdbc.sql(ADD_DEAD_LETTERS), deadLetters)
                 .param("settled", SqlArrays.integers(entries, one -> one.settled() ? 1 : 0))
                 .update();
     }
 
     /** Adds decisions of the topic, in its order. */
-    public void outcomes(List<TopicEntry<DeadLetterDecision>> entries) {
-        List<DeadLetterDecision> outcomes =
+    public void addDecisions(List<TopicEntry<DeadLetterDecision>> entries) {
+        List<DeadLetterDecision> decisions =
                 entries.stream().map(TopicEntry::value).toList();
-        RestoredDecisions.whole(jdbc.sql(TELL_OUTCOMES), outcomes)
+        RestoredDecisions.whole(jdbc.sql(ADD_DECISIONS), decisions)
                 .param("settled", SqlArrays.integers(entries, one -> one.settled() ? 1 : 0))
                 .update();
     }
@@ -219,13 +221,13 @@ public final class DeadLetterComparison {
      * @param limit the most dead letters to describe
      */
     public Result compare(KeyFilter filter, Optional<Set<String>> logKeys, int limit) {
-        List.of("told_letters", "told_outcomes")
+        List.of("topic_dead_letters", "topic_decisions")
                 .forEach(table -> jdbc.sql("ANALYZE " + table).update());
         Counted counted = asked(COUNT, filter, logKeys)
-                .query((row, _) -> new Counted(row.getLong("letters"), row.getLong("drifted")))
+                .query((row, _) -> new Counted(row.getLong("dead_letters"), row.getLong("drifted")))
                 .single();
         return new Result(
-                counted.letters(),
+                counted.deadLetters(),
                 counted.drifted(),
                 counted.drifted() == 0 ? List.of() : drifted(filter, logKeys, limit));
     }
@@ -252,8 +254,8 @@ public final class DeadLetterComparison {
     }
 
     private static @Nullable String line(ResultSet row, String side) throws SQLException {
-        String letter = row.getString(side + "_line");
+        String deadLetter = row.getString(side + "_line");
         String outcome = row.getString(side + "_outcome");
-        return letter == null ? null : letter + "; " + (outcome == null ? "open" : outcome);
+        return deadLetter == null ? null : deadLetter + "; " + (outcome == null ? "open" : outcome);
     }
 }

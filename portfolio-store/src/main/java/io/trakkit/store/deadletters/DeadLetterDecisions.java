@@ -78,7 +78,7 @@ public final class DeadLetterDecisions {
     public sealed interface Result {
 
         /** The decision is stored for all dead letters. */
-        record Decided(int letters) implements Result {}
+        record Decided(int count) implements Result {}
 
         /** Nothing changed: these dead letters do not exist. */
         record Unknown(List<LogPosition> origins) implements Result {}

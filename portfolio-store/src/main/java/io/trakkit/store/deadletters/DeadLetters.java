@@ -88,47 +88,61 @@ public final class DeadLetters {
     }
 
     /** Stores dead letters, in the transaction of their batch. An existing dead letter with the same origin stays. */
-    public void record(List<DeadLetter> letters) {
-        whole(jdbc.sql(RECORD), letters).update();
+    public void record(List<DeadLetter> deadLetters) {
+        whole(jdbc.sql(RECORD), deadLetters).update();
     }
 
     /** Restores dead letters from their topic. An existing one stays and is marked as relayed. */
-    public void restore(List<DeadLetter> letters) {
-        whole(jdbc.sql(RESTORE), letters).update();
+    public void restore(List<DeadLetter> deadLetters) {
+        whole(jdbc.sql(RESTORE), deadLetters).update();
     }
 
     /** Sets the columns of dead letters as parameters, one array each. */
-    static JdbcClient.StatementSpec whole(JdbcClient.StatementSpec statement, List<DeadLetter> letters) {
-        return origins(statement, letters)
-                .param("topics", SqlArrays.texts(letters, DeadLetter::topic))
+    static JdbcClient.StatementSpec whole(JdbcClient.StatementSpec statement, List<DeadLetter> deadLetters) {
+        return origins(statement, deadLetters)
+                .param("topics", SqlArrays.texts(deadLetters, DeadLetter::topic))
                 .param(
                         "reasons",
-                        SqlArrays.texts(letters, letter -> letter.reason().wireName()))
-                .param("details", SqlArrays.texts(letters, DeadLetter::detail))
-                .param("keys", SqlArrays.bytes(letters, letter -> letter.raw().key()))
-                .param("values", SqlArrays.bytes(letters, letter -> letter.raw().value()))
+                        SqlArrays.texts(
+                                deadLetters, deadLetter -> deadLetter.reason().wireName()))
+                .param("details", SqlArrays.texts(deadLetters, DeadLetter::detail))
+                .param(
+                        "keys",
+                        SqlArrays.bytes(
+                                deadLetters, deadLetter -> deadLetter.raw().key()))
+                .param(
+                        "values",
+                        SqlArrays.bytes(
+                                deadLetters, deadLetter -> deadLetter.raw().value()))
                 .param(
                         "headers",
-                        SqlArrays.bytes(letters, letter -> letter.raw().headers()))
-                .param("times", SqlArrays.times(letters, DeadLetter::loggedAt))
+                        SqlArrays.bytes(
+                                deadLetters, deadLetter -> deadLetter.raw().headers()))
+                .param("times", SqlArrays.times(deadLetters, DeadLetter::loggedAt))
                 .param(
                         "eventIds",
-                        SqlArrays.uuids(letters, letter -> letter.about().eventId()))
+                        SqlArrays.uuids(
+                                deadLetters, deadLetter -> deadLetter.about().eventId()))
                 .param(
                         "types",
-                        SqlArrays.texts(letters, letter -> letter.about().type()))
+                        SqlArrays.texts(
+                                deadLetters, deadLetter -> deadLetter.about().type()))
                 .param(
                         "refIds",
-                        SqlArrays.texts(letters, letter -> letter.about().refId()))
+                        SqlArrays.texts(
+                                deadLetters, deadLetter -> deadLetter.about().refId()))
                 .param(
                         "users",
-                        SqlArrays.texts(letters, letter -> letter.about().userId()))
+                        SqlArrays.texts(
+                                deadLetters, deadLetter -> deadLetter.about().userId()))
                 .param(
                         "portfolios",
-                        SqlArrays.longs(letters, letter -> letter.about().portfolio()))
+                        SqlArrays.longs(
+                                deadLetters, deadLetter -> deadLetter.about().portfolio()))
                 .param(
                         "tickers",
-                        SqlArrays.texts(letters, letter -> letter.about().ticker()));
+                        SqlArrays.texts(
+                                deadLetters, deadLetter -> deadLetter.about().ticker()));
     }
 
     /** The origins of the dead letters, decided or not, among the records of a batch. */
@@ -163,26 +177,30 @@ public final class DeadLetters {
     }
 
     /** Marks dead letters as relayed. */
-    public void relayed(List<DeadLetter> letters) {
-        origins(jdbc.sql(RELAYED), letters).update();
+    public void relayed(List<DeadLetter> deadLetters) {
+        origins(jdbc.sql(RELAYED), deadLetters).update();
     }
 
-    private static JdbcClient.StatementSpec origins(JdbcClient.StatementSpec statement, List<DeadLetter> letters) {
+    private static JdbcClient.StatementSpec origins(JdbcClient.StatementSpec statement, List<DeadLetter> deadLetters) {
         return statement
                 .param(
                         "clients",
-                        SqlArrays.texts(letters, letter -> letter.about().client()))
+                        SqlArrays.texts(
+                                deadLetters, deadLetter -> deadLetter.about().client()))
                 .param(
                         "topicIds",
                         SqlArrays.uuids(
-                                letters, letter -> letter.origin().partition().topicId()))
+                                deadLetters,
+                                deadLetter -> deadLetter.origin().partition().topicId()))
                 .param(
                         "partitions",
                         SqlArrays.integers(
-                                letters, letter -> letter.origin().partition().partition()))
+                                deadLetters,
+                                deadLetter -> deadLetter.origin().partition().partition()))
                 .param(
                         "offsets",
-                        SqlArrays.longs(letters, letter -> letter.origin().offset()));
+                        SqlArrays.longs(
+                                deadLetters, deadLetter -> deadLetter.origin().offset()));
     }
 
     private static DeadLetter deadLetter(ResultSet row) throws SQLException {

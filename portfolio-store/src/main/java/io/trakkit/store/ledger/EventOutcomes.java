@@ -65,7 +65,7 @@ public final class EventOutcomes {
     public record Question(ClientId client, UUID eventId, RefId refId, LogPosition origin) {}
 
     /** The outcome of an event. */
-    public sealed interface Verdict {
+    public sealed interface EventOutcome {
 
         /**
          * The event was accepted, or it repeats an accepted one.
@@ -73,16 +73,16 @@ public final class EventOutcomes {
          * @param trade the current trade
          * @param repeat whether an earlier record of the log had the same content
          */
-        record Accepted(AcceptedTrade trade, boolean repeat) implements Verdict {}
+        record Accepted(AcceptedTrade trade, boolean repeat) implements EventOutcome {}
 
         /** The event became a dead letter. */
-        record Refused(DeadLetterReason reason, String detail) implements Verdict {}
+        record Refused(DeadLetterReason reason, String detail) implements EventOutcome {}
     }
 
     /** Finds the outcomes of events. Events without an outcome are left out. */
-    public Map<Question, Verdict> find(Collection<Question> questions) {
+    public Map<Question, EventOutcome> find(Collection<Question> questions) {
         List<Question> rows = List.copyOf(questions);
-        Map<Question, Verdict> found = new HashMap<>();
+        Map<Question, EventOutcome> found = new HashMap<>();
         List<Integer> numbers = IntStream.range(0, rows.size()).boxed().toList();
         jdbc.sql(FIND)
                 .param("numbers", SqlArrays.integers(numbers, number -> number))
@@ -97,15 +97,15 @@ public final class EventOutcomes {
                         SqlArrays.integers(rows, row -> row.origin().partition().partition()))
                 .param("offsets", SqlArrays.longs(rows, row -> row.origin().offset()))
                 .query(row -> {
-                    found.put(rows.get(row.getInt("number")), verdict(row));
+                    found.put(rows.get(row.getInt("number")), outcome(row));
                 });
         return found;
     }
 
-    private static Verdict verdict(ResultSet row) throws SQLException {
+    private static EventOutcome outcome(ResultSet row) throws SQLException {
         String reason = row.getString("reason");
         return reason == null
-                ? new Verdict.Accepted(TradeColumns.trade(row), !row.getBoolean("counted"))
-                : new Verdict.Refused(DeadLetterReason.parse(reason), row.getString("detail"));
+                ? new EventOutcome.Accepted(TradeColumns.trade(row), !row.getBoolean("counted"))
+                : new EventOutcome.Refused(DeadLetterReason.parse(reason), row.getString("detail"));
     }
 }

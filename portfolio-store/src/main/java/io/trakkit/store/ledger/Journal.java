@@ -99,7 +99,7 @@ public final class Journal {
         this.jdbc = jdbc;
     }
 
-    /** An event of the log, where it stands there, and the bytes that say it. */
+    /** An event, its log position and its bytes. */
     @SuppressWarnings("ArrayRecordComponent")
     public record Item(TradeEvent event, LogPosition origin, byte[] payload) {
 
@@ -111,20 +111,19 @@ public final class Journal {
     /** The identity of an event. */
     public record EventKey(ClientId client, UUID eventId) {}
 
-    /** The entry of an event_id. */
-    public record Said(EventType type, Fingerprint fingerprint) {}
+    /** What the journal has for an event_id. */
+    public record KnownEvent(EventType type, Fingerprint fingerprint) {}
 
     /** The identity of a trade. */
     public record RefKey(ClientId client, RefId refId) {}
 
     /**
-     * Writes those events whose event_id, and for creations ref_id, nobody has claimed yet. Waits for other transactions
-     * that are about to claim one of them.
+     * Writes the events whose event_id, and for creations ref_id, is free. Waits for other transactions that are about to
+     * claim one of them.
      *
-     * <p>Nearly always all of them are new, and a COPY costs half of what an INSERT does that steps over what is there.
-     * Its judges are the same unique keys, and it waits for others like that one. Where one of the ids turns out to be
-     * taken, what the COPY wrote is undone and all are claimed again one by one, and so are those of the following calls:
-     * repeats come in crowds, such as a file that is posted again.
+     * <p>Nearly always all events are new, and a COPY costs half of an INSERT that skips events that exist. The COPY checks
+     * the same unique keys and waits in the same way. If an id is taken, the COPY is rolled back and all events are claimed
+     * one by one, as are those of the following calls: repeats come together, for example when a file is posted again.
      *
      * @param items no two with the same id; sorted in an order that all workers share
      * @return the events that are new and now in the journal
@@ -209,8 +208,8 @@ public final class Journal {
     }
 
     /** The entries of these event ids. A statement of its own, so that it sees what others committed. */
-    public Map<EventKey, Said> byEventId(int generation, Collection<EventKey> keys) {
-        Map<EventKey, Said> found = new HashMap<>();
+    public Map<EventKey, KnownEvent> byEventId(int generation, Collection<EventKey> keys) {
+        Map<EventKey, KnownEvent> found = new HashMap<>();
         jdbc.sql(BY_EVENT_ID)
                 .param("generation", generation)
                 .param("clients", SqlArrays.texts(keys, EventKey::client))
@@ -218,7 +217,7 @@ public final class Journal {
                 .query(row -> {
                     found.put(
                             new EventKey(Rows.client(row), Rows.uuid(row, "event_id")),
-                            new Said(
+                            new KnownEvent(
                                     EventType.parse(row.getString("type")),
                                     new Fingerprint(Rows.uuid(row, "fingerprint"))));
                 });

@@ -73,7 +73,7 @@ public final class Progress {
     public record Advance(long epoch, long from, long to) {}
 
     /**
-     * Takes a partition over: whoever owned it before can write nothing any more. Waits for the batch that the former
+     * Takes a partition over: the former owner can no longer write. Waits for the batch that the former
      * owner has in hand, and counts it.
      */
     public Ownership take(int generation, LogPartition partition) {

@@ -58,7 +58,7 @@ public final class Summaries {
                 since_checkpoint = n.since_checkpoint, trades = n.trades, version = n.version,
                 updated_at = n.updated_at
             FROM (
-                SELECT unnest(:places)::tid AS row_place,
+                SELECT unnest(:ctids)::tid AS row_place,
                        unnest(:held) AS held, unnest(:costs) AS cost, unnest(:realised) AS realised,
                        unnest(:lastTimes) AS last_executed_at, unnest(:lastSides) AS last_side,
                        unnest(:lastRefIds) AS last_ref_id,
@@ -134,7 +134,7 @@ public final class Summaries {
      */
     public void save(Collection<Locked> summaries) {
         int saved = jdbc.sql(SAVE)
-                .param("places", SqlArrays.texts(summaries, Locked::ctid))
+                .param("ctids", SqlArrays.texts(summaries, Locked::ctid))
                 .param(
                         "held",
                         SqlArrays.decimals(
@@ -176,7 +176,8 @@ public final class Summaries {
                 .update();
         if (saved != summaries.size()) {
             throw new IllegalStateException(
-                    "Of %d summaries, %d stood where they were locked".formatted(summaries.size(), saved));
+                    "Of %d locked summaries, %d were updated: the ctid of the others has changed"
+                            .formatted(summaries.size(), saved));
         }
     }
 }

@@ -8,6 +8,7 @@ import io.trakkit.store.postgres.SqlArrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Finds the owners of the portfolios of a batch. */
@@ -18,6 +19,9 @@ public final class PortfolioOwners {
             FROM unnest(:clients, :portfolios) AS wanted (client_id, portfolio_id)
             JOIN portfolios p ON p.client_id = wanted.client_id AND p.portfolio_id = wanted.portfolio_id
             """;
+
+    /** Finds portfolios of any client by id, and says nothing about their owners. */
+    private static final String EXISTING = "SELECT portfolio_id FROM portfolios WHERE portfolio_id = ANY (:portfolios)";
 
     private final JdbcClient jdbc;
 
@@ -42,5 +46,13 @@ public final class PortfolioOwners {
                             new UserId(row.getString("user_id")));
                 });
         return owners;
+    }
+
+    /** Those of the ids that any client has a portfolio with. */
+    public Set<PortfolioId> existing(Collection<PortfolioId> ids) {
+        return Set.copyOf(jdbc.sql(EXISTING)
+                .param("portfolios", SqlArrays.longs(ids, PortfolioId::value))
+                .query((row, _) -> Rows.portfolio(row))
+                .list());
     }
 }

@@ -12,6 +12,7 @@ import io.trakkit.domain.value.Ticker;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -114,7 +115,7 @@ public final class Holdings {
         String[] digest = {null};
         SequencedMap<Ticker, HeldPosition> positions = new LinkedHashMap<>();
         asked(OF_PORTFOLIO, client, portfolio)
-                .param("known", before == null ? null : before.digest())
+                .param("known", before == null ? null : before.digest(), Types.VARCHAR)
                 .query(row -> {
                     digest[0] = row.getString(DIGEST);
                     String ticker = row.getString(TICKER);

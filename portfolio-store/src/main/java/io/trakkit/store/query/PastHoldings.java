@@ -36,6 +36,9 @@ public final class PastHoldings {
      * first one that was. A checkpoint without a side is
      * one of version 1 of the fold, whose places are others: nothing sets in there. The trade comes first, as
      * {@link Trades#foldedTrade} has it.
+     *
+     * <p>CASE, because under row-level security PostgreSQL looks nothing up in an index by what it calls leaky, and it calls
+     * coalesce so.
      */
     private static final String TOLD = """
             SELECT t.ref_id, t.executed_at, t.side, t.volume, t.price, t.status, t.state, t.held_at_rejection,
@@ -61,8 +64,10 @@ public final class PastHoldings {
                 WHERE client_id = s.client_id AND generation = s.generation AND portfolio_id = s.portfolio_id
                     AND ticker = s.ticker
                     AND (executed_at, side, ref_id)
-                        > (coalesce(c.executed_at, '-infinity'), coalesce(c.side, 0), coalesce(c.ref_id, ''))
-                    AND executed_at <= coalesce(later.executed_at, :horizon)
+                        > (CASE WHEN c.executed_at IS NULL THEN '-infinity' ELSE c.executed_at END,
+                           CASE WHEN c.side IS NULL THEN 0 ELSE c.side END,
+                           CASE WHEN c.ref_id IS NULL THEN '' ELSE c.ref_id END)
+                    AND executed_at <= CASE WHEN later.executed_at IS NULL THEN :horizon ELSE later.executed_at END
                 ORDER BY executed_at, side, ref_id
                 OFFSET 0) AS t ON true
             WHERE s.client_id = :client AND s.portfolio_id = :portfolio AND s.version > 0
@@ -86,7 +91,7 @@ public final class PastHoldings {
                 FROM trades
                 WHERE client_id = s.client_id AND generation = s.generation AND portfolio_id = s.portfolio_id
                     AND ticker = s.ticker AND executed_at > :from
-                    AND executed_at <= coalesce(later.executed_at, :horizon)
+                    AND executed_at <= CASE WHEN later.executed_at IS NULL THEN :horizon ELSE later.executed_at END
                 OFFSET 0) AS t
             WHERE s.client_id = :client AND s.portfolio_id = :portfolio AND s.version > 0
                 AND s.generation = (SELECT generation FROM generations WHERE state = 'live')

@@ -5,6 +5,7 @@ import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.returns.HeldPosition;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.store.postgres.ClientScope;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
 import java.math.BigDecimal;
@@ -19,7 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Finds what changed in the portfolios that streams watch. */
+/** Finds what changed in the portfolios that streams watch, in the scope of one client after another. */
 public final class WatchedPositions {
 
     /**
@@ -99,25 +100,30 @@ public final class WatchedPositions {
 
     public Map<PortfolioKey, Change> changes(Collection<PortfolioKey> portfolios) {
         Map<PortfolioKey, Change> changes = new HashMap<>();
-        List<PortfolioKey> wanted = List.copyOf(portfolios);
-        of(CHANGES, wanted).query(row -> {
-            changes.put(
-                    key(row),
-                    new Change(row.getLong("positions"), row.getLong("versions"), row.getBigDecimal("amounts")));
-        });
+        ClientScope.forEach(
+                portfolios,
+                PortfolioKey::client,
+                ofClient -> of(CHANGES, ofClient).query(row -> {
+                    changes.put(
+                            key(row),
+                            new Change(
+                                    row.getLong("positions"), row.getLong("versions"), row.getBigDecimal("amounts")));
+                }));
         return changes;
     }
 
     /** The positions of portfolios by ticker, closed ones included; one without any has none. */
     public Map<PortfolioKey, SortedMap<Ticker, Watched>> positions(Collection<PortfolioKey> portfolios) {
         Map<PortfolioKey, SortedMap<Ticker, Watched>> positions = new HashMap<>();
-        List<PortfolioKey> wanted = List.copyOf(portfolios);
-        wanted.forEach(key -> positions.put(key, new TreeMap<>()));
-        of(POSITIONS, wanted).query(row -> {
-            positions
-                    .computeIfAbsent(key(row), _ -> new TreeMap<>())
-                    .put(new Ticker(row.getString("ticker")), watched(row));
-        });
+        portfolios.forEach(key -> positions.put(key, new TreeMap<>()));
+        ClientScope.forEach(
+                portfolios,
+                PortfolioKey::client,
+                ofClient -> of(POSITIONS, ofClient).query(row -> {
+                    positions
+                            .computeIfAbsent(key(row), _ -> new TreeMap<>())
+                            .put(new Ticker(row.getString("ticker")), watched(row));
+                }));
         return positions;
     }
 

@@ -46,25 +46,27 @@ class DeadLetterComparisonTest {
     @Test
     void aLetterThatIsNotRelayedYetIsNoDriftWhetherTheTopicHasItOrNot() {
         letters.record(List.of(ONE, TWO));
-        assertThat(compared(comparison -> comparison.letters(later(ONE)))).isEqualTo(new Result(2, 0, List.of()));
+        assertThat(compared(comparison -> comparison.addDeadLetters(later(ONE))))
+                .isEqualTo(new Result(2, 0, List.of()));
     }
 
     @Test
     void whatIsRelayedMustBeInTheTopicAndWhatIsSettledInTheTable() {
         letters.restore(List.of(ONE));
-        assertThat(compared(comparison -> comparison.letters(settled(TWO)))).satisfies(result -> {
-            assertThat(result.letters()).isEqualTo(2);
-            assertThat(result.described().stream().map(Drifted::drift))
-                    .containsExactly(Drift.NOT_IN_TOPIC, Drift.NOT_IN_TABLE);
-            assertThat(result.described().getLast().origin()).isEqualTo(TWO.origin());
-        });
+        assertThat(compared(comparison -> comparison.addDeadLetters(settled(TWO))))
+                .satisfies(result -> {
+                    assertThat(result.deadLetters()).isEqualTo(2);
+                    assertThat(result.described().stream().map(Drifted::drift))
+                            .containsExactly(Drift.NOT_IN_TOPIC, Drift.NOT_IN_TABLE);
+                    assertThat(result.described().getLast().origin()).isEqualTo(TWO.origin());
+                });
     }
 
     @Test
     void aLetterThatCameAndWasRelayedAfterTheMomentIsNoDrift() {
         assertThat(compared(comparison -> {
                     elsewhere(() -> letters.restore(List.of(ONE)));
-                    comparison.letters(later(ONE));
+                    comparison.addDeadLetters(later(ONE));
                 }))
                 .isEqualTo(new Result(0, 0, List.of()));
     }
@@ -73,8 +75,8 @@ class DeadLetterComparisonTest {
     void aLetterThatTheTopicHoldsTwiceIsOne() {
         letters.restore(List.of(ONE));
         assertThat(compared(comparison -> {
-                    comparison.letters(List.of(new TopicEntry<>(ONE, true), new TopicEntry<>(ONE, true)));
-                    comparison.letters(later(ONE));
+                    comparison.addDeadLetters(List.of(new TopicEntry<>(ONE, true), new TopicEntry<>(ONE, true)));
+                    comparison.addDeadLetters(later(ONE));
                 }))
                 .isEqualTo(new Result(1, 0, List.of()));
     }
@@ -84,7 +86,7 @@ class DeadLetterComparisonTest {
         letters.restore(List.of(ONE));
         pending("discarded");
         assertThat(drift(comparison -> {})).isEmpty();
-        assertThat(drift(comparison -> comparison.outcomes(later(Letters.discarded(1, "bob", "mine")))))
+        assertThat(drift(comparison -> comparison.addDecisions(later(Letters.discarded(1, "bob", "mine")))))
                 .isEmpty();
     }
 
@@ -93,7 +95,7 @@ class DeadLetterComparisonTest {
         letters.restore(List.of(ONE));
         assertThat(drift(comparison -> {
                     elsewhere(() -> outcomes.restore(List.of(DISCARDED)));
-                    comparison.outcomes(later(DISCARDED));
+                    comparison.addDecisions(later(DISCARDED));
                 }))
                 .isEmpty();
     }
@@ -103,10 +105,12 @@ class DeadLetterComparisonTest {
         letters.restore(List.of(ONE));
         outcomes.restore(List.of(DISCARDED));
         assertThat(drift(comparison -> {})).contains(Drift.OUTCOME);
-        assertThat(drift(comparison -> comparison.outcomes(settled(Letters.discarded(1, "ann", "no junk")))))
+        assertThat(drift(comparison -> comparison.addDecisions(settled(Letters.discarded(1, "ann", "no junk")))))
                 .contains(Drift.OUTCOME);
-        assertThat(drift(comparison -> comparison.outcomes(settled(DISCARDED)))).isEmpty();
-        assertThat(drift(comparison -> comparison.outcomes(later(DISCARDED)))).isEmpty();
+        assertThat(drift(comparison -> comparison.addDecisions(settled(DISCARDED))))
+                .isEmpty();
+        assertThat(drift(comparison -> comparison.addDecisions(later(DISCARDED))))
+                .isEmpty();
     }
 
     @Test
@@ -114,11 +118,11 @@ class DeadLetterComparisonTest {
         letters.restore(List.of(ONE));
         outcomes.restore(List.of(DISCARDED));
         assertThat(drift(comparison -> {
-                    comparison.outcomes(settled(DISCARDED));
-                    comparison.outcomes(later(REDRIVEN));
+                    comparison.addDecisions(settled(DISCARDED));
+                    comparison.addDecisions(later(REDRIVEN));
                 }))
                 .isEmpty();
-        assertThat(drift(comparison -> comparison.outcomes(List.of(
+        assertThat(drift(comparison -> comparison.addDecisions(List.of(
                         new TopicEntry<>(DISCARDED, true),
                         new TopicEntry<>(REDRIVEN, true),
                         new TopicEntry<>(DISCARDED, true)))))
@@ -128,7 +132,8 @@ class DeadLetterComparisonTest {
     @Test
     void aLetterThatSomebodyReopenedByHandIsDrift() {
         letters.restore(List.of(ONE));
-        assertThat(drift(comparison -> comparison.outcomes(settled(REDRIVEN)))).contains(Drift.OUTCOME);
+        assertThat(drift(comparison -> comparison.addDecisions(settled(REDRIVEN))))
+                .contains(Drift.OUTCOME);
     }
 
     @Test
@@ -136,20 +141,20 @@ class DeadLetterComparisonTest {
         DeadLetter ibm = Letters.at(3, DeadLetterReason.INVALID, 1L, "IBM");
         DeadLetter elsewhere = Letters.at(3, DeadLetterReason.INVALID, 1L, "MSFT");
         letters.restore(List.of(ONE, elsewhere));
-        Consumer<DeadLetterComparison> records =
-                comparison -> comparison.letters(List.of(new TopicEntry<>(ONE, true), new TopicEntry<>(ibm, true)));
+        Consumer<DeadLetterComparison> records = comparison ->
+                comparison.addDeadLetters(List.of(new TopicEntry<>(ONE, true), new TopicEntry<>(ibm, true)));
 
         assertThat(compared(records, ofTicker("IBM"), Optional.empty()).drifted())
                 .isEqualTo(1);
-        assertThat(compared(records, ofTicker("AAPL"), Optional.empty()).letters())
+        assertThat(compared(records, ofTicker("AAPL"), Optional.empty()).deadLetters())
                 .isZero();
         assertThat(compared(records, KeyFilter.ALL, Optional.of(Set.of("1:MSFT")))
                         .drifted())
                 .isEqualTo(1);
-        assertThat(compared(records, KeyFilter.ALL, Optional.of(Set.of())).letters())
+        assertThat(compared(records, KeyFilter.ALL, Optional.of(Set.of())).deadLetters())
                 .isZero();
         assertThat(compared(records, new KeyFilter(Optional.of(new PortfolioId(2)), Optional.empty()), Optional.empty())
-                        .letters())
+                        .deadLetters())
                 .isZero();
     }
 
@@ -169,7 +174,7 @@ class DeadLetterComparisonTest {
     /** What is found about the one letter, which the topic has. */
     private Optional<Drift> drift(Consumer<DeadLetterComparison> decisions) {
         return compared(comparison -> {
-                    comparison.letters(settled(ONE));
+                    comparison.addDeadLetters(settled(ONE));
                     decisions.accept(comparison);
                 })
                 .described()

@@ -9,8 +9,8 @@ import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeState;
+import io.trakkit.store.ledger.EventOutcomes.EventOutcome;
 import io.trakkit.store.ledger.EventOutcomes.Question;
-import io.trakkit.store.ledger.EventOutcomes.Verdict;
 import io.trakkit.store.log.Events;
 import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.store.testing.SmallWorker;
@@ -48,17 +48,17 @@ class EventOutcomesTest {
                 List.of(question(undecided, 3), question(refused, 2), question(oversold, 1), question(bought, 0)));
 
         assertThat(found).hasSize(3);
-        assertThat(found.get(question(bought, 0))).isInstanceOfSatisfying(Verdict.Accepted.class, verdict -> {
-            assertThat(verdict.repeat()).isFalse();
-            assertThat(verdict.trade().state()).isEqualTo(TradeState.APPLIED);
-            assertThat(verdict.trade().trade()).isEqualTo(bought.trade());
+        assertThat(found.get(question(bought, 0))).isInstanceOfSatisfying(EventOutcome.Accepted.class, outcome -> {
+            assertThat(outcome.repeat()).isFalse();
+            assertThat(outcome.trade().state()).isEqualTo(TradeState.APPLIED);
+            assertThat(outcome.trade().trade()).isEqualTo(bought.trade());
         });
         assertThat(found.get(question(oversold, 1)))
                 .isInstanceOfSatisfying(
-                        Verdict.Accepted.class,
-                        verdict -> assertThat(verdict.trade().state()).isEqualTo(TradeState.REJECTED));
+                        EventOutcome.Accepted.class,
+                        outcome -> assertThat(outcome.trade().state()).isEqualTo(TradeState.REJECTED));
         assertThat(found.get(question(refused, 2)))
-                .isEqualTo(new Verdict.Refused(DeadLetterReason.UNKNOWN_PORTFOLIO, "No such portfolio"));
+                .isEqualTo(new EventOutcome.Refused(DeadLetterReason.UNKNOWN_PORTFOLIO, "No such portfolio"));
     }
 
     @Test
@@ -68,10 +68,10 @@ class EventOutcomesTest {
         worker.apply(first, Events.at(0));
         worker.apply(again, Events.at(1));
 
-        assertThat(verdict(again, 1))
+        assertThat(outcome(again, 1))
                 .isInstanceOfSatisfying(
-                        Verdict.Accepted.class,
-                        verdict -> assertThat(verdict.repeat()).isTrue());
+                        EventOutcome.Accepted.class,
+                        outcome -> assertThat(outcome.repeat()).isTrue());
     }
 
     @Test
@@ -80,10 +80,10 @@ class EventOutcomesTest {
         worker.apply(event, Events.at(0));
         worker.skip(Events.at(1));
 
-        assertThat(verdict(event, 1))
+        assertThat(outcome(event, 1))
                 .isInstanceOfSatisfying(
-                        Verdict.Accepted.class,
-                        verdict -> assertThat(verdict.repeat()).isTrue());
+                        EventOutcome.Accepted.class,
+                        outcome -> assertThat(outcome.repeat()).isTrue());
     }
 
     @Test
@@ -93,8 +93,9 @@ class EventOutcomesTest {
         worker.apply(accepted, Events.at(0));
         worker.refuse(conflicting, Events.at(1), DeadLetterReason.REF_ID_CONFLICT, "Taken");
 
-        assertThat(verdict(accepted, 0)).isInstanceOf(Verdict.Accepted.class);
-        assertThat(verdict(conflicting, 1)).isEqualTo(new Verdict.Refused(DeadLetterReason.REF_ID_CONFLICT, "Taken"));
+        assertThat(outcome(accepted, 0)).isInstanceOf(EventOutcome.Accepted.class);
+        assertThat(outcome(conflicting, 1))
+                .isEqualTo(new EventOutcome.Refused(DeadLetterReason.REF_ID_CONFLICT, "Taken"));
     }
 
     @Test
@@ -107,13 +108,13 @@ class EventOutcomesTest {
         Question question = new Question(
                 ClientId.DEFAULT, amendment.eventId(), creation.trade().refId(), Events.at(1));
         assertThat(eventOutcomes.find(List.of(question)).get(question))
-                .isInstanceOfSatisfying(Verdict.Accepted.class, verdict -> {
-                    assertThat(verdict.trade().version()).isEqualTo(2);
-                    assertThat(verdict.repeat()).isFalse();
+                .isInstanceOfSatisfying(EventOutcome.Accepted.class, outcome -> {
+                    assertThat(outcome.trade().version()).isEqualTo(2);
+                    assertThat(outcome.repeat()).isFalse();
                 });
     }
 
-    private Verdict verdict(TradeEvent.Created event, long offset) {
+    private EventOutcome outcome(TradeEvent.Created event, long offset) {
         return Optional.ofNullable(
                         eventOutcomes.find(List.of(question(event, offset))).get(question(event, offset)))
                 .orElseThrow();

@@ -80,14 +80,14 @@ class SummariesTest {
     }
 
     @Test
-    void aRowThatHasLeftItsPlaceIsNoticed() {
+    void aRowWithAnotherCtidIsNoticed() {
         assertThatThrownBy(() -> database.transactions().executeWithoutResult(_ -> {
                     List<Summaries.Locked> locked = summaries.lock(LIVE, keys);
                     summaries.save(locked);
                     summaries.save(locked);
                 }))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("Of 3 summaries, 0 stood where they were locked");
+                .hasMessage("Of 3 locked summaries, 0 were updated: the ctid of the others has changed");
     }
 
     private void countOneMore() {

@@ -238,7 +238,7 @@ class PastPlansTest {
     }
 
     private static List<Plan> plans(boolean generic, Reads reads) {
-        try (PlanWatch watch = new PlanWatch(DATABASE, generic)) {
+        try (PlanWatch watch = PlanWatch.ofReader(DATABASE, generic)) {
             reads.run(watch.jdbc());
             List<Plan> plans = watch.takePlans();
             assertThat(plans).isNotEmpty();

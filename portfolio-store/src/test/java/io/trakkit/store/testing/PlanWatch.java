@@ -1,5 +1,6 @@
 package io.trakkit.store.testing;
 
+import io.trakkit.store.postgres.DatabaseRole;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
@@ -18,6 +19,15 @@ public final class PlanWatch implements AutoCloseable {
     private final SingleConnectionDataSource dataSource;
     private final JdbcTemplate template;
     private final List<Plan> plans = new ArrayList<>();
+
+    /** What a reader runs for the client {@code default}, under row-level security. */
+    public static PlanWatch ofReader(TestDatabase database, boolean generic) {
+        PlanWatch watch = new PlanWatch(database, generic);
+        watch.template.execute(DatabaseRole.READER.connectionInitSql());
+        watch.template.execute("SET trakkit.client_id = 'default'");
+        watch.plans.clear();
+        return watch;
+    }
 
     /** @param generic whether statements are planned without looking at their parameters, as after some repetitions */
     public PlanWatch(TestDatabase database, boolean generic) {

@@ -2,11 +2,15 @@ package io.trakkit.store.testing;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.trakkit.store.postgres.ClientDataSource;
+import io.trakkit.store.postgres.DatabaseRole;
 import io.trakkit.testing.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -20,6 +24,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class TestDatabase implements AutoCloseable {
 
+    /** The owner, who needs no password. Apps that log in as this user work in their roles, as in production. */
+    public static final String USER = "postgres";
+
     private static final String TEMPLATE = "trakkit_template";
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -28,15 +35,20 @@ public final class TestDatabase implements AutoCloseable {
 
     private final String name;
     private final HikariDataSource dataSource;
+    private final Map<DatabaseRole, HikariDataSource> ofRoles = new ConcurrentHashMap<>();
 
     private TestDatabase(String name) {
         this.name = name;
+        dataSource = new HikariDataSource(config(name));
+    }
+
+    private static HikariConfig config(String name) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url(name));
         config.setMaximumPoolSize(16);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(PATIENCE.toMillis());
-        dataSource = new HikariDataSource(config);
+        return config;
     }
 
     /** A fresh, migrated database. */
@@ -47,7 +59,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private static String url(String database) {
-        return Server.POSTGRES.getJdbcUrl("postgres", database);
+        return Server.POSTGRES.getJdbcUrl(USER, database);
     }
 
     /** Where to connect to, user included, without a password. */
@@ -59,6 +71,7 @@ public final class TestDatabase implements AutoCloseable {
         return dataSource;
     }
 
+    /** For fixtures, and to look at what is there: as the owner, who sees the rows of all clients. */
     public JdbcClient jdbc() {
         return JdbcClient.create(dataSource);
     }
@@ -66,6 +79,29 @@ public final class TestDatabase implements AutoCloseable {
     /** Transactions at READ COMMITTED, as in production. */
     public TransactionTemplate transactions() {
         return new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+    }
+
+    /** The database as an app has it: with its rights only, and with the rows of the client of the scope only. */
+    public Access as(DatabaseRole role) {
+        return new Access(new ClientDataSource(ofRoles.computeIfAbsent(role, this::pool)));
+    }
+
+    private HikariDataSource pool(DatabaseRole role) {
+        HikariConfig config = config(name);
+        config.setConnectionInitSql(role.connectionInitSql());
+        return new HikariDataSource(config);
+    }
+
+    /** What an app has of the database. */
+    public record Access(DataSource dataSource) {
+
+        public JdbcClient jdbc() {
+            return JdbcClient.create(dataSource);
+        }
+
+        public TransactionTemplate transactions() {
+            return new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        }
     }
 
     /** Sets something for sessions that begin from now on, such as {@code lock_timeout = '50ms'}. */
@@ -78,6 +114,7 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         dataSource.close();
+        ofRoles.values().forEach(HikariDataSource::close);
         Server.admin().sql("DROP DATABASE " + name + " WITH (FORCE)").update();
     }
 
@@ -103,7 +140,7 @@ public final class TestDatabase implements AutoCloseable {
                         .sql("CREATE DATABASE " + TEMPLATE)
                         .update();
                 Flyway.configure()
-                        .dataSource(server.getDatabase("postgres", TEMPLATE))
+                        .dataSource(server.getDatabase(USER, TEMPLATE))
                         .load()
                         .migrate();
                 return server;

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -137,28 +136,44 @@ record CsvHeader(List<Optional<TradeField<?>>> columns, Delimiter delimiter, lon
         List<String> names = split.names();
         List<Optional<TradeField<?>>> columns =
                 names.stream().map(CsvHeader::field).toList();
-        Set<TradeField<?>> known = new HashSet<>();
-        Set<TradeField<?>> twice = new LinkedHashSet<>();
-        columns.forEach(column -> column.filter(field -> !known.add(field)).ifPresent(twice::add));
-        List<String> unknown = names.stream()
+        Set<TradeField<?>> known = columns.stream().flatMap(Optional::stream).collect(Collectors.toSet());
+        long unknown = names.stream()
                 .filter(name -> !name.isEmpty() && field(name).isEmpty())
-                .toList();
+                .count();
         List<TradeField<?>> missing = TradeFields.ALL.stream()
                 .filter(field -> !field.optional() && !known.contains(field) && !defaults.has(field))
                 .toList();
         List<FieldError> errors = new ArrayList<>();
-        if (unknown.size() > 1 && missing.stream().anyMatch(field -> !isGivenOnce(field))) {
+        boolean otherProgram = unknown > 1 && missing.stream().anyMatch(field -> !isGivenOnce(field));
+        if (otherProgram) {
             errors.add(new FieldError("", notOurs(likely(names))));
-        } else {
-            unknown.forEach(name -> errors.add(FieldError.of(name, unknown(name))));
+        }
+        errors.addAll(wrong(names, !otherProgram));
+        if (!otherProgram) {
             errors.addAll(missing(missing));
         }
-        twice.forEach(
-                field -> errors.add(FieldError.of(field.name(), "The column " + field.name() + " appears twice")));
         if (!errors.isEmpty()) {
             throw invalid(errors);
         }
         return columns;
+    }
+
+    /** The columns that are unknown or appear twice, in their order. */
+    private static List<FieldError> wrong(List<String> names, boolean withUnknown) {
+        List<FieldError> errors = new ArrayList<>();
+        Map<TradeField<?>, Integer> timesSeen = new HashMap<>();
+        for (String name : names) {
+            Optional<TradeField<?>> field = field(name);
+            if (field.isPresent()) {
+                TradeField<?> known = field.get();
+                if (timesSeen.merge(known, 1, Integer::sum) == 2) {
+                    errors.add(FieldError.of(known.name(), "The column " + known.name() + " appears twice"));
+                }
+            } else if (withUnknown && !name.isEmpty()) {
+                errors.add(FieldError.of(name, unknown(name)));
+            }
+        }
+        return errors;
     }
 
     private static List<FieldError> missing(List<TradeField<?>> missing) {

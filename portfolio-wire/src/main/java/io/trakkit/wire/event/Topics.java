@@ -8,10 +8,10 @@ public final class Topics {
     /** Events: creations, amendments and requests to recalculate. Key {@code portfolio:ticker}. */
     public static final String TRADES = "trakkit.trades";
 
-    /** The portfolios as they stand; compacted. Key: the portfolio's id. */
+    /** The current portfolios; compacted. Key: the portfolio's id. */
     public static final String PORTFOLIOS = "trakkit.portfolios";
 
-    /** The verdicts on records of the log that can never be applied. */
+    /** Dead letters: records of {@link #TRADES} that can never be applied, and operators' decisions about them. */
     public static final String DEAD_LETTERS = "trakkit.trades.dlt";
 
     /** The latest quote of each ticker; compacted, and not of the log: others write it, where market data is on Kafka. */

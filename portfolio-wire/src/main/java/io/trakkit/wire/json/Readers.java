@@ -164,7 +164,7 @@ public final class Readers {
      *
      * @throws InvalidValueException if it is none
      */
-    public static UUID uuid(String text) {
+    private static UUID uuid(String text) {
         if (!isHyphenated(text)) {
             throw new InvalidValueException(
                     "must be a UUID such as 0190d2c5-8f5e-7c3a-9b1d-2f3e4a5b6c7d, not " + quoted(text));

@@ -33,14 +33,26 @@ public final class TradeJson {
 
     private TradeJson() {}
 
+    /** An object that has all members, in their order, with null. */
+    public static ObjectNode allNull() {
+        ObjectNode json = Json.strict().createObjectNode();
+        MEMBERS.forEach(json::putNull);
+        return json;
+    }
+
     /** A trade whose event is not processed yet. */
     public static ObjectNode pending(Trade trade, Instant createdAt, Instant updatedAt) {
-        return withTimes(fields(trade), createdAt, updatedAt);
+        return withTimes(withFields(Json.strict().createObjectNode(), trade), createdAt, updatedAt);
     }
 
     /** A trade with its outcome. */
     public static ObjectNode accepted(AcceptedTrade accepted) {
-        ObjectNode json = fields(accepted.trade());
+        return withOutcome(Json.strict().createObjectNode(), accepted);
+    }
+
+    /** Writes a trade with its outcome into an object. */
+    public static ObjectNode withOutcome(ObjectNode json, AcceptedTrade accepted) {
+        withFields(json, accepted.trade());
         json.put(STATE, accepted.state().wireName());
         if (accepted.state() == TradeState.REJECTED) {
             json.put(REASON, TradeState.INSUFFICIENT_VOLUME);
@@ -50,15 +62,14 @@ public final class TradeJson {
         return withTimes(json, accepted.createdAt(), accepted.updatedAt());
     }
 
-    /** Adds that a trade was refused, and why, to what is known of it. */
-    public static ObjectNode refused(ObjectNode known, String reason, String detail, Instant at) {
-        known.put(STATE, TradeState.REFUSED.wireName()).put(REASON, reason).put(DETAIL, detail);
-        return withTimes(known, at, at);
+    /** Writes into an object that a trade was refused, and why. */
+    public static ObjectNode withRefusal(ObjectNode json, String reason, String detail, Instant at) {
+        json.put(STATE, TradeState.REFUSED.wireName()).put(REASON, reason).put(DETAIL, detail);
+        return withTimes(json, at, at);
     }
 
-    /** The fields of a trade. */
-    public static ObjectNode fields(Trade trade) {
-        ObjectNode json = Json.strict().createObjectNode();
+    /** Writes the fields of a trade into an object. */
+    public static ObjectNode withFields(ObjectNode json, Trade trade) {
         TradeFields.ALL.forEach(field -> {
             field.write(json, trade);
             if (isVolume(field)) {

@@ -114,6 +114,13 @@ class CsvHeaderTest {
     }
 
     @Test
+    void wrongColumnsAreNamedInTheirOrder() {
+        assertRefused(
+                "volume,VOLUME,fees," + OWN + ",amount",
+                "The column volume appears twice. Unknown column \"fees\". The column amount appears twice");
+    }
+
+    @Test
     void whatIsGivenOnceForAllRecordsNeedsNoColumn() throws IOException {
         String bare = "ref_id,trade_type,security_type,ticker,volume,amount,status";
 

@@ -1,5 +1,6 @@
 package io.trakkit.feed.run;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.domain.price.QuoteRules;
 import io.trakkit.feed.intake.QuoteIntake;
@@ -11,12 +12,13 @@ import io.trakkit.feed.source.csv.CsvSource;
 import io.trakkit.feed.source.http.HttpSettings;
 import io.trakkit.feed.source.http.HttpSource;
 import io.trakkit.feed.source.kafka.KafkaSource;
+import io.trakkit.log.ClientConfigs;
 import io.trakkit.store.prices.HeldTickers;
 import io.trakkit.store.prices.PriceHistory;
 import java.time.Clock;
 import java.time.Duration;
-import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,16 +38,16 @@ class FeedConfiguration {
             PriceSources sources,
             QuoteIntake intake,
             PriceHistory history,
-            DataSource database,
+            HikariDataSource feedPool,
             Clock clock,
             MeterRegistry meters) {
-        JdbcTemplate template = new JdbcTemplate(database);
+        JdbcTemplate template = new JdbcTemplate(feedPool);
         template.setQueryTimeout((int) STATEMENT_TIMEOUT.toSeconds());
         HeldTickers held = new HeldTickers(JdbcClient.create(template));
         return new FeedSchedule(
                 settings,
                 new FeedRuns(
-                        new FeedLeadership(database, FeedSchedule.SILENCE),
+                        new FeedLeadership(feedPool, FeedSchedule.SILENCE),
                         held,
                         sources.open(settings.source()),
                         intake,
@@ -56,12 +58,18 @@ class FeedConfiguration {
 
     @Bean
     PriceSources priceSources(
-            HttpSettings http, CsvSettings csv, KafkaProperties kafka, QuoteRules rules, Clock clock) {
+            HttpSettings http,
+            CsvSettings csv,
+            KafkaProperties kafka,
+            KafkaConnectionDetails connection,
+            QuoteRules rules,
+            Clock clock) {
         return kind -> switch (kind) {
             case NONE -> _ -> Polled.NOTHING;
             case HTTP -> new HttpSource(http, rules.currency(), clock);
             case CSV -> new CsvSource(csv, rules.currency(), clock);
-            case KAFKA -> new KafkaSource(kafka.buildConsumerProperties());
+            case KAFKA ->
+                new KafkaSource(ClientConfigs.connection(kafka.buildConsumerProperties(), connection.getConsumer()));
         };
     }
 

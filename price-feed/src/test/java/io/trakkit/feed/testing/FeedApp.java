@@ -37,6 +37,8 @@ public final class FeedApp implements AutoCloseable {
                 "--spring.config.name=price-feed",
                 "--server.port=0",
                 "--spring.datasource.url=" + database.jdbcUrl(),
+                "--spring.datasource.username=" + TestDatabase.USER,
+                "--spring.datasource.password=",
                 "--spring.data.redis.port=" + redis.port(),
                 // By default a server that is slow is as one that is away, and on a busy machine any may be that slow.
                 "--spring.datasource.hikari.connection-timeout=60000",

@@ -9,29 +9,28 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * The cursor in the links of a list; opaque to clients. Opaque to clients: base64url of the list, its order, the
- * side and the place, with a checksum so that a garbled one is refused and not taken for another place. It carries
- * no rights, so it is not signed.
+ * The cursor in the links of a list, opaque to clients: base64url of the list, its order, the side and the key of a row, with a
+ * checksum, so that a damaged cursor is refused. It grants no rights, so it is not signed.
  *
  * @param list the name of the list
  * @param ordering its order
- * @param side which side of the place is wanted
- * @param place the values that make it
+ * @param side whether the page is before or after the row
+ * @param place the values of the row's key
  */
 record Cursor(String list, String ordering, Side side, List<String> place) {
 
-    /** Which rows are wanted. */
+    /** The rows of the page: those before or after the cursor's row. */
     enum Side {
         AFTER,
         BEFORE
     }
 
-    /** Parts the values; no value of the domain contains it. */
+    /** Separates the values; no value of the domain contains it. */
     private static final String SEPARATOR = "\u001f";
 
     private static final int CHECKSUM_BYTES = 4;
 
-    /** A place never has more; longer texts are not looked at. */
+    /** The most characters of a cursor; longer texts are refused unread. */
     private static final int MAX_LENGTH = 4_000;
 
     String text() {

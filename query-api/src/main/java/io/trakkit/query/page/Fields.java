@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Which fields of a row are wanted. */
+/** The requested fields of a row. */
 public final class Fields {
 
     private final List<String> wanted;
@@ -29,7 +29,7 @@ public final class Fields {
                 .toList();
     }
 
-    /** Reads the parameter {@code fields}; all where it is absent. */
+    /** Reads the parameter {@code fields}; all fields if it is absent. */
     public static Fields read(QueryParameters parameters, List<String> allowed) {
         List<String> asked = parameters.value("fields", text -> asked(text, allowed));
         return asked == null ? new Fields(allowed, true) : new Fields(asked, false);
@@ -44,7 +44,7 @@ public final class Fields {
         return asked;
     }
 
-    /** The row with those fields only; the row itself where that is all of them, since a tree costs more than the row. */
+    /** The row with the requested fields; the row itself if all are requested, because a tree costs more. */
     public Object select(Object row) {
         return isAll ? row : Json.answers().<ObjectNode>valueToTree(row).retain(wanted);
     }

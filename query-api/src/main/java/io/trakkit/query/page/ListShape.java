@@ -8,14 +8,14 @@ import java.util.function.Function;
 /**
  * The fields and sort orders of a list.
  *
- * @param name tells its cursors from those of other lists
+ * @param name the name of the list in its cursors
  * @param fields the fields that a row has
- * @param orders the fields that the list can be ordered by, each with the fields that break its ties; none
- *     where there is one order only
- * @param byDefault the order where none is asked for
- * @param toTexts a row's place in an order, as texts that a cursor can carry
- * @param fromTexts the place again
- * @param <K> what tells a row's place
+ * @param orders the fields that the list can be ordered by, each with the fields that break its ties; empty if
+ *     the list has one order
+ * @param byDefault the order if the request has none
+ * @param toTexts converts a row's key in an order to texts for a cursor
+ * @param fromTexts converts the texts back to a key
+ * @param <K> the key of a row in an order
  */
 public record ListShape<K>(
         String name,
@@ -25,7 +25,7 @@ public record ListShape<K>(
         Function<K, List<String>> toTexts,
         Function<List<String>, K> fromTexts) {
 
-    /** By which field a list is ordered, and in which direction. */
+    /** The field by which a list is ordered, and the direction. */
     public record Ordering(String field, Direction direction) {
 
         @Override

@@ -20,11 +20,11 @@ import org.springframework.web.util.UriUtils;
 /**
  * The requested page of a list: by number within the first {@value #REACH} rows, or by cursor.
  *
- * @param <K> what tells a row's place
+ * @param <K> the key of a row in an order
  */
 public final class Paging<K> {
 
-    /** How many rows {@code page} reaches; beyond, the links go on. */
+    /** The most rows that {@code page} reaches; the links reach the rows after them. */
     static final int REACH = 10_000;
 
     private static final int DEFAULT_SIZE = 10;
@@ -45,8 +45,7 @@ public final class Paging<K> {
     }
 
     /**
-     * Reads page, page_size, ordering, fields and cursor. Errors are left in the parameters, whose reading the caller ends
-     * afterwards.
+     * Reads page, page_size, ordering, fields and cursor. Errors are added to the parameters; the caller throws them.
      */
     public static <K> Paging<K> read(ListShape<K> shape, QueryParameters parameters, HttpServletRequest request) {
         int size = parameters.integer("page_size", DEFAULT_SIZE, 1, MAX_SIZE);
@@ -75,7 +74,7 @@ public final class Paging<K> {
         return page;
     }
 
-    /** One field, with - for descending; those that break its ties may follow, in the same direction. */
+    /** One field, with - for descending. The fields that break its ties may follow, in the same direction. */
     private static Ordering ordering(ListShape<?> shape, String text) {
         List<String> parts = Arrays.asList(text.split(",", -1));
         Direction direction = parts.getFirst().startsWith("-") ? Direction.DESCENDING : Direction.ASCENDING;
@@ -119,7 +118,7 @@ public final class Paging<K> {
         return ordering;
     }
 
-    /** The answer for what was found. */
+    /** The answer with the rows that were found. */
     public <T> Page page(Slice<T> slice, Function<T, K> place, Function<T, ?> answer) {
         List<T> rows = slice.rows();
         K first = rows.isEmpty() ? null : place.apply(rows.getFirst());
@@ -150,7 +149,7 @@ public final class Paging<K> {
                 rows.stream().map(answer).map(fields::select).toList());
     }
 
-    /** The request's own address with the cursor in place of the page; null where there is no row to set in at. */
+    /** The address of the request with the cursor instead of the page; null if there is no row for a cursor. */
     private @Nullable String link(String self, Cursor.Side side, @Nullable K place) {
         if (place == null) {
             return null;
@@ -164,7 +163,7 @@ public final class Paging<K> {
                         .text();
     }
 
-    /** The request's own address, as the client knows it, up to where the cursor comes. */
+    /** The address of the request, as the client knows it, up to the cursor. */
     private String self() {
         StringBuilder self = new StringBuilder(request.getRequestURL());
         if (self.charAt(self.length() - 1) != '/') {
@@ -185,7 +184,7 @@ public final class Paging<K> {
         return self.append("cursor=").toString();
     }
 
-    /** Encodes again: a caller may leave characters as they are that a link must not. */
+    /** Encodes the query: a caller may send characters unencoded that a link must not contain. */
     private static String encoded(String given) {
         return UriUtils.encode(URLDecoder.decode(given, StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }

@@ -1,5 +1,5 @@
 /**
- * What all lists share: which part is wanted, in which order and with which fields, and the links to the parts beside it.
+ * The common part of all lists: page or cursor, order, fields, and the links to the pages before and after.
  */
 @NullMarked
 package io.trakkit.query.page;

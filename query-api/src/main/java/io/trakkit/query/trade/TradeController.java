@@ -54,9 +54,7 @@ class TradeController {
         TradeQuery query = TradeQuery.read(parameters, Caller.of(request));
         return EntityTag.answer(
                 request,
-                query.state().filter(TradeState.REFUSED::equals).isPresent()
-                        ? refused(query, parameters, request)
-                        : accepted(query, parameters, request));
+                query.isOfRefused() ? refused(query, parameters, request) : accepted(query, parameters, request));
     }
 
     private Page accepted(TradeQuery query, QueryParameters parameters, HttpServletRequest request) {
@@ -66,7 +64,7 @@ class TradeController {
         return paging.page(
                 trades.page(
                         Caller.clientOf(request),
-                        query.accepted(),
+                        query.filter(),
                         by,
                         paging.ordering().direction(),
                         paging.window()),

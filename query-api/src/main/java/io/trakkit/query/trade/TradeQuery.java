@@ -13,25 +13,14 @@ import io.trakkit.store.query.trades.RefusedTrades;
 import io.trakkit.store.query.trades.TradeFilter;
 import io.trakkit.wire.http.QueryParameters;
 import io.trakkit.wire.json.Printable;
-import java.time.Instant;
 import java.util.Optional;
 
 /** The filters of a list of trades. */
-record TradeQuery(
-        Optional<UserId> user,
-        Optional<PortfolioId> portfolio,
-        Optional<Ticker> ticker,
-        Optional<Isin> isin,
-        Optional<Side> side,
-        Optional<TradeStatus> status,
-        Optional<TradeState> state,
-        Optional<Instant> executedFrom,
-        Optional<Instant> executedTo,
-        Optional<Instant> updatedSince) {
+record TradeQuery(TradeFilter filter) {
 
-    /** Errors are left in the parameters. */
+    /** Reads the filters. Errors are added to the parameters. */
     static TradeQuery read(QueryParameters parameters, Caller caller) {
-        return new TradeQuery(
+        return new TradeQuery(new TradeFilter(
                 caller.limitTo(parameters.value("user_id", UserId::new)),
                 Optional.ofNullable(parameters.value("portfolio_id", PortfolioId::parse)),
                 Optional.ofNullable(parameters.value("ticker", Ticker::parse)),
@@ -41,7 +30,7 @@ record TradeQuery(
                 Optional.ofNullable(parameters.value("state", TradeState::parse)),
                 Optional.ofNullable(parameters.time("executed_from")),
                 Optional.ofNullable(parameters.time("executed_to")),
-                Optional.ofNullable(parameters.time("updated_since")));
+                Optional.ofNullable(parameters.time("updated_since"))));
     }
 
     private static Side side(String text) {
@@ -51,22 +40,22 @@ record TradeQuery(
         return Side.ofCode(Integer.parseInt(text));
     }
 
-    TradeFilter accepted() {
-        return new TradeFilter(
-                user, portfolio, ticker, isin, side, status, state, executedFrom, executedTo, updatedSince);
+    /** Whether the list is that of the refused trades. */
+    boolean isOfRefused() {
+        return filter.state().filter(TradeState.REFUSED::equals).isPresent();
     }
 
     RefusedTrades.Filter refused() {
-        return new RefusedTrades.Filter(user, portfolio, ticker, updatedSince);
+        return new RefusedTrades.Filter(filter.user(), filter.portfolio(), filter.ticker(), filter.updatedSince());
     }
 
-    /** What is refused has no such values that could be relied on. */
+    /** Rejects the filters by fields that a refused trade does not have. */
     void requireNoneOfAccepted(QueryParameters parameters) {
-        reject(parameters, "isin", isin);
-        reject(parameters, "trade_type", side);
-        reject(parameters, "status", status);
-        reject(parameters, "executed_from", executedFrom);
-        reject(parameters, "executed_to", executedTo);
+        reject(parameters, "isin", filter.isin());
+        reject(parameters, "trade_type", filter.side());
+        reject(parameters, "status", filter.status());
+        reject(parameters, "executed_from", filter.executedFrom());
+        reject(parameters, "executed_to", filter.executedTo());
     }
 
     private static void reject(QueryParameters parameters, String name, Optional<?> value) {

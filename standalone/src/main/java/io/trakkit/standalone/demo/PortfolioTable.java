@@ -1,5 +1,6 @@
 package io.trakkit.standalone.demo;
 
+import io.trakkit.cli.program.TextTable;
 import io.trakkit.standalone.demo.Demo.OpenPortfolio;
 import io.trakkit.standalone.demo.DemoClient.Answer;
 import java.math.BigDecimal;
@@ -43,7 +44,9 @@ final class PortfolioTable {
                 cents(returns.required("return_value"))));
         String title = "%s of %s (portfolio %d)"
                 .formatted(portfolio.sample().name(), portfolio.sample().userId(), id);
-        return title + System.lineSeparator() + String.join(System.lineSeparator(), new Table(HEADER, rows).lines());
+        return title
+                + System.lineSeparator()
+                + String.join(System.lineSeparator(), new TextTable(HEADER, rows, true).lines());
     }
 
     private static JsonNode get(DemoClient api, String path) {

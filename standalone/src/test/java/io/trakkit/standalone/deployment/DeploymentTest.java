@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -127,6 +129,39 @@ class DeploymentTest {
                             .anyMatch(setting ->
                                     binder.bind(setting, String.class).isBound());
                 });
+    }
+
+    /** deploy/postgres/users.sh creates the users, with the passwords of its environment. */
+    @ParameterizedTest
+    @CsvSource({
+        "ingest-api, ingest_api, INGEST, trakkit_ingest",
+        "summary-worker, summary_worker, WORKER, trakkit_worker",
+        "query-api, query_api, QUERY, trakkit_reader",
+        "price-feed, price_feed, FEED, trakkit_feed"
+    })
+    void eachAppHasItsOwnUserOfPostgres(String app, String user, String variable, String role) {
+        String password = "${TRAKKIT_" + variable + "_DATABASE_PASSWORD:-trakkit}";
+        assertThat(compose.environment(app))
+                .containsEntry("SPRING_DATASOURCE_USERNAME", user)
+                .containsEntry("SPRING_DATASOURCE_PASSWORD", password);
+        assertThat(compose.environment("postgres"))
+                .containsEntry("TRAKKIT_" + variable + "_DATABASE_PASSWORD", password);
+        assertThat(compose.service("postgres").get("volumes"))
+                .asInstanceOf(LIST)
+                .contains("./deploy/postgres/users.sh:/docker-entrypoint-initdb.d/users.sh:ro");
+        String set = variable.toLowerCase(Locale.ROOT);
+        assertThat(ComposeFile.text("deploy/postgres/users.sh"))
+                .contains("--set=" + set + "=\"$TRAKKIT_" + variable + "_DATABASE_PASSWORD\"")
+                .contains("ALTER ROLE " + user + " PASSWORD :'" + set + "';")
+                .contains("GRANT " + role + " TO " + user + ";");
+    }
+
+    @Test
+    void theWorkerMigratesAsTheOwner() {
+        assertThat(compose.environment("summary-worker"))
+                .containsEntry(
+                        "SPRING_FLYWAY_USER",
+                        Objects.requireNonNull(compose.environment("postgres").get("POSTGRES_USER")));
     }
 
     @Test

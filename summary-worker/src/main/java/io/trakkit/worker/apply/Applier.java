@@ -1,6 +1,7 @@
 package io.trakkit.worker.apply;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.store.deadletters.DeadLetters;
@@ -28,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Applies a batch in one transaction. The order: begin the transaction on the read model; advance the progress, which fails
  * if another worker has taken over a partition; skip records that were applied or refused before; refuse events without a
- * portfolio; record the new events in the journal; open and lock the positions; fold; save; store the dead letters.
+ * portfolio of their client; record the new events in the journal; open and lock the positions; fold; save; store the dead letters.
  */
 final class Applier {
 
@@ -131,27 +132,33 @@ final class Applier {
         return outcome.result();
     }
 
-    /** The events whose portfolio exists and belongs to the user of the trade. */
+    /** The events whose portfolio belongs to their client and to the user of the trade. */
     private List<LoggedEvent> permitted(List<LoggedEvent> events, BatchOutcome outcome) {
         if (events.isEmpty()) {
             return events;
         }
-        Map<PortfolioKey, UserId> owners =
-                owners(events.stream().map(Applier::portfolio).collect(Collectors.toSet()));
+        Set<PortfolioKey> portfolios = events.stream().map(Applier::portfolio).collect(Collectors.toSet());
+        Map<PortfolioKey, UserId> owners = owners(portfolios);
+        Set<PortfolioId> ofOtherClients = ofOtherClients(portfolios, owners.keySet());
         List<LoggedEvent> permitted = new ArrayList<>();
         for (LoggedEvent logged : events) {
+            PortfolioId portfolio = logged.event().key().portfolio();
             UserId owner = owners.get(portfolio(logged));
-            if (owner == null) {
+            if (owner == null && ofOtherClients.contains(portfolio)) {
                 outcome.refused(
                         logged,
-                        DeadLetterReason.UNKNOWN_PORTFOLIO,
-                        "Portfolio " + logged.event().key().portfolio() + " does not exist");
+                        DeadLetterReason.FOREIGN_PORTFOLIO,
+                        "Portfolio " + portfolio + " does not belong to client "
+                                + logged.event().client());
+            } else if (owner == null) {
+                outcome.refused(
+                        logged, DeadLetterReason.UNKNOWN_PORTFOLIO, "Portfolio " + portfolio + " does not exist");
             } else if (logged.event() instanceof TradeEvent.Created created
                     && !created.trade().user().equals(owner)) {
                 outcome.refused(
                         logged,
                         DeadLetterReason.FOREIGN_PORTFOLIO,
-                        "Portfolio " + logged.event().key().portfolio() + " belongs to a different user than "
+                        "Portfolio " + portfolio + " belongs to a different user than "
                                 + created.trade().user());
             } else {
                 permitted.add(logged);
@@ -162,14 +169,28 @@ final class Applier {
 
     private Map<PortfolioKey, UserId> owners(Set<PortfolioKey> portfolios) {
         Map<PortfolioKey, UserId> owners = new HashMap<>(portfolioOwners.of(portfolios));
-        Set<PortfolioKey> missing = new HashSet<>(portfolios);
-        missing.removeAll(owners.keySet());
+        Set<PortfolioKey> missing = without(portfolios, owners.keySet());
         if (!missing.isEmpty()) {
             projectionTarget.requireCompletePortfolios();
             // Another worker may have restored them since.
             owners.putAll(portfolioOwners.of(missing));
         }
         return owners;
+    }
+
+    /** The portfolios that their client does not have, but another client has. */
+    private Set<PortfolioId> ofOtherClients(Set<PortfolioKey> portfolios, Set<PortfolioKey> owned) {
+        Set<PortfolioKey> missing = without(portfolios, owned);
+        return missing.isEmpty()
+                ? Set.of()
+                : portfolioOwners.existing(
+                        missing.stream().map(PortfolioKey::portfolio).collect(Collectors.toSet()));
+    }
+
+    private static Set<PortfolioKey> without(Set<PortfolioKey> all, Set<PortfolioKey> some) {
+        Set<PortfolioKey> others = new HashSet<>(all);
+        others.removeAll(some);
+        return others;
     }
 
     private static PortfolioKey portfolio(LoggedEvent logged) {

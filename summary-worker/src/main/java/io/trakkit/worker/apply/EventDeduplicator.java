@@ -109,7 +109,7 @@ final class EventDeduplicator {
      * @return the events to insert next: their ids are free, or depend on an earlier event that waits
      */
     private List<LoggedEvent> compare(int generation, List<LoggedEvent> contested, BatchOutcome outcome) {
-        Map<EventKey, Journal.Said> sameEventId = journal.byEventId(
+        Map<EventKey, Journal.KnownEvent> sameEventId = journal.byEventId(
                 generation, contested.stream().map(LoggedEvent::eventKey).toList());
         Map<RefKey, Fingerprint> sameRefId = journal.creations(
                 generation,
@@ -120,7 +120,7 @@ final class EventDeduplicator {
         List<LoggedEvent> waiting = new ArrayList<>();
         Set<Object> undecided = new HashSet<>();
         for (LoggedEvent logged : contested) {
-            Journal.Said withEventId = sameEventId.get(logged.eventKey());
+            Journal.KnownEvent withEventId = sameEventId.get(logged.eventKey());
             Fingerprint withRefId = createdRef(logged).map(sameRefId::get).orElse(null);
             boolean isFree = withEventId == null && withRefId == null;
             if (isFree || ids(logged).stream().anyMatch(undecided::contains)) {
@@ -136,11 +136,11 @@ final class EventDeduplicator {
     private void compare(
             int generation,
             LoggedEvent logged,
-            Journal.@Nullable Said withEventId,
+            Journal.@Nullable KnownEvent withEventId,
             @Nullable Fingerprint withRefId,
             BatchOutcome outcome) {
-        Fingerprint said = logged.event().fingerprint();
-        if (said.equals(withEventId == null ? withRefId : withEventId.fingerprint())) {
+        Fingerprint fingerprint = logged.event().fingerprint();
+        if (fingerprint.equals(withEventId == null ? withRefId : withEventId.fingerprint())) {
             outcome.repeated(1);
         } else if (withEventId == null) {
             outcome.refused(logged, DeadLetterReason.REF_ID_CONFLICT, refIdTaken(generation, logged));
@@ -159,12 +159,12 @@ final class EventDeduplicator {
 
     /** Reads the trade that has the ref_id only here, because conflicts are rare. */
     private String refIdTaken(int generation, LoggedEvent logged) {
-        if (logged.event() instanceof TradeEvent.Created said) {
+        if (logged.event() instanceof TradeEvent.Created created) {
             Optional<byte[]> payload = journal.creation(
-                    generation, new RefKey(said.client(), said.trade().refId()));
+                    generation, new RefKey(created.client(), created.trade().refId()));
             if (payload.isPresent()
                     && codec.decode(payload.get()) instanceof Decoded.Event(TradeEvent.Created existing)) {
-                return RefIdConflict.inWords(existing.trade(), said, "this trade");
+                return RefIdConflict.inWords(existing.trade(), created, "this trade");
             }
         }
         return "ref_id " + logged.event().subject().orElseThrow() + " already belongs to a trade with other content";

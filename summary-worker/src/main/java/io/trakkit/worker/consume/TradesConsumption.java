@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.NestedRuntimeException;
 import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.event.ConsumerRetryAuthEvent;
 import org.springframework.kafka.event.ConsumerStoppedEvent;
 import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
@@ -102,11 +104,14 @@ public final class TradesConsumption implements SmartLifecycle {
         } catch (WrongFoldVersionException e) {
             versionGate.begin(e);
             return false;
+        } catch (AuthorizationException e) {
+            retryLater("Kafka refuses the worker", e, untilStopped);
+            return false;
         } catch (KafkaException e) {
-            retryLater("Kafka", e, untilStopped);
+            retryLater("Kafka is unavailable", e, untilStopped);
             return false;
         } catch (NestedRuntimeException e) {
-            retryLater("PostgreSQL", e, untilStopped);
+            retryLater("PostgreSQL is unavailable", e, untilStopped);
             return false;
         } catch (RuntimeException e) {
             consumerHalt.raise(e);
@@ -115,7 +120,7 @@ public final class TradesConsumption implements SmartLifecycle {
     }
 
     private void retryLater(String what, RuntimeException failure, CountDownLatch untilStopped) {
-        obstacle = what + " is unavailable: " + FailureCauses.reason(failure);
+        obstacle = what + ": " + FailureCauses.reason(failure);
         if (untilStopped.getCount() > 0) {
             log.warn("{}; will retry", obstacle);
         }
@@ -166,6 +171,12 @@ public final class TradesConsumption implements SmartLifecycle {
     private void published(Object event) {
         switch (event) {
             case ListenerContainerIdleEvent idle -> listener.onIdle(idle.getConsumer());
+            case ConsumerRetryAuthEvent refused
+            when refused.getReason() == ConsumerRetryAuthEvent.Reason.AUTHORIZATION ->
+                log.error(
+                        "The Kafka user of this app lacks the ACL READ on the group {} or on the topic {}; will retry",
+                        settings.group(),
+                        Topics.TRADES);
             case ConsumerStoppedEvent end when end.getReason() != ConsumerStoppedEvent.Reason.NORMAL -> died(end);
             default -> log.debug("{}", event);
         }

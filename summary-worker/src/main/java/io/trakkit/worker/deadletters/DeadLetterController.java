@@ -98,8 +98,8 @@ class DeadLetterController {
         };
     }
 
-    private static PageStart pageStart(ListedDeadLetter letter) {
-        return new PageStart(letter.loggedAt(), letter.origin());
+    private static PageStart pageStart(ListedDeadLetter deadLetter) {
+        return new PageStart(deadLetter.loggedAt(), deadLetter.origin());
     }
 
     @GetMapping("/{id}")
@@ -125,16 +125,16 @@ class DeadLetterController {
 
     @PostMapping("/redrive")
     DeadLetterAnswers.Redriven redrive(HttpServletRequest request) {
-        int letters = decide(request, DeadLetterDecision.Kind.REDRIVEN);
+        int deadLetters = decide(request, DeadLetterDecision.Kind.REDRIVEN);
         return new DeadLetterAnswers.Redriven(
-                letters, outbox.pending(), relay.obstacle().orElse(null));
+                deadLetters, outbox.pending(), relay.obstacle().orElse(null));
     }
 
     @PostMapping("/discard")
     DeadLetterAnswers.Discarded discard(HttpServletRequest request) {
-        int letters = decide(request, DeadLetterDecision.Kind.DISCARDED);
+        int deadLetters = decide(request, DeadLetterDecision.Kind.DISCARDED);
         return new DeadLetterAnswers.Discarded(
-                letters, outbox.pending(), relay.obstacle().orElse(null));
+                deadLetters, outbox.pending(), relay.obstacle().orElse(null));
     }
 
     private int decide(HttpServletRequest request, DeadLetterDecision.Kind kind) {

@@ -51,18 +51,19 @@ public final class DeadLetterRecords {
     private DeadLetterRecords() {}
 
     /** A refused record. */
-    static ProducerRecord<byte[], byte[]> refused(DeadLetter letter) {
-        Headers headers = HeaderSerializer.read(letter.raw().headers());
+    static ProducerRecord<byte[], byte[]> refused(DeadLetter deadLetter) {
+        Headers headers = HeaderSerializer.read(deadLetter.raw().headers());
         add(headers, DeadLetterHeaders.VERDICT, DeadLetterHeaders.REFUSED);
-        add(headers, DeadLetterHeaders.REASON, letter.reason().wireName());
-        add(headers, DeadLetterHeaders.DETAIL, letter.detail());
-        add(headers, DeadLetterHeaders.ORIGIN_TOPIC, letter.topic());
-        addOrigin(headers, letter.origin());
+        add(headers, DeadLetterHeaders.REASON, deadLetter.reason().wireName());
+        add(headers, DeadLetterHeaders.DETAIL, deadLetter.detail());
+        add(headers, DeadLetterHeaders.ORIGIN_TOPIC, deadLetter.topic());
+        addOrigin(headers, deadLetter.origin());
         add(
                 headers,
                 DeadLetterHeaders.ORIGIN_TIMESTAMP,
-                Long.toString(letter.loggedAt().toEpochMilli()));
-        return inPartitionOf(letter.origin(), letter.raw().key(), letter.raw().value(), headers);
+                Long.toString(deadLetter.loggedAt().toEpochMilli()));
+        return inPartitionOf(
+                deadLetter.origin(), deadLetter.raw().key(), deadLetter.raw().value(), headers);
     }
 
     /**

@@ -63,11 +63,11 @@ public final class DeadLetterRelay {
     private Optional<LogPosition> relaySome(LogPosition after) {
         List<DeadLetter> waiting = deadLetters.toRelay(after, AT_A_TIME, BYTES_AT_A_TIME);
         Map<DeadLetter, LogProducer.Sending> sent = new LinkedHashMap<>();
-        waiting.forEach(letter -> sent.put(letter, producer.send(DeadLetterRecords.refused(letter))));
+        waiting.forEach(deadLetter -> sent.put(deadLetter, producer.send(DeadLetterRecords.refused(deadLetter))));
         List<DeadLetter> acknowledged = new ArrayList<>();
-        sent.forEach((letter, sending) -> {
+        sent.forEach((deadLetter, sending) -> {
             if (sending.isAcknowledged()) {
-                acknowledged.add(letter);
+                acknowledged.add(deadLetter);
             }
         });
         if (!acknowledged.isEmpty()) {

@@ -1,11 +1,11 @@
 package io.trakkit.worker.deadletters;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.trakkit.store.deadletters.DeadLetterDecisions;
 import io.trakkit.store.deadletters.DeadLetterQueries;
 import io.trakkit.store.deadletters.DecisionOutbox;
 import java.time.Clock;
 import java.time.Duration;
-import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -25,28 +25,28 @@ class DeadLettersConfiguration {
     private static final Duration DECIDING = Duration.ofMinutes(2);
 
     @Bean
-    DeadLetterQueries deadLetterQueries(DataSource dataSource) {
-        JdbcTemplate template = new JdbcTemplate(dataSource);
+    DeadLetterQueries deadLetterQueries(HikariDataSource workerPool) {
+        JdbcTemplate template = new JdbcTemplate(workerPool);
         template.setQueryTimeout((int) LOOKING.toSeconds());
         return new DeadLetterQueries(JdbcClient.create(template));
     }
 
     @Bean
-    DeadLetterDecisions letterOutcomes(JdbcClient jdbc) {
-        return new DeadLetterDecisions(jdbc);
+    DeadLetterDecisions deadLetterOutcomes(JdbcClient workerJdbc) {
+        return new DeadLetterDecisions(workerJdbc);
     }
 
     @Bean
-    DecisionOutbox outcomeOutbox(JdbcClient jdbc) {
-        return new DecisionOutbox(jdbc);
+    DecisionOutbox outcomeOutbox(JdbcClient workerJdbc) {
+        return new DecisionOutbox(workerJdbc);
     }
 
     @Bean
-    DecisionService letterDecisions(
+    DecisionService deadLetterDecisions(
             DeadLetterQueries deadLetterQueries,
             DeadLetterDecisions outcomes,
-            PlatformTransactionManager transactionManager) {
-        TransactionTemplate transactions = new TransactionTemplate(transactionManager);
+            PlatformTransactionManager workerTransactions) {
+        TransactionTemplate transactions = new TransactionTemplate(workerTransactions);
         transactions.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
         transactions.setTimeout((int) DECIDING.toSeconds());
         return new DecisionService(deadLetterQueries, outcomes, transactions, Clock.systemUTC());

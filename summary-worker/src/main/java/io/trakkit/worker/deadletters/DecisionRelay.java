@@ -119,13 +119,13 @@ public final class DecisionRelay {
      */
     private List<DecisionOutbox.Waiting> copy(List<DecisionOutbox.Waiting> waiting, Stopped stopped) {
         Map<Integer, Deque<DecisionOutbox.Waiting>> lanes = new LinkedHashMap<>();
-        waiting.forEach(letter ->
-                lanes.computeIfAbsent(targetOf(letter), _ -> new ArrayDeque<>()).add(letter));
+        waiting.forEach(deadLetter -> lanes.computeIfAbsent(targetOf(deadLetter), _ -> new ArrayDeque<>())
+                .add(deadLetter));
         stopped.targets().forEach(target -> stop(target, lanes, stopped));
         List<DecisionOutbox.Waiting> copied = new ArrayList<>();
         while (!lanes.isEmpty()) {
             Map<Integer, LogProducer.Sending> firsts = new HashMap<>();
-            lanes.forEach((target, letters) -> firsts.put(target, copy(letters.getFirst())));
+            lanes.forEach((target, deadLetters) -> firsts.put(target, copy(deadLetters.getFirst())));
             firsts.forEach((target, sending) -> {
                 if (sending.isAcknowledged()) {
                     copied.add(Objects.requireNonNull(lanes.get(target)).removeFirst());
@@ -140,53 +140,54 @@ public final class DecisionRelay {
     }
 
     private static void stop(int target, Map<Integer, Deque<DecisionOutbox.Waiting>> lanes, Stopped stopped) {
-        Deque<DecisionOutbox.Waiting> letters = lanes.remove(target);
-        if (letters != null) {
-            letters.forEach(letter -> stopped.origins().add(partitionOf(letter)));
+        Deque<DecisionOutbox.Waiting> deadLetters = lanes.remove(target);
+        if (deadLetters != null) {
+            deadLetters.forEach(deadLetter -> stopped.origins().add(partitionOf(deadLetter)));
         }
     }
 
     /** The partition of a copy. A discarded record has no copy; its decision is published to its own partition. */
-    private int targetOf(DecisionOutbox.Waiting letter) {
-        return switch (letter.outcome().kind()) {
+    private int targetOf(DecisionOutbox.Waiting deadLetter) {
+        return switch (deadLetter.outcome().kind()) {
             case REDRIVEN -> {
-                Integer target = RedrivenCopy.of(letter.outcome().origin(), letter.raw(), partitions)
+                Integer target = RedrivenCopy.of(deadLetter.outcome().origin(), deadLetter.raw(), partitions)
                         .partition();
-                yield target == null ? partitionOf(letter).partition() : target;
+                yield target == null ? partitionOf(deadLetter).partition() : target;
             }
-            case DISCARDED -> partitionOf(letter).partition();
+            case DISCARDED -> partitionOf(deadLetter).partition();
         };
     }
 
-    private LogProducer.Sending copy(DecisionOutbox.Waiting letter) {
-        if (!letter.refusalRelayed()) {
+    private LogProducer.Sending copy(DecisionOutbox.Waiting deadLetter) {
+        if (!deadLetter.refusalRelayed()) {
             // The topic must have the dead letter before the decision about it.
             return () -> false;
         }
-        return switch (letter.outcome().kind()) {
-            case REDRIVEN -> producer.send(RedrivenCopy.of(letter.outcome().origin(), letter.raw(), partitions));
+        return switch (deadLetter.outcome().kind()) {
+            case REDRIVEN ->
+                producer.send(RedrivenCopy.of(deadLetter.outcome().origin(), deadLetter.raw(), partitions));
             case DISCARDED -> () -> true;
         };
     }
 
     private List<DeadLetterDecision> publish(List<DecisionOutbox.Waiting> copied, Stopped stopped) {
         Map<DecisionOutbox.Waiting, LogProducer.Sending> sent = new LinkedHashMap<>();
-        copied.forEach(letter -> sent.put(
-                letter,
-                producer.send(
-                        DeadLetterRecords.decided(letter.outcome(), letter.raw().key()))));
+        copied.forEach(deadLetter -> sent.put(
+                deadLetter,
+                producer.send(DeadLetterRecords.decided(
+                        deadLetter.outcome(), deadLetter.raw().key()))));
         List<DeadLetterDecision> published = new ArrayList<>();
-        sent.forEach((letter, sending) -> {
+        sent.forEach((deadLetter, sending) -> {
             if (sending.isAcknowledged()) {
-                published.add(letter.outcome());
+                published.add(deadLetter.outcome());
             } else {
-                stopped.origins().add(partitionOf(letter));
+                stopped.origins().add(partitionOf(deadLetter));
             }
         });
         return published;
     }
 
-    private static LogPartition partitionOf(DecisionOutbox.Waiting letter) {
-        return letter.outcome().origin().partition();
+    private static LogPartition partitionOf(DecisionOutbox.Waiting deadLetter) {
+        return deadLetter.outcome().origin().partition();
     }
 }

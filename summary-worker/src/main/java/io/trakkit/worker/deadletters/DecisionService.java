@@ -91,7 +91,7 @@ final class DecisionService {
 
     private static int letters(Result result) {
         return switch (result) {
-            case Result.Decided decided -> decided.letters();
+            case Result.Decided decided -> decided.count();
             case Result.Unknown unknown ->
                 throw unknown(unknown.origins().stream().map(DeadLetterId::of).toList());
             case Result.AlreadyDecided decided -> throw conflict(decided.outcome());

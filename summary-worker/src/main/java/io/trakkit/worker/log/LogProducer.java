@@ -1,9 +1,11 @@
 package io.trakkit.worker.log;
 
+import io.trakkit.log.MissingAcl;
 import io.trakkit.worker.apply.FailureCauses;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,28 +54,30 @@ public final class LogProducer implements SmartLifecycle, AutoCloseable {
         }
         try {
             CompletableFuture<?> sending = kafka.send(record);
-            return () -> isAcknowledged(sending);
+            return () -> isAcknowledged(record.topic(), sending);
         } catch (KafkaException e) {
             if (!(e.getCause() instanceof RecordTooLargeException)) {
                 throw e;
             }
-            report(e);
+            report(record.topic(), e);
             return () -> false;
         }
     }
 
-    private static boolean isAcknowledged(CompletableFuture<?> sending) {
+    private static boolean isAcknowledged(String topic, CompletableFuture<?> sending) {
         try {
             sending.join();
             return true;
         } catch (CompletionException e) {
-            report(e);
+            report(topic, e);
             return false;
         }
     }
 
-    private static void report(Throwable e) {
-        log.warn("Cannot send a record now, will retry: {}", FailureCauses.reason(e));
+    private static void report(String topic, Throwable e) {
+        log.warn(
+                "Cannot send a record now, will retry: {}",
+                MissingAcl.of(e, AclOperation.WRITE, topic).orElseGet(() -> FailureCauses.reason(e)));
     }
 
     @Override

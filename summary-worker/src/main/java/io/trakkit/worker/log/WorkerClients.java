@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 
@@ -52,8 +53,9 @@ public final class WorkerClients {
 
     private WorkerClients() {}
 
-    public static Map<String, Object> connection(Map<String, Object> configured, List<String> bootstrapServers) {
-        Map<String, Object> config = ClientConfigs.connection(configured, bootstrapServers);
+    public static Map<String, Object> connection(
+            Map<String, Object> configured, KafkaConnectionDetails.Configuration connection) {
+        Map<String, Object> config = ClientConfigs.connection(configured, connection);
         // While Kafka is unavailable, each attempt of each client writes a log line.
         config.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MILLIS);
         return config;

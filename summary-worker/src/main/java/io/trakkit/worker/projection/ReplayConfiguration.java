@@ -1,5 +1,6 @@
 package io.trakkit.worker.projection;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.trakkit.store.projection.Replays;
 import io.trakkit.worker.deadletters.DeadLetterTopic;
 import io.trakkit.worker.log.LogReaders;
@@ -8,7 +9,6 @@ import io.trakkit.worker.projection.rebuild.ReplaySettings;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,35 +24,35 @@ class ReplayConfiguration {
 
     @Bean(destroyMethod = "close")
     ReplayRunner replayRunner(
-            DataSource dataSource,
-            JdbcClient jdbc,
-            PlatformTransactionManager transactionManager,
+            HikariDataSource workerPool,
+            JdbcClient workerJdbc,
+            PlatformTransactionManager workerTransactions,
             LogReaders logReaders,
             DeadLetterTopic deadLetterTopic,
             ReplaySettings settings) {
-        ReplayTransactions transactions = ReplayTransactions.of(transactionManager);
-        LiveSnapshot liveSnapshot = new LiveSnapshot(jdbc, transactions);
-        Rebuilds rebuilds = new Rebuilds(jdbc, transactions.separate(), logReaders, settings);
-        PartialGenerations partialGenerations = new PartialGenerations(jdbc, transactions.readCommitted());
+        ReplayTransactions transactions = ReplayTransactions.of(workerTransactions);
+        LiveSnapshot liveSnapshot = new LiveSnapshot(workerJdbc, transactions);
+        Rebuilds rebuilds = new Rebuilds(workerJdbc, transactions.separate(), logReaders, settings);
+        PartialGenerations partialGenerations = new PartialGenerations(workerJdbc, transactions.readCommitted());
         Verification verification = new Verification(
-                jdbc,
+                workerJdbc,
                 liveSnapshot,
                 rebuilds,
                 partialGenerations,
-                new DeadLetterCheck(jdbc, transactionManager, deadLetterTopic));
+                new DeadLetterCheck(workerJdbc, workerTransactions, deadLetterTopic));
         ReplayCommands replayCommands = new ReplayCommands(
                 partialGenerations,
-                new ReplayPlanner(jdbc, logReaders),
+                new ReplayPlanner(workerJdbc, logReaders),
                 verification,
                 new GenerationSwitch(
-                        jdbc, transactions.readCommitted(), rebuilds, partialGenerations, verification, settings),
-                new KeyRepair(jdbc, transactions.readCommitted(), rebuilds, partialGenerations, verification),
+                        workerJdbc, transactions.readCommitted(), rebuilds, partialGenerations, verification, settings),
+                new KeyRepair(workerJdbc, transactions.readCommitted(), rebuilds, partialGenerations, verification),
                 new GroupRewind(
-                        jdbc,
+                        workerJdbc,
                         transactions.readCommitted(),
                         logReaders,
                         () -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS))),
-                new TopicMigration(jdbc, transactions.readCommitted(), logReaders, liveSnapshot));
-        return new ReplayRunner(dataSource, new Replays(jdbc), replayCommands, Clock.systemUTC());
+                new TopicMigration(workerJdbc, transactions.readCommitted(), logReaders, liveSnapshot));
+        return new ReplayRunner(workerPool, new Replays(workerJdbc), replayCommands, Clock.systemUTC());
     }
 }

@@ -59,10 +59,10 @@ final class Verification {
         return partialGenerations.with(replayProgress, partial -> {
             try (ProjectionRebuilder projectionRebuilder =
                     rebuilds.fromLog(partial, positionFilter, replayProgress, refused)) {
-                DeadLetterFindings letters =
+                DeadLetterFindings deadLetters =
                         DeadLetterFindings.needed(deadLetterCheck.check(positionFilter, replayProgress));
                 rebuilds.catchUp(projectionRebuilder, positionFilter, replayProgress);
-                return compared(projectionRebuilder, positionFilter, replayProgress, refused, letters);
+                return compared(projectionRebuilder, positionFilter, replayProgress, refused, deadLetters);
             }
         });
     }
@@ -78,12 +78,12 @@ final class Verification {
             PositionFilter positionFilter,
             ReplayProgress replayProgress,
             Refusals refused,
-            DeadLetterFindings letters) {
+            DeadLetterFindings deadLetters) {
         return liveSnapshot.read((live, applied) -> {
             projectionRebuilder.advanceTo(applied);
             ProjectionComparison.Result result =
                     liveSnapshot.compare(live, projectionRebuilder.generation(), positionFilter, replayProgress);
-            return findings.report(result, live.number(), projectionRebuilder.generation(), refused, letters);
+            return findings.report(result, live.number(), projectionRebuilder.generation(), refused, deadLetters);
         });
     }
 
@@ -92,7 +92,8 @@ final class Verification {
         Rebuilds.requireOwnFold(generations.live());
         Refusals refused = new Refusals();
         // If the log is incomplete, the topic of dead letters may be too; the journal can be verified without them.
-        DeadLetterFindings letters = DeadLetterFindings.optional(deadLetterCheck.check(positionFilter, replayProgress));
+        DeadLetterFindings deadLetters =
+                DeadLetterFindings.optional(deadLetterCheck.check(positionFilter, replayProgress));
         return partialGenerations.with(
                 replayProgress,
                 partial -> liveSnapshot.read((live, _) -> {
@@ -104,7 +105,7 @@ final class Verification {
                     }
                     ProjectionComparison.Result result =
                             liveSnapshot.compare(live, partial.number(), positionFilter, replayProgress);
-                    return findings.report(result, live.number(), partial.number(), refused, letters);
+                    return findings.report(result, live.number(), partial.number(), refused, deadLetters);
                 }));
     }
 

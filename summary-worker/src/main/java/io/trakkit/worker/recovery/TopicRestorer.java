@@ -27,12 +27,12 @@ public final class TopicRestorer {
 
     private final RestoredPortfolios portfolios;
     private final DeadLetters deadLetters;
-    private final RestoredDecisions outcomes;
+    private final RestoredDecisions decisions;
 
     public TopicRestorer(JdbcClient jdbc) {
         portfolios = new RestoredPortfolios(jdbc);
         deadLetters = new DeadLetters(jdbc);
-        outcomes = new RestoredDecisions(jdbc);
+        decisions = new RestoredDecisions(jdbc);
     }
 
     /**
@@ -44,7 +44,7 @@ public final class TopicRestorer {
         if (topic.equals(Topics.PORTFOLIOS)) {
             restorePortfolios(records);
         } else {
-            restoreVerdicts(records);
+            restoreDeadLetters(records);
         }
     }
 
@@ -60,13 +60,13 @@ public final class TopicRestorer {
         portfolios.restore(entries);
     }
 
-    private void restoreVerdicts(List<ConsumerRecord<byte[], byte[]>> records) {
+    private void restoreDeadLetters(List<ConsumerRecord<byte[], byte[]>> records) {
         List<DeadLetter> refused = new ArrayList<>();
         List<DeadLetterDecision> decided = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             switch (DeadLetterRecords.read(record)) {
-                case DeadLetterRecord.Refused(DeadLetter letter) -> refused.add(letter);
-                case DeadLetterRecord.Decided(DeadLetterDecision outcome) -> decided.add(outcome);
+                case DeadLetterRecord.Refused(DeadLetter deadLetter) -> refused.add(deadLetter);
+                case DeadLetterRecord.Decided(DeadLetterDecision decision) -> decided.add(decision);
                 case DeadLetterRecord.Foreign(String why) -> passedOver(record, why);
             }
         }
@@ -75,7 +75,7 @@ public final class TopicRestorer {
             deadLetters.restore(refused);
         }
         if (!decided.isEmpty()) {
-            outcomes.restore(decided);
+            decisions.restore(decided);
         }
     }
 

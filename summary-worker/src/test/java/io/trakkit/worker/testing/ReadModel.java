@@ -7,6 +7,7 @@ import io.trakkit.domain.testing.PlainBook;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.value.Isin;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.testing.TestDatabase;
@@ -23,7 +24,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What a database says after a worker's work, in the terms of a {@link PlainBook}. */
+/** What a database says after a worker's work, as the values of a {@link PlainBook}. */
 public final class ReadModel {
 
     private final JdbcClient jdbc;
@@ -33,7 +34,7 @@ public final class ReadModel {
         this(database, 1);
     }
 
-    /** @param generation of which {@link #summaries()} and {@link #trades()} tell */
+    /** @param generation the one that {@link #summaries()} and {@link #trades()} read */
     public ReadModel(TestDatabase database, int generation) {
         this.jdbc = database.jdbc();
         this.generation = generation;
@@ -69,7 +70,7 @@ public final class ReadModel {
     /**
      * The summary of a key that should have one.
      *
-     * @throws AssertionError if it has none, which whoever waits for what the summary says takes for "not yet"
+     * @throws AssertionError if it has none, which a wait for a condition takes for "not yet"
      */
     public PlainBook.Line summary(PositionKey key) {
         PlainBook.Line line = summaries().get(key);
@@ -83,7 +84,7 @@ public final class ReadModel {
         Map<RefId, PlainBook.TradeLine> lines = new HashMap<>();
         jdbc.sql("""
                         SELECT ref_id, portfolio_id, ticker, trim_scale(volume) AS volume, trim_scale(price) AS price,
-                               state, version, updated_at
+                               isin, state, version, updated_at
                         FROM trades WHERE generation = ?
                         """).param(generation).query(row -> {
             lines.put(
@@ -95,6 +96,7 @@ public final class ReadModel {
                                     new Ticker(row.getString("ticker"))),
                             row.getBigDecimal("volume"),
                             row.getBigDecimal("price"),
+                            Optional.ofNullable(row.getString("isin")).map(Isin::new),
                             TradeState.parse(row.getString("state")),
                             row.getLong("version"),
                             time(row, "updated_at")));
@@ -121,7 +123,7 @@ public final class ReadModel {
         return lines;
     }
 
-    /** What was held at the places of the rejected sells. */
+    /** What was held where each rejected sell is in the order. */
     public Map<RefId, BigDecimal> heldAtRejections() {
         Map<RefId, BigDecimal> lines = new HashMap<>();
         jdbc.sql("""
@@ -149,12 +151,12 @@ public final class ReadModel {
         return everything("t");
     }
 
-    /** Everything but whether the dead letters stand in their topic yet. */
+    /** Everything but whether the dead letters are in their topic yet. */
     public String everythingButRelays() {
         return everything("t.topic_id, t.partition, t.log_offset, t.reason");
     }
 
-    private String everything(String letter) {
+    private String everything(String deadLetterColumns) {
         return String.join(
                 "\n",
                 rows("portfolios", "t", "portfolio_id"),
@@ -162,7 +164,7 @@ public final class ReadModel {
                 rows("trades", "t", "client_id, generation, ref_id"),
                 rows("checkpoints", "t", "client_id, generation, portfolio_id, ticker, executed_at, side, ref_id"),
                 rows("events", "t", "client_id, generation, event_id"),
-                rows("dead_letters", letter, "client_id, topic_id, partition, log_offset"));
+                rows("dead_letters", deadLetterColumns, "client_id, topic_id, partition, log_offset"));
     }
 
     private String rows(String table, String columns, String order) {

@@ -47,7 +47,8 @@ public final class RunningWorker implements AutoCloseable {
     static String[] arguments(String jdbcUrl, String... settings) {
         Map<String, String> all = new HashMap<>(DEFAULTS);
         all.put("spring.datasource.url", jdbcUrl);
-        all.put("spring.datasource.username", "postgres");
+        all.put("spring.datasource.username", TestDatabase.USER);
+        all.put("spring.datasource.password", "");
         all.put("spring.kafka.bootstrap-servers", TestKafka.bootstrapServers());
         for (String setting : settings) {
             int end = setting.indexOf('=');

@@ -4,8 +4,8 @@ import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.ingest.outcome.OutcomePoller;
 import io.trakkit.store.ledger.EventOutcomes;
+import io.trakkit.store.ledger.EventOutcomes.EventOutcome;
 import io.trakkit.store.ledger.EventOutcomes.Question;
-import io.trakkit.store.ledger.EventOutcomes.Verdict;
 import io.trakkit.store.log.LogPartition;
 import java.time.Duration;
 import java.util.Collection;
@@ -31,8 +31,8 @@ public final class OutcomeWait {
         nanosLeft = limit.toNanos();
     }
 
-    /** The verdicts that are known at the end of the wait; records without one are left out. */
-    public Map<Question, Verdict> await(Collection<Question> questions) {
+    /** The outcomes that are known at the end of the wait; records without one are left out. */
+    public Map<Question, EventOutcome> await(Collection<Question> questions) {
         if (questions.isEmpty()) {
             return Map.of();
         }

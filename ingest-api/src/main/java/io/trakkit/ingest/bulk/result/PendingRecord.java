@@ -23,7 +23,7 @@ public final class PendingRecord implements BulkLog.Receipt {
     private int partition;
     private long offset;
 
-    /** @param whenFailed told at once of a failure, since it concerns those that come after */
+    /** @param whenFailed called at once when the send fails, because later records depend on it */
     public PendingRecord(TradeEvent.Created event, Runnable whenFailed) {
         this.event = event;
         this.whenFailed = whenFailed;

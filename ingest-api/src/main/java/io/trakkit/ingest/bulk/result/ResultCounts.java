@@ -23,7 +23,7 @@ public final class ResultCounts {
         }
     }
 
-    /** Counts a record that is in the log, and whose verdict is not known. */
+    /** Counts a record that is in the log, with an outcome that is not known yet. */
     public void pending() {
         pending++;
     }

@@ -31,15 +31,15 @@ public final class ResultLineWriter {
     /**
      * By hand, since it is nearly every line: nothing that a ref_id may contain needs escaping.
      *
-     * @param verdictMissing whether the caller waited for a verdict in vain, and must know
+     * @param outcomeMissing whether the caller waited for an outcome that did not come in time
      */
-    public void taken(long line, String refId, int status, boolean verdictMissing) {
-        if (verdictMissing || isWanted()) {
+    public void taken(long line, String refId, int status, boolean outcomeMissing) {
+        if (outcomeMissing || isWanted()) {
             write("{\"line\":" + line + ",\"ref_id\":\"" + refId + "\",\"status\":" + status + "}");
         }
     }
 
-    /** A record on which there is a verdict. By hand as well: a detail is of digits and plain words. */
+    /** A record with a known outcome. By hand as well: a detail is of digits and plain words. */
     public void decided(long line, AcceptedTrade trade, int status) {
         String refId = trade.trade().refId().value();
         String start = "{\"line\":" + line + ",\"ref_id\":\"" + refId + "\",\"status\":" + status + ",\"state\":\""
@@ -80,16 +80,16 @@ public final class ResultLineWriter {
 
     /**
      * @param complete whether all of the body was read
-     * @param verdicts whether the caller waited for verdicts
+     * @param outcomes whether the caller waited for outcomes
      */
-    public void counts(ResultCounts resultCounts, boolean complete, boolean verdicts) {
+    public void counts(ResultCounts resultCounts, boolean complete, boolean outcomes) {
         ObjectNode result = Json.strict().createObjectNode();
         result.put("records", resultCounts.records());
         result.put("accepted", resultCounts.acceptedCount());
         result.put("repeated", resultCounts.repeatedCount());
         result.put("refused", resultCounts.refusedCount());
         result.put("unavailable", resultCounts.unavailableCount());
-        if (verdicts) {
+        if (outcomes) {
             result.put("applied", resultCounts.appliedCount());
             result.put("failed", resultCounts.failedCount());
             result.put("rejected", resultCounts.rejectedCount());

@@ -5,9 +5,9 @@ import io.trakkit.domain.position.AcceptedTrade;
 /** A trade or a refused creation, found by ref_id. */
 public sealed interface KnownTrade {
 
-    /** A trade that the log has established. */
+    /** A trade. */
     record Accepted(AcceptedTrade trade) implements KnownTrade {}
 
-    /** A trade whose creation was refused. */
+    /** There is no trade; its latest creation became a dead letter. */
     record Refused(RefusedTrade trade) implements KnownTrade {}
 }

@@ -6,25 +6,23 @@ import io.trakkit.store.ledger.TradeColumns;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Finds trades by ref_id, also those whose creation was refused. */
+/** Finds the trade or the refused creation of a ref_id in the live read model. */
 public final class KnownTrades {
 
-    /** One statement, so that no trade can come between the look for it and the look for a dead letter of its name. */
+    /** One statement, so that both look-ups see the same snapshot. */
     private static final String FIND = """
-            SELECT %s, %s
-            FROM (
-                SELECT *
-                FROM trades
-                WHERE client_id = :client AND generation = (SELECT generation FROM generations WHERE state = 'live')
-                    AND ref_id = :refId
-            ) AS t
-            FULL JOIN (
+            SELECT %s,
+                   %s
+            FROM generations g
+            LEFT JOIN trades t ON t.client_id = :client AND t.generation = g.generation AND t.ref_id = :refId
+            LEFT JOIN LATERAL (
                 SELECT *
                 FROM dead_letters
                 WHERE client_id = :client AND ref_id = :refId AND type = 'trade_created'
                 ORDER BY logged_at DESC, topic_id DESC, partition DESC, log_offset DESC
                 LIMIT 1
-            ) AS d ON true
+            ) d ON t.ref_id IS NULL
+            WHERE g.state = 'live' AND (t.ref_id IS NOT NULL OR d.reason IS NOT NULL)
             """.formatted(TradeColumns.of("t"), RefusedTrades.columnsOf("d"));
 
     private final JdbcClient jdbc;
@@ -33,7 +31,10 @@ public final class KnownTrades {
         this.jdbc = jdbc;
     }
 
-    /** The accepted trade of that name, or else the newest dead letter of its creation, or else nothing. */
+    /**
+     * The trade, or if there is none the newest dead letter of its creation; empty if the ref_id is unused, or its event is not
+     * processed yet.
+     */
     public Optional<KnownTrade> find(ClientId client, RefId refId) {
         return jdbc.sql(FIND)
                 .param("client", client.value())

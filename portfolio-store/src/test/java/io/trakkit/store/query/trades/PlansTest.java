@@ -86,7 +86,7 @@ class PlansTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aStatementReadsHardlyMoreThanItAnswers(boolean generic) {
-        try (PlanWatch watch = new PlanWatch(DATABASE, generic)) {
+        try (PlanWatch watch = PlanWatch.ofReader(DATABASE, generic)) {
             lists(watch.jdbc());
             listsOfTrades(watch.jdbc(), scope -> !scope.isWide());
             assertNone(watch.takePlans(), plan -> scansALargeTable(plan) || plan.rowsLookedAt() > ROWS_FOR_A_PAGE);
@@ -96,7 +96,7 @@ class PlansTest {
     /** Planned for their parameters only: for a third of all trades that is what PostgreSQL always does by itself. */
     @Test
     void whereVeryMuchIsWantedNoStatementReadsALargeTableFromEndToEnd() {
-        try (PlanWatch watch = new PlanWatch(DATABASE, false)) {
+        try (PlanWatch watch = PlanWatch.ofReader(DATABASE, false)) {
             listsOfTrades(watch.jdbc(), Scope::isWide);
             assertNone(watch.takePlans(), PlansTest::scansALargeTable);
         }
@@ -104,7 +104,7 @@ class PlansTest {
 
     @Test
     void thatAllTradesAreManyIsReadFromTheSummaries() {
-        try (PlanWatch watch = new PlanWatch(DATABASE, true)) {
+        try (PlanWatch watch = PlanWatch.ofReader(DATABASE, true)) {
             TradePages pages = new TradePages(watch.jdbc());
             assertThat(lookedAtForThePageOfAll(pages, watch)).isLessThan(100);
         }
@@ -113,7 +113,7 @@ class PlansTest {
     @Test
     void thatAllTradesAreManyIsBelievedForASecond() {
         AtomicLong nanoTime = new AtomicLong();
-        try (PlanWatch watch = new PlanWatch(DATABASE, true)) {
+        try (PlanWatch watch = PlanWatch.ofReader(DATABASE, true)) {
             TradePages pages = new TradePages(watch.jdbc(), TradePages.MERGED_ROWS, nanoTime::get);
             long told = lookedAtForThePageOfAll(pages, watch);
             nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(999));

@@ -24,15 +24,15 @@ public final class ProblemValve extends ErrorReportValve {
         }
         ProblemException problem = RefusedRequest.problem(status, request, failure);
         // Tomcat's 400 and 405 may be a more specific problem; other statuses stay.
-        int told = status == 400 || status == 405 ? problem.problem().status() : status;
+        int answered = status == 400 || status == 405 ? problem.problem().status() : status;
         try {
-            response.setStatus(told);
+            response.setStatus(answered);
             problem.headers().forEach(response::setHeader);
             response.setContentType(ProblemJson.MEDIA_TYPE);
             response.setCharacterEncoding(StandardCharsets.UTF_8.name());
             PrintWriter writer = response.getReporter();
             if (writer != null) {
-                writer.write(new String(ProblemJson.of(problem, told), StandardCharsets.UTF_8));
+                writer.write(new String(ProblemJson.of(problem, answered), StandardCharsets.UTF_8));
                 response.finishResponse();
             }
         } catch (IOException e) {

@@ -81,7 +81,13 @@ public final class KafkaSource implements PriceSource {
         this.config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
         this.config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
         this.forAdmin = new HashMap<>(this.config);
-        this.forAdmin.keySet().retainAll(AdminClientConfig.configNames());
+        this.forAdmin.keySet().removeIf(KafkaSource::isOfConsumersOnly);
+    }
+
+    /** An SSL bundle is under a key that no list of settings has. */
+    private static boolean isOfConsumersOnly(String setting) {
+        return ConsumerConfig.configNames().contains(setting)
+                && !AdminClientConfig.configNames().contains(setting);
     }
 
     @Override

@@ -78,12 +78,13 @@ public final class DeadLetterCheck {
     }
 
     private void collect(List<DeadLetterTopic.TopicRecord> records, Map<LogPartition, Long> settledBelow) {
-        List<TopicEntry<DeadLetter>> letters = new ArrayList<>();
+        List<TopicEntry<DeadLetter>> deadLetters = new ArrayList<>();
         List<TopicEntry<DeadLetterDecision>> outcomes = new ArrayList<>();
         for (DeadLetterTopic.TopicRecord record : records) {
             boolean settled = record.offset() < settledBelow.getOrDefault(record.partition(), 0L);
             switch (record.content()) {
-                case DeadLetterRecord.Refused(DeadLetter letter) -> letters.add(new TopicEntry<>(letter, settled));
+                case DeadLetterRecord.Refused(DeadLetter deadLetter) ->
+                    deadLetters.add(new TopicEntry<>(deadLetter, settled));
                 case DeadLetterRecord.Decided(DeadLetterDecision outcome) ->
                     outcomes.add(new TopicEntry<>(outcome, settled));
                 case DeadLetterRecord.Foreign _ -> {
@@ -91,11 +92,11 @@ public final class DeadLetterCheck {
                 }
             }
         }
-        if (!letters.isEmpty()) {
-            comparison.letters(letters);
+        if (!deadLetters.isEmpty()) {
+            comparison.addDeadLetters(deadLetters);
         }
         if (!outcomes.isEmpty()) {
-            comparison.outcomes(outcomes);
+            comparison.addDecisions(outcomes);
         }
     }
 }

@@ -41,7 +41,7 @@ public record DeadLetterFindings(
 
     /** The number of dead letters compared; empty if none were. */
     Optional<Long> compared() {
-        return result.map(DeadLetterComparison.Result::letters);
+        return result.map(DeadLetterComparison.Result::deadLetters);
     }
 
     long drifted() {
@@ -55,7 +55,7 @@ public record DeadLetterFindings(
 
     void addTo(ReplayReport replayReport) {
         result.ifPresent(letters -> {
-            replayReport.with("dead_letters_compared", letters.letters());
+            replayReport.with("dead_letters_compared", letters.deadLetters());
             replayReport.with("dead_letters_drifted", letters.drifted());
             if (letters.drifted() > 0) {
                 replayReport.with(

@@ -29,11 +29,15 @@ public final class Findings {
 
     /** @param refused records that are not dead letters but would be refused now */
     public ReplayReport report(
-            ProjectionComparison.Result result, int live, int rebuilt, Refusals refused, DeadLetterFindings letters) {
-        boolean clean = result.isClean() && letters.drifted() == 0 && refused.count() == 0;
-        int withoutDrift = letters.areMissed() ? ReplayReport.COULD_NOT_TELL : ReplayReport.FINE;
+            ProjectionComparison.Result result,
+            int live,
+            int rebuilt,
+            Refusals refused,
+            DeadLetterFindings deadLetters) {
+        boolean clean = result.isClean() && deadLetters.drifted() == 0 && refused.count() == 0;
+        int withoutDrift = deadLetters.areMissed() ? ReplayReport.COULD_NOT_TELL : ReplayReport.FINE;
         ReplayReport replayReport = ReplayReport.of(
-                        clean ? withoutDrift : ReplayReport.DRIFT, summary(result, refused.count(), letters, clean))
+                        clean ? withoutDrift : ReplayReport.DRIFT, summary(result, refused.count(), deadLetters, clean))
                 .with("keys_compared", result.keys())
                 .with("trades_compared", result.trades())
                 .with("keys_drifted", result.driftedKeys())
@@ -48,36 +52,37 @@ public final class Findings {
                     "refused_now",
                     refused.named().stream().map(Findings::refusal).toList());
         }
-        letters.addTo(replayReport);
+        deadLetters.addTo(replayReport);
         return replayReport;
     }
 
     private static String summary(
-            ProjectionComparison.Result result, long refused, DeadLetterFindings letters, boolean clean) {
+            ProjectionComparison.Result result, long refused, DeadLetterFindings deadLetters, boolean clean) {
         List<String> counts = new ArrayList<>();
         counts.add(ReportText.count(result.keys(), "key"));
         counts.add(ReportText.count(result.trades(), "trade"));
-        letters.compared().ifPresent(count -> counts.add(ReportText.count(count, "dead letter")));
+        deadLetters.compared().ifPresent(count -> counts.add(ReportText.count(count, "dead letter")));
         String compared = ReportText.and(counts) + " compared";
-        String not = letters.unknown()
+        String not = deadLetters
+                .unknown()
                 .map(why -> "; dead letters not compared: " + why)
                 .orElse("");
         if (!clean) {
-            return "DRIFT in " + drift(result, refused, letters) + ": " + compared + not;
+            return "DRIFT in " + drift(result, refused, deadLetters) + ": " + compared + not;
         }
-        return letters.areMissed()
-                ? "Could not compare the dead letters: " + letters.unknown().orElseThrow()
+        return deadLetters.areMissed()
+                ? "Could not compare the dead letters: " + deadLetters.unknown().orElseThrow()
                         + ". Everything else: no drift, " + compared
                 : "No drift: " + compared + not;
     }
 
-    private static String drift(ProjectionComparison.Result result, long refused, DeadLetterFindings letters) {
+    private static String drift(ProjectionComparison.Result result, long refused, DeadLetterFindings deadLetters) {
         List<String> drifted = new ArrayList<>();
-        if (result.driftedKeys() > 0 || letters.drifted() == 0) {
+        if (result.driftedKeys() > 0 || deadLetters.drifted() == 0) {
             drifted.add(ReportText.count(result.driftedKeys(), "key"));
         }
-        if (letters.drifted() > 0) {
-            drifted.add(ReportText.count(letters.drifted(), "dead letter"));
+        if (deadLetters.drifted() > 0) {
+            drifted.add(ReportText.count(deadLetters.drifted(), "dead letter"));
         }
         return ReportText.and(drifted)
                 + (refused == 0

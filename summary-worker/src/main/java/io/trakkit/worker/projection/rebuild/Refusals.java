@@ -21,20 +21,20 @@ public final class Refusals implements Consumer<DeadLetter> {
     public record Named(LogPosition origin, @Nullable String refId, String reason, String detail) {}
 
     @Override
-    public synchronized void accept(DeadLetter letter) {
+    public synchronized void accept(DeadLetter deadLetter) {
         // A retried batch refuses the same records again.
-        if (named.containsKey(letter.origin())) {
+        if (named.containsKey(deadLetter.origin())) {
             return;
         }
         count++;
         if (named.size() < NAMED) {
             named.put(
-                    letter.origin(),
+                    deadLetter.origin(),
                     new Named(
-                            letter.origin(),
-                            letter.about().refId(),
-                            letter.reason().wireName(),
-                            letter.detail()));
+                            deadLetter.origin(),
+                            deadLetter.about().refId(),
+                            deadLetter.reason().wireName(),
+                            deadLetter.detail()));
         }
     }
 

@@ -1,4 +1,4 @@
-package io.trakkit.store.ledger;
+package io.trakkit.store.query.trades;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,6 @@ import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.value.Volume;
-import io.trakkit.store.ledger.TradeLookups.Known;
 import io.trakkit.store.log.Events;
 import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.store.testing.SmallWorker;
@@ -19,11 +18,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class TradeLookupsTest {
+class KnownTradesTest {
 
     private final TestDatabase database = TestDatabase.create();
     private final SmallWorker worker = new SmallWorker(database);
-    private final TradeLookups lookups = new TradeLookups(database.jdbc());
+    private final KnownTrades knownTrades = new KnownTrades(database.jdbc());
     private final Portfolio portfolio = new Portfolios(database.jdbc())
             .insert(ClientId.DEFAULT, new UserId("ada"), new PortfolioName("Savings"), Events.TIME)
             .orElseThrow();
@@ -35,7 +34,7 @@ class TradeLookupsTest {
     }
 
     @Test
-    void nothingIsKnownOfATradeBeforeAVerdict() {
+    void nothingIsKnownOfATradeBeforeItsOutcome() {
         assertThat(find("a")).isEmpty();
     }
 
@@ -44,7 +43,7 @@ class TradeLookupsTest {
         worker.apply(creation, Events.at(0));
         worker.apply(Events.amended(creation, "25"), Events.at(1));
 
-        assertThat(find("a").orElseThrow()).isInstanceOfSatisfying(Known.Accepted.class, known -> {
+        assertThat(find("a").orElseThrow()).isInstanceOfSatisfying(KnownTrade.Accepted.class, known -> {
             assertThat(known.trade().trade().volume()).isEqualTo(Volume.of("25"));
             assertThat(known.trade().version()).isEqualTo(2);
             assertThat(known.trade().fingerprint()).isEqualTo(creation.fingerprint());
@@ -55,8 +54,11 @@ class TradeLookupsTest {
     void aRefusedCreationIsFoundWithItsReason() {
         worker.refuse(creation, Events.at(3), DeadLetterReason.UNKNOWN_PORTFOLIO, "No such portfolio");
 
-        assertThat(find("a"))
-                .contains(new Known.Refused(Events.at(3), DeadLetterReason.UNKNOWN_PORTFOLIO, "No such portfolio"));
+        assertThat(find("a").orElseThrow()).isInstanceOfSatisfying(KnownTrade.Refused.class, known -> {
+            assertThat(known.trade().origin()).isEqualTo(Events.at(3));
+            assertThat(known.trade().reason()).isEqualTo(DeadLetterReason.UNKNOWN_PORTFOLIO);
+            assertThat(known.trade().detail()).isEqualTo("No such portfolio");
+        });
     }
 
     @Test
@@ -64,7 +66,7 @@ class TradeLookupsTest {
         worker.apply(creation, Events.at(0));
         worker.refuse(Events.bought(portfolio, "a", "IBM"), Events.at(1), DeadLetterReason.REF_ID_CONFLICT, "Taken");
 
-        assertThat(find("a").orElseThrow()).isInstanceOf(Known.Accepted.class);
+        assertThat(find("a").orElseThrow()).isInstanceOf(KnownTrade.Accepted.class);
     }
 
     @Test
@@ -74,7 +76,7 @@ class TradeLookupsTest {
         assertThat(find("a")).isEmpty();
     }
 
-    private Optional<Known> find(String refId) {
-        return lookups.find(ClientId.DEFAULT, new RefId(refId));
+    private Optional<KnownTrade> find(String refId) {
+        return knownTrades.find(ClientId.DEFAULT, new RefId(refId));
     }
 }

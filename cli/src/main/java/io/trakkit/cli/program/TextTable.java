@@ -1,16 +1,20 @@
-package io.trakkit.standalone.demo;
+package io.trakkit.cli.program;
 
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Rows of text under a header: the first column is aligned to the left, the others, which are numbers, to the right. */
-record Table(List<String> header, List<List<String>> rows) {
+/**
+ * Rows of text under a header.
+ *
+ * @param numbers whether all columns but the first are numbers, which are aligned to the right
+ */
+public record TextTable(List<String> header, List<List<String>> rows, boolean numbers) {
 
     private static final String GAP = "  ";
 
-    /** The lines, without empty ones and without trailing spaces. */
-    List<String> lines() {
+    /** The lines, without trailing spaces. */
+    public List<String> lines() {
         List<Integer> widths = IntStream.range(0, header.size())
                 .mapToObj(column -> Math.max(
                         header.get(column).length(),
@@ -24,12 +28,12 @@ record Table(List<String> header, List<List<String>> rows) {
                 .toList();
     }
 
-    private static String line(List<String> cells, List<Integer> widths) {
+    private String line(List<String> cells, List<Integer> widths) {
         return IntStream.range(0, cells.size())
                 .mapToObj(column -> {
                     String filling =
                             " ".repeat(widths.get(column) - cells.get(column).length());
-                    return column == 0 ? cells.get(column) + filling : filling + cells.get(column);
+                    return column == 0 || !numbers ? cells.get(column) + filling : filling + cells.get(column);
                 })
                 .collect(Collectors.joining(GAP))
                 .stripTrailing();

@@ -4,8 +4,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
-/** Tells on standard error how far it is; standard output is for the results. */
-public final class Progress {
+/** Writes progress to standard error; standard output is for the results. */
+public final class ProgressLog {
 
     private static final long EVERY = 5_000_000_000L;
 
@@ -13,13 +13,13 @@ public final class Progress {
 
     private long lastShown;
 
-    /** Begins something. */
+    /** Writes the name of a step that begins. */
     public void step(String what) {
         System.err.println(LocalTime.now(ZoneId.systemDefault()).format(CLOCK) + "  " + what);
         lastShown = System.nanoTime();
     }
 
-    /** Says every few seconds how much is done. */
+    /** Writes every few seconds how much is done. */
     public void at(long done, long total, double perSecond) {
         if (System.nanoTime() - lastShown > EVERY) {
             step("  %,d of %,d, %,.0f/s".formatted(done, total, perSecond));

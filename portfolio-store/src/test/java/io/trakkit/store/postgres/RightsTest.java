@@ -1,0 +1,239 @@
+package io.trakkit.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trakkit.store.testing.TestDatabase;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** What each role may do, read from the catalogue: a new table is in none of these lists, and its rights are to be decided. */
+class RightsTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+
+    /** The privileges of each table, the tables of Flyway excepted. r: SELECT, a: INSERT, w: UPDATE, d: DELETE. */
+    private static final String TABLES = """
+            access_version ops=r worker=r feed=r ingest=r reader=r
+            api_keys worker=rawd feed=r ingest=r reader=r
+            audit_log ops=r worker=ra
+            checkpoints ops=r worker=rawd reader=r
+            clients ops=r worker=raw feed=r ingest=r reader=r
+            dead_letters ops=r worker=rawd ingest=r reader=r
+            events ops=r worker=rawd ingest=r reader=r
+            generations ops=r worker=rawd feed=r ingest=r reader=r
+            log_reads ops=r worker=raw ingest=ra
+            moved_topics ops=r worker=raw ingest=r
+            portfolio_ids ops=r worker=rwU ingest=U
+            portfolios ops=r worker=rawd ingest=ra reader=r
+            price_history ops=r feed=rad reader=r
+            progress ops=r worker=rawd ingest=r reader=r
+            replays ops=r worker=raw
+            rewinds ops=r worker=rawd
+            summaries ops=r worker=rawd ingest=r reader=r
+            trades ops=r worker=rawd ingest=r reader=r
+            owner_epochs ops=r worker=rwU""";
+
+    private static final String PRIVILEGES = """
+            SELECT c.relname || coalesce(string_agg(
+                       ' ' || substr(r.rolname, 9) || '=' || translate(rights.letters, 'x', ''), ''
+                       ORDER BY array_position(ARRAY['ops', 'worker', 'feed', 'ingest', 'reader'], substr(r.rolname, 9))), '')
+            FROM pg_class c
+            LEFT JOIN LATERAL (
+                SELECT a.grantee, string_agg(CASE a.privilege_type WHEN 'SELECT' THEN 'r' WHEN 'INSERT' THEN 'a'
+                    WHEN 'UPDATE' THEN 'w' WHEN 'DELETE' THEN 'd' WHEN 'USAGE' THEN 'U' ELSE '?' END, ''
+                    ORDER BY array_position(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE'], a.privilege_type)) AS letters
+                FROM aclexplode(c.relacl) a
+                WHERE a.grantee <> c.relowner
+                GROUP BY a.grantee) AS rights ON true
+            LEFT JOIN pg_roles r ON r.oid = rights.grantee
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
+                AND c.relname NOT LIKE 'flyway%' AND NOT (c.relkind = 'S' AND EXISTS (
+                    SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'i'))
+            GROUP BY c.relname
+            """;
+
+    private static final String POLICIES = """
+            SELECT c.relname || coalesce(string_agg(
+                format(' %s(%s %s)', p.polname, p.polcmd,
+                    (SELECT string_agg(CASE WHEN r.oid = c.relowner THEN 'owner' ELSE substr(r.rolname, 9) END, '+'
+                         ORDER BY r.rolname) FROM pg_roles r WHERE r.oid = ANY (p.polroles))), '' ORDER BY p.polname), '')
+            FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid
+            WHERE c.relnamespace = 'public'::regnamespace AND (c.relrowsecurity OR EXISTS (
+                SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'client_id' AND c.relkind = 'r'))
+            GROUP BY c.relname
+            ORDER BY c.relname
+            """;
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
+    }
+
+    @Test
+    void eachTableHasTheRightsThatItsAppsNeed() {
+        assertThat(DATABASE.jdbc().sql(PRIVILEGES).query(String.class).list())
+                .containsExactlyInAnyOrderElementsOf(TABLES.lines().toList());
+    }
+
+    @Test
+    void someColumnsAreGrantedByName() {
+        assertThat(DATABASE.jdbc().sql("""
+                        SELECT c.relname || '.' || string_agg(a.attname, '+' ORDER BY a.attnum) || ' '
+                            || substr(x.grantee::regrole::text, 9) || '=' || lower(x.privilege_type)
+                        FROM pg_attribute a
+                        JOIN pg_class c ON c.oid = a.attrelid
+                        CROSS JOIN LATERAL aclexplode(a.attacl) AS x
+                        WHERE c.relnamespace = 'public'::regnamespace
+                        GROUP BY c.relname, x.grantee, x.privilege_type
+                        """).query(String.class).list())
+                .containsExactlyInAnyOrder(
+                        "access_version.version worker=update",
+                        "api_keys.key_id+client_id+scopes+user_id+label+created_at+expires_at+revoked_at+is_session"
+                                + "+last_used_at+version ops=select",
+                        "log_reads.next_offset ingest=update",
+                        "portfolios.name+updated_at ingest=update",
+                        "price_history.thinned feed=update",
+                        "summaries.client_id+generation+ticker+held feed=select");
+    }
+
+    @Test
+    void eachTableWithAClientHasItsPolicies() {
+        assertThat(DATABASE.jdbc().sql(POLICIES).query(String.class).list())
+                .containsExactly(
+                        "api_keys callers(r feed+ingest+reader) operators(r ops) owner(* owner)",
+                        "audit_log operators(r ops) owner(* owner)",
+                        "checkpoints client(* ingest+reader) operators(r ops) owner(* owner)",
+                        "clients callers(r feed+ingest+reader) operators(r ops) owner(* owner)",
+                        "dead_letters client(* ingest+reader) operators(r ops) owner(* owner)",
+                        "events client(* ingest+reader) operators(r ops) owner(* owner)",
+                        "portfolios client(* ingest+reader) operators(r ops) owner(* owner)",
+                        "summaries client(* ingest+reader) held_tickers(r feed) operators(r ops) owner(* owner)",
+                        "trades client(* ingest+reader) operators(r ops) owner(* owner)");
+    }
+
+    @Test
+    void rowLevelSecurityIsForcedAndEachPolicySaysWhy() {
+        assertThat(DATABASE.jdbc().sql("""
+                        SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+                        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')
+                            AND a.attname = 'client_id' AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
+                        """).query(String.class).list()).isEmpty();
+        assertThat(DATABASE.jdbc().sql("""
+                        SELECT polname FROM pg_policy WHERE obj_description(oid, 'pg_policy') IS NULL
+                        """).query(String.class).list()).isEmpty();
+    }
+
+    /** Only the worker reads past the policies: COPY refuses a table that has any. */
+    @Test
+    void noRoleHasMoreThanItIsGranted() {
+        assertThat(DATABASE.jdbc().sql("""
+                        SELECT rolname FROM pg_roles WHERE rolname LIKE 'trakkit%'
+                            AND (rolsuper OR rolcanlogin OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls)
+                        """).query(String.class).list()).containsExactly("trakkit_worker");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DatabaseRole.class,
+            names = {"READER", "INGEST", "FEED", "OPS"})
+    void theReadModelIsWrittenByTheWorkerOnly(DatabaseRole role) {
+        for (String table : List.of("summaries", "trades", "events", "checkpoints", "dead_letters", "progress")) {
+            assertRefused(role, "DELETE FROM " + table);
+            assertRefused(role, "UPDATE " + table + " SET generation = 1");
+            assertRefused(role, "TRUNCATE " + table);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPS, SELECT secret_hash FROM api_keys",
+        "FEED, SELECT cost FROM summaries",
+        "FEED, SELECT * FROM portfolios",
+        "INGEST, UPDATE portfolios SET user_id = 'me'",
+        "INGEST, DELETE FROM portfolios",
+        "WORKER, DELETE FROM audit_log",
+        "READER, SELECT * FROM audit_log",
+        "READER, SELECT nextval('portfolio_ids')",
+        "READER, CREATE TABLE mine ()"
+    })
+    void whatIsNotGrantedIsRefused(DatabaseRole role, String statement) {
+        assertRefused(role, statement);
+    }
+
+    private static void assertRefused(DatabaseRole role, String statement) {
+        assertThatThrownBy(() -> DATABASE.as(role).jdbc().sql(statement).query().listOfRows())
+                .as(statement)
+                .rootCause()
+                .hasMessageMatching("(?s).*(permission denied|column \"generation\" of relation).*");
+    }
+
+    /** A user of query-api alone, as its password would give it to a thief. */
+    @Test
+    void aLeakedConnectionOfQueryApiWritesNothing() {
+        DATABASE.jdbc().sql("CREATE USER leaked_reader").update();
+        DATABASE.jdbc().sql("GRANT trakkit_reader TO leaked_reader").update();
+        String url = DATABASE.jdbcUrl().replace("user=postgres", "user=leaked_reader");
+        SingleConnectionDataSource connection = new SingleConnectionDataSource(url, true);
+        try {
+            JdbcClient jdbc = JdbcClient.create(connection);
+            assertThat(jdbc.sql("SELECT current_user").query(String.class).single())
+                    .isEqualTo("leaked_reader");
+            assertThat(jdbc.sql("SELECT * FROM portfolios").query().listOfRows())
+                    .isEmpty();
+            List<String> tables = TABLES.lines()
+                    .map(line -> line.split(" ", 2)[0])
+                    .filter(table ->
+                            !Stream.of("portfolio_ids", "owner_epochs").toList().contains(table))
+                    .collect(Collectors.toList());
+            for (String table : tables) {
+                for (String statement : List.of("DELETE FROM %s", "TRUNCATE %s", "INSERT INTO %s DEFAULT VALUES")) {
+                    assertThatThrownBy(
+                                    () -> jdbc.sql(statement.formatted(table)).update())
+                            .rootCause()
+                            .hasMessageContaining("permission denied");
+                }
+            }
+            for (String role : List.of("postgres", "trakkit_worker", "trakkit_ingest", "trakkit_ops")) {
+                assertThatThrownBy(() -> jdbc.sql("SET ROLE " + role).update())
+                        .rootCause()
+                        .hasMessageContaining("permission denied");
+            }
+            assertThatThrownBy(() -> jdbc.sql("ALTER TABLE trades DISABLE ROW LEVEL SECURITY")
+                            .update())
+                    .rootCause()
+                    .hasMessageContaining("must be owner");
+            jdbc.sql("SET row_security = off").update();
+            assertThatThrownBy(
+                            () -> jdbc.sql("SELECT * FROM portfolios").query().listOfRows())
+                    .rootCause()
+                    .hasMessageContaining("row-level security");
+        } finally {
+            connection.destroy();
+            DATABASE.jdbc().sql("DROP USER leaked_reader").update();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UPDATE audit_log SET detail = ''", "DELETE FROM audit_log", "TRUNCATE audit_log"})
+    void evenTheOwnerChangesNothingInTheAuditLog(String statement) {
+        assertThatThrownBy(() -> DATABASE.jdbc().sql(statement).update())
+                .rootCause()
+                .hasMessageContaining("Nothing in audit_log is ever changed");
+        assertThatCode(() -> DATABASE.as(DatabaseRole.WORKER).jdbc().sql("""
+                        INSERT INTO audit_log (at, address, action, subject, outcome, detail)
+                        VALUES (now(), '::1', 'keys.create', 'k', 'done', '')
+                        """).update())
+                .doesNotThrowAnyException();
+    }
+}

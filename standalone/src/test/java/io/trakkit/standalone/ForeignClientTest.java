@@ -1,0 +1,329 @@
+package io.trakkit.standalone;
+
+import static io.trakkit.testing.Waiting.patiently;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.access.ApiKey;
+import io.trakkit.domain.access.ClientAccount;
+import io.trakkit.domain.access.ClientLimits;
+import io.trakkit.domain.access.IssuedKey;
+import io.trakkit.domain.access.Scope;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.store.access.ApiKeys;
+import io.trakkit.store.access.ClientAccounts;
+import io.trakkit.testing.Http;
+import io.trakkit.testing.HttpAnswer;
+import io.trakkit.wire.http.ApiPaths;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** What a client can find out about another one: nothing. */
+@ExtendWith(SharedServer.class)
+class ForeignClientTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
+    private static final String SHARED_REF_ID = "the-same-ref-id";
+    private static final Set<Scope> ALL_OF_A_CLIENT = EnumSet.of(Scope.READ, Scope.WRITE, Scope.PRICES, Scope.OPS);
+
+    private static final List<String> PROBES = List.of(
+            "' OR '1'='1",
+            "1 OR 1=1",
+            "x'; DROP TABLE trades; --",
+            "1) UNION SELECT client_id FROM portfolios --",
+            "\\' OR client_id = 'isolated-b",
+            "$1",
+            ":client",
+            "isolated-b");
+
+    private final Server server;
+    private final Http http;
+    private Client attacker;
+    private Client victim;
+
+    ForeignClientTest(Server server) {
+        this.server = server;
+        http = new Http(server.address());
+    }
+
+    /** A client with one portfolio and two trades. */
+    private record Client(ClientId id, String key, long portfolio, String refId) {}
+
+    @BeforeEach
+    void twoClientsWithTheSameNames() {
+        attacker = client("isolated-a");
+        victim = client("isolated-b");
+    }
+
+    @Test
+    void anotherClientsIdsAreAnsweredAsAbsentOnes() {
+        for (String path : ApiPaths.described().keySet()) {
+            for (String method : ApiPaths.described().get(path).keySet()) {
+                if (path.contains("{")
+                        && !path.startsWith("/api/v1/ops/")
+                        && !path.startsWith("/api/v1/admin/")
+                        && !path.contains("{ticker}")) {
+                    HttpAnswer foreign = send(method, at(path, Long.toString(victim.portfolio()), victim.refId()));
+                    HttpAnswer absent = send(method, at(path, "999999999", "b-only-absent-x"));
+
+                    assertThat(foreign.status())
+                            .as(method + ' ' + path)
+                            .isEqualTo(404)
+                            .isEqualTo(absent.status());
+                    assertThat(anonymous(foreign)).isEqualTo(anonymous(absent));
+                    assertThat(names(foreign)).isEqualTo(names(absent));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aPostForAnotherClientsPortfolioIsRefusedAsForAnAbsentOne() {
+        HttpAnswer foreign = post("/api/v1/trade/", trade(victim.portfolio(), "a-posts-to-b"), attacker.key());
+        HttpAnswer absent = post("/api/v1/trade/", trade(999_999_999, "a-posts-to-b"), attacker.key());
+
+        assertThat(foreign.status()).isEqualTo(400);
+        assertThat(foreign.text()).isEqualTo(absent.text());
+        HttpAnswer bulk = http.send(
+                "POST",
+                "/api/v1/trade/bulk",
+                BodyPublishers.ofString(
+                        trade(victim.portfolio(), "a-posts-to-b-2").replace("\n", "")),
+                bearer(attacker.key(), "Content-Type", "application/x-ndjson"));
+        assertThat(bulk.text()).contains("does not exist or does not belong to this user");
+    }
+
+    @Test
+    void listsShowNothingOfAnotherClient() {
+        for (String list :
+                List.of("portfolio/", "portfolio-summary/", "trade/", "trade/?state=refused", "ops/dead-letters")) {
+            HttpAnswer answer = http.get("/api/v1/" + list, bearer(attacker.key()));
+
+            assertThat(answer.status()).as(list).isEqualTo(200);
+            assertThat(answer.text()).as(list).doesNotContain("b-only", "isolated-b", "B-ONLY");
+        }
+        String filtered = "?portfolio_id=" + victim.portfolio();
+        assertThat(http.get("/api/v1/portfolio-summary/" + filtered, bearer(attacker.key()))
+                        .json()
+                        .get("results"))
+                .isEmpty();
+        assertThat(http.get("/api/v1/trade/" + filtered, bearer(attacker.key()))
+                        .json()
+                        .get("results"))
+                .isEmpty();
+    }
+
+    @Test
+    void refIdsOfTwoClientsMayBeEqual() {
+        postTheSameRefId();
+    }
+
+    private void postTheSameRefId() {
+        for (Client client : List.of(attacker, victim)) {
+            HttpAnswer posted = post("/api/v1/trade/", trade(client.portfolio(), SHARED_REF_ID), client.key());
+            assertThat(posted.status()).as(posted.text()).isIn(200, 202);
+        }
+        for (Client client : List.of(attacker, victim)) {
+            patiently()
+                    .untilAsserted(
+                            () -> assertThat(portfolioOf(SHARED_REF_ID, client)).isEqualTo(client.portfolio()));
+        }
+    }
+
+    @Test
+    void interleavedRequestsOfTwoClientsSeeTheirOwn() throws Exception {
+        postTheSameRefId();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Boolean>> answers = new ArrayList<>();
+            IntStream.range(0, 1_000).forEach(i -> {
+                Client client = i % 2 == 0 ? attacker : victim;
+                answers.add(threads.submit(() -> portfolioOf(SHARED_REF_ID, client) == client.portfolio()));
+            });
+            for (Future<Boolean> own : answers) {
+                assertThat(own.get()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void injectedSqlFindsNothing() {
+        for (Contract.Operation operation : Contract.operations()) {
+            if (operation.method().equals("GET")
+                    && !operation.path().contains("/stream")
+                    && !operation.path().startsWith("/api/v1/admin/")
+                    && !operation.path().startsWith("/api/v1/ops/replay")) {
+                String path = at(operation.path(), Long.toString(attacker.portfolio()), attacker.refId());
+                for (String parameter : operation.queryParameters()) {
+                    for (String probe : PROBES) {
+                        HttpAnswer answer = http.get(
+                                path + '?' + parameter + '=' + URLEncoder.encode(probe, StandardCharsets.UTF_8),
+                                bearer(attacker.key()));
+                        assertThat(answer.status())
+                                .as("%s?%s=%s: %s", path, parameter, probe, answer.text())
+                                .isIn(200, 400, 403, 404);
+                        assertThat(answer.text()).as(path).doesNotContain("b-only", "B-ONLY");
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aKeyThatIsBoundToAUserSeesAndWritesForThatUserOnly() {
+        String bound =
+                issue(attacker.id(), EnumSet.of(Scope.READ, Scope.WRITE), Optional.of(new UserId("somebody else")));
+        String own = Long.toString(attacker.portfolio());
+
+        assertThat(http.get("/api/v1/portfolio/", bearer(bound)).json().get("results"))
+                .isEmpty();
+        assertThat(http.get("/api/v1/trade/", bearer(bound)).json().get("results"))
+                .isEmpty();
+        assertThat(http.get("/api/v1/portfolio-summary/", bearer(bound)).json().get("results"))
+                .isEmpty();
+        assertThat(http.get("/api/v1/trade/?user_id=u", bearer(bound)).status()).isEqualTo(403);
+        for (String path : List.of("", "/cumulative-returns", "/performance", "/stream")) {
+            assertThat(http.get("/api/v1/portfolio/" + own + path, bearer(bound))
+                            .status())
+                    .as(path)
+                    .isEqualTo(404);
+        }
+        assertThat(http.get("/api/v1/trade/" + attacker.refId(), bearer(bound)).status())
+                .isEqualTo(404);
+        assertThat(http.get("/api/v1/trade/" + attacker.refId() + "/history", bearer(bound))
+                        .status())
+                .isEqualTo(404);
+        assertThat(http.patch("/api/v1/trade/" + attacker.refId(), "{\"volume\": 7}", bearer(bound))
+                        .status())
+                .isEqualTo(404);
+        assertThat(http.patch("/api/v1/portfolio/" + own, "{\"name\": \"mine\"}", bearer(bound))
+                        .status())
+                .isEqualTo(404);
+        assertThat(post("/api/v1/trade/", trade(attacker.portfolio(), "not-mine"), bound)
+                        .status())
+                .isEqualTo(400);
+        assertThat(post("/api/v1/portfolio/", "{\"user_id\": \"u\", \"name\": \"other\"}", bound)
+                        .status())
+                .isEqualTo(403);
+        assertThat(post("/api/v1/portfolio/", "{\"user_id\": \"somebody else\", \"name\": \"mine\"}", bound)
+                        .status())
+                .isIn(201, 409);
+    }
+
+    private HttpAnswer send(String method, String path) {
+        String body = switch (method) {
+            case "PUT" -> "{\"volume\": 2, \"amount\": 3, \"status\": \"success\"}";
+            case "PATCH" -> path.contains("/portfolio/") ? "{\"name\": \"taken over\"}" : "{\"volume\": 2}";
+            default -> "";
+        };
+        return http.send(
+                method,
+                path,
+                body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
+                bearer(attacker.key(), "Content-Type", "application/json"));
+    }
+
+    private static String at(String path, String id, String refId) {
+        return path.replace("{id}", id).replace("{ref_id}", refId);
+    }
+
+    /** The body without the id that was asked for. */
+    private String anonymous(HttpAnswer answer) {
+        return answer.text()
+                .replace("999999999", "ID")
+                .replace(Long.toString(victim.portfolio()), "ID")
+                .replace("b-only-absent-x", "REF")
+                .replace(victim.refId(), "REF");
+    }
+
+    private static Set<String> names(HttpAnswer answer) {
+        return answer.response().headers().map().keySet();
+    }
+
+    private long portfolioOf(String refId, Client client) {
+        HttpAnswer answer = http.get("/api/v1/trade/" + refId, bearer(client.key()));
+        return answer.status() == 200 ? answer.json().get("portfolio").asLong() : -1;
+    }
+
+    private Client client(String name) {
+        ClientId id = new ClientId(name);
+        new ClientAccounts(database())
+                .save(new ClientAccount(
+                        id, name, new CurrencyCode("EUR"), false, ClientLimits.DEFAULT, List.of(), NOW, NOW));
+        String key = issue(id, ALL_OF_A_CLIENT, Optional.empty());
+        String portfolioName = name.endsWith("b") ? "b-only" : "a-only";
+        post("/api/v1/portfolio/", "{\"user_id\": \"u\", \"name\": \"%s\"}".formatted(portfolioName), key);
+        long portfolio = http.get("/api/v1/portfolio/?name=" + portfolioName, bearer(key))
+                .json()
+                .at("/results/0/id")
+                .asLong();
+        String refId = portfolioName + "-trade";
+        post("/api/v1/trade/", trade(portfolio, refId), key);
+        patiently()
+                .untilAsserted(() -> assertThat(
+                                http.get("/api/v1/trade/" + refId, bearer(key)).status())
+                        .isEqualTo(200));
+        return new Client(id, key, portfolio, refId);
+    }
+
+    private static String trade(long portfolio, String refId) {
+        return """
+                {"ref_id": "%s", "user_id": "u", "portfolio": %d, "trade_type": 1, "security_type": "stock",
+                 "ticker": "B-ONLY", "volume": 1, "amount": "2.50", "status": "success"}""".formatted(refId, portfolio);
+    }
+
+    private HttpAnswer post(String path, String json, String key) {
+        return http.post(path, json, bearer(key));
+    }
+
+    private static String[] bearer(String key, String... more) {
+        return Stream.concat(Stream.of("Authorization", "Bearer " + key), Stream.of(more))
+                .toArray(String[]::new);
+    }
+
+    private String issue(ClientId client, Set<Scope> scopes, Optional<UserId> user) {
+        ApiKey key = ApiKey.generate(new SecureRandom());
+        new ApiKeys(database())
+                .save(new IssuedKey(
+                        key.id(),
+                        key.hash(),
+                        Optional.of(client),
+                        scopes,
+                        user,
+                        "test",
+                        NOW,
+                        Optional.empty(),
+                        Optional.empty(),
+                        false));
+        patiently()
+                .untilAsserted(() -> assertThat(http.get("/api/v1/portfolio/", bearer(key.reveal()))
+                                .status())
+                        .isEqualTo(200));
+        return key.reveal();
+    }
+
+    private JdbcClient database() {
+        var database = server.servers().database();
+        DataSource asOwner = new DriverManagerDataSource(database.jdbcUrl(), database.user(), database.password());
+        return JdbcClient.create(asOwner);
+    }
+}

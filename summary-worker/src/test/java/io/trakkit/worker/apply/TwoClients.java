@@ -1,0 +1,85 @@
+package io.trakkit.worker.apply;
+
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.Trade;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.store.testing.TestDatabase;
+import java.util.stream.LongStream;
+
+/** Two clients, each with three portfolios of the same user under the same names. */
+final class TwoClients {
+
+    static final ClientId ALPHA = new ClientId("alpha");
+    static final ClientId BETA = new ClientId("beta");
+
+    /** Portfolio 1 of alpha is 11 of beta. */
+    private static final long BETA_OFFSET = 10;
+
+    private TwoClients() {}
+
+    static void insertPortfolios(TestDatabase database, ClientId client) {
+        database.jdbc()
+                .sql("INSERT INTO clients (client_id) VALUES (?)")
+                .param(client.value())
+                .update();
+        LongStream.rangeClosed(1, 3)
+                .forEach(number -> database.jdbc()
+                        .sql("INSERT INTO portfolios VALUES (?, ?, 'u-1', ?, '2026-01-01Z', '2026-01-01Z')")
+                        .params(
+                                client.value(),
+                                portfolio(client, new PortfolioId(number)).value(),
+                                "Savings " + number)
+                        .update());
+    }
+
+    private static PortfolioId portfolio(ClientId client, PortfolioId number) {
+        return client.equals(BETA) ? new PortfolioId(number.value() + BETA_OFFSET) : number;
+    }
+
+    /** The same event of a client, in the portfolio of that client. */
+    static TradeEvent of(ClientId client, TradeEvent event) {
+        return claimed(client, portfolio(client, event.key().portfolio()), event);
+    }
+
+    /** The same event of a client, in a portfolio that may be another client's. */
+    static TradeEvent claimed(ClientId client, PortfolioId portfolio, TradeEvent event) {
+        PositionKey key = new PositionKey(client, portfolio, event.key().ticker());
+        return switch (event) {
+            case TradeEvent.Created created ->
+                new TradeEvent.Created(
+                        created.eventId(),
+                        client,
+                        created.occurredAt(),
+                        in(portfolio, created.trade()),
+                        created.executedAtDefaulted());
+            case TradeEvent.Amended amended ->
+                new TradeEvent.Amended(
+                        amended.eventId(),
+                        client,
+                        amended.occurredAt(),
+                        key,
+                        amended.refId(),
+                        amended.amendment(),
+                        amended.expectedVersion());
+            case TradeEvent.RecalculationRequested requested ->
+                new TradeEvent.RecalculationRequested(requested.eventId(), client, requested.occurredAt(), key);
+        };
+    }
+
+    private static Trade in(PortfolioId portfolio, Trade trade) {
+        return new Trade(
+                trade.refId(),
+                trade.user(),
+                portfolio,
+                trade.side(),
+                trade.securityType(),
+                trade.ticker(),
+                trade.volume(),
+                trade.price(),
+                trade.status(),
+                trade.executedAt(),
+                trade.isin());
+    }
+}
