@@ -2,6 +2,7 @@ package io.trakkit.cli.admin;
 
 import io.trakkit.cli.http.OpsClient;
 import io.trakkit.cli.program.TerminalText;
+import io.trakkit.cli.program.TextTable;
 import io.trakkit.wire.json.Json;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ record Listing(List<JsonNode> results, boolean more) {
             out.println(none);
             return;
         }
-        TerminalText.table(header, results.stream().map(row).toList()).forEach(out::println);
+        new TextTable(header, results.stream().map(row).toList(), false).lines().forEach(out::println);
         if (more) {
             out.println("… and more; raise --limit to list them");
         }

@@ -73,7 +73,8 @@ public final class Server implements AutoCloseable {
     /** By the name or address itself: what another name resolves to may change before the request is sent. */
     private static boolean isLoopback(String host) {
         try {
-            return host.equals("localhost") || InetAddress.ofLiteral(host).isLoopbackAddress();
+            return host.equals("localhost") || InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", ""))
+                            .isLoopbackAddress();
         } catch (IllegalArgumentException _) {
             return false;
         }
@@ -126,7 +127,7 @@ public final class Server implements AutoCloseable {
 
     private String unauthenticated(String detail) {
         return credential
-                .map(key -> "%s. It comes from %s; 'trakkit keys create' makes another one"
+                .map(key -> "%s. It comes from %s; './trakkit keys create' makes another one"
                         .formatted(detail, key.source()))
                 .orElse("%s://%s needs a key: set %s to a file of mode 600 that holds it, or set %s"
                         .formatted(
@@ -141,7 +142,7 @@ public final class Server implements AutoCloseable {
             Matcher scope =
                     SCOPE.matcher(response.headers().firstValue("WWW-Authenticate").orElse(""));
             return scope.find()
-                    ? "%s: use a key that has it; 'trakkit keys create --scope %s' makes one"
+                    ? "%s: use a key that has it; './trakkit keys create --scope %s' makes one"
                             .formatted(detail, scope.group(1))
                     : detail;
         }
