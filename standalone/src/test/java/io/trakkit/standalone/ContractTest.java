@@ -355,6 +355,7 @@ class ContractTest {
                 conversation.get(DEAD_LETTERS + "?reason=unknown_portfolio&portfolio_id=999999999&outcome=open"
                         + "&client_id=default&from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z"));
         expect(400, conversation.get(DEAD_LETTERS + UNKNOWN_PARAMETER));
+        expect(400, conversation.get(DEAD_LETTERS + "?client_id=nobody"));
 
         String id = page.json().at("/results/0/id").asString();
         checkTag(DEAD_LETTERS + id + "/");
@@ -389,6 +390,8 @@ class ContractTest {
         expect(400, conversation.send("POST", REPLAYS, "{\"command\": \"none\"}"));
         refuseBodies("POST", REPLAYS);
         replay("{\"command\": \"plan\", \"portfolio_id\": %d, \"ticker\": \"%s\"}".formatted(portfolio, ticker));
+        replay("{\"command\": \"plan\", \"client_id\": \"default\"}");
+        expect(400, conversation.send("POST", REPLAYS, "{\"command\": \"verify\", \"client_id\": \"nobody\"}"));
         replay("{\"command\": \"plan\", \"from_time\": \"2026-01-01T00:00:00Z\", \"requested_by\": \"ada\"}");
         replay("{\"command\": \"rewind\", \"to_beginning\": true, \"dry_run\": true}");
         replay("{\"command\": \"rewind\", \"to_offset\": 0, \"partition\": 0, \"dry_run\": true}");

@@ -29,7 +29,7 @@ final class DeadLetterFilterOptions {
     @Option(names = "--to", paramLabel = "TIME", description = "records logged at this time or earlier")
     private @Nullable String to;
 
-    @Option(names = "--client", paramLabel = "CLIENT", description = "dead letters of this client (default: default)")
+    @Option(names = "--client", paramLabel = "CLIENT", description = "dead letters of this client (default: of all)")
     private @Nullable String client;
 
     /** The values by their names in the API. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** Fetches dead letters page by page, and prints them as a table. */
@@ -19,6 +20,7 @@ final class DeadLetterTable {
     private static final int PAGE_SIZE = 1_000;
     private static final int DETAIL_WIDTH = 60;
     private static final List<String> HEADER = List.of("ID", "LOGGED AT", "REASON", "ABOUT", "REF_ID", "DETAIL");
+    private static final int CLIENT_COLUMN = 3;
 
     private DeadLetterTable() {}
 
@@ -46,27 +48,43 @@ final class DeadLetterTable {
         return client.get(PATH + URLEncoder.encode(id, StandardCharsets.UTF_8), Map.of());
     }
 
-    /** Ids are shown without the topic if all dead letters come from one topic. */
+    /** Shows ids without the topic if all dead letters come from one topic, and no clients if all are of one client. */
     static List<String> table(List<JsonNode> deadLetters) {
-        boolean oneTopic = deadLetters.stream()
-                        .map(deadLetter -> topicOf(text(deadLetter, "id")))
-                        .distinct()
-                        .count()
-                <= 1;
+        boolean oneTopic = areEqual(deadLetters, deadLetter -> topicOf(text(deadLetter, "id")));
+        boolean oneClient = areEqual(deadLetters, deadLetter -> text(deadLetter, "client_id"));
         return new TextTable(
-                        HEADER,
+                        header(oneClient),
                         deadLetters.stream()
-                                .map(deadLetter -> List.of(
-                                        oneTopic ? shortened(text(deadLetter, "id")) : text(deadLetter, "id"),
-                                        time(text(deadLetter, "logged_at")),
-                                        text(deadLetter, "reason"),
-                                        about(deadLetter),
-                                        text(deadLetter, "ref_id"),
-                                        outcome(deadLetter)
-                                                + TerminalText.cut(text(deadLetter, "detail"), DETAIL_WIDTH)))
+                                .map(deadLetter -> row(deadLetter, oneTopic, oneClient))
                                 .toList(),
                         false)
                 .lines();
+    }
+
+    private static boolean areEqual(List<JsonNode> deadLetters, Function<JsonNode, String> part) {
+        return deadLetters.stream().map(part).distinct().count() <= 1;
+    }
+
+    private static List<String> header(boolean oneClient) {
+        List<String> header = new ArrayList<>(HEADER);
+        if (!oneClient) {
+            header.add(CLIENT_COLUMN, "CLIENT");
+        }
+        return header;
+    }
+
+    private static List<String> row(JsonNode deadLetter, boolean oneTopic, boolean oneClient) {
+        List<String> row = new ArrayList<>(List.of(
+                oneTopic ? shortened(text(deadLetter, "id")) : text(deadLetter, "id"),
+                time(text(deadLetter, "logged_at")),
+                text(deadLetter, "reason"),
+                about(deadLetter),
+                text(deadLetter, "ref_id"),
+                outcome(deadLetter) + TerminalText.cut(text(deadLetter, "detail"), DETAIL_WIDTH)));
+        if (!oneClient) {
+            row.add(CLIENT_COLUMN, text(deadLetter, "client_id"));
+        }
+        return row;
     }
 
     private static String outcome(JsonNode deadLetter) {

@@ -120,8 +120,23 @@ public final class ReplayCommand implements Runnable {
         }
     }
 
-    /** A replay of some keys, or of those with records since a time. */
-    abstract static class OfKeysSince extends OfKeys {
+    /** A comparison of some keys, or of all keys of a client. */
+    abstract static class OfClient extends OfKeys {
+
+        @Option(names = "--client", paramLabel = "CLIENT", description = "only this client")
+        private @Nullable String client;
+
+        @Override
+        void describe(ObjectNode body) {
+            super.describe(body);
+            if (client != null) {
+                body.put("client_id", client);
+            }
+        }
+    }
+
+    /** A comparison of some keys, or of those with records since a time. */
+    abstract static class OfKeysSince extends OfClient {
 
         @Option(
                 names = "--from-time",
@@ -153,7 +168,7 @@ public final class ReplayCommand implements Runnable {
             name = "journal",
             description =
                     "Like verify, but from the journal in PostgreSQL, when the log no longer has its first records.")
-    static final class Journal extends OfKeys {}
+    static final class Journal extends OfClient {}
 
     /** {@code replay rebuild}. */
     @Command(

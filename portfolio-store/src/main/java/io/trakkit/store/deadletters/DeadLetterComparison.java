@@ -28,7 +28,7 @@ public final class DeadLetterComparison {
 
     private static final List<String> BEGIN = List.of("""
             CREATE TEMPORARY TABLE topic_dead_letters (
-                topic_id uuid, partition integer, log_offset bigint, portfolio_id bigint, ticker text,
+                topic_id uuid, partition integer, log_offset bigint, client_id text, portfolio_id bigint, ticker text,
                 settled boolean NOT NULL, line text NOT NULL,
                 PRIMARY KEY (topic_id, partition, log_offset)
             ) ON COMMIT DROP""", """
@@ -59,8 +59,9 @@ public final class DeadLetterComparison {
 
     /** The topic can contain a dead letter twice: the first one counts. */
     private static final String ADD_DEAD_LETTERS = """
-            INSERT INTO topic_dead_letters (topic_id, partition, log_offset, portfolio_id, ticker, settled, line)
-            SELECT d.topic_id, d.partition, d.log_offset, d.portfolio_id, d.ticker, d.settled = 1, $DEAD_LETTER
+            INSERT INTO topic_dead_letters (topic_id, partition, log_offset, client_id, portfolio_id, ticker, settled, line)
+            SELECT d.topic_id, d.partition, d.log_offset, d.client_id, d.portfolio_id, d.ticker, d.settled = 1,
+                   $DEAD_LETTER
             FROM unnest(:clients, :topicIds, :partitions, :offsets, :topics, :reasons, :details, :keys,
                         :values, :headers, :times, :eventIds, :types, :refIds, :users, :portfolios, :tickers, :settled)
                 WITH ORDINALITY
@@ -87,8 +88,8 @@ public final class DeadLetterComparison {
                 FROM topic_decisions WHERE settled
                 ORDER BY topic_id, partition, log_offset, redriven DESC, number DESC
             ), in_table AS (
-                SELECT d.topic_id, d.partition, d.log_offset, d.portfolio_id, d.ticker, d.relayed, d.outcome_relayed,
-                       $DEAD_LETTER AS line, $OUTCOME AS outcome
+                SELECT d.topic_id, d.partition, d.log_offset, d.client_id, d.portfolio_id, d.ticker, d.relayed,
+                       d.outcome_relayed, $DEAD_LETTER AS line, $OUTCOME AS outcome
                 FROM dead_letters d
             ), compared AS (
                 SELECT topic_id, partition, log_offset, d.line AS table_line, d.outcome AS table_outcome,
@@ -108,6 +109,7 @@ public final class DeadLetterComparison {
                 FULL JOIN topic_dead_letters t USING (topic_id, partition, log_offset)
                 LEFT JOIN last_decision USING (topic_id, partition, log_offset)
                 WHERE (d.topic_id IS NOT NULL OR t.settled)
+                    AND (:client::text IS NULL OR :client IN (d.client_id, t.client_id))
                     AND (:portfolio::bigint IS NULL OR :portfolio IN (d.portfolio_id, t.portfolio_id))
                     AND (:ticker::text IS NULL OR :ticker IN (d.ticker, t.ticker))
                     AND (:logKeys::text[] IS NULL OR d.portfolio_id || ':' || d.ticker = ANY (:logKeys)
@@ -215,7 +217,8 @@ public final class DeadLetterComparison {
     }
 
     /**
-     * Compares the table with the collected records. A dead letter counts if the table or the topic gives it a wanted key.
+     * Compares the table with the collected records. A dead letter counts if the table or the topic gives it a wanted
+     * client and key.
      *
      * @param logKeys if not empty, only dead letters with one of these keys of the log count
      * @param limit the most dead letters to describe
@@ -244,9 +247,7 @@ public final class DeadLetterComparison {
     }
 
     private JdbcClient.StatementSpec asked(String sql, KeyFilter filter, Optional<Set<String>> logKeys) {
-        return jdbc.sql(sql)
-                .param("portfolio", filter.portfolioOrNull(), Types.BIGINT)
-                .param("ticker", filter.tickerOrNull(), Types.VARCHAR)
+        return filter.bind(jdbc.sql(sql))
                 .param(
                         "logKeys",
                         logKeys.map(keys -> SqlArrays.texts(keys, key -> key)).orElse(null),

@@ -1,5 +1,6 @@
 package io.trakkit.store.deadletters;
 
+import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
@@ -46,6 +47,7 @@ public final class DeadLetterDecisions {
              AS bytes, d.topic_id, d.partition, d.log_offset, d.outcome, d.outcome_by, d.outcome_at, d.outcome_note
             FROM unnest(:topicIds, :partitions, :offsets) AS wanted (topic_id, partition, log_offset)
             JOIN dead_letters d USING (topic_id, partition, log_offset)
+            WHERE :client::text IS NULL OR d.client_id = :client
             ORDER BY d.topic_id, d.partition, d.log_offset
             FOR UPDATE OF d
             """;
@@ -106,17 +108,23 @@ public final class DeadLetterDecisions {
                 .update();
     }
 
-    /** Stores a decision about all the given dead letters, or changes nothing. Needs a transaction of the caller. */
-    public Result decide(Set<LogPosition> wanted, NewDecision newDecision) {
+    /**
+     * Stores a decision about all the given dead letters, or changes nothing. Needs a transaction of the caller.
+     *
+     * @param client the only client whose dead letters exist for the operator; empty for all clients
+     */
+    public Result decide(Set<LogPosition> wanted, Optional<ClientId> client, NewDecision newDecision) {
         List<LogPosition> origins = List.copyOf(wanted);
         Set<LogPosition> found = new HashSet<>();
         List<Result> obstacles = new ArrayList<>();
-        SqlArrays.origins(jdbc.sql(HOLD), origins, origin -> origin).query(row -> {
-            LogPosition origin = Rows.origin(row);
-            found.add(origin);
-            obstacle(newDecision.kind(), origin, outcome(row), row.getLong("bytes"))
-                    .ifPresent(obstacles::add);
-        });
+        SqlArrays.origins(jdbc.sql(HOLD), origins, origin -> origin)
+                .param("client", client.map(ClientId::value).orElse(null), Types.VARCHAR)
+                .query(row -> {
+                    LogPosition origin = Rows.origin(row);
+                    found.add(origin);
+                    obstacle(newDecision.kind(), origin, outcome(row), row.getLong("bytes"))
+                            .ifPresent(obstacles::add);
+                });
         if (found.size() < wanted.size()) {
             return new Result.Unknown(
                     origins.stream().filter(origin -> !found.contains(origin)).toList());

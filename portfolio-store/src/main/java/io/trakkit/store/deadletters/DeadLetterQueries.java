@@ -1,10 +1,12 @@
 package io.trakkit.store.deadletters;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.store.postgres.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
@@ -31,6 +33,26 @@ public final class DeadLetterQueries {
             LIMIT %d
             """;
 
+    /**
+     * The newest of each client, merged: every index begins with the client. Steps from client to client by an index, because a
+     * record can name a client that does not exist.
+     */
+    private static final String LIST_OF_ALL_CLIENTS = """
+            WITH RECURSIVE named AS (
+                SELECT min(client_id) AS client_id FROM dead_letters
+                UNION ALL
+                SELECT (SELECT min(d.client_id) FROM dead_letters d WHERE d.client_id > named.client_id)
+                FROM named
+                WHERE named.client_id IS NOT NULL
+            )
+            SELECT d.*
+            FROM named
+            CROSS JOIN LATERAL (
+                %s) AS d
+            ORDER BY d.logged_at DESC, d.topic_id DESC, d.partition DESC, d.log_offset DESC
+            LIMIT %d
+            """;
+
     private static final String AFTER = """
             AND d.logged_at <= :afterTime
                 AND (d.logged_at, d.topic_id, d.partition, d.log_offset)
@@ -40,12 +62,20 @@ public final class DeadLetterQueries {
             , d.record_key, d.record_value, d.record_headers
             FROM dead_letters d
             WHERE d.topic_id = :topic AND d.partition = :partition AND d.log_offset = :offset
+                AND (:client::text IS NULL OR d.client_id = :client)
             """;
 
     private static final String ORIGINS = """
             SELECT topic_id, partition, log_offset FROM dead_letters
             WHERE partition = :partition AND log_offset = :offset
+                AND (:client::text IS NULL OR client_id = :client)
             ORDER BY topic_id
+            """;
+
+    /** A record can name a client that does not exist. The minimum is one look-up by index; EXISTS may scan the table. */
+    private static final String KNOWS = """
+            SELECT EXISTS (SELECT FROM clients WHERE client_id = :client)
+                OR (SELECT min(logged_at) FROM dead_letters WHERE client_id = :client) IS NOT NULL
             """;
 
     private static final String OPEN = """
@@ -78,8 +108,11 @@ public final class DeadLetterQueries {
     /** A page of dead letters, the newest records first. */
     public List<ListedDeadLetter> list(
             DeadLetterFilter filter, DecisionFilter decisionFilter, Optional<PageStart> after, int limit) {
-        JdbcClient.StatementSpec statement = jdbc.sql(LIST.formatted(
-                        filter.conditions(), decisionFilter.condition, after.isPresent() ? AFTER : "", limit))
+        String ofClient = filter.client().isPresent() ? "" : "d.client_id = named.client_id AND ";
+        String list = LIST.formatted(
+                ofClient + filter.conditions(), decisionFilter.condition, after.isPresent() ? AFTER : "", limit);
+        JdbcClient.StatementSpec statement = jdbc.sql(
+                        filter.client().isPresent() ? list : LIST_OF_ALL_CLIENTS.formatted(list, limit))
                 .params(filter.values());
         after.ifPresent(start -> statement
                 .param("afterTime", start.loggedAt().atOffset(ZoneOffset.UTC))
@@ -89,9 +122,14 @@ public final class DeadLetterQueries {
         return statement.query((row, _) -> listed(row)).list();
     }
 
-    /** Finds the dead letter with an origin, of any client. */
-    public Optional<ListedDeadLetter.Whole> find(LogPosition origin) {
+    /**
+     * Finds the dead letter with an origin.
+     *
+     * @param client the only client whose dead letter to find; empty for any client
+     */
+    public Optional<ListedDeadLetter.Whole> find(LogPosition origin, Optional<ClientId> client) {
         return jdbc.sql(FIND)
+                .param("client", client.map(ClientId::value).orElse(null), Types.VARCHAR)
                 .param("topic", origin.partition().topicId())
                 .param("partition", origin.partition().partition())
                 .param("offset", origin.offset())
@@ -104,13 +142,26 @@ public final class DeadLetterQueries {
                 .optional();
     }
 
-    /** The origins of the dead letters at a partition and offset of any topic. Usually there is one topic. */
-    public List<LogPosition> originsAt(int partition, long offset) {
+    /**
+     * The origins of the dead letters at a partition and offset of any topic. Usually there is one topic.
+     *
+     * @param client the only client whose dead letters to find; empty for any client
+     */
+    public List<LogPosition> originsAt(int partition, long offset, Optional<ClientId> client) {
         return jdbc.sql(ORIGINS)
+                .param("client", client.map(ClientId::value).orElse(null), Types.VARCHAR)
                 .param("partition", partition)
                 .param("offset", offset)
                 .query((row, _) -> Rows.origin(row))
                 .list();
+    }
+
+    /** Whether a client exists, or any dead letter names it. */
+    public boolean knows(ClientId client) {
+        return jdbc.sql(KNOWS)
+                .param("client", client.value())
+                .query(Boolean.class)
+                .single();
     }
 
     /** The number of open dead letters by reason; reasons without any are left out. */

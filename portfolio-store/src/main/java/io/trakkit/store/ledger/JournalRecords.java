@@ -20,18 +20,14 @@ public final class JournalRecords {
             SELECT e.client_id, e.portfolio_id, e.ticker, e.topic_id, e.partition, e.log_offset, e.occurred_at,
                    e.payload
             FROM events e JOIN topics t USING (topic_id)
-            WHERE e.generation = :generation
-                AND (:portfolio::bigint IS NULL OR e.portfolio_id = :portfolio)
-                AND (:ticker::text IS NULL OR e.ticker = :ticker)
+            WHERE e.generation = :generation AND $KEYS
             ORDER BY t.began, e.topic_id, e.partition, e.log_offset
-            """;
+            """.replace("$KEYS", KeyFilter.conditions("e"));
 
     private static final String COUNT = """
             SELECT count(*) FROM events e
-            WHERE e.generation = :generation
-                AND (:portfolio::bigint IS NULL OR e.portfolio_id = :portfolio)
-                AND (:ticker::text IS NULL OR e.ticker = :ticker)
-            """;
+            WHERE e.generation = :generation AND $KEYS
+            """.replace("$KEYS", KeyFilter.conditions("e"));
 
     private final JdbcClient jdbc;
 
@@ -56,10 +52,6 @@ public final class JournalRecords {
     }
 
     private JdbcClient.StatementSpec events(String sql, int generation, KeyFilter filter) {
-        return jdbc.sql(sql)
-                .withFetchSize(FETCH_SIZE)
-                .param("generation", generation)
-                .param("portfolio", filter.portfolioOrNull(), java.sql.Types.BIGINT)
-                .param("ticker", filter.tickerOrNull(), java.sql.Types.VARCHAR);
+        return filter.bind(jdbc.sql(sql).withFetchSize(FETCH_SIZE)).param("generation", generation);
     }
 }

@@ -50,7 +50,10 @@ public final class Summaries {
                 FOR UPDATE) AS s
             """;
 
-    /** Updates by the ctid of the locked rows: it cannot change, and saves a second look-up. */
+    /**
+     * Updates by the ctid of the locked rows: it cannot change, and saves a second look-up. A ctid alone could be another
+     * client's row where the table is distributed by client.
+     */
     private static final String SAVE = """
             UPDATE summaries s SET held = n.held, cost = n.cost, realised = n.realised,
                 last_executed_at = n.last_executed_at, last_side = n.last_side, last_ref_id = n.last_ref_id,
@@ -58,14 +61,14 @@ public final class Summaries {
                 since_checkpoint = n.since_checkpoint, trades = n.trades, version = n.version,
                 updated_at = n.updated_at
             FROM (
-                SELECT unnest(:ctids)::tid AS row_place,
+                SELECT unnest(:clients) AS client_id, unnest(:ctids)::tid AS row_place,
                        unnest(:held) AS held, unnest(:costs) AS cost, unnest(:realised) AS realised,
                        unnest(:lastTimes) AS last_executed_at, unnest(:lastSides) AS last_side,
                        unnest(:lastRefIds) AS last_ref_id,
                        unnest(:lastPrices) AS last_price, unnest(:lastTradedAt) AS last_traded_at,
                        unnest(:sinceCheckpoints) AS since_checkpoint, unnest(:trades) AS trades,
                        unnest(:versions) AS version, unnest(:updatedAt) AS updated_at) AS n
-            WHERE s.ctid = n.row_place
+            WHERE s.client_id = n.client_id AND s.ctid = n.row_place
             """;
 
     /**
@@ -134,6 +137,9 @@ public final class Summaries {
      */
     public void save(Collection<Locked> summaries) {
         int saved = jdbc.sql(SAVE)
+                .param(
+                        "clients",
+                        SqlArrays.texts(summaries, s -> s.summary().key().client()))
                 .param("ctids", SqlArrays.texts(summaries, Locked::ctid))
                 .param(
                         "held",

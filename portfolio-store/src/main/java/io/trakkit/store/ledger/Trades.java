@@ -64,7 +64,7 @@ public final class Trades {
                 FROM trades
                 WHERE client_id = n.client_id AND generation = :generation AND ref_id = n.ref_id
                 LIMIT 1) AS found
-            WHERE t.ctid = found.ctid
+            WHERE t.client_id = n.client_id AND t.ctid = found.ctid
             """.formatted(updated("%1$s = n.%1$s"), updated(":%s"), updated("%s"));
 
     private static final String SET_OUTCOMES = """
@@ -75,7 +75,7 @@ public final class Trades {
                 FROM trades
                 WHERE client_id = :client AND generation = :generation AND ref_id = n.ref_id
                 LIMIT 1) AS found
-            WHERE t.ctid = found.ctid
+            WHERE t.client_id = :client AND t.ctid = found.ctid
             """;
 
     private static final String TRADES_AFTER = """

@@ -49,11 +49,9 @@ public final class CanonicalRows {
                        WHERE c.client_id = s.client_id AND c.generation = s.generation
                            AND c.portfolio_id = s.portfolio_id AND c.ticker = s.ticker), '') END AS line
             FROM summaries s
-            WHERE generation = :generation AND version > 0
-                AND (:portfolio::bigint IS NULL OR portfolio_id = :portfolio)
-                AND (:ticker::text IS NULL OR ticker = :ticker)
+            WHERE generation = :generation AND version > 0 AND $KEYS
             ORDER BY client_id, portfolio_id, ticker
-            """.replace("$TIME", TIME);
+            """.replace("$TIME", TIME).replace("$KEYS", KeyFilter.conditions("s"));
 
     private static final String TRADES = """
             SELECT client_id, portfolio_id, ticker, executed_at, side, ref_id,
@@ -65,12 +63,12 @@ public final class CanonicalRows {
                    || ', said ' || fingerprint
                    || ', created ' || to_char(created_at AT TIME ZONE 'UTC', $TIME)
                    || ', updated ' || to_char(updated_at AT TIME ZONE 'UTC', $TIME)$OPTIONAL AS line
-            FROM trades
-            WHERE generation = :generation
-                AND (:portfolio::bigint IS NULL OR portfolio_id = :portfolio)
-                AND (:ticker::text IS NULL OR ticker = :ticker)
+            FROM trades t
+            WHERE generation = :generation AND $KEYS
             ORDER BY client_id, portfolio_id, ticker, executed_at, side, ref_id
-            """.replace("$TIME", TIME).replace("$OPTIONAL", optionalColumns());
+            """.replace("$TIME", TIME)
+            .replace("$OPTIONAL", optionalColumns())
+            .replace("$KEYS", KeyFilter.conditions("t"));
 
     private final JdbcClient jdbc;
 
@@ -117,12 +115,9 @@ public final class CanonicalRows {
     }
 
     private JdbcClient.StatementSpec rows(String sql, int generation, KeyFilter filter, boolean whole) {
-        return jdbc.sql(sql)
-                .withFetchSize(FETCH_SIZE)
+        return filter.bind(jdbc.sql(sql).withFetchSize(FETCH_SIZE))
                 .param("generation", generation)
-                .param("whole", whole)
-                .param("portfolio", filter.portfolioOrNull(), java.sql.Types.BIGINT)
-                .param("ticker", filter.tickerOrNull(), java.sql.Types.VARCHAR);
+                .param("whole", whole);
     }
 
     private static TradeRow trade(ResultSet row) throws SQLException {

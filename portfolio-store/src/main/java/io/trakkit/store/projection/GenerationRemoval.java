@@ -18,7 +18,7 @@ public final class GenerationRemoval {
                 WHERE client_id = :client AND generation = :generation AND event_id >= :from
                 ORDER BY event_id LIMIT :limit
             ), gone AS (
-                DELETE FROM events WHERE ctid = ANY (ARRAY(SELECT place FROM part))
+                DELETE FROM events WHERE client_id = :client AND ctid = ANY (ARRAY(SELECT place FROM part))
             )
             SELECT event_id AS key FROM part ORDER BY event_id DESC LIMIT 1
             """;
@@ -29,7 +29,7 @@ public final class GenerationRemoval {
                 WHERE client_id = :client AND generation = :generation AND ref_id >= :from
                 ORDER BY ref_id LIMIT :limit
             ), gone AS (
-                DELETE FROM trades WHERE ctid = ANY (ARRAY(SELECT place FROM part))
+                DELETE FROM trades WHERE client_id = :client AND ctid = ANY (ARRAY(SELECT place FROM part))
             )
             SELECT ref_id AS key FROM part ORDER BY ref_id DESC LIMIT 1
             """;

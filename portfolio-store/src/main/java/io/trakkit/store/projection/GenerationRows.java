@@ -7,7 +7,6 @@ import io.trakkit.store.ledger.KeyFilter;
 import io.trakkit.store.ledger.TradeColumns;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
-import java.sql.Types;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,13 +60,12 @@ public final class GenerationRows {
             FROM events e
             LEFT JOIN progress p ON p.generation = :rebuilt AND p.topic_id = e.topic_id AND p.partition = e.partition
             WHERE e.generation = :live
-                AND (:portfolio::bigint IS NULL OR e.portfolio_id = :portfolio)
-                AND (:ticker::text IS NULL OR e.ticker = :ticker)
+                AND $KEYS
                 AND (p.next_offset IS NULL OR e.log_offset < p.next_offset)
                 AND NOT EXISTS (
                     SELECT FROM events r
                     WHERE r.client_id = e.client_id AND r.generation = :rebuilt AND r.event_id = e.event_id)
-            """;
+            """.replace("$KEYS", KeyFilter.conditions("e"));
 
     private static final String DELETE_STRANGERS = """
             DELETE FROM events WHERE generation = :generation AND client_id = :client AND event_id = ANY(:eventIds)
@@ -85,7 +83,7 @@ public final class GenerationRows {
                 WHERE client_id = n.client_id AND generation = :generation AND ref_id = n.ref_id
                 LIMIT 1) AS place
             WHERE n.generation = :from AND n.client_id = :client AND n.portfolio_id = :portfolio AND n.ticker = :ticker
-                AND t.ctid = place.ctid
+                AND t.client_id = n.client_id AND t.ctid = place.ctid
             """;
 
     private static final String DELETE_SHARED = """
@@ -96,7 +94,7 @@ public final class GenerationRows {
                 WHERE client_id = n.client_id AND generation = :generation AND event_id = n.event_id
                 LIMIT 1) AS place
             WHERE n.generation = :from AND n.client_id = :client AND n.portfolio_id = :portfolio AND n.ticker = :ticker
-                AND e.ctid = place.ctid
+                AND e.client_id = n.client_id AND e.ctid = place.ctid
             """;
 
     private final JdbcClient jdbc;
@@ -108,11 +106,9 @@ public final class GenerationRows {
     /** Events that a live generation holds and a rebuilt one, as far as it has come, does not; by their keys. */
     public Map<PositionKey, List<UUID>> strangers(int live, int rebuilt, KeyFilter filter) {
         Map<PositionKey, List<UUID>> found = new HashMap<>();
-        jdbc.sql(STRANGERS)
+        filter.bind(jdbc.sql(STRANGERS))
                 .param("live", live)
                 .param("rebuilt", rebuilt)
-                .param("portfolio", filter.portfolioOrNull(), Types.BIGINT)
-                .param("ticker", filter.tickerOrNull(), Types.VARCHAR)
                 .query(row -> {
                     found.computeIfAbsent(Rows.key(row), _ -> new ArrayList<>()).add(Rows.uuid(row, "event_id"));
                 });

@@ -153,7 +153,10 @@ class DeadLetterComparisonTest {
                 .isEqualTo(1);
         assertThat(compared(records, KeyFilter.ALL, Optional.of(Set.of())).deadLetters())
                 .isZero();
-        assertThat(compared(records, new KeyFilter(Optional.of(new PortfolioId(2)), Optional.empty()), Optional.empty())
+        assertThat(compared(
+                                records,
+                                new KeyFilter(Optional.empty(), Optional.of(new PortfolioId(2)), Optional.empty()),
+                                Optional.empty())
                         .deadLetters())
                 .isZero();
     }
@@ -168,7 +171,7 @@ class DeadLetterComparisonTest {
     }
 
     private static KeyFilter ofTicker(String ticker) {
-        return new KeyFilter(Optional.empty(), Optional.of(new Ticker(ticker)));
+        return new KeyFilter(Optional.empty(), Optional.empty(), Optional.of(new Ticker(ticker)));
     }
 
     /** What is found about the one letter, which the topic has. */

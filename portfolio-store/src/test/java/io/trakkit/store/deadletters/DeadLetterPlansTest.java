@@ -26,13 +26,8 @@ class DeadLetterPlansTest {
 
     private static final LogPartition PARTITION = new LogPartition(new UUID(0, 9), 4);
     private static final DeadLetterFilter ALL = DeadLetterFilter.all(ClientId.DEFAULT);
-    private static final DeadLetterFilter MALFORMED = new DeadLetterFilter(
-            ClientId.DEFAULT,
-            Optional.of(DeadLetterReason.MALFORMED),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    private static final DeadLetterFilter MALFORMED = malformed(Optional.of(ClientId.DEFAULT));
+    private static final DeadLetterFilter MALFORMED_OF_ALL_CLIENTS = malformed(Optional.empty());
 
     /** 100,000 letters of which the oldest 200 are open, 100 of them of a rare reason, and 50 wait to be told of. */
     private static final String FILL = """
@@ -62,11 +57,27 @@ class DeadLetterPlansTest {
                 list("the open ones of a reason", MALFORMED, DecisionFilter.OPEN),
                 list("all", ALL, DecisionFilter.ANY),
                 list("all of a reason", MALFORMED, DecisionFilter.ANY),
-                new Question("one", jdbc -> new DeadLetterQueries(jdbc).find(PARTITION.at(16))),
-                new Question("one by its short id", jdbc -> new DeadLetterQueries(jdbc).originsAt(4, 16)),
+                list("the open ones of all clients", DeadLetterFilter.ALL, DecisionFilter.OPEN),
+                list("the open ones of all clients of a reason", MALFORMED_OF_ALL_CLIENTS, DecisionFilter.OPEN),
+                list("all of all clients", DeadLetterFilter.ALL, DecisionFilter.ANY),
+                list("all of all clients of a reason", MALFORMED_OF_ALL_CLIENTS, DecisionFilter.ANY),
+                new Question("whether a client is known", jdbc -> new DeadLetterQueries(jdbc).knows(ClientId.DEFAULT)),
+                new Question("one", jdbc -> new DeadLetterQueries(jdbc).find(PARTITION.at(16), Optional.empty())),
+                new Question(
+                        "one by its short id", jdbc -> new DeadLetterQueries(jdbc).originsAt(4, 16, Optional.empty())),
                 new Question("how many are open", jdbc -> new DeadLetterQueries(jdbc).open()),
                 new Question("to relay", jdbc -> new DecisionOutbox(jdbc).toRelay(Set.of(), 200, 1_000_000)),
                 new Question("pending", jdbc -> new DecisionOutbox(jdbc).pending()));
+    }
+
+    private static DeadLetterFilter malformed(Optional<ClientId> client) {
+        return new DeadLetterFilter(
+                client,
+                Optional.of(DeadLetterReason.MALFORMED),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Question list(String text, DeadLetterFilter filter, DecisionFilter decisionFilter) {

@@ -28,10 +28,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DeadLetterQueriesTest {
 
@@ -79,8 +82,46 @@ class DeadLetterQueriesTest {
         assertThat(listed(DeadLetterFilter.all(new ClientId("other")), ANY)).isEmpty();
     }
 
+    static Stream<DeadLetterFilter> filtersOfAll() {
+        return Stream.of(ALL, DeadLetterFilter.ALL);
+    }
+
     @Test
-    void aWalkByPagesSeesEachOnceAlsoWhereTimesAreEqual() {
+    void thoseOfAllClientsAreOneListAndThoseOfOneClientAreAlone() {
+        ClientId other = new ClientId("other");
+        letters.record(List.of(ofClient(other, 10), ofClient(new ClientId("a-third"), 2_000)));
+
+        assertThat(listed(DeadLetterFilter.ALL, OPEN)).containsExactly(2_000L, 10L, 4L, 3L, 2L, 1L, 0L);
+        assertThat(listed(DeadLetterFilter.all(other), OPEN)).containsExactly(10L);
+        assertThat(queries.find(Letters.PARTITION.at(3), Optional.of(other))).isEmpty();
+        assertThat(queries.find(Letters.PARTITION.at(10), Optional.of(other))).isPresent();
+        assertThat(queries.originsAt(4, 3, Optional.of(other))).isEmpty();
+        Result ofBoth = Objects.requireNonNull(database.transactions()
+                .execute(_ -> outcomes.decide(
+                        Set.of(Letters.PARTITION.at(3), Letters.PARTITION.at(10)), Optional.of(other), REDRIVE)));
+        assertThat(ofBoth).isEqualTo(new Result.Unknown(List.of(Letters.PARTITION.at(3))));
+        assertThat(outcomes.decide(DeadLetterFilter.all(other), REDRIVE)).isEqualTo(1);
+        assertThat(outcomes.decide(DeadLetterFilter.ALL, REDRIVE)).isEqualTo(6);
+        assertThat(queries.knows(other)).isTrue();
+        assertThat(queries.knows(ClientId.DEFAULT)).isTrue();
+        assertThat(queries.knows(new ClientId("nobody"))).isFalse();
+    }
+
+    private static DeadLetter ofClient(ClientId client, long offset) {
+        DeadLetter letter = Letters.at(offset);
+        return new DeadLetter(
+                letter.origin(),
+                letter.topic(),
+                letter.reason(),
+                letter.detail(),
+                letter.raw(),
+                letter.loggedAt(),
+                new DeadLetter.About(client, null, null, null, null, null, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("filtersOfAll")
+    void aWalkByPagesSeesEachOnceAlsoWhereTimesAreEqual(DeadLetterFilter filter) {
         letters.record(LongStream.range(0, 50)
                 .mapToObj(i -> new LogPartition(new UUID(i % 3, 9), (int) i % 4).at(i))
                 .map(origin -> {
@@ -99,7 +140,7 @@ class DeadLetterQueriesTest {
         Optional<DeadLetterQueries.PageStart> after = Optional.empty();
         List<ListedDeadLetter> page;
         do {
-            page = queries.list(ALL, ANY, after, 7);
+            page = queries.list(filter, ANY, after, 7);
             page.forEach(letter -> walked.add(letter.origin()));
             after = page.isEmpty()
                     ? Optional.empty()
@@ -111,12 +152,13 @@ class DeadLetterQueriesTest {
 
     @Test
     void oneIsFoundWithEverything() {
-        ListedDeadLetter.Whole found = queries.find(Letters.PARTITION.at(3)).orElseThrow();
+        ListedDeadLetter.Whole found =
+                queries.find(Letters.PARTITION.at(3), Optional.empty()).orElseThrow();
         assertThat(found.letter().about().ticker()).isEqualTo("AMZN");
         assertThat(found.raw().value()).isEqualTo("value".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        assertThat(queries.find(Letters.PARTITION.at(99))).isEmpty();
-        assertThat(queries.originsAt(4, 3)).containsExactly(Letters.PARTITION.at(3));
-        assertThat(queries.originsAt(5, 3)).isEmpty();
+        assertThat(queries.find(Letters.PARTITION.at(99), Optional.empty())).isEmpty();
+        assertThat(queries.originsAt(4, 3, Optional.empty())).containsExactly(Letters.PARTITION.at(3));
+        assertThat(queries.originsAt(5, 3, Optional.empty())).isEmpty();
     }
 
     @Test
@@ -196,6 +238,7 @@ class DeadLetterQueriesTest {
         return Objects.requireNonNull(database.transactions()
                 .execute(_ -> outcomes.decide(
                         Arrays.stream(offsets).mapToObj(Letters.PARTITION::at).collect(Collectors.toSet()),
+                        Optional.empty(),
                         newDecision)));
     }
 
@@ -212,7 +255,7 @@ class DeadLetterQueriesTest {
             @Nullable Long fromSecond,
             @Nullable Long toSecond) {
         return new DeadLetterFilter(
-                ClientId.DEFAULT,
+                Optional.of(ClientId.DEFAULT),
                 Optional.ofNullable(reason),
                 Optional.ofNullable(portfolio).map(PortfolioId::new),
                 Optional.ofNullable(ticker).map(Ticker::new),

@@ -64,7 +64,7 @@ public final class PlanWatch implements AutoCloseable {
     private final class NotingJdbcTemplate extends JdbcTemplate {
 
         NotingJdbcTemplate() {
-            super(dataSource);
+            super(CheckedStatements.of(dataSource));
         }
 
         @Override

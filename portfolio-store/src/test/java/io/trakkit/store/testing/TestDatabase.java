@@ -37,9 +37,13 @@ public final class TestDatabase implements AutoCloseable {
     private final HikariDataSource dataSource;
     private final Map<DatabaseRole, HikariDataSource> ofRoles = new ConcurrentHashMap<>();
 
+    /** One object: a transaction belongs to the data source that began it. */
+    private final DataSource checked;
+
     private TestDatabase(String name) {
         this.name = name;
         dataSource = new HikariDataSource(config(name));
+        checked = CheckedStatements.of(dataSource);
     }
 
     private static HikariConfig config(String name) {
@@ -67,23 +71,24 @@ public final class TestDatabase implements AutoCloseable {
         return url(name);
     }
 
+    /** Connections on which {@link CheckedStatements} hold. */
     public DataSource dataSource() {
-        return dataSource;
+        return checked;
     }
 
     /** For fixtures, and to look at what is there: as the owner, who sees the rows of all clients. */
     public JdbcClient jdbc() {
-        return JdbcClient.create(dataSource);
+        return JdbcClient.create(checked);
     }
 
     /** Transactions at READ COMMITTED, as in production. */
     public TransactionTemplate transactions() {
-        return new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        return new TransactionTemplate(new DataSourceTransactionManager(checked));
     }
 
     /** The database as an app has it: with its rights only, and with the rows of the client of the scope only. */
     public Access as(DatabaseRole role) {
-        return new Access(new ClientDataSource(ofRoles.computeIfAbsent(role, this::pool)));
+        return new Access(new ClientDataSource(CheckedStatements.of(ofRoles.computeIfAbsent(role, this::pool))));
     }
 
     private HikariDataSource pool(DatabaseRole role) {

@@ -1,9 +1,9 @@
 package io.trakkit.worker.deadletters;
 
+import io.trakkit.access.ClientChoice;
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.deadletter.OperatorName;
 import io.trakkit.domain.deadletter.OperatorNote;
-import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.store.deadletters.DeadLetterDecision;
 import io.trakkit.store.deadletters.DeadLetterFilter;
@@ -51,14 +51,14 @@ final class DeadLetterBodies {
     record Command(Meant meant, OperatorName by, Optional<OperatorNote> note) {}
 
     /** @throws ProblemException if a field is missing, unknown or invalid */
-    static Command read(ObjectNode body, ClientId client, DeadLetterDecision.Kind kind) {
+    static Command read(ObjectNode body, ClientChoice clients, DeadLetterDecision.Kind kind) {
         Fields fields = Fields.of(body);
         OperatorName by = fields.required("by", BY);
         OperatorNote note = switch (kind) {
             case REDRIVEN -> fields.optional("note", NOTE);
             case DISCARDED -> fields.required("note", NOTE);
         };
-        Meant meant = meant(fields, client);
+        Meant meant = meant(fields, clients);
         fields.noOthers();
         if (by == null || meant == null || !fields.ok()) {
             throw ProblemException.invalid(fields.errors());
@@ -66,10 +66,10 @@ final class DeadLetterBodies {
         return new Command(meant, by, Optional.ofNullable(note));
     }
 
-    private static @Nullable Meant meant(Fields fields, ClientId client) {
+    private static @Nullable Meant meant(Fields fields, ClientChoice clients) {
         Set<DeadLetterId> ids = fields.optional("ids", IDS);
         Boolean all = fields.optional("all", Readers.BOOLEAN);
-        DeadLetterFilter filter = filter(fields, client);
+        DeadLetterFilter filter = filter(fields, clients);
         boolean filtered = FILTERS.stream().anyMatch(fields::has);
         int ways = (fields.has("ids") ? 1 : 0) + (filtered ? 1 : 0) + (all != null && all ? 1 : 0);
         if (ways != 1) {
@@ -79,10 +79,9 @@ final class DeadLetterBodies {
         return ids == null ? new Meant.Filtered(filter) : new Meant.These(ids);
     }
 
-    private static DeadLetterFilter filter(Fields fields, ClientId client) {
-        ClientId other = fields.optional("client_id", DomainReaders.CLIENT_ID);
+    private static DeadLetterFilter filter(Fields fields, ClientChoice clients) {
         return new DeadLetterFilter(
-                other == null ? client : other,
+                clients.orAll(fields.optional("client_id", DomainReaders.CLIENT_ID.map(clients::checked))),
                 Optional.ofNullable(fields.optional("reason", REASON)),
                 Optional.ofNullable(fields.optional("portfolio_id", DomainReaders.PORTFOLIO_ID)),
                 Optional.ofNullable(fields.optional("ticker", DomainReaders.TICKER)),

@@ -1,6 +1,6 @@
 package io.trakkit.worker.deadletters;
 
-import io.trakkit.access.Caller;
+import io.trakkit.access.ClientChoice;
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
@@ -58,7 +58,7 @@ class DeadLetterController {
     @GetMapping
     DeadLetterAnswers.Page list(HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
-        DeadLetterFilter filter = filter(parameters, Caller.clientOf(request));
+        DeadLetterFilter filter = filter(parameters, clients(request));
         DecisionFilter decisionFilter = parameters.value("outcome", DeadLetterController::decisionFilter);
         int limit = parameters.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
         PageStart after = parameters.value("after", DeadLetterCursor::parse);
@@ -75,10 +75,13 @@ class DeadLetterController {
                 found.size() > limit ? DeadLetterCursor.text(pageStart(wanted.getLast())) : null);
     }
 
-    private static DeadLetterFilter filter(QueryParameters parameters, ClientId client) {
-        ClientId other = parameters.value("client_id", ClientId::new);
+    private ClientChoice clients(HttpServletRequest request) {
+        return ClientChoice.of(request, deadLetterQueries::knows);
+    }
+
+    private static DeadLetterFilter filter(QueryParameters parameters, ClientChoice clients) {
         return new DeadLetterFilter(
-                other == null ? client : other,
+                clients.orAll(parameters.value("client_id", text -> clients.checked(new ClientId(text)))),
                 Optional.ofNullable(parameters.value("reason", DeadLetterReason::parse)),
                 Optional.ofNullable(parameters.value("portfolio_id", PortfolioId::parse)),
                 Optional.ofNullable(parameters.value("ticker", Ticker::parse)),
@@ -106,11 +109,12 @@ class DeadLetterController {
     ResponseEntity<byte[]> one(@PathVariable("id") String path, HttpServletRequest request) {
         QueryParameters.of(request).noOthers();
         DeadLetterId id = id(path);
-        LogPosition origin = decisions.origins(List.of(id)).iterator().next();
+        Optional<ClientId> client = clients(request).restriction();
+        LogPosition origin = decisions.origins(List.of(id), client).iterator().next();
         return EntityTag.answer(
                 request,
                 deadLetterQueries
-                        .find(origin)
+                        .find(origin, client)
                         .map(DeadLetterAnswers.Whole::of)
                         .orElseThrow(() -> DecisionService.unknown(List.of(id))));
     }
@@ -138,9 +142,10 @@ class DeadLetterController {
     }
 
     private int decide(HttpServletRequest request, DeadLetterDecision.Kind kind) {
+        ClientChoice clients = clients(request);
         return decisions.decide(
                 kind,
-                DeadLetterBodies.read(
-                        BodyReader.readObject(request, DeadLetterBodies.MAX_BYTES), Caller.clientOf(request), kind));
+                clients.restriction(),
+                DeadLetterBodies.read(BodyReader.readObject(request, DeadLetterBodies.MAX_BYTES), clients, kind));
     }
 }

@@ -1,5 +1,6 @@
 package io.trakkit.worker.deadletters;
 
+import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.store.deadletters.DeadLetterDecision;
 import io.trakkit.store.deadletters.DeadLetterDecisions;
 import io.trakkit.store.deadletters.DeadLetterDecisions.NewDecision;
@@ -47,10 +48,11 @@ final class DecisionService {
     /**
      * Stores a decision.
      *
+     * @param client the only client whose dead letters exist for the operator; empty for all clients
      * @return the number of dead letters
      * @throws ProblemException 404 if a dead letter does not exist, 409 if one has another decision
      */
-    int decide(DeadLetterDecision.Kind kind, Command command) {
+    int decide(DeadLetterDecision.Kind kind, Optional<ClientId> client, Command command) {
         NewDecision newDecision = new NewDecision(
                 kind,
                 command.by().value(),
@@ -61,23 +63,28 @@ final class DecisionService {
                     case Meant.Filtered filtered ->
                         transactions.execute(_ -> outcomes.decide(filtered.filter(), newDecision));
                     case Meant.These these -> {
-                        Set<LogPosition> origins = origins(these.ids());
-                        yield transactions.execute(_ -> letters(outcomes.decide(origins, newDecision)));
+                        Set<LogPosition> origins = origins(these.ids(), client);
+                        yield transactions.execute(_ -> letters(outcomes.decide(origins, client, newDecision)));
                     }
                 });
     }
 
-    /** @throws ProblemException if an id matches no dead letter, or several */
-    Set<LogPosition> origins(Collection<DeadLetterId> ids) {
+    /**
+     * The origins of dead letters; only short ids are looked up.
+     *
+     * @param client the only client whose dead letters exist for the operator; empty for all clients
+     * @throws ProblemException if a short id matches no dead letter, or several
+     */
+    Set<LogPosition> origins(Collection<DeadLetterId> ids, Optional<ClientId> client) {
         Set<LogPosition> origins = new HashSet<>();
         for (DeadLetterId id : ids) {
-            origins.add(id.origin().or(() -> ofShort(id)).orElseThrow(() -> unknown(List.of(id))));
+            origins.add(id.origin().or(() -> ofShort(id, client)).orElseThrow(() -> unknown(List.of(id))));
         }
         return origins;
     }
 
-    private Optional<LogPosition> ofShort(DeadLetterId id) {
-        List<LogPosition> found = deadLetterQueries.originsAt(id.partition(), id.offset());
+    private Optional<LogPosition> ofShort(DeadLetterId id, Optional<ClientId> client) {
+        List<LogPosition> found = deadLetterQueries.originsAt(id.partition(), id.offset(), client);
         if (found.size() > 1) {
             String whole = found.stream()
                     .limit(NAMED)

@@ -1,5 +1,7 @@
 package io.trakkit.worker.projection;
 
+import io.trakkit.access.ClientChoice;
+import io.trakkit.store.access.ClientAccounts;
 import io.trakkit.store.postgres.SessionLock;
 import io.trakkit.store.projection.Generations;
 import io.trakkit.store.projection.Replays;
@@ -31,30 +33,38 @@ class ReplayController {
     private final ReplayRunner runner;
     private final Replays replays;
     private final Generations generations;
+    private final ClientAccounts clients;
     private final JdbcClient jdbc;
     private final int partitions;
 
-    ReplayController(ReplayRunner runner, JdbcClient jdbc, LogReaders log) {
+    ReplayController(ReplayRunner runner, JdbcClient workerJdbc, LogReaders log) {
         this.runner = runner;
-        this.replays = new Replays(jdbc);
-        this.generations = new Generations(jdbc);
-        this.jdbc = jdbc;
+        this.replays = new Replays(workerJdbc);
+        this.generations = new Generations(workerJdbc);
+        this.clients = new ClientAccounts(workerJdbc);
+        this.jdbc = workerJdbc;
         this.partitions = log.partitions();
     }
 
     @PostMapping
     ResponseEntity<ReplayAnswer> start(HttpServletRequest request) {
         QueryParameters.of(request).noOthers();
-        ReplayOptions options = ReplayOptions.read(BodyReader.readObject(request), partitions);
-        long id = runner.start(options).orElseThrow(this::busy);
+        ClientChoice choice = choice(request);
+        ReplayOptions options = ReplayOptions.read(BodyReader.readObject(request), partitions, choice);
+        long id = runner.start(options).orElseThrow(() -> busy(choice));
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/ops/replay/" + id + "/"))
-                .body(ReplayAnswer.of(replay(id), true));
+                .body(ReplayAnswer.of(replay(id, choice), true));
     }
 
-    private ProblemException busy() {
+    private ClientChoice choice(HttpServletRequest request) {
+        return ClientChoice.of(request, client -> clients.find(client).isPresent());
+    }
+
+    private ProblemException busy(ClientChoice choice) {
         String which = replays.latest(1).stream()
                 .findFirst()
+                .filter(last -> isVisible(last, choice))
                 .map(last ->
                         "replay " + last.id() + " (" + last.command() + ", requested by " + last.requestedBy() + ")")
                 .orElse("another replay");
@@ -66,9 +76,11 @@ class ReplayController {
         QueryParameters.of(request).noOthers();
         // Before the table is read: if a replay ends between the two, the table has its end.
         boolean anyRuns = anyRuns();
+        ClientChoice choice = choice(request);
         return new ReplayAnswer.Many(
                 generations.all().stream().map(ReplayAnswer.OfGeneration::of).toList(),
                 replays.latest(LATEST).stream()
+                        .filter(replay -> isVisible(replay, choice))
                         .map(replay -> ReplayAnswer.of(replay, anyRuns))
                         .toList());
     }
@@ -77,13 +89,14 @@ class ReplayController {
     ResponseEntity<byte[]> get(@PathVariable String id, HttpServletRequest request) {
         QueryParameters.of(request).noOthers();
         boolean anyRuns = anyRuns();
-        return EntityTag.answer(request, ReplayAnswer.of(replay(number(id)), anyRuns));
+        return EntityTag.answer(request, ReplayAnswer.of(replay(number(id), choice(request)), anyRuns));
     }
 
     @PostMapping("/{id}/cancel")
     ResponseEntity<ReplayAnswer> cancel(@PathVariable String id, HttpServletRequest request) {
         QueryParameters.of(request).noOthers();
-        Replay replay = replay(number(id));
+        ClientChoice choice = choice(request);
+        Replay replay = replay(number(id), choice);
         if (!replay.state().equals("running")) {
             throw ProblemException.of(Problem.CONFLICT, "Replay " + id + " has already ended: " + replay.state());
         }
@@ -91,15 +104,23 @@ class ReplayController {
             throw ProblemException.of(
                     Problem.CONFLICT, "Replay " + id + " runs in another worker; send the request to that worker");
         }
-        return ResponseEntity.accepted().body(ReplayAnswer.of(replay(replay.id()), true));
+        return ResponseEntity.accepted().body(ReplayAnswer.of(replay(replay.id(), choice), true));
     }
 
     private boolean anyRuns() {
         return SessionLock.isHeld(jdbc, SessionLock.REPLAYS);
     }
 
-    private Replay replay(long id) {
-        return replays.find(id).orElseThrow(() -> absent(Long.toString(id)));
+    private Replay replay(long id, ClientChoice choice) {
+        return replays.find(id)
+                .filter(replay -> isVisible(replay, choice))
+                .orElseThrow(() -> absent(Long.toString(id)));
+    }
+
+    /** An operator of one client sees the replays of that client alone. */
+    private static boolean isVisible(Replay replay, ClientChoice choice) {
+        return choice.restriction().isEmpty()
+                || ReplayOptions.client(replay.options()).map(choice::admits).orElse(false);
     }
 
     private static long number(String id) {

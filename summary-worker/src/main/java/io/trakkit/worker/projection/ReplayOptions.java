@@ -1,5 +1,7 @@
 package io.trakkit.worker.projection;
 
+import io.trakkit.access.ClientChoice;
+import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Ticker;
@@ -10,6 +12,7 @@ import io.trakkit.wire.json.Fields;
 import io.trakkit.wire.json.Json;
 import io.trakkit.wire.json.Reader;
 import io.trakkit.wire.json.Readers;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -44,9 +47,10 @@ record ReplayOptions(
     private static final Reader<Integer> PARTITION = Readers.INTEGER.map(ReplayOptions::notNegative);
 
     /** @throws ProblemException if a field is missing, unknown, invalid, or not an option of the command */
-    static ReplayOptions read(ObjectNode body, int partitions) {
+    static ReplayOptions read(ObjectNode body, int partitions, ClientChoice clients) {
         Fields fields = Fields.of(body);
         ReplayKind command = fields.required("command", COMMAND);
+        ClientId client = fields.optional("client_id", DomainReaders.CLIENT_ID.map(clients::checked));
         PortfolioId portfolio = fields.optional("portfolio_id", DomainReaders.PORTFOLIO_ID);
         Ticker ticker = fields.optional("ticker", DomainReaders.TICKER);
         Instant fromTime = fields.optional("from_time", Readers.TIME);
@@ -59,6 +63,7 @@ record ReplayOptions(
         fields.noOthers();
         if (command != null) {
             checkMeaning(command, fields);
+            checkRestriction(command, clients, fields);
         }
         if (Boolean.FALSE.equals(toBeginning)) {
             fields.error("to_beginning", "must be true or absent");
@@ -71,7 +76,7 @@ record ReplayOptions(
         }
         return new ReplayOptions(
                 Objects.requireNonNull(command),
-                new KeyFilter(Optional.ofNullable(portfolio), Optional.ofNullable(ticker)),
+                new KeyFilter(clients.orAll(client), Optional.ofNullable(portfolio), Optional.ofNullable(ticker)),
                 Optional.ofNullable(fromTime),
                 Optional.ofNullable(toTime),
                 Optional.ofNullable(toOffset),
@@ -83,12 +88,21 @@ record ReplayOptions(
 
     private static void checkMeaning(ReplayKind command, Fields fields) {
         List<String> meant = switch (command) {
-            case PLAN, VERIFY -> List.of("portfolio_id", "ticker", "from_time");
-            case JOURNAL, REBUILD -> List.of("portfolio_id", "ticker");
+            case PLAN, VERIFY -> List.of("client_id", "portfolio_id", "ticker", "from_time");
+            case JOURNAL -> List.of("client_id", "portfolio_id", "ticker");
+            case REBUILD -> List.of("portfolio_id", "ticker");
             case ROLLBACK, DISCARD, ADOPT -> List.of();
             case REWIND -> List.of("to_time", "to_offset", "to_beginning", "partition");
         };
-        Stream.of("portfolio_id", "ticker", "from_time", "to_time", "to_offset", "to_beginning", "partition")
+        Stream.of(
+                        "client_id",
+                        "portfolio_id",
+                        "ticker",
+                        "from_time",
+                        "to_time",
+                        "to_offset",
+                        "to_beginning",
+                        "partition")
                 .filter(name -> fields.has(name) && !meant.contains(name))
                 .forEach(name -> fields.error(name, "does not apply to " + command.wireName()));
         long places = Stream.of("to_time", "to_offset", "to_beginning")
@@ -96,6 +110,17 @@ record ReplayOptions(
                 .count();
         if (command == ReplayKind.REWIND && places != 1) {
             fields.error("command", "needs exactly one of to_time, to_offset and to_beginning");
+        }
+    }
+
+    /** An operator of one client can only start what concerns that client alone. */
+    private static void checkRestriction(ReplayKind command, ClientChoice clients, Fields fields) {
+        boolean concernsAll = switch (command) {
+            case PLAN, VERIFY, JOURNAL -> false;
+            case REBUILD, ROLLBACK, DISCARD, REWIND, ADOPT -> true;
+        };
+        if (concernsAll && clients.restriction().isPresent()) {
+            fields.error("command", "must be plan, verify or journal: this one concerns all clients");
         }
     }
 
@@ -116,6 +141,7 @@ record ReplayOptions(
     /** The options beside the command, for the table of replays. */
     String json() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
+        filter.client().ifPresent(client -> node.put("client_id", client.value()));
         filter.portfolio().ifPresent(id -> node.put("portfolio_id", id.value()));
         filter.ticker().ifPresent(ticker -> node.put("ticker", ticker.value()));
         fromTime.ifPresent(time -> node.put("from_time", Json.text(time)));
@@ -125,6 +151,15 @@ record ReplayOptions(
         putIfTrue(node, "to_beginning", toBeginning);
         putIfTrue(node, "dry_run", dryRun);
         return Json.strict().writeValueAsString(node);
+    }
+
+    /** The client of stored options; empty if they name none. */
+    static Optional<ClientId> client(String json) {
+        return Json.strict()
+                .readTree(json.getBytes(StandardCharsets.UTF_8))
+                .path("client_id")
+                .asStringOpt()
+                .map(ClientId::new);
     }
 
     private static void putIfTrue(ObjectNode node, String name, boolean value) {

@@ -1,9 +1,9 @@
 package io.trakkit.worker.apply;
 
-import static io.trakkit.worker.apply.TwoClients.ALPHA;
-import static io.trakkit.worker.apply.TwoClients.BETA;
 import static io.trakkit.worker.testing.Events.amend;
 import static io.trakkit.worker.testing.Events.buy;
+import static io.trakkit.worker.testing.TwoClients.ALPHA;
+import static io.trakkit.worker.testing.TwoClients.BETA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
@@ -12,6 +12,7 @@ import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.worker.projection.rebuild.RebuildTarget;
 import io.trakkit.worker.projection.rebuild.Refusals;
+import io.trakkit.worker.testing.TwoClients;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

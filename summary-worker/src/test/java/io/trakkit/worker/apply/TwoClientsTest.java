@@ -1,7 +1,7 @@
 package io.trakkit.worker.apply;
 
-import static io.trakkit.worker.apply.TwoClients.ALPHA;
-import static io.trakkit.worker.apply.TwoClients.BETA;
+import static io.trakkit.worker.testing.TwoClients.ALPHA;
+import static io.trakkit.worker.testing.TwoClients.BETA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.portfolio.ClientId;
@@ -16,6 +16,7 @@ import io.trakkit.store.ledger.KeyFilter;
 import io.trakkit.store.projection.CanonicalRows;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.testing.Seed;
+import io.trakkit.worker.testing.TwoClients;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;

@@ -97,7 +97,7 @@ class DeadLetterHttpTest {
         "from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z, 0",
         "outcome=all, 4",
         "outcome=discarded, 0",
-        "client_id=another, 0"
+        "client_id=default, 4"
     })
     void theListIsNarrowedByWhatIsAskedFor(String query, int letters) {
         assertThat(list(query)).hasSize(letters);
@@ -234,6 +234,7 @@ class DeadLetterHttpTest {
             reason=nonsense     | reason must be
             outcome=nonsense    | outcome must be open
             from=yesterday      | from must be a time
+            client_id=nobody    | client_id must be an existing client, not "nobody"
             colour=red          | colour is not a known parameter
             """)
     void aWrongParameterIsNamed(String query, String detail) {
@@ -255,6 +256,7 @@ class DeadLetterHttpTest {
             {"by": "ann", "all": true, "note": ""}                   | note must have 1 to 1000 characters
             {"by": "ann", "all": true, "colour": "red"}              | colour is not a known field
             {"by": "ann", "portfolio_id": 0}                         | portfolio_id must be
+            {"by": "ann", "client_id": "nobody"}                     | client_id must be an existing client, not "nobody"
             """)
     void aWrongFieldIsNamedAndNothingIsChanged(String body, String detail) {
         HttpAnswer answer = http.post(LETTERS + "redrive", body);

@@ -220,6 +220,7 @@ class DecisionRelayTest {
             database.transactions()
                     .executeWithoutResult(_ -> outcomes.decide(
                             Set.of(one),
+                            Optional.empty(),
                             new DeadLetterDecisions.NewDecision(
                                     kind, "bob", Events.NOW.plusSeconds(1), "one of them")));
         }

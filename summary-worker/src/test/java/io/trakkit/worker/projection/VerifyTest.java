@@ -15,10 +15,12 @@ import io.trakkit.domain.testing.TradeCopies;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.testing.HttpAnswer;
 import io.trakkit.testing.Seed;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.TestKafka;
+import io.trakkit.worker.testing.TwoClients;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -224,6 +226,48 @@ class VerifyTest extends ReplayTest {
         JsonNode report = operators.report(VERIFY);
 
         assertThat(report.get("summary").asString()).isEqualTo("No drift: 1 key, 2 trades and 1 dead letter compared");
+    }
+
+    @Test
+    void aClientIsVerifiedAlone() {
+        TradeEvent.Created bought = buy("b1", "AAPL", "10", "100", "09:00:00");
+        TestKafka.publish(bought);
+        awaitApplied();
+        JsonNode alone = operators.report(VERIFY);
+        TwoClients.insertPortfolios(database, TwoClients.BETA);
+        TestKafka.publish(
+                TwoClients.of(TwoClients.BETA, bought),
+                TwoClients.of(TwoClients.BETA, amend(bought, "7")),
+                TwoClients.claimed(TwoClients.BETA, new PortfolioId(1), buy("b2", "AAPL", "1", "1", "09:00:00")));
+        awaitApplied();
+        database.jdbc()
+                .sql("UPDATE summaries SET held = 9 WHERE client_id = 'beta'")
+                .update();
+
+        for (String command : List.of("verify", "journal")) {
+            JsonNode ofDefault = operators.report(ofClient(command, "default"));
+            assertThat(ofDefault.get("summary").asString())
+                    .isEqualTo("No drift: 1 key, 1 trade and 0 dead letters compared");
+            assertThat(ofDefault.get("digest")).isEqualTo(alone.get("digest"));
+            JsonNode ofBeta = operators.report(ofClient(command, "beta"));
+            assertThat(ofBeta.get("summary").asString())
+                    .isEqualTo("DRIFT in 1 key: 1 key, 1 trade and 1 dead letter compared");
+        }
+        assertThat(operators.report(VERIFY).get("summary").asString())
+                .isEqualTo("DRIFT in 1 key: 2 keys, 2 trades and 1 dead letter compared");
+    }
+
+    @Test
+    void aClientThatDoesNotExistIsNotVerified() {
+        HttpAnswer answer = operators.post("", ofClient("verify", "nobody"));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains("/client_id", "must be an existing client, not \\\"nobody\\\"");
+        assertThat(operators.post("", ofClient("rebuild", "default")).text()).contains("does not apply to rebuild");
+    }
+
+    private static String ofClient(String command, String client) {
+        return "{\"command\": \"%s\", \"client_id\": \"%s\"}".formatted(command, client);
     }
 
     private static TradeEvent foreign(String refId) {

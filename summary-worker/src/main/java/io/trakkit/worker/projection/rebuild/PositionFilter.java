@@ -3,12 +3,16 @@ package io.trakkit.worker.projection.rebuild;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.log.LogPartitioner;
 import io.trakkit.store.ledger.KeyFilter;
+import io.trakkit.wire.event.TradeEventCodec;
+import io.trakkit.worker.apply.DeadLetterSubjects;
 import io.trakkit.worker.apply.LogRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The keys of a replay.
@@ -16,6 +20,8 @@ import java.util.stream.IntStream;
  * @param logKeys if present, only keys of the filter whose key in the log is one of these
  */
 public record PositionFilter(KeyFilter filter, Optional<Set<String>> logKeys) {
+
+    private static final TradeEventCodec CODEC = new TradeEventCodec();
 
     public static final PositionFilter ALL = new PositionFilter(KeyFilter.ALL, Optional.empty());
 
@@ -33,7 +39,18 @@ public record PositionFilter(KeyFilter filter, Optional<Set<String>> logKeys) {
 
     /** Whether a record can belong to one of the keys. A record with a wrong key is never applied. */
     public boolean admits(LogRecord record) {
-        return isAll() || (record.key() != null && admits(new String(record.key(), StandardCharsets.UTF_8)));
+        return isAll()
+                || (record.key() != null
+                        && admits(new String(record.key(), StandardCharsets.UTF_8))
+                        && isOfClient(record));
+    }
+
+    /** The key of a record does not name the client, its value does. */
+    private boolean isOfClient(LogRecord record) {
+        return filter.client()
+                .map(client ->
+                        DeadLetterSubjects.of(CODEC, record.value()).client().equals(client))
+                .orElse(true);
     }
 
     private boolean admits(String logKey) {
@@ -65,10 +82,12 @@ public record PositionFilter(KeyFilter filter, Optional<Set<String>> logKeys) {
 
     @Override
     public String toString() {
-        String named =
-                filter.portfolio().map(portfolio -> "portfolio " + portfolio).orElse("")
-                        + (filter.portfolio().isPresent() && filter.ticker().isPresent() ? ", " : "")
-                        + filter.ticker().map(ticker -> "ticker " + ticker).orElse("");
+        String named = Stream.of(
+                        filter.client().map(client -> "client " + client),
+                        filter.portfolio().map(portfolio -> "portfolio " + portfolio),
+                        filter.ticker().map(ticker -> "ticker " + ticker))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
         String keys = named.isEmpty() ? "every key" : named;
         return keys
                 + logKeys.map(some -> ", of which " + ReportText.count(some.size(), "key"))

@@ -1,25 +1,25 @@
-package io.trakkit.worker.apply;
+package io.trakkit.worker.testing;
 
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.testing.TradeCopies;
 import io.trakkit.domain.trade.PositionKey;
-import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.store.testing.TestDatabase;
 import java.util.stream.LongStream;
 
 /** Two clients, each with three portfolios of the same user under the same names. */
-final class TwoClients {
+public final class TwoClients {
 
-    static final ClientId ALPHA = new ClientId("alpha");
-    static final ClientId BETA = new ClientId("beta");
+    public static final ClientId ALPHA = new ClientId("alpha");
+    public static final ClientId BETA = new ClientId("beta");
 
     /** Portfolio 1 of alpha is 11 of beta. */
     private static final long BETA_OFFSET = 10;
 
     private TwoClients() {}
 
-    static void insertPortfolios(TestDatabase database, ClientId client) {
+    public static void insertPortfolios(TestDatabase database, ClientId client) {
         database.jdbc()
                 .sql("INSERT INTO clients (client_id) VALUES (?)")
                 .param(client.value())
@@ -39,12 +39,12 @@ final class TwoClients {
     }
 
     /** The same event of a client, in the portfolio of that client. */
-    static TradeEvent of(ClientId client, TradeEvent event) {
+    public static TradeEvent of(ClientId client, TradeEvent event) {
         return claimed(client, portfolio(client, event.key().portfolio()), event);
     }
 
     /** The same event of a client, in a portfolio that may be another client's. */
-    static TradeEvent claimed(ClientId client, PortfolioId portfolio, TradeEvent event) {
+    public static TradeEvent claimed(ClientId client, PortfolioId portfolio, TradeEvent event) {
         PositionKey key = new PositionKey(client, portfolio, event.key().ticker());
         return switch (event) {
             case TradeEvent.Created created ->
@@ -52,7 +52,7 @@ final class TwoClients {
                         created.eventId(),
                         client,
                         created.occurredAt(),
-                        in(portfolio, created.trade()),
+                        TradeCopies.inPortfolio(created.trade(), portfolio.value()),
                         created.executedAtDefaulted());
             case TradeEvent.Amended amended ->
                 new TradeEvent.Amended(
@@ -66,20 +66,5 @@ final class TwoClients {
             case TradeEvent.RecalculationRequested requested ->
                 new TradeEvent.RecalculationRequested(requested.eventId(), client, requested.occurredAt(), key);
         };
-    }
-
-    private static Trade in(PortfolioId portfolio, Trade trade) {
-        return new Trade(
-                trade.refId(),
-                trade.user(),
-                portfolio,
-                trade.side(),
-                trade.securityType(),
-                trade.ticker(),
-                trade.volume(),
-                trade.price(),
-                trade.status(),
-                trade.executedAt(),
-                trade.isin());
     }
 }
