@@ -1,8 +1,15 @@
 package io.trakkit.access;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.access.limits.ClientBudgets;
+import io.trakkit.access.limits.LimitsConfiguration;
+import io.trakkit.access.limits.LimitsOfClients;
+import io.trakkit.domain.access.ClientAccount;
+import io.trakkit.domain.access.ClientLimits;
 import io.trakkit.store.access.AccessChanges;
 import io.trakkit.store.postgres.ClientScope;
+import io.trakkit.wire.http.server.ClientOrigins;
+import io.trakkit.wire.http.server.Cors;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,14 +28,13 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationFilter;
@@ -46,6 +52,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(AccessSettings.class)
+@Import(LimitsConfiguration.class)
 public class AccessConfiguration {
 
     private static final int QUERY_TIMEOUT_SECONDS = 2;
@@ -63,6 +70,21 @@ public class AccessConfiguration {
                 .refreshEvery(settings.refresh());
     }
 
+    @Bean
+    @ConditionalOnMissingBean
+    LimitsOfClients limitsOfClients(KeyRing keyRing, AccessSettings settings) {
+        return settings.mode() == AccessSettings.Mode.OPEN
+                ? _ -> Optional.empty()
+                : client -> Optional.of(
+                        keyRing.client(client).map(ClientAccount::limits).orElse(ClientLimits.DEFAULT));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ClientOrigins clientOrigins(KeyRing keyRing) {
+        return keyRing::origins;
+    }
+
     /** As a bean, it keeps Spring Boot from making a user with a generated password. */
     @Bean
     @ConditionalOnMissingBean
@@ -77,6 +99,9 @@ public class AccessConfiguration {
             HttpSecurity http,
             AuthenticationManager authenticator,
             AccessSettings settings,
+            KeyRing keyRing,
+            ClientBudgets budgets,
+            Cors cors,
             MeterRegistry meters,
             @Value("${server.address:#{null}}") @Nullable String address) {
         settings.requireLoopbackIfOpen(address);
@@ -87,7 +112,7 @@ public class AccessConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
-                // CORS is decided before, by the settings of HttpConventions.
+                // The filter of HttpConventions comes before, and OriginFilter after the caller is known.
                 .cors(AbstractHttpConfigurer::disable)
                 // The filter below, which asks for a token where a cookie is the credential.
                 .csrf(AbstractHttpConfigurer::disable)
@@ -107,6 +132,8 @@ public class AccessConfiguration {
                         .accessDeniedHandler((request, response, _) -> refusals.denied(request, response)))
                 .addFilterBefore(csrfFilter(refusals), BasicAuthenticationFilter.class)
                 .addFilterBefore(authenticationFilter(authenticator, refusals), BasicAuthenticationFilter.class)
+                .addFilterBefore(new OriginFilter(cors, keyRing, refusals), AuthorizationFilter.class)
+                .addFilterBefore(new BudgetFilter(budgets), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest()
                         .access((authentication, context) -> rules.authorize(authentication, context.getRequest())))
                 .addFilterAfter(new CallerFilter(), AuthorizationFilter.class)
@@ -160,8 +187,8 @@ public class AccessConfiguration {
         @Override
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
-            Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-            if (authentication != null && authentication.getPrincipal() instanceof Caller caller) {
+            Caller caller = Caller.authenticated().orElse(null);
+            if (caller != null) {
                 caller.attachTo(request);
                 if (caller.client().isPresent()) {
                     try (var _ = ClientScope.enter(caller.client().get())) {

@@ -11,6 +11,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Who calls: decided once per request, from its key or JWT.
@@ -39,6 +41,14 @@ public record Caller(
             return caller;
         }
         throw new IllegalStateException("No caller was decided for " + request.getRequestURI());
+    }
+
+    /** The caller of the request of this thread, once its key or JWT was checked. */
+    static Optional<Caller> authenticated() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication != null && authentication.getPrincipal() instanceof Caller caller
+                ? Optional.of(caller)
+                : Optional.empty();
     }
 
     /** The client for which a request acts; only for paths that {@code ApiPaths} keeps for clients. */

@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,7 @@ public final class KeyRing implements AutoCloseable {
 
     private final Map<ApiKeyId, IssuedKey> keys = new ConcurrentHashMap<>();
     private final Map<ClientId, ClientAccount> clients = new ConcurrentHashMap<>();
+    private volatile Set<String> origins = Set.of();
     private @Nullable Seen seen;
     private volatile boolean isLoaded;
     private volatile boolean isDown;
@@ -108,6 +111,11 @@ public final class KeyRing implements AutoCloseable {
         return clients.values();
     }
 
+    /** The origins that any client allows. */
+    Set<String> origins() {
+        return origins;
+    }
+
     /** Whether nothing is known yet, or what is known is too old. */
     boolean isOutOfDate() {
         return !isLoaded || (isDown && System.nanoTime() - lastRefresh > outage.toNanos());
@@ -124,6 +132,11 @@ public final class KeyRing implements AutoCloseable {
                         .retainAll(
                                 read.clients().stream().map(ClientAccount::id).toList());
                 keys.keySet().retainAll(read.keys().stream().map(IssuedKey::id).toList());
+            }
+            if (read.all() || !read.clients().isEmpty()) {
+                origins = clients.values().stream()
+                        .flatMap(client -> client.origins().stream())
+                        .collect(Collectors.toUnmodifiableSet());
             }
             seen = read.seen();
             lastRefresh = System.nanoTime();

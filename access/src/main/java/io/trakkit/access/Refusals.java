@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.wire.http.problem.Problem;
 import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.http.problem.ProblemJson;
+import io.trakkit.wire.http.server.Cors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -43,6 +44,10 @@ final class Refusals {
                         "A write with the cookie of a session needs the header X-XSRF-TOKEN, the value of the cookie"
                                 + " XSRF-TOKEN"),
                 "csrf");
+    }
+
+    void otherOrigin(HttpServletResponse response) throws IOException {
+        send(response, Cors.refusal(), "origin");
     }
 
     private void send(HttpServletResponse response, ProblemException problem, String reason) throws IOException {

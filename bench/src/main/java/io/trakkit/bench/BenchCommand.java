@@ -48,6 +48,8 @@ import picocli.CommandLine.Parameters;
             "  read     summaries, returns and trades over 32 connections, and returns of",
             "           1,000 tickers over 1 to 32, beside the same SQL by plain JDBC",
             "  past     the past of one position of 100,000 trades, in 256 MB",
+            "  noisy    one client's posts and reads, alone and beside a client that sends",
+            "           ten times its limit",
             "  memory   5,000,000 trades in 512 MB: the last fifth beside the first",
             "  start    from the start of each app until it is ready"
         })

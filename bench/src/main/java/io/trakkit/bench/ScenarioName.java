@@ -6,6 +6,7 @@ import io.trakkit.bench.scenario.Hot;
 import io.trakkit.bench.scenario.Ingest;
 import io.trakkit.bench.scenario.Late;
 import io.trakkit.bench.scenario.Memory;
+import io.trakkit.bench.scenario.Noisy;
 import io.trakkit.bench.scenario.Past;
 import io.trakkit.bench.scenario.Read;
 import io.trakkit.bench.scenario.Scenario;
@@ -25,6 +26,7 @@ enum ScenarioName {
     VISIBLE,
     READ,
     PAST,
+    NOISY,
     MEMORY,
     START;
 
@@ -48,6 +50,7 @@ enum ScenarioName {
             case VISIBLE -> new Visible();
             case READ -> new Read();
             case PAST -> new Past();
+            case NOISY -> new Noisy();
             case MEMORY -> new Memory();
             case START -> new Start();
         };

@@ -211,9 +211,9 @@ class ArchitectureTest {
             .resideInAnyPackage("io.trakkit.wire.http..", "org.springframework.web..", "jakarta.servlet..");
 
     @ArchTest
-    static final ArchRule redisIsLivePricesAlone = noClasses()
+    static final ArchRule redisIsLivePricesAndTheLimitsAlone = noClasses()
             .that()
-            .resideOutsideOfPackages(PRICES)
+            .resideOutsideOfPackages(PRICES, "io.trakkit.access.limits..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.data.redis..", "io.lettuce..", "redis.clients..");

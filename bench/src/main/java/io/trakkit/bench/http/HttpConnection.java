@@ -76,6 +76,14 @@ public final class HttpConnection implements AutoCloseable {
         return request.getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** The same request with an API key. */
+    public static byte[] withKey(byte[] request, String key) {
+        String text = new String(request, StandardCharsets.ISO_8859_1);
+        int endOfFirstLine = text.indexOf("\r\n");
+        return (text.substring(0, endOfFirstLine) + "\r\nAuthorization: Bearer " + key + text.substring(endOfFirstLine))
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     /** Sends a request and waits for its answer. Reconnects if the app has closed the connection. */
     public Answer exchange(byte[] request) throws IOException {
         if (ends) {

@@ -142,6 +142,15 @@ public final class Site implements AutoCloseable {
      * @param javaOptions for its JVM
      */
     public App start(String name, String database, List<String> javaOptions) {
+        return start(name, database, javaOptions, "open");
+    }
+
+    /** Starts an app that asks for API keys, and waits until it is ready. */
+    public App readyWithKeys(String name, String database) {
+        return ready(start(name, database, List.of(), "keys"));
+    }
+
+    private App start(String name, String database, List<String> javaOptions, String access) {
         int port = FreePorts.next();
         List<String> rest = new ArrayList<>(launch.javaOptions());
         rest.addAll(extracted.options(name));
@@ -151,8 +160,8 @@ public final class Site implements AutoCloseable {
                 .ifPresent(recordings -> rest.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
                         + recordings.resolve("%s-%d.jfr".formatted(name, started))));
         rest.addAll(List.of("-jar", extracted.jar(name).toString()));
-        rest.addAll(
-                List.of("--server.port=" + port, "--server.address=" + FreePorts.HOST, "--trakkit.access.mode=open"));
+        rest.addAll(List.of(
+                "--server.port=" + port, "--server.address=" + FreePorts.HOST, "--trakkit.access.mode=" + access));
         rest.addAll(List.of(
                 "--spring.datasource.url=" + databases.url(database),
                 "--spring.datasource.username=" + databases.user(),

@@ -111,8 +111,9 @@ public final class ClientsCommand implements Runnable {
                 if (options.json()) {
                     out.println(created);
                 } else {
-                    out.println("Client %s is created. './trakkit keys create --client %s --scope read,write' makes a key for it."
-                            .formatted(Listing.text(created, "id"), Listing.text(created, "id")));
+                    out.println(
+                            "Client %s is created. './trakkit keys create --client %s --scope read,write' makes a key for it."
+                                    .formatted(Listing.text(created, "id"), Listing.text(created, "id")));
                 }
             }
             return ExitCode.DONE;

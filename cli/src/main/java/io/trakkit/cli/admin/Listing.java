@@ -46,8 +46,7 @@ record Listing(List<JsonNode> results, boolean more) {
      *
      * @param none printed if there are no results
      */
-    void print(
-            PrintWriter out, boolean json, List<String> header, Function<JsonNode, List<String>> row, String none) {
+    void print(PrintWriter out, boolean json, List<String> header, Function<JsonNode, List<String>> row, String none) {
         if (json) {
             ObjectNode answer = Json.strict().createObjectNode();
             answer.putArray("results").addAll(results);
@@ -74,7 +73,8 @@ record Listing(List<JsonNode> results, boolean more) {
     static String joined(JsonNode result, String field) {
         return String.join(
                 ",",
-                result.path(field).valueStream()
+                result.path(field)
+                        .valueStream()
                         .map(value -> TerminalText.line(value.asString("")))
                         .toList());
     }

@@ -103,8 +103,8 @@ final class Credential {
         try {
             permissions = Files.getPosixFilePermissions(file);
         } catch (UnsupportedOperationException _) {
-            throw CommandException.wrongUsage("%s: cannot tell who may read %s; set %s instead"
-                    .formatted(from, file, KEY_VARIABLE));
+            throw CommandException.wrongUsage(
+                    "%s: cannot tell who may read %s; set %s instead".formatted(from, file, KEY_VARIABLE));
         }
         if (permissions.stream().anyMatch(OF_OTHERS::contains)) {
             throw CommandException.wrongUsage("%s: other users may use the key in %s, which has mode %s: chmod 600 %s"

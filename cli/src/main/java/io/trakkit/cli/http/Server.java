@@ -73,8 +73,8 @@ public final class Server implements AutoCloseable {
     /** By the name or address itself: what another name resolves to may change before the request is sent. */
     private static boolean isLoopback(String host) {
         try {
-            return host.equals("localhost") || InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", ""))
-                            .isLoopbackAddress();
+            return host.equals("localhost")
+                    || InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
         } catch (IllegalArgumentException _) {
             return false;
         }
@@ -116,8 +116,7 @@ public final class Server implements AutoCloseable {
      * @param problem the body of the answer; anything else is allowed
      */
     public String explain(HttpResponse<?> response, JsonNode problem) {
-        String detail =
-                TerminalText.line(problem.path("detail").asString("The status is " + response.statusCode()));
+        String detail = TerminalText.line(problem.path("detail").asString("The status is " + response.statusCode()));
         return switch (response.statusCode()) {
             case UNAUTHENTICATED -> unauthenticated(detail);
             case FORBIDDEN -> forbidden(response, problem, detail);
@@ -138,9 +137,11 @@ public final class Server implements AutoCloseable {
     }
 
     private static String forbidden(HttpResponse<?> response, JsonNode problem, String detail) {
-        if (problem.path("type").asString("").equals(Problem.INSUFFICIENT_SCOPE.type().toString())) {
-            Matcher scope =
-                    SCOPE.matcher(response.headers().firstValue("WWW-Authenticate").orElse(""));
+        if (problem.path("type")
+                .asString("")
+                .equals(Problem.INSUFFICIENT_SCOPE.type().toString())) {
+            Matcher scope = SCOPE.matcher(
+                    response.headers().firstValue("WWW-Authenticate").orElse(""));
             return scope.find()
                     ? "%s: use a key that has it; './trakkit keys create --scope %s' makes one"
                             .formatted(detail, scope.group(1))

@@ -157,8 +157,7 @@ final class BulkClient implements AutoCloseable {
         }
     }
 
-    private CommandException refused(HttpResponse<?> response, InputStream body)
-            throws IOException, RetryException {
+    private CommandException refused(HttpResponse<?> response, InputStream body) throws IOException, RetryException {
         int status = response.statusCode();
         String detail;
         try {

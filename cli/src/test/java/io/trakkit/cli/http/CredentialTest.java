@@ -32,7 +32,8 @@ class CredentialTest {
     @Test
     void withoutAnySourceNoKeyIsSent() {
         assertThat(find(null, Map.of())).isEmpty();
-        assertThat(find(null, Map.of("TRAKKIT_KEY", "", "TRAKKIT_KEY_FILE", ""))).isEmpty();
+        assertThat(find(null, Map.of("TRAKKIT_KEY", "", "TRAKKIT_KEY_FILE", "")))
+                .isEmpty();
     }
 
     @Test

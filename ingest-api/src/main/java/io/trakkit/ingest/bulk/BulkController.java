@@ -1,6 +1,8 @@
 package io.trakkit.ingest.bulk;
 
 import io.trakkit.access.Caller;
+import io.trakkit.access.limits.ClientBudgets;
+import io.trakkit.access.limits.Permit;
 import io.trakkit.ingest.bulk.result.OutcomeWait;
 import io.trakkit.ingest.bulk.result.ResultBuffer;
 import io.trakkit.ingest.bulk.result.ResultLineWriter;
@@ -51,6 +53,7 @@ class BulkController {
     private final KnownPortfolios portfolios;
     private final OutcomePoller poller;
     private final Database database;
+    private final ClientBudgets budgets;
     private final Clock clock;
 
     BulkController(
@@ -62,6 +65,7 @@ class BulkController {
             KnownPortfolios portfolios,
             OutcomePoller poller,
             Database database,
+            ClientBudgets budgets,
             Clock clock) {
         this.requests = requests;
         this.log = log;
@@ -71,6 +75,7 @@ class BulkController {
         this.portfolios = portfolios;
         this.poller = poller;
         this.database = database;
+        this.budgets = budgets;
         this.clock = clock;
     }
 
@@ -120,10 +125,12 @@ class BulkController {
     @PostMapping(path = "/api/v1/trade/bulk", produces = "application/x-ndjson")
     void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Given given = Given.of(request);
-        requests.serve(() -> {
-            serve(given, request, response);
-            return response;
-        });
+        try (Permit _ = budgets.bulkRequest(Caller.clientOf(request))) {
+            requests.serve(() -> {
+                serve(given, request, response);
+                return response;
+            });
+        }
     }
 
     private void serve(Given given, HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -134,6 +141,7 @@ class BulkController {
         Records records = begin(given, new Body(new FlushingBody(in, resultQueue), given.firstLine()));
         var terms = new BulkRecordProcessor.Terms(
                 Caller.clientOf(request),
+                budgets.bulkRecords(Caller.clientOf(request)),
                 given.firstLine() == 1,
                 given.idempotencyKey(),
                 keys,

@@ -1,5 +1,6 @@
 package io.trakkit.ingest.bulk;
 
+import io.trakkit.access.limits.RecordBudget;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeEvent;
@@ -26,6 +27,7 @@ import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.DomainReaders;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -38,6 +40,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the records of one bulk request in order, checks each and publishes the valid ones. */
 final class BulkRecordProcessor {
+
+    /** After it, a reason to end is noticed, and a higher limit. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
 
     private final Records records;
     private final Terms terms;
@@ -55,11 +60,13 @@ final class BulkRecordProcessor {
     /**
      * The context of a request.
      *
+     * @param budget how many records the client may send
      * @param start whether the body is the start of its file, or all of it
      * @param idempotencyKey determines the events, and the ref_ids of records that have none
      */
     record Terms(
             ClientId client,
+            RecordBudget budget,
             boolean start,
             Optional<IdempotencyKey> idempotencyKey,
             UsedKeys keys,
@@ -95,8 +102,7 @@ final class BulkRecordProcessor {
 
     /** Adds the last step in place of the thread that reads, which waits for a caller that sends nothing. */
     void breakOff() throws InterruptedException {
-        EarlyEnd.End end = earlyEnd.end().orElseThrow();
-        resultQueue.put(new RecordResult.BrokenOff(line + 1, end.status(), end.detail()));
+        resultQueue.put(broken(line + 1));
         resultQueue.handOver();
     }
 
@@ -112,6 +118,9 @@ final class BulkRecordProcessor {
                 if (nextRecord instanceof NextRecord.Broken broken) {
                     return new RecordResult.BrokenOff(line, Problem.MALFORMED.status(), broken.detail());
                 }
+                if (!isInBudget()) {
+                    return broken(line);
+                }
                 RecordResult recordResult = step(nextRecord);
                 if (recordResult instanceof RecordResult.BrokenOff) {
                     return recordResult;
@@ -122,8 +131,26 @@ final class BulkRecordProcessor {
             ProblemException problem = BodyReader.unreadable(e);
             return new RecordResult.BrokenOff(line + 1, problem.problem().status(), problem.detail());
         }
+        return broken(line + 1);
+    }
+
+    /** The last step: no record from that line on was taken. */
+    private RecordResult.BrokenOff broken(long from) {
         EarlyEnd.End end = earlyEnd.end().orElseThrow();
-        return new RecordResult.BrokenOff(line + 1, end.status(), end.detail());
+        return new RecordResult.BrokenOff(from, end.status(), end.detail());
+    }
+
+    /** Slows the caller down to the records per second of its client; the records before get their results meanwhile; false if the request ends before. */
+    private boolean isInBudget() throws InterruptedException {
+        Duration wait = terms.budget().take();
+        if (wait.isPositive()) {
+            resultQueue.handOver();
+        }
+        while (wait.isPositive() && earlyEnd.end().isEmpty()) {
+            Thread.sleep(wait.compareTo(LONGEST_PAUSE) < 0 ? wait : LONGEST_PAUSE);
+            wait = terms.budget().take();
+        }
+        return !wait.isPositive();
     }
 
     private RecordResult step(NextRecord nextRecord) {

@@ -1,5 +1,7 @@
 package io.trakkit.ingest.portfolio;
 
+import io.trakkit.access.limits.ClientBudgets;
+import io.trakkit.domain.access.ClientLimits;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
@@ -54,21 +56,34 @@ final class PortfolioRegister {
     private final RecoveryOffsets reads;
     private final PortfolioLog log;
     private final KnownPortfolios known;
+    private final ClientBudgets budgets;
+    private final PortfolioCounts counts = new PortfolioCounts();
     private final Clock clock;
     private final Semaphore places = new Semaphore(AT_ONCE);
 
-    PortfolioRegister(Database database, PortfolioLog log, KnownPortfolios known, Clock clock) {
+    PortfolioRegister(Database database, PortfolioLog log, KnownPortfolios known, ClientBudgets budgets, Clock clock) {
         this.database = database;
         portfolios = new Portfolios(database.jdbc());
         reads = new RecoveryOffsets(database.jdbc());
         this.log = log;
         this.known = known;
+        this.budgets = budgets;
         this.clock = clock;
     }
 
-    /** @throws ProblemException if the user has a portfolio of that name, or if nothing can be written at present */
+    /**
+     * @throws ProblemException if the user has a portfolio of that name, if the client has all the portfolios that it may have,
+     *     or if nothing can be written at present
+     */
     Portfolio create(ClientId client, UserId user, PortfolioName name) {
+        int limit = budgets.limitsOf(client).map(ClientLimits::portfolios).orElse(Integer.MAX_VALUE);
+        if (counts.isReached(client, limit)) {
+            throw budgets.tooManyPortfolios(client, limit);
+        }
         Portfolio created = write(end -> {
+            if (limit < Integer.MAX_VALUE && counts.isReached(client, limit, end, () -> portfolios.count(client))) {
+                throw budgets.tooManyPortfolios(client, limit);
+            }
             Portfolio portfolio =
                     portfolios.insert(client, user, name, now()).orElseThrow(PortfolioRegister::nameTaken);
             publish(portfolio, Optional.empty(), end);

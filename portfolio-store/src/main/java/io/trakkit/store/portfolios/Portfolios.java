@@ -31,6 +31,8 @@ public final class Portfolios {
             WHERE client_id = :client AND portfolio_id = :id
             """;
 
+    private static final String COUNT = "SELECT count(*) FROM portfolios WHERE client_id = :client";
+
     private static final String LOCK = FIND + "FOR UPDATE";
 
     private static final String RENAME = """
@@ -68,6 +70,11 @@ public final class Portfolios {
 
     public Optional<Portfolio> find(ClientId client, PortfolioId id) {
         return select(FIND, client, id);
+    }
+
+    /** How many portfolios the client has. */
+    public long count(ClientId client) {
+        return jdbc.sql(COUNT).param("client", client.value()).query(Long.class).single();
     }
 
     /** Finds a portfolio and locks its row until the transaction ends. */

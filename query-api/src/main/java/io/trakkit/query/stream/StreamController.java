@@ -1,5 +1,7 @@
 package io.trakkit.query.stream;
 
+import io.trakkit.access.limits.ClientBudgets;
+import io.trakkit.access.limits.Permit;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.query.VisiblePortfolios;
 import io.trakkit.store.query.WatchedPositions.PortfolioKey;
@@ -29,12 +31,19 @@ class StreamController {
     private final VisiblePortfolios visible;
     private final Watches watches;
     private final StreamSettings settings;
+    private final ClientBudgets budgets;
     private final JsonMapper json;
 
-    StreamController(VisiblePortfolios visible, Watches watches, StreamSettings settings, JsonMapper json) {
+    StreamController(
+            VisiblePortfolios visible,
+            Watches watches,
+            StreamSettings settings,
+            ClientBudgets budgets,
+            JsonMapper json) {
         this.visible = visible;
         this.watches = watches;
         this.settings = settings;
+        this.budgets = budgets;
         this.json = json;
     }
 
@@ -58,7 +67,7 @@ class StreamController {
         SeenVersions seen = Optional.ofNullable(lastEventId == null ? seenBefore : lastEventId)
                 .flatMap(SeenVersions::parse)
                 .orElse(null);
-        try {
+        try (Permit _ = budgets.stream(key.client())) {
             watches.follow(key, (watch, arrival) -> {
                 begin(response);
                 EventWriter events = new EventWriter(response.getOutputStream(), json);

@@ -20,6 +20,8 @@ public enum Problem {
     NOT_ACCEPTABLE("not-acceptable", 406, "Not acceptable", "The Accept header excludes what this path answers"),
     /** It contradicts what is there. */
     CONFLICT("conflict", 409, "Conflict", "The request contradicts what is there"),
+    /** The client has all that it may have of a thing; to wait does not help. */
+    LIMIT_REACHED("limit-reached", 409, "Limit reached", "The client has all that it may have"),
     /** The version in {@code If-Match} is not the current one. */
     VERSION_CONFLICT("version-conflict", 412, "Version conflict", "The version is not the current one"),
     TOO_LARGE("too-large", 413, "Too large", "The body is larger than allowed"),

@@ -5,7 +5,10 @@ import io.trakkit.wire.http.problem.Problem;
 import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.http.problem.ProblemJson;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +21,12 @@ import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.filter.CorsFilter;
 
-/** Answers cross-origin requests by the allow list and the methods of a path. */
-final class Cors {
+/**
+ * Answers cross-origin requests by the allow lists and the methods of a path. A preflight names no client, so it may have an
+ * origin of the settings or of any client. The filter checks a request in the same way before its client is known; then
+ * {@link #admits} decides.
+ */
+public final class Cors {
 
     private static final List<String> ALLOWED_HEADERS = List.of(
             HttpHeaders.ACCEPT,
@@ -39,18 +46,59 @@ final class Cors {
             HttpHeaders.ETAG,
             HttpHeaders.LOCATION,
             "Preference-Applied",
+            "RateLimit",
+            "RateLimit-Policy",
             HttpHeaders.RETRY_AFTER);
 
     private final CorsSettings settings;
 
-    private Cors(CorsSettings settings) {
+    private final ClientOrigins clientOrigins;
+
+    Cors(CorsSettings settings, ClientOrigins clientOrigins) {
         this.settings = settings;
+        this.clientOrigins = clientOrigins;
     }
 
-    static CorsFilter filter(CorsSettings settings) {
-        CorsFilter filter = new CorsFilter(new Cors(settings)::configurationOf);
+    /** Where no origin is allowed, no answer has a header of CORS. */
+    CorsFilter filter() {
+        CorsFilter filter = new CorsFilter(this::configurationOf) {
+            @Override
+            protected boolean shouldNotFilter(HttpServletRequest request) {
+                return settings.allowedOrigins().isEmpty()
+                        && clientOrigins.all().isEmpty();
+            }
+        };
         filter.setCorsProcessor(new Processor());
         return filter;
+    }
+
+    /**
+     * Decides about a request of the API that the filter let pass, now that its client is known. If it is not admitted, or no
+     * list applies to it, the answer has no headers of CORS.
+     *
+     * @param own the origins that the client allows
+     * @return false if it must be refused
+     */
+    public boolean admits(HttpServletRequest request, HttpServletResponse response, Collection<String> own) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        if (origin == null
+                || !CorsUtils.isCorsRequest(request)
+                || settings.allowedOrigins().contains(origin)
+                || own.contains(origin)
+                || ApiPaths.methodsOf(request).isEmpty()) {
+            return true;
+        }
+        response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, null);
+        response.setHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, null);
+        return settings.allowedOrigins().isEmpty() && own.isEmpty();
+    }
+
+    /** The answer to what is not admitted. */
+    public static ProblemException refusal() {
+        return ProblemException.of(
+                Problem.FORBIDDEN,
+                "The Origin, or the method or a header that the preflight asks for, is not allowed for pages of other"
+                        + " origins");
     }
 
     /** Outside of the API no page of another origin may ask first; null leaves the answer as it is. */
@@ -59,8 +107,16 @@ final class Cors {
         if (methods.isEmpty()) {
             return CorsUtils.isPreFlightRequest(request) ? new CorsConfiguration() : null;
         }
+        List<String> origins = new ArrayList<>(settings.allowedOrigins());
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        if (origin != null && clientOrigins.all().contains(origin)) {
+            origins.add(origin);
+        }
+        if (origins.isEmpty()) {
+            return null;
+        }
         CorsConfiguration configuration = new CorsConfiguration();
-        configuration.setAllowedOrigins(settings.allowedOrigins());
+        configuration.setAllowedOrigins(origins);
         configuration.setAllowedMethods(List.copyOf(methods));
         configuration.setAllowedHeaders(ALLOWED_HEADERS);
         configuration.setExposedHeaders(EXPOSED_HEADERS);
@@ -75,11 +131,7 @@ final class Cors {
         protected void rejectRequest(ServerHttpResponse response) throws IOException {
             response.setStatusCode(HttpStatus.FORBIDDEN);
             response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-            response.getBody()
-                    .write(ProblemJson.of(ProblemException.of(
-                            Problem.FORBIDDEN,
-                            "The Origin, or the method or a header that the preflight asks for, is not allowed for pages"
-                                    + " of other origins")));
+            response.getBody().write(ProblemJson.of(refusal()));
             response.flush();
         }
     }

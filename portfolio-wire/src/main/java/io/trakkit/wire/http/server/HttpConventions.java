@@ -3,8 +3,10 @@ package io.trakkit.wire.http.server;
 import io.trakkit.wire.json.Json;
 import jakarta.servlet.Filter;
 import java.util.List;
+import java.util.Set;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -54,12 +56,14 @@ public class HttpConventions {
         return ordered(FORWARDED, new ForwardedFilter());
     }
 
-    /** Only where the settings allow an origin: without it no answer has a header of CORS. */
     @Bean
-    FilterRegistrationBean<CorsFilter> corsOfTheApi(CorsSettings settings) {
-        FilterRegistrationBean<CorsFilter> registration = ordered(CORS, Cors.filter(settings));
-        registration.setEnabled(!settings.allowedOrigins().isEmpty());
-        return registration;
+    Cors cors(CorsSettings settings, ObjectProvider<ClientOrigins> clients) {
+        return new Cors(settings, clients.getIfAvailable(() -> Set::of));
+    }
+
+    @Bean
+    FilterRegistrationBean<CorsFilter> corsOfTheApi(Cors cors) {
+        return ordered(CORS, cors.filter());
     }
 
     /** A path works with and without its last slash; controllers name it without. */

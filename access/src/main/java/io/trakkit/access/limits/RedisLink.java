@@ -1,0 +1,174 @@
+package io.trakkit.access.limits;
+
+import io.github.bucket4j.TimeMeter;
+import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection to Redis, which lets all instances share the budgets. No request waits for Redis longer than a short
+ * timeout. After a failure, Redis is not asked for {@link #PAUSE}; then one request tries.
+ */
+final class RedisLink implements AutoCloseable {
+
+    static final Duration TIMEOUT = Duration.ofMillis(20);
+    static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private static final Duration KEPT_AFTER_REFILL = Duration.ofSeconds(10);
+    private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
+
+    private final @Nullable Supplier<StatefulRedisConnection<String, byte[]>> connector;
+    private final TimeMeter clock;
+    private final Duration timeout;
+    private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("client-limits").factory());
+
+    private volatile @Nullable Connected connected;
+    private volatile boolean available;
+    private volatile boolean lossLogged;
+    private final AtomicLong nextAttempt = new AtomicLong(System.nanoTime());
+
+    /**
+     * What Redis offers to the limits.
+     *
+     * @param clock of the buckets
+     * @param timeout the longest wait for an answer
+     */
+    record Connected(
+            StatefulRedisConnection<String, byte[]> connection,
+            ProxyManager<String> buckets,
+            TimeMeter clock,
+            Duration timeout) {
+
+        RedisAsyncCommands<String, byte[]> commands() {
+            return connection.async();
+        }
+    }
+
+    /**
+     * @param connector opens the connection; null where there is no Redis
+     * @param clock the same for all instances
+     * @param timeout the longest wait for an answer
+     */
+    RedisLink(
+            @Nullable Supplier<StatefulRedisConnection<String, byte[]>> connector, TimeMeter clock, Duration timeout) {
+        this.connector = connector;
+        this.clock = clock;
+        this.timeout = timeout;
+    }
+
+    /** Never answers: each instance is alone. */
+    static RedisLink none() {
+        return new RedisLink(null, TimeMeter.SYSTEM_MILLISECONDS, TIMEOUT);
+    }
+
+    /** Connects in the background, as soon as Redis can be reached, and repeats the task while it is connected. */
+    RedisLink start(Runnable task, Duration period) {
+        Supplier<StatefulRedisConnection<String, byte[]>> there = connector;
+        if (there != null) {
+            var _ = background.scheduleWithFixedDelay(() -> connect(there), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = background.scheduleWithFixedDelay(
+                    task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return this;
+    }
+
+    private void connect(Supplier<StatefulRedisConnection<String, byte[]>> connector) {
+        if (connected != null) {
+            return;
+        }
+        try {
+            StatefulRedisConnection<String, byte[]> connection = connector.get();
+            connected = new Connected(
+                    connection,
+                    Bucket4jLettuce.casBasedBuilder(connection)
+                            .clientClock(clock)
+                            .requestTimeout(timeout)
+                            .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(
+                                    KEPT_AFTER_REFILL))
+                            .build(),
+                    clock,
+                    timeout);
+            succeeded();
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    /** Whether the budgets are shared with the other instances at present. */
+    boolean isAvailable() {
+        return available;
+    }
+
+    /** Asks Redis; empty if it does not answer, or did not a moment ago. */
+    <T> Optional<T> ask(Function<Connected, T> question) {
+        Connected there = connected;
+        if (there == null || !(available || isMyAttempt())) {
+            return Optional.empty();
+        }
+        try {
+            Optional<T> answer = Optional.of(question.apply(there));
+            succeeded();
+            return answer;
+        } catch (RuntimeException e) {
+            failed(e);
+            return Optional.empty();
+        }
+    }
+
+    /** Tells Redis something that no one waits for; does nothing while it is unavailable. */
+    void tell(Consumer<Connected> message) {
+        Connected there = connected;
+        if (there != null && available) {
+            message.accept(there);
+        }
+    }
+
+    private boolean isMyAttempt() {
+        long next = nextAttempt.get();
+        long now = System.nanoTime();
+        return now - next >= 0 && nextAttempt.compareAndSet(next, now + PAUSE.toNanos());
+    }
+
+    private void succeeded() {
+        if (!available) {
+            available = true;
+            lossLogged = false;
+            log.info("The limits of clients hold over all instances: they are shared through Redis");
+        }
+    }
+
+    private void failed(RuntimeException e) {
+        nextAttempt.set(System.nanoTime() + PAUSE.toNanos());
+        available = false;
+        if (!lossLogged) {
+            lossLogged = true;
+            log.warn(
+                    "Redis does not answer; until it does, the limits of clients hold for each instance alone: {}",
+                    e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        background.shutdownNow();
+        Connected there = connected;
+        if (there != null) {
+            there.connection().close();
+        }
+    }
+}

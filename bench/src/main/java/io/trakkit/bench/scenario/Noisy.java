@@ -1,0 +1,234 @@
+package io.trakkit.bench.scenario;
+
+import io.trakkit.bench.http.HttpConnection;
+import io.trakkit.bench.http.HttpConnection.Answer;
+import io.trakkit.bench.http.Load;
+import io.trakkit.bench.log.Topic;
+import io.trakkit.bench.report.Figure;
+import io.trakkit.bench.report.Result;
+import io.trakkit.bench.report.Target;
+import io.trakkit.bench.site.Site;
+import io.trakkit.domain.access.ApiKey;
+import io.trakkit.domain.access.ClientAccount;
+import io.trakkit.domain.access.ClientLimits;
+import io.trakkit.domain.access.IssuedKey;
+import io.trakkit.domain.access.Scope;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.faults.site.App;
+import io.trakkit.store.access.ApiKeys;
+import io.trakkit.store.access.ClientAccounts;
+import io.trakkit.wire.json.Json;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** How long one client waits while another one posts and reads at ten times its limit. */
+public final class Noisy implements Scenario {
+
+    private static final String DATABASE = "noisy";
+    private static final String PORTFOLIOS = "/api/v1/portfolio/";
+
+    private static final double QUIET_RATE = 100;
+    private static final int LIMIT = 200;
+    private static final double FLOOD = 10.0 * LIMIT;
+    private static final double SECONDS = 20;
+    private static final int CONNECTIONS = 16;
+    private static final double MOST = 1.5;
+
+    private static final int CREATED = 201;
+    private static final int ACCEPTED = 202;
+    private static final int OK = 200;
+    private static final int TOO_MANY = 429;
+
+    private final Kind posts = new Kind("posts");
+    private final Kind reads = new Kind("reads");
+    private final List<String> grants = new ArrayList<>();
+    private long number;
+
+    /** The figures of posts, or of reads. */
+    private record Kind(String name, List<Double> quiet, List<Double> flooded, List<Double> ratio) {
+
+        Kind(String name) {
+            this(name, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+
+        void add(Load.Outcome alone, Load.Outcome beside) {
+            double before = alone.latencies().millis(99);
+            double after = beside.latencies().millis(99);
+            quiet.add(before);
+            flooded.add(after);
+            ratio.add(after / before);
+        }
+
+        List<Figure> figures() {
+            Figure times = Figure.of("p99 of " + name + ", beside the flood ÷ alone", "times", ratio);
+            return List.of(
+                    Figure.of("p99 of " + name + ", alone", "ms", quiet),
+                    Figure.of("p99 of " + name + ", beside the flood", "ms", flooded),
+                    times.with(Target.atMost(MOST, "", times.median())));
+        }
+    }
+
+    /** A client with a key and a portfolio. */
+    private record Client(String key, long portfolio) {}
+
+    private record Outcomes(Load.Outcome posts, Load.Outcome reads) {
+
+        long granted() {
+            return posts.latencies().count()
+                    - posts.failed()
+                    + reads.latencies().count()
+                    - reads.failed();
+        }
+    }
+
+    @Override
+    public Result run(Setup setup) throws Exception {
+        Site site = setup.site();
+        double seconds = Math.max(3, SECONDS * Math.min(1, setup.scale()));
+        Topic.fresh(site);
+        WorkerRun.forgetGroup(site);
+        site.databases().create(DATABASE);
+        String quietKey = newClient(site, "quiet", ClientLimits.DEFAULT);
+        String noisyKey = newClient(site, "noisy", new ClientLimits(LIMIT, LIMIT, LIMIT, 1, 1, 10));
+        App worker = site.readyWithKeys(Site.WORKER, DATABASE);
+        App ingest = site.readyWithKeys(Site.INGEST, DATABASE);
+        App query = site.readyWithKeys(Site.QUERY, DATABASE);
+        Client quiet = new Client(quietKey, newPortfolio(ingest.uri(), quietKey));
+        Client noisy = new Client(noisyKey, newPortfolio(ingest.uri(), noisyKey));
+        setup.progress().step("noisy: warming up");
+        load(ingest, query, quiet, QUIET_RATE, seconds);
+        load(ingest, query, noisy, FLOOD / 2, seconds);
+        for (int round = 1; round <= setup.rounds(); round++) {
+            setup.progress().step("noisy: one client alone (round %d of %d)".formatted(round, setup.rounds()));
+            Outcomes alone = load(ingest, query, quiet, QUIET_RATE, seconds);
+            setup.progress().step("noisy: beside the flood (round %d of %d)".formatted(round, setup.rounds()));
+            measure(ingest, query, quiet, noisy, seconds, alone);
+        }
+        List.of(query, ingest, worker).forEach(site::stop);
+        site.databases().drop(DATABASE);
+        return result();
+    }
+
+    private void measure(App ingest, App query, Client quiet, Client noisy, double seconds, Outcomes alone)
+            throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Future<Outcomes> flood = threads.submit(() -> load(ingest, query, noisy, FLOOD / 2, seconds));
+            Future<Outcomes> beside = threads.submit(() -> load(ingest, query, quiet, QUIET_RATE, seconds));
+            requireAll(alone);
+            requireAll(beside.get());
+            posts.add(alone.posts(), beside.get().posts());
+            reads.add(alone.reads(), beside.get().reads());
+            double granted = flood.get().granted() / flood.get().posts().seconds();
+            grants.add("%,.0f".formatted(granted));
+            if (granted > LIMIT * 1.2 + LIMIT / seconds) {
+                throw new IllegalStateException(
+                        "%,.0f requests per second were granted, with a limit of %d".formatted(granted, LIMIT));
+            }
+        }
+    }
+
+    private static void requireAll(Outcomes outcomes) {
+        long failed = outcomes.posts().failed() + outcomes.reads().failed();
+        if (failed > 0) {
+            throw new IllegalStateException(failed + " requests of the quiet client failed");
+        }
+    }
+
+    /** Posts and reads of a client at the same time, each at that rate; those beyond a limit count as failed. */
+    private Outcomes load(App ingest, App query, Client client, double perSecond, double seconds) throws Exception {
+        List<byte[]> trades = new ArrayList<>();
+        for (int i = 0; i < perSecond * seconds; i++) {
+            trades.add(HttpConnection.withKey(
+                    HttpConnection.post(ingest.uri(), Posts.TRADE, trade(client.portfolio(), ++number)), client.key()));
+        }
+        byte[] list = HttpConnection.withKey(
+                HttpConnection.get(query.uri(), Posts.TRADE + "?portfolio_id=" + client.portfolio()), client.key());
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Callable<Load.Outcome> posting = () -> new Load(ingest.uri(), CONNECTIONS)
+                    .open(
+                            perSecond,
+                            seconds,
+                            (connection, i) -> granted(connection.exchange(trades.get((int) i)), ACCEPTED));
+            Callable<Load.Outcome> reading = () -> new Load(query.uri(), CONNECTIONS)
+                    .open(perSecond, seconds, (connection, _) -> granted(connection.exchange(list), OK));
+            Future<Load.Outcome> posted = threads.submit(posting);
+            Future<Load.Outcome> read = threads.submit(reading);
+            return new Outcomes(posted.get(), read.get());
+        }
+    }
+
+    private static boolean granted(Answer answer, int status) {
+        if (answer.status() != status && answer.status() != TOO_MANY) {
+            throw new IllegalStateException("Answer " + answer.status() + ": " + answer.text());
+        }
+        return answer.status() == status;
+    }
+
+    private static String trade(long portfolio, long number) {
+        return """
+                {"ref_id":"noisy-%d","user_id":"ada","portfolio":%d,"trade_type":1,"security_type":"stock",\
+                "ticker":"TICK%03d","volume":1,"amount":"100.00","status":"success",\
+                "executed_at":"2026-01-02T09:15:00Z"}""".formatted(number, portfolio, number % 100);
+    }
+
+    private static long newPortfolio(URI ingest, String key) throws Exception {
+        String body = "{\"user_id\":\"ada\",\"name\":\"noisy\"}";
+        try (HttpConnection connection = HttpConnection.to(ingest)) {
+            Answer answer =
+                    connection.exchange(HttpConnection.withKey(HttpConnection.post(ingest, PORTFOLIOS, body), key));
+            if (answer.status() != CREATED) {
+                throw new IllegalStateException("No portfolio was created: " + answer.text());
+            }
+            return Json.strict().readTree(answer.body()).required("id").asLong();
+        }
+    }
+
+    /** The key of a new client. */
+    private static String newClient(Site site, String name, ClientLimits limits) {
+        JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(
+                site.databases().url(DATABASE),
+                site.databases().user(),
+                site.databases().password()));
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        ClientId client = new ClientId(name);
+        new ClientAccounts(jdbc)
+                .save(new ClientAccount(client, name, new CurrencyCode("EUR"), false, limits, List.of(), now, now));
+        ApiKey key = ApiKey.generate(new SecureRandom());
+        new ApiKeys(jdbc)
+                .save(new IssuedKey(
+                        key.id(),
+                        key.hash(),
+                        Optional.of(client),
+                        EnumSet.of(Scope.READ, Scope.WRITE),
+                        Optional.empty(),
+                        "bench",
+                        now,
+                        Optional.empty(),
+                        Optional.empty(),
+                        false));
+        return key.reveal();
+    }
+
+    private Result result() {
+        List<Figure> figures = new ArrayList<>(posts.figures());
+        figures.addAll(reads.figures());
+        return new Result(
+                "noisy",
+                "%,.0f posts/s and as many reads/s of one client; another with a limit of %d requests/s sends %,.0f"
+                        .formatted(QUIET_RATE, LIMIT, FLOOD),
+                figures,
+                List.of("requests per second that the other client was granted: " + String.join(", ", grants)));
+    }
+}

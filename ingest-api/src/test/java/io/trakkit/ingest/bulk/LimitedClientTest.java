@@ -1,0 +1,123 @@
+package io.trakkit.ingest.bulk;
+
+import static io.trakkit.testing.Waiting.patiently;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import io.trakkit.access.limits.LimitsOfClients;
+import io.trakkit.domain.access.ClientLimits;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.ingest.testing.Servers;
+import io.trakkit.store.portfolios.Portfolios;
+import io.trakkit.testing.HttpAnswer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+
+/** A client that may have one bulk request at once, 100 of its records per second, and one portfolio more. */
+@Import(LimitedClientTest.Limits.class)
+class LimitedClientTest extends BulkTest {
+
+    private static final ClientLimits FEW = new ClientLimits(1_000_000, 1_000_000, 100, 1, 1, 1_000_000);
+
+    private static volatile ClientLimits limits = FEW;
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private MeterRegistry meters = Metrics.globalRegistry;
+
+    @TestConfiguration(proxyBeanMethods = false)
+    static class Limits {
+
+        @Bean
+        @Primary
+        LimitsOfClients few() {
+            return _ -> Optional.of(limits);
+        }
+    }
+
+    @Test
+    void recordsBeyondTheBudgetSlowTheRequestDown() {
+        int records = 250;
+        long begin = System.nanoTime();
+
+        Results results = results(
+                NDJSON, IntStream.rangeClosed(1, records).mapToObj(this::record).collect(Collectors.joining("\n")));
+
+        assertThat(results.numbers()).startsWith(records, records);
+        // A hundred at once, and the rest at a hundred per second.
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(1_300));
+        assertThat(limited("bulk_records")).isPositive();
+    }
+
+    @Test
+    void aSecondBulkRequestIsRefusedWhileTheFirstRuns() {
+        try (BulkSocket first = new BulkSocket(port, NDJSON)) {
+            first.send(record("first") + "\n");
+            patiently()
+                    .until(() ->
+                            meters.get("trakkit.ingest.bulk.requests").gauge().value() == 1);
+
+            HttpAnswer second = post(NDJSON, record("second"));
+
+            assertThat(second.status()).isEqualTo(429);
+            assertThat(second.header("Retry-After")).isEqualTo("5");
+            assertThat(second.json().get("detail").asString())
+                    .isEqualTo("The client default may have 1 bulk requests at once; retry in 5 s");
+            first.end();
+            first.rest();
+        }
+        patiently()
+                .untilAsserted(() ->
+                        assertThat(post(NDJSON, record("second")).status()).isEqualTo(200));
+        assertThat(limited("bulk_requests")).isPositive();
+    }
+
+    @Test
+    void aPortfolioBeyondTheLimitIsAConflictUntilTheLimitIsRaised() {
+        int present = (int) new Portfolios(Servers.database().jdbc()).count(ClientId.DEFAULT);
+        limits = portfolios(present + 1);
+        try {
+            assertThat(create("the last").status()).isEqualTo(201);
+            for (int i = 0; i < 2; i++) {
+                HttpAnswer refused = create("one more");
+                assertThat(refused.status()).isEqualTo(409);
+                assertThat(refused.json().get("type").asString()).isEqualTo("urn:trakkit:problem:limit-reached");
+                assertThat(refused.json().get("detail").asString())
+                        .isEqualTo("The client default may have " + (present + 1)
+                                + " portfolios and has them; an administrator of the platform can raise the limit");
+            }
+            limits = portfolios(present + 2);
+            assertThat(create("one more").status()).isEqualTo(201);
+        } finally {
+            limits = FEW;
+        }
+        assertThat(limited("portfolios")).isEqualTo(2);
+    }
+
+    private static ClientLimits portfolios(int most) {
+        return new ClientLimits(1_000_000, 1_000_000, 100, 1, 1, most);
+    }
+
+    private HttpAnswer create(String name) {
+        return caller().post(
+                        "/api/v1/portfolio/",
+                        "{\"user_id\": \"%s\", \"name\": \"%s\"}".formatted(UUID.randomUUID(), name));
+    }
+
+    private double limited(String limit) {
+        return meters.counter("trakkit.access.limited", "limit", limit).count();
+    }
+}
