@@ -1,5 +1,8 @@
 package io.trakkit.cli;
 
+import io.trakkit.cli.admin.AuditCommand;
+import io.trakkit.cli.admin.ClientsCommand;
+import io.trakkit.cli.admin.KeysCommand;
 import io.trakkit.cli.deadletters.DeadLettersCommand;
 import io.trakkit.cli.imports.ImportCommand;
 import io.trakkit.cli.program.HelpOption;
@@ -50,7 +53,10 @@ public final class Trakkit implements Runnable {
         }
         trakkit.addSubcommand(new ImportCommand())
                 .addSubcommand(new ReplayCommand())
-                .addSubcommand(new DeadLettersCommand());
+                .addSubcommand(new DeadLettersCommand())
+                .addSubcommand(new ClientsCommand())
+                .addSubcommand(new KeysCommand())
+                .addSubcommand(new AuditCommand());
         return Program.of(trakkit);
     }
 

@@ -61,6 +61,14 @@ class GatewayTest {
     }
 
     @Test
+    void operatorsAndAdministratorsPass() {
+        assertThat(gateway.http().get("/api/v1/ops/replay/").status()).isEqualTo(200);
+        assertThat(gateway.http().get("/api/v1/ops/dead-letters/").status()).isEqualTo(200);
+        assertThat(gateway.http().get("/api/v1/admin/clients/").status()).isEqualTo(200);
+        assertThat(gateway.http().get("/api/v1/admin/keys/").status()).isEqualTo(200);
+    }
+
+    @Test
     void operatorsHaveAPortOfTheirOwn() {
         assertThat(gateway.operatorsHttp().get("/api/v1/ops/replay/").status()).isEqualTo(200);
         assertThat(gateway.operatorsHttp().get("/api/v1/ops/dead-letters/").status())
@@ -77,8 +85,6 @@ class GatewayTest {
                 "/actuator/health",
                 "/api/v1",
                 "/api/v1/ops",
-                "/api/v1/ops/replay/",
-                "/api/v1/%6fps/dead-letters",
                 "/actuator/prometheus",
                 "/gateway/not-found",
                 "/gateway/unavailable",
@@ -154,9 +160,6 @@ class GatewayTest {
         Map<String, Map<String, Object>> contract = contract();
         assertThat(contract).hasSizeGreaterThan(15);
         for (Map.Entry<String, Map<String, Object>> path : contract.entrySet()) {
-            if (path.getKey().startsWith("/api/v1/ops/")) {
-                continue;
-            }
             String concrete = path.getKey().replaceAll("\\{[a-z_]+}", "1");
             for (String form : List.of(concrete, concrete + "/", concrete + "/?x=1")) {
                 String answer = gateway.raw("TRACE " + form + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");

@@ -37,7 +37,10 @@ class ScriptTest {
                         "\n  bench  ",
                         "\n  import  ",
                         "\n  replay  ",
-                        "\n  dead-letters  ");
+                        "\n  dead-letters  ",
+                        "\n  clients  ",
+                        "\n  keys  ",
+                        "\n  audit  ");
         assertThat(run(SCRIPT, "--help")).isEqualTo(help);
         assertThat(run(SCRIPT)).isEqualTo(new Result(2, help.output()));
     }

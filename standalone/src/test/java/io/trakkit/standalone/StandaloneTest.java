@@ -48,7 +48,7 @@ class StandaloneTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            ""                  | Give a command: up, demo, import, replay, dead-letters  | ./trakkit
+            ""                  | Give a command: up, demo, import, replay, dead-letters, clients, keys, audit | ./trakkit
             down                | Unknown command 'down'                                  | ./trakkit
             up --prot 80        | Unknown option '--prot'                                 | ./trakkit up
             up 8080             | Unexpected argument '8080'                              | ./trakkit up
@@ -94,7 +94,19 @@ class StandaloneTest {
                 "dead-letters list",
                 "dead-letters show",
                 "dead-letters redrive",
-                "dead-letters discard"
+                "dead-letters discard",
+                "clients",
+                "clients create",
+                "clients list",
+                "clients show",
+                "clients suspend",
+                "clients resume",
+                "clients limits",
+                "keys",
+                "keys create",
+                "keys list",
+                "keys revoke",
+                "audit"
             })
     void eachCommandHasAHelpOf80Columns(String command) {
         int exitCode = run((command + " --help").strip().split(" "));

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /** Fetches dead letters page by page, and prints them as a table. */
 final class DeadLetterTable {
 
-    static final String PATH = "dead-letters/";
+    static final String PATH = "ops/dead-letters/";
 
     private static final int PAGE_SIZE = 1_000;
     private static final int DETAIL_WIDTH = 60;

@@ -1,11 +1,9 @@
 package io.trakkit.cli.http;
 
 import io.trakkit.cli.program.CommandException;
-import io.trakkit.cli.program.TerminalText;
 import io.trakkit.wire.json.Json;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -13,10 +11,10 @@ import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Calls the operators' API. An error of the server ends the command. */
+/** Calls the API of operators and administrators. An error of the server ends the command. */
 public final class OpsClient implements AutoCloseable {
 
-    private static final String API = "api/v1/ops/";
+    private static final String API = "api/v1/";
 
     /** A decision can be about very many dead letters. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(3);
@@ -30,29 +28,34 @@ public final class OpsClient implements AutoCloseable {
         this.server = server;
     }
 
-    /** @param path below {@code /api/v1/ops/} */
+    /** @param path below {@code /api/v1/} */
     public JsonNode get(String path, Map<String, String> query) {
-        return exchange(request(server.address(API + path, query)).GET().build());
+        return exchange(server.request(API + path, query).GET());
     }
 
-    /** @param path below {@code /api/v1/ops/} */
+    /** @param path below {@code /api/v1/} */
     public JsonNode post(String path, JsonNode body) {
-        return exchange(request(server.address(API + path, Map.of()))
+        return send("POST", path, body);
+    }
+
+    /** @param path below {@code /api/v1/} */
+    public JsonNode patch(String path, JsonNode body) {
+        return send("PATCH", path, body);
+    }
+
+    private JsonNode send(String method, String path, JsonNode body) {
+        return exchange(server.request(API + path, Map.of())
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-                .build());
+                .method(method, HttpRequest.BodyPublishers.ofString(body.toString())));
     }
 
-    private static HttpRequest.Builder request(URI address) {
-        return HttpRequest.newBuilder(address).timeout(ANSWER_TIMEOUT);
-    }
-
-    private JsonNode exchange(HttpRequest request) {
+    private JsonNode exchange(HttpRequest.Builder builder) {
+        HttpRequest request = builder.timeout(ANSWER_TIMEOUT).build();
         try {
             HttpResponse<byte[]> response = server.client().send(request, HttpResponse.BodyHandlers.ofByteArray());
             JsonNode body = json(request, response);
             if (response.statusCode() >= FIRST_NOT_SUCCESSFUL) {
-                throw problem(response.statusCode(), body);
+                throw problem(response, body);
             }
             return body;
         } catch (ConnectException e) {
@@ -75,9 +78,11 @@ public final class OpsClient implements AutoCloseable {
     }
 
     /** A bad request comes from the arguments of the command. */
-    private static CommandException problem(int status, JsonNode problem) {
-        String detail = TerminalText.line(problem.path("detail").asString("The status is " + status));
-        return status == BAD_REQUEST ? CommandException.wrongUsage(detail) : CommandException.failed(detail);
+    private CommandException problem(HttpResponse<?> response, JsonNode problem) {
+        String message = server.explain(response, problem);
+        return response.statusCode() == BAD_REQUEST
+                ? CommandException.wrongUsage(message)
+                : CommandException.failed(message);
     }
 
     @Override

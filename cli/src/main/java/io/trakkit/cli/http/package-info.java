@@ -1,4 +1,4 @@
-/** The client of a running trakkit: its address, the HTTP client, and the calls of operators. */
+/** The client of a running trakkit: its address, the key, the HTTP client, and the calls of operators. */
 @NullMarked
 package io.trakkit.cli.http;
 

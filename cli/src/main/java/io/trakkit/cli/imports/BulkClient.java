@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -41,7 +40,7 @@ final class BulkClient implements AutoCloseable {
     private static final int MAX_ERROR_BODY = 64 * 1024;
 
     private final Server server;
-    private final URI target;
+    private final Map<String, String> parameters;
     private final Optional<String> key;
     private final Duration patience;
     private boolean connected;
@@ -53,7 +52,7 @@ final class BulkClient implements AutoCloseable {
      */
     BulkClient(Server server, Map<String, String> parameters, Optional<String> key, Duration patience) {
         this.server = server;
-        this.target = server.address(PATH, parameters);
+        this.parameters = parameters;
         this.key = key;
         this.patience = patience;
     }
@@ -95,7 +94,7 @@ final class BulkClient implements AutoCloseable {
     }
 
     private HttpRequest request(long firstLine, byte[] slice, long wait) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(target)
+        HttpRequest.Builder request = server.request(PATH, parameters)
                 .timeout(ANSWER_TIMEOUT)
                 .header("Content-Type", "application/x-ndjson")
                 .header("Trakkit-First-Line", Long.toString(firstLine))
@@ -158,12 +157,11 @@ final class BulkClient implements AutoCloseable {
         }
     }
 
-    private static CommandException refused(HttpResponse<?> response, InputStream body)
-            throws IOException, RetryException {
+    private CommandException refused(HttpResponse<?> response, InputStream body) throws IOException, RetryException {
         int status = response.statusCode();
         String detail;
         try {
-            detail = Json.object(body.readNBytes(MAX_ERROR_BODY)).path("detail").asString("The status is " + status);
+            detail = server.explain(response, Json.object(body.readNBytes(MAX_ERROR_BODY)));
         } catch (MalformedJsonException e) {
             detail = "The server answered " + status + " without JSON. Is it trakkit?";
         }
@@ -172,7 +170,7 @@ final class BulkClient implements AutoCloseable {
             throw new RetryException(
                     detail, seconds.matches("[0-9]{1,4}") ? Math.min(MAX_RETRY_SECONDS, Integer.parseInt(seconds)) : 1);
         }
-        return CommandException.failed(Printable.wellFormed(detail));
+        return CommandException.failed(detail);
     }
 
     private static void pause(int seconds) {

@@ -1,9 +1,12 @@
 package io.trakkit.cli.imports;
 
+import io.trakkit.cli.http.AccessOptions;
 import io.trakkit.cli.http.Server;
 import io.trakkit.cli.program.CommandException;
 import io.trakkit.cli.program.HelpOption;
 import io.trakkit.cli.program.JsonErrors;
+import io.trakkit.domain.access.ApiKey;
+import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.value.InvalidValueException;
@@ -99,6 +102,15 @@ public final class ImportCommand implements Callable<Integer>, JsonErrors {
     private String url = "";
 
     @Option(
+            names = "--client",
+            paramLabel = "ID",
+            description = "the client whose trades these are, for a key of the platform")
+    private @Nullable String client;
+
+    @Mixin
+    private AccessOptions access = new AccessOptions();
+
+    @Option(
             names = "--errors",
             paramLabel = "FILE",
             description = "write the result of every trade that does not count to this file, one JSON object per line")
@@ -144,10 +156,11 @@ public final class ImportCommand implements Callable<Integer>, JsonErrors {
         if (file.toFile().length() == 0) {
             throw CommandException.failed("The file is empty");
         }
-        try (BulkClient client = new BulkClient(new Server(url, VARIABLE), parameters(), checkedKey(), PATIENCE);
+        Server server = access.connect(url, VARIABLE, parsed("--client", client, ClientId::new));
+        try (BulkClient bulk = new BulkClient(server, parameters(), checkedKey(), PATIENCE);
                 Tally tally = tally(known)) {
             TradeFile trades = new TradeFile(file, known, defaults);
-            ImportRun run = new ImportRun(trades, client, tally, Duration.ofSeconds(wait));
+            ImportRun run = new ImportRun(trades, bulk, tally, Duration.ofSeconds(wait));
             new ProgressLine(spec.commandLine().getErr(), trades, tally, json).follow(run::run);
             tally.report(json).forEach(out::println);
             return tally.exitCode();
@@ -199,6 +212,10 @@ public final class ImportCommand implements Callable<Integer>, JsonErrors {
     }
 
     private Optional<String> checkedKey() {
+        if (key != null && key.startsWith(ApiKey.PREFIX)) {
+            throw CommandException.wrongUsage(
+                    "--key is an Idempotency-Key, not an API key: set TRAKKIT_KEY, or --key-file, to authenticate");
+        }
         if (key != null && !key.matches("[!-~]{1,255}")) {
             throw CommandException.wrongUsage("--key must have 1 to 255 visible ASCII characters");
         }

@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -16,6 +17,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class Program {
 
     private static final int HELP_WIDTH = 80;
+    private static final Pattern API_KEY = Pattern.compile("(trk_[0-9a-f]{1,16})_[0-9a-f]+");
 
     private final CommandLine command;
 
@@ -111,13 +113,18 @@ public final class Program {
         return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
+    /** A message can quote an argument, and an argument can be a key, by mistake. */
+    private static String withoutSecrets(String message) {
+        return API_KEY.matcher(message).replaceAll("$1_…");
+    }
+
     private static void report(CommandLine command, String message, int exitCode, boolean json) {
-        command.getErr().println("trakkit: " + message);
+        command.getErr().println("trakkit: " + withoutSecrets(message));
         if (exitCode == ExitCode.WRONG_USAGE) {
             command.getErr().println("'" + command.getCommandSpec().qualifiedName() + " --help' shows the usage");
         }
         if (json && command.getCommandSpec().userObject() instanceof JsonErrors errors) {
-            command.getOut().println(errors.error(message));
+            command.getOut().println(errors.error(withoutSecrets(message)));
         }
     }
 }

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 /** Shows the progress of a replay until it ends, and its report. */
 final class ReplayFollower {
 
-    static final String PATH = "replay/";
+    static final String PATH = "ops/replay/";
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
     private static final int LINE_EVERY = 10;
