@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -60,6 +61,8 @@ class ForeignClientTest {
     private final Http http;
     private Client attacker;
     private Client victim;
+    private String reader = "";
+    private String writer = "";
 
     ForeignClientTest(Server server) {
         this.server = server;
@@ -73,6 +76,29 @@ class ForeignClientTest {
     void twoClientsWithTheSameNames() {
         attacker = client("isolated-a");
         victim = client("isolated-b");
+        reader = issue(attacker.id(), EnumSet.of(Scope.READ), Optional.empty());
+        writer = issue(attacker.id(), EnumSet.of(Scope.WRITE), Optional.empty());
+    }
+
+    @Test
+    void everyOperationNeedsAValidKeyWithItsScope() {
+        String mistyped = attacker.key().substring(0, 92) + (attacker.key().endsWith("0") ? "1" : "0");
+        for (Contract.Operation operation : Contract.operations()) {
+            String path = at(operation.path(), "1", "r").replace("{ticker}", "ACME");
+            Scope needed = Objects.requireNonNull(Objects.requireNonNull(
+                                    ApiPaths.described().get(operation.path()))
+                            .get(operation.method()))
+                    .scope();
+
+            HttpAnswer unauthenticated = send(operation.method(), path, mistyped);
+            assertThat(unauthenticated.status()).as(operation.toString()).isEqualTo(401);
+            assertThat(unauthenticated.isProblem()).isTrue();
+            if (needed != null) {
+                HttpAnswer forbidden = send(operation.method(), path, needed == Scope.READ ? writer : reader);
+                assertThat(forbidden.status()).as(operation.toString()).isEqualTo(403);
+                assertThat(forbidden.header("WWW-Authenticate")).contains("scope=\"" + needed.wireName() + '"');
+            }
+        }
     }
 
     @Test
@@ -230,6 +256,10 @@ class ForeignClientTest {
     }
 
     private HttpAnswer send(String method, String path) {
+        return send(method, path, attacker.key());
+    }
+
+    private HttpAnswer send(String method, String path, String key) {
         String body = switch (method) {
             case "PUT" -> "{\"volume\": 2, \"amount\": 3, \"status\": \"success\"}";
             case "PATCH" -> path.contains("/portfolio/") ? "{\"name\": \"taken over\"}" : "{\"volume\": 2}";
@@ -239,7 +269,7 @@ class ForeignClientTest {
                 method,
                 path,
                 body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
-                bearer(attacker.key(), "Content-Type", "application/json"));
+                bearer(key, "Content-Type", "application/json"));
     }
 
     private static String at(String path, String id, String refId) {
@@ -321,7 +351,7 @@ class ForeignClientTest {
         patiently()
                 .untilAsserted(() -> assertThat(http.get("/api/v1/portfolio/", bearer(key.reveal()))
                                 .status())
-                        .isEqualTo(200));
+                        .isNotEqualTo(401));
         return key.reveal();
     }
 
