@@ -7,6 +7,8 @@ import io.trakkit.access.limits.LimitsOfClients;
 import io.trakkit.domain.access.ClientAccount;
 import io.trakkit.domain.access.ClientLimits;
 import io.trakkit.store.access.AccessChanges;
+import io.trakkit.store.access.ApiKeys;
+import io.trakkit.store.access.AuditLog;
 import io.trakkit.store.postgres.ClientScope;
 import io.trakkit.wire.http.server.ClientOrigins;
 import io.trakkit.wire.http.server.Cors;
@@ -36,6 +38,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
@@ -63,11 +66,23 @@ public class AccessConfiguration {
     @ConditionalOnMissingBean
     @DependsOnDatabaseInitialization
     KeyRing keyRing(ObjectProvider<DataSource> pools, AccessSettings settings, MeterRegistry meters) {
+        JdbcClient jdbc = JdbcClient.create(impatient(pools));
+        return new KeyRing(new AccessChanges(jdbc), new ApiKeys(jdbc), settings.outage(), meters)
+                .refreshEvery(settings.refresh());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @DependsOnDatabaseInitialization
+    AuditLog auditLog(ObjectProvider<DataSource> pools) {
+        return new AuditLog(JdbcClient.create(impatient(pools)));
+    }
+
+    private static JdbcTemplate impatient(ObjectProvider<DataSource> pools) {
         JdbcTemplate template =
                 new JdbcTemplate(pools.orderedStream().findFirst().orElseThrow());
         template.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
-        return new KeyRing(new AccessChanges(JdbcClient.create(template)), settings.outage(), meters)
-                .refreshEvery(settings.refresh());
+        return template;
     }
 
     @Bean
@@ -99,6 +114,7 @@ public class AccessConfiguration {
             HttpSecurity http,
             AuthenticationManager authenticator,
             AccessSettings settings,
+            AuditLog auditLog,
             KeyRing keyRing,
             ClientBudgets budgets,
             Cors cors,
@@ -132,6 +148,7 @@ public class AccessConfiguration {
                         .accessDeniedHandler((request, response, _) -> refusals.denied(request, response)))
                 .addFilterBefore(csrfFilter(refusals), BasicAuthenticationFilter.class)
                 .addFilterBefore(authenticationFilter(authenticator, refusals), BasicAuthenticationFilter.class)
+                .addFilterBefore(new AuditFilter(auditLog, Clock.systemUTC()), ExceptionTranslationFilter.class)
                 .addFilterBefore(new OriginFilter(cors, keyRing, refusals), AuthorizationFilter.class)
                 .addFilterBefore(new BudgetFilter(budgets), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest()

@@ -56,6 +56,11 @@ public record Caller(
         return of(request).client().orElseThrow();
     }
 
+    /** Whether a key of the platform acts for a client, which the header {@code X-Trakkit-Client} names. */
+    boolean actsForClient() {
+        return platform && client.isPresent() && !equals(OPEN);
+    }
+
     /** Whether the caller may act for a user of its client. */
     public boolean mayActFor(UserId someone) {
         return user.isEmpty() || user.get().equals(someone);

@@ -72,6 +72,7 @@ final class CallerAuthenticator implements AuthenticationManager {
         if (client != null && client.suspended()) {
             throw RefusedCall.suspended();
         }
+        ring.used(key.id(), clock.instant());
         return new Caller(
                 key.client(),
                 Optional.of(key.id()),

@@ -10,7 +10,9 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.store.access.AccessChanges;
 import io.trakkit.store.access.AccessChanges.Changes;
 import io.trakkit.store.access.AccessChanges.Seen;
+import io.trakkit.store.access.ApiKeys;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +42,10 @@ public final class KeyRing implements AutoCloseable {
     private static final int BURST = 20;
     private static final Logger log = LoggerFactory.getLogger(KeyRing.class);
 
+    private static final Duration NOTE_USES_EVERY = Duration.ofMinutes(1);
+
     private final AccessChanges changes;
+    private final ApiKeys table;
     private final Duration outage;
     private final Bucket forUnknown = Bucket.builder()
             .addLimit(limit -> limit.capacity(BURST).refillGreedy(1, Duration.ofSeconds(1)))
@@ -50,6 +55,7 @@ public final class KeyRing implements AutoCloseable {
 
     private final Map<ApiKeyId, IssuedKey> keys = new ConcurrentHashMap<>();
     private final Map<ClientId, ClientAccount> clients = new ConcurrentHashMap<>();
+    private final Map<ApiKeyId, Instant> uses = new ConcurrentHashMap<>();
     private volatile Set<String> origins = Set.of();
     private @Nullable Seen seen;
     private volatile boolean isLoaded;
@@ -58,8 +64,9 @@ public final class KeyRing implements AutoCloseable {
     private final LongAdder lookups = new LongAdder();
 
     /** @param outage how long known keys stay valid while PostgreSQL is unavailable */
-    KeyRing(AccessChanges changes, Duration outage, MeterRegistry meters) {
+    KeyRing(AccessChanges changes, ApiKeys table, Duration outage, MeterRegistry meters) {
         this.changes = changes;
+        this.table = table;
         this.outage = outage;
         meters.gauge("trakkit.access.keys", keys, Map::size);
         meters.more().counter("trakkit.access.lookups", Tags.empty(), lookups);
@@ -76,8 +83,10 @@ public final class KeyRing implements AutoCloseable {
     /** The database cannot be asked, and nothing is known here, or for too long. */
     record Unavailable() implements Answer {}
 
-    /** Starts to read changes. */
+    /** Starts to read changes, and to note once a minute when keys were used. */
     KeyRing refreshEvery(Duration period) {
+        var _ = refresher.scheduleWithFixedDelay(
+                this::noteUses, NOTE_USES_EVERY.toMillis(), NOTE_USES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         var _ = refresher.scheduleWithFixedDelay(this::refresh, 0, period.toMillis(), TimeUnit.MILLISECONDS);
         return this;
     }
@@ -156,8 +165,29 @@ public final class KeyRing implements AutoCloseable {
         }
     }
 
+    /** A valid request with the key. */
+    void used(ApiKeyId id, Instant at) {
+        uses.put(id, at);
+    }
+
+    /** Writes to the table when keys were used, and forgets sessions that have expired. */
+    void noteUses() {
+        Map<ApiKeyId, Instant> noted = Map.copyOf(uses);
+        try {
+            table.used(noted);
+            noted.forEach(uses::remove);
+        } catch (DataAccessException | TransactionException e) {
+            log.debug("Cannot note when keys were used, will retry", e);
+        }
+        Instant now = Instant.now();
+        keys.values().removeIf(key -> key.session() && key.isExpired(now));
+    }
+
     @Override
     public void close() {
         refresher.shutdownNow();
+        if (!isDown) {
+            noteUses();
+        }
     }
 }

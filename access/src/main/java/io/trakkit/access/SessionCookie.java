@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.springframework.http.ResponseCookie;
+import org.springframework.security.web.csrf.CsrfToken;
 
 /**
  * The cookie that holds the short-lived key of a browser. Scripts cannot read it, and a browser sends it to this site only
@@ -20,6 +21,14 @@ public final class SessionCookie {
     /** The value of {@code Set-Cookie} that starts a session. */
     public static String start(HttpServletRequest request, ApiKey key, Duration lifetime) {
         return cookie(request, key.reveal(), lifetime);
+    }
+
+    /** Makes the answer set the cookie {@code XSRF-TOKEN}, of which writes with the cookie of a session need the value. */
+    public static void setCsrfToken(HttpServletRequest request) {
+        if (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {
+            // Spring Security makes the token, and its cookie, when it is first read.
+            var _ = token.getToken();
+        }
     }
 
     /** The value of {@code Set-Cookie} that ends a session. */

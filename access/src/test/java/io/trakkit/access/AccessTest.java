@@ -4,6 +4,7 @@ import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.access.ApiKey;
+import io.trakkit.domain.access.ApiKeyId;
 import io.trakkit.domain.access.ClientAccount;
 import io.trakkit.domain.access.ClientLimits;
 import io.trakkit.domain.access.IssuedKey;
@@ -11,10 +12,12 @@ import io.trakkit.domain.access.Scope;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.store.access.ApiKeys;
+import io.trakkit.store.access.AuditLog;
 import io.trakkit.store.access.ClientAccounts;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.testing.Http;
 import io.trakkit.testing.HttpAnswer;
+import io.trakkit.testing.PostgresProxy;
 import io.trakkit.wire.http.server.HttpConventions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -85,7 +88,12 @@ class AccessTest {
         database = TestDatabase.create();
         clients().save(account(ACME, false));
         clients().save(account(BETA, true));
-        app = (ServletWebServerApplicationContext) new SpringApplicationBuilder(App.class)
+        app = start(database.jdbcUrl());
+        address = addressOf(app);
+    }
+
+    private static ServletWebServerApplicationContext start(String jdbcUrl) {
+        return (ServletWebServerApplicationContext) new SpringApplicationBuilder(App.class)
                 .run(
                         "--spring.config.name=none",
                         "--spring.config.import=classpath:trakkit-common.yml",
@@ -93,10 +101,14 @@ class AccessTest {
                         "--trakkit.access.refresh=200ms",
                         "--server.port=0",
                         "--spring.flyway.enabled=false",
+                        "--spring.datasource.hikari.connection-timeout=500",
                         "--spring.datasource.username=" + TestDatabase.USER,
                         "--spring.datasource.password=",
-                        "--spring.datasource.url=" + database.jdbcUrl());
-        address = URI.create(
+                        "--spring.datasource.url=" + jdbcUrl);
+    }
+
+    private static URI addressOf(ServletWebServerApplicationContext app) {
+        return URI.create(
                 "http://127.0.0.1:" + Objects.requireNonNull(app.getWebServer()).getPort());
     }
 
@@ -219,6 +231,74 @@ class AccessTest {
                 "Bearer " + issue(Optional.of(ACME), Scope.READ),
                 "X-Trakkit-Client",
                 "beta");
+    }
+
+    @Test
+    void whatThePlatformDoesForAClientIsAudited() {
+        String platform = issue(Optional.empty(), Scope.OPS);
+
+        get("/api/v1/trade", bearer(platform, "X-Trakkit-Client", "acme"));
+        post("/api/v1/trade", bearer(platform, "X-Trakkit-Client", "acme"));
+        get("/api/v1/ops/replay", bearer(platform));
+
+        assertAudited(platform, "POST /api/v1/trade 200", "POST /api/v1/trade begun", "GET /api/v1/trade 200");
+        assertThat(audited(platform)).allMatch(action -> action.client().equals(Optional.of(ACME)));
+    }
+
+    @Test
+    void aRefusedCallOfAnAdministratorIsAudited() {
+        String operator = issue(Optional.empty(), Scope.OPS);
+
+        assertThat(get("/api/v1/admin/clients/acme", bearer(operator)).status()).isEqualTo(403);
+
+        assertAudited(operator, "clients.show 403");
+        assertThat(audited(operator)).extracting(AuditLog.Action::subject).containsExactly("acme");
+    }
+
+    /** The last entry of a request is written after its answer. */
+    private static void assertAudited(String key, String... actions) {
+        patiently()
+                .untilAsserted(() -> assertThat(audited(key))
+                        .extracting(action -> action.action() + ' ' + action.outcome())
+                        .containsExactly(actions));
+    }
+
+    private static List<AuditLog.Action> audited(String key) {
+        return new AuditLog(database.jdbc())
+                .page(Optional.empty(), ApiKey.parse(key).map(ApiKey::id), null, 10).stream()
+                        .map(AuditLog.Entry::action)
+                        .toList();
+    }
+
+    @Test
+    void theLastUseOfAKeyIsNoted() {
+        String key = issue(Optional.of(ACME), Scope.READ);
+        ApiKeyId id = ApiKey.parse(key).orElseThrow().id();
+        assertThat(keys().find(id).orElseThrow().lastUsedAt()).isEmpty();
+
+        get("/api/v1/trade", bearer(key));
+        app.getBean(KeyRing.class).noteUses();
+
+        assertThat(keys().find(id).orElseThrow().lastUsedAt()).isPresent();
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayKnownKeysGoOn() {
+        String key = issue(Optional.of(ACME), Scope.READ);
+        try (PostgresProxy network = PostgresProxy.before(database.jdbcUrl());
+                ServletWebServerApplicationContext behind = start(network.jdbcUrl())) {
+            Http http = new Http(addressOf(behind));
+            assertThat(http.get("/api/v1/trade", bearer(key)).status()).isEqualTo(200);
+
+            network.goAway();
+
+            patiently().until(() -> http.get("/api/v1/trade", unknown()).status() == 503);
+            assertThat(http.get("/api/v1/trade", bearer(key)).status()).isEqualTo(200);
+        }
+    }
+
+    private static String[] unknown() {
+        return bearer(ApiKey.generate(new SecureRandom()).reveal());
     }
 
     @Test

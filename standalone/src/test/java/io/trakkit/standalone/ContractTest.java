@@ -39,7 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
 class ContractTest {
 
     /** Needs a server that is away or overloaded, or two records or replays at the same time; other tests provoke these. */
-    private static final Set<String> NOT_PROVOKED = Set.of("getDeadLetter 409", "startReplay 409", "cancelReplay 202");
+    private static final Set<String> NOT_PROVOKED = Set.of("getDeadLetter 409", "startReplay 409", "cancelReplay 202", "startSession 409");
 
     /** Need a client with limits, or a server that is away; other tests provoke these. */
     private static final Set<Integer> NOT_PROVOKED_ANYWHERE = Set.of(429, 503);
@@ -57,6 +57,11 @@ class ContractTest {
     private static final String SUMMARIES = "/api/v1/portfolio-summary/";
     private static final String DEAD_LETTERS = "/api/v1/ops/dead-letters/";
     private static final String REPLAYS = "/api/v1/ops/replay/";
+
+    private static final String CLIENTS = "/api/v1/admin/clients/";
+    private static final String KEYS = "/api/v1/admin/keys/";
+    private static final String AUDIT = "/api/v1/admin/audit/";
+    private static final String SESSION = "/api/v1/session/";
 
     private static final String UNKNOWN_PARAMETER = "?no_such_parameter=1";
     private static final String ABSENT = "999999999";
@@ -84,6 +89,7 @@ class ContractTest {
         aboutReturns();
         aboutDeadLetters();
         aboutReplays();
+        aboutClients();
         sendExamples();
     }
 
@@ -422,6 +428,93 @@ class ContractTest {
         return path;
     }
 
+    private void aboutClients() {
+        String client = run.substring(0, 30);
+        String body = """
+                {"id": "%s", "name": "A client", "currency": "EUR", "origins": ["https://app.example.com"],
+                 "limits": {"requests_per_second": 1, "burst": 2, "bulk_records_per_second": 3, "bulk_requests": 4,
+                            "streams": 5, "portfolios": 6}}""".formatted(client);
+        expect(201, conversation.send("POST", CLIENTS, body));
+        expect(409, conversation.send("POST", CLIENTS, body));
+        expect(400, conversation.send("POST", CLIENTS, "{}"));
+        refuseBodies("POST", CLIENTS);
+        Exchange page = expect(200, conversation.get(CLIENTS + "?limit=1"));
+        expect(
+                200,
+                conversation.get(
+                        CLIENTS + "?after=" + page.json().required("next").asString()));
+        expect(400, conversation.get(CLIENTS + UNKNOWN_PARAMETER));
+
+        String path = CLIENTS + client + "/";
+        expect(200, conversation.get(path));
+        expect(400, conversation.get(path + UNKNOWN_PARAMETER));
+        expect(404, conversation.get(CLIENTS + "none/"));
+        expect(
+                200,
+                conversation.send(
+                        "PATCH",
+                        path,
+                        "{\"name\": \"Another name\", \"suspended\": false, \"limits\": {\"streams\": 7}, \"origins\": []}"));
+        expect(400, conversation.send("PATCH", path, "{\"limits\": 1}"));
+        expect(404, conversation.send("PATCH", CLIENTS + "none/", "{}"));
+        refuseBodies("PATCH", path);
+
+        aboutKeys(client);
+    }
+
+    private void aboutKeys(String client) {
+        Exchange created = expect(201, conversation.send("POST", KEYS, """
+                {"client": "%s", "scopes": ["read", "ops"], "user_id": "ada", "label": "a test",
+                 "expires_at": "2100-01-01T00:00:00Z"}""".formatted(client)));
+        expect(400, conversation.send("POST", KEYS, "{}"));
+        expect(404, conversation.send("POST", KEYS, "{\"client\": \"none\", \"scopes\": [\"read\"]}"));
+        refuseBodies("POST", KEYS);
+        expect(200, conversation.get(KEYS + "?client=" + client));
+        expect(400, conversation.get(KEYS + UNKNOWN_PARAMETER));
+        expect(404, conversation.get(KEYS + "?client=none"));
+
+        String path = KEYS + created.json().required("id").asString() + "/";
+        String absent = KEYS + "0000000000000000/";
+        expect(200, conversation.get(path));
+        expect(400, conversation.get(path + UNKNOWN_PARAMETER));
+        expect(404, conversation.get(absent));
+        aboutSessions("Bearer " + created.json().required("key").asString());
+
+        expect(200, conversation.send("POST", path + "revoke/", "{\"last\": false}"));
+        expect(400, conversation.send("POST", path + "revoke/", "{\"all\": true}"));
+        expect(404, conversation.exchange("POST", absent + "revoke/", null, ""));
+        refuseBodies("POST", path + "revoke/");
+        String admin = expect(201, conversation.send("POST", KEYS, "{\"scopes\": [\"admin\"]}"))
+                .json()
+                .required("id")
+                .asString();
+        expect(409, conversation.send("POST", KEYS + admin + "/revoke/", "{}"));
+        expect(200, conversation.send("POST", KEYS + admin + "/revoke/", "{\"last\": true}"));
+
+        Exchange log = expect(200, conversation.get(AUDIT + "?client=" + client + "&limit=1"));
+        expect(
+                200,
+                conversation.get(
+                        AUDIT + "?key=" + admin + "&before=" + log.json().required("next")));
+        expect(400, conversation.get(AUDIT + UNKNOWN_PARAMETER));
+    }
+
+    private void aboutSessions(String authorization) {
+        String body = "{\"lifetime_seconds\": 60}";
+        Exchange started = expect(201, conversation.send("POST", SESSION, body, "Authorization", authorization));
+        expect(400, conversation.send("POST", SESSION, "{\"lifetime_seconds\": 0}"));
+        expect(403, conversation.send("POST", SESSION, body));
+        refuseBodies("POST", SESSION);
+        Map<String, String> cookies = started.headers().allValues("Set-Cookie").stream()
+                .map(cookie -> cookie.replaceFirst(";.*", "").split("=", 2))
+                .collect(Collectors.toMap(cookie -> cookie[0], cookie -> cookie[1]));
+        String token = cookies.getOrDefault("XSRF-TOKEN", "");
+        String cookie = "trakkit_session=" + cookies.get("trakkit_session") + "; XSRF-TOKEN=" + token;
+        expect(204, conversation.exchange("DELETE", SESSION, null, "", "Cookie", cookie, "X-XSRF-TOKEN", token));
+        expect(409, conversation.exchange("DELETE", SESSION, null, ""));
+        expect(400, conversation.exchange("DELETE", SESSION + UNKNOWN_PARAMETER, null, ""));
+    }
+
     /** Sends each example of the contract, with the ids of this test. */
     private void sendExamples() {
         String body = "{\"user_id\": \"some-user-uuid\", \"name\": \"" + run + "\"}";
@@ -435,6 +528,7 @@ class ContractTest {
         String path = operation
                 .path()
                 .replace("{ref_id}", run + ":1")
+                .replace("/keys/{id}", "/keys/0000000000000000")
                 .replace("{id}", Long.toString(own))
                 .replace("{ticker}", ticker + "E");
         JsonNode example = content.required("example");

@@ -2,6 +2,7 @@ package io.trakkit.worker;
 
 import io.trakkit.access.AccessConfiguration;
 import io.trakkit.wire.http.server.HttpConventions;
+import java.util.Arrays;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Import;
@@ -12,6 +13,9 @@ import org.springframework.context.annotation.Import;
 public class SummaryWorker {
 
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals(CreateAdminKey.NAME)) {
+            System.exit(CreateAdminKey.run(Arrays.asList(args).subList(1, args.length), System.out, System.err));
+        }
         // A separate config name, because the apps share one class path in standalone.
         new SpringApplicationBuilder(SummaryWorker.class)
                 .properties("spring.config.name=summary-worker")

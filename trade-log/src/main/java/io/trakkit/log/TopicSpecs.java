@@ -29,8 +29,16 @@ public record TopicSpecs(
 
     /** The topic of portfolios has one partition: they are few, and a single order is easy to follow. */
     public NewTopic portfolios() {
-        return topic(
-                Topics.PORTFOLIOS, 1, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        return compacted(Topics.PORTFOLIOS);
+    }
+
+    /** The topic of clients and keys has one partition, for the same reasons. */
+    public NewTopic clients() {
+        return compacted(Topics.CLIENTS);
+    }
+
+    private NewTopic compacted(String name) {
+        return topic(name, 1, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
     }
 
     /** The topic of dead letters has as many partitions as that of trades: a dead letter has the partition of its record. */

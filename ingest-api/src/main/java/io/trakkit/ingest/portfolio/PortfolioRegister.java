@@ -11,7 +11,9 @@ import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.ingest.publish.LogUnavailableException;
 import io.trakkit.ingest.publish.PortfolioLog;
+import io.trakkit.store.ledger.OutOfStepException;
 import io.trakkit.store.ledger.RecoveryOffsets;
+import io.trakkit.store.ledger.TopicWrites;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.store.portfolios.Portfolios;
@@ -53,7 +55,7 @@ final class PortfolioRegister {
 
     private final Database database;
     private final Portfolios portfolios;
-    private final RecoveryOffsets reads;
+    private final TopicWrites topicWrites;
     private final PortfolioLog log;
     private final KnownPortfolios known;
     private final ClientBudgets budgets;
@@ -64,7 +66,7 @@ final class PortfolioRegister {
     PortfolioRegister(Database database, PortfolioLog log, KnownPortfolios known, ClientBudgets budgets, Clock clock) {
         this.database = database;
         portfolios = new Portfolios(database.jdbc());
-        reads = new RecoveryOffsets(database.jdbc());
+        topicWrites = new TopicWrites(new RecoveryOffsets(database.jdbc()), LOCK_PATIENCE);
         this.log = log;
         this.known = known;
         this.budgets = budgets;
@@ -104,13 +106,9 @@ final class PortfolioRegister {
         });
     }
 
-    /** Should another record have come in between, of a write that was given up, the worker reads both. */
     private void publish(Portfolio portfolio, Optional<Portfolio> before, LogPosition end) {
         try {
-            long offset = log.publish(portfolio);
-            if (offset == end.offset()) {
-                reads.advance(end.partition(), offset + 1);
-            }
+            topicWrites.published(end, log.publish(portfolio));
         } catch (LogUnavailableException e) {
             if (e.mayBeWritten()) {
                 // Before the transaction is rolled back: while the row is locked, no later record can be published.
@@ -142,26 +140,18 @@ final class PortfolioRegister {
         }
     }
 
-    /**
-     * Holds the topic's row until the transaction ends, so that portfolios are written one by one.
-     *
-     * @return where the topic ends
-     * @throws ProblemException if the table lacks a portfolio of the topic: an id might be given twice
-     */
+    /** @throws ProblemException if the table lacks a portfolio of the topic: an id might be given twice */
     private LogPosition endThatTheTableHas(LogPartition topic) {
-        reads.waitAtMost(LOCK_PATIENCE);
-        long read = reads.lock(topic);
-        long end = log.end();
-        if (end > read) {
+        try {
+            return topicWrites.begin(topic, log::end);
+        } catch (OutOfStepException e) {
             throw ProblemException.unavailable(
-                    "The portfolio was not saved: the database is catching up with the log. " + RETRY, RETRY_AFTER);
-        }
-        if (end < read) {
-            throw ProblemException.unavailable(
-                    "The portfolio was not saved: the log lacks portfolios that the database has. An operator must check it",
+                    e.isTableBehind()
+                            ? "The portfolio was not saved: the database is catching up with the log. " + RETRY
+                            : "The portfolio was not saved: the log lacks portfolios that the database has. An operator"
+                                    + " must check it",
                     RETRY_AFTER);
         }
-        return topic.at(end);
     }
 
     private static ProblemException tooMany() {

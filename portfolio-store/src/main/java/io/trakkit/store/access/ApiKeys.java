@@ -40,7 +40,7 @@ public final class ApiKeys {
             ON CONFLICT (key_id) DO UPDATE
                 SET client_id = excluded.client_id, secret_hash = excluded.secret_hash, scopes = excluded.scopes,
                     user_id = excluded.user_id, label = excluded.label, created_at = excluded.created_at,
-                    expires_at = excluded.expires_at, revoked_at = excluded.revoked_at,
+                    expires_at = excluded.expires_at, revoked_at = coalesce(api_keys.revoked_at, excluded.revoked_at),
                     is_session = excluded.is_session, version = excluded.version
             """;
 
@@ -48,17 +48,26 @@ public final class ApiKeys {
             SELECT EXISTS (
                 SELECT FROM api_keys
                 WHERE client_id IS NULL AND 'admin' = ANY (scopes) AND NOT is_session AND revoked_at IS NULL
-                    AND (expires_at IS NULL OR expires_at > :now))
+                    AND (expires_at IS NULL OR expires_at > :now) AND key_id IS DISTINCT FROM :except::text)
             """;
 
     private static final String REMOVE_SESSIONS = "DELETE FROM api_keys WHERE is_session AND expires_at < :before";
 
-    /** Not a change that instances must see, so it takes no version. */
-    private static final String USED = """
-            UPDATE api_keys k SET last_used_at = greatest(k.last_used_at, used.at)
-            FROM unnest(:keys, :times) AS used (key_id, at)
-            WHERE k.key_id = used.key_id
+    private static final String START_SESSION = "UPDATE api_keys SET started_by = :parent WHERE key_id = :key";
+
+    private static final String LIVE_SESSIONS = """
+            SELECT count(*) FROM api_keys
+            WHERE client_id = :client AND is_session AND revoked_at IS NULL AND expires_at > :now
             """;
+
+    private static final String REVOKE_SESSIONS = AccessVersion.NEXT + """
+            UPDATE api_keys k SET revoked_at = :now, version = next.version
+            FROM next
+            WHERE k.started_by = :parent AND k.revoked_at IS NULL
+            """;
+
+    /** Not a change that instances must see, so it takes no version. Every app may call it, whatever its rights. */
+    private static final String USED = "SELECT note_key_uses(:keys, :times)";
 
     private final JdbcClient jdbc;
 
@@ -90,13 +99,19 @@ public final class ApiKeys {
 
     /** Whether a live key of the platform has the scope {@code admin}. */
     public boolean hasAdministrator(Instant now) {
+        return hasAdministrator(now, Optional.empty());
+    }
+
+    /** Whether a live key of the platform has the scope {@code admin}, apart from one key. */
+    public boolean hasAdministrator(Instant now, Optional<ApiKeyId> apartFrom) {
         return jdbc.sql(HAS_ADMINISTRATOR)
                 .param("now", Rows.toSql(now))
+                .param("except", apartFrom.map(ApiKeyId::value).orElse(null))
                 .query(Boolean.class)
                 .single();
     }
 
-    /** Adds the key, or replaces what is there. */
+    /** Adds the key, or replaces what is there. A revoked key stays revoked. */
     public void save(IssuedKey key) {
         jdbc.sql(SAVE)
                 .param("key", key.id().value())
@@ -109,6 +124,32 @@ public final class ApiKeys {
                 .param("expires", key.expiresAt().map(Rows::toSql).orElse(null))
                 .param("revoked", key.revokedAt().map(Rows::toSql).orElse(null))
                 .param("session", key.session())
+                .update();
+    }
+
+    /** Adds the key of a session, which ends with the key that started it. */
+    public void startSession(IssuedKey session, ApiKeyId parent) {
+        save(session);
+        jdbc.sql(START_SESSION)
+                .param("key", session.id().value())
+                .param("parent", parent.value())
+                .update();
+    }
+
+    /** How many sessions of a client can be used. */
+    public long liveSessions(ClientId client, Instant now) {
+        return jdbc.sql(LIVE_SESSIONS)
+                .param("client", client.value())
+                .param("now", Rows.toSql(now))
+                .query(Long.class)
+                .single();
+    }
+
+    /** Ends the sessions that were started with the key. */
+    public void revokeSessions(ApiKeyId parent, Instant now) {
+        jdbc.sql(REVOKE_SESSIONS)
+                .param("parent", parent.value())
+                .param("now", Rows.toSql(now))
                 .update();
     }
 
@@ -126,7 +167,8 @@ public final class ApiKeys {
             jdbc.sql(USED)
                     .param("keys", SqlArrays.texts(ordered, use -> use.getKey().value()))
                     .param("times", SqlArrays.times(ordered, Map.Entry::getValue))
-                    .update();
+                    .query((_, _) -> "")
+                    .list();
         }
     }
 

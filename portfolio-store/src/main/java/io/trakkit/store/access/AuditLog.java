@@ -14,10 +14,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Appends to the audit log and reads it. */
 public final class AuditLog {
 
-    private static final String APPEND = """
-            INSERT INTO audit_log (at, key_id, client_id, address, action, subject, outcome, detail)
-            VALUES (:at, :key, :client, :address, :action, :subject, :outcome, :detail)
-            """;
+    /** Every app may call it, whatever its rights. */
+    private static final String APPEND =
+            "SELECT append_audit(:at, :key, :client, :address, :action, :subject, :outcome, :detail)";
 
     private static final String PAGE = """
             SELECT audit_id, at, key_id, client_id, address, action, subject, outcome, detail
@@ -38,11 +37,11 @@ public final class AuditLog {
      * What was done.
      *
      * @param key the key of the caller; empty for the creation of the first key
-     * @param client the client that the caller belongs to or acts for; empty for the platform
+     * @param client the client that the caller belongs to or acts for, or that an administrator changes; empty for the platform
      * @param address of the caller
      * @param action such as {@code keys.create}
      * @param subject what it was done to, such as the id of a key
-     * @param outcome {@code done}, or the status of the refusal
+     * @param outcome {@code begun} before a write, so that none is missing; then the status of the answer
      * @param detail the values, never a secret
      */
     public record Action(
@@ -68,7 +67,8 @@ public final class AuditLog {
                 .param("subject", action.subject())
                 .param("outcome", action.outcome())
                 .param("detail", action.detail())
-                .update();
+                .query((_, _) -> "")
+                .list();
     }
 
     /**

@@ -11,6 +11,9 @@ public final class Topics {
     /** The current portfolios; compacted. Key: the portfolio's id. */
     public static final String PORTFOLIOS = "trakkit.portfolios";
 
+    /** The current clients and API keys; compacted. Key: {@code client/<id>} or {@code key/<id>}. */
+    public static final String CLIENTS = "trakkit.clients";
+
     /** Dead letters: records of {@link #TRADES} that can never be applied, and operators' decisions about them. */
     public static final String DEAD_LETTERS = "trakkit.trades.dlt";
 

@@ -27,6 +27,9 @@ public final class ApiPaths {
     private static final Requirement OPS = new Requirement(Scope.OPS, Acting.FOR_EITHER);
     private static final Requirement PLATFORM_OPS = new Requirement(Scope.OPS, Acting.FOR_THE_PLATFORM);
 
+    private static final Requirement ADMIN = new Requirement(Scope.ADMIN, Acting.FOR_THE_PLATFORM);
+    private static final Requirement SESSION = new Requirement(null, Acting.FOR_A_CLIENT);
+
     private static final Map<String, Map<String, Requirement>> PATHS = paths();
 
     private static final Map<PathPattern, Map<String, Requirement>> PATTERNS = patterns();
@@ -73,6 +76,13 @@ public final class ApiPaths {
         paths.put("/api/v1/ops/replay", Map.of("GET", PLATFORM_OPS, "POST", PLATFORM_OPS));
         paths.put("/api/v1/ops/replay/{id}", Map.of("GET", PLATFORM_OPS));
         paths.put("/api/v1/ops/replay/{id}/cancel", Map.of("POST", PLATFORM_OPS));
+        paths.put("/api/v1/admin/clients", Map.of("GET", ADMIN, "POST", ADMIN));
+        paths.put("/api/v1/admin/clients/{id}", Map.of("GET", ADMIN, "PATCH", ADMIN));
+        paths.put("/api/v1/admin/keys", Map.of("GET", ADMIN, "POST", ADMIN));
+        paths.put("/api/v1/admin/keys/{id}", Map.of("GET", ADMIN));
+        paths.put("/api/v1/admin/keys/{id}/revoke", Map.of("POST", ADMIN));
+        paths.put("/api/v1/admin/audit", Map.of("GET", ADMIN));
+        paths.put("/api/v1/session", Map.of("POST", SESSION, "DELETE", SESSION));
         return paths;
     }
 
@@ -116,15 +126,24 @@ public final class ApiPaths {
         return methods;
     }
 
+    /** A request's path as OpenAPI writes it, with the names of its variables; empty where the API has no such path. */
+    public static Optional<String> patternOf(String path) {
+        return patternsMatching(path)
+                .map(pattern -> pattern.getKey().getPatternString())
+                .findFirst();
+    }
+
     private static Stream<Map<String, Requirement>> matching(String path) {
+        return patternsMatching(path).map(Map.Entry::getValue);
+    }
+
+    private static Stream<Map.Entry<PathPattern, Map<String, Requirement>>> patternsMatching(String path) {
         if (path.contains("//")) {
             return Stream.empty();
         }
         boolean hasLastSlash = path.length() > 1 && path.endsWith("/");
         PathContainer parsed = PathContainer.parsePath(hasLastSlash ? path.substring(0, path.length() - 1) : path);
-        return PATTERNS.entrySet().stream()
-                .filter(pattern -> pattern.getKey().matches(parsed))
-                .map(Map.Entry::getValue);
+        return PATTERNS.entrySet().stream().filter(pattern -> pattern.getKey().matches(parsed));
     }
 
     /** Methods as {@code Allow} has them. */

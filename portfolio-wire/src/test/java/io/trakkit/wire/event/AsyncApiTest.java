@@ -118,6 +118,7 @@ class AsyncApiTest {
         assertThat(DOCUMENT.at("/channels/trades/bindings/kafka/partitions").asInt())
                 .isEqualTo(Topics.PARTITIONS);
         assertThat(DOCUMENT.at("/channels/portfolios/address").asString()).isEqualTo(Topics.PORTFOLIOS);
+        assertThat(DOCUMENT.at("/channels/clients/address").asString()).isEqualTo(Topics.CLIENTS);
         assertThat(DOCUMENT.at("/channels/dead_letters/address").asString()).isEqualTo(Topics.DEAD_LETTERS);
         assertThat(DOCUMENT.at("/channels/prices/address").asString()).isEqualTo(Topics.PRICES);
         assertThat(texts("/components/schemas/Event/properties/type/enum"))

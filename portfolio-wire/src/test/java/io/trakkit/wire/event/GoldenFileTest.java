@@ -2,7 +2,14 @@ package io.trakkit.wire.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trakkit.domain.access.ApiKeyId;
+import io.trakkit.domain.access.ClientAccount;
+import io.trakkit.domain.access.ClientLimits;
+import io.trakkit.domain.access.IssuedKey;
+import io.trakkit.domain.access.Scope;
+import io.trakkit.domain.access.SecretHash;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
@@ -19,18 +26,22 @@ import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Isin;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the log holds is a contract with brokers and with the past: it changes only together with these files. */
@@ -40,6 +51,9 @@ class GoldenFileTest {
     private static final PortfolioId PORTFOLIO = new PortfolioId(1);
     private static final Ticker TICKER = new Ticker("GODREJIND");
     private static final PositionKey KEY = new PositionKey(ClientId.DEFAULT, PORTFOLIO, TICKER);
+
+    private static final SecretHash HASH =
+            new SecretHash("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 
     private final TradeEventCodec codec = new TradeEventCodec();
 
@@ -195,5 +209,69 @@ class GoldenFileTest {
         byte[] bytes = portfolios.encode(portfolio);
         assertThat(new String(bytes, UTF_8)).isEqualTo(Golden.text("portfolio"));
         assertThat(portfolios.decode(bytes)).isEqualTo(portfolio);
+    }
+
+    @Test
+    void aClientIsWrittenAndReadAsItsFileSays() {
+        ClientAccount account = new ClientAccount(
+                new ClientId("acme"),
+                "Acme Funds",
+                new CurrencyCode("EUR"),
+                false,
+                ClientLimits.DEFAULT,
+                List.of("https://app.acme.example"),
+                Instant.parse("2026-11-01T10:00:00Z"),
+                Instant.parse("2026-11-02T08:30:00Z"));
+        ClientCodec clients = new ClientCodec();
+        byte[] bytes = clients.encode(account);
+        assertThat(new String(bytes, UTF_8)).isEqualTo(Golden.text("client"));
+        assertThat(clients.decode("client/acme".getBytes(UTF_8), bytes)).isEqualTo(new ClientCodec.OfClient(account));
+    }
+
+    @Test
+    void anApiKeyIsWrittenAndReadAsItsFileSays() {
+        IssuedKey key = new IssuedKey(
+                new ApiKeyId("0123456789abcdef"),
+                HASH,
+                Optional.of(new ClientId("acme")),
+                Set.of(Scope.WRITE, Scope.READ),
+                Optional.of(USER),
+                "desk",
+                Instant.parse("2026-11-01T10:00:00Z"),
+                Optional.of(Instant.parse("2027-11-01T10:00:00Z")),
+                Optional.empty(),
+                false);
+        checkKey(key, "api_key");
+    }
+
+    @Test
+    void aRevokedKeyOfThePlatformIsWrittenAndReadAsItsFileSays() {
+        IssuedKey key = new IssuedKey(
+                new ApiKeyId("fedcba9876543210"),
+                HASH,
+                Optional.empty(),
+                Set.of(Scope.ADMIN, Scope.OPS),
+                Optional.empty(),
+                "",
+                Instant.parse("2026-11-01T10:00:00Z"),
+                Optional.empty(),
+                Optional.of(Instant.parse("2026-11-03T12:00:00Z")),
+                false);
+        checkKey(key, "api_key_platform");
+    }
+
+    private static void checkKey(IssuedKey key, String file) {
+        ClientCodec clients = new ClientCodec();
+        byte[] bytes = clients.encode(key);
+        assertThat(new String(bytes, UTF_8)).isEqualTo(Golden.text(file));
+        assertThat(clients.decode(("key/" + key.id()).getBytes(UTF_8), bytes)).isEqualTo(new ClientCodec.OfKey(key));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"client/beta", "key/acme", "acme", "''"})
+    void aRecordWithTheKeyOfAnotherOneIsRefused(String key) {
+        byte[] value = Golden.text("client").getBytes(UTF_8);
+        assertThatThrownBy(() -> new ClientCodec().decode(key.getBytes(UTF_8), value))
+                .isInstanceOf(InvalidValueException.class);
     }
 }

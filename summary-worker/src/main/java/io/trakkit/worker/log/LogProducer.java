@@ -2,8 +2,12 @@ package io.trakkit.worker.log;
 
 import io.trakkit.log.MissingAcl;
 import io.trakkit.worker.apply.FailureCauses;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -61,6 +65,29 @@ public final class LogProducer implements SmartLifecycle, AutoCloseable {
             }
             report(record.topic(), e);
             return () -> false;
+        }
+    }
+
+    /**
+     * Sends a record and waits for the acknowledgement.
+     *
+     * @return its offset
+     * @throws KafkaException if it was not acknowledged within that time; it may be written nevertheless
+     */
+    public long publish(ProducerRecord<byte[], byte[]> record, Duration atMost) {
+        if (!running) {
+            throw new KafkaException("The worker is stopping");
+        }
+        try {
+            return kafka.send(record)
+                    .get(atMost.toMillis(), TimeUnit.MILLISECONDS)
+                    .getRecordMetadata()
+                    .offset();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaException("Kafka has not acknowledged the record", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("Interrupted while waiting for Kafka", e);
         }
     }
 

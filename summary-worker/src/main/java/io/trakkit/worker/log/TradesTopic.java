@@ -38,9 +38,9 @@ public final class TradesTopic implements SmartLifecycle {
     }
 
     /**
-     * Creates the topics of the trades and of the dead letters if they are missing, and checks them.
+     * Creates the topics of the trades, the dead letters and the clients if they are missing, and checks them.
      *
-     * @return whether both topics existed; a topic that was just created is checked by the next call
+     * @return whether all topics existed; a topic that was just created is checked by the next call
      * @throws LogContradictionException if a topic has the wrong number of partitions
      * @throws KafkaException if Kafka is unavailable
      */
@@ -48,9 +48,11 @@ public final class TradesTopic implements SmartLifecycle {
         TopicSpecs specs = new TopicSpecs(settings.partitions(), settings.replication(), settings.minInsyncReplicas());
         boolean allExist = topics.createIfMissing(specs.trades());
         allExist &= topics.createIfMissing(specs.deadLetters());
+        allExist &= topics.createIfMissing(specs.clients());
         if (allExist) {
             logId();
             topics.requireTopic(Topics.DEAD_LETTERS, settings.partitions());
+            topics.requireTopic(Topics.CLIENTS, 1);
         }
         return allExist;
     }

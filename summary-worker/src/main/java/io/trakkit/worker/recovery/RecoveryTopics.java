@@ -27,12 +27,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The topics of portfolios and dead letters. The tables hold the same, except after the database was restored or created
+ * The topics of clients, portfolios and dead letters. The tables hold the same, except after the database was restored or created
  * again: then they are brought up to date from these topics before any trade is applied.
  */
 public final class RecoveryTopics implements PortfolioCheck {
 
     private static final Logger log = LoggerFactory.getLogger(RecoveryTopics.class);
+    private static final TopicPartition CLIENTS = new TopicPartition(Topics.CLIENTS, 0);
     private static final TopicPartition PORTFOLIOS = new TopicPartition(Topics.PORTFOLIOS, 0);
     /** The fewest records of a restore that is logged: single dead letters are restored all the time. */
     private static final int LOGGED_FROM = 10;
@@ -67,12 +68,24 @@ public final class RecoveryTopics implements PortfolioCheck {
     private record Read(long next, int records) {}
 
     /**
-     * Restores what the tables lack: portfolios, and dead letters of these partitions.
+     * Restores what the tables lack: clients with their keys, portfolios, and dead letters of these partitions.
      *
      * @throws LogContradictionException if a topic lacks records that were read, or that have still to be read
      */
     public void bringUpToDate(Collection<Integer> partitions) {
-        SortedMap<TopicPartition, Unread> unread = unread(sources(partitions));
+        restore(unread(sources(partitions)));
+    }
+
+    /**
+     * Restores the clients and keys that the tables lack.
+     *
+     * @throws LogContradictionException as {@link #bringUpToDate}
+     */
+    public void bringClientsUpToDate() {
+        restore(unread(List.of(CLIENTS)));
+    }
+
+    private void restore(SortedMap<TopicPartition, Unread> unread) {
         if (unread.isEmpty()) {
             return;
         }
@@ -83,16 +96,16 @@ public final class RecoveryTopics implements PortfolioCheck {
 
     private static List<TopicPartition> sources(Collection<Integer> partitions) {
         return Stream.concat(
-                        Stream.of(PORTFOLIOS),
+                        Stream.of(CLIENTS, PORTFOLIOS),
                         partitions.stream().map(partition -> new TopicPartition(Topics.DEAD_LETTERS, partition)))
                 .toList();
     }
 
-    /** Portfolios first, because dead letters refer to them. */
+    /** In the order of their names: portfolios refer to clients, and dead letters to portfolios. */
     private SortedMap<TopicPartition, Unread> unread(Collection<TopicPartition> sources) {
         // The offsets before the ends: an end that is read later cannot be smaller.
         Map<LogPartition, Long> read = reads.nextOffsets();
-        Map<String, UUID> ids = topics.ids(List.of(Topics.PORTFOLIOS, Topics.DEAD_LETTERS));
+        Map<String, UUID> ids = topics.ids(List.of(Topics.CLIENTS, Topics.PORTFOLIOS, Topics.DEAD_LETTERS));
         Map<TopicPartition, Long> ends = topics.ends(
                 sources.stream()
                         .filter(source -> ids.containsKey(source.topic()))

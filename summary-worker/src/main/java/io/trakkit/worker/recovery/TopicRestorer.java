@@ -1,11 +1,16 @@
 package io.trakkit.worker.recovery;
 
+import io.trakkit.domain.access.ClientAccount;
+import io.trakkit.domain.access.IssuedKey;
 import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.store.access.ApiKeys;
+import io.trakkit.store.access.ClientAccounts;
 import io.trakkit.store.deadletters.DeadLetter;
 import io.trakkit.store.deadletters.DeadLetterDecision;
 import io.trakkit.store.deadletters.DeadLetters;
 import io.trakkit.store.deadletters.RestoredDecisions;
 import io.trakkit.store.portfolios.RestoredPortfolios;
+import io.trakkit.wire.event.ClientCodec;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.deadletters.DeadLetterRecord;
 import io.trakkit.worker.deadletters.DeadLetterRecords;
@@ -18,18 +23,23 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Writes records of the topics of portfolios and dead letters to the tables. Idempotent. Skips foreign records, which cannot
+ * Writes records of the topics of clients, portfolios and dead letters to the tables. Idempotent. Skips foreign records, which cannot
  * be read.
  */
 public final class TopicRestorer {
 
     private static final Logger log = LoggerFactory.getLogger(TopicRestorer.class);
+    private static final ClientCodec CLIENTS = new ClientCodec();
 
+    private final ClientAccounts clients;
+    private final ApiKeys keys;
     private final RestoredPortfolios portfolios;
     private final DeadLetters deadLetters;
     private final RestoredDecisions decisions;
 
     public TopicRestorer(JdbcClient jdbc) {
+        clients = new ClientAccounts(jdbc);
+        keys = new ApiKeys(jdbc);
         portfolios = new RestoredPortfolios(jdbc);
         deadLetters = new DeadLetters(jdbc);
         decisions = new RestoredDecisions(jdbc);
@@ -38,14 +48,38 @@ public final class TopicRestorer {
     /**
      * Restores records of one partition, within the caller's transaction.
      *
-     * @param records of one of the two topics, in their order
+     * @param records of one of the topics, in their order
      */
     void restore(String topic, List<ConsumerRecord<byte[], byte[]>> records) {
-        if (topic.equals(Topics.PORTFOLIOS)) {
-            restorePortfolios(records);
-        } else {
-            restoreDeadLetters(records);
+        switch (topic) {
+            case Topics.CLIENTS -> restoreClients(records);
+            case Topics.PORTFOLIOS -> restorePortfolios(records);
+            default -> restoreDeadLetters(records);
         }
+    }
+
+    /** They are few and seldom change, so one statement for each is fast enough. */
+    private void restoreClients(List<ConsumerRecord<byte[], byte[]>> records) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            try {
+                switch (read(record)) {
+                    case ClientCodec.OfClient(ClientAccount account) -> clients.save(account);
+                    case ClientCodec.OfKey(IssuedKey key) -> {
+                        key.client().ifPresent(client -> clients.open(List.of(client)));
+                        keys.save(key);
+                    }
+                }
+            } catch (InvalidValueException e) {
+                passedOver(record, e.getMessage());
+            }
+        }
+    }
+
+    private static ClientCodec.ClientRecord read(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() == null || record.value() == null) {
+            throw new InvalidValueException("The record has no key or no value");
+        }
+        return CLIENTS.decode(record.key(), record.value());
     }
 
     private void restorePortfolios(List<ConsumerRecord<byte[], byte[]>> records) {

@@ -1,6 +1,6 @@
 /**
- * Brings a database that was lost or restored up to date from the topics of portfolios and dead letters, before
- * any trade is applied.
+ * Brings a database that was lost or restored up to date from the topics of clients, portfolios and dead
+ * letters, before any trade is applied.
  */
 @NullMarked
 package io.trakkit.worker.recovery;

@@ -1,0 +1,91 @@
+package io.trakkit.access;
+
+import io.trakkit.store.access.AuditLog;
+import io.trakkit.wire.http.problem.ProblemException;
+import io.trakkit.wire.http.problem.ProblemJson;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Writes the audit log: before a write that it has begun, and afterwards how it ended, refused or not. A write of which the first
+ * entry cannot be written is refused; a read is not.
+ */
+final class AuditFilter extends OncePerRequestFilter {
+
+    private static final Logger log = LoggerFactory.getLogger(AuditFilter.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final String BEGUN = "begun";
+
+    private final AuditLog audit;
+    private final Clock clock;
+
+    AuditFilter(AuditLog audit, Clock clock) {
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Caller caller = Caller.authenticated().orElse(null);
+        AuditedCall call =
+                caller == null ? null : AuditedCall.of(request, caller).orElse(null);
+        if (caller == null || call == null) {
+            chain.doFilter(request, response);
+            return;
+        }
+        if (call.write() && !append(request, caller, call, BEGUN)) {
+            ProblemJson.send(
+                    response,
+                    ProblemException.unavailable(
+                            "The request was refused because the audit log cannot be written: the database is unavailable."
+                                    + " Retry in " + RETRY_AFTER.toSeconds() + " s",
+                            RETRY_AFTER));
+            return;
+        }
+        boolean ended = false;
+        try {
+            chain.doFilter(request, response);
+            ended = true;
+        } finally {
+            var _ = append(request, caller, call, ended ? Integer.toString(response.getStatus()) : "500");
+        }
+    }
+
+    private boolean append(HttpServletRequest request, Caller caller, AuditedCall call, String outcome) {
+        AuditNote note = AuditNote.of(request).orElseGet(() -> new AuditNote(Optional.empty(), call.subject(), ""));
+        try {
+            audit.append(new AuditLog.Action(
+                    clock.instant().truncatedTo(ChronoUnit.MICROS),
+                    caller.key(),
+                    note.client().or(caller::client),
+                    request.getRemoteAddr(),
+                    call.action(),
+                    note.subject(),
+                    outcome,
+                    note.detail()));
+            return true;
+        } catch (DataAccessException | TransactionException e) {
+            log.warn(
+                    "Cannot write the audit log ({} {}, {}): {}",
+                    call.action(),
+                    note.subject(),
+                    outcome,
+                    NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.trakkit.access;
+
+import io.trakkit.wire.http.ApiPaths;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A request of which the audit log has an entry: all calls of administrators, operators' writes, the start and end of sessions,
+ * and everything that the platform does for a client.
+ *
+ * @param action the name of the call, such as {@code keys.create}; the method and the path if it has none
+ * @param subject the last part of the path
+ * @param write whether it changes something
+ */
+record AuditedCall(String action, String subject, boolean write) {
+
+    private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    private static final Map<String, String> ACTIONS = Map.ofEntries(
+            Map.entry("POST /api/v1/admin/clients", "clients.create"),
+            Map.entry("GET /api/v1/admin/clients", "clients.list"),
+            Map.entry("GET /api/v1/admin/clients/{id}", "clients.show"),
+            Map.entry("PATCH /api/v1/admin/clients/{id}", "clients.change"),
+            Map.entry("POST /api/v1/admin/keys", "keys.create"),
+            Map.entry("GET /api/v1/admin/keys", "keys.list"),
+            Map.entry("GET /api/v1/admin/keys/{id}", "keys.show"),
+            Map.entry("POST /api/v1/admin/keys/{id}/revoke", "keys.revoke"),
+            Map.entry("GET /api/v1/admin/audit", "audit.read"),
+            Map.entry("POST /api/v1/session", "session.start"),
+            Map.entry("DELETE /api/v1/session", "session.end"),
+            Map.entry("POST /api/v1/ops/dead-letters/redrive", "dead-letters.redrive"),
+            Map.entry("POST /api/v1/ops/dead-letters/discard", "dead-letters.discard"),
+            Map.entry("POST /api/v1/ops/replay", "replay.start"),
+            Map.entry("POST /api/v1/ops/replay/{id}/cancel", "replay.cancel"));
+
+    /** Empty if the audit log says nothing about the request. */
+    static Optional<AuditedCall> of(HttpServletRequest request, Caller caller) {
+        boolean write = !READS.contains(request.getMethod());
+        String path = request.getRequestURI();
+        boolean audited = path.startsWith("/api/v1/admin/")
+                || (write && (path.startsWith("/api/v1/ops/") || path.startsWith("/api/v1/session")))
+                || caller.actsForClient();
+        return audited ? Optional.of(of(request, path, write)) : Optional.empty();
+    }
+
+    private static AuditedCall of(HttpServletRequest request, String path, boolean write) {
+        String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+        Optional<String> pattern = ApiPaths.patternOf(path);
+        String action =
+                pattern.map(known -> ACTIONS.get(method + ' ' + known)).orElse(method + ' ' + pattern.orElse("?"));
+        return new AuditedCall(
+                action, pattern.map(known -> variable(known, path)).orElse(path), write);
+    }
+
+    /** The value of the pattern's variable. */
+    private static String variable(String pattern, String path) {
+        String[] names = pattern.split("/", -1);
+        String[] values = path.split("/", -1);
+        for (int i = 0; i < Math.min(names.length, values.length); i++) {
+            if (names[i].startsWith("{")) {
+                return values[i];
+            }
+        }
+        return "";
+    }
+}
