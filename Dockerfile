@@ -12,6 +12,7 @@ COPY portfolio-domain/pom.xml portfolio-domain/
 COPY portfolio-store/pom.xml portfolio-store/
 COPY portfolio-wire/pom.xml portfolio-wire/
 COPY trade-log/pom.xml trade-log/
+COPY access/pom.xml access/
 COPY ingest-api/pom.xml ingest-api/
 COPY cli/pom.xml cli/
 COPY summary-worker/pom.xml summary-worker/

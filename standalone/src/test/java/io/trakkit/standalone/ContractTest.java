@@ -39,7 +39,8 @@ import tools.jackson.databind.node.ObjectNode;
 class ContractTest {
 
     /** Needs a server that is away or overloaded, or two records or replays at the same time; other tests provoke these. */
-    private static final Set<String> NOT_PROVOKED = Set.of("getDeadLetter 409", "startReplay 409", "cancelReplay 202", "startSession 409");
+    private static final Set<String> NOT_PROVOKED =
+            Set.of("getDeadLetter 409", "startReplay 409", "cancelReplay 202", "startSession 409");
 
     /** Need a client with limits, or a server that is away; other tests provoke these. */
     private static final Set<Integer> NOT_PROVOKED_ANYWHERE = Set.of(429, 503);

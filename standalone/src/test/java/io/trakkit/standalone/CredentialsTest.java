@@ -26,13 +26,18 @@ class CredentialsTest {
     @ParameterizedTest(name = "{1}")
     @MethodSource("apps")
     void anAppDoesNotStartWithoutThemAndSaysWhatToSet(Class<?> app, String name) {
-        SpringApplicationBuilder builder = new SpringApplicationBuilder(app).registerShutdownHook(false);
-
-        assertThatThrownBy(() -> builder.run("--spring.config.name=" + name, "--server.port=0"))
+        assertThatThrownBy(() -> start(app, name))
                 .hasMessage("PostgreSQL needs a user and a password: set SPRING_DATASOURCE_USERNAME and"
                         + " SPRING_DATASOURCE_PASSWORD");
-        assertThatThrownBy(() -> builder.run(
-                        "--spring.config.name=" + name, "--server.port=0", "--spring.datasource.username=ann"))
+        assertThatThrownBy(() -> start(app, name, "--spring.datasource.username=ann"))
                 .hasMessage("PostgreSQL needs a user and a password: set SPRING_DATASOURCE_PASSWORD");
+    }
+
+    private static void start(Class<?> app, String name, String... settings) {
+        new SpringApplicationBuilder(app)
+                .registerShutdownHook(false)
+                .properties("spring.config.name=" + name, "server.port=0")
+                .run(settings)
+                .close();
     }
 }

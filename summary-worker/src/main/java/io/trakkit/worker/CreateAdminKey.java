@@ -129,7 +129,8 @@ final class CreateAdminKey {
                 KafkaProperties kafka,
                 KafkaConnectionDetails connection,
                 WorkerSettings settings) {
-            return worker.workerRecoveryTopics(workerTopics, workerJdbc, workerTransactions, kafka, connection, settings);
+            return worker.workerRecoveryTopics(
+                    workerTopics, workerJdbc, workerTransactions, kafka, connection, settings);
         }
 
         @Bean
@@ -145,7 +146,8 @@ final class CreateAdminKey {
                 RecoveryTopics workerRecoveryTopics,
                 JdbcClient workerJdbc,
                 PlatformTransactionManager workerTransactions) {
-            return FirstKey.of(workerTopics, workerProducer, settings, workerRecoveryTopics, workerJdbc, workerTransactions);
+            return FirstKey.of(
+                    workerTopics, workerProducer, settings, workerRecoveryTopics, workerJdbc, workerTransactions);
         }
     }
 }

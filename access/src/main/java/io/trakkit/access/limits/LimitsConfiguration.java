@@ -16,8 +16,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** The limits of clients: shared through Redis where {@code spring.data.redis.*} names a server, else of each instance. */
@@ -31,6 +33,12 @@ public class LimitsConfiguration {
     ClientBudgets clientBudgets(
             LimitsOfClients limits, ObjectProvider<LettuceConnectionFactory> redis, MeterRegistry meters) {
         return new ClientBudgets(limits, link(redis.getIfAvailable()), TimeMeter.SYSTEM_NANOTIME, meters);
+    }
+
+    /** Redis' client is shut down early: an attempt to connect after that would fail with a stack trace. */
+    @Bean
+    ApplicationListener<ContextClosedEvent> limitsEndBeforeRedis(ClientBudgets budgets) {
+        return _ -> budgets.close();
     }
 
     private static RedisLink link(@Nullable LettuceConnectionFactory factory) {

@@ -40,6 +40,7 @@ final class RedisLink implements AutoCloseable {
     private volatile @Nullable Connected connected;
     private volatile boolean available;
     private volatile boolean lossLogged;
+    private volatile boolean closed;
     private final AtomicLong nextAttempt = new AtomicLong(System.nanoTime());
 
     /**
@@ -155,7 +156,7 @@ final class RedisLink implements AutoCloseable {
     private void failed(RuntimeException e) {
         nextAttempt.set(System.nanoTime() + PAUSE.toNanos());
         available = false;
-        if (!lossLogged) {
+        if (!lossLogged && !closed) {
             lossLogged = true;
             log.warn(
                     "Redis does not answer; until it does, the limits of clients hold for each instance alone: {}",
@@ -163,10 +164,13 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
+    /** From now on there is no Redis for the requests that are still running. */
     @Override
     public void close() {
+        closed = true;
         background.shutdownNow();
         Connected there = connected;
+        connected = null;
         if (there != null) {
             there.connection().close();
         }

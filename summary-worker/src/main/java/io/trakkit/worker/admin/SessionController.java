@@ -12,6 +12,7 @@ import io.trakkit.wire.json.Fields;
 import io.trakkit.wire.json.Reader;
 import io.trakkit.wire.json.Readers;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +54,7 @@ class SessionController {
             String client, List<String> scopes, @Nullable String userId, Instant expiresAt) {}
 
     @PostMapping
-    ResponseEntity<Answer> start(HttpServletRequest request) {
+    ResponseEntity<Answer> start(HttpServletRequest request, HttpServletResponse response) {
         QueryParameters.of(request).noOthers();
         Duration lifetime = Duration.ofSeconds(readLifetime(BodyReader.readObjectOrNothing(request)));
         Sessions.Started started = sessions.start(Caller.of(request), lifetime);
@@ -63,8 +64,9 @@ class SessionController {
                         "expires " + started.key().expiresAt().orElseThrow())
                 .addTo(request);
         SessionCookie.setCsrfToken(request);
+        // As a header of the ResponseEntity, it would replace the cookie of the token.
+        response.addHeader(HttpHeaders.SET_COOKIE, SessionCookie.start(request, started.secret(), started.lifetime()));
         return ResponseEntity.status(HttpStatus.CREATED)
-                .header(HttpHeaders.SET_COOKIE, SessionCookie.start(request, started.secret(), started.lifetime()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .body(new Answer(
                         started.key().client().map(ClientId::value).orElseThrow(),

@@ -374,7 +374,7 @@ class AdminHttpTest {
                     .list();
             assertThat(rows).isNotEmpty().noneMatch(row -> String.valueOf(row).contains(secret));
         }
-        for (ConsumerRecord<byte[], byte[]> record : TestKafka.read(Topics.CLIENTS)) {
+        for (ConsumerRecord<byte[], byte[]> record : TestKafka.read(Topics.CLIENTS, 1)) {
             assertThat(new String(Objects.requireNonNull(record.value()), UTF_8))
                     .doesNotContain(secret);
         }

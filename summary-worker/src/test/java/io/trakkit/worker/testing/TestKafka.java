@@ -225,11 +225,16 @@ public final class TestKafka {
 
     /** All that stands in a topic now. */
     public static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        return read(topic, Topics.PARTITIONS);
+    }
+
+    /** All records of a topic with that number of partitions. */
+    public static List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
         Map<String, Object> config = Map.of(
                 "bootstrap.servers", bootstrapServers(), "max.partition.fetch.bytes", 16_000_000, "check.crcs", false);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = IntStream.range(0, Topics.PARTITIONS)
+            List<TopicPartition> partitions = IntStream.range(0, count)
                     .mapToObj(i -> new TopicPartition(topic, i))
                     .toList();
             consumer.assign(partitions);
