@@ -113,7 +113,8 @@ class UpWithAuthTest {
         Printed unnamed = run("import", trades.toString());
         assertThat(unnamed.exitCode()).isEqualTo(1);
         assertThat(unnamed.err())
-                .isEqualTo("trakkit: This key belongs to the platform: name the client with --client\n");
+                .isEqualTo("trakkit: The key does not have the scope write: use a key that has it; with a key of the"
+                        + " platform, name the client with --client\n");
 
         Printed named = run("import", trades.toString(), "--client", "acme");
         assertThat(named.exitCode()).as(named.err()).isZero();
