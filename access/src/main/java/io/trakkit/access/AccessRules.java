@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.PathContainer;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.core.Authentication;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * What a caller may do: the scope that {@link ApiPaths} names for the path, health and the documentation without a key,
@@ -20,8 +23,8 @@ import org.springframework.security.core.Authentication;
  */
 final class AccessRules implements AuthorizationManager<HttpServletRequest> {
 
-    private static final List<String> PUBLIC = List.of("/actuator/health", "/docs");
-    private static final String METRICS = "/actuator";
+    private static final List<PathPattern> PUBLIC = List.of(below("/actuator/health"), below("/docs"));
+    private static final PathPattern METRICS = below("/actuator");
 
     @Override
     public AuthorizationDecision authorize(
@@ -71,8 +74,12 @@ final class AccessRules implements AuthorizationManager<HttpServletRequest> {
                         "Bearer realm=\"trakkit\", error=\"insufficient_scope\", scope=\"" + scope.wireName() + '"');
     }
 
-    private static boolean isAtOrBelow(String path, HttpServletRequest request) {
-        String uri = request.getRequestURI();
-        return uri.equals(path) || uri.startsWith(path + '/');
+    private static PathPattern below(String path) {
+        return PathPatternParser.defaultInstance.parse(path + "/{*rest}");
+    }
+
+    /** As Spring MVC matches a path: percent-encoded letters and path parameters make no difference. */
+    private static boolean isAtOrBelow(PathPattern path, HttpServletRequest request) {
+        return path.matches(PathContainer.parsePath(request.getRequestURI()));
     }
 }

@@ -3,6 +3,7 @@ package io.trakkit.standalone;
 import io.trakkit.cli.program.ExitCode;
 import io.trakkit.cli.program.Terminal;
 import io.trakkit.standalone.demo.Demo;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -42,7 +43,7 @@ final class DemoCommand extends ServerCommand {
     }
 
     @Override
-    void serve(Server server, StopRequest stop) {
+    void serve(Server server, Path data, StopRequest stop) {
         boolean terminal = Terminal.isAttached();
         new Demo(server.address(), System.out, System.err, terminal, stop::check).runWithMovingPrices();
         if (stays(terminal)) {

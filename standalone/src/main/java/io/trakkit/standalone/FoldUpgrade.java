@@ -25,6 +25,7 @@ final class FoldUpgrade {
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final int ACCEPTED = 202;
+    private static final int UNAUTHENTICATED = 401;
 
     private final HttpClient client;
     private final URI address;
@@ -112,6 +113,10 @@ final class FoldUpgrade {
 
     private JsonNode get(String path) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = client.send(request(path).build(), HttpResponse.BodyHandlers.ofByteArray());
+        if (answer.statusCode() == UNAUTHENTICATED) {
+            throw new StartException("The read model was made by another fold version and must be rebuilt: start once"
+                    + " without --auth, which rebuilds it");
+        }
         return Json.object(answer.body());
     }
 

@@ -52,8 +52,11 @@ abstract class ServerCommand implements Callable<Integer> {
     /** The settings of the apps, as on their command line. */
     abstract List<String> settings();
 
+    /** What the command does before it says that the server is ready. */
+    void prepare(Server server, Path data) {}
+
     /** What the command does once the server is ready. */
-    abstract void serve(Server server, StopRequest stop);
+    abstract void serve(Server server, Path data, StopRequest stop);
 
     /** The exit code if the user stops the command before {@link #serve} is done. */
     abstract int exitCodeWhenStoppedEarly();
@@ -81,8 +84,9 @@ abstract class ServerCommand implements Callable<Integer> {
         System.err.println(
                 "starting on the data in " + options.data().toAbsolutePath().normalize());
         try (Server server = Server.start(options, stop::check)) {
+            prepare(server, options.data());
             System.out.println("ready " + server.address());
-            serve(server, stop);
+            serve(server, options.data(), stop);
             return ExitCode.DONE;
         } catch (StoppedException e) {
             return exitCodeWhenStoppedEarly();

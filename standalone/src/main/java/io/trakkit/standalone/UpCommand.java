@@ -1,8 +1,11 @@
 package io.trakkit.standalone;
 
 import io.trakkit.cli.program.ExitCode;
+import io.trakkit.worker.admin.FirstKey;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code up}: starts everything and serves until it is stopped. */
 @Command(
@@ -16,13 +19,29 @@ import picocli.CommandLine.Command;
         exitCodeList = {"0:stopped by the user", "1:failed", "2:wrong usage"})
 final class UpCommand extends ServerCommand {
 
+    @Option(
+            names = "--auth",
+            description = "ask every call for an API key. The first start creates the key of an administrator in"
+                    + " DIR/admin.key; without --auth, calls need no key and act for the client 'default'")
+    private boolean auth;
+
     @Override
     List<String> settings() {
-        return List.of();
+        return auth ? List.of("--trakkit.access.mode=keys") : List.of();
     }
 
     @Override
-    void serve(Server server, StopRequest stop) {
+    void prepare(Server server, Path data) {
+        if (auth) {
+            new AdminKeyFile(data).createIfMissing(server.context().getBean(FirstKey.class));
+        }
+    }
+
+    @Override
+    void serve(Server server, Path data, StopRequest stop) {
+        if (auth) {
+            System.out.println(new AdminKeyFile(data).howToUse(server.address()));
+        }
         stop.await();
     }
 

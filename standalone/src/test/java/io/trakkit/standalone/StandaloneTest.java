@@ -38,6 +38,11 @@ class StandaloneTest {
     }
 
     @Test
+    void onlyUpWithAuthAsksForKeys() {
+        assertThat(up("--auth").options().settings()).containsExactly("--trakkit.access.mode=keys");
+    }
+
+    @Test
     void theDemoStaysOnATerminalOnly() {
         assertThat(demo().options().settings()).isEqualTo(Demo.PRICES);
         assertThat(demo().stays(true)).isTrue();

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ public final class Server implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int UNAUTHENTICATED = 401;
     private static final int FORBIDDEN = 403;
+    private static final Set<String> OF_OPERATORS = Set.of("ops", "admin");
     private static final Pattern SCOPE = Pattern.compile("scope=\"([a-z]+)\"");
 
     private final URI base;
@@ -143,8 +145,10 @@ public final class Server implements AutoCloseable {
             Matcher scope = SCOPE.matcher(
                     response.headers().firstValue("WWW-Authenticate").orElse(""));
             return scope.find()
-                    ? "%s: use a key that has it; './trakkit keys create --scope %s' makes one"
-                            .formatted(detail, scope.group(1))
+                    ? detail + ": use a key that has it; "
+                            + (OF_OPERATORS.contains(scope.group(1))
+                                    ? "'./trakkit keys create --scope " + scope.group(1) + "' makes one"
+                                    : "with a key of the platform, name the client with --client")
                     : detail;
         }
         return detail.contains(ACT_FOR) ? "This key belongs to the platform: name the client with --client" : detail;

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * postgresql/    see {@link EmbeddedDatabase}
  * kafka/         see {@link EmbeddedKafka}
  * redis/         see {@link EmbeddedRedis}
+ * admin.key      the key of an administrator, made by {@code up --auth}
  * clearing       there only while {@link #clear} is at work
  * </pre>
  *
