@@ -85,9 +85,9 @@ class ForeignClientTest {
         String mistyped = attacker.key().substring(0, 92) + (attacker.key().endsWith("0") ? "1" : "0");
         for (Contract.Operation operation : Contract.operations()) {
             String path = at(operation.path(), "1", "r").replace("{ticker}", "ACME");
-            Scope needed = Objects.requireNonNull(Objects.requireNonNull(
-                                    ApiPaths.described().get(operation.path()))
-                            .get(operation.method()))
+            Scope needed = Objects.requireNonNull(
+                            Objects.requireNonNull(ApiPaths.described().get(operation.path()))
+                                    .get(operation.method()))
                     .scope();
 
             HttpAnswer unauthenticated = send(operation.method(), path, mistyped);
