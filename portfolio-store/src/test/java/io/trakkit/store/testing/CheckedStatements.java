@@ -1,5 +1,6 @@
 package io.trakkit.store.testing;
 
+import io.trakkit.store.postgres.ClientDataSource;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -11,6 +12,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +80,7 @@ public final class CheckedStatements implements InvocationHandler {
         }
         StackWalker.StackFrame caller = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
                 .walk(frames -> frames.filter(frame -> frame.getClassName().startsWith("io.trakkit."))
-                        .filter(frame -> !frame.getDeclaringClass().equals(CheckedStatements.class))
+                        .filter(frame -> !passesOn(frame.getClassName()))
                         .findFirst())
                 .orElse(null);
         if (caller == null || isTest(caller.getDeclaringClass())) {
@@ -88,6 +90,11 @@ public final class CheckedStatements implements InvocationHandler {
         if (!EXCEPTIONS.containsKey(name)) {
             throw new AssertionError("A statement of " + name + " names no client for " + missing + ": " + sql);
         }
+    }
+
+    private static boolean passesOn(String type) {
+        return Stream.of(CheckedStatements.class, ClientDataSource.class)
+                .anyMatch(between -> type.startsWith(between.getName()));
     }
 
     private static boolean isTest(Class<?> type) {
