@@ -34,7 +34,8 @@ class DatabaseAwayTest {
                     .isEqualTo(503);
             assertThat(http.post(LETTERS + "redrive", "{\"ids\": [\"3:0\"], \"by\": \"ann\"}")
                             .detail())
-                    .isEqualTo("The database is unavailable. Retry in 2 s");
+                    .isEqualTo("The request was refused because the audit log cannot be written: the database is"
+                            + " unavailable. Retry in 2 s");
             proxy.comeBack();
             patiently().until(() -> http.get(LETTERS).status() == 200);
             assertThat(http.post(LETTERS + "redrive", "{\"all\": true, \"by\": \"ann\"}")
