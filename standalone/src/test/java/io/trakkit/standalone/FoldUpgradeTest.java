@@ -237,6 +237,8 @@ class FoldUpgradeTest {
                     .run(
                             "--spring.config.name=" + name,
                             "--server.port=0",
+                            // On the class path of all apps here; only the worker is deployed with it.
+                            "--spring.flyway.enabled=" + app.equals(SummaryWorker.class),
                             // By default a caller is told within seconds that Kafka is away, which on a busy machine it
                             // can seem to be.
                             "--trakkit.ingest.log.max-block=30s",

@@ -83,6 +83,8 @@ public final class Jars {
                         "-jar",
                         jar(app).toString(),
                         "--spring.flyway.enabled=false",
+                        "--spring.datasource.username=none",
+                        "--spring.datasource.password=none",
                         "--server.port=0")));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)

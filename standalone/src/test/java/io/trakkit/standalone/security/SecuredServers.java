@@ -28,6 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** PostgreSQL, Kafka and Redis with TLS, configured as docs/operating/security.md says. */
 final class SecuredServers implements AutoCloseable {
 
+    /** The owner of the tables. */
     static final String DATABASE_USER = "trakkit";
 
     private final KafkaRaftServer kafka;
@@ -79,11 +80,15 @@ final class SecuredServers implements AutoCloseable {
         return builder.start();
     }
 
-    void createDatabase(String password) {
+    /** By the statements of docs/operating/roles.md. All users get the same password. */
+    void createDatabase(String password) throws IOException {
         JdbcClient jdbc = JdbcClient.create(postgres.getPostgresDatabase());
-        jdbc.sql("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(DATABASE_USER, password))
-                .update();
-        jdbc.sql("CREATE DATABASE trakkit OWNER " + DATABASE_USER).update();
+        String page = Files.readString(Path.of("../docs/operating/roles.md"));
+        page.substring(page.indexOf("## Create the users"), page.indexOf("## Upgrade a database"))
+                .lines()
+                .filter(line -> line.startsWith("    CREATE "))
+                .map(line -> line.strip().replace("…", password))
+                .forEach(statement -> jdbc.sql(statement).update());
     }
 
     private static Process startRedis(Path folder, Ports ports, SecurityPage page, Path program) throws IOException {

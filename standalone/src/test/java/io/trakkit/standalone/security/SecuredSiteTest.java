@@ -131,7 +131,6 @@ class SecuredSiteTest {
                         Map.entry("redis.example.com", "localhost"),
                         Map.entry("SPRING_DATA_REDIS_PORT=6379", "SPRING_DATA_REDIS_PORT=" + PORTS.redis()),
                         Map.entry("tls-port 6379", "tls-port " + PORTS.redis()),
-                        Map.entry("<database user>", SecuredServers.DATABASE_USER),
                         Map.entry("<database password>", DATABASE_PASSWORD),
                         Map.entry("<kafka password>", KAFKA_PASSWORD),
                         Map.entry("<redis password>", REDIS_PASSWORD)));
@@ -152,7 +151,13 @@ class SecuredSiteTest {
                 environment(
                         "summary-worker",
                         List.of("http", "postgresql", "kafka"),
-                        Map.of("TRAKKIT_WORKER_LONGEST_RETRY_AFTER", "1s")));
+                        Map.of(
+                                "TRAKKIT_WORKER_LONGEST_RETRY_AFTER",
+                                "1s",
+                                "SPRING_FLYWAY_USER",
+                                SecuredServers.DATABASE_USER,
+                                "SPRING_FLYWAY_PASSWORD",
+                                DATABASE_PASSWORD)));
         awaitLogged("Kafka refuses the worker: Cannot describe the topic trakkit.trades: The Kafka user of this app"
                 + " lacks the ACL DESCRIBE on the topic trakkit.trades; will retry");
         allow(acl -> !isOfTheGroup(acl) && !isOfDeadLetterWrites(acl));
@@ -193,7 +198,10 @@ class SecuredSiteTest {
 
     private static Map<String, String> environment(String app, List<String> blocks, Map<String, String> more) {
         Map<String, String> variables = new HashMap<>(PATIENCE);
-        SecurityPage ofApp = page.with(Map.of("<app>", app));
+        // Its calls are not about keys.
+        variables.put("TRAKKIT_ACCESS_MODE", "open");
+        variables.put("SERVER_ADDRESS", "127.0.0.1");
+        SecurityPage ofApp = page.with(Map.of("<app>", app, "<database user>", app.replace('-', '_')));
         blocks.forEach(block -> variables.putAll(ofApp.environment(block)));
         variables.putAll(more);
         return variables;
