@@ -93,24 +93,29 @@ public final class KeyRing implements AutoCloseable {
 
     /** The key of that id; asks the database only if it is unknown here. */
     Answer find(ApiKeyId id) {
-        IssuedKey key = keys.get(id);
-        if (key == null && forUnknown.tryConsume(1)) {
-            lookups.increment();
-            refresh();
-            key = keys.get(id);
-        }
+        IssuedKey key = knownOrNew(keys, id);
         if (key == null) {
             return isLoaded && !isDown ? new Unknown() : new Unavailable();
         }
         return isOutOfDate() ? new Unavailable() : new Known(key, key.client().map(clients::get));
     }
 
-    /** The client of that id. */
+    /** The client of that id; asks the database only if it is unknown here. */
     public Optional<ClientAccount> client(ClientId id) {
-        return Optional.ofNullable(clients.get(id));
+        return Optional.ofNullable(knownOrNew(clients, id));
     }
 
-    /** How often an unknown key made the database be asked. */
+    private <K, V> @Nullable V knownOrNew(Map<K, V> known, K id) {
+        V value = known.get(id);
+        if (value == null && forUnknown.tryConsume(1)) {
+            lookups.increment();
+            refresh();
+            value = known.get(id);
+        }
+        return value;
+    }
+
+    /** How often an unknown key or client made the database be asked. */
     long lookups() {
         return lookups.sum();
     }

@@ -3,6 +3,7 @@ package io.trakkit.access;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trakkit.domain.access.ApiKey;
 import io.trakkit.domain.access.ApiKeyId;
 import io.trakkit.domain.access.ClientAccount;
@@ -11,6 +12,7 @@ import io.trakkit.domain.access.IssuedKey;
 import io.trakkit.domain.access.Scope;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.store.access.AccessChanges;
 import io.trakkit.store.access.ApiKeys;
 import io.trakkit.store.access.AuditLog;
 import io.trakkit.store.access.ClientAccounts;
@@ -24,6 +26,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -313,6 +316,18 @@ class AccessTest {
         assertThat(post("/api/v1/trade", "Cookie", cookie + "; XSRF-TOKEN=abc", "X-XSRF-TOKEN", "abc")
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aNewClientIsKnownAtOnce() {
+        ClientId newcomer = new ClientId("newcomer");
+        try (KeyRing ring = new KeyRing(
+                new AccessChanges(database.jdbc()), keys(), Duration.ofMinutes(10), new SimpleMeterRegistry())) {
+            ring.refresh();
+            clients().save(account(newcomer, false));
+
+            assertThat(ring.client(newcomer)).isPresent();
+        }
     }
 
     @Test
