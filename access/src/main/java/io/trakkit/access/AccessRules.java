@@ -29,7 +29,8 @@ final class AccessRules implements AuthorizationManager<HttpServletRequest> {
     @Override
     public AuthorizationDecision authorize(
             Supplier<? extends @Nullable Authentication> authentication, HttpServletRequest request) {
-        if (PUBLIC.stream().anyMatch(path -> isAtOrBelow(path, request))) {
+        PathContainer path = PathContainer.parsePath(request.getRequestURI());
+        if (PUBLIC.stream().anyMatch(open -> open.matches(path))) {
             return new AuthorizationDecision(true);
         }
         Authentication known = authentication.get();
@@ -40,7 +41,7 @@ final class AccessRules implements AuthorizationManager<HttpServletRequest> {
 
     /** Why the caller may not send the request; empty if it may. */
     static Optional<ProblemException> refusal(Caller caller, HttpServletRequest request) {
-        if (isAtOrBelow(METRICS, request)) {
+        if (METRICS.matches(PathContainer.parsePath(request.getRequestURI()))) {
             return refusal(caller, new Requirement(Scope.OPS, ApiPaths.Acting.FOR_THE_PLATFORM));
         }
         return ApiPaths.requirementOf(request).flatMap(requirement -> refusal(caller, requirement));
@@ -74,12 +75,8 @@ final class AccessRules implements AuthorizationManager<HttpServletRequest> {
                         "Bearer realm=\"trakkit\", error=\"insufficient_scope\", scope=\"" + scope.wireName() + '"');
     }
 
+    /** Matches as Spring MVC does: percent-encoded letters and path parameters make no difference. */
     private static PathPattern below(String path) {
         return PathPatternParser.defaultInstance.parse(path + "/{*rest}");
-    }
-
-    /** As Spring MVC matches a path: percent-encoded letters and path parameters make no difference. */
-    private static boolean isAtOrBelow(PathPattern path, HttpServletRequest request) {
-        return path.matches(PathContainer.parsePath(request.getRequestURI()));
     }
 }

@@ -35,23 +35,27 @@ record AuditedCall(String action, String subject, boolean write) {
             Map.entry("POST /api/v1/ops/replay", "replay.start"),
             Map.entry("POST /api/v1/ops/replay/{id}/cancel", "replay.cancel"));
 
-    /** Empty if the audit log says nothing about the request. */
+    /**
+     * Empty if the audit log says nothing about the request. Decided by the path as Spring MVC matches it: percent-encoded
+     * letters and path parameters make no difference.
+     */
     static Optional<AuditedCall> of(HttpServletRequest request, Caller caller) {
         boolean write = !READS.contains(request.getMethod());
-        String path = request.getRequestURI();
+        String uri = request.getRequestURI();
+        Optional<String> pattern = ApiPaths.patternOf(uri);
+        String path = pattern.orElse(uri);
         boolean audited = path.startsWith("/api/v1/admin/")
-                || (write && (path.startsWith("/api/v1/ops/") || path.startsWith("/api/v1/session")))
+                || (write && (path.startsWith("/api/v1/ops/") || path.equals("/api/v1/session")))
                 || caller.actsForClient();
-        return audited ? Optional.of(of(request, path, write)) : Optional.empty();
-    }
-
-    private static AuditedCall of(HttpServletRequest request, String path, boolean write) {
+        if (!audited) {
+            return Optional.empty();
+        }
         String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
-        Optional<String> pattern = ApiPaths.patternOf(path);
-        String action =
-                pattern.map(known -> ACTIONS.get(method + ' ' + known)).orElse(method + ' ' + pattern.orElse("?"));
-        return new AuditedCall(
-                action, pattern.map(known -> variable(known, path)).orElse(path), write);
+        String call = method + ' ' + pattern.orElse("?");
+        return Optional.of(new AuditedCall(
+                ACTIONS.getOrDefault(call, call),
+                pattern.map(known -> variable(known, uri)).orElse(uri),
+                write));
     }
 
     /** The value of the pattern's variable. */

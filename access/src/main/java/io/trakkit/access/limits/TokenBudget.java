@@ -38,7 +38,7 @@ final class TokenBudget {
      */
     TokenBudget(RedisLink redis, TimeMeter clock, String name, long capacity, long perSecond) {
         this.redis = redis;
-        // A changed limit is another bucket: all instances change to it, in whatever order they hear of the change.
+        // A changed limit is another bucket: all instances change to it, in any order.
         key = "trakkit:limit:" + name + ':' + capacity + ':' + perSecond;
         Bandwidth bandwidth = Bandwidth.builder()
                 .capacity(capacity)

@@ -66,7 +66,7 @@ public final class ApiKeys {
             WHERE k.started_by = :parent AND k.revoked_at IS NULL
             """;
 
-    /** Not a change that instances must see, so it takes no version. Every app may call it, whatever its rights. */
+    /** Takes no version, since instances need not see it. Every app may call it: the function has the owner's rights. */
     private static final String USED = "SELECT note_key_uses(:keys, :times)";
 
     private final JdbcClient jdbc;

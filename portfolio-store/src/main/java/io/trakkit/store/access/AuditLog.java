@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Appends to the audit log and reads it. */
 public final class AuditLog {
 
-    /** Every app may call it, whatever its rights. */
+    /** Every app may call it: the function runs with the rights of the owner. */
     private static final String APPEND =
             "SELECT append_audit(:at, :key, :client, :address, :action, :subject, :outcome, :detail)";
 

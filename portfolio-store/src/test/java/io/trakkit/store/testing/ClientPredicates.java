@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * Finds tables of the read model that a statement reads or writes without naming the client. A table counts as named if the
  * same SELECT, UPDATE, DELETE or INSERT compares its client_id, joins by it, or inserts it. A condition under an OR does not
- * count: it stands in parentheses of its own.
+ * count: it has its own parentheses.
  */
 final class ClientPredicates {
 

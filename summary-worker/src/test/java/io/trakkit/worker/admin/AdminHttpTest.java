@@ -10,6 +10,7 @@ import io.trakkit.testing.HttpAnswer;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Objects;
@@ -260,6 +261,33 @@ class AdminHttpTest {
 
         assertThat(audit.results("action").getFirst()).isEqualTo("GET /api/v1/ops/dead-letters");
         assertThat(audit.results("outcome").getFirst()).isEqualTo("200");
+    }
+
+    @Test
+    void noSpellingOfAPathEscapesTheAuditLog() {
+        String operator = issue("{\"scopes\": [\"ops\"]}").text("key");
+        List<String> spellings =
+                List.of("/api/v1/%61dmin/clients/", "/api/v1/admin;x=1/clients/", "/%61pi/v1/admin/clients");
+
+        for (String path : spellings) {
+            assertThat(http.get(path, with(operator)).status()).as(path).isEqualTo(403);
+        }
+        assertThat(http.post("/api/v1/o%70s/dead-letters/redrive", "{}", with(operator))
+                        .status())
+                .isEqualTo(400);
+        assertThat(http.send("DELETE", "/api/v1/s%65ssion", HttpRequest.BodyPublishers.noBody(), with(operator))
+                        .status())
+                .isEqualTo(403);
+
+        assertThat(audit("?key=" + idOf(operator), 7).results("action"))
+                .containsExactly(
+                        "session.end",
+                        "session.end",
+                        "dead-letters.redrive",
+                        "dead-letters.redrive",
+                        "clients.list",
+                        "clients.list",
+                        "clients.list");
     }
 
     /** The last entry of a request is written after its answer. */
