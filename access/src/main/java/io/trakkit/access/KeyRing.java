@@ -107,12 +107,19 @@ public final class KeyRing implements AutoCloseable {
 
     private <K, V> @Nullable V knownOrNew(Map<K, V> known, K id) {
         V value = known.get(id);
-        if (value == null && forUnknown.tryConsume(1)) {
+        if (value == null && !isDown && forUnknown.tryConsume(1)) {
             lookups.increment();
-            refresh();
+            refreshUnlessDown();
             value = known.get(id);
         }
         return value;
+    }
+
+    /** Of callers that come together while PostgreSQL goes away, one waits for it; the next try is the refresher's. */
+    private synchronized void refreshUnlessDown() {
+        if (!isDown) {
+            refresh();
+        }
     }
 
     /** How often an unknown key or client made the database be asked. */

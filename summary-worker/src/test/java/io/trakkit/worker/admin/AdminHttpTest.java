@@ -279,8 +279,9 @@ class AdminHttpTest {
                         .status())
                 .isEqualTo(403);
 
+        // The last entry of a request is written after its answer, so the next request's may be first.
         assertThat(audit("?key=" + idOf(operator), 7).results("action"))
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         "session.end",
                         "session.end",
                         "dead-letters.redrive",
