@@ -100,6 +100,12 @@ public class AccessConfiguration {
         return keyRing::origins;
     }
 
+    @Bean
+    @ConditionalOnMissingBean
+    OpenCalls openCalls(KeyRing keyRing) {
+        return new OpenCalls(keyRing, Clock.systemUTC());
+    }
+
     /** As a bean, it keeps Spring Boot from making a user with a generated password. */
     @Bean
     @ConditionalOnMissingBean

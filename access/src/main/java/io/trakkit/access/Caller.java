@@ -7,6 +7,7 @@ import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.wire.http.problem.Problem;
 import io.trakkit.wire.http.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -19,20 +20,38 @@ import org.springframework.security.core.context.SecurityContextHolder;
  *
  * @param client the client for which the request acts; empty for the platform
  * @param key the key that was used; empty for a JWT, and for a call without a key in open mode
+ * @param scopes without those of operators if the caller is bound to a user
  * @param user the only user for whom the caller may act; empty for all users of the client
  * @param platform whether the caller belongs to the platform, also while it acts for a client
+ * @param expiresAt when its key or JWT expires; empty if it does not
  */
 public record Caller(
-        Optional<ClientId> client, Optional<ApiKeyId> key, Set<Scope> scopes, Optional<UserId> user, boolean platform) {
+        Optional<ClientId> client,
+        Optional<ApiKeyId> key,
+        Set<Scope> scopes,
+        Optional<UserId> user,
+        boolean platform,
+        Optional<Instant> expiresAt) {
 
-    /** Whoever calls in open mode without a key. */
+    /** The caller of a request without a key, in open mode. */
     static final Caller OPEN = new Caller(
-            Optional.of(ClientId.DEFAULT), Optional.empty(), EnumSet.allOf(Scope.class), Optional.empty(), true);
+            Optional.of(ClientId.DEFAULT),
+            Optional.empty(),
+            EnumSet.allOf(Scope.class),
+            Optional.empty(),
+            true,
+            Optional.empty());
 
+    private static final Set<Scope> OF_OPERATORS = EnumSet.of(Scope.OPS, Scope.ADMIN);
     private static final String ATTRIBUTE = Caller.class.getName();
 
+    /** A caller who is bound to a user is no operator: operators see all users of their client. */
     public Caller {
-        scopes = Set.copyOf(scopes);
+        Set<Scope> allowed = scopes.isEmpty() ? EnumSet.noneOf(Scope.class) : EnumSet.copyOf(scopes);
+        if (user.isPresent()) {
+            allowed.removeAll(OF_OPERATORS);
+        }
+        scopes = Set.copyOf(allowed);
     }
 
     /** The caller of a request that has passed the checks of {@link AccessConfiguration}. */

@@ -78,7 +78,8 @@ final class CallerAuthenticator implements AuthenticationManager {
                 Optional.of(key.id()),
                 key.scopes(),
                 key.user(),
-                key.client().isEmpty());
+                key.client().isEmpty(),
+                key.expiresAt());
     }
 
     private Caller ofJwt(String credential) {
@@ -109,7 +110,7 @@ final class CallerAuthenticator implements AuthenticationManager {
         }
         Set<Scope> scopes = EnumSet.copyOf(OF_CLIENTS);
         scopes.addAll(caller.scopes());
-        return new Caller(Optional.of(client), caller.key(), scopes, caller.user(), true);
+        return new Caller(Optional.of(client), caller.key(), scopes, caller.user(), true, caller.expiresAt());
     }
 
     private static ClientId named(List<String> actFor) {

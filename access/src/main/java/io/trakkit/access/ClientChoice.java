@@ -8,17 +8,17 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients that an operator's request can ask for: one, or all. An operator who belongs to a client can ask for that one only;
- * any other one does not exist.
+ * The clients that an operator's request can ask for: one, or all. An operator who belongs to a client, or acts for one, can ask
+ * for that one only; any other one does not exist.
  *
- * @param restriction the only client whose data the operator may see; empty for an operator of the platform
+ * @param restriction the only client whose data the operator may see; empty for an operator of the platform who acts for none
  * @param isKnown whether a client exists
  */
 public record ClientChoice(Optional<ClientId> restriction, Predicate<ClientId> isKnown) {
 
     public static ClientChoice of(HttpServletRequest request, Predicate<ClientId> isKnown) {
         Caller caller = Caller.of(request);
-        return new ClientChoice(caller.platform() ? Optional.empty() : caller.client(), isKnown);
+        return new ClientChoice(caller.equals(Caller.OPEN) ? Optional.empty() : caller.client(), isKnown);
     }
 
     /** @throws InvalidValueException if the client does not exist, or the operator may not see it */

@@ -62,7 +62,8 @@ final class JwtReader {
                     Optional.empty(),
                     scopes(jwt),
                     Optional.ofNullable(text(jwt, settings.userClaim())).map(UserId::new),
-                    false);
+                    false,
+                    Optional.ofNullable(jwt.getExpiresAt()));
         } catch (InvalidValueException _) {
             throw RefusedCall.invalid("jwt_client", "The JWT has a claim with an invalid client or user");
         }

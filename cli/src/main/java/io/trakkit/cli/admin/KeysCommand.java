@@ -84,7 +84,10 @@ public final class KeysCommand implements Runnable {
                 description = "the client whose key it is (default: a key of the platform)")
         private @Nullable String client;
 
-        @Option(names = "--user", paramLabel = "U", description = "the only user of the client for whom it acts")
+        @Option(
+                names = "--user",
+                paramLabel = "U",
+                description = "the only user of the client for whom it acts; not with the scope ops")
         private @Nullable String user;
 
         @Option(names = "--label", paramLabel = "TEXT", description = "what it is for")

@@ -110,6 +110,10 @@ final class KeyBodies {
         fields.noOthers();
         if (scopes != null) {
             checkScopes(fields, scopes, fields.has("client"));
+            if (user != null && scopes.contains(Scope.OPS)) {
+                fields.error(
+                        "user_id", "must not be given with the scope ops: operators see all users of their client");
+            }
         }
         if (user != null && !fields.has("client")) {
             fields.error("user_id", "needs a client: a key of the platform acts for no user");

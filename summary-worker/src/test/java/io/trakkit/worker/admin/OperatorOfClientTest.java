@@ -1,0 +1,268 @@
+package io.trakkit.worker.admin;
+
+import static io.trakkit.testing.Waiting.patiently;
+import static io.trakkit.worker.testing.TwoClients.ALPHA;
+import static io.trakkit.worker.testing.TwoClients.BETA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.domain.access.ApiKey;
+import io.trakkit.domain.access.IssuedKey;
+import io.trakkit.domain.access.Scope;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.store.access.ApiKeys;
+import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.testing.Http;
+import io.trakkit.testing.HttpAnswer;
+import io.trakkit.worker.testing.Events;
+import io.trakkit.worker.testing.RunningWorker;
+import io.trakkit.worker.testing.TestKafka;
+import io.trakkit.worker.testing.TwoClients;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Operators who may see one client: those with a key of it, and those of the platform who act for it. Alpha has two dead letters,
+ * beta has three; no trade has a portfolio.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OperatorOfClientTest {
+
+    private static final String KEYS = "/api/v1/admin/keys/";
+    private static final String DEAD_LETTERS = "/api/v1/ops/dead-letters/";
+    private static final String REPLAYS = "/api/v1/ops/replay/";
+
+    private final TestDatabase database = TestDatabase.create();
+    private final RunningWorker worker;
+    private final Http http;
+    private final String admin;
+    private String ofAlpha = "";
+
+    OperatorOfClientTest() {
+        TestKafka.emptyTopics();
+        worker = RunningWorker.start(
+                database,
+                "spring.main.web-application-type=servlet",
+                "server.port=0",
+                "trakkit.access.mode=keys",
+                // A decision of one test is taken back in the table alone; the topic must not bring it back.
+                "trakkit.worker.compare-every=1h");
+        http = new Http(worker.port());
+        admin = worker.bean(FirstKey.class).create("a test");
+    }
+
+    @BeforeAll
+    void twoClientsWithDeadLetters() {
+        worker.awaitUp();
+        for (ClientId client : List.of(ALPHA, BETA)) {
+            assertThat(http.post(
+                                    "/api/v1/admin/clients/",
+                                    "{\"id\": \"%s\", \"name\": \"x\"}".formatted(client),
+                                    with(admin))
+                            .status())
+                    .isEqualTo(201);
+        }
+        ofAlpha = http.post(KEYS, "{\"client\": \"alpha\", \"scopes\": [\"ops\"]}", with(admin))
+                .text("key");
+        TestKafka.publish(
+                TwoClients.of(ALPHA, Events.buy("r-1", "AMZN", "1", "10", "09:00:00")),
+                TwoClients.of(BETA, Events.buy("r-1", "AMZN", "1", "10", "09:00:00")),
+                TwoClients.of(ALPHA, Events.buy("r-2", "AMZN", "1", "10", "09:00:00")),
+                TwoClients.of(BETA, Events.buy("r-2", "AMZN", "1", "10", "09:00:00")),
+                TwoClients.of(BETA, Events.buy("r-3", "AMZN", "1", "10", "09:00:00")));
+        patiently().untilAsserted(() -> assertThat(deadLetters("", with(admin))).hasSize(5));
+    }
+
+    @AfterAll
+    void stop() {
+        worker.close();
+        database.close();
+    }
+
+    @Test
+    void bothKindsSeeTheDeadLettersOfTheClientOnly() {
+        for (String[] operator : List.of(with(ofAlpha), actingForAlpha())) {
+            List<String> own = deadLetters("", operator);
+            assertThat(own).hasSize(2);
+            assertThat(deadLetters("?client_id=alpha", operator)).isEqualTo(own);
+            assertThat(deadLetters("?portfolio_id=11", operator)).isEmpty();
+            assertThat(http.get(DEAD_LETTERS + own.getFirst(), operator).status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aPlatformThatActsForNobodyChoosesAClientByItsParameter() {
+        assertThat(deadLetters("?client_id=beta", with(admin))).hasSize(3);
+        assertThat(deadLetters("?client_id=alpha", with(admin))).hasSize(2);
+    }
+
+    @Test
+    void anotherClientIsAnsweredAsAnAbsentOne() {
+        for (String[] operator : List.of(with(ofAlpha), actingForAlpha())) {
+            HttpAnswer foreign = http.get(DEAD_LETTERS + "?client_id=beta", operator);
+            HttpAnswer absent = http.get(DEAD_LETTERS + "?client_id=nobody", operator);
+            assertThat(foreign.status()).isEqualTo(400).isEqualTo(absent.status());
+            assertThat(foreign.text()).isEqualTo(absent.text().replace("nobody", "beta"));
+
+            HttpAnswer discarded = discard("\"client_id\": \"beta\"", operator);
+            assertThat(discarded.status()).isEqualTo(400);
+            assertThat(discarded.pointers()).containsExactly("/client_id");
+        }
+    }
+
+    @Test
+    void aDeadLetterOfAnotherClientIsAnsweredAsAnAbsentOne() {
+        String foreign = deadLetters("?client_id=beta", with(admin)).getFirst();
+        String absent = foreign.replaceAll("[0-9]+$", "999999");
+        for (String[] operator : List.of(with(ofAlpha), actingForAlpha())) {
+            for (String shortened : List.of("", "^[^:]+:")) {
+                String foreignId = shortened.isEmpty() ? foreign : foreign.replaceFirst(shortened, "");
+                String absentId = shortened.isEmpty() ? absent : absent.replaceFirst(shortened, "");
+                HttpAnswer shown = http.get(DEAD_LETTERS + foreignId, operator);
+                assertThat(shown.status()).as(foreignId).isEqualTo(404);
+                assertThat(shown.text().replace(foreignId, "ID"))
+                        .isEqualTo(http.get(DEAD_LETTERS + absentId, operator)
+                                .text()
+                                .replace(absentId, "ID"));
+                for (String what : List.of("redrive", "discard")) {
+                    HttpAnswer decided = http.post(
+                            DEAD_LETTERS + what,
+                            "{\"ids\": [\"%s\"], \"by\": \"ann\", \"note\": \"x\"}".formatted(foreignId),
+                            operator);
+                    assertThat(decided.status()).as(what + ' ' + foreignId).isEqualTo(404);
+                }
+            }
+        }
+    }
+
+    @Test
+    void allOfThemMeansAllOfTheClient() {
+        for (String[] operator : List.of(with(ofAlpha), actingForAlpha())) {
+            HttpAnswer discarded = discard("\"all\": true", operator);
+            assertThat(discarded.status()).as(discarded.text()).isEqualTo(200);
+            assertThat(database.jdbc()
+                            .sql("SELECT client_id FROM dead_letters WHERE outcome = 'discarded'")
+                            .query(String.class)
+                            .list())
+                    .containsExactly("alpha", "alpha");
+            patiently()
+                    .until(() -> database.jdbc()
+                                    .sql("SELECT count(*) FROM dead_letters WHERE NOT outcome_relayed")
+                                    .query(Integer.class)
+                                    .single()
+                            == 0);
+            database.jdbc().sql("""
+                            UPDATE dead_letters
+                            SET outcome = NULL, outcome_by = NULL, outcome_at = NULL, outcome_note = NULL
+                            """).update();
+        }
+    }
+
+    @Test
+    void replaysAreForThePlatform() {
+        for (String command : List.of("plan", "verify", "journal", "rebuild")) {
+            assertThat(replay(command, "", with(ofAlpha)).status()).as(command).isEqualTo(403);
+        }
+        assertThat(http.get(REPLAYS, with(ofAlpha)).status()).isEqualTo(403);
+        assertThat(http.get(REPLAYS + "1", with(ofAlpha)).status()).isEqualTo(403);
+    }
+
+    @Test
+    void aPlatformThatActsForAClientVerifiesAndSeesThatClientOnly() {
+        long ofAll = finished(replay("verify", "", with(admin)));
+        long ofBeta = finished(replay("verify", ", \"client_id\": \"beta\"", with(admin)));
+
+        HttpAnswer started = replay("verify", "", actingForAlpha());
+        long own = finished(started);
+
+        assertThat(started.text()).contains("alpha").doesNotContain("beta");
+        assertThat(replays(actingForAlpha())).containsExactly(own);
+        assertThat(http.get(REPLAYS + own, actingForAlpha()).status()).isEqualTo(200);
+        for (long other : List.of(ofAll, ofBeta)) {
+            assertThat(http.get(REPLAYS + other, actingForAlpha()).status()).isEqualTo(404);
+            assertThat(http.post(REPLAYS + other + "/cancel", "", actingForAlpha())
+                            .status())
+                    .isEqualTo(404);
+        }
+        assertThat(replay("verify", ", \"client_id\": \"beta\"", actingForAlpha())
+                        .pointers())
+                .containsExactly("/client_id");
+        assertThat(replay("rebuild", "", actingForAlpha()).pointers()).containsExactly("/command");
+        assertThat(replays(with(admin))).contains(ofAll, ofBeta, own);
+    }
+
+    @Test
+    void aKeyThatIsBoundToAUserIsNoOperator() {
+        HttpAnswer refused = http.post(
+                KEYS, "{\"client\": \"alpha\", \"scopes\": [\"read\", \"ops\"], \"user_id\": \"u\"}", with(admin));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.pointers()).containsExactly("/user_id");
+
+        // One that was created before this rule.
+        ApiKey former = ApiKey.generate(new SecureRandom());
+        new ApiKeys(database.jdbc())
+                .save(new IssuedKey(
+                        former.id(),
+                        former.hash(),
+                        Optional.of(ALPHA),
+                        Set.of(Scope.READ, Scope.OPS),
+                        Optional.of(new UserId("u")),
+                        "",
+                        Instant.parse("2026-11-01T10:00:00Z"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false));
+        HttpAnswer answer = http.get(DEAD_LETTERS, with(former.reveal()));
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.header("WWW-Authenticate")).contains("scope=\"ops\"");
+    }
+
+    private long finished(HttpAnswer started) {
+        assertThat(started.status()).as(started.text()).isEqualTo(202);
+        long id = started.json().get("id").asLong();
+        patiently()
+                .until(() -> !http.get(REPLAYS + id, with(admin)).text("state").equals("running"));
+        return id;
+    }
+
+    private List<Long> replays(String... operator) {
+        return http.get(REPLAYS, operator)
+                .json()
+                .path("replays")
+                .valueStream()
+                .map(replay -> replay.path("id").asLong())
+                .toList();
+    }
+
+    private HttpAnswer replay(String command, String more, String... operator) {
+        return http.post(REPLAYS, "{\"command\": \"%s\"%s}".formatted(command, more), operator);
+    }
+
+    private HttpAnswer discard(String which, String... operator) {
+        return http.post(DEAD_LETTERS + "discard", "{%s, \"by\": \"ann\", \"note\": \"x\"}".formatted(which), operator);
+    }
+
+    private List<String> deadLetters(String query, String... operator) {
+        HttpAnswer answer = http.get(DEAD_LETTERS + query, operator);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.results("id");
+    }
+
+    private String[] actingForAlpha() {
+        return Stream.concat(Stream.of(with(admin)), Stream.of("X-Trakkit-Client", "alpha"))
+                .toArray(String[]::new);
+    }
+
+    private static String[] with(String key) {
+        return new String[] {"Authorization", "Bearer " + key};
+    }
+}
