@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class PortfolioStream {
 
     private static final Duration RECONNECT = Duration.ofSeconds(2);
+    private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
 
     private final Watch watch;
     private final long arrival;
@@ -41,26 +43,48 @@ final class PortfolioStream {
         this.seen = seen;
     }
 
-    void run() throws IOException, InterruptedException {
+    /**
+     * Runs until the watch ends or the client may not follow any more.
+     *
+     * @param allowed whether the client may; asked before each event, and at least once a second
+     */
+    void runWhile(BooleanSupplier allowed) throws IOException, InterruptedException {
         events.retryAfter(RECONNECT);
         events.flush();
         PortfolioState sent = null;
-        while (!watch.hasEnded()) {
-            PortfolioState latest = sent == null
-                    ? watch.awaitConfirmed(arrival, heartbeat)
-                    : watch.awaitOther(sent.number(), heartbeat);
-            if (latest == null || (sent != null && latest.number() == sent.number())) {
-                events.heartbeat();
-            } else if (sent == null) {
-                sendPresent(latest);
-            } else {
-                sendChanges(sent, latest);
+        long lineDue = System.nanoTime() + heartbeat.toNanos();
+        boolean mayFollow = allowed.getAsBoolean();
+        while (mayFollow && !watch.hasEnded()) {
+            Duration pause = Duration.ofNanos(Math.min(CHECK_EVERY.toNanos(), lineDue - System.nanoTime()));
+            PortfolioState latest =
+                    sent == null ? watch.awaitConfirmed(arrival, pause) : watch.awaitOther(sent.number(), pause);
+            mayFollow = allowed.getAsBoolean();
+            if (mayFollow && send(sent, latest, lineDue)) {
+                events.flush();
+                lineDue = System.nanoTime() + heartbeat.toNanos();
+                sent = latest;
             }
-            sent = latest;
-            events.flush();
         }
-        events.end("shutdown");
+        events.end(mayFollow ? "shutdown" : "access_ended");
         events.flush();
+    }
+
+    /** Sends what is new, or a heartbeat that is due; returns whether anything was sent. */
+    private boolean send(@Nullable PortfolioState sent, @Nullable PortfolioState latest, long heartbeatDue)
+            throws IOException {
+        if (latest != null && sent == null) {
+            sendPresent(latest);
+            return true;
+        }
+        if (latest != null && sent != null && latest.number() != sent.number()) {
+            sendChanges(sent, latest);
+            return true;
+        }
+        if (System.nanoTime() - heartbeatDue >= 0) {
+            events.heartbeat();
+            return true;
+        }
+        return false;
     }
 
     private void sendPresent(PortfolioState state) throws IOException {

@@ -1,5 +1,7 @@
 package io.trakkit.query.stream;
 
+import io.trakkit.access.Caller;
+import io.trakkit.access.OpenCalls;
 import io.trakkit.access.limits.ClientBudgets;
 import io.trakkit.access.limits.Permit;
 import io.trakkit.domain.portfolio.Portfolio;
@@ -32,6 +34,7 @@ class StreamController {
     private final Watches watches;
     private final StreamSettings settings;
     private final ClientBudgets budgets;
+    private final OpenCalls calls;
     private final JsonMapper json;
 
     StreamController(
@@ -39,11 +42,13 @@ class StreamController {
             Watches watches,
             StreamSettings settings,
             ClientBudgets budgets,
+            OpenCalls calls,
             JsonMapper json) {
         this.visible = visible;
         this.watches = watches;
         this.settings = settings;
         this.budgets = budgets;
+        this.calls = calls;
         this.json = json;
     }
 
@@ -67,11 +72,13 @@ class StreamController {
         SeenVersions seen = Optional.ofNullable(lastEventId == null ? seenBefore : lastEventId)
                 .flatMap(SeenVersions::parse)
                 .orElse(null);
+        Caller caller = Caller.of(request);
         try (Permit _ = budgets.stream(key.client())) {
             watches.follow(key, (watch, arrival) -> {
                 begin(response);
                 EventWriter events = new EventWriter(response.getOutputStream(), json);
-                new PortfolioStream(watch, arrival, events, settings.heartbeat(), seen).run();
+                new PortfolioStream(watch, arrival, events, settings.heartbeat(), seen)
+                        .runWhile(() -> calls.isStillAllowed(caller));
             });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
