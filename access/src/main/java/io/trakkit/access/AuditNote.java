@@ -1,9 +1,9 @@
 package io.trakkit.access;
 
+import io.trakkit.domain.access.Secrets;
 import io.trakkit.domain.portfolio.ClientId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What the audit log says about a request beside its caller and its path: handlers of audited calls add it.
@@ -17,9 +17,6 @@ public record AuditNote(Optional<ClientId> client, String subject, String detail
     private static final String ATTRIBUTE = AuditNote.class.getName();
     private static final int MAX_CHARACTERS = 1_000;
 
-    /** An API key by mistake, such as in a path or a label. */
-    private static final Pattern KEY = Pattern.compile("(trk_[0-9a-fA-F]{1,16})_[0-9a-zA-Z]*");
-
     /** Never holds a secret. */
     public AuditNote {
         subject = shown(subject);
@@ -27,7 +24,7 @@ public record AuditNote(Optional<ClientId> client, String subject, String detail
     }
 
     private static String shown(String text) {
-        String shown = KEY.matcher(text).replaceAll("$1_…").replaceAll("\\p{Cntrl}", " ");
+        String shown = Secrets.hide(text).replaceAll("\\p{Cntrl}", " ");
         return shown.length() > MAX_CHARACTERS ? shown.substring(0, MAX_CHARACTERS) + "…" : shown;
     }
 

@@ -59,7 +59,7 @@ public record Caller(
         if (request.getAttribute(ATTRIBUTE) instanceof Caller caller) {
             return caller;
         }
-        throw new IllegalStateException("No caller was decided for " + request.getRequestURI());
+        throw new IllegalStateException("No caller was decided for this path");
     }
 
     /** The caller of the request of this thread, once its key or JWT was checked. */

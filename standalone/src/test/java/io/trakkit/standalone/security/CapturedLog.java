@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.logging.LoggingSystem;
 
 /** In place of the log: all that is logged while it is open, with stack traces, in more detail than the apps log. */
-final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private static final Map<String, Level> LEVELS = Map.of(
             org.slf4j.Logger.ROOT_LOGGER_NAME,
@@ -27,7 +27,10 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
             "org.apache.kafka.clients",
             Level.INFO,
             "com.zaxxer.hikari",
-            Level.DEBUG);
+            Level.DEBUG,
+            // As the apps have it: at INFO it quotes the first malformed request.
+            "org.apache.coyote.http11.Http11Processor",
+            Level.WARN);
 
     private static final Logger ROOT = logger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 
@@ -38,7 +41,7 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
 
     private CapturedLog() {}
 
-    static CapturedLog open() {
+    public static CapturedLog open() {
         CapturedLog log = new CapturedLog();
         log.setContext((LoggerContext) LoggerFactory.getILoggerFactory());
         log.start();
@@ -64,7 +67,7 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
         lines.add(event.getFormattedMessage() + trace);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 

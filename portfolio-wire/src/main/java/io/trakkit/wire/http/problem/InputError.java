@@ -1,5 +1,6 @@
 package io.trakkit.wire.http.problem;
 
+import io.trakkit.domain.access.Secrets;
 import io.trakkit.wire.json.FieldError;
 import io.trakkit.wire.json.Printable;
 import java.util.LinkedHashMap;
@@ -31,11 +32,11 @@ public record InputError(Part part, String name, String detail) {
         return new InputError(Part.POINTER, error.pointer(), error.detail());
     }
 
-    /** As a member of {@code errors}. */
+    /** As a member of {@code errors}, without credentials that were sent in a wrong place. */
     public Map<String, String> json() {
         Map<String, String> json = new LinkedHashMap<>();
-        json.put(part.member, name);
-        json.put("detail", Printable.wellFormed(detail));
+        json.put(part.member, Secrets.hide(name));
+        json.put("detail", Secrets.hide(Printable.wellFormed(detail)));
         return json;
     }
 

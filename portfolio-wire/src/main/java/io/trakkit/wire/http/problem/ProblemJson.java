@@ -1,5 +1,6 @@
 package io.trakkit.wire.http.problem;
 
+import io.trakkit.domain.access.Secrets;
 import io.trakkit.wire.json.Json;
 import io.trakkit.wire.json.Printable;
 import jakarta.servlet.http.HttpServletResponse;
@@ -46,7 +47,7 @@ public final class ProblemJson {
         body.put("type", problem.type().toString());
         body.put("title", problem.title());
         body.put("status", status);
-        body.put("detail", Printable.wellFormed(detail));
+        body.put("detail", Secrets.hide(Printable.wellFormed(detail)));
         if (!errors.isEmpty()) {
             body.put("errors", errors.stream().map(InputError::json).toList());
         }

@@ -1,5 +1,6 @@
 package io.trakkit.wire.http.server;
 
+import io.trakkit.domain.access.Secrets;
 import io.trakkit.wire.http.ApiPaths;
 import io.trakkit.wire.http.BodyReader;
 import io.trakkit.wire.http.problem.InputError;
@@ -47,7 +48,7 @@ final class ProblemAdvice {
     ResponseEntity<byte[]> answer(Exception exception, HttpServletRequest request, HttpServletResponse response)
             throws Exception {
         if (DisconnectedClientHelper.isClientDisconnectedException(exception)) {
-            log.debug("The client of {} {} has gone", request.getMethod(), request.getRequestURI());
+            log.debug("The client of {} {} has gone", request.getMethod(), shownPath(request));
             return null;
         }
         if (response.isCommitted() && response.getStatus() >= 400) {
@@ -68,8 +69,12 @@ final class ProblemAdvice {
             int status = known.getStatusCode().value();
             return entity(status, ProblemJson.of(status), known.getHeaders().toSingleValueMap());
         }
-        log.error("{} {} failed", request.getMethod(), request.getRequestURI(), exception);
+        log.error("{} {} failed", request.getMethod(), shownPath(request), exception);
         return entity(500, ProblemJson.of(500), Map.of());
+    }
+
+    private static String shownPath(HttpServletRequest request) {
+        return Secrets.hide(request.getRequestURI());
     }
 
     /** The problem in our own words; null if there is none. */
