@@ -67,7 +67,7 @@ public class AccessConfiguration {
     @DependsOnDatabaseInitialization
     KeyRing keyRing(ObjectProvider<DataSource> pools, AccessSettings settings, MeterRegistry meters) {
         JdbcClient jdbc = JdbcClient.create(impatient(pools));
-        return new KeyRing(new AccessChanges(jdbc), new ApiKeys(jdbc), settings.outage(), meters)
+        return new KeyRing(new AccessChanges(jdbc), new ApiKeys(jdbc), settings, meters, System::nanoTime)
                 .refreshEvery(settings.refresh());
     }
 

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
@@ -31,6 +32,7 @@ final class AuditFilter extends OncePerRequestFilter {
 
     private final AuditLog audit;
     private final Clock clock;
+    private final AtomicBoolean failing = new AtomicBoolean();
 
     AuditFilter(AuditLog audit, Clock clock) {
         this.audit = audit;
@@ -77,14 +79,17 @@ final class AuditFilter extends OncePerRequestFilter {
                     note.subject(),
                     outcome,
                     note.detail()));
+            if (failing.compareAndSet(true, false)) {
+                log.info("The audit log can be written again");
+            }
             return true;
         } catch (DataAccessException | TransactionException e) {
-            log.warn(
-                    "Cannot write the audit log ({} {}, {}): {}",
-                    call.action(),
-                    note.subject(),
-                    outcome,
-                    NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+            if (failing.compareAndSet(false, true)) {
+                log.warn(
+                        "Cannot write the audit log; until it can be written, writes of administrators and operators are"
+                                + " refused, and their reads have no entry: {}",
+                        NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+            }
             return false;
         }
     }

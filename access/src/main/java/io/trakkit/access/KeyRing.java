@@ -22,10 +22,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -46,7 +48,8 @@ public final class KeyRing implements AutoCloseable {
 
     private final AccessChanges changes;
     private final ApiKeys table;
-    private final Duration outage;
+    private final AccessSettings settings;
+    private final LongSupplier nanoTime;
     private final Bucket forUnknown = Bucket.builder()
             .addLimit(limit -> limit.capacity(BURST).refillGreedy(1, Duration.ofSeconds(1)))
             .build();
@@ -63,11 +66,17 @@ public final class KeyRing implements AutoCloseable {
     private volatile long lastRefresh;
     private final LongAdder lookups = new LongAdder();
 
-    /** @param outage how long known keys stay valid while PostgreSQL is unavailable */
-    KeyRing(AccessChanges changes, ApiKeys table, Duration outage, MeterRegistry meters) {
+    /** @param nanoTime as {@link System#nanoTime} */
+    KeyRing(
+            AccessChanges changes,
+            ApiKeys table,
+            AccessSettings settings,
+            MeterRegistry meters,
+            LongSupplier nanoTime) {
         this.changes = changes;
         this.table = table;
-        this.outage = outage;
+        this.settings = settings;
+        this.nanoTime = nanoTime;
         meters.gauge("trakkit.access.keys", keys, Map::size);
         meters.more().counter("trakkit.access.lookups", Tags.empty(), lookups);
     }
@@ -139,7 +148,10 @@ public final class KeyRing implements AutoCloseable {
 
     /** Whether nothing is known yet, or what is known is too old. */
     boolean isOutOfDate() {
-        return !isLoaded || (isDown && System.nanoTime() - lastRefresh > outage.toNanos());
+        return !isLoaded
+                || (isDown
+                        && nanoTime.getAsLong() - lastRefresh
+                                > settings.outage().toNanos());
     }
 
     /** Reads what has changed. Callers at the same time wait for each other. */
@@ -160,7 +172,7 @@ public final class KeyRing implements AutoCloseable {
                         .collect(Collectors.toUnmodifiableSet());
             }
             seen = read.seen();
-            lastRefresh = System.nanoTime();
+            lastRefresh = nanoTime.getAsLong();
             if (isDown || !isLoaded) {
                 isLoaded = true;
                 isDown = false;
@@ -169,12 +181,19 @@ public final class KeyRing implements AutoCloseable {
         } catch (DataAccessException | TransactionException e) {
             if (!isDown) {
                 isDown = true;
-                log.warn(
-                        "Cannot read API keys, will retry; keys that are known here stay valid for {} s: {}",
-                        outage.toSeconds(),
-                        NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+                log(e);
             }
         }
+    }
+
+    private void log(RuntimeException failure) {
+        // In open mode no request needs a key.
+        Level level = settings.mode() == AccessSettings.Mode.KEYS ? Level.WARN : Level.DEBUG;
+        log.atLevel(level)
+                .log(
+                        "Cannot read API keys, will retry; keys that are known here stay valid for {} s: {}",
+                        settings.outage().toSeconds(),
+                        NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
     }
 
     /** A valid request with the key. */

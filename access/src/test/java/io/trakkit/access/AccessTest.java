@@ -2,6 +2,7 @@ package io.trakkit.access;
 
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trakkit.domain.access.ApiKey;
@@ -34,22 +35,30 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A small app with the checks of all apps, on a real server and database. */
+@ExtendWith(OutputCaptureExtension.class)
 class AccessTest {
 
     private static final ClientId ACME = new ClientId("acme");
@@ -300,6 +309,28 @@ class AccessTest {
         }
     }
 
+    @Test
+    void oneOutageIsOneWarningOfTheAuditLog(CapturedOutput output) {
+        String platform = issue(Optional.empty(), Scope.OPS);
+        try (PostgresProxy network = PostgresProxy.before(database.jdbcUrl());
+                ServletWebServerApplicationContext behind = start(network.jdbcUrl())) {
+            Http http = new Http(addressOf(behind));
+            String[] acting = bearer(platform, "X-Trakkit-Client", "acme");
+            assertThat(http.post("/api/v1/trade", "{}", acting).status()).isEqualTo(200);
+            network.goAway();
+            for (int i = 0; i < 3; i++) {
+                assertThat(http.post("/api/v1/trade", "{}", acting).status()).isEqualTo(503);
+                assertThat(http.get("/api/v1/trade", acting).status()).isEqualTo(200);
+            }
+            network.comeBack();
+            patiently().until(() -> http.post("/api/v1/trade", "{}", acting).status() == 200);
+
+            assertThat(output.getOut())
+                    .containsOnlyOnce("Cannot write the audit log")
+                    .containsOnlyOnce("The audit log can be written again");
+        }
+    }
+
     private static String[] unknown() {
         return bearer(ApiKey.generate(new SecureRandom()).reveal());
     }
@@ -321,13 +352,49 @@ class AccessTest {
     @Test
     void aNewClientIsKnownAtOnce() {
         ClientId newcomer = new ClientId("newcomer");
-        try (KeyRing ring = new KeyRing(
-                new AccessChanges(database.jdbc()), keys(), Duration.ofMinutes(10), new SimpleMeterRegistry())) {
+        try (KeyRing ring = ring(database.jdbc(), System::nanoTime)) {
             ring.refresh();
             clients().save(account(newcomer, false));
 
             assertThat(ring.client(newcomer)).isPresent();
         }
+    }
+
+    @Test
+    void afterTenMinutesWithoutTheDatabaseKnownKeysAreRefused() {
+        ApiKey key = ApiKey.parse(issue(Optional.of(ACME), Scope.READ)).orElseThrow();
+        AtomicLong nanoTime = new AtomicLong(-5);
+        try (PostgresProxy network = PostgresProxy.before(database.jdbcUrl());
+                KeyRing ring = ring(
+                        JdbcClient.create(new DriverManagerDataSource(network.jdbcUrl(), TestDatabase.USER, "")),
+                        nanoTime::get)) {
+            ring.refresh();
+            network.goAway();
+            ring.refresh();
+
+            nanoTime.addAndGet(Duration.ofMinutes(10).toNanos());
+            ring.refresh();
+            assertThat(ring.find(key.id())).isInstanceOf(KeyRing.Known.class);
+            assertThat(ring.find(ApiKey.generate(new SecureRandom()).id())).isInstanceOf(KeyRing.Unavailable.class);
+
+            nanoTime.addAndGet(1);
+            assertThat(ring.find(key.id())).isInstanceOf(KeyRing.Unavailable.class);
+            var authenticator = new CallerAuthenticator(ring, Optional.empty(), Clock.systemUTC());
+            assertThatExceptionOfType(RefusedCall.class)
+                    .isThrownBy(() -> authenticator.authenticate(new Credential(key.reveal(), List.of())))
+                    .satisfies(refused ->
+                            assertThat(refused.problem().problem().status()).isEqualTo(503));
+
+            network.comeBack();
+            ring.refresh();
+            assertThat(ring.find(key.id())).isInstanceOf(KeyRing.Known.class);
+        }
+    }
+
+    private static KeyRing ring(JdbcClient jdbc, LongSupplier nanoTime) {
+        var settings =
+                new AccessSettings(AccessSettings.Mode.KEYS, Duration.ofSeconds(1), Duration.ofMinutes(10), null);
+        return new KeyRing(new AccessChanges(jdbc), new ApiKeys(jdbc), settings, new SimpleMeterRegistry(), nanoTime);
     }
 
     @Test
