@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -79,6 +80,21 @@ class OperatorOfClientTest {
                 TwoClients.of(BETA, Events.buy("r-2", "AMZN", "1", "10", "09:00:00")),
                 TwoClients.of(BETA, Events.buy("r-3", "AMZN", "1", "10", "09:00:00")));
         patiently().untilAsserted(() -> assertThat(deadLetters("", with(admin))).hasSize(5));
+    }
+
+    /** Takes the decisions back in the table, once the relay has nothing more to publish. */
+    @AfterEach
+    void reopen() {
+        patiently()
+                .until(() -> database.jdbc()
+                                .sql("SELECT count(*) FROM dead_letters WHERE NOT outcome_relayed")
+                                .query(Integer.class)
+                                .single()
+                        == 0);
+        database.jdbc().sql("""
+                        UPDATE dead_letters
+                        SET outcome = NULL, outcome_by = NULL, outcome_at = NULL, outcome_note = NULL
+                        """).update();
     }
 
     @AfterAll
@@ -154,16 +170,7 @@ class OperatorOfClientTest {
                             .query(String.class)
                             .list())
                     .containsExactly("alpha", "alpha");
-            patiently()
-                    .until(() -> database.jdbc()
-                                    .sql("SELECT count(*) FROM dead_letters WHERE NOT outcome_relayed")
-                                    .query(Integer.class)
-                                    .single()
-                            == 0);
-            database.jdbc().sql("""
-                            UPDATE dead_letters
-                            SET outcome = NULL, outcome_by = NULL, outcome_at = NULL, outcome_note = NULL
-                            """).update();
+            reopen();
         }
     }
 
