@@ -104,6 +104,7 @@ class StandaloneTest {
                 "clients create",
                 "clients list",
                 "clients show",
+                "clients update",
                 "clients suspend",
                 "clients resume",
                 "clients limits",

@@ -196,6 +196,25 @@ class UpWithAuthTest {
     }
 
     @Test
+    @Order(8)
+    void theNameAndTheOriginsAreChanged() {
+        assertThat(run("clients", "update", "acme", "--name", "Acme SE", "--origin", "https://a.example")
+                        .out())
+                .containsPattern("(?m)^name +Acme SE$")
+                .containsPattern("(?m)^origins +https://a.example$");
+        assertThat(run("clients", "update", "acme", "--no-origins").out())
+                .containsPattern("(?m)^name +Acme SE$")
+                .doesNotContain("origins");
+        assertThat(run("clients", "update", "acme", "--name", "Acme Wealth").exitCode())
+                .isZero();
+        Printed nothing = run("clients", "update", "acme");
+        assertThat(nothing.exitCode()).isEqualTo(2);
+        assertThat(nothing.err()).contains("Give --name, --origin or --no-origins");
+        assertThat(run("clients", "update", "acme", "--origin", "a.example").exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
     @Order(9)
     void aSuspendedClientIsRefusedUntilItIsResumed() {
         assertThat(run("clients", "suspend", "acme").out()).startsWith("Client acme is suspended");
@@ -242,6 +261,31 @@ class UpWithAuthTest {
         String output = String.join("\n", process.output());
         assertThat(output).contains("export TRAKKIT_KEY_FILE=" + adminKey.toRealPath());
         assertThat(output + process.errors()).doesNotContain(secretOf(admin)).doesNotContain(secretOf(clientKey));
+    }
+
+    @Test
+    @Order(14)
+    void aSecondStartCreatesNoOtherKeyAndSaysHowToGetOne() throws IOException {
+        Path data = folder.resolve("data");
+        Path kept = Files.move(adminKey, folder.resolve("kept.key"));
+        try (StandaloneProcess again =
+                StandaloneProcess.start("up", "--auth", "--port", "0", "--data", data.toString())) {
+            Http there = new Http(again.awaitReady());
+
+            assertThat(adminKey).doesNotExist();
+            HttpAnswer keys = there.get(
+                    "/api/v1/admin/keys/",
+                    "Authorization",
+                    "Bearer " + Files.readString(kept).strip());
+            assertThat(keys.status()).isEqualTo(200);
+            assertThat(keys.results("id")).containsExactly(idOf(Files.readString(kept)));
+            again.askToStop();
+            assertThat(again.exitCode()).isZero();
+            assertThat(String.join("\n", again.output()))
+                    .contains(
+                            "Administrators have one, so none was created.",
+                            "start without --auth and run\n  ./trakkit keys create --scope ops,admin");
+        }
     }
 
     private String[] bearer(String... more) {

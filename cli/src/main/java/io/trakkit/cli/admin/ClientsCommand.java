@@ -24,11 +24,11 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code clients}: creates, shows, suspends and limits the clients of the platform. */
+/** {@code clients}: creates, shows, changes, suspends and limits the clients of the platform. */
 @Command(
         name = "clients",
         description = {
-            "The clients of the platform: create, show, suspend or limit them.",
+            "The clients of the platform: create, show, change, suspend or limit them.",
             "",
             "It needs a key of the platform with the scope admin; './trakkit up --auth' creates the first one."
         },
@@ -37,6 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
             ClientsCommand.Creation.class,
             ClientsCommand.Lister.class,
             ClientsCommand.Shower.class,
+            ClientsCommand.Update.class,
             ClientsCommand.Suspension.class,
             ClientsCommand.Resumption.class,
             ClientsCommand.Limiting.class
@@ -56,7 +57,7 @@ public final class ClientsCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Give a command: create, list, show, suspend, resume or limits");
+                spec.commandLine(), "Give a command: create, list, show, update, suspend, resume or limits");
     }
 
     private static String state(JsonNode client) {
@@ -205,15 +206,70 @@ public final class ClientsCommand implements Runnable {
 
         @Override
         void print(PrintWriter out, JsonNode client) {
-            line(out, "client", Listing.text(client, "id"));
-            line(out, "name", Listing.text(client, "name"));
-            line(out, "currency", Listing.text(client, "currency"));
-            line(out, "state", state(client));
-            line(out, "origins", Listing.joined(client, "origins"));
-            line(out, "created at", Listing.text(client, "created_at"));
-            line(out, "updated at", Listing.text(client, "updated_at"));
-            printLimits(out, client);
+            printAll(out, client);
         }
+    }
+
+    /** {@code clients update}. */
+    @Command(
+            name = "update",
+            description = {
+                "Change the name or the origins of a client, and show it.",
+                "",
+                "What is not given stays. The origins that are given replace all others; --no-origins removes them."
+            })
+    static final class Update extends OfOne {
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Option(names = "--name", paramLabel = "NAME", description = "for people")
+        private @Nullable String name;
+
+        @Option(
+                names = "--origin",
+                paramLabel = "ORIGIN",
+                description = "an origin whose pages may call from a browser, such as https://app.example.com;"
+                        + " may be repeated")
+        private List<String> origins = new ArrayList<>();
+
+        @Option(names = "--no-origins", description = "no page of another origin may call")
+        private boolean noOrigins;
+
+        @Override
+        JsonNode send(OpsClient client, String path) {
+            ObjectNode body = Json.strict().createObjectNode();
+            if (name != null) {
+                body.put("name", name);
+            }
+            if (noOrigins || !origins.isEmpty()) {
+                origins.forEach(body.putArray("origins")::add);
+            }
+            if (body.isEmpty() || (noOrigins && !origins.isEmpty())) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        body.isEmpty()
+                                ? "Give --name, --origin or --no-origins"
+                                : "Give --origin or --no-origins, not both");
+            }
+            return client.patch(path, body);
+        }
+
+        @Override
+        void print(PrintWriter out, JsonNode client) {
+            printAll(out, client);
+        }
+    }
+
+    private static void printAll(PrintWriter out, JsonNode client) {
+        line(out, "client", Listing.text(client, "id"));
+        line(out, "name", Listing.text(client, "name"));
+        line(out, "currency", Listing.text(client, "currency"));
+        line(out, "state", state(client));
+        line(out, "origins", Listing.joined(client, "origins"));
+        line(out, "created at", Listing.text(client, "created_at"));
+        line(out, "updated at", Listing.text(client, "updated_at"));
+        printLimits(out, client);
     }
 
     private static void line(PrintWriter out, String name, String value) {
