@@ -15,8 +15,8 @@ import io.trakkit.domain.value.InvalidValueException;
 public record ClientLimits(
         int requestsPerSecond, int burst, int bulkRecordsPerSecond, int bulkRequests, int streams, int portfolios) {
 
-    /** Those of a new client. */
-    public static final ClientLimits DEFAULT = new ClientLimits(500, 1_000, 20_000, 4, 100, 100_000);
+    /** Those of a new client. Two bulk requests are half of what one instance serves, so that others get a turn. */
+    public static final ClientLimits DEFAULT = new ClientLimits(500, 1_000, 20_000, 2, 100, 100_000);
 
     private static final int MAX = 1_000_000_000;
 
