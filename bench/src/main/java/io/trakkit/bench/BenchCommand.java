@@ -50,6 +50,8 @@ import picocli.CommandLine.Parameters;
             "  past     the past of one position of 100,000 trades, in 256 MB",
             "  noisy    one client's posts and reads, alone and beside a client that sends",
             "           ten times its limit",
+            "  access   refused requests by their credential, and another client's trades,",
+            "           summaries and portfolios beside absent ones",
             "  memory   5,000,000 trades in 512 MB: the last fifth beside the first",
             "  start    from the start of each app until it is ready"
         })

@@ -1,5 +1,6 @@
 package io.trakkit.bench;
 
+import io.trakkit.bench.scenario.Access;
 import io.trakkit.bench.scenario.Bulk;
 import io.trakkit.bench.scenario.Drain;
 import io.trakkit.bench.scenario.Hot;
@@ -27,6 +28,7 @@ enum ScenarioName {
     READ,
     PAST,
     NOISY,
+    ACCESS,
     MEMORY,
     START;
 
@@ -51,6 +53,7 @@ enum ScenarioName {
             case READ -> new Read();
             case PAST -> new Past();
             case NOISY -> new Noisy();
+            case ACCESS -> new Access();
             case MEMORY -> new Memory();
             case START -> new Start();
         };

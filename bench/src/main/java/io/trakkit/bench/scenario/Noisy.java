@@ -8,36 +8,19 @@ import io.trakkit.bench.report.Figure;
 import io.trakkit.bench.report.Result;
 import io.trakkit.bench.report.Target;
 import io.trakkit.bench.site.Site;
-import io.trakkit.domain.access.ApiKey;
-import io.trakkit.domain.access.ClientAccount;
 import io.trakkit.domain.access.ClientLimits;
-import io.trakkit.domain.access.IssuedKey;
-import io.trakkit.domain.access.Scope;
-import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.faults.site.App;
-import io.trakkit.store.access.ApiKeys;
-import io.trakkit.store.access.ClientAccounts;
-import io.trakkit.wire.json.Json;
-import java.net.URI;
-import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** How long one client waits while another one posts and reads at ten times its limit. */
 public final class Noisy implements Scenario {
 
     private static final String DATABASE = "noisy";
-    private static final String PORTFOLIOS = "/api/v1/portfolio/";
 
     private static final double QUIET_RATE = 100;
     private static final int LIMIT = 200;
@@ -46,7 +29,6 @@ public final class Noisy implements Scenario {
     private static final int CONNECTIONS = 16;
     private static final double MOST = 1.5;
 
-    private static final int CREATED = 201;
     private static final int ACCEPTED = 202;
     private static final int OK = 200;
     private static final int TOO_MANY = 429;
@@ -100,13 +82,14 @@ public final class Noisy implements Scenario {
         Topic.fresh(site);
         WorkerRun.forgetGroup(site);
         site.databases().create(DATABASE);
-        String quietKey = newClient(site, "quiet", ClientLimits.DEFAULT);
-        String noisyKey = newClient(site, "noisy", new ClientLimits(LIMIT, LIMIT, LIMIT, 1, 1, 10));
+        NewClients clients = new NewClients(site.databases(), DATABASE);
+        String quietKey = clients.create("quiet", ClientLimits.DEFAULT);
+        String noisyKey = clients.create("noisy", new ClientLimits(LIMIT, LIMIT, LIMIT, 1, 1, 10));
         App worker = site.readyWithKeys(Site.WORKER, DATABASE);
         App ingest = site.readyWithKeys(Site.INGEST, DATABASE);
         App query = site.readyWithKeys(Site.QUERY, DATABASE);
-        Client quiet = new Client(quietKey, newPortfolio(ingest.uri(), quietKey));
-        Client noisy = new Client(noisyKey, newPortfolio(ingest.uri(), noisyKey));
+        Client quiet = new Client(quietKey, NewClients.portfolio(ingest.uri(), quietKey));
+        Client noisy = new Client(noisyKey, NewClients.portfolio(ingest.uri(), noisyKey));
         setup.progress().step("noisy: warming up");
         load(ingest, query, quiet, QUIET_RATE, seconds);
         load(ingest, query, noisy, FLOOD / 2, seconds);
@@ -181,44 +164,6 @@ public final class Noisy implements Scenario {
                 {"ref_id":"noisy-%d","user_id":"ada","portfolio":%d,"trade_type":1,"security_type":"stock",\
                 "ticker":"TICK%03d","volume":1,"amount":"100.00","status":"success",\
                 "executed_at":"2026-01-02T09:15:00Z"}""".formatted(number, portfolio, number % 100);
-    }
-
-    private static long newPortfolio(URI ingest, String key) throws Exception {
-        String body = "{\"user_id\":\"ada\",\"name\":\"noisy\"}";
-        try (HttpConnection connection = HttpConnection.to(ingest)) {
-            Answer answer =
-                    connection.exchange(HttpConnection.withKey(HttpConnection.post(ingest, PORTFOLIOS, body), key));
-            if (answer.status() != CREATED) {
-                throw new IllegalStateException("No portfolio was created: " + answer.text());
-            }
-            return Json.strict().readTree(answer.body()).required("id").asLong();
-        }
-    }
-
-    /** The key of a new client. */
-    private static String newClient(Site site, String name, ClientLimits limits) {
-        JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(
-                site.databases().url(DATABASE),
-                site.databases().user(),
-                site.databases().password()));
-        Instant now = Instant.parse("2026-01-01T00:00:00Z");
-        ClientId client = new ClientId(name);
-        new ClientAccounts(jdbc)
-                .save(new ClientAccount(client, name, new CurrencyCode("EUR"), false, limits, List.of(), now, now));
-        ApiKey key = ApiKey.generate(new SecureRandom());
-        new ApiKeys(jdbc)
-                .save(new IssuedKey(
-                        key.id(),
-                        key.hash(),
-                        Optional.of(client),
-                        EnumSet.of(Scope.READ, Scope.WRITE),
-                        Optional.empty(),
-                        "bench",
-                        now,
-                        Optional.empty(),
-                        Optional.empty(),
-                        false));
-        return key.reveal();
     }
 
     private Result result() {

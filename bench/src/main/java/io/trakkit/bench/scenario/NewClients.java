@@ -1,0 +1,78 @@
+package io.trakkit.bench.scenario;
+
+import io.trakkit.bench.http.HttpConnection;
+import io.trakkit.bench.http.HttpConnection.Answer;
+import io.trakkit.bench.site.Databases;
+import io.trakkit.domain.access.ApiKey;
+import io.trakkit.domain.access.ClientAccount;
+import io.trakkit.domain.access.ClientLimits;
+import io.trakkit.domain.access.IssuedKey;
+import io.trakkit.domain.access.Scope;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.store.access.ApiKeys;
+import io.trakkit.store.access.ClientAccounts;
+import io.trakkit.wire.json.Json;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** Makes clients with keys in a database, before the apps start on it. */
+final class NewClients {
+
+    private static final String PORTFOLIOS = "/api/v1/portfolio/";
+    private static final int CREATED = 201;
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final JdbcClient jdbc;
+
+    NewClients(Databases databases, String database) {
+        jdbc = JdbcClient.create(
+                new DriverManagerDataSource(databases.url(database), databases.user(), databases.password()));
+    }
+
+    /** A new client; returns a key of it that reads and writes. */
+    String create(String name, ClientLimits limits) {
+        new ClientAccounts(jdbc)
+                .save(new ClientAccount(
+                        new ClientId(name), name, new CurrencyCode("EUR"), false, limits, List.of(), NOW, NOW));
+        return key(name, EnumSet.of(Scope.READ, Scope.WRITE), false);
+    }
+
+    /** Another key of a client. */
+    String key(String client, Set<Scope> scopes, boolean revoked) {
+        ApiKey key = ApiKey.generate(new SecureRandom());
+        new ApiKeys(jdbc)
+                .save(new IssuedKey(
+                        key.id(),
+                        key.hash(),
+                        Optional.of(new ClientId(client)),
+                        scopes,
+                        Optional.empty(),
+                        "bench",
+                        NOW,
+                        Optional.empty(),
+                        revoked ? Optional.of(NOW) : Optional.empty(),
+                        false));
+        return key.reveal();
+    }
+
+    /** A new portfolio of the user ada. */
+    static long portfolio(URI ingest, String key) throws Exception {
+        String body = "{\"user_id\":\"ada\",\"name\":\"bench\"}";
+        try (HttpConnection connection = HttpConnection.to(ingest)) {
+            Answer answer =
+                    connection.exchange(HttpConnection.withKey(HttpConnection.post(ingest, PORTFOLIOS, body), key));
+            if (answer.status() != CREATED) {
+                throw new IllegalStateException("No portfolio was created: " + answer.text());
+            }
+            return Json.strict().readTree(answer.body()).required("id").asLong();
+        }
+    }
+}
