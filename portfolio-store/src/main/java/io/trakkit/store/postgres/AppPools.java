@@ -18,11 +18,28 @@ public final class AppPools {
      * @param role in which each session works
      */
     public static HikariDataSource pool(DataSourceProperties settings, DatabaseRole role) {
-        HikariDataSource pool = settings.initializeDataSourceBuilder()
-                .type(HikariDataSource.class)
-                .build();
+        HikariDataSource pool = new PoolOfRole(role);
+        pool.setDriverClassName(settings.determineDriverClassName());
+        pool.setJdbcUrl(settings.determineUrl());
+        pool.setUsername(settings.determineUsername());
+        pool.setPassword(settings.determinePassword());
         pool.setPoolName(role.sqlName());
-        pool.setConnectionInitSql(role.connectionInitSql());
         return pool;
+    }
+
+    /** Sets the role of each connection. Without it, row-level security would not hold for a superuser. */
+    private static final class PoolOfRole extends HikariDataSource {
+
+        PoolOfRole(DatabaseRole role) {
+            super.setConnectionInitSql(role.connectionInitSql());
+        }
+
+        /** Called for the setting; without a setting, never. */
+        @Override
+        public void setConnectionInitSql(String sql) {
+            throw new IllegalArgumentException(
+                    "spring.datasource.hikari.connection-init-sql must not be set: it would replace SET ROLE, and"
+                            + " row-level security would not hold");
+        }
     }
 }

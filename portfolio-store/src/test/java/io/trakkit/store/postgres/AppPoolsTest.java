@@ -1,0 +1,57 @@
+package io.trakkit.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.trakkit.store.testing.TestDatabase;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class AppPoolsTest {
+
+    @Test
+    void aSuperuserWorksInTheRoleOfTheApp() {
+        try (TestDatabase database = TestDatabase.create();
+                HikariDataSource pool = pool(database)) {
+            bind(pool, "maximum-pool-size", "1");
+
+            assertThat(JdbcClient.create(pool)
+                            .sql("SELECT current_user || ' ' || row_security_active('trades') FROM pg_user"
+                                    + " WHERE usename = session_user AND usesuper")
+                            .query(String.class)
+                            .single())
+                    .isEqualTo("trakkit_reader true");
+            assertThat(pool.getMaximumPoolSize()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSettingCannotReplaceTheRole() {
+        try (TestDatabase database = TestDatabase.create();
+                HikariDataSource pool = pool(database)) {
+            assertThatThrownBy(() -> bind(pool, "connection-init-sql", "SELECT 1"))
+                    .hasRootCauseMessage(
+                            "spring.datasource.hikari.connection-init-sql must not be set: it would replace"
+                                    + " SET ROLE, and row-level security would not hold");
+        }
+    }
+
+    private static void bind(HikariDataSource pool, String name, String value) {
+        new Binder(new MapConfigurationPropertySource(Map.of("spring.datasource.hikari." + name, value)))
+                .bind("spring.datasource.hikari", Bindable.ofInstance(pool));
+    }
+
+    private static HikariDataSource pool(TestDatabase database) {
+        DataSourceProperties settings = new DataSourceProperties();
+        settings.setUrl(database.jdbcUrl());
+        settings.setUsername(TestDatabase.USER);
+        settings.setPassword("");
+        return AppPools.pool(settings, DatabaseRole.READER);
+    }
+}
