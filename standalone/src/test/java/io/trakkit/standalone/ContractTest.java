@@ -468,7 +468,7 @@ class ContractTest {
 
     private void aboutKeys(String client) {
         Exchange created = expect(201, conversation.send("POST", KEYS, """
-                {"client": "%s", "scopes": ["read", "ops"], "user_id": "ada", "label": "a test",
+                {"client": "%s", "scopes": ["read"], "user_id": "ada", "label": "a test",
                  "expires_at": "2100-01-01T00:00:00Z"}""".formatted(client)));
         expect(400, conversation.send("POST", KEYS, "{}"));
         expect(404, conversation.send("POST", KEYS, "{\"client\": \"none\", \"scopes\": [\"read\"]}"));
