@@ -79,7 +79,7 @@ public final class DeadLetterQueries {
             """;
 
     private static final String OPEN = """
-            SELECT reason, count(*) AS letters FROM dead_letters WHERE outcome IS NULL GROUP BY reason
+            SELECT reason, count(*) AS open FROM dead_letters WHERE outcome IS NULL GROUP BY reason
             """;
 
     private final JdbcClient jdbc;
@@ -168,7 +168,7 @@ public final class DeadLetterQueries {
     public Map<DeadLetterReason, Long> open() {
         Map<DeadLetterReason, Long> open = new EnumMap<>(DeadLetterReason.class);
         jdbc.sql(OPEN).query(row -> {
-            open.put(DeadLetterReason.parse(row.getString("reason")), row.getLong("letters"));
+            open.put(DeadLetterReason.parse(row.getString("reason")), row.getLong("open"));
         });
         return open;
     }

@@ -25,5 +25,5 @@ public record ListedDeadLetter(
         boolean outcomeRelayed) {
 
     /** A dead letter with its bytes. */
-    public record Whole(ListedDeadLetter letter, DeadLetter.Raw raw) {}
+    public record Whole(ListedDeadLetter deadLetter, DeadLetter.Raw raw) {}
 }

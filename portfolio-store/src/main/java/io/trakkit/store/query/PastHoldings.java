@@ -23,24 +23,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class PastHoldings {
 
-    /** How far after its receipt a trade in the log may claim to have been executed; earlier versions took a day. */
+    /** The longest time between the receipt of a trade and a later execution; earlier versions accepted a day. */
     private static final Duration MOST_AHEAD = Duration.ofDays(1);
 
-    /** How many rows the driver should hold at a time. */
+    /** The number of rows that the driver reads at a time. */
     public static final int FETCH_SIZE = 1_000;
 
     /**
-     * Each ticker sets in at its last checkpoint before the span, so that what lies long before is not read. OFFSET 0 keeps
-     * each of the look-ups one by index, whatever the planner believes of the tables. A trade that is executed after the
-     * span may count in it, if it was received in it and no trade before it was received later; so they are read up to the
-     * first one that was. A checkpoint without a side is
-     * one of version 1 of the fold, whose places are others: nothing sets in there. The trade comes first, as
-     * {@link Trades#foldedTrade} has it.
+     * Each ticker begins at its last checkpoint before the span, so that earlier trades are not read. OFFSET 0 keeps each
+     * look-up by index, whatever the statistics say. A trade that is executed after the span may count in it, if it was
+     * received in the span and no trade before it was received later: trades are read up to the first one that was received
+     * later. A checkpoint without a side is of version 1 of the fold, which has another order: no ticker begins there. The
+     * columns of the trade come first, as {@link Trades#foldedTrade} reads them.
      *
-     * <p>CASE, because under row-level security PostgreSQL looks nothing up in an index by what it calls leaky, and it calls
-     * coalesce so.
+     * <p>CASE instead of coalesce: under row-level security PostgreSQL uses no index for a function that is not leakproof.
      */
-    private static final String TOLD = """
+    private static final String HISTORY = """
             SELECT t.ref_id, t.executed_at, t.side, t.volume, t.price, t.status, t.state, t.held_at_rejection,
                    t.created_at, s.ticker, c.held, c.cost, c.realised, c.last_price, c.last_traded_at
             FROM summaries s
@@ -75,7 +73,7 @@ public final class PastHoldings {
             ORDER BY s.ticker, t.executed_at, t.side, t.ref_id
             """;
 
-    /** For every trade the earlier of execution and receipt; a trade counts from no other moment. */
+    /** The earlier of execution and receipt of each trade: a trade counts from no other time. */
     private static final String MOMENTS = """
             SELECT DISTINCT least(t.executed_at, t.created_at) AS at
             FROM summaries s
@@ -101,16 +99,15 @@ public final class PastHoldings {
 
     private final JdbcClient jdbc;
 
-    /** @param jdbc fetches {@link #FETCH_SIZE} rows at a time, or a long past is all in memory */
+    /** @param jdbc fetches {@link #FETCH_SIZE} rows at a time, so that a long history is not all in memory */
     public PastHoldings(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     /**
-     * The moments after one time and up to another from which trades count; there may be some among them from which none
-     * does. In no order.
+     * The times after one time and up to another from which trades count, in no order. From some of them no trade may count.
      *
-     * @param most how many are wanted
+     * @param most the most times in the answer
      */
     public List<Instant> moments(ClientId client, PortfolioId portfolio, Instant from, Instant until, int most) {
         return span(MOMENTS, client, portfolio, from, until)
@@ -120,15 +117,16 @@ public final class PastHoldings {
     }
 
     /**
-     * Tells the past of every ticker, in their order, a few rows at a time; within a transaction, or it would be all at
-     * once.
+     * Visits the trades of each ticker, in the order of tickers, a few rows at a time. Needs a transaction: without one the
+     * driver reads all rows at once.
      *
-     * @param from each ticker begins at a place before it; the trades that follow may be from before it, too
-     * @param until the last moment from which trades count, included
+     * @param from each ticker begins at its last checkpoint before this time, so earlier trades can follow
+     * @param until the last time from which trades count, included
      */
-    public void tell(ClientId client, PortfolioId portfolio, Instant from, Instant until, TradeHistoryVisitor reader) {
-        Teller teller = new Teller(reader, until);
-        span(TOLD, client, portfolio, from, until).query(teller::row);
+    public void visit(
+            ClientId client, PortfolioId portfolio, Instant from, Instant until, TradeHistoryVisitor visitor) {
+        HistoryRows rows = new HistoryRows(visitor, until);
+        span(HISTORY, client, portfolio, from, until).query(rows::row);
     }
 
     private JdbcClient.StatementSpec span(
@@ -141,18 +139,18 @@ public final class PastHoldings {
                 .param("horizon", until.plus(MOST_AHEAD).atOffset(ZoneOffset.UTC));
     }
 
-    private static final class Teller {
+    private static final class HistoryRows {
 
-        private final TradeHistoryVisitor reader;
+        private final TradeHistoryVisitor visitor;
         private final Instant until;
         private @Nullable String ticker;
         private EffectiveTime effectiveTime = new EffectiveTime();
 
-        /** Whether the ticker's next trades count after the span only. */
+        /** Whether the next trades of the ticker count after the span only. */
         private boolean over;
 
-        Teller(TradeHistoryVisitor reader, Instant until) {
-            this.reader = reader;
+        HistoryRows(TradeHistoryVisitor visitor, Instant until) {
+            this.visitor = visitor;
             this.until = until;
         }
 
@@ -162,7 +160,7 @@ public final class PastHoldings {
                 ticker = next;
                 effectiveTime = new EffectiveTime();
                 over = false;
-                reader.begin(new Ticker(next), before(row), Rows.lastTrade(row));
+                visitor.begin(new Ticker(next), before(row), Rows.lastTrade(row));
             }
             if (!over && row.getString("ref_id") != null) {
                 trade(Trades.foldedTrade(row), Rows.time(row, "created_at"));
@@ -173,7 +171,7 @@ public final class PastHoldings {
             Instant countsFrom = effectiveTime.next(foldedTrade.tradeOrder().executedAt(), receivedAt);
             over = countsFrom.isAfter(until);
             if (!over) {
-                reader.trade(foldedTrade, countsFrom);
+                visitor.trade(foldedTrade, countsFrom);
             }
         }
 

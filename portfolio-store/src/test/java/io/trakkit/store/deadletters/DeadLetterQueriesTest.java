@@ -154,7 +154,7 @@ class DeadLetterQueriesTest {
     void oneIsFoundWithEverything() {
         ListedDeadLetter.Whole found =
                 queries.find(Letters.PARTITION.at(3), Optional.empty()).orElseThrow();
-        assertThat(found.letter().about().ticker()).isEqualTo("AMZN");
+        assertThat(found.deadLetter().about().ticker()).isEqualTo("AMZN");
         assertThat(found.raw().value()).isEqualTo("value".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertThat(queries.find(Letters.PARTITION.at(99), Optional.empty())).isEmpty();
         assertThat(queries.originsAt(4, 3, Optional.empty())).containsExactly(Letters.PARTITION.at(3));

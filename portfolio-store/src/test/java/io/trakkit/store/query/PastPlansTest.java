@@ -202,7 +202,7 @@ class PastPlansTest {
 
     private static List<String> told() {
         List<String> told = new ArrayList<>();
-        new PastHoldings(DATABASE.jdbc()).tell(CLIENT, LARGE, MIDDLE, MIDDLE, new TradeHistoryVisitor() {
+        new PastHoldings(DATABASE.jdbc()).visit(CLIENT, LARGE, MIDDLE, MIDDLE, new TradeHistoryVisitor() {
             @Override
             public void begin(Ticker ticker, Position position, @Nullable LastTrade lastTrade) {
                 told.add(ticker + " " + position.held() + " for " + position.cost() + ", last at "
@@ -220,7 +220,7 @@ class PastPlansTest {
     }
 
     private static void tell(JdbcClient jdbc, PortfolioId portfolio, Instant from, Instant until) {
-        new PastHoldings(jdbc).tell(CLIENT, portfolio, from, until, new TradeHistoryVisitor() {
+        new PastHoldings(jdbc).visit(CLIENT, portfolio, from, until, new TradeHistoryVisitor() {
             @Override
             public void begin(Ticker ticker, Position position, @Nullable LastTrade lastTrade) {
                 // Only the plan matters.

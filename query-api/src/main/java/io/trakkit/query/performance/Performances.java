@@ -42,7 +42,7 @@ final class Performances {
             Timeline timeline =
                     Timeline.of(times, holdings.moments(client, portfolio, from, to, Timeline.MOST_TRADE_MOMENTS + 1));
             PerformanceReader reader = new PerformanceReader(timeline, pricing, quotes);
-            holdings.tell(client, portfolio, from, to, reader);
+            holdings.visit(client, portfolio, from, to, reader);
             return reader.performance();
         });
     }

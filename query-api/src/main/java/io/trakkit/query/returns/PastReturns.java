@@ -35,7 +35,7 @@ final class PastReturns {
     PortfolioReturn at(ClientId client, PortfolioId portfolio, Instant time) {
         return snapshots.read(() -> {
             HistoricalPositions then = new HistoricalPositions();
-            holdings.tell(client, portfolio, time, time, then);
+            holdings.visit(client, portfolio, time, time, then);
             return valued(then.positions(), time);
         });
     }

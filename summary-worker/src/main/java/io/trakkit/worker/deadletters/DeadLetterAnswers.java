@@ -33,23 +33,26 @@ final class DeadLetterAnswers {
             @Nullable String ticker,
             @Nullable Outcome outcome) {
 
-        static Listed of(ListedDeadLetter letter) {
+        static Listed of(ListedDeadLetter deadLetter) {
             return new Listed(
-                    DeadLetterId.of(letter.origin()).toString(),
-                    letter.loggedAt(),
-                    letter.reason().wireName(),
-                    letter.reason().inWords(),
-                    letter.detail(),
-                    letter.about().client().value(),
-                    letter.about().type(),
-                    letter.about().eventId() == null
+                    DeadLetterId.of(deadLetter.origin()).toString(),
+                    deadLetter.loggedAt(),
+                    deadLetter.reason().wireName(),
+                    deadLetter.reason().inWords(),
+                    deadLetter.detail(),
+                    deadLetter.about().client().value(),
+                    deadLetter.about().type(),
+                    deadLetter.about().eventId() == null
                             ? null
-                            : letter.about().eventId().toString(),
-                    letter.about().refId(),
-                    letter.about().userId(),
-                    letter.about().portfolio(),
-                    letter.about().ticker(),
-                    letter.outcome().map(outcome -> Outcome.of(outcome, letter)).orElse(null));
+                            : deadLetter.about().eventId().toString(),
+                    deadLetter.about().refId(),
+                    deadLetter.about().userId(),
+                    deadLetter.about().portfolio(),
+                    deadLetter.about().ticker(),
+                    deadLetter
+                            .outcome()
+                            .map(outcome -> Outcome.of(outcome, deadLetter))
+                            .orElse(null));
         }
     }
 
@@ -57,9 +60,9 @@ final class DeadLetterAnswers {
     record Outcome(
             String outcome, String by, Instant at, @Nullable String note, boolean inLog) {
 
-        static Outcome of(DeadLetterDecision outcome, ListedDeadLetter letter) {
+        static Outcome of(DeadLetterDecision outcome, ListedDeadLetter deadLetter) {
             return new Outcome(
-                    outcome.kind().wireName(), outcome.by(), outcome.at(), outcome.note(), letter.outcomeRelayed());
+                    outcome.kind().wireName(), outcome.by(), outcome.at(), outcome.note(), deadLetter.outcomeRelayed());
         }
     }
 
@@ -81,25 +84,25 @@ final class DeadLetterAnswers {
                 headers.add(new NamedBytes(header.key(), Bytes.of(header.value())));
             }
             return new Whole(
-                    Listed.of(whole.letter()),
-                    Origin.of(whole.letter()),
+                    Listed.of(whole.deadLetter()),
+                    Origin.of(whole.deadLetter()),
                     Bytes.of(whole.raw().key()),
                     Bytes.of(whole.raw().value()),
                     headers,
-                    whole.letter().relayed());
+                    whole.deadLetter().relayed());
         }
     }
 
     /** The log position of the record. */
     record Origin(String topic, String topicId, int partition, long offset, Instant timestamp) {
 
-        static Origin of(ListedDeadLetter letter) {
+        static Origin of(ListedDeadLetter deadLetter) {
             return new Origin(
-                    letter.topic(),
-                    letter.origin().partition().topicId().toString(),
-                    letter.origin().partition().partition(),
-                    letter.origin().offset(),
-                    letter.loggedAt());
+                    deadLetter.topic(),
+                    deadLetter.origin().partition().topicId().toString(),
+                    deadLetter.origin().partition().partition(),
+                    deadLetter.origin().offset(),
+                    deadLetter.loggedAt());
         }
     }
 

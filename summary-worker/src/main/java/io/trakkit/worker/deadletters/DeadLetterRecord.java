@@ -7,7 +7,7 @@ import io.trakkit.store.deadletters.DeadLetterDecision;
 public sealed interface DeadLetterRecord {
 
     /** A refused record. */
-    record Refused(DeadLetter letter) implements DeadLetterRecord {}
+    record Refused(DeadLetter deadLetter) implements DeadLetterRecord {}
 
     /** The decision of an operator about a dead letter. */
     record Decided(DeadLetterDecision decision) implements DeadLetterRecord {}

@@ -115,14 +115,14 @@ public final class DeadLetterRecords {
         try {
             String kind = ours.getOrDefault(DeadLetterHeaders.VERDICT, DeadLetterHeaders.REFUSED);
             return kind.equals(DeadLetterHeaders.REFUSED)
-                    ? new DeadLetterRecord.Refused(letter(record, ours))
+                    ? new DeadLetterRecord.Refused(deadLetter(record, ours))
                     : new DeadLetterRecord.Decided(decision(kind, ours));
         } catch (IllegalArgumentException e) {
             return new DeadLetterRecord.Foreign(String.valueOf(e.getMessage()));
         }
     }
 
-    private static DeadLetter letter(ConsumerRecord<byte[], byte[]> record, Map<String, String> ours) {
+    private static DeadLetter deadLetter(ConsumerRecord<byte[], byte[]> record, Map<String, String> ours) {
         return new DeadLetter(
                 origin(ours),
                 needed(ours, DeadLetterHeaders.ORIGIN_TOPIC),

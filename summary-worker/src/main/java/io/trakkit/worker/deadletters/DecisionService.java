@@ -64,7 +64,7 @@ final class DecisionService {
                         transactions.execute(_ -> outcomes.decide(filtered.filter(), newDecision));
                     case Meant.These these -> {
                         Set<LogPosition> origins = origins(these.ids(), client);
-                        yield transactions.execute(_ -> letters(outcomes.decide(origins, client, newDecision)));
+                        yield transactions.execute(_ -> countOf(outcomes.decide(origins, client, newDecision)));
                     }
                 });
     }
@@ -96,7 +96,7 @@ final class DecisionService {
         return found.stream().findFirst();
     }
 
-    private static int letters(Result result) {
+    private static int countOf(Result result) {
         return switch (result) {
             case Result.Decided decided -> decided.count();
             case Result.Unknown unknown ->

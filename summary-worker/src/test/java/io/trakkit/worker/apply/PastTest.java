@@ -142,7 +142,7 @@ class PastTest {
     private void comparePositions(Seed ofBook, PlainBook plain, Instant time) {
         HistoricalPositions found = new HistoricalPositions();
         database.transactions()
-                .executeWithoutResult(_ -> holdings.tell(ClientId.DEFAULT, PORTFOLIO, time, time, found));
+                .executeWithoutResult(_ -> holdings.visit(ClientId.DEFAULT, PORTFOLIO, time, time, found));
         Map<PositionKey, PlainBook.Then> shown = new TreeMap<>();
         found.positions()
                 .forEach((ticker, held) -> shown.put(
@@ -166,7 +166,7 @@ class PastTest {
                     timeline,
                     new Pricing(Optional.empty(), Duration.ofDays(1_000)),
                     (ticker, _) -> account.quotesOf(ticker, to));
-            holdings.tell(ClientId.DEFAULT, PORTFOLIO, from, to, reader);
+            holdings.visit(ClientId.DEFAULT, PORTFOLIO, from, to, reader);
             return reader.performance();
         }));
         compareMoneyWeighted(ofBook, account, from, to, found.moneyWeighted());

@@ -232,7 +232,7 @@ class DecisionRelayTest {
             RestoredDecisions decided = new RestoredDecisions(empty.jdbc());
             for (ConsumerRecord<byte[], byte[]> record : TestKafka.read(Topics.DEAD_LETTERS)) {
                 switch (DeadLetterRecords.read(record)) {
-                    case DeadLetterRecord.Refused refused -> restored.restore(List.of(refused.letter()));
+                    case DeadLetterRecord.Refused refused -> restored.restore(List.of(refused.deadLetter()));
                     case DeadLetterRecord.Decided decision -> decided.restore(List.of(decision.decision()));
                     case DeadLetterRecord.Foreign foreign -> throw new AssertionError(foreign.why());
                 }

@@ -54,13 +54,13 @@ public record DeadLetterFindings(
     }
 
     void addTo(ReplayReport replayReport) {
-        result.ifPresent(letters -> {
-            replayReport.with("dead_letters_compared", letters.deadLetters());
-            replayReport.with("dead_letters_drifted", letters.drifted());
-            if (letters.drifted() > 0) {
+        result.ifPresent(compared -> {
+            replayReport.with("dead_letters_compared", compared.deadLetters());
+            replayReport.with("dead_letters_drifted", compared.drifted());
+            if (compared.drifted() > 0) {
                 replayReport.with(
                         "drifted_dead_letters",
-                        letters.described().stream()
+                        compared.described().stream()
                                 .map(DeadLetterFindings::described)
                                 .toList());
             }
@@ -68,16 +68,16 @@ public record DeadLetterFindings(
         unknown.ifPresent(why -> replayReport.with("dead_letters_not_compared", why));
     }
 
-    private static ObjectNode described(DeadLetterComparison.Drifted letter) {
-        LogPosition origin = letter.origin();
+    private static ObjectNode described(DeadLetterComparison.Drifted drifted) {
+        LogPosition origin = drifted.origin();
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("id", origin.partition().topicId() + ":" + origin.partition().partition() + ":" + origin.offset());
         node.put("topic_id", origin.partition().topicId().toString());
         node.put("partition", origin.partition().partition());
         node.put("offset", origin.offset());
-        node.put("what", letter.drift().words());
-        node.put("table", letter.table());
-        node.put("topic", letter.topic());
+        node.put("what", drifted.drift().words());
+        node.put("table", drifted.table());
+        node.put("topic", drifted.topic());
         return node;
     }
 }
