@@ -14,6 +14,9 @@ public final class Portfolios {
             ON CONFLICT DO NOTHING
             """;
 
+    /** Portfolios that the apps create get other ids. */
+    private static final String ADVANCE = "SELECT setval('portfolio_ids', (SELECT max(portfolio_id) FROM portfolios))";
+
     private Portfolios() {}
 
     public static void insert(Connection connection) throws SQLException {
@@ -28,6 +31,9 @@ public final class Portfolios {
                 statement.addBatch();
             }
             statement.executeBatch();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(ADVANCE)) {
+            statement.execute();
         }
         connection.commit();
     }

@@ -120,7 +120,7 @@ public final class Access implements Scenario {
                         Question.of(uri, "", TRADES + REF_ID, attacker, NOT_FOUND),
                         Question.of(uri, "", TRADES + ABSENT_REF_ID, attacker, NOT_FOUND)),
                 new Pair(
-                        "summaries",
+                        "list of summaries",
                         Question.of(uri, "", SUMMARIES + portfolio, attacker, OK),
                         Question.of(uri, "", SUMMARIES + ABSENT_PORTFOLIO, attacker, OK)),
                 new Pair(
@@ -168,7 +168,9 @@ public final class Access implements Scenario {
         List<Latencies> latencies = questions.stream().map(_ -> new Latencies()).toList();
         try (HttpConnection connection = HttpConnection.to(query.uri())) {
             for (int i = 0; i < times; i++) {
-                for (int which = 0; which < questions.size(); which++) {
+                for (int place = 0; place < questions.size(); place++) {
+                    // Forwards and backwards in turns, so that neither of a pair is always the first.
+                    int which = i % 2 == 0 ? place : questions.size() - 1 - place;
                     Question question = questions.get(which);
                     long from = System.nanoTime();
                     Answer answer = connection.exchange(question.request());
