@@ -29,8 +29,7 @@ final class AccessRules implements AuthorizationManager<HttpServletRequest> {
     @Override
     public AuthorizationDecision authorize(
             Supplier<? extends @Nullable Authentication> authentication, HttpServletRequest request) {
-        PathContainer path = PathContainer.parsePath(request.getRequestURI());
-        if (PUBLIC.stream().anyMatch(open -> open.matches(path))) {
+        if (!ApiPaths.isKnown(request) && isPublic(PathContainer.parsePath(request.getRequestURI()))) {
             return new AuthorizationDecision(true);
         }
         Authentication known = authentication.get();
@@ -39,9 +38,13 @@ final class AccessRules implements AuthorizationManager<HttpServletRequest> {
                 && refusal(caller, request).isEmpty());
     }
 
+    private static boolean isPublic(PathContainer path) {
+        return PUBLIC.stream().anyMatch(open -> open.matches(path));
+    }
+
     /** Why the caller may not send the request; empty if it may. */
     static Optional<ProblemException> refusal(Caller caller, HttpServletRequest request) {
-        if (METRICS.matches(PathContainer.parsePath(request.getRequestURI()))) {
+        if (!ApiPaths.isKnown(request) && METRICS.matches(PathContainer.parsePath(request.getRequestURI()))) {
             return refusal(caller, new Requirement(Scope.OPS, ApiPaths.Acting.FOR_THE_PLATFORM));
         }
         return ApiPaths.requirementOf(request).flatMap(requirement -> refusal(caller, requirement));

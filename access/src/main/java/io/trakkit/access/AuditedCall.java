@@ -42,7 +42,7 @@ record AuditedCall(String action, String subject, boolean write) {
     static Optional<AuditedCall> of(HttpServletRequest request, Caller caller) {
         boolean write = !READS.contains(request.getMethod());
         String uri = request.getRequestURI();
-        Optional<String> pattern = ApiPaths.patternOf(uri);
+        Optional<String> pattern = ApiPaths.patternOf(request);
         String path = pattern.orElse(uri);
         boolean audited = path.startsWith("/api/v1/admin/")
                 || (write && (path.startsWith("/api/v1/ops/") || path.equals("/api/v1/session")))

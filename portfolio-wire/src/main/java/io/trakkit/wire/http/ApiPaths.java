@@ -4,6 +4,7 @@ import io.trakkit.domain.access.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +33,12 @@ public final class ApiPaths {
 
     private static final Map<String, Map<String, Requirement>> PATHS = paths();
 
-    private static final Map<PathPattern, Map<String, Requirement>> PATTERNS = patterns();
+    private static final List<Path> PATTERNS = PATHS.entrySet().stream()
+            .map(path -> new Path(PathPatternParser.defaultInstance.parse(path.getKey()), path.getValue()))
+            .toList();
+
+    /** Where a request keeps its {@link Match}: several filters ask for it. */
+    private static final String ATTRIBUTE = ApiPaths.class.getName();
 
     private ApiPaths() {}
 
@@ -52,6 +58,11 @@ public final class ApiPaths {
      * @param scope null if any valid key will do
      */
     public record Requirement(@Nullable Scope scope, Acting acting) {}
+
+    private record Path(PathPattern pattern, Map<String, Requirement> methods) {}
+
+    /** The paths that match that of a request. */
+    private record Match(String uri, List<Path> paths) {}
 
     private static Map<String, Map<String, Requirement>> paths() {
         Map<String, Map<String, Requirement>> paths = new LinkedHashMap<>();
@@ -86,12 +97,6 @@ public final class ApiPaths {
         return paths;
     }
 
-    private static Map<PathPattern, Map<String, Requirement>> patterns() {
-        Map<PathPattern, Map<String, Requirement>> patterns = new LinkedHashMap<>();
-        PATHS.forEach((path, methods) -> patterns.put(PathPatternParser.defaultInstance.parse(path), methods));
-        return patterns;
-    }
-
     /** The paths as OpenAPI writes them, and what each of their methods needs. */
     public static Map<String, Map<String, Requirement>> described() {
         return PATHS;
@@ -100,23 +105,32 @@ public final class ApiPaths {
     /** What a request needs; empty if the path is not of the API, or has no such method. A HEAD is a GET. */
     public static Optional<Requirement> requirementOf(HttpServletRequest request) {
         String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
-        return matching(request.getRequestURI())
-                .flatMap(methods -> Stream.ofNullable(methods.get(method)))
+        return matching(request).stream()
+                .flatMap(path -> Stream.ofNullable(path.methods().get(method)))
                 .findFirst();
     }
 
-    /** The methods of a request's path, HEAD and OPTIONS among them; empty where the API has no such path. */
-    public static Set<String> methodsOf(HttpServletRequest request) {
-        return methodsOf(request.getRequestURI());
+    /** Whether the path of a request is of the API. */
+    public static boolean isKnown(HttpServletRequest request) {
+        return !matching(request).isEmpty();
     }
 
     /**
-     * The methods of a path, with or without its last slash. All patterns count that match: the trade {@code bulk} is
-     * amended at the path that also takes many trades.
+     * The methods of a request's path, with or without its last slash, HEAD and OPTIONS among them; empty where the API has
+     * no such path. All patterns count that match: the trade {@code bulk} is amended at the path that also takes many trades.
      */
+    public static Set<String> methodsOf(HttpServletRequest request) {
+        return methodsOf(matching(request));
+    }
+
+    /** The methods of a path, as {@link #methodsOf(HttpServletRequest)} has them. */
     public static Set<String> methodsOf(String path) {
+        return methodsOf(matching(path));
+    }
+
+    private static Set<String> methodsOf(List<Path> paths) {
         Set<String> methods = new TreeSet<>();
-        matching(path).forEach(those -> methods.addAll(those.keySet()));
+        paths.forEach(path -> methods.addAll(path.methods().keySet()));
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
@@ -127,23 +141,32 @@ public final class ApiPaths {
     }
 
     /** A request's path as OpenAPI writes it, with the names of its variables; empty where the API has no such path. */
-    public static Optional<String> patternOf(String path) {
-        return patternsMatching(path)
-                .map(pattern -> pattern.getKey().getPatternString())
+    public static Optional<String> patternOf(HttpServletRequest request) {
+        return matching(request).stream()
+                .map(path -> path.pattern().getPatternString())
                 .findFirst();
     }
 
-    private static Stream<Map<String, Requirement>> matching(String path) {
-        return patternsMatching(path).map(Map.Entry::getValue);
+    /** The URI is compared because a filter may have wrapped the request with another one. */
+    private static List<Path> matching(HttpServletRequest request) {
+        String uri = request.getRequestURI();
+        if (request.getAttribute(ATTRIBUTE) instanceof Match(String matched, List<Path> paths) && matched.equals(uri)) {
+            return paths;
+        }
+        List<Path> paths = matching(uri);
+        request.setAttribute(ATTRIBUTE, new Match(uri, paths));
+        return paths;
     }
 
-    private static Stream<Map.Entry<PathPattern, Map<String, Requirement>>> patternsMatching(String path) {
+    private static List<Path> matching(String path) {
         if (path.contains("//")) {
-            return Stream.empty();
+            return List.of();
         }
         boolean hasLastSlash = path.length() > 1 && path.endsWith("/");
         PathContainer parsed = PathContainer.parsePath(hasLastSlash ? path.substring(0, path.length() - 1) : path);
-        return PATTERNS.entrySet().stream().filter(pattern -> pattern.getKey().matches(parsed));
+        return PATTERNS.stream()
+                .filter(known -> known.pattern().matches(parsed))
+                .toList();
     }
 
     /** Methods as {@code Allow} has them. */
