@@ -80,7 +80,7 @@ final class InboundListener
         /** How often in a row its records could not be processed. */
         private int failures;
 
-        /** Whether a commit failed: Kafka knows then whether it took place. */
+        /** Whether a commit failed, and none succeeded since: Kafka knows whether the failed one took place. */
         private boolean isUncertain;
     }
 
@@ -168,7 +168,6 @@ final class InboundListener
             return records;
         }
         OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
-        state.isUncertain = false;
         return committed == null
                 ? records
                 : records.stream()
@@ -213,7 +212,7 @@ final class InboundListener
             if (entry.getValue() instanceof Checked.New(var event)) {
                 events.add(new TracedEvent(event, trace));
             }
-            verdicts.add(Verdicts.of(client, entry.getKey(), entry.getValue(), trace));
+            verdicts.add(OutcomeRecords.of(client, entry.getKey(), entry.getValue(), trace));
             last = entry.getKey().offset();
         }
         List<LogPosition> positions = inboundLog.publish(

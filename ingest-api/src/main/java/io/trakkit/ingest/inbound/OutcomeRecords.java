@@ -11,12 +11,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes verdicts: the result line of a bulk request, with the partition and offset of the record in place of its line. */
-final class Verdicts {
+final class OutcomeRecords {
 
     private static final int ACCEPTED = 202;
     private static final int REPEATED = 200;
 
-    private Verdicts() {}
+    private OutcomeRecords() {}
 
     /** The verdict on a record, under its key. */
     static ProducerRecord<byte[], byte[]> of(
