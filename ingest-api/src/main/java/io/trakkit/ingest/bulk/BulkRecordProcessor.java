@@ -4,7 +4,6 @@ import io.trakkit.access.limits.RecordBudget;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeEvent;
-import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.ingest.bulk.result.PendingRecord;
 import io.trakkit.ingest.bulk.result.RecordResult;
 import io.trakkit.ingest.bulk.result.ResultQueue;
@@ -21,21 +20,16 @@ import io.trakkit.wire.bulk.Defaults;
 import io.trakkit.wire.bulk.NextRecord;
 import io.trakkit.wire.bulk.Records;
 import io.trakkit.wire.http.BodyReader;
-import io.trakkit.wire.http.problem.InputError;
 import io.trakkit.wire.http.problem.Problem;
 import io.trakkit.wire.http.problem.ProblemException;
-import io.trakkit.wire.json.DomainReaders;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the records of one bulk request in order, checks each and publishes the valid ones. */
@@ -155,15 +149,7 @@ final class BulkRecordProcessor {
 
     private RecordResult step(NextRecord nextRecord) {
         return switch (nextRecord) {
-            case NextRecord.Wrong wrong ->
-                new RecordResult.Refused(
-                        wrong.line(),
-                        null,
-                        switch (wrong.mistake()) {
-                            case MALFORMED -> Problem.MALFORMED.status();
-                            case TOO_LARGE -> Problem.TOO_LARGE.status();
-                        },
-                        whole(wrong.detail()));
+            case NextRecord.Wrong wrong -> RecordResult.Refused.of(wrong);
             case NextRecord.Text text -> step(text.parsed());
             case NextRecord.Body body -> step(body);
             case NextRecord.Broken broken -> throw new IllegalStateException(broken.detail());
@@ -192,8 +178,7 @@ final class BulkRecordProcessor {
                             posted.trade(),
                             posted.executedAtDefaulted()));
         } catch (ProblemException e) {
-            List<InputError> errors = e.errors().isEmpty() ? whole(e.detail()) : e.errors();
-            return new RecordResult.Refused(at, refIdOf(fields), e.problem().status(), errors);
+            return RecordResult.Refused.of(at, fields, e);
         }
     }
 
@@ -225,7 +210,7 @@ final class BulkRecordProcessor {
                 yield new RecordResult.Repeated(at, published);
             }
             case DuplicateCheck.DuplicateStatus.Conflict conflict ->
-                conflict(at, refId, conflict.inWords(event, "this line"));
+                RecordResult.Refused.conflict(at, refId, conflict.inWords(event, "this line"));
         };
     }
 
@@ -234,14 +219,6 @@ final class BulkRecordProcessor {
         resultQueue.begin(pendingRecord);
         terms.log().send(event, pendingRecord);
         return new RecordResult.Published(at, pendingRecord);
-    }
-
-    static RecordResult.Refused conflict(long line, String refId, String detail) {
-        return new RecordResult.Refused(
-                line,
-                refId,
-                Problem.CONFLICT.status(),
-                List.of(new InputError(InputError.Part.POINTER, "/ref_id", detail)));
     }
 
     /** Whether the key was used for a request that did not begin with this record. */
@@ -267,19 +244,5 @@ final class BulkRecordProcessor {
                         ? Ids.ofRequest(terms.client(), key)
                         : Ids.determined(terms.client(), "record", Long.toString(at), key))
                 .orElseGet(() -> eventIds.next(receivedAt));
-    }
-
-    static List<InputError> whole(String detail) {
-        return List.of(new InputError(InputError.Part.POINTER, "", detail));
-    }
-
-    /** The ref_id of a refused record, if it has one. */
-    private static @Nullable String refIdOf(ObjectNode fields) {
-        JsonNode refId = fields.get("ref_id");
-        try {
-            return refId == null ? null : DomainReaders.REF_ID.read(refId).value();
-        } catch (InvalidValueException e) {
-            return null;
-        }
     }
 }

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Finds the owners of portfolios for the records of one request. The database is asked only for what is not known
+ * Finds the owners of portfolios for the records of one request or one inbound topic. The database is asked only for what is not known
  * here, and at a bounded rate; that a portfolio is missing is believed for a second. For one thread.
  */
-final class OwnerLookup implements TradeReader.Owners {
+public final class OwnerLookup implements TradeReader.Owners {
 
     private static final int REMEMBERED = 10_000;
     private static final Duration BELIEVED = Duration.ofSeconds(1);
@@ -33,7 +33,7 @@ final class OwnerLookup implements TradeReader.Owners {
         }
     };
 
-    OwnerLookup(KnownPortfolios portfolios, int lookUpsPerSecond) {
+    public OwnerLookup(KnownPortfolios portfolios, int lookUpsPerSecond) {
         this.portfolios = portfolios;
         pause = Duration.ofSeconds(1).dividedBy(lookUpsPerSecond).toNanos();
     }

@@ -97,7 +97,7 @@ final class ResultLines {
             }
             case RecordResult.BrokenOff(long line, int status, String detail) -> {
                 settle();
-                lines.refused(line, null, status, BulkRecordProcessor.whole(detail));
+                lines.refused(line, null, status, RecordResult.whole(detail));
                 lines.counts(resultCounts, false, outcomeWait.isPresent());
                 return true;
             }
@@ -126,7 +126,7 @@ final class ResultLines {
         PendingRecord first = following.first();
         String refId = first.refId().value();
         if (!first.event().fingerprint().equals(following.event().fingerprint())) {
-            add(new Result.NotTaken(BulkRecordProcessor.conflict(
+            add(new Result.NotTaken(RecordResult.Refused.conflict(
                     following.line(),
                     refId,
                     RefIdConflict.inWords(first.event().trade(), following.event(), "this line"))));
@@ -196,7 +196,7 @@ final class ResultLines {
                                 inTheLog.line(),
                                 inTheLog.question().refId().value(),
                                 Problem.CONFLICT.status(),
-                                BulkRecordProcessor.whole(refused.detail())));
+                                RecordResult.whole(refused.detail())));
                     }
                 }
             }

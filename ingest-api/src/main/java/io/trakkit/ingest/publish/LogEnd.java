@@ -23,6 +23,8 @@ public final class LogEnd {
 
     /**
      * The end offsets of the partitions of the trades: every record that was acknowledged before this call is below them.
+     * The records of open transactions count, because an acknowledged record may stand behind one; the worker reaches it
+     * when the transaction ends, which Kafka sees to.
      *
      * @throws LogUnavailableException if Kafka does not answer
      */

@@ -16,11 +16,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 
 /**
  * Makes the producers and the admin client of ingest-api: its own, because other apps of the same context have other
@@ -32,6 +34,12 @@ class PublishConfiguration {
 
     /** No question about topics takes longer. */
     private static final Duration TOPIC_TIMEOUT = Duration.ofSeconds(2);
+
+    /** While a transaction is open, no reader gets past it; Kafka aborts one that was left behind after this time. */
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
+
+    /** The prefix of the transactional ids, which an ACL names. */
+    private static final String TRANSACTIONAL_IDS = "trakkit-inbound-";
 
     @Bean
     TopicGuard ingestTopics(KafkaProperties kafka, KafkaConnectionDetails connection) {
@@ -101,6 +109,28 @@ class PublishConfiguration {
         config.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, settings.bulkBatchBytes());
         return new BulkLog(Producers.of(config, settings, settings.bulkLinger(), meters), topics, ids);
+    }
+
+    @Bean
+    @ConditionalOnProperty("trakkit.ingest.inbound.enabled")
+    InboundLog ingestInboundLog(
+            KafkaProperties kafka,
+            KafkaConnectionDetails connection,
+            PublishSettings settings,
+            TopicWatch topics,
+            LogIds ids,
+            MeterRegistry meters) {
+        Map<String, Object> config =
+                ClientConfigs.connection(kafka.buildProducerProperties(), connection.getProducer());
+        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, "ingest-api-inbound");
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION_TIMEOUT.toMillis());
+        DefaultKafkaProducerFactory<byte[], byte[]> producers =
+                Producers.of(config, settings, settings.bulkLinger(), meters);
+        // No caller waits, and the first transaction of a cluster waits for a topic of Kafka's own to be created.
+        producers.updateConfigs(Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, TRANSACTION_TIMEOUT.toMillis()));
+        // Another id for each process: two with one id would end each other's transactions.
+        producers.setTransactionIdPrefix(TRANSACTIONAL_IDS + UUID.randomUUID() + "-");
+        return new InboundLog(producers, topics, ids);
     }
 
     @Bean

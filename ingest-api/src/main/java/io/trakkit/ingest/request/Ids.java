@@ -58,8 +58,18 @@ public final class Ids {
      * @param target what the id is about, where a key has several
      */
     public static UUID determined(ClientId client, String operation, String target, IdempotencyKey key) {
+        return determined(client.value(), operation, target, key.value());
+    }
+
+    /** The event_id of a record of a client's inbound topic: the same when the record is read again. */
+    public static UUID ofInbound(ClientId client, UUID topicId, int partition, long offset) {
+        return determined(
+                client.value(), "inbound", topicId.toString(), Integer.toString(partition), Long.toString(offset));
+    }
+
+    private static UUID determined(String... parts) {
         MessageDigest digest = sha256();
-        for (String part : new String[] {client.value(), operation, target, key.value()}) {
+        for (String part : parts) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
             // The length goes first, so that no two lists of parts run together to the same bytes.
             digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));

@@ -19,7 +19,8 @@ public record TraceParent(String value) {
         return of(request.getHeader(HEADER));
     }
 
-    static TraceParent of(@Nullable String header) {
+    /** @param header the header of a request or record; null if it has none */
+    public static TraceParent of(@Nullable String header) {
         return new TraceParent(header != null && VALID.matcher(header).matches() ? header : fresh());
     }
 

@@ -72,6 +72,7 @@ final class SecurityPage {
         String principal = "";
         List<AclOperation> operations = new ArrayList<>();
         List<ResourcePattern> resources = new ArrayList<>();
+        PatternType type = PatternType.LITERAL;
         String[] words = command.split(" ", -1);
         for (int i = 1; i < words.length; i += 2) {
             String value = words[i + 1];
@@ -80,6 +81,8 @@ final class SecurityPage {
                 case "--operation" -> operations.add(AclOperation.fromString(value.toUpperCase(Locale.ROOT)));
                 case "--topic" -> resources.add(resource(ResourceType.TOPIC, value));
                 case "--group" -> resources.add(resource(ResourceType.GROUP, value));
+                case "--transactional-id" -> resources.add(resource(ResourceType.TRANSACTIONAL_ID, value));
+                case "--resource-pattern-type" -> type = PatternType.fromString(value.toUpperCase(Locale.ROOT));
                 default -> throw new IllegalStateException("Not an option: " + words[i]);
             }
         }
@@ -87,7 +90,8 @@ final class SecurityPage {
         for (ResourcePattern resource : resources) {
             for (AclOperation operation : operations) {
                 bindings.add(new AclBinding(
-                        resource, new AccessControlEntry(principal, "*", operation, AclPermissionType.ALLOW)));
+                        new ResourcePattern(resource.resourceType(), resource.name(), type),
+                        new AccessControlEntry(principal, "*", operation, AclPermissionType.ALLOW)));
             }
         }
         return bindings;

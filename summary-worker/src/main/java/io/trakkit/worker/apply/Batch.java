@@ -2,6 +2,7 @@ package io.trakkit.worker.apply;
 
 import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.log.LogPosition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -77,14 +78,18 @@ record Batch(List<DecodedRecord> records, SortedMap<LogPartition, Progress.Advan
     private Batch part(int begin, int end) {
         List<DecodedRecord> part = records.subList(begin, end);
         SortedMap<LogPartition, Progress.Advance> covered = new TreeMap<>();
-        for (DecodedRecord decodedRecord : part) {
-            LogPartition partition = decodedRecord.origin().partition();
+        for (int i = begin; i < end; i++) {
+            LogPosition origin = records.get(i).origin();
+            LogPartition partition = origin.partition();
             Progress.Advance whole = Objects.requireNonNull(advances.get(partition));
-            // Earlier records of the partition are applied already, or belong to this part too.
+            boolean isLast =
+                    i + 1 == size() || !records.get(i + 1).origin().partition().equals(partition);
+            // Earlier records of the partition are applied already, or belong to this part too. The range of the whole
+            // batch
+            // may end after its last record, past the end of a transaction.
             covered.put(
                     partition,
-                    new Progress.Advance(
-                            whole.epoch(), whole.from(), decodedRecord.origin().offset() + 1));
+                    new Progress.Advance(whole.epoch(), whole.from(), isLast ? whole.to() : origin.offset() + 1));
         }
         return new Batch(part, covered);
     }

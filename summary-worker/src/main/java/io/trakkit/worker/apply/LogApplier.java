@@ -132,6 +132,22 @@ public final class LogApplier {
         return result;
     }
 
+    /**
+     * Advances the progress past offsets that hold no record to apply.
+     *
+     * @return false if another worker has taken over one of the partitions; then nothing has changed
+     * @throws ProgressGapException if the database has an older state than this worker has seen
+     * @throws WrongFoldVersionException if the read model was made by another version of the fold
+     */
+    public boolean passOver(SortedMap<LogPartition, Progress.Advance> advances) {
+        try {
+            applier.apply(new Batch(List.of(), advances));
+            return true;
+        } catch (StaleOwnerException _) {
+            return false;
+        }
+    }
+
     /** The attempts that follow a failure. Rethrows it if the data are not at fault. */
     private static List<Attempt> afterFailure(Attempt failed, RuntimeException e) {
         if (failed.failure() != null || !isFaultOfTheData(e)) {

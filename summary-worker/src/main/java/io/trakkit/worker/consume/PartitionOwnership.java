@@ -23,7 +23,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -179,9 +178,32 @@ public final class PartitionOwnership {
     }
 
     /** Advances a lease past applied records. */
-    void advance(TopicPartition partition, PartitionLease lease, List<? extends ConsumerRecord<?, ?>> records) {
-        leases.replace(partition, lease, lease.readUpTo(records.getLast().offset() + 1));
-        rewindProgress.applied(partition, records);
+    void advance(LeasedRecords applied) {
+        leases.replace(applied.partition(), applied.lease(), applied.lease().readUpTo(applied.end()));
+        rewindProgress.applied(applied.partition(), applied.records(), applied.end());
+    }
+
+    /** Advances a lease past offsets without records. */
+    void advance(PassedOffsets passed) {
+        leases.replace(passed.partition(), passed.lease(), passed.lease().readUpTo(passed.end()));
+    }
+
+    /**
+     * The offsets without records that the consumer has passed since the last record. The progress in the database must pass
+     * them too, because others wait until it reaches the end of the log. To be called when everything read is applied.
+     */
+    List<PassedOffsets> passed(Consumer<?, ?> consumer) {
+        List<PassedOffsets> passed = new ArrayList<>();
+        for (TopicPartition partition : consumer.assignment()) {
+            PartitionLease lease = leases.get(partition);
+            if (lease != null) {
+                long end = consumer.position(partition);
+                if (end > lease.next()) {
+                    passed.add(new PassedOffsets(partition, lease, end));
+                }
+            }
+        }
+        return passed;
     }
 
     /** The next offset of each of these partitions that this worker has leased. */

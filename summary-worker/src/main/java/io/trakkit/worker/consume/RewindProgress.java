@@ -51,12 +51,16 @@ public final class RewindProgress {
         current.remove(partition);
     }
 
-    /** Counts applied records. */
-    void applied(TopicPartition partition, List<? extends ConsumerRecord<?, ?>> records) {
+    /**
+     * Counts applied records.
+     *
+     * @param end the offset up to which they cover the partition
+     */
+    void applied(TopicPartition partition, List<? extends ConsumerRecord<?, ?>> records, long end) {
         Counted counted = current.computeIfPresent(
                 partition, (_, before) -> new Counted(before.rewind(), before.records() + within(before, records)));
         if (counted != null) {
-            passed(partition, records.getLast().offset() + 1);
+            passed(partition, end);
         }
     }
 

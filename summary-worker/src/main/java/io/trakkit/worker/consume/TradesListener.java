@@ -100,6 +100,7 @@ public final class TradesListener
         comparedAt.set(System.nanoTime());
         unlessHalted("Comparing the log with the database", () -> {
             partitionOwnership.compare(consumer);
+            passOver(partitionOwnership.passed(consumer));
             offsets.commit(partitionOwnership.applied(consumer.assignment()), consumer);
             retry.over();
         });
@@ -180,12 +181,24 @@ public final class TradesListener
                 if (result.lost().contains(part.lease().partition())) {
                     readAgain(part, consumer);
                 } else {
-                    partitionOwnership.advance(part.partition(), part.lease(), part.records());
+                    partitionOwnership.advance(part);
                 }
             }
         } catch (ProgressGapException | UncertainPortfoliosException e) {
             log.warn("{}; will read the log again from there", e.getMessage());
             leased.forEach(part -> readAgain(part, consumer));
+        }
+    }
+
+    /** Passes offsets that were read and hold no record, as transactions leave them. */
+    private void passOver(List<PassedOffsets> passed) {
+        if (passed.isEmpty()) {
+            return;
+        }
+        SortedMap<LogPartition, Progress.Advance> advances = new TreeMap<>();
+        passed.forEach(offsets -> advances.put(offsets.lease().partition(), offsets.advance()));
+        if (applier.passOver(advances)) {
+            passed.forEach(partitionOwnership::advance);
         }
     }
 
@@ -197,7 +210,7 @@ public final class TradesListener
             PartitionLease lease =
                     partitionOwnership.leaseFor(partition, records.getFirst().offset(), consumer);
             if (lease != null) {
-                leased.add(new LeasedRecords(partition, lease, records));
+                leased.add(new LeasedRecords(partition, lease, records, consumer.position(partition)));
             }
         });
         return leased;

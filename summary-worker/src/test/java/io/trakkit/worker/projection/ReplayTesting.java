@@ -22,14 +22,14 @@ final class ReplayTesting {
         Map<TopicPartition, OffsetSpec> all = IntStream.range(0, Topics.PARTITIONS)
                 .boxed()
                 .collect(Collectors.toMap(i -> new TopicPartition(Topics.TRADES, i), _ -> OffsetSpec.latest()));
-        long end = TestKafka.answered(TestKafka.admin().listOffsets(all).all()).values().stream()
-                .mapToLong(offset -> offset.offset())
-                .sum();
         Progress progress = new Progress(database.jdbc());
+        // Asked each time, because the end of a transaction is written after its commit was acknowledged.
         patiently()
                 .until(() -> progress.nextOffsets().values().stream()
                                 .mapToLong(Long::longValue)
                                 .sum()
-                        == end);
+                        == TestKafka.answered(TestKafka.admin().listOffsets(all).all()).values().stream()
+                                .mapToLong(offset -> offset.offset())
+                                .sum());
     }
 }

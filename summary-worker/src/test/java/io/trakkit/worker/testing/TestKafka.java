@@ -71,6 +71,8 @@ public final class TestKafka {
         EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
         broker.brokerProperties(Map.of(
                 "auto.create.topics.enable", "false",
+                "transaction.state.log.replication.factor", "1",
+                "transaction.state.log.min.isr", "1",
                 // A change of the group's members is soon known to all, and a dead one soon missed.
                 "group.consumer.heartbeat.interval.ms", "300",
                 "group.consumer.min.heartbeat.interval.ms", "300",

@@ -2,7 +2,6 @@ package io.trakkit.worker.projection.rebuild;
 
 import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.log.LogPartition;
-import io.trakkit.worker.apply.BatchResult;
 import io.trakkit.worker.apply.LogApplier;
 import io.trakkit.worker.apply.LogRecord;
 import io.trakkit.worker.log.LogReader;
@@ -18,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.springframework.dao.TransientDataAccessException;
 
 /**
@@ -158,6 +158,24 @@ public final class ProjectionRebuilder implements AutoCloseable {
             apply(records.stream().filter(positionFilter::admits).toList());
             replayProgress.read(records.size());
         }
+        passOver(limits);
+    }
+
+    /** Passes what the log has before the limits and that was not applied here, such as the ends of transactions. */
+    private void passOver(Map<Integer, Long> limits) {
+        SortedMap<LogPartition, Progress.Advance> advances = new TreeMap<>();
+        limits.forEach((partition, limit) -> {
+            Progress.Ownership ownership = ownership(partition);
+            if (limit > ownership.nextOffset()) {
+                advances.put(
+                        new LogPartition(topicId, partition),
+                        new Progress.Advance(ownership.epoch(), ownership.nextOffset(), limit));
+            }
+        });
+        if (!advances.isEmpty()) {
+            requireOwned(retried(() -> applier.passOver(advances)));
+            own(advances);
+        }
     }
 
     /** Applies records, in the order of each partition. */
@@ -176,19 +194,26 @@ public final class ProjectionRebuilder implements AutoCloseable {
                             ownership.nextOffset(),
                             record.origin().offset() + 1));
         }
-        BatchResult result = applied(records, advances);
-        if (!result.lost().isEmpty()) {
+        requireOwned(retried(() -> applier.apply(records, advances).lost().isEmpty()));
+        own(advances);
+    }
+
+    private static void requireOwned(boolean isOwned) {
+        if (!isOwned) {
             throw new InconclusiveReplayException("Another replay took over this one");
         }
+    }
+
+    private void own(SortedMap<LogPartition, Progress.Advance> advances) {
         advances.forEach(
                 (partition, advance) -> owned.put(partition, new Progress.Ownership(advance.epoch(), advance.to())));
     }
 
     /** Retries transient failures such as deadlocks. Other failures end the replay, which can be resumed. */
-    private BatchResult applied(List<LogRecord> records, SortedMap<LogPartition, Progress.Advance> advances) {
+    private static boolean retried(BooleanSupplier work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return applier.apply(records, advances);
+                return work.getAsBoolean();
             } catch (TransientDataAccessException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;

@@ -1,0 +1,17 @@
+package io.trakkit.ingest.inbound;
+
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.ingest.bulk.result.RecordResult;
+
+/** What becomes of an inbound record. */
+sealed interface Checked {
+
+    /** It is valid and new: it is published. */
+    record New(TradeEvent.Created event) implements Checked {}
+
+    /** The log has it already. */
+    record Repeat(String refId) implements Checked {}
+
+    /** It is not published. */
+    record Refused(RecordResult.Refused refused) implements Checked {}
+}

@@ -1,0 +1,302 @@
+package io.trakkit.ingest.inbound;
+
+import static io.trakkit.testing.Waiting.patiently;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.access.limits.LimitsOfClients;
+import io.trakkit.domain.access.ClientAccount;
+import io.trakkit.domain.access.ClientLimits;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.portfolio.PortfolioName;
+import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.ingest.testing.IngestTest;
+import io.trakkit.ingest.testing.Servers;
+import io.trakkit.ingest.testing.TestLog;
+import io.trakkit.store.access.ClientAccounts;
+import io.trakkit.store.log.LogPosition;
+import io.trakkit.store.portfolios.Portfolios;
+import io.trakkit.wire.event.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.test.context.TestPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Clients publish to their inbound topics and read verdicts. */
+@Import(InboundTest.Limits.class)
+@TestPropertySource(properties = "trakkit.ingest.inbound.enabled=true")
+class InboundTest extends IngestTest {
+
+    private static final Instant AT = Instant.parse("2026-11-01T00:00:00Z");
+    private static final ClientLimits MANY = new ClientLimits(1_000_000, 1_000_000, 1_000_000, 10, 10, 1_000_000);
+    private static final ClientLimits SLOW = new ClientLimits(1_000_000, 1_000_000, 100, 10, 10, 1_000_000);
+    private static final String SLOW_PREFIX = "slow-";
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @Autowired
+    private @Nullable InboundConsumer consumer;
+
+    @TestConfiguration(proxyBeanMethods = false)
+    static class Limits {
+
+        @Bean
+        @Primary
+        LimitsOfClients limitsByName() {
+            return client -> Optional.of(client.value().startsWith(SLOW_PREFIX) ? SLOW : MANY);
+        }
+    }
+
+    /** A client with a portfolio and both topics. */
+    private record Publisher(ClientId client, Portfolio portfolio) {
+
+        static Publisher create(String prefix) {
+            Publisher publisher = createWithoutTopics(prefix);
+            publisher.createTopics();
+            return publisher;
+        }
+
+        static Publisher createWithoutTopics(String prefix) {
+            ClientId client = new ClientId(prefix + UUID.randomUUID());
+            save(client, false);
+            Portfolio portfolio = new Portfolios(Servers.database().jdbc())
+                    .insert(client, new UserId("u-1"), new PortfolioName("Savings"), AT)
+                    .orElseThrow();
+            return new Publisher(client, portfolio);
+        }
+
+        static void save(ClientId client, boolean suspended) {
+            new ClientAccounts(Servers.database().jdbc())
+                    .save(new ClientAccount(
+                            client, "A client", new CurrencyCode("EUR"), suspended, MANY, List.of(), AT, AT));
+        }
+
+        void createTopics() {
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", Servers.kafka()))) {
+                answered(admin.createTopics(List.of(
+                                new NewTopic("trakkit.outcomes." + client, 1, (short) 1),
+                                new NewTopic("trakkit.inbound." + client, 1, (short) 1)))
+                        .all());
+            }
+        }
+
+        void write(List<String> values) {
+            try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                    Map.of("bootstrap.servers", Servers.kafka()),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer())) {
+                List<Future<RecordMetadata>> sent = values.stream()
+                        .map(value -> producer.send(new ProducerRecord<>(
+                                "trakkit.inbound." + client,
+                                "key".getBytes(StandardCharsets.UTF_8),
+                                value.getBytes(StandardCharsets.UTF_8))))
+                        .toList();
+                sent.forEach(InboundTest::answered);
+            }
+        }
+
+        List<JsonNode> verdicts() {
+            TopicPartition partition = new TopicPartition("trakkit.outcomes." + client, 0);
+            return committed(List.of(partition), 0).stream()
+                    .map(record -> JSON.readTree(record.value()))
+                    .toList();
+        }
+
+        List<JsonNode> awaitVerdicts(int count) {
+            return patiently().until(this::verdicts, verdicts -> verdicts.size() >= count);
+        }
+
+        String record(String refId) {
+            return trade(portfolio, refId);
+        }
+    }
+
+    private static <T> T answered(Future<T> future) {
+        try {
+            return future.get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a reader of committed records sees. */
+    private static List<ConsumerRecord<byte[], byte[]>> committed(List<TopicPartition> partitions, long from) {
+        try (KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", Servers.kafka(), "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            reader.assign(partitions);
+            partitions.forEach(partition -> reader.seek(partition, from));
+            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            while (partitions.stream().anyMatch(at -> reader.position(at) < ends.getOrDefault(at, 0L))) {
+                reader.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+            return records;
+        }
+    }
+
+    /** The trades of a client in the log, as a worker sees them. */
+    private List<TradeEvent.Created> tradesOf(ClientId client) {
+        List<TopicPartition> partitions = IntStream.range(0, Topics.PARTITIONS)
+                .mapToObj(number -> new TopicPartition(Topics.TRADES, number))
+                .toList();
+        return committed(partitions, 0).stream()
+                .map(record -> new TestLog.Written(record, LogPosition.START).event())
+                .filter(event -> event.client().equals(client))
+                .map(TradeEvent.Created.class::cast)
+                .toList();
+    }
+
+    private static List<Integer> statuses(List<JsonNode> verdicts) {
+        return verdicts.stream().map(verdict -> verdict.get("status").asInt()).toList();
+    }
+
+    @Test
+    void eachRecordGetsTheVerdictOfABulkLine() {
+        Publisher one = Publisher.create("one-");
+        Publisher other = Publisher.create("other-");
+        one.write(List.of(
+                one.record("a"),
+                one.record("a"),
+                one.record("a").replace("\"volume\": 10", "\"volume\": 11"),
+                one.record("b").replace("\"volume\": 10", "\"volume\": -1"),
+                one.record("c").replace("{\"ref_id\"", "{\"client_id\": \"" + other.client() + "\", \"ref_id\""),
+                trade(other.portfolio(), "d"),
+                "no JSON",
+                one.record("e").replace("\"ref_id\": \"e\",", ""),
+                one.record("f") + " ".repeat(70_000),
+                one.record("g")));
+
+        List<JsonNode> verdicts = one.awaitVerdicts(10);
+
+        assertThat(statuses(verdicts)).containsExactly(202, 200, 409, 400, 400, 400, 400, 400, 413, 202);
+        assertThat(verdicts.getFirst().toString())
+                .isEqualTo("{\"partition\":0,\"offset\":0,\"ref_id\":\"a\",\"status\":202}");
+        assertThat(pointer(verdicts.get(3))).isEqualTo("/volume");
+        assertThat(pointer(verdicts.get(4))).isEqualTo("/client_id");
+        assertThat(pointer(verdicts.get(5))).isEqualTo("/portfolio");
+        assertThat(pointer(verdicts.get(7))).isEqualTo("/ref_id");
+        assertThat(tradesOf(one.client()))
+                .extracting(event -> event.trade().refId().value())
+                .containsExactlyInAnyOrder("a", "g");
+        assertThat(tradesOf(other.client())).isEmpty();
+    }
+
+    private static String pointer(JsonNode verdict) {
+        return verdict.get("errors").get(0).get("pointer").asString();
+    }
+
+    @Test
+    void aSuspendedClientsRecordsAreRefusedUntilItIsResumed() {
+        Publisher publisher = Publisher.createWithoutTopics("suspended-");
+        Publisher.save(publisher.client(), true);
+        publisher.createTopics();
+        publisher.write(List.of(publisher.record("a")));
+        assertThat(statuses(publisher.awaitVerdicts(1))).containsExactly(403);
+
+        Publisher.save(publisher.client(), false);
+
+        patiently().untilAsserted(() -> {
+            publisher.write(List.of(publisher.record("b")));
+            assertThat(statuses(publisher.verdicts())).contains(202);
+        });
+    }
+
+    @Test
+    void theLimitOfOneClientDoesNotDelayAnother() {
+        Publisher slow = Publisher.create(SLOW_PREFIX);
+        Publisher quick = Publisher.create("quick-");
+        int records = 1_000;
+        slow.write(IntStream.range(0, records)
+                .mapToObj(number -> slow.record("s-" + number))
+                .toList());
+        slow.awaitVerdicts(1);
+
+        quick.write(List.of(quick.record("q")));
+        assertThat(statuses(quick.awaitVerdicts(1))).containsExactly(202);
+        assertThat(slow.verdicts()).hasSizeLessThan(records);
+
+        assertThat(statuses(slow.awaitVerdicts(records))).hasSize(records).containsOnly(202);
+    }
+
+    @Test
+    void whatAKilledInstanceLeftOpenIsDoneOnce() {
+        Publisher publisher = Publisher.create("killed-");
+        publisher.write(List.of(publisher.record("a")));
+        publisher.awaitVerdicts(1);
+        consumer().stop();
+        publisher.write(List.of(publisher.record("b")));
+        try (KafkaProducer<byte[], byte[]> killed = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        Servers.kafka(),
+                        "transactional.id",
+                        "killed-" + UUID.randomUUID(),
+                        "transaction.timeout.ms",
+                        "2000"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            killed.initTransactions();
+            killed.beginTransaction();
+            answered(killed.send(new ProducerRecord<>(
+                    "trakkit.outcomes." + publisher.client(), "{\"status\": 999}".getBytes(StandardCharsets.UTF_8))));
+            killed.sendOffsetsToTransaction(
+                    Map.of(new TopicPartition("trakkit.inbound." + publisher.client(), 0), new OffsetAndMetadata(2)),
+                    outsideOfTheGroup());
+            consumer().start();
+            killed.close(Duration.ZERO);
+        }
+
+        assertThat(statuses(publisher.awaitVerdicts(2))).containsExactly(202, 202);
+        publisher.write(List.of(publisher.record("c")));
+        assertThat(statuses(publisher.awaitVerdicts(3))).containsExactly(202, 202, 202);
+        assertThat(tradesOf(publisher.client()))
+                .extracting(event -> event.trade().refId().value())
+                .containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    /** The metadata of a consumer that is no member, which Kafka takes while the group has none. */
+    private static ConsumerGroupMetadata outsideOfTheGroup() {
+        try (KafkaConsumer<byte[], byte[]> other = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", Servers.kafka(), "group.id", "trakkit-inbound"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            return other.groupMetadata();
+        }
+    }
+
+    private InboundConsumer consumer() {
+        return Objects.requireNonNull(consumer);
+    }
+}
