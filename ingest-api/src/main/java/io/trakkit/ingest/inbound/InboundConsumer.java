@@ -20,6 +20,8 @@ final class InboundConsumer implements SmartLifecycle, Pauses, AutoCloseable {
     /** A pause ends, and a stop begins, at most that much later. */
     private static final Duration POLL = Duration.ofMillis(200);
 
+    private static final Duration AUTH_RETRY = Duration.ofSeconds(1);
+
     private final KafkaMessageListenerContainer<byte[], byte[]> container;
     private final Map<TopicPartition, ScheduledFuture<?>> ends = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
@@ -30,6 +32,8 @@ final class InboundConsumer implements SmartLifecycle, Pauses, AutoCloseable {
         // Offsets are committed by the transactions of the listener only.
         properties.setAckMode(ContainerProperties.AckMode.MANUAL);
         properties.setPollTimeout(POLL.toMillis());
+        // Without it, a missing ACL would end the consumer for all clients.
+        properties.setAuthExceptionRetryInterval(AUTH_RETRY);
         container = new KafkaMessageListenerContainer<>(consumers, properties);
         container.setBeanName("inbound");
     }

@@ -48,6 +48,12 @@ final class InboundListener
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+    private static final Duration ASK_KAFKA = Duration.ofSeconds(1);
+
+    /** Others wait meanwhile: look-ups of many portfolios can take long. */
+    private static final Duration LONGEST_TURN = Duration.ofMillis(100);
+
+    private static final Duration NEXT_TURN = Duration.ofMillis(1);
 
     private final InboundLog inboundLog;
     private final Inboxes inboxes;
@@ -79,6 +85,9 @@ final class InboundListener
 
         /** How often in a row its records could not be processed. */
         private int failures;
+
+        /** Why not, the last time. */
+        private String reason = "";
 
         /** Whether a commit failed, and none succeeded since: Kafka knows whether the failed one took place. */
         private boolean isUncertain;
@@ -128,7 +137,11 @@ final class InboundListener
             if (!open.isEmpty()) {
                 process(partition, open, state, consumer);
             }
+            if (state.failures > 0) {
+                log.info("Processes the records of {} again", partition);
+            }
             state.failures = 0;
+            state.reason = "";
         } catch (WakeupException e) {
             // The container stops the consumer.
             throw e;
@@ -167,7 +180,8 @@ final class InboundListener
         if (!state.isUncertain) {
             return records;
         }
-        OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
+        OffsetAndMetadata committed =
+                consumer.committed(Set.of(partition), ASK_KAFKA).get(partition);
         return committed == null
                 ? records
                 : records.stream()
@@ -181,11 +195,15 @@ final class InboundListener
         return new Decided(all, Duration.ZERO);
     }
 
-    /** Decides records until the limit of the client is reached, or one cannot be checked now. */
+    /** Decides records until the limit of the client is reached, its turn is over, or one cannot be checked now. */
     private static Decided decided(Inbox inbox, List<ConsumerRecord<byte[], byte[]>> records) {
         RecordChecker.Transaction transaction = inbox.checker().new Transaction();
         Map<ConsumerRecord<byte[], byte[]>, Checked> decided = new LinkedHashMap<>();
+        long begin = System.nanoTime();
         for (ConsumerRecord<byte[], byte[]> record : records) {
+            if (!decided.isEmpty() && System.nanoTime() - begin > LONGEST_TURN.toNanos()) {
+                return new Decided(decided, NEXT_TURN);
+            }
             Duration wait = inbox.budget().take();
             if (wait.isPositive()) {
                 return new Decided(decided, wait);
@@ -248,10 +266,16 @@ final class InboundListener
                 e instanceof InboundException || e instanceof KafkaException || e instanceof LogUnavailableException;
         if (!isExpected) {
             log.error("Cannot process the records of {} from offset {} on, will retry", partition, offset, e);
-        } else if (state.failures == 1) {
+        } else if (!state.reason.equals(reason(e))) {
+            state.reason = reason(e);
             log.warn(
-                    "Cannot process the records of {} from offset {} on, will retry: {}", partition, offset, reason(e));
+                    "Cannot process the records of {} from offset {} on, will retry: {}",
+                    partition,
+                    offset,
+                    state.reason);
         }
+        // The topics are looked up again: one may be gone.
+        inboxes.close(partition.topic());
         pause(partition, offset, wait, consumer);
     }
 

@@ -7,6 +7,7 @@ import io.trakkit.wire.http.problem.InputError;
 import io.trakkit.wire.json.Json;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,7 +19,7 @@ final class OutcomeRecords {
 
     private OutcomeRecords() {}
 
-    /** The verdict on a record, under its key. */
+    /** The verdict on a record, under its key unless that is too large. */
     static ProducerRecord<byte[], byte[]> of(
             ClientId client, ConsumerRecord<byte[], byte[]> record, Checked checked, TraceParent trace) {
         ObjectNode verdict = Json.strict().createObjectNode();
@@ -37,8 +38,11 @@ final class OutcomeRecords {
                 }
             }
         }
+        byte @Nullable [] key = record.key();
         ProducerRecord<byte[], byte[]> written = new ProducerRecord<>(
-                InboundTopics.outcomes(client), record.key(), Json.strict().writeValueAsBytes(verdict));
+                InboundTopics.outcomes(client),
+                key == null || key.length > RecordChecker.MAX_KEY_BYTES ? null : key,
+                Json.strict().writeValueAsBytes(verdict));
         written.headers().add(TraceParent.HEADER, trace.bytes());
         return written;
     }

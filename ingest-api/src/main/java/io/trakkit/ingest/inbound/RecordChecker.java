@@ -26,6 +26,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Checks the records of one client by the rules of bulk requests. For one thread. */
 final class RecordChecker {
 
+    /** The verdict has the same key, and must fit into a record. */
+    static final int MAX_KEY_BYTES = 1024;
+
     private final ClientId client;
     private final UUID topicId;
     private final TradeReader reader;
@@ -110,6 +113,12 @@ final class RecordChecker {
 
     private static NextRecord parsed(ConsumerRecord<byte[], byte[]> record) {
         byte[] value = record.value();
+        if (record.key() != null && record.key().length > MAX_KEY_BYTES) {
+            return new NextRecord.Wrong(
+                    record.offset(),
+                    NextRecord.Mistake.TOO_LARGE,
+                    "The key of the record is larger than " + MAX_KEY_BYTES + " bytes");
+        }
         if (value == null) {
             return new NextRecord.Wrong(record.offset(), NextRecord.Mistake.MALFORMED, "The record has no value");
         }

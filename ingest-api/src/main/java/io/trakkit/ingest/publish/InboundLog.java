@@ -86,12 +86,13 @@ public final class InboundLog implements AutoCloseable {
             Map<TopicPartition, OffsetAndMetadata> next,
             ConsumerGroupMetadata group,
             KafkaOperations<byte[], byte[]> transaction) {
-        List<CompletableFuture<SendResult<byte[], byte[]>>> sent = new ArrayList<>(events.size());
-        events.forEach(event -> sent.add(transaction.send(record(event))));
-        // A verdict that fails fails the commit.
+        // Before the events: where their topic is missing, nothing is in the log yet. A verdict that fails fails the
+        // commit.
         verdicts.forEach(verdict -> {
             var _ = transaction.send(verdict);
         });
+        List<CompletableFuture<SendResult<byte[], byte[]>>> sent = new ArrayList<>(events.size());
+        events.forEach(event -> sent.add(transaction.send(record(event))));
         transaction.sendOffsetsToTransaction(next, group);
         return sent;
     }

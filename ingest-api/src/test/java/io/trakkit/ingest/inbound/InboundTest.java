@@ -102,10 +102,13 @@ class InboundTest extends IngestTest {
         }
 
         void createTopics() {
+            createTopic(Topics.OUTCOMES + client);
+            createTopic(Topics.INBOUND + client);
+        }
+
+        void createTopic(String name) {
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", Servers.kafka()))) {
-                answered(admin.createTopics(List.of(
-                                new NewTopic("trakkit.outcomes." + client, 1, (short) 1),
-                                new NewTopic("trakkit.inbound." + client, 1, (short) 1)))
+                answered(admin.createTopics(List.of(new NewTopic(name, 1, (short) 1)))
                         .all());
             }
         }
@@ -117,7 +120,7 @@ class InboundTest extends IngestTest {
                     new ByteArraySerializer())) {
                 List<Future<RecordMetadata>> sent = values.stream()
                         .map(value -> producer.send(new ProducerRecord<>(
-                                "trakkit.inbound." + client,
+                                Topics.INBOUND + client,
                                 "key".getBytes(StandardCharsets.UTF_8),
                                 value.getBytes(StandardCharsets.UTF_8))))
                         .toList();
@@ -126,7 +129,7 @@ class InboundTest extends IngestTest {
         }
 
         List<JsonNode> verdicts() {
-            TopicPartition partition = new TopicPartition("trakkit.outcomes." + client, 0);
+            TopicPartition partition = new TopicPartition(Topics.OUTCOMES + client, 0);
             return committed(List.of(partition), 0).stream()
                     .map(record -> JSON.readTree(record.value()))
                     .toList();
@@ -251,6 +254,43 @@ class InboundTest extends IngestTest {
     }
 
     @Test
+    void aClientWithoutATopicOfOutcomesWaitsAndHoldsUpNobody() {
+        Publisher waiting = Publisher.createWithoutTopics("waiting-");
+        waiting.createTopic(Topics.INBOUND + waiting.client());
+        waiting.write(List.of(waiting.record("a")));
+        Publisher other = Publisher.create("beside-");
+        other.write(List.of(other.record("a")));
+
+        assertThat(statuses(other.awaitVerdicts(1))).containsExactly(202);
+        assertThat(tradesOf(waiting.client())).isEmpty();
+
+        waiting.createTopic(Topics.OUTCOMES + waiting.client());
+        assertThat(statuses(waiting.awaitVerdicts(1))).containsExactly(202);
+    }
+
+    @Test
+    void stopsAndStartsLoseAndRepeatNothing() {
+        Publisher publisher = Publisher.create("stopped-");
+        List<String> refIds = new ArrayList<>();
+        for (int round = 0; round < 4; round++) {
+            List<String> some = IntStream.range(0, 200)
+                    .mapToObj(number -> "r-" + refIds.size() + "-" + number)
+                    .toList();
+            refIds.addAll(some);
+            publisher.write(some.stream().map(publisher::record).toList());
+            consumer().stop();
+            consumer().start();
+        }
+
+        assertThat(publisher.awaitVerdicts(refIds.size()))
+                .extracting(verdict -> verdict.get("ref_id").asString())
+                .containsExactlyElementsOf(refIds);
+        assertThat(tradesOf(publisher.client()))
+                .extracting(event -> event.trade().refId().value())
+                .containsExactlyInAnyOrderElementsOf(refIds);
+    }
+
+    @Test
     void whatAKilledInstanceLeftOpenIsDoneOnce() {
         Publisher publisher = Publisher.create("killed-");
         publisher.write(List.of(publisher.record("a")));
@@ -270,9 +310,9 @@ class InboundTest extends IngestTest {
             killed.initTransactions();
             killed.beginTransaction();
             answered(killed.send(new ProducerRecord<>(
-                    "trakkit.outcomes." + publisher.client(), "{\"status\": 999}".getBytes(StandardCharsets.UTF_8))));
+                    Topics.OUTCOMES + publisher.client(), "{\"status\": 999}".getBytes(StandardCharsets.UTF_8))));
             killed.sendOffsetsToTransaction(
-                    Map.of(new TopicPartition("trakkit.inbound." + publisher.client(), 0), new OffsetAndMetadata(2)),
+                    Map.of(new TopicPartition(Topics.INBOUND + publisher.client(), 0), new OffsetAndMetadata(2)),
                     outsideOfTheGroup());
             consumer().start();
             killed.close(Duration.ZERO);

@@ -17,6 +17,12 @@ public final class Topics {
     /** Dead letters: records of {@link #TRADES} that can never be applied, and operators' decisions about them. */
     public static final String DEAD_LETTERS = "trakkit.trades.dlt";
 
+    /** Before the id of a client: the topic into which it publishes trades itself. */
+    public static final String INBOUND = "trakkit.inbound.";
+
+    /** Before the id of a client: what became of the records of its {@link #INBOUND} topic. */
+    public static final String OUTCOMES = "trakkit.outcomes.";
+
     /** The latest quote of each ticker; compacted, and not of the log: others write it, where market data is on Kafka. */
     public static final String PRICES = "trakkit.prices";
 

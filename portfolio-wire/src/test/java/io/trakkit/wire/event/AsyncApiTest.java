@@ -120,6 +120,8 @@ class AsyncApiTest {
         assertThat(DOCUMENT.at("/channels/portfolios/address").asString()).isEqualTo(Topics.PORTFOLIOS);
         assertThat(DOCUMENT.at("/channels/clients/address").asString()).isEqualTo(Topics.CLIENTS);
         assertThat(DOCUMENT.at("/channels/dead_letters/address").asString()).isEqualTo(Topics.DEAD_LETTERS);
+        assertThat(DOCUMENT.at("/channels/inbound/address").asString()).isEqualTo(Topics.INBOUND + "{client}");
+        assertThat(DOCUMENT.at("/channels/outcomes/address").asString()).isEqualTo(Topics.OUTCOMES + "{client}");
         assertThat(DOCUMENT.at("/channels/prices/address").asString()).isEqualTo(Topics.PRICES);
         assertThat(texts("/components/schemas/Event/properties/type/enum"))
                 .containsExactlyElementsOf(Arrays.stream(EventType.values())

@@ -218,7 +218,7 @@ class GoldenFileTest {
                 "Acme Funds",
                 new CurrencyCode("EUR"),
                 false,
-                ClientLimits.DEFAULT,
+                new ClientLimits(500, 1000, 20_000, 4, 100, 100_000),
                 List.of("https://app.acme.example"),
                 Instant.parse("2026-11-01T10:00:00Z"),
                 Instant.parse("2026-11-02T08:30:00Z"));

@@ -202,17 +202,25 @@ public final class TradesListener
         }
     }
 
-    /** The records of the partitions that this worker has leased. */
+    /**
+     * The records of the partitions that this worker has leased. If that fails, a partition may have been sought to another
+     * offset already, so all are taken over again before more of them is applied.
+     */
     private List<LeasedRecords> leased(
             Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled, Consumer<?, ?> consumer) {
         List<LeasedRecords> leased = new ArrayList<>();
-        polled.forEach((partition, records) -> {
-            PartitionLease lease =
-                    partitionOwnership.leaseFor(partition, records.getFirst().offset(), consumer);
-            if (lease != null) {
-                leased.add(new LeasedRecords(partition, lease, records, consumer.position(partition)));
-            }
-        });
+        try {
+            polled.forEach((partition, records) -> {
+                PartitionLease lease = partitionOwnership.leaseFor(
+                        partition, records.getFirst().offset(), consumer);
+                if (lease != null) {
+                    leased.add(new LeasedRecords(partition, lease, records, consumer.position(partition)));
+                }
+            });
+        } catch (RuntimeException e) {
+            polled.keySet().forEach(partitionOwnership::giveUp);
+            throw e;
+        }
         return leased;
     }
 
