@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long a refused request takes, by its credential, and whether the time tells what another client has from what does not
- * exist. One connection asks query-api for all of it in turns, so that whatever disturbs the machine disturbs all alike.
+ * exist. One connection sends all kinds of requests in turns, so that other work of the machine delays all kinds alike.
  */
 public final class Access implements Scenario {
 
