@@ -1,6 +1,8 @@
 package io.trakkit.domain.returns;
 
-import io.trakkit.domain.position.FoldedTrade;
+import io.trakkit.domain.position.BookRules;
+import io.trakkit.domain.position.FoldedRecord;
+import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.trade.TradeState;
@@ -14,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class HistoricalPositions implements TradeHistoryVisitor {
 
     private final SortedMap<Ticker, HeldPosition> positions = new TreeMap<>();
+    private final BookRules rules;
     private @Nullable Ticker current;
+
+    public HistoricalPositions(BookRules rules) {
+        this.rules = rules;
+    }
 
     @Override
     public void begin(Ticker ticker, Position position, @Nullable LastTrade lastTrade) {
@@ -23,12 +30,12 @@ public final class HistoricalPositions implements TradeHistoryVisitor {
     }
 
     @Override
-    public void trade(FoldedTrade foldedTrade, Instant countsFrom) {
+    public void next(FoldedRecord foldedRecord, Instant countsFrom) {
         if (current == null) {
-            throw new IllegalStateException("A trade came before its ticker: " + foldedTrade);
+            throw new IllegalStateException("A record came before its ticker: " + foldedRecord);
         }
-        if (foldedTrade.state() == TradeState.APPLIED) {
-            positions.computeIfPresent(current, (_, heldPosition) -> heldPosition.after(foldedTrade));
+        if (foldedRecord.state() == TradeState.APPLIED) {
+            positions.computeIfPresent(current, (_, heldPosition) -> heldPosition.after(foldedRecord, rules));
         }
     }
 

@@ -1,11 +1,15 @@
 package io.trakkit.domain.returns;
 
+import io.trakkit.domain.position.BookRules;
+import io.trakkit.domain.position.FoldedRecord;
 import io.trakkit.domain.position.FoldedTrade;
+import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.price.Quote;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.value.Decimals;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
@@ -38,6 +42,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
     private final Timeline timeline;
     private final Pricing pricing;
     private final HistoricalQuotes historicalQuotes;
+    private final BookRules rules;
 
     /** For each moment, the change of the value since the moment before, at the prices of this one; null if none. */
     private final @Nullable BigDecimal[] changesBefore;
@@ -53,7 +58,8 @@ public final class PerformanceReader implements TradeHistoryVisitor {
     private int quotesRead;
     private @Nullable TickerPast current;
 
-    public PerformanceReader(Timeline timeline, Pricing pricing, HistoricalQuotes historicalQuotes) {
+    public PerformanceReader(Timeline timeline, Pricing pricing, HistoricalQuotes historicalQuotes, BookRules rules) {
+        this.rules = rules;
         this.timeline = timeline;
         this.pricing = pricing;
         this.historicalQuotes = historicalQuotes;
@@ -76,17 +82,17 @@ public final class PerformanceReader implements TradeHistoryVisitor {
     }
 
     /**
-     * Reads the next trade.
+     * Reads the next record.
      *
      * @throws InvalidValueException if the performance needs more than {@value #MOST_QUOTES} quotes
      */
     @Override
-    public void trade(FoldedTrade foldedTrade, Instant countsFrom) {
+    public void next(FoldedRecord foldedRecord, Instant countsFrom) {
         if (current == null) {
-            throw new IllegalStateException("A trade came before its ticker: " + foldedTrade);
+            throw new IllegalStateException("A record came before its ticker: " + foldedRecord);
         }
-        if (foldedTrade.state() == TradeState.APPLIED) {
-            current.applied(foldedTrade, countsFrom);
+        if (foldedRecord.state() == TradeState.APPLIED) {
+            current.applied(foldedRecord, countsFrom);
         }
     }
 
@@ -126,9 +132,9 @@ public final class PerformanceReader implements TradeHistoryVisitor {
             this.heldPosition = heldPosition;
         }
 
-        void applied(FoldedTrade foldedTrade, Instant countsFrom) {
+        void applied(FoldedRecord foldedRecord, Instant countsFrom) {
             if (!countsFrom.isAfter(timeline.moment(0))) {
-                heldPosition = heldPosition.after(foldedTrade);
+                heldPosition = heldPosition.after(foldedRecord, rules);
                 return;
             }
             int moment = timeline.firstAt(countsFrom, next);
@@ -138,11 +144,13 @@ public final class PerformanceReader implements TradeHistoryVisitor {
                 trading = moment;
                 heldBeforeFlows = heldPosition.position().held();
             }
-            heldPosition = heldPosition.after(foldedTrade);
-            if (foldedTrade.price().isZero()) {
-                withoutMoney(foldedTrade);
-            } else {
-                flow(foldedTrade, countsFrom);
+            heldPosition = heldPosition.after(foldedRecord, rules);
+            if (foldedRecord instanceof FoldedTrade foldedTrade) {
+                if (foldedTrade.price().isZero()) {
+                    withoutMoney(foldedTrade);
+                } else {
+                    flow(foldedTrade, countsFrom);
+                }
             }
         }
 
@@ -157,7 +165,8 @@ public final class PerformanceReader implements TradeHistoryVisitor {
 
         private void flow(FoldedTrade foldedTrade, Instant countsFrom) {
             flows.set(trading);
-            BigDecimal amount = foldedTrade.price().total(foldedTrade.volume());
+            BigDecimal amount = Decimals.money(
+                    foldedTrade.price().value().multiply(foldedTrade.volume().value()));
             flowsByDate.merge(
                     dateOf(countsFrom), foldedTrade.side() == Side.BUY ? amount.negate() : amount, BigDecimal::add);
         }

@@ -1,5 +1,6 @@
 package io.trakkit.domain.returns;
 
+import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.value.Ticker;
 import java.math.BigDecimal;

@@ -8,6 +8,9 @@ import java.math.BigDecimal;
  */
 public record Price(BigDecimal value) {
 
+    private static final BigDecimal LARGEST =
+            BigDecimal.TEN.pow(Decimals.MAX_INTEGER_DIGITS).subtract(BigDecimal.ONE);
+
     /** @throws InvalidValueException if the number breaks the rule above; it is never rounded */
     public Price {
         value = Decimals.notNegative(value);
@@ -27,9 +30,21 @@ public record Price(BigDecimal value) {
         return new Price(Decimals.positive(number));
     }
 
-    /** The total of a volume at this price, rounded to {@value Decimals#MONEY_SCALE} decimals (HALF_EVEN). */
-    public BigDecimal total(Volume volume) {
-        return Decimals.money(value.multiply(volume.value()));
+    /**
+     * The price of one of several units with that total, rounded to {@value Decimals#MAX_FRACTION_DIGITS} decimals
+     * (HALF_EVEN).
+     */
+    public static Price average(BigDecimal total, BigDecimal units) {
+        return new Price(
+                Decimals.quotient(total, units, Decimals.MAX_FRACTION_DIGITS).min(LARGEST));
+    }
+
+    /**
+     * The price of what a unit becomes when its holder gets so many units for it, rounded to
+     * {@value Decimals#MAX_FRACTION_DIGITS} decimals (HALF_EVEN). No price is larger than the largest one that can be stated.
+     */
+    public Price divided(Ratio units) {
+        return new Price(units.inverse().of(value).min(LARGEST));
     }
 
     /** Whether the unit is free, as a bonus share is, or worthless. */

@@ -1,0 +1,59 @@
+package io.trakkit.domain.position;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A position and its last trade: what the fold computes from records.
+ *
+ * @param lastTrade null if no trade counts yet, or the caller did not ask for it; an open position has one
+ */
+public record HeldPosition(Position position, @Nullable LastTrade lastTrade) {
+
+    /** Before the first record. */
+    public static final HeldPosition EMPTY = new HeldPosition(Position.EMPTY, null);
+
+    /**
+     * The position after one more record that the fold has applied.
+     *
+     * @throws IllegalArgumentException if the record takes out more than is held and the rules allow no short position
+     */
+    public HeldPosition after(FoldedRecord applied, BookRules rules) {
+        return switch (applied) {
+            case FoldedTrade trade ->
+                new HeldPosition(
+                        PositionChange.of(position, trade, rules),
+                        LastTrade.after(
+                                lastTrade,
+                                new LastTrade(
+                                        trade.price(),
+                                        trade.tradeOrder().executedAt(),
+                                        rules.foreign(trade.conversion()))));
+            case FoldedActivity activity ->
+                new HeldPosition(PositionChange.of(position, activity, rules), lastTradeAfter(activity, rules));
+        };
+    }
+
+    private @Nullable LastTrade lastTradeAfter(FoldedActivity activity, BookRules rules) {
+        return switch (activity.terms().type()) {
+            case SPLIT ->
+                lastTrade == null
+                        ? null
+                        : lastTrade.split(activity.terms().ratio().orElseThrow());
+            case BONUS ->
+                activity.terms()
+                        .ratio()
+                        .map(ratio -> lastTrade == null ? null : lastTrade.split(ratio.plusOne()))
+                        .orElseGet(() -> lastTrade == null ? LastTrade.free(activity, rules) : lastTrade);
+            case TRANSFER_IN -> lastTrade == null ? LastTrade.ofTransfer(activity, rules) : lastTrade;
+            case DIVIDEND,
+                    RETURN_OF_CAPITAL,
+                    COST_ADJUSTMENT,
+                    CASH_IN_LIEU,
+                    TRANSFER_OUT,
+                    DEPOSIT,
+                    WITHDRAWAL,
+                    INTEREST,
+                    CHARGE -> lastTrade;
+        };
+    }
+}
