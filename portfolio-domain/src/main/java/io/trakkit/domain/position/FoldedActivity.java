@@ -2,6 +2,7 @@ package io.trakkit.domain.position;
 
 import io.trakkit.domain.trade.ActivityTerms;
 import io.trakkit.domain.trade.Conversion;
+import io.trakkit.domain.trade.CorporateAction;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.Rank;
 import io.trakkit.domain.trade.TradeOrder;
@@ -18,6 +19,17 @@ public record FoldedActivity(
         TradeStatus status,
         FoldOutcome outcome)
         implements FoldedRecord {
+
+    /** A corporate action in a portfolio with these rules, in whose currency it {@linkplain CorporateAction#countsIn counts}. */
+    public static FoldedActivity of(CorporateAction action, BookRules rules) {
+        return new FoldedActivity(
+                action.tradeOrder(),
+                action.terms(),
+                Money.ZERO,
+                action.conversionInto(rules.currency()),
+                TradeStatus.SUCCESS,
+                FoldOutcome.APPLIED);
+    }
 
     /** Whether it happened to all holders of the ticker, whether or not this portfolio held any. */
     boolean isCorporateAction() {
