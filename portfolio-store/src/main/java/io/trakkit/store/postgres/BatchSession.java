@@ -1,5 +1,6 @@
 package io.trakkit.store.postgres;
 
+import io.trakkit.store.actions.CorporateActions;
 import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -14,6 +15,9 @@ public final class BatchSession {
      *
      * <p>A worker that stops in the middle of a batch, for example on a suspended machine, holds the locks of its batch.
      * PostgreSQL ends its session after a minute, so that the next owner of its partitions can continue.
+     *
+     * <p>The lock keeps the corporate actions as they are until the end of the batch. It is part of this statement because
+     * another one would cost a round trip.
      */
     private static final String BEGIN = """
             SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
@@ -21,8 +25,9 @@ public final class BatchSession {
                    set_config('random_page_cost', '0.01', true), set_config('plan_cache_mode', 'force_generic_plan', true),
                    set_config('jit', 'off', true),
                    set_config('idle_in_transaction_session_timeout', '60s', true),
-                   set_config('transaction_timeout', ?, true)
-            """;
+                   set_config('transaction_timeout', ?, true),
+                   pg_advisory_xact_lock_shared(%d)
+            """.formatted(CorporateActions.LOCK);
 
     private static final String NO_LIMIT = "0";
 
