@@ -10,6 +10,7 @@ import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.FxRate;
 import io.trakkit.domain.value.Ratio;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.store.postgres.BatchSession;
 import io.trakkit.store.postgres.LockTimeouts;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
@@ -35,9 +36,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * refold are looked up, or its fold sees the action.
  */
 public final class CorporateActions {
-
-    /** Any number that no other lock of the database has: "actions" in ASCII. */
-    public static final long LOCK = 0x616374696f6e73L;
 
     private static final String COLUMNS = """
             client_id, action_id, ticker, type, per_unit, numerator, denominator, whole, ex_date, effective_at, currency,
@@ -105,7 +103,7 @@ public final class CorporateActions {
         LockTimeouts.acquire(() -> jdbc.sql(HOLD_ALONE)
                 .param("patience", patience.toMillis() + "ms")
                 .param("longest", longest.toMillis() + "ms")
-                .param("lock", LOCK)
+                .param("lock", BatchSession.CORPORATE_ACTIONS_LOCK)
                 .query((_, _) -> "")
                 .single());
     }

@@ -1,11 +1,16 @@
 package io.trakkit.store.postgres;
 
-import io.trakkit.store.actions.CorporateActions;
 import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Sets the session parameters of a batch's transaction. */
 public final class BatchSession {
+
+    /**
+     * Batches hold it together, so that the corporate actions stay as they are; who records an action holds it alone. Any number
+     * that no other lock of the database has: "actions" in ASCII.
+     */
+    public static final long CORPORATE_ACTIONS_LOCK = 0x616374696f6e73L;
 
     /**
      * A batch reads everything by key. The planner guesses the length of arrays and the size of tables that have just
@@ -27,7 +32,7 @@ public final class BatchSession {
                    set_config('idle_in_transaction_session_timeout', '60s', true),
                    set_config('transaction_timeout', ?, true),
                    pg_advisory_xact_lock_shared(%d)
-            """.formatted(CorporateActions.LOCK);
+            """.formatted(CORPORATE_ACTIONS_LOCK);
 
     private static final String NO_LIMIT = "0";
 
