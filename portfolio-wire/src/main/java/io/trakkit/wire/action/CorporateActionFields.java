@@ -25,11 +25,7 @@ public final class CorporateActionFields {
     private static final String ACTIVE = "active";
     private static final String WITHDRAWN = "withdrawn";
 
-    public static final Reader<ActivityType> TYPE = Readers.TEXT.map(name -> {
-        ActivityType type = ActivityType.parse(name);
-        CorporateAction.checkType(type);
-        return type;
-    });
+    public static final Reader<ActivityType> TYPE = Readers.TEXT.map(CorporateActionFields::type);
 
     /** Whether the action is withdrawn. */
     public static final Reader<Boolean> STATUS = Readers.TEXT.map(CorporateActionFields::isWithdrawn);
@@ -48,7 +44,15 @@ public final class CorporateActionFields {
 
     private CorporateActionFields() {}
 
-    private static boolean isWithdrawn(String text) {
+    /** @throws InvalidValueException if it is not a type of corporate actions */
+    public static ActivityType type(String name) {
+        ActivityType type = ActivityType.parse(name);
+        CorporateAction.checkType(type);
+        return type;
+    }
+
+    /** @throws InvalidValueException if it is no status */
+    public static boolean isWithdrawn(String text) {
         return switch (text) {
             case ACTIVE -> false;
             case WITHDRAWN -> true;
