@@ -12,8 +12,6 @@ import io.trakkit.store.query.page.Direction;
 import io.trakkit.wire.action.CorporateActionFields;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.QueryParameters;
-import io.trakkit.wire.http.problem.Problem;
-import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -103,13 +101,12 @@ class CorporateActionController {
         QueryParameters parameters = QueryParameters.of(request);
         Fields fields = Fields.read(parameters, LIST.fields());
         parameters.noOthers();
-        RefId wanted = PathValue.read("action_id", id, RefId::new);
+        RefId wanted = PathValue.actionId(id);
         return EntityTag.answer(
                 request,
                 fields.select(actions.find(Caller.clientOf(request), wanted)
                         .map(CorporateActionController::answer)
-                        .orElseThrow(() -> ProblemException.of(
-                                Problem.NOT_FOUND, "No corporate action has the action_id " + wanted))));
+                        .orElseThrow(() -> PathValue.noCorporateAction(wanted))));
     }
 
     private static ObjectNode answer(CorporateActionPages.Listed listed) {
