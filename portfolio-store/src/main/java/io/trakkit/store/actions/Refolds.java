@@ -2,6 +2,7 @@ package io.trakkit.store.actions;
 
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.position.Fold;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.value.Ticker;
@@ -17,12 +18,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Refolds {
 
-    /** For each read model that batches are applied to. */
+    /** For each read model that batches are applied to. One of another version of the fold knows no corporate actions. */
     private static final String REQUEST = """
             INSERT INTO refolds (client_id, ticker, generation, action_id, refold_from, requested_at)
             SELECT :client, :ticker, generation, :action, :from, :at
             FROM generations
-            WHERE state IN ('live', 'building', 'partial')
+            WHERE state IN ('live', 'building', 'partial') AND fold_version = :foldVersion
             """;
 
     /** Another worker's refold is left to it. */
@@ -70,6 +71,7 @@ public final class Refolds {
     public void request(ClientId client, Ticker ticker, RefId action, Instant from, Instant at) {
         jdbc.sql(REQUEST)
                 .param("client", client.value())
+                .param("foldVersion", Fold.VERSION)
                 .param("ticker", ticker.value())
                 .param("action", action.value())
                 .param("from", Rows.toSql(from))
