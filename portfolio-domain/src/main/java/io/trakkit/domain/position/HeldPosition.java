@@ -39,11 +39,7 @@ public record HeldPosition(Position position, @Nullable LastTrade lastTrade) {
                 lastTrade == null
                         ? null
                         : lastTrade.split(activity.terms().ratio().orElseThrow());
-            case BONUS ->
-                activity.terms()
-                        .ratio()
-                        .map(ratio -> lastTrade == null ? null : lastTrade.split(ratio.plusOne()))
-                        .orElseGet(() -> lastTrade == null ? LastTrade.free(activity, rules) : lastTrade);
+            case BONUS -> lastTradeAfterBonus(activity, rules);
             case TRANSFER_IN -> lastTrade == null ? LastTrade.ofTransfer(activity, rules) : lastTrade;
             case DIVIDEND,
                     RETURN_OF_CAPITAL,
@@ -55,5 +51,13 @@ public record HeldPosition(Position position, @Nullable LastTrade lastTrade) {
                     INTEREST,
                     CHARGE -> lastTrade;
         };
+    }
+
+    private @Nullable LastTrade lastTradeAfterBonus(FoldedActivity bonus, BookRules rules) {
+        if (lastTrade != null) {
+            return bonus.terms().ratio().map(lastTrade::diluted).orElse(lastTrade);
+        }
+        boolean hasEffect = position.isOpen() || !bonus.isCorporateAction();
+        return hasEffect ? LastTrade.free(bonus, rules) : null;
     }
 }

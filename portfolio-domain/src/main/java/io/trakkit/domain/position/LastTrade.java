@@ -48,8 +48,13 @@ public record LastTrade(Price price, Instant time, Optional<Conversion> conversi
                 Price.average(cost, units), transfer.tradeOrder().executedAt(), rules.foreign(transfer.conversion()));
     }
 
-    /** The same trade once a unit has become that many. */
+    /** The same trade in units after a split. */
     LastTrade split(Ratio ratio) {
-        return new LastTrade(price.divided(ratio), time, conversion);
+        return new LastTrade(price.split(ratio), time, conversion);
+    }
+
+    /** The same trade in units after a bonus issue. */
+    LastTrade diluted(Ratio bonus) {
+        return new LastTrade(price.diluted(bonus), time, conversion);
     }
 }

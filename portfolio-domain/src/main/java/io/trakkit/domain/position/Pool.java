@@ -31,17 +31,23 @@ record Pool(BigDecimal cost, BigDecimal realised) {
     }
 
     /** Capital was returned, or for a short position paid, which is negative. What is beyond the cost is realised. */
-    Pool returned(BigDecimal capital) {
+    Pool returned(BigDecimal capital, BigDecimal held) {
         BigDecimal remaining = cost.subtract(capital);
-        boolean beyond = cost.signum() == 0 || remaining.signum() == -cost.signum();
-        return beyond ? new Pool(BigDecimal.ZERO, realised.subtract(remaining)) : new Pool(remaining, realised);
+        BigDecimal limited = notBeyondZero(remaining, held);
+        return new Pool(limited, realised.add(limited).subtract(remaining));
     }
 
     /** The cost was adjusted, but not beyond zero. */
-    Pool adjusted(BigDecimal change) {
-        BigDecimal adjusted = cost.add(change);
-        boolean beyond = cost.signum() != 0 && adjusted.signum() == -cost.signum();
-        return new Pool(beyond ? BigDecimal.ZERO : adjusted, realised);
+    Pool adjusted(BigDecimal change, BigDecimal held) {
+        return new Pool(notBeyondZero(cost.add(change), held), realised);
+    }
+
+    /**
+     * A changed cost: of units held at least zero, of units owed at most zero. Where it is beyond zero already, because the
+     * charges of a short sale exceeded its price, it goes no further.
+     */
+    private BigDecimal notBeyondZero(BigDecimal changed, BigDecimal held) {
+        return held.signum() < 0 ? changed.min(cost.max(BigDecimal.ZERO)) : changed.max(cost.min(BigDecimal.ZERO));
     }
 
     /** What was paid for units that a split has rounded to nothing is lost. */

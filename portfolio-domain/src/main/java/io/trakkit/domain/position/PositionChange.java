@@ -11,6 +11,9 @@ import java.util.Optional;
 /** A position while one record changes it. The rules are those of docs/returns.md. */
 final class PositionChange {
 
+    /** Far more units than there are of anything: a long row of absurd splits cannot make a number that no table holds. */
+    private static final BigDecimal MOST_UNITS = BigDecimal.TEN.pow(100);
+
     private final Optional<Conversion> foreign;
     private final BookRules rules;
     private BigDecimal held;
@@ -173,7 +176,7 @@ final class PositionChange {
     }
 
     private void split(Ratio ratio) {
-        held = ratio.of(held);
+        held = limited(ratio.of(held));
         if (held.signum() == 0) {
             pools(Pool::lost);
             fees = BigDecimal.ZERO;
@@ -186,7 +189,11 @@ final class PositionChange {
                 .orElseGet(() -> held.signum() < 0
                         ? terms.volume().orElseThrow().value().negate()
                         : terms.volume().orElseThrow().value());
-        held = held.add(terms.whole() ? added.setScale(0, RoundingMode.DOWN) : added);
+        held = limited(held.add(terms.whole() ? added.setScale(0, RoundingMode.DOWN) : added));
+    }
+
+    private static BigDecimal limited(BigDecimal units) {
+        return units.min(MOST_UNITS).max(MOST_UNITS.negate());
     }
 
     private void entered(BigDecimal units, Amount cost, Amount charges) {
@@ -213,11 +220,11 @@ final class PositionChange {
     }
 
     private void returned(Amount capital) {
-        pools(capital, Pool::returned);
+        pools(capital, (all, money) -> all.returned(money, held));
     }
 
     private void adjusted(Amount change) {
-        pools(change, Pool::adjusted);
+        pools(change, (all, money) -> all.adjusted(money, held));
     }
 
     private interface Transition {

@@ -2,6 +2,7 @@ package io.trakkit.domain.returns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.price.PriceSourceName;

@@ -7,6 +7,7 @@ import io.trakkit.domain.position.Position;
 import io.trakkit.domain.returns.EffectiveTime;
 import io.trakkit.domain.returns.TradeHistoryVisitor;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.store.ledger.PositionColumns;
 import io.trakkit.store.ledger.Trades;
 import io.trakkit.store.postgres.Rows;
 import java.sql.ResultSet;
@@ -38,12 +39,12 @@ public final class PastHoldings {
      *
      * <p>CASE instead of coalesce: under row-level security PostgreSQL uses no index for a function that is not leakproof.
      */
-    private static final String HISTORY = """
-            SELECT t.ref_id, t.executed_at, t.side, t.volume, t.price, t.status, t.state, t.held_at_rejection,
-                   t.created_at, s.ticker, c.held, c.cost, c.realised, c.last_price, c.last_traded_at
+    private static final String HISTORY =
+            """
+            SELECT t.*, s.ticker, %2$s
             FROM summaries s
             LEFT JOIN LATERAL (
-                SELECT executed_at, side, ref_id, held, cost, realised, last_price, last_traded_at
+                SELECT executed_at, side, ref_id, %1$s
                 FROM checkpoints
                 WHERE client_id = s.client_id AND generation = s.generation AND portfolio_id = s.portfolio_id
                     AND ticker = s.ticker AND executed_at <= :from AND side IS NOT NULL
@@ -57,7 +58,7 @@ public final class PastHoldings {
                 ORDER BY executed_at, side, ref_id
                 LIMIT 1) AS later ON true
             LEFT JOIN LATERAL (
-                SELECT ref_id, executed_at, side, volume, price, status, state, held_at_rejection, created_at
+                SELECT %3$s, created_at
                 FROM trades
                 WHERE client_id = s.client_id AND generation = s.generation AND portfolio_id = s.portfolio_id
                     AND ticker = s.ticker
@@ -71,7 +72,7 @@ public final class PastHoldings {
             WHERE s.client_id = :client AND s.portfolio_id = :portfolio AND s.version > 0
                 AND s.generation = (SELECT generation FROM generations WHERE state = 'live')
             ORDER BY s.ticker, t.executed_at, t.side, t.ref_id
-            """;
+            """.formatted(PositionColumns.names(), PositionColumns.of("c"), Trades.FOLDED);
 
     /** The earlier of execution and receipt of each trade: a trade counts from no other time. */
     private static final String MOMENTS = """
@@ -171,7 +172,7 @@ public final class PastHoldings {
             Instant countsFrom = effectiveTime.next(foldedTrade.tradeOrder().executedAt(), receivedAt);
             over = countsFrom.isAfter(until);
             if (!over) {
-                visitor.trade(foldedTrade, countsFrom);
+                visitor.next(foldedTrade, countsFrom);
             }
         }
 

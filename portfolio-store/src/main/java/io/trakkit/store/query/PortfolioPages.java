@@ -5,6 +5,7 @@ import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.query.page.Conditions;
 import io.trakkit.store.query.page.Direction;
@@ -23,13 +24,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class PortfolioPages {
 
     private static final String ONE = """
-            SELECT client_id, portfolio_id, user_id, name, created_at, updated_at
+            SELECT client_id, portfolio_id, user_id, name, currency, allow_short, created_at, updated_at
             FROM portfolios
             WHERE client_id = :client AND portfolio_id = :portfolio
             """;
 
     private static final String ROWS = """
-            SELECT true AS present, p.client_id, p.portfolio_id, p.user_id, p.name, p.created_at, p.updated_at
+            SELECT true AS present, p.client_id, p.portfolio_id, p.user_id, p.name, p.currency, p.allow_short, p.created_at, p.updated_at
             FROM portfolios p
             WHERE p.client_id = :client%s""";
 
@@ -101,6 +102,8 @@ public final class PortfolioPages {
                 Rows.portfolio(row),
                 new UserId(row.getString("user_id")),
                 new PortfolioName(row.getString("name")),
+                Optional.ofNullable(row.getString("currency")).map(CurrencyCode::new),
+                row.getBoolean("allow_short"),
                 Rows.time(row, "created_at"),
                 Rows.time(row, "updated_at"));
     }

@@ -4,6 +4,7 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.store.ledger.PositionColumns;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.query.page.Conditions;
 import io.trakkit.store.query.page.Direction;
@@ -26,9 +27,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class SummaryPages {
 
     private static final String ROWS = """
-            SELECT true AS present, s.portfolio_id, s.ticker, s.held, s.cost, s.realised, s.version, s.updated_at
+            SELECT true AS present, s.portfolio_id, s.ticker, $POSITION, s.version, s.updated_at
             FROM summaries s
-            WHERE s.client_id = :client AND s.generation = %s%s""";
+            WHERE s.client_id = :client AND s.generation = %s%s""".replace("$POSITION", PositionColumns.of("s"));
 
     private static final String ALL = """
             SELECT FROM summaries s
@@ -37,15 +38,15 @@ public final class SummaryPages {
 
     /** From each portfolio of the user no more than the page can need: within a portfolio, rows stand in its order. */
     private static final String ROWS_OF_USER = """
-            SELECT true AS present, s.portfolio_id, s.ticker, s.held, s.cost, s.realised, s.version, s.updated_at
+            SELECT true AS present, s.portfolio_id, s.ticker, $POSITION, s.version, s.updated_at
             FROM portfolios p CROSS JOIN LATERAL (
-                SELECT s.portfolio_id, s.ticker, s.held, s.cost, s.realised, s.version, s.updated_at
+                SELECT s.portfolio_id, s.ticker, $POSITION, s.version, s.updated_at
                 FROM summaries s
                 WHERE s.client_id = :client AND s.generation = %s AND s.portfolio_id = p.portfolio_id%s
                 ORDER BY %s
                 LIMIT %s
             ) AS s
-            WHERE p.client_id = :client%s""";
+            WHERE p.client_id = :client%s""".replace("$POSITION", PositionColumns.of("s"));
 
     /** OFFSET 0 keeps the planner from joining in another way than from each portfolio to its rows. */
     private static final String ALL_OF_USER = """
@@ -86,6 +87,7 @@ public final class SummaryPages {
         Conditions all = new Conditions()
                 .with("client", client.value())
                 .and("s.ticker = :ticker", "ticker", filter.ticker(), Ticker::value)
+                .and("s.ticker <> '$CASH'")
                 .and(filter.closed() ? "s.version > 0" : "s.held <> 0");
         Conditions rows = all.and(order.within(window, "s"));
         return filter.user().isPresent()

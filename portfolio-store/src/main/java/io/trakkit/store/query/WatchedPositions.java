@@ -2,8 +2,8 @@ package io.trakkit.store.query;
 
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.position.Position;
-import io.trakkit.domain.returns.HeldPosition;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.postgres.ClientScope;
 import io.trakkit.store.postgres.Rows;
@@ -55,8 +55,9 @@ public final class WatchedPositions {
      * the look-ups one by index.
      */
     private static final String POSITIONS = """
-            SELECT s.client_id, s.portfolio_id, s.generation, s.ticker, s.held, s.cost, s.realised, s.version, s.updated_at,
-                   coalesce(s.last_price, t.price) AS last_price,
+            SELECT s.client_id, s.portfolio_id, s.generation, s.ticker, s.held, s.cost, s.fees, s.realised, s.income,
+                   s.local_currency, s.local_cost, s.local_realised, s.last_currency, s.last_fx_rate, s.version,
+                   s.updated_at, coalesce(s.last_price, t.price) AS last_price,
                    coalesce(s.last_traded_at, t.executed_at) AS last_traded_at
             FROM unnest(:clients, :portfolios) AS wanted (client_id, portfolio_id)
             CROSS JOIN LATERAL (
