@@ -416,8 +416,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
                 start = value;
                 timeWeighted = TimeWeightedReturn.startingWith(start);
             } else if (flows.get(moment)) {
-                timeWeighted =
-                        timeWeighted.flow(plus(before, takenOut[moment]), plus(value, chargesPutIn[moment]));
+                timeWeighted = timeWeighted.flow(plus(before, takenOut[moment]), plus(value, chargesPutIn[moment]));
             }
             int point = points.size();
             if (point < timeline.points() && timeline.momentOf(point) == moment) {

@@ -23,11 +23,7 @@ import java.util.function.Function;
  * @param marketValue the value of the units held
  */
 public record PortfolioReturn(
-        List<ValuedPosition> open,
-        BigDecimal realised,
-        BigDecimal income,
-        BigDecimal cost,
-        BigDecimal marketValue) {
+        List<ValuedPosition> open, BigDecimal realised, BigDecimal income, BigDecimal cost, BigDecimal marketValue) {
 
     /**
      * Values positions.

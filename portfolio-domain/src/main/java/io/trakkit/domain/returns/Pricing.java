@@ -85,8 +85,7 @@ public record Pricing(Optional<Price> constant, Duration staleAfter) {
     private record Rate(Optional<Mark.Foreign> foreign, boolean stale) {}
 
     /** @param ofTrade the rate of the last trade, if it is of that currency */
-    private Optional<Rate> rate(
-            CurrencyCode currency, Optional<Conversion> ofTrade, Instant at, Valuation valuation) {
+    private Optional<Rate> rate(CurrencyCode currency, Optional<Conversion> ofTrade, Instant at, Valuation valuation) {
         if (currency.equals(valuation.currency())) {
             return Optional.of(new Rate(Optional.empty(), false));
         }
@@ -100,7 +99,9 @@ public record Pricing(Optional<Price> constant, Duration staleAfter) {
     private static Optional<Conversion> ofTrade(@Nullable LastTrade lastTrade, CurrencyCode currency) {
         return lastTrade == null
                 ? Optional.empty()
-                : lastTrade.conversion().filter(conversion -> conversion.currency().equals(currency));
+                : lastTrade
+                        .conversion()
+                        .filter(conversion -> conversion.currency().equals(currency));
     }
 
     /** A trade at zero, such as a bonus share or a worthless sale, is an observation only if there is no other. */

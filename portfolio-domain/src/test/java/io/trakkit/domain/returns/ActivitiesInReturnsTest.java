@@ -273,13 +273,7 @@ class ActivitiesInReturnsTest {
     }
 
     private void foreignBuy(String volume, String price, String rate, String day) {
-        trade(
-                Rank.BUY,
-                volume,
-                price,
-                Charges.NONE,
-                Optional.of(new Conversion(USD, FxRate.of(rate))),
-                day);
+        trade(Rank.BUY, volume, price, Charges.NONE, Optional.of(new Conversion(USD, FxRate.of(rate))), day);
     }
 
     private void trade(
@@ -313,8 +307,7 @@ class ActivitiesInReturnsTest {
     }
 
     private static Quote quoteOf(Ticker ticker, String price, String day) {
-        return new Quote(
-                ticker, Price.of(price), EUR, Instant.parse(day + "T00:00:00Z"), new PriceSourceName("test"));
+        return new Quote(ticker, Price.of(price), EUR, Instant.parse(day + "T00:00:00Z"), new PriceSourceName("test"));
     }
 
     private Optional<ObservedRate> rate(CurrencyCode base, CurrencyCode quote, Instant time) {

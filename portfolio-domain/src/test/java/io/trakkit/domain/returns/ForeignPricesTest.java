@@ -32,8 +32,8 @@ class ForeignPricesTest {
     private static final Pricing PRICING = new Pricing(Optional.empty(), Duration.ofDays(4));
     private static final Quote IN_DOLLARS =
             new Quote(ACME, Price.of("120"), USD, NOW.minusSeconds(60), new PriceSourceName("http"));
-    private static final LastTrade IN_DOLLARS_BEFORE = new LastTrade(
-            Price.of("100"), NOW.minusSeconds(3_600), Optional.of(new Conversion(USD, FxRate.of("0.9"))));
+    private static final LastTrade IN_DOLLARS_BEFORE =
+            new LastTrade(Price.of("100"), NOW.minusSeconds(3_600), Optional.of(new Conversion(USD, FxRate.of("0.9"))));
     private static final LastTrade IN_EUROS_BEFORE = new LastTrade(Price.of("90"), NOW.minusSeconds(3_600));
 
     private static Valuation euros(String rate, Instant since) {
@@ -58,8 +58,8 @@ class ForeignPricesTest {
 
     @Test
     void withoutARateTheLastTradesOwnIsUsedAndMarked() {
-        Mark mark = PRICING.mark(
-                NOW, IN_DOLLARS, true, IN_DOLLARS_BEFORE, Splits.NONE, new Valuation(EUR, RatesAt.NONE));
+        Mark mark =
+                PRICING.mark(NOW, IN_DOLLARS, true, IN_DOLLARS_BEFORE, Splits.NONE, new Valuation(EUR, RatesAt.NONE));
 
         assertThat(mark.value(new BigDecimal("10"))).isEqualByComparingTo("1080");
         assertThat(mark.stale()).isTrue();
@@ -68,8 +68,7 @@ class ForeignPricesTest {
 
     @Test
     void withoutAnyRateTheQuoteIsLeftAside() {
-        Mark mark =
-                PRICING.mark(NOW, IN_DOLLARS, true, IN_EUROS_BEFORE, Splits.NONE, new Valuation(EUR, RatesAt.NONE));
+        Mark mark = PRICING.mark(NOW, IN_DOLLARS, true, IN_EUROS_BEFORE, Splits.NONE, new Valuation(EUR, RatesAt.NONE));
 
         assertThat(mark.value(new BigDecimal("10"))).isEqualByComparingTo("900");
         assertThat(mark.source()).isEqualTo(Mark.LAST_TRADE);
@@ -132,8 +131,7 @@ class ForeignPricesTest {
     @Test
     void aQuoteFromBeforeASplitIsRestatedFromTheSplitOn() {
         Instant ex = Instant.parse("2026-11-02T00:00:00Z");
-        Splits splits =
-                new Splits(List.of(new Splits.Change(ex, new Ratio(new BigDecimal("4"), BigDecimal.ONE))));
+        Splits splits = new Splits(List.of(new Splits.Change(ex, new Ratio(new BigDecimal("4"), BigDecimal.ONE))));
         Price before = Price.of("400");
 
         assertThat(splits.restated(before, ex.minusSeconds(1), ex.minusSeconds(1)))

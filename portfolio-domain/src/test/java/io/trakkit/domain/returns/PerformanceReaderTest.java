@@ -370,7 +370,12 @@ class PerformanceReaderTest {
                 .toList();
         Timeline timeline = Timeline.of(interval.divide(Instant.parse(from), Instant.parse(to), 100), moments);
         PerformanceReader reader = new PerformanceReader(
-                timeline, new Pricing(Optional.empty(), Duration.ofDays(10_000)), (ticker, _) -> quotesOf(ticker), new BookRules(new CurrencyCode("USD"), false), RatesAt.NONE, Map.of());
+                timeline,
+                new Pricing(Optional.empty(), Duration.ofDays(10_000)),
+                (ticker, _) -> quotesOf(ticker),
+                new BookRules(new CurrencyCode("USD"), false),
+                RatesAt.NONE,
+                Map.of());
         trades.forEach((ticker, entries) -> {
             reader.begin(ticker, Position.EMPTY, null);
             entries.forEach(foldedTrade ->

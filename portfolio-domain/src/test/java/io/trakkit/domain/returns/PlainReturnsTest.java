@@ -145,7 +145,13 @@ class PlainReturnsTest {
         });
         return PortfolioReturn.of(
                         then.positions(),
-                        (ticker, held) -> PRICING.mark(time, newest(portfolio, ticker, time), true, held.lastTrade(), Splits.NONE, new Valuation(RULES.currency(), RatesAt.NONE)))
+                        (ticker, held) -> PRICING.mark(
+                                time,
+                                newest(portfolio, ticker, time),
+                                true,
+                                held.lastTrade(),
+                                Splits.NONE,
+                                new Valuation(RULES.currency(), RatesAt.NONE)))
                 .marketValue();
     }
 

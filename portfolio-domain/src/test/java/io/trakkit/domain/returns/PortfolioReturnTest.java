@@ -67,7 +67,9 @@ class PortfolioReturnTest {
         assertThat(PRICING.mark(NOW, quote(NOW.minus(Duration.ofHours(25))), true, OLD_TRADE, Splits.NONE, DOLLARS)
                         .stale())
                 .isTrue();
-        assertThat(PRICING.mark(NOW, quote(NOW), false, TRADE, Splits.NONE, DOLLARS).stale()).isTrue();
+        assertThat(PRICING.mark(NOW, quote(NOW), false, TRADE, Splits.NONE, DOLLARS)
+                        .stale())
+                .isTrue();
     }
 
     @Test
@@ -76,7 +78,8 @@ class PortfolioReturnTest {
 
         assertThat(mark).isEqualTo(new Mark(Price.of("7"), "last_trade", TRADE.time(), false, false));
         assertThat(mark.isCurrent()).isFalse();
-        assertThat(PRICING.mark(NOW.plus(Duration.ofDays(2)), null, true, TRADE, Splits.NONE, DOLLARS).stale())
+        assertThat(PRICING.mark(NOW.plus(Duration.ofDays(2)), null, true, TRADE, Splits.NONE, DOLLARS)
+                        .stale())
                 .isTrue();
     }
 
@@ -103,14 +106,17 @@ class PortfolioReturnTest {
     void aTradeAtZeroIsNoObservationWhereThereIsAQuote() {
         LastTrade free = new LastTrade(Price.of("0"), NOW);
 
-        assertThat(PRICING.mark(NOW, quote(NOW.minusSeconds(60)), true, free, Splits.NONE, DOLLARS).source())
+        assertThat(PRICING.mark(NOW, quote(NOW.minusSeconds(60)), true, free, Splits.NONE, DOLLARS)
+                        .source())
                 .isEqualTo("http");
-        assertThat(PRICING.mark(NOW, null, true, free, Splits.NONE, DOLLARS).price()).isEqualTo(Price.of("0"));
+        assertThat(PRICING.mark(NOW, null, true, free, Splits.NONE, DOLLARS).price())
+                .isEqualTo(Price.of("0"));
     }
 
     @Test
     void aConstantIsUsedWhateverIsQuoted() {
-        Mark mark = new Pricing(Optional.of(Price.of("100")), Duration.ofHours(24)).mark(NOW, quote(NOW), true, TRADE, Splits.NONE, DOLLARS);
+        Mark mark = new Pricing(Optional.of(Price.of("100")), Duration.ofHours(24))
+                .mark(NOW, quote(NOW), true, TRADE, Splits.NONE, DOLLARS);
 
         assertThat(mark).isEqualTo(new Mark(Price.of("100"), "constant", null, false, true));
         assertThat(mark.isCurrent()).isTrue();
