@@ -26,7 +26,8 @@ public record ValuedPosition(Ticker ticker, Position position, Mark mark) {
      */
     public Optional<BigDecimal> unrealisedByRate() {
         return switch (position.local()) {
-            case LocalAmounts.None _, LocalAmounts.InPortfolioCurrency _ -> Optional.of(BigDecimal.ZERO);
+            case LocalAmounts.None _ -> Optional.of(BigDecimal.ZERO);
+            case LocalAmounts.InPortfolioCurrency _ -> Optional.of(BigDecimal.ZERO);
             case LocalAmounts.Mixed _ -> Optional.empty();
             case LocalAmounts.Foreign(var currency, var cost, _) ->
                 mark.foreign()
