@@ -29,10 +29,10 @@ public record ValuedPosition(Ticker ticker, Position position, Mark mark) {
             case LocalAmounts.None _ -> Optional.of(BigDecimal.ZERO);
             case LocalAmounts.InPortfolioCurrency _ -> Optional.of(BigDecimal.ZERO);
             case LocalAmounts.Mixed _ -> Optional.empty();
-            case LocalAmounts.Foreign(var currency, var cost, _) ->
+            case LocalAmounts.Foreign local ->
                 mark.foreign()
-                        .filter(foreign -> foreign.currency().equals(currency))
-                        .map(foreign -> foreign.converted(cost).subtract(position.cost()));
+                        .filter(foreign -> foreign.currency().equals(local.currency()))
+                        .map(foreign -> foreign.converted(local.cost()).subtract(position.cost()));
         };
     }
 
