@@ -5,6 +5,7 @@ import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.Amendment;
 import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.Rank;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.SecurityType;
 import io.trakkit.domain.trade.Side;
@@ -12,6 +13,7 @@ import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
@@ -29,6 +31,12 @@ public final class Samples {
     public static final UserId USER = new UserId("u-1");
     public static final PositionKey AAPL = key("AAPL");
 
+    /** A portfolio in dollars that holds no short positions. */
+    public static final BookRules RULES = new BookRules(new CurrencyCode("USD"), false);
+
+    /** A portfolio in dollars that may hold short positions. */
+    public static final BookRules SHORT_ALLOWED = new BookRules(new CurrencyCode("USD"), true);
+
     private static final Instant OPENING = Instant.parse("2024-03-01T10:00:00Z");
 
     private Samples() {}
@@ -43,7 +51,7 @@ public final class Samples {
     }
 
     static TradeOrder place(int minute, Side side, String refId) {
-        return new TradeOrder(at(minute), side, new RefId(refId));
+        return new TradeOrder(at(minute), Rank.of(side), new RefId(refId));
     }
 
     public static UUID id(String name) {
