@@ -85,7 +85,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON activities TO trakkit_worker;
 --
 -- local_currency: '=' while all records that move money are in the portfolio's currency, so that the local amounts are those
 -- of the row; '*' if their currencies differ; else the one currency that they share, with the amounts in it. Null: no record
--- has moved money yet; or, where there is a last trade, a row of an earlier version, which is '='.
+-- has moved money yet; or, where there is a last trade, a row of an earlier version, which is '='. '-': no record has moved
+-- money yet, and there is a last trade, such as that of free units.
 ALTER TABLE summaries
     DROP CONSTRAINT summaries_held_check,
     ADD COLUMN fees           numeric NOT NULL DEFAULT 0,

@@ -107,7 +107,8 @@ public record ActivityTerms(
         }
     }
 
-    private static boolean canBeNegative(ActivityType type) {
+    /** Whether the money of a type can be less than zero. */
+    public static boolean canBeNegative(ActivityType type) {
         return switch (type) {
             case COST_ADJUSTMENT, INTEREST, CHARGE -> true;
             case DIVIDEND,

@@ -54,11 +54,22 @@ public sealed interface TradeEvent {
 
     /** The new trade or activity of a creation; empty for other events. */
     default Optional<Booking> booking() {
-        return switch (this) {
-            case Created created -> Optional.of(created.trade());
-            case ActivityCreated created -> Optional.of(created.activity());
-            case Amended _, ActivityAmended _, RecalculationRequested _ -> Optional.empty();
-        };
+        return this instanceof Creation creation ? Optional.of(creation.booked()) : Optional.empty();
+    }
+
+    /** A broker posted a trade or an activity. */
+    sealed interface Creation extends TradeEvent permits Created, ActivityCreated {
+
+        /** What was posted. */
+        default Booking booked() {
+            return switch (this) {
+                case Created created -> created.trade();
+                case ActivityCreated created -> created.activity();
+            };
+        }
+
+        /** Whether the caller left the time of execution out, so that it is the time of receipt. */
+        boolean executedAtDefaulted();
     }
 
     private static Optional<Money> unlessZero(Money money) {
@@ -77,7 +88,7 @@ public sealed interface TradeEvent {
      * @param executedAtDefaulted whether the caller left the time of execution out, so that it is the time of receipt
      */
     record Created(UUID eventId, ClientId client, Instant occurredAt, Trade trade, boolean executedAtDefaulted)
-            implements TradeEvent {
+            implements Creation {
 
         /** @throws InvalidValueException if a time is out of its span or finer than a microsecond */
         public Created {
@@ -164,7 +175,7 @@ public sealed interface TradeEvent {
      */
     record ActivityCreated(
             UUID eventId, ClientId client, Instant occurredAt, Activity activity, boolean executedAtDefaulted)
-            implements TradeEvent {
+            implements Creation {
 
         /** @throws InvalidValueException if a time is out of its span or finer than a microsecond */
         public ActivityCreated {

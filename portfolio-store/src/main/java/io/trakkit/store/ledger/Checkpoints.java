@@ -1,6 +1,7 @@
 package io.trakkit.store.ledger;
 
 import io.trakkit.domain.position.Checkpoint;
+import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.store.postgres.Rows;
@@ -16,13 +17,13 @@ public final class Checkpoints {
     public record Row(PositionKey key, Checkpoint checkpoint) {}
 
     private static final String LAST_BEFORE = """
-            SELECT executed_at, side, ref_id, held, cost, realised, last_price, last_traded_at
+            SELECT executed_at, side, ref_id, %s
             FROM checkpoints
             WHERE client_id = :client AND generation = :generation AND portfolio_id = :portfolio AND ticker = :ticker
                 AND (executed_at, side, ref_id) < (:executedAt, :side, :refId)
             ORDER BY executed_at DESC, side DESC, ref_id DESC
             LIMIT 1
-            """;
+            """.formatted(PositionColumns.names());
 
     private static final String DELETE_FROM = """
             DELETE FROM checkpoints
@@ -31,15 +32,11 @@ public final class Checkpoints {
             """;
 
     private static final String INSERT = """
-            INSERT INTO checkpoints (client_id, generation, portfolio_id, ticker, executed_at, side, ref_id,
-                                     held, cost, realised, last_price, last_traded_at)
-            SELECT client_id, :generation, portfolio_id, ticker, executed_at, side, ref_id,
-                   held, cost, realised, last_price, last_traded_at
-            FROM unnest(:clients, :portfolios, :tickers, :times, :sides, :refIds,
-                        :held, :costs, :realised, :lastPrices, :lastTradedAt)
-                AS c (client_id, portfolio_id, ticker, executed_at, side, ref_id,
-                      held, cost, realised, last_price, last_traded_at)
-            """;
+            INSERT INTO checkpoints (client_id, generation, portfolio_id, ticker, executed_at, side, ref_id, %1$s)
+            SELECT client_id, :generation, portfolio_id, ticker, executed_at, side, ref_id, %1$s
+            FROM unnest(:clients, :portfolios, :tickers, :times, :sides, :refIds, %2$s)
+                AS c (client_id, portfolio_id, ticker, executed_at, side, ref_id, %1$s)
+            """.formatted(PositionColumns.names(), PositionColumns.each(":%s"));
 
     private final JdbcClient jdbc;
 
@@ -68,12 +65,12 @@ public final class Checkpoints {
                 .param("portfolio", key.portfolio().value())
                 .param("ticker", key.ticker().value())
                 .param("executedAt", tradeOrder.executedAt().atOffset(ZoneOffset.UTC))
-                .param("side", tradeOrder.side().code())
+                .param("side", tradeOrder.rank().code())
                 .param("refId", tradeOrder.refId().value());
     }
 
     public void insert(int generation, List<Row> rows) {
-        jdbc.sql(INSERT)
+        PositionColumns.arrays(jdbc.sql(INSERT), rows, Checkpoints::held)
                 .param("generation", generation)
                 .param("clients", SqlArrays.texts(rows, row -> row.key().client()))
                 .param(
@@ -88,29 +85,15 @@ public final class Checkpoints {
                         "sides",
                         SqlArrays.shorts(
                                 rows,
-                                row -> row.checkpoint().tradeOrder().side().code()))
+                                row -> row.checkpoint().tradeOrder().rank().code()))
                 .param(
                         "refIds",
                         SqlArrays.texts(
                                 rows, row -> row.checkpoint().tradeOrder().refId()))
-                .param(
-                        "held",
-                        SqlArrays.decimals(
-                                rows, row -> row.checkpoint().position().held()))
-                .param(
-                        "costs",
-                        SqlArrays.decimals(
-                                rows, row -> row.checkpoint().position().cost()))
-                .param(
-                        "realised",
-                        SqlArrays.decimals(
-                                rows, row -> row.checkpoint().position().realised()))
-                .param(
-                        "lastPrices",
-                        SqlArrays.lastPrices(rows, row -> row.checkpoint().lastTrade()))
-                .param(
-                        "lastTradedAt",
-                        SqlArrays.lastTimes(rows, row -> row.checkpoint().lastTrade()))
                 .update();
+    }
+
+    private static HeldPosition held(Row row) {
+        return new HeldPosition(row.checkpoint().position(), row.checkpoint().lastTrade());
     }
 }
