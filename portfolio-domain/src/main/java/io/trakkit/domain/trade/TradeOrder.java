@@ -18,6 +18,13 @@ public record TradeOrder(Instant executedAt, Rank rank, RefId refId) implements 
     public static final TradeOrder START =
             new TradeOrder(Times.EARLIEST.minus(1, ChronoUnit.MICROS), Rank.BUY, new RefId("-"));
 
+    private static final RefId LAST = new RefId("~".repeat(RefId.MAX_CHARACTERS));
+
+    /** A place before all records of a time and after those of earlier times. */
+    public static TradeOrder before(Instant time) {
+        return new TradeOrder(time.minus(1, ChronoUnit.MICROS), Rank.SELL, LAST);
+    }
+
     private static final Comparator<TradeOrder> ORDER = Comparator.comparing(TradeOrder::executedAt)
             .thenComparing(TradeOrder::rank)
             .thenComparing(TradeOrder::refId);

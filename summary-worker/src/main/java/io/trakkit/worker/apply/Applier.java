@@ -5,12 +5,8 @@ import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.Booking;
 import io.trakkit.store.deadletters.DeadLetters;
-import io.trakkit.store.ledger.Activities;
-import io.trakkit.store.ledger.Checkpoints;
 import io.trakkit.store.ledger.Journal;
 import io.trakkit.store.ledger.Progress;
-import io.trakkit.store.ledger.Summaries;
-import io.trakkit.store.ledger.Trades;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.store.portfolios.PortfolioOwners;
@@ -58,8 +54,7 @@ final class Applier {
         progress = new Progress(jdbc);
         portfolioOwners = new PortfolioOwners(jdbc);
         eventDeduplicator = new EventDeduplicator(journal);
-        positionUpdates = new PositionUpdates(
-                journal, new Summaries(jdbc), new Trades(jdbc), new Activities(jdbc), new Checkpoints(jdbc));
+        positionUpdates = new PositionUpdates(jdbc, journal);
         deadLetters = new DeadLetters(jdbc);
     }
 

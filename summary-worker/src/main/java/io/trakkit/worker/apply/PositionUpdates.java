@@ -10,9 +10,12 @@ import io.trakkit.domain.position.FoldedTrade;
 import io.trakkit.domain.position.PositionUpdate;
 import io.trakkit.domain.position.RecordMerge;
 import io.trakkit.domain.position.Summary;
+import io.trakkit.domain.trade.CorporateAction;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeOrder;
+import io.trakkit.store.actions.CorporateActions;
+import io.trakkit.store.actions.CorporateActions.ClientTicker;
 import io.trakkit.store.ledger.Activities;
 import io.trakkit.store.ledger.Checkpoints;
 import io.trakkit.store.ledger.Journal;
@@ -22,7 +25,9 @@ import io.trakkit.store.ledger.Summaries;
 import io.trakkit.store.ledger.Trades;
 import io.trakkit.store.portfolios.PortfolioOwners.Owned;
 import io.trakkit.store.portfolios.PortfolioOwners.PortfolioKey;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +42,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Updates the positions of new events: opens and locks their rows, folds, and saves. */
 final class PositionUpdates {
@@ -46,20 +52,22 @@ final class PositionUpdates {
     private final Trades trades;
     private final Activities activities;
     private final Checkpoints checkpoints;
+    private final CorporateActions corporateActions;
 
-    PositionUpdates(
-            Journal journal, Summaries summaries, Trades trades, Activities activities, Checkpoints checkpoints) {
+    PositionUpdates(JdbcClient jdbc, Journal journal) {
         this.journal = journal;
-        this.summaries = summaries;
-        this.trades = trades;
-        this.activities = activities;
-        this.checkpoints = checkpoints;
+        summaries = new Summaries(jdbc);
+        trades = new Trades(jdbc);
+        activities = new Activities(jdbc);
+        checkpoints = new Checkpoints(jdbc);
+        corporateActions = new CorporateActions(jdbc);
     }
 
     /** The new events of a position, in the order of the log, with its locked row; null if nothing has opened it. */
     private record PositionEvents(
             PositionKey key,
             BookRules rules,
+            List<FoldedActivity> actions,
             Summaries.@Nullable Locked row,
             List<Accepted> amended,
             List<LoggedEvent> events) {
@@ -67,8 +75,8 @@ final class PositionUpdates {
         /** Without a row there is no lock, and another transaction may be adding records: this update sees none of them. */
         PositionUpdate update() {
             return row == null
-                    ? new PositionUpdate(Summary.empty(key), rules, List.of(), List.of())
-                    : new PositionUpdate(row.summary(), rules, List.of(), amended);
+                    ? new PositionUpdate(Summary.empty(key), rules, actions, List.of())
+                    : new PositionUpdate(row.summary(), rules, actions, amended);
         }
     }
 
@@ -87,16 +95,47 @@ final class PositionUpdates {
                 .collect(Collectors.groupingBy(logged -> logged.event().key(), TreeMap::new, Collectors.toList()));
         Map<PositionKey, Summaries.Locked> rows = lock(generation, new TreeSet<>(byKey.keySet()), keysToOpen(events));
         Map<PositionKey, List<Accepted>> amended = amendedRecords(generation, events);
+        Map<ClientTicker, List<CorporateAction>> actions = corporateActions.of(tickers(byKey.keySet()));
         return new Locked(
                 generation,
                 byKey.entrySet().stream()
                         .map(entry -> new PositionEvents(
                                 entry.getKey(),
                                 rules(entry.getKey(), portfolios),
+                                actions(entry.getKey(), rules(entry.getKey(), portfolios), actions),
                                 rows.get(entry.getKey()),
                                 amended.getOrDefault(entry.getKey(), List.of()),
                                 entry.getValue()))
                         .toList());
+    }
+
+    private static Set<ClientTicker> tickers(Collection<PositionKey> keys) {
+        return keys.stream().map(ClientTicker::of).collect(Collectors.toSet());
+    }
+
+    private static List<FoldedActivity> actions(
+            PositionKey key, BookRules rules, Map<ClientTicker, List<CorporateAction>> actions) {
+        return actions.getOrDefault(ClientTicker.of(key), List.of()).stream()
+                .filter(action -> action.countsIn(rules.currency()))
+                .map(action -> FoldedActivity.of(action, rules))
+                .toList();
+    }
+
+    /**
+     * Folds positions again from a time on, because a corporate action has changed, and saves them. The version of a summary
+     * stays: it counts the events of the log.
+     */
+    void refold(int generation, Collection<PositionKey> keys, Instant from, Map<PortfolioKey, Owned> portfolios) {
+        Map<ClientTicker, List<CorporateAction>> actions = corporateActions.of(tickers(keys));
+        Changes changes = new Changes();
+        for (Summaries.Locked row : summaries.lock(generation, new TreeSet<>(keys))) {
+            PositionKey key = row.summary().key();
+            BookRules rules = rules(key, portfolios);
+            PositionUpdate update = new PositionUpdate(row.summary(), rules, actions(key, rules, actions), List.of());
+            update.refoldAt(TradeOrder.before(from));
+            changes.summaries.add(row.with(fold(generation, key, update, changes.checkpoints)));
+        }
+        save(generation, changes);
     }
 
     private static BookRules rules(PositionKey key, Map<PortfolioKey, Owned> portfolios) {
