@@ -18,18 +18,18 @@ public record HeldPosition(Position position, @Nullable LastTrade lastTrade) {
      * @throws IllegalArgumentException if the record takes out more than is held and the rules allow no short position
      */
     public HeldPosition after(FoldedRecord applied, BookRules rules) {
+        return new HeldPosition(PositionChange.of(position, applied, rules), lastTradeAfter(applied, rules));
+    }
+
+    /** The last trade after one more record that the fold has applied to this position. */
+    public @Nullable LastTrade lastTradeAfter(FoldedRecord applied, BookRules rules) {
         return switch (applied) {
             case FoldedTrade trade ->
-                new HeldPosition(
-                        PositionChange.of(position, trade, rules),
-                        LastTrade.after(
-                                lastTrade,
-                                new LastTrade(
-                                        trade.price(),
-                                        trade.tradeOrder().executedAt(),
-                                        rules.foreign(trade.conversion()))));
-            case FoldedActivity activity ->
-                new HeldPosition(PositionChange.of(position, activity, rules), lastTradeAfter(activity, rules));
+                LastTrade.after(
+                        lastTrade,
+                        new LastTrade(
+                                trade.price(), trade.tradeOrder().executedAt(), rules.foreign(trade.conversion())));
+            case FoldedActivity activity -> lastTradeAfter(activity, rules);
         };
     }
 
