@@ -18,42 +18,8 @@ public record HeldPosition(Position position, @Nullable LastTrade lastTrade) {
      * @throws IllegalArgumentException if the record takes out more than is held and the rules allow no short position
      */
     public HeldPosition after(FoldedRecord applied, BookRules rules) {
-        return switch (applied) {
-            case FoldedTrade trade ->
-                new HeldPosition(
-                        PositionChange.of(position, trade, rules),
-                        LastTrade.after(
-                                lastTrade,
-                                new LastTrade(
-                                        trade.price(),
-                                        trade.tradeOrder().executedAt(),
-                                        rules.foreign(trade.conversion()))));
-            case FoldedActivity activity ->
-                new HeldPosition(PositionChange.of(position, activity, rules), lastTradeAfter(activity, rules));
-        };
-    }
-
-    private @Nullable LastTrade lastTradeAfter(FoldedActivity activity, BookRules rules) {
-        return switch (activity.terms().type()) {
-            case SPLIT ->
-                lastTrade == null
-                        ? null
-                        : lastTrade.split(activity.terms().ratio().orElseThrow());
-            case BONUS ->
-                activity.terms()
-                        .ratio()
-                        .map(ratio -> lastTrade == null ? null : lastTrade.split(ratio.plusOne()))
-                        .orElseGet(() -> lastTrade == null ? LastTrade.free(activity, rules) : lastTrade);
-            case TRANSFER_IN -> lastTrade == null ? LastTrade.ofTransfer(activity, rules) : lastTrade;
-            case DIVIDEND,
-                    RETURN_OF_CAPITAL,
-                    COST_ADJUSTMENT,
-                    CASH_IN_LIEU,
-                    TRANSFER_OUT,
-                    DEPOSIT,
-                    WITHDRAWAL,
-                    INTEREST,
-                    CHARGE -> lastTrade;
-        };
+        return new HeldPosition(
+                PositionChange.of(position, applied, rules),
+                LastTrade.after(lastTrade, applied, position.isOpen(), rules));
     }
 }

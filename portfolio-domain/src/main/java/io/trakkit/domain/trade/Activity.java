@@ -37,6 +37,7 @@ public record Activity(
      */
     public Activity {
         Times.checked(executedAt);
+        ticker.ifPresent(Ticker::checkSecurity);
         if (terms.type().isOfCash() == ticker.isPresent()) {
             throw new InvalidValueException(
                     ticker.isPresent()

@@ -65,7 +65,7 @@ public record ActivityAmendment(
                 laterMoney ? later.total : total,
                 laterMoney ? later.perUnit : perUnit,
                 laterUnits ? later.ratio : ratio,
-                later.whole.or(() -> whole),
+                later.volume.isPresent() ? later.whole : later.whole.or(() -> whole),
                 later.tax.or(() -> tax),
                 later.conversion.or(() -> conversion),
                 later.status.or(() -> status),

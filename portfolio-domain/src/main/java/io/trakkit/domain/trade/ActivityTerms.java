@@ -35,7 +35,6 @@ public record ActivityTerms(
     public ActivityTerms {
         total = total.map(Decimals::bounded);
         perUnit = perUnit.map(Decimals::bounded);
-        ratio.ifPresent(Ratio::checkDigits);
         switch (type) {
             case DIVIDEND, RETURN_OF_CAPITAL, COST_ADJUSTMENT -> {
                 if (total.isPresent() == perUnit.isPresent()) {

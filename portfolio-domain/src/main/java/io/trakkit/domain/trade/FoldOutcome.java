@@ -29,7 +29,7 @@ public record FoldOutcome(TradeState state, @Nullable BigDecimal held) {
         return new FoldOutcome(TradeState.REJECTED, held);
     }
 
-    /** The outcome of a trade before it is folded. */
+    /** The outcome of a trade or an activity before it is folded. */
     public static FoldOutcome unfolded(TradeStatus status) {
         return switch (status) {
             case SUCCESS -> APPLIED;
@@ -65,7 +65,16 @@ public record FoldOutcome(TradeState state, @Nullable BigDecimal held) {
                 switch (activity.type()) {
                     case TRANSFER_OUT -> activity.terms().volume().map(units -> units + " to transfer");
                     case CASH_IN_LIEU -> activity.terms().volume().map(units -> units + " to exchange for cash");
-                    default -> Optional.empty();
+                    case DIVIDEND,
+                            RETURN_OF_CAPITAL,
+                            COST_ADJUSTMENT,
+                            SPLIT,
+                            BONUS,
+                            TRANSFER_IN,
+                            DEPOSIT,
+                            WITHDRAWAL,
+                            INTEREST,
+                            CHARGE -> Optional.empty();
                 };
         };
     }

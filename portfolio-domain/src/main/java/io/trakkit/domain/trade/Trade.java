@@ -37,9 +37,10 @@ public record Trade(
         Optional<Conversion> conversion)
         implements Booking {
 
-    /** @throws InvalidValueException if the time of execution is out of its span or finer than a microsecond */
+    /** @throws InvalidValueException if the time of execution is out of its span or finer than a microsecond, or it is of cash */
     public Trade {
         Times.checked(executedAt);
+        ticker.checkSecurity();
     }
 
     /** A trade without the fields that a broker may leave out. */

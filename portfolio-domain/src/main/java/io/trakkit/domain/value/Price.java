@@ -8,8 +8,9 @@ import java.math.BigDecimal;
  */
 public record Price(BigDecimal value) {
 
-    private static final BigDecimal LARGEST =
-            BigDecimal.TEN.pow(Decimals.MAX_INTEGER_DIGITS).subtract(BigDecimal.ONE);
+    private static final BigDecimal LARGEST = BigDecimal.TEN
+            .pow(Decimals.MAX_INTEGER_DIGITS)
+            .subtract(BigDecimal.ONE.movePointLeft(Decimals.MAX_FRACTION_DIGITS));
 
     /** @throws InvalidValueException if the number breaks the rule above; it is never rounded */
     public Price {
@@ -32,19 +33,21 @@ public record Price(BigDecimal value) {
 
     /**
      * The price of one of several units with that total, rounded to {@value Decimals#MAX_FRACTION_DIGITS} decimals
-     * (HALF_EVEN).
+     * (HALF_EVEN). No price is larger than the largest one that can be stated.
      */
     public static Price average(BigDecimal total, BigDecimal units) {
         return new Price(
                 Decimals.quotient(total, units, Decimals.MAX_FRACTION_DIGITS).min(LARGEST));
     }
 
-    /**
-     * The price of what a unit becomes when its holder gets so many units for it, rounded to
-     * {@value Decimals#MAX_FRACTION_DIGITS} decimals (HALF_EVEN). No price is larger than the largest one that can be stated.
-     */
-    public Price divided(Ratio units) {
-        return new Price(units.inverse().of(value).min(LARGEST));
+    /** The price of one unit after a split; rounded as {@link #average} does. */
+    public Price split(Ratio ratio) {
+        return average(value.multiply(ratio.denominator()), ratio.numerator());
+    }
+
+    /** The price of one unit after a bonus issue of new units per old one; rounded as {@link #average} does. */
+    public Price diluted(Ratio bonus) {
+        return average(value.multiply(bonus.denominator()), bonus.numerator().add(bonus.denominator()));
     }
 
     /** Whether the unit is free, as a bonus share is, or worthless. */

@@ -30,6 +30,13 @@ public record Ticker(String value) implements Comparable<Ticker> {
                         + Texts.quoted(value));
     }
 
+    /** @throws InvalidValueException if it is {@link #CASH}, which is no security */
+    public void checkSecurity() {
+        if (value.equals(CASH_VALUE)) {
+            throw refusal(value);
+        }
+    }
+
     private static boolean canBegin(char character) {
         return Texts.isUpper(character) || Texts.isDigit(character) || character == '^';
     }
