@@ -14,6 +14,7 @@ import java.util.List;
  * Reads the splits and bonus issues that count in the positions of a portfolio: each is a ratio, and nothing else has one.
  * Corporate actions belong here, too, once there are any.
  */
+@SuppressWarnings("InlineFormatString") // The statement is a constant.
 final class SplitRows {
 
     /** The splits of each ticker as arrays, one row per ticker that has any; the two gaps are its client and portfolio. */
@@ -30,7 +31,6 @@ final class SplitRows {
 
     private SplitRows() {}
 
-    @SuppressWarnings("InlineFormatString") // The statement is a constant.
     static String of(String client, String portfolio) {
         return OF_PORTFOLIO.formatted(client, portfolio);
     }
