@@ -40,6 +40,6 @@ public record Amount(BigDecimal converted, BigDecimal own) {
 
     /** The part of it that belongs to some of the units. */
     Amount share(BigDecimal units, BigDecimal all) {
-        return new Amount(Pool.share(converted, units, all), Pool.share(own, units, all));
+        return new Amount(Decimals.share(converted, units, all), Decimals.share(own, units, all));
     }
 }

@@ -1,6 +1,7 @@
 package io.trakkit.domain.position;
 
 import io.trakkit.domain.trade.Conversion;
+import io.trakkit.domain.value.Decimals;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -58,7 +59,7 @@ final class PositionChange implements CostBook {
     }
 
     private void removeUnits(BigDecimal units) {
-        fees = fees.subtract(Pool.share(fees, units, held));
+        fees = fees.subtract(Decimals.share(fees, units, held.abs()));
         held = held.signum() < 0 ? held.add(units) : held.subtract(units);
     }
 

@@ -85,9 +85,12 @@ public record PortfolioReturn(
         return Optional.of(sum);
     }
 
-    /** The unrealised gain in percent of the cost; empty if that cost is zero. */
+    /** The unrealised gain in percent of the cost, that of short positions taken as positive; empty if it is zero. */
     public Optional<BigDecimal> percentage() {
-        return Percentage.of(unrealised(), cost);
+        BigDecimal absolute = open.stream()
+                .map(valuedPosition -> valuedPosition.position().cost().abs())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return Percentage.of(unrealised(), absolute);
     }
 
     /** The tickers without a recent quote. */
