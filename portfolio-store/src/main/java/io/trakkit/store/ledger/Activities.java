@@ -72,10 +72,18 @@ public final class Activities {
                 .stream();
     }
 
-    /** Reads an activity from the columns {@link #FOLDED}. */
-    public static FoldedActivity foldedActivity(ResultSet row) throws SQLException {
+    private static FoldedActivity foldedActivity(ResultSet row) throws SQLException {
+        return foldedActivity(row, Rank.ACTIVITY);
+    }
+
+    /**
+     * Reads an activity, or a corporate action with the same columns, from the columns {@link #FOLDED}.
+     *
+     * @param rank which of the two it is
+     */
+    public static FoldedActivity foldedActivity(ResultSet row, Rank rank) throws SQLException {
         return new FoldedActivity(
-                new TradeOrder(Rows.time(row, "executed_at"), Rank.ACTIVITY, new RefId(row.getString("ref_id"))),
+                new TradeOrder(Rows.time(row, "executed_at"), rank, new RefId(row.getString("ref_id"))),
                 ActivityColumns.terms(row, ""),
                 Rows.money(row.getBigDecimal("tax")),
                 Rows.conversion(

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The records of a portfolio, trades and activities, and its positions at times of the past. Which records count at a time is
+ * The records of a portfolio, trades, activities and corporate actions, and its positions at times of the past. Which records count at a time is
  * said by {@link EffectiveTime}.
  */
 @SuppressWarnings("InlineFormatString") // Statements are constants.
@@ -47,7 +47,28 @@ public final class PastHoldings {
     private static final String OF_KEY = """
             client_id = s.client_id AND generation = s.generation AND portfolio_id = s.portfolio_id AND ticker = s.ticker""";
 
-    /** The trades and activities of a key that match a condition, in trade order. */
+    /**
+     * The corporate actions that count in a key, with the columns of activities, in the currency of the portfolio. Each counts
+     * from its own time on, whenever it was recorded.
+     */
+    private static final String CORPORATE_ACTIONS = """
+            SELECT a.action_id AS ref_id, a.effective_at AS executed_at, a.type, NULL::numeric AS volume,
+                   NULL::numeric AS total, a.per_unit, a.numerator, a.denominator, a.whole, NULL::numeric AS tax,
+                   CASE WHEN a.currency <> own.currency THEN a.currency END AS currency,
+                   CASE WHEN a.currency <> own.currency
+                       THEN a.rates[array_position(a.rate_currencies, own.currency)] END AS fx_rate,
+                   NULL::boolean AS fx_looked_up, 'success' AS status, 'applied' AS state,
+                   NULL::numeric AS held_at_rejection, a.effective_at AS created_at
+            FROM corporate_actions a
+            CROSS JOIN (
+                SELECT CASE WHEN p.currency IS NULL THEN c.currency ELSE p.currency END AS currency
+                FROM portfolios p
+                JOIN clients c ON c.client_id = p.client_id
+                WHERE p.client_id = :client AND p.portfolio_id = :portfolio) AS own
+            WHERE a.client_id = :client AND a.client_id = s.client_id AND a.ticker = s.ticker AND NOT a.withdrawn
+                AND (a.currency IS NULL OR a.currency = own.currency OR own.currency = ANY (a.rate_currencies))""";
+
+    /** The trades, activities and corporate actions of a key that match a condition, in trade order. */
     private static final String RECORDS = """
             (SELECT %1$s, created_at, %2$s
              FROM trades
@@ -56,7 +77,11 @@ public final class PastHoldings {
             (SELECT %3$s, created_at, %6$s
              FROM activities
              WHERE $KEY AND executed_at >= %7$s AND (executed_at, 0, ref_id) > (%4$s) AND %5$s)
-            ORDER BY executed_at, side, ref_id""".replace("$KEY", OF_KEY);
+            UNION ALL
+            (SELECT %8$s, created_at, %6$s
+             FROM ($ACTIONS) AS actions
+             WHERE executed_at >= %7$s AND (executed_at, -1, ref_id) > (%4$s) AND %5$s)
+            ORDER BY executed_at, side, ref_id""".replace("$KEY", OF_KEY).replace("$ACTIONS", CORPORATE_ACTIONS);
 
     /** The execution of the first record after the span that was received after it. */
     private static final String LATER = """
@@ -141,7 +166,9 @@ public final class PastHoldings {
                 })
                 .collect(Collectors.joining(", "));
         return RECORDS.formatted(
-                Trades.FOLDED, plain, folded, after, UP_TO_LATER, String.join(", ", OF_ACTIVITIES), afterTime);
+                Trades.FOLDED, plain, folded, after, UP_TO_LATER, String.join(", ", OF_ACTIVITIES),
+                afterTime,
+                folded.replace("0 AS side", "-1 AS side"));
     }
 
     /** The earlier of execution and receipt of each record: a record counts from no other time. */
@@ -157,12 +184,17 @@ public final class PastHoldings {
                 SELECT executed_at, created_at
                 FROM activities
                 WHERE $KEY AND executed_at > :from AND $UP_TO_LATER
+                UNION ALL
+                SELECT executed_at, created_at
+                FROM ($ACTIONS) AS actions
+                WHERE executed_at > :from AND $UP_TO_LATER
                 OFFSET 0) AS t
             WHERE $POSITIONS
                 AND least(t.executed_at, t.created_at) > :from AND least(t.executed_at, t.created_at) <= :until
             LIMIT :most
             """.replace("$POSITIONS", OF_POSITIONS)
             .replace("$LATER", LATER)
+            .replace("$ACTIONS", CORPORATE_ACTIONS)
             .replace("$UP_TO_LATER", UP_TO_LATER)
             .replace("$KEY", OF_KEY);
 
@@ -261,9 +293,12 @@ public final class PastHoldings {
                 visitor.begin(new Ticker(next), before.position(), before.lastTrade());
             }
             if (!over && row.getString("ref_id") != null) {
-                FoldedRecord foldedRecord = row.getInt("side") == Rank.ACTIVITY.code()
-                        ? Activities.foldedActivity(row)
-                        : Trades.foldedTrade(row);
+                Rank rank = Rank.ofCode(row.getInt("side"));
+                FoldedRecord foldedRecord =
+                        switch (rank) {
+                            case CORPORATE_ACTION, ACTIVITY -> Activities.foldedActivity(row, rank);
+                            case BUY, SELL -> Trades.foldedTrade(row);
+                        };
                 visit(foldedRecord, Rows.time(row, "created_at"));
             }
         }

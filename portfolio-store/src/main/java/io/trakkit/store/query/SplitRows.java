@@ -12,7 +12,6 @@ import java.util.List;
 
 /**
  * Reads the splits and bonus issues that count in the positions of a portfolio: each is a ratio, and nothing else has one.
- * Corporate actions belong here, too, once there are any.
  */
 @SuppressWarnings("InlineFormatString") // The statement is a constant.
 final class SplitRows {
@@ -23,10 +22,19 @@ final class SplitRows {
                    array_agg(CASE type WHEN 'bonus' THEN numerator + denominator ELSE numerator END
                        ORDER BY executed_at, ref_id) AS split_numerators,
                    array_agg(denominator ORDER BY executed_at, ref_id) AS split_denominators
-            FROM activities
-            WHERE client_id = %s AND portfolio_id = %s
-                AND generation = (SELECT generation FROM generations WHERE state = 'live')
-                AND numerator IS NOT NULL AND state = 'applied'
+            FROM (
+                SELECT ticker, executed_at, ref_id, type, numerator, denominator
+                FROM activities
+                WHERE client_id = %1$s AND portfolio_id = %2$s
+                    AND generation = (SELECT generation FROM generations WHERE state = 'live')
+                    AND numerator IS NOT NULL AND state = 'applied'
+                UNION ALL
+                SELECT a.ticker, a.effective_at, a.action_id, a.type, a.numerator, a.denominator
+                FROM summaries s
+                JOIN corporate_actions a ON a.client_id = s.client_id AND a.ticker = s.ticker
+                WHERE s.client_id = %1$s AND s.portfolio_id = %2$s
+                    AND s.generation = (SELECT generation FROM generations WHERE state = 'live')
+                    AND a.numerator IS NOT NULL AND NOT a.withdrawn) AS changes
             GROUP BY ticker""";
 
     private SplitRows() {}

@@ -334,7 +334,10 @@ class CorporateActionsTest {
     }
 
     private int refolds() {
-        return database.jdbc().sql("SELECT count(*) FROM refolds").query(Integer.class).single();
+        return database.jdbc()
+                .sql("SELECT count(*) FROM refolds")
+                .query(Integer.class)
+                .single();
     }
 
     private String everything() {
