@@ -34,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Worked cases that others have published, with their sources and numbers, through HTTP: in order, where each number is looked at
  * after its event; shuffled; and with what can be a corporate action recorded before, between and after the trades.
  *
- * <p>Five cases say something else than trakkit's rules do. Each has a line here that says what trakkit answers.
+ * <p>Three cases say something else than trakkit's rules do. Each has a line here that says what trakkit answers.
  */
 @ExtendWith(SharedServer.class)
 class FinanceCasesTest {
