@@ -40,7 +40,7 @@ public record Splits(List<Change> changes) {
         Price restated = price;
         for (Change change : changes) {
             if (change.at().isAfter(observedAt) && !change.at().isAfter(at)) {
-                restated = restated.divided(change.units());
+                restated = restated.split(change.units());
             }
         }
         return restated;
