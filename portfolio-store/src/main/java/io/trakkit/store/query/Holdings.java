@@ -43,7 +43,8 @@ public final class Holdings {
      * hashed as text, and of those only. OFFSET 0 keeps the condition in front of the rows rather than behind them. Without
      * any position there is one row, without a ticker, and without such a portfolio none.
      */
-    private static final String OF_PORTFOLIO = """
+    private static final String OF_PORTFOLIO =
+            """
             SELECT s.*, present.digest,
                    coalesce(p.currency, (SELECT currency FROM clients WHERE client_id = p.client_id)) AS currency,
                    p.allow_short
@@ -71,15 +72,14 @@ public final class Holdings {
                 OFFSET 0) AS s ON true
             WHERE p.client_id = :client AND p.portfolio_id = :portfolio
             ORDER BY s.ticker
-            """
-            .replace("$POSITION", PositionColumns.names())
-            .replace("$SPLITS", SplitRows.of(":client", ":portfolio"));
+            """.replace("$POSITION", PositionColumns.names()).replace("$SPLITS", SplitRows.of(":client", ":portfolio"));
 
     /**
      * As above, for a read model of version 1 of the fold, which has no last trades in its summaries: those of the open
      * positions are looked up. A portfolio without any summary gives one row, without a ticker.
      */
-    private static final String WITH_LAST_TRADES = """
+    private static final String WITH_LAST_TRADES =
+            """
             SELECT s.ticker, $POSITION, split.split_times, split.split_numerators, split.split_denominators,
                    coalesce(p.currency, (SELECT currency FROM clients WHERE client_id = p.client_id)) AS currency,
                    p.allow_short
@@ -98,9 +98,7 @@ public final class Holdings {
             LEFT JOIN ($SPLITS) AS split ON split.split_ticker = s.ticker
             WHERE p.client_id = :client AND p.portfolio_id = :portfolio
             ORDER BY s.ticker
-            """
-            .replace("$POSITION", withLastTrade("s", "t"))
-            .replace("$SPLITS", SplitRows.of(":client", ":portfolio"));
+            """.replace("$POSITION", withLastTrade("s", "t")).replace("$SPLITS", SplitRows.of(":client", ":portfolio"));
 
     /** The columns of a position; price and time of its last trade come from a trade where the summary lacks them. */
     static String withLastTrade(String summary, String trade) {
@@ -132,7 +130,8 @@ public final class Holdings {
     private final JdbcClient jdbc;
     private final Cache<Key, Known> known = Caffeine.newBuilder()
             .maximumWeight(MOST_REMEMBERED)
-            .weigher((Key _, Known portfolio) -> 1 + portfolio.held().positions().size())
+            .weigher(
+                    (Key _, Known portfolio) -> 1 + portfolio.held().positions().size())
             .build();
 
     private record Key(ClientId client, PortfolioId portfolio) {}

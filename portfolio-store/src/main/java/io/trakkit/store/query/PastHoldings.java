@@ -56,8 +56,7 @@ public final class PastHoldings {
             (SELECT %3$s, created_at, %6$s
              FROM activities
              WHERE $KEY AND executed_at >= %7$s AND (executed_at, 0, ref_id) > (%4$s) AND %5$s)
-            ORDER BY executed_at, side, ref_id"""
-            .replace("$KEY", OF_KEY);
+            ORDER BY executed_at, side, ref_id""".replace("$KEY", OF_KEY);
 
     /** The execution of the first record after the span that was received after it. */
     private static final String LATER = """
@@ -104,20 +103,17 @@ public final class PastHoldings {
                 OFFSET 0) AS t ON true
             WHERE $POSITIONS
             ORDER BY s.ticker, t.executed_at, t.side, t.ref_id
-            """
-            .replace("$POSITIONS", OF_POSITIONS)
+            """.replace("$POSITIONS", OF_POSITIONS)
             .replace("$POSITION", PositionColumns.of("c"))
             .replace("$CHECKPOINT", PositionColumns.names())
             .replace("$KEY", OF_KEY)
             .replace("$LATER", LATER)
             .replace(
                     "$RECORDS",
-                    records(
-                            """
+                    records("""
                             CASE WHEN c.executed_at IS NULL THEN '-infinity' ELSE c.executed_at END,
                                 CASE WHEN c.side IS NULL THEN 0 ELSE c.side END,
-                                CASE WHEN c.ref_id IS NULL THEN '' ELSE c.ref_id END""",
-                            "CASE WHEN c.executed_at IS NULL THEN '-infinity' ELSE c.executed_at END"));
+                                CASE WHEN c.ref_id IS NULL THEN '' ELSE c.ref_id END""", "CASE WHEN c.executed_at IS NULL THEN '-infinity' ELSE c.executed_at END"));
 
     /** All records of some positions of a portfolio from the first one on. */
     private static final String ALL = """
@@ -129,8 +125,7 @@ public final class PastHoldings {
                 OFFSET 0) AS t ON true
             WHERE $POSITIONS%s
             ORDER BY s.ticker, t.executed_at, t.side, t.ref_id
-            """
-            .replace("$POSITIONS", OF_POSITIONS)
+            """.replace("$POSITIONS", OF_POSITIONS)
             .replace("$LATER", LATER)
             .replace("$RECORDS", records("'-infinity'::timestamptz, 0, ''", "'-infinity'"));
 
@@ -146,13 +141,7 @@ public final class PastHoldings {
                 })
                 .collect(Collectors.joining(", "));
         return RECORDS.formatted(
-                Trades.FOLDED,
-                plain,
-                folded,
-                after,
-                UP_TO_LATER,
-                String.join(", ", OF_ACTIVITIES),
-                afterTime);
+                Trades.FOLDED, plain, folded, after, UP_TO_LATER, String.join(", ", OF_ACTIVITIES), afterTime);
     }
 
     /** The earlier of execution and receipt of each record: a record counts from no other time. */
@@ -172,8 +161,7 @@ public final class PastHoldings {
             WHERE $POSITIONS
                 AND least(t.executed_at, t.created_at) > :from AND least(t.executed_at, t.created_at) <= :until
             LIMIT :most
-            """
-            .replace("$POSITIONS", OF_POSITIONS)
+            """.replace("$POSITIONS", OF_POSITIONS)
             .replace("$LATER", LATER)
             .replace("$UP_TO_LATER", UP_TO_LATER)
             .replace("$KEY", OF_KEY);

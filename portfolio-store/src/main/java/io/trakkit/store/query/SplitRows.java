@@ -42,7 +42,8 @@ final class SplitRows {
             return Splits.NONE;
         }
         Timestamp[] at = (Timestamp[]) times.getArray();
-        BigDecimal[] numerators = (BigDecimal[]) row.getArray("split_numerators").getArray();
+        BigDecimal[] numerators =
+                (BigDecimal[]) row.getArray("split_numerators").getArray();
         BigDecimal[] denominators =
                 (BigDecimal[]) row.getArray("split_denominators").getArray();
         List<Splits.Change> changes = new ArrayList<>(at.length);

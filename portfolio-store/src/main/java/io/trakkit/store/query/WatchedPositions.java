@@ -2,8 +2,8 @@ package io.trakkit.store.query;
 
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
-import io.trakkit.domain.position.Position;
 import io.trakkit.domain.position.HeldPosition;
+import io.trakkit.domain.position.Position;
 import io.trakkit.domain.returns.Splits;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Ticker;
@@ -78,8 +78,7 @@ public final class WatchedPositions {
                     AND ticker = s.ticker AND state = 'applied' AND s.held <> 0 AND s.last_price IS NULL
                 ORDER BY executed_at DESC, side DESC, ref_id DESC
                 LIMIT 1) AS t ON true
-            """
-            .replace("$POSITION", Holdings.withLastTrade("s", "t"))
+            """.replace("$POSITION", Holdings.withLastTrade("s", "t"))
             .replace("$SPLITS", SplitRows.of("wanted.client_id", "wanted.portfolio_id"));
 
     private final JdbcClient jdbc;
@@ -103,12 +102,7 @@ public final class WatchedPositions {
      * @param currency that of its portfolio
      */
     public record Watched(
-            int generation,
-            HeldPosition held,
-            Splits splits,
-            CurrencyCode currency,
-            long version,
-            Instant updatedAt) {}
+            int generation, HeldPosition held, Splits splits, CurrencyCode currency, long version, Instant updatedAt) {}
 
     public Applied applied() {
         return jdbc.sql(APPLIED)

@@ -26,7 +26,13 @@ class EventOutcomesTest {
     private final SmallWorker worker = new SmallWorker(database);
     private final EventOutcomes eventOutcomes = new EventOutcomes(database.jdbc());
     private final Portfolio portfolio = new Portfolios(database.jdbc())
-            .insert(ClientId.DEFAULT, new UserId("ada"), new PortfolioName("Savings"), Optional.empty(), false, Events.TIME)
+            .insert(
+                    ClientId.DEFAULT,
+                    new UserId("ada"),
+                    new PortfolioName("Savings"),
+                    Optional.empty(),
+                    false,
+                    Events.TIME)
             .orElseThrow();
 
     @AfterEach

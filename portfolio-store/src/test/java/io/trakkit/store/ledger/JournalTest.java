@@ -32,7 +32,13 @@ class JournalTest {
     private final TestDatabase database = TestDatabase.create();
     private final Journal journal = new Journal(database.jdbc());
     private final Portfolio portfolio = new Portfolios(database.jdbc())
-            .insert(ClientId.DEFAULT, new UserId("ada"), new PortfolioName("Savings"), Optional.empty(), false, Events.TIME)
+            .insert(
+                    ClientId.DEFAULT,
+                    new UserId("ada"),
+                    new PortfolioName("Savings"),
+                    Optional.empty(),
+                    false,
+                    Events.TIME)
             .orElseThrow();
 
     @AfterEach

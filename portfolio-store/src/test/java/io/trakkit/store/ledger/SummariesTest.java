@@ -31,7 +31,13 @@ class SummariesTest {
     private final TestDatabase database = TestDatabase.create();
     private final Summaries summaries = new Summaries(database.jdbc());
     private final PortfolioId portfolio = new Portfolios(database.jdbc())
-            .insert(ClientId.DEFAULT, new UserId("ada"), new PortfolioName("Savings"), Optional.empty(), false, Events.TIME)
+            .insert(
+                    ClientId.DEFAULT,
+                    new UserId("ada"),
+                    new PortfolioName("Savings"),
+                    Optional.empty(),
+                    false,
+                    Events.TIME)
             .orElseThrow()
             .id();
     private final TreeSet<PositionKey> keys = new TreeSet<>(List.of(key("AMZN"), key("IBM"), key("MSFT")));

@@ -50,7 +50,13 @@ class TradeColumnsTest {
 
     private final TestDatabase database = TestDatabase.create();
     private final Portfolio portfolio = new Portfolios(database.jdbc())
-            .insert(ClientId.DEFAULT, new UserId("ada"), new PortfolioName("Savings"), Optional.empty(), false, Events.TIME)
+            .insert(
+                    ClientId.DEFAULT,
+                    new UserId("ada"),
+                    new PortfolioName("Savings"),
+                    Optional.empty(),
+                    false,
+                    Events.TIME)
             .orElseThrow();
 
     @AfterEach
@@ -68,8 +74,7 @@ class TradeColumnsTest {
         // Version 1 of the fold orders trades by a sequence.
         assertThat(table)
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
-                                TradeColumns.ALL.stream().map(BookingColumn::name),
-                                Stream.of("generation", "sequence"))
+                                TradeColumns.ALL.stream().map(BookingColumn::name), Stream.of("generation", "sequence"))
                         .toList());
     }
 

@@ -79,10 +79,7 @@ public final class Events {
 
     public static TradeEvent.ActivityCreated deposit(Portfolio portfolio, String refId, String total) {
         return created(
-                portfolio,
-                refId,
-                Optional.empty(),
-                ActivityTerms.ofTotal(ActivityType.DEPOSIT, new BigDecimal(total)));
+                portfolio, refId, Optional.empty(), ActivityTerms.ofTotal(ActivityType.DEPOSIT, new BigDecimal(total)));
     }
 
     /** An activity a second after the trades. */

@@ -50,7 +50,8 @@ class PortfoliosTest {
     void aPortfolioIsFoundAsItWasInserted() {
         Portfolio inserted = insert(ADA, SAVINGS);
 
-        assertThat(inserted).isEqualTo(new Portfolio(
+        assertThat(inserted)
+                .isEqualTo(new Portfolio(
                         ClientId.DEFAULT,
                         inserted.id(),
                         ADA,
@@ -69,11 +70,10 @@ class PortfoliosTest {
                 .orElseThrow();
         portfolios.rename(inserted.renamed(PENSION, NOON));
 
-        assertThat(portfolios.find(ClientId.DEFAULT, inserted.id()))
-                .hasValueSatisfying(found -> {
-                    assertThat(found.currency()).contains(new CurrencyCode("EUR"));
-                    assertThat(found.allowShort()).isTrue();
-                });
+        assertThat(portfolios.find(ClientId.DEFAULT, inserted.id())).hasValueSatisfying(found -> {
+            assertThat(found.currency()).contains(new CurrencyCode("EUR"));
+            assertThat(found.allowShort()).isTrue();
+        });
     }
 
     @Test
@@ -96,7 +96,8 @@ class PortfoliosTest {
                 .containsOnly(
                         entry(key(before), new Owned(ADA, new BookRules(new CurrencyCode("CHF"), false))),
                         entry(key(now), new Owned(ADA, new BookRules(new CurrencyCode("EUR"), true))));
-        assertThat(portfolios.find(ClientId.DEFAULT, before.id()).orElseThrow().currency()).isEmpty();
+        assertThat(portfolios.find(ClientId.DEFAULT, before.id()).orElseThrow().currency())
+                .isEmpty();
     }
 
     private static PortfolioKey key(Portfolio portfolio) {
@@ -107,9 +108,12 @@ class PortfoliosTest {
     void aUserHasOnePortfolioPerName() {
         insert(ADA, SAVINGS);
 
-        assertThat(portfolios.insert(ClientId.DEFAULT, ADA, SAVINGS, Optional.empty(), false, NOON)).isEmpty();
-        assertThat(portfolios.insert(ClientId.DEFAULT, GRACE, SAVINGS, Optional.empty(), false, NOON)).isPresent();
-        assertThat(portfolios.insert(ClientId.DEFAULT, ADA, PENSION, Optional.empty(), false, NOON)).isPresent();
+        assertThat(portfolios.insert(ClientId.DEFAULT, ADA, SAVINGS, Optional.empty(), false, NOON))
+                .isEmpty();
+        assertThat(portfolios.insert(ClientId.DEFAULT, GRACE, SAVINGS, Optional.empty(), false, NOON))
+                .isPresent();
+        assertThat(portfolios.insert(ClientId.DEFAULT, ADA, PENSION, Optional.empty(), false, NOON))
+                .isPresent();
     }
 
     @Test
@@ -190,6 +194,8 @@ class PortfoliosTest {
     }
 
     private Portfolio insert(UserId user, PortfolioName name) {
-        return portfolios.insert(ClientId.DEFAULT, user, name, Optional.empty(), false, MORNING).orElseThrow();
+        return portfolios
+                .insert(ClientId.DEFAULT, user, name, Optional.empty(), false, MORNING)
+                .orElseThrow();
     }
 }

@@ -143,7 +143,14 @@ class RestoredPortfoliosTest {
 
     private static Portfolio portfolio(long id, String user, String name) {
         return new Portfolio(
-                ClientId.DEFAULT, new PortfolioId(id), new UserId(user), new PortfolioName(name), Optional.empty(), false, MORNING, NOON);
+                ClientId.DEFAULT,
+                new PortfolioId(id),
+                new UserId(user),
+                new PortfolioName(name),
+                Optional.empty(),
+                false,
+                MORNING,
+                NOON);
     }
 
     @Test

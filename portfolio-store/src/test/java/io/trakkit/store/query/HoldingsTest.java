@@ -6,9 +6,9 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.position.Position;
-import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.portfolios.Portfolios;
@@ -192,7 +192,13 @@ class HoldingsTest {
 
     private PortfolioId portfolio(String name) {
         return new Portfolios(database.jdbc())
-                .insert(ClientId.DEFAULT, new UserId("ada"), new PortfolioName(name), Optional.empty(), false, Instant.EPOCH)
+                .insert(
+                        ClientId.DEFAULT,
+                        new UserId("ada"),
+                        new PortfolioName(name),
+                        Optional.empty(),
+                        false,
+                        Instant.EPOCH)
                 .orElseThrow()
                 .id();
     }

@@ -23,8 +23,8 @@ import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.ledger.Summaries;
 import io.trakkit.store.ledger.Trades;
 import io.trakkit.store.log.LogPosition;
-import io.trakkit.store.portfolios.PortfolioOwners.PortfolioKey;
 import io.trakkit.store.portfolios.PortfolioOwners;
+import io.trakkit.store.portfolios.PortfolioOwners.PortfolioKey;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -90,7 +90,8 @@ public final class SmallWorker {
         Map<RefId, FoldOutcome> ofTrades = new HashMap<>();
         Map<RefId, FoldOutcome> ofActivities = new HashMap<>();
         try (Stream<FoldedTrade> allTrades = trades.tradesAfter(LIVE, event.key(), TradeOrder.START);
-                Stream<FoldedActivity> allActivities = activities.activitiesAfter(LIVE, event.key(), TradeOrder.START)) {
+                Stream<FoldedActivity> allActivities =
+                        activities.activitiesAfter(LIVE, event.key(), TradeOrder.START)) {
             Iterator<FoldedRecord> all = new RecordMerge(
                     allTrades.toList().iterator(), allActivities.toList().iterator());
             Summary after = positionUpdate.fold(Checkpoint.START, all, new Fold.Listener() {
