@@ -14,7 +14,7 @@ import java.util.Optional;
 public record BookRules(CurrencyCode currency, boolean allowShort) {
 
     /** The conversion of a record's money; empty where it is in the portfolio's own currency. */
-    Optional<Conversion> foreign(Optional<Conversion> conversion) {
+    public Optional<Conversion> foreign(Optional<Conversion> conversion) {
         return conversion.filter(given -> !given.currency().equals(currency));
     }
 }

@@ -20,7 +20,7 @@ public record FoldedActivity(
         implements FoldedRecord {
 
     /** Whether it happened to all holders of the ticker, whether or not this portfolio held any. */
-    boolean isCorporateAction() {
+    public boolean isCorporateAction() {
         return tradeOrder.rank() == Rank.CORPORATE_ACTION;
     }
 }

@@ -18,46 +18,8 @@ public record HeldPosition(Position position, @Nullable LastTrade lastTrade) {
      * @throws IllegalArgumentException if the record takes out more than is held and the rules allow no short position
      */
     public HeldPosition after(FoldedRecord applied, BookRules rules) {
-        return switch (applied) {
-            case FoldedTrade trade ->
-                new HeldPosition(
-                        PositionChange.of(position, trade, rules),
-                        LastTrade.after(
-                                lastTrade,
-                                new LastTrade(
-                                        trade.price(),
-                                        trade.tradeOrder().executedAt(),
-                                        rules.foreign(trade.conversion()))));
-            case FoldedActivity activity ->
-                new HeldPosition(PositionChange.of(position, activity, rules), lastTradeAfter(activity, rules));
-        };
-    }
-
-    private @Nullable LastTrade lastTradeAfter(FoldedActivity activity, BookRules rules) {
-        return switch (activity.terms().type()) {
-            case SPLIT ->
-                lastTrade == null
-                        ? null
-                        : lastTrade.split(activity.terms().ratio().orElseThrow());
-            case BONUS -> lastTradeAfterBonus(activity, rules);
-            case TRANSFER_IN -> lastTrade == null ? LastTrade.ofTransfer(activity, rules) : lastTrade;
-            case DIVIDEND,
-                    RETURN_OF_CAPITAL,
-                    COST_ADJUSTMENT,
-                    CASH_IN_LIEU,
-                    TRANSFER_OUT,
-                    DEPOSIT,
-                    WITHDRAWAL,
-                    INTEREST,
-                    CHARGE -> lastTrade;
-        };
-    }
-
-    private @Nullable LastTrade lastTradeAfterBonus(FoldedActivity bonus, BookRules rules) {
-        if (lastTrade != null) {
-            return bonus.terms().ratio().map(lastTrade::diluted).orElse(lastTrade);
-        }
-        boolean hasEffect = position.isOpen() || !bonus.isCorporateAction();
-        return hasEffect ? LastTrade.free(bonus, rules) : null;
+        return new HeldPosition(
+                PositionChange.of(position, applied, rules),
+                LastTrade.after(lastTrade, applied, position.isOpen(), rules));
     }
 }

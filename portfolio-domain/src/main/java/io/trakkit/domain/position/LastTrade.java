@@ -2,7 +2,6 @@ package io.trakkit.domain.position;
 
 import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.value.Price;
-import io.trakkit.domain.value.Ratio;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,36 +24,70 @@ public record LastTrade(Price price, Instant time, Optional<Conversion> conversi
     }
 
     /**
-     * The last trade after one more is applied. A trade at the price zero counts only if no earlier trade has another
-     * price: a bonus share or a worthless sale is not an observation of the market.
+     * The last trade after one more record that the fold has applied.
      *
      * @param before the previous last trade; null if there is none
+     * @param isOpen whether units were held or owed before the record
      */
-    static LastTrade after(@Nullable LastTrade before, LastTrade applied) {
-        return before != null && applied.price.isZero() && !before.price.isZero() ? before : applied;
+    public static @Nullable LastTrade after(
+            @Nullable LastTrade before, FoldedRecord applied, boolean isOpen, BookRules rules) {
+        return switch (applied) {
+            case FoldedTrade trade -> after(before, trade, rules);
+            case FoldedActivity activity ->
+                switch (activity.terms().type()) {
+                    case SPLIT ->
+                        before == null
+                                ? null
+                                : before.at(before.price.split(
+                                        activity.terms().ratio().orElseThrow()));
+                    case BONUS ->
+                        before == null
+                                ? free(activity, isOpen, rules)
+                                : before.at(activity.terms()
+                                        .ratio()
+                                        .map(before.price::diluted)
+                                        .orElse(before.price));
+                    case TRANSFER_IN -> before == null ? ofTransfer(activity, rules) : before;
+                    case DIVIDEND,
+                            RETURN_OF_CAPITAL,
+                            COST_ADJUSTMENT,
+                            CASH_IN_LIEU,
+                            TRANSFER_OUT,
+                            DEPOSIT,
+                            WITHDRAWAL,
+                            INTEREST,
+                            CHARGE -> before;
+                };
+        };
     }
 
-    /** The price of free units, where nothing else is known. */
-    static LastTrade free(FoldedActivity bonus, BookRules rules) {
-        return new LastTrade(
-                new Price(BigDecimal.ZERO), bonus.tradeOrder().executedAt(), rules.foreign(bonus.conversion()));
+    /**
+     * A trade at the price zero counts only if no earlier trade has another price: a bonus share or a worthless sale is not an
+     * observation of the market.
+     */
+    private static LastTrade after(@Nullable LastTrade before, FoldedTrade trade, BookRules rules) {
+        return before != null && trade.price().isZero() && !before.price.isZero()
+                ? before
+                : new LastTrade(trade.price(), trade.tradeOrder().executedAt(), rules.foreign(trade.conversion()));
+    }
+
+    /** The price of free units, where nothing else is known. A corporate action gives none where nothing is held. */
+    private static @Nullable LastTrade free(FoldedActivity bonus, boolean isOpen, BookRules rules) {
+        return bonus.isCorporateAction() && !isOpen
+                ? null
+                : new LastTrade(
+                        new Price(BigDecimal.ZERO), bonus.tradeOrder().executedAt(), rules.foreign(bonus.conversion()));
     }
 
     /** The cost of one unit of a transfer in. */
-    static LastTrade ofTransfer(FoldedActivity transfer, BookRules rules) {
+    private static LastTrade ofTransfer(FoldedActivity transfer, BookRules rules) {
         BigDecimal cost = transfer.terms().total().orElseThrow();
         BigDecimal units = transfer.terms().volume().orElseThrow().value();
         return new LastTrade(
                 Price.average(cost, units), transfer.tradeOrder().executedAt(), rules.foreign(transfer.conversion()));
     }
 
-    /** The same trade in units after a split. */
-    LastTrade split(Ratio ratio) {
-        return new LastTrade(price.split(ratio), time, conversion);
-    }
-
-    /** The same trade in units after a bonus issue. */
-    LastTrade diluted(Ratio bonus) {
-        return new LastTrade(price.diluted(bonus), time, conversion);
+    private LastTrade at(Price now) {
+        return now.equals(price) ? this : new LastTrade(now, time, conversion);
     }
 }

@@ -42,6 +42,14 @@ public final class Decimals {
         return dividend.divide(divisor, decimals, RoundingMode.HALF_EVEN);
     }
 
+    /**
+     * The part of an amount of money that belongs to some of its units: all of it for all of them, else rounded to
+     * {@value #MONEY_SCALE} decimals (HALF_EVEN).
+     */
+    public static BigDecimal share(BigDecimal amount, BigDecimal part, BigDecimal whole) {
+        return part.compareTo(whole) == 0 ? amount : quotient(amount.multiply(part), whole, MONEY_SCALE);
+    }
+
     /** Money that enters the fold: rounded to {@value #MONEY_SCALE} decimals (HALF_EVEN), which changes nothing that fits. */
     public static BigDecimal money(BigDecimal exact) {
         return exact.scale() <= MONEY_SCALE ? exact : exact.setScale(MONEY_SCALE, RoundingMode.HALF_EVEN);

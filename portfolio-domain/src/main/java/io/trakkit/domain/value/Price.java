@@ -8,8 +8,9 @@ import java.math.BigDecimal;
  */
 public record Price(BigDecimal value) {
 
-    private static final BigDecimal LARGEST =
-            BigDecimal.TEN.pow(Decimals.MAX_INTEGER_DIGITS).subtract(BigDecimal.ONE);
+    private static final BigDecimal LARGEST = BigDecimal.TEN
+            .pow(Decimals.MAX_INTEGER_DIGITS)
+            .subtract(BigDecimal.ONE.movePointLeft(Decimals.MAX_FRACTION_DIGITS));
 
     /** @throws InvalidValueException if the number breaks the rule above; it is never rounded */
     public Price {
@@ -32,7 +33,7 @@ public record Price(BigDecimal value) {
 
     /**
      * The price of one of several units with that total, rounded to {@value Decimals#MAX_FRACTION_DIGITS} decimals
-     * (HALF_EVEN). No price is larger than the largest whole one that can be stated.
+     * (HALF_EVEN). No price is larger than the largest one that can be stated.
      */
     public static Price average(BigDecimal total, BigDecimal units) {
         return new Price(
