@@ -34,6 +34,19 @@ public final class PathValue {
         return ProblemException.of(Problem.NOT_FOUND, "No portfolio has the id " + shown(id));
     }
 
+    /** @throws ProblemException 404 if the text is no ref_id */
+    public static RefId refIdOfActivity(String refId) {
+        try {
+            return new RefId(refId);
+        } catch (InvalidValueException e) {
+            throw noActivity(refId);
+        }
+    }
+
+    public static ProblemException noActivity(Object refId) {
+        return ProblemException.of(Problem.NOT_FOUND, "No activity has the ref_id " + shown(refId));
+    }
+
     public static ProblemException noTrade(Object refId) {
         return ProblemException.of(Problem.NOT_FOUND, "No trade has the ref_id " + shown(refId));
     }

@@ -1,5 +1,6 @@
 package io.trakkit.query;
 
+import io.trakkit.domain.price.RatesAt;
 import com.zaxxer.hikari.HikariDataSource;
 import io.trakkit.prices.LivePricesConfiguration;
 import io.trakkit.store.postgres.AppPools;
@@ -13,6 +14,8 @@ import io.trakkit.store.query.PastHoldings;
 import io.trakkit.store.query.PortfolioPages;
 import io.trakkit.store.query.SummaryPages;
 import io.trakkit.store.query.WatchedPositions;
+import io.trakkit.store.query.trades.ActivityPages;
+import io.trakkit.store.query.trades.KnownActivities;
 import io.trakkit.store.query.trades.KnownTrades;
 import io.trakkit.store.query.trades.RefusedTrades;
 import io.trakkit.store.query.trades.TradeHistories;
@@ -73,7 +76,22 @@ class QueryConfiguration {
 
     @Bean
     RefusedTrades refusedTrades(JdbcClient queryJdbc) {
-        return new RefusedTrades(queryJdbc);
+        return RefusedTrades.ofTrades(queryJdbc);
+    }
+
+    @Bean
+    RefusedTrades refusedActivities(JdbcClient queryJdbc) {
+        return RefusedTrades.ofActivities(queryJdbc);
+    }
+
+    @Bean
+    ActivityPages activityPages(JdbcClient queryJdbc) {
+        return new ActivityPages(queryJdbc);
+    }
+
+    @Bean
+    KnownActivities knownActivities(JdbcClient queryJdbc) {
+        return new KnownActivities(queryJdbc);
     }
 
     @Bean
@@ -82,8 +100,13 @@ class QueryConfiguration {
     }
 
     @Bean
-    TradeHistories histories(JdbcClient queryJdbc) {
-        return new TradeHistories(queryJdbc);
+    TradeHistories tradeHistories(JdbcClient queryJdbc) {
+        return TradeHistories.ofTrades(queryJdbc);
+    }
+
+    @Bean
+    TradeHistories activityHistories(JdbcClient queryJdbc) {
+        return TradeHistories.ofActivities(queryJdbc);
     }
 
     @Bean
@@ -108,6 +131,13 @@ class QueryConfiguration {
     @Bean
     QuoteSeries recordedQuotes(JdbcClient queryJdbc) {
         return new QuoteSeries(queryJdbc);
+    }
+
+    /** No rate is known yet: a price in another currency is converted at the rate of the portfolio's last trade. */
+    @Bean
+    @Fallback
+    RatesAt ratesAt() {
+        return RatesAt.NONE;
     }
 
     @Bean

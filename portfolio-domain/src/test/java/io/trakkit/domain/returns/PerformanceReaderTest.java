@@ -7,6 +7,7 @@ import io.trakkit.domain.position.FoldedTrade;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.price.PriceSourceName;
 import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.RatesAt;
 import io.trakkit.domain.returns.rate.Solution;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.Rank;
@@ -372,7 +373,9 @@ class PerformanceReaderTest {
                 timeline,
                 new Pricing(Optional.empty(), Duration.ofDays(10_000)),
                 (ticker, _) -> quotesOf(ticker),
-                new BookRules(new CurrencyCode("USD"), false));
+                new BookRules(new CurrencyCode("USD"), false),
+                RatesAt.NONE,
+                Map.of());
         trades.forEach((ticker, entries) -> {
             reader.begin(ticker, Position.EMPTY, null);
             entries.forEach(foldedTrade ->

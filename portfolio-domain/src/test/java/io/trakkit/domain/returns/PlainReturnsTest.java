@@ -7,6 +7,7 @@ import io.trakkit.domain.position.FoldedTrade;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.price.PriceSourceName;
 import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.RatesAt;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.Rank;
 import io.trakkit.domain.trade.RefId;
@@ -122,7 +123,9 @@ class PlainReturnsTest {
                 (ticker, _) -> Objects.requireNonNull(portfolio.quotes().get(ticker)).stream()
                         .filter(quote -> !quote.time().isAfter(points.getLast()))
                         .iterator(),
-                RULES);
+                RULES,
+                RatesAt.NONE,
+                Map.of());
         counted.forEach((ticker, trades) -> {
             reader.begin(ticker, Position.EMPTY, null);
             trades.stream()
@@ -142,7 +145,13 @@ class PlainReturnsTest {
         });
         return PortfolioReturn.of(
                         then.positions(),
-                        (ticker, held) -> PRICING.mark(time, newest(portfolio, ticker, time), true, held.lastTrade()))
+                        (ticker, held) -> PRICING.mark(
+                                time,
+                                newest(portfolio, ticker, time),
+                                true,
+                                held.lastTrade(),
+                                Splits.NONE,
+                                new Valuation(RULES.currency(), RatesAt.NONE)))
                 .marketValue();
     }
 

@@ -122,8 +122,6 @@ public final class FxRates {
         return rate.signum() == 0
                 ? null
                 : new KnownRate(
-                        new FxRate(rate),
-                        Rows.time(row, "quoted_at"),
-                        new PriceSourceName(row.getString("source")));
+                        new FxRate(rate), Rows.time(row, "quoted_at"), new PriceSourceName(row.getString("source")));
     }
 }

@@ -3,6 +3,7 @@ package io.trakkit.store.query;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.ledger.PositionColumns;
 import io.trakkit.store.postgres.Rows;
@@ -21,13 +22,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * The summaries of a client, to read, ordered by ticker and then by portfolio.
  *
- * <p>A row that was only opened, because all the events of its key were refused, has version 0 and is not shown.
+ * <p>A row that was only opened, because all the events of its key were refused, has version 0 and is not shown. The
+ * key of a portfolio's cash is no position and is not shown either.
  */
 @SuppressWarnings("InlineFormatString") // Statements are constants.
 public final class SummaryPages {
 
     private static final String ROWS = """
-            SELECT true AS present, s.portfolio_id, s.ticker, $POSITION, s.version, s.updated_at
+            SELECT true AS present, s.portfolio_id, s.ticker, $POSITION, s.version, s.updated_at,
+                   (SELECT coalesce(p.currency, (SELECT currency FROM clients WHERE client_id = :client))
+                    FROM portfolios p
+                    WHERE p.client_id = :client AND p.portfolio_id = s.portfolio_id) AS currency
             FROM summaries s
             WHERE s.client_id = :client AND s.generation = %s%s""".replace("$POSITION", PositionColumns.of("s"));
 
@@ -38,7 +43,8 @@ public final class SummaryPages {
 
     /** From each portfolio of the user no more than the page can need: within a portfolio, rows stand in its order. */
     private static final String ROWS_OF_USER = """
-            SELECT true AS present, s.portfolio_id, s.ticker, $POSITION, s.version, s.updated_at
+            SELECT true AS present, s.*,
+                   coalesce(p.currency, (SELECT currency FROM clients WHERE client_id = :client)) AS currency
             FROM portfolios p CROSS JOIN LATERAL (
                 SELECT s.portfolio_id, s.ticker, $POSITION, s.version, s.updated_at
                 FROM summaries s
@@ -126,6 +132,7 @@ public final class SummaryPages {
                 Rows.portfolio(row),
                 Rows.ticker(row),
                 Rows.position(row),
+                new CurrencyCode(row.getString("currency")),
                 row.getLong("version"),
                 Rows.time(row, "updated_at"));
     }

@@ -109,7 +109,7 @@ class ForgottenClientTest {
                         "refused trades",
                         DatabaseRole.READER,
                         2,
-                        jdbc -> new RefusedTrades(jdbc)
+                        jdbc -> RefusedTrades.ofTrades(jdbc)
                                 .page(
                                         BOB,
                                         new RefusedTrades.Filter(

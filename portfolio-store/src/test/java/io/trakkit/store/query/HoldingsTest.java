@@ -6,9 +6,9 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.position.Position;
-import io.trakkit.domain.returns.HeldPosition;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.portfolios.Portfolios;
@@ -16,6 +16,7 @@ import io.trakkit.store.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -170,13 +171,19 @@ class HoldingsTest {
 
     private PortfolioId portfolio(String name) {
         return new Portfolios(database.jdbc())
-                .insert(ClientId.DEFAULT, new UserId("ada"), new PortfolioName(name), Instant.EPOCH)
+                .insert(
+                        ClientId.DEFAULT,
+                        new UserId("ada"),
+                        new PortfolioName(name),
+                        Optional.empty(),
+                        false,
+                        Instant.EPOCH)
                 .orElseThrow()
                 .id();
     }
 
     private SequencedMap<Ticker, HeldPosition> held(PortfolioId portfolio) {
-        return holdings.of(ClientId.DEFAULT, portfolio).orElseThrow();
+        return holdings.of(ClientId.DEFAULT, portfolio).orElseThrow().positions();
     }
 
     private static HeldPosition holding(String held, String cost, String realised) {

@@ -46,7 +46,7 @@ class PerformanceController {
         try {
             return EntityTag.answer(
                     request,
-                    PerformanceAnswer.of(performances.of(portfolio.client(), portfolio.id(), times), interval));
+                    PerformanceAnswer.of(performances.of(portfolio, times), interval));
         } catch (InvalidValueException e) {
             parameters.error(FROM, String.valueOf(e.getMessage()));
             parameters.noOthers();

@@ -1,5 +1,8 @@
 package io.trakkit.query.performance;
 
+import io.trakkit.query.Rules;
+import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.price.RatesAt;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.returns.Performance;
@@ -21,12 +24,14 @@ final class Performances {
     private final PastHoldings holdings;
     private final QuoteSeries quotes;
     private final Pricing pricing;
+    private final RatesAt rates;
 
-    Performances(Snapshots snapshots, PastHoldings holdings, QuoteSeries quotes, Pricing pricing) {
+    Performances(Snapshots snapshots, PastHoldings holdings, QuoteSeries quotes, Pricing pricing, RatesAt rates) {
         this.snapshots = snapshots;
         this.holdings = holdings;
         this.quotes = quotes;
         this.pricing = pricing;
+        this.rates = rates;
     }
 
     /**
@@ -35,14 +40,22 @@ final class Performances {
      * @param times the requested times, ascending, including the two ends of the span
      * @throws io.trakkit.domain.value.InvalidValueException if it needs too many moments or quotes
      */
-    Performance of(ClientId client, PortfolioId portfolio, List<Instant> times) {
+    Performance of(Portfolio portfolio, List<Instant> times) {
         Instant from = times.getFirst();
         Instant to = times.getLast();
         return snapshots.read(() -> {
-            Timeline timeline =
-                    Timeline.of(times, holdings.moments(client, portfolio, from, to, Timeline.MOST_TRADE_MOMENTS + 1));
-            PerformanceReader reader = new PerformanceReader(timeline, pricing, quotes);
-            holdings.visit(client, portfolio, from, to, reader);
+            Timeline timeline = Timeline.of(
+                    times,
+                    holdings.moments(
+                            portfolio.client(), portfolio.id(), from, to, Timeline.MOST_TRADE_MOMENTS + 1));
+            PerformanceReader reader = new PerformanceReader(
+                    timeline,
+                    pricing,
+                    quotes,
+                    Rules.of(portfolio),
+                    rates,
+                    holdings.splits(portfolio.client(), portfolio.id()));
+            holdings.visit(portfolio.client(), portfolio.id(), from, to, reader);
             return reader.performance();
         });
     }

@@ -1,9 +1,15 @@
 package io.trakkit.query.returns;
 
+import io.trakkit.domain.position.HeldPosition;
+import io.trakkit.query.Rules;
+import io.trakkit.domain.position.BookRules;
+import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.returns.Valuation;
+import io.trakkit.domain.returns.Splits;
+import io.trakkit.domain.price.RatesAt;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.price.Quote;
-import io.trakkit.domain.returns.HeldPosition;
 import io.trakkit.domain.returns.HistoricalPositions;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.returns.Pricing;
@@ -23,24 +29,35 @@ final class PastReturns {
     private final PastHoldings holdings;
     private final PriceHistory history;
     private final Pricing pricing;
+    private final RatesAt rates;
 
-    PastReturns(Snapshots snapshots, PastHoldings holdings, PriceHistory history, Pricing pricing) {
+    PastReturns(Snapshots snapshots, PastHoldings holdings, PriceHistory history, Pricing pricing, RatesAt rates) {
         this.snapshots = snapshots;
         this.holdings = holdings;
         this.history = history;
         this.pricing = pricing;
+        this.rates = rates;
     }
 
     /** The return of a portfolio right after the trades of that time. */
-    PortfolioReturn at(ClientId client, PortfolioId portfolio, Instant time) {
+    PortfolioReturn at(Portfolio portfolio, Instant time) {
+        BookRules rules = Rules.of(portfolio);
         return snapshots.read(() -> {
-            HistoricalPositions then = new HistoricalPositions();
-            holdings.visit(client, portfolio, time, time, then);
-            return valued(then.positions(), time);
+            HistoricalPositions then = new HistoricalPositions(rules);
+            holdings.visit(portfolio.client(), portfolio.id(), time, time, then);
+            return valued(
+                    then.positions(),
+                    holdings.splits(portfolio.client(), portfolio.id()),
+                    new Valuation(rules.currency(), rates),
+                    time);
         });
     }
 
-    private PortfolioReturn valued(SortedMap<Ticker, HeldPosition> positions, Instant time) {
+    private PortfolioReturn valued(
+            SortedMap<Ticker, HeldPosition> positions,
+            Map<Ticker, Splits> splits,
+            Valuation valuation,
+            Instant time) {
         List<Ticker> open = positions.entrySet().stream()
                 .filter(entry -> entry.getValue().position().isOpen())
                 .map(Map.Entry::getKey)
@@ -48,6 +65,12 @@ final class PastReturns {
         Map<Ticker, Quote> quotes = pricing.constant().isPresent() ? Map.of() : history.latest(open, time);
         return PortfolioReturn.of(
                 positions,
-                (ticker, heldPosition) -> pricing.mark(time, quotes.get(ticker), true, heldPosition.lastTrade()));
+                (ticker, heldPosition) -> pricing.mark(
+                        time,
+                        quotes.get(ticker),
+                        true,
+                        heldPosition.lastTrade(),
+                        splits.getOrDefault(ticker, Splits.NONE),
+                        valuation));
     }
 }

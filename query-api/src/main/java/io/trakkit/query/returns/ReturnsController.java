@@ -1,5 +1,6 @@
 package io.trakkit.query.returns;
 
+import io.trakkit.query.Rules;
 import io.trakkit.access.Caller;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.returns.PortfolioReturn;
@@ -65,7 +66,7 @@ class ReturnsController {
 
     private AnsweredReturn past(HttpServletRequest request, String id, Instant asOf) {
         Portfolio portfolio = visible.find(request, id);
-        return AnsweredReturn.of(past.at(portfolio.client(), portfolio.id(), asOf), asOf);
+        return AnsweredReturn.of(past.at(portfolio, asOf), Rules.of(portfolio).currency(), asOf);
     }
 
     private static void requireCurrentPrices(PortfolioReturn found) {

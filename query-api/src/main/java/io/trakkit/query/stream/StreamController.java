@@ -1,5 +1,6 @@
 package io.trakkit.query.stream;
 
+import io.trakkit.query.Rules;
 import io.trakkit.access.Caller;
 import io.trakkit.access.OpenCalls;
 import io.trakkit.access.limits.ClientBudgets;
@@ -77,7 +78,13 @@ class StreamController {
             watches.follow(key, (watch, arrival) -> {
                 begin(response);
                 EventWriter events = new EventWriter(response.getOutputStream(), json);
-                new PortfolioStream(watch, arrival, events, settings.heartbeat(), seen)
+                new PortfolioStream(
+                                watch,
+                                Rules.of(portfolio).currency(),
+                                arrival,
+                                events,
+                                settings.heartbeat(),
+                                seen)
                         .runWhile(() -> calls.isStillAllowed(caller));
             });
         } catch (InterruptedException e) {

@@ -167,19 +167,16 @@ final class EventDeduplicator {
     /** Reads the trade or activity that has the ref_id only here, because conflicts are rare. */
     private String refIdTaken(int generation, LoggedEvent logged) {
         RefKey refKey = createdRef(logged).orElseThrow();
-        Optional<TradeEvent> existing = journal.creation(generation, refKey)
+        return journal.creation(generation, refKey)
                 .map(codec::decode)
-                .filter(Decoded.Event.class::isInstance)
-                .map(decoded -> ((Decoded.Event) decoded).event());
-        if (existing.isPresent()
-                && existing.get() instanceof TradeEvent.Created first
-                && logged.event() instanceof TradeEvent.Created created) {
-            return RefIdConflict.inWords(first.trade(), created, "this trade");
-        }
-        boolean isActivity =
-                existing.filter(TradeEvent.ActivityCreated.class::isInstance).isPresent();
-        return "ref_id " + refKey.refId() + " already belongs to " + (isActivity ? "an activity" : "a trade")
-                + " with other content";
+                .flatMap(decoded ->
+                        decoded instanceof Decoded.Event creation ? creation.event().booking() : Optional.empty())
+                .map(existing -> RefIdConflict.inWords(existing, logged.event(), "this " + kind(logged.event())))
+                .orElseGet(() -> "ref_id " + refKey.refId() + " already belongs to another trade or activity");
+    }
+
+    private static String kind(TradeEvent event) {
+        return event instanceof TradeEvent.ActivityCreated ? "activity" : "trade";
     }
 
     private static List<Journal.Item> items(List<LoggedEvent> events) {
