@@ -1,6 +1,8 @@
 package io.trakkit.query;
 
 import io.trakkit.domain.price.RatesAt;
+import io.trakkit.store.prices.FxRates;
+import io.trakkit.store.query.RecordedRates;
 import com.zaxxer.hikari.HikariDataSource;
 import io.trakkit.prices.LivePricesConfiguration;
 import io.trakkit.store.postgres.AppPools;
@@ -133,11 +135,10 @@ class QueryConfiguration {
         return new QuoteSeries(queryJdbc);
     }
 
-    /** No rate is known yet: a price in another currency is converted at the rate of the portfolio's last trade. */
+    /** Rates belong to no client, as prices do. */
     @Bean
-    @Fallback
-    RatesAt ratesAt() {
-        return RatesAt.NONE;
+    RatesAt ratesAt(JdbcClient queryJdbc) {
+        return new RecordedRates(new FxRates(queryJdbc));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.trakkit.domain.returns;
 
+import io.trakkit.domain.lots.CostMethod;
 import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.FoldedRecord;
 import io.trakkit.domain.position.HeldPosition;
@@ -17,30 +18,47 @@ public final class HistoricalPositions implements TradeHistoryVisitor {
 
     private final SortedMap<Ticker, HeldPosition> positions = new TreeMap<>();
     private final BookRules rules;
+    private final CostMethod method;
     private @Nullable Ticker current;
+    private @Nullable PositionFold fold;
 
+    /** By average cost. */
     public HistoricalPositions(BookRules rules) {
+        this(rules, CostMethod.AVERAGE);
+    }
+
+    /** @param method any but the average needs all records of each ticker */
+    public HistoricalPositions(BookRules rules, CostMethod method) {
         this.rules = rules;
+        this.method = method;
     }
 
     @Override
     public void begin(Ticker ticker, Position position, @Nullable LastTrade lastTrade) {
+        end();
         current = ticker;
-        positions.put(ticker, new HeldPosition(position, lastTrade));
+        fold = PositionFold.after(new HeldPosition(position, lastTrade), method, rules);
     }
 
     @Override
     public void next(FoldedRecord foldedRecord, Instant countsFrom) {
-        if (current == null) {
+        if (fold == null) {
             throw new IllegalStateException("A record came before its ticker: " + foldedRecord);
         }
         if (foldedRecord.state() == TradeState.APPLIED) {
-            positions.computeIfPresent(current, (_, heldPosition) -> heldPosition.after(foldedRecord, rules));
+            fold.add(foldedRecord);
         }
     }
 
-    /** The positions by ticker, closed ones included. */
+    private void end() {
+        if (current != null && fold != null) {
+            positions.put(current, fold.held());
+        }
+    }
+
+    /** The positions by ticker, closed ones included; call it after the last record. */
     public SortedMap<Ticker, HeldPosition> positions() {
+        end();
         return positions;
     }
 }

@@ -1,5 +1,6 @@
 package io.trakkit.domain.returns;
 
+import io.trakkit.domain.lots.CostMethod;
 import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.FoldedActivity;
 import io.trakkit.domain.position.FoldedRecord;
@@ -49,6 +50,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
     private final BookRules rules;
     private final Map<Ticker, Splits> splits;
     private final RateSeries rates;
+    private final CostMethod method;
     private final Valuation valuation;
 
     /** For each moment, the change of the value since the moment before, at the prices of this one; null if none. */
@@ -75,7 +77,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
     private int quotesRead;
     private @Nullable TickerPast current;
 
-    /** @param splits those of each ticker; it may have none */
+    /** By average cost. */
     public PerformanceReader(
             Timeline timeline,
             Pricing pricing,
@@ -83,6 +85,22 @@ public final class PerformanceReader implements TradeHistoryVisitor {
             BookRules rules,
             RatesAt ratesAt,
             Map<Ticker, Splits> splits) {
+        this(timeline, pricing, historicalQuotes, rules, ratesAt, splits, CostMethod.AVERAGE);
+    }
+
+    /**
+     * @param splits those of each ticker; it may have none
+     * @param method decides the cost and the realised gain of the points; any but the average needs all records of each ticker
+     */
+    public PerformanceReader(
+            Timeline timeline,
+            Pricing pricing,
+            HistoricalQuotes historicalQuotes,
+            BookRules rules,
+            RatesAt ratesAt,
+            Map<Ticker, Splits> splits,
+            CostMethod method) {
+        this.method = method;
         this.rules = rules;
         this.splits = splits;
         this.timeline = timeline;
@@ -138,6 +156,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
 
         private final Ticker ticker;
         private final Splits ownSplits;
+        private final PositionFold fold;
         private HeldPosition heldPosition;
 
         /** The first moment that is not valued yet. */
@@ -168,11 +187,12 @@ public final class PerformanceReader implements TradeHistoryVisitor {
             this.ticker = ticker;
             ownSplits = splits.getOrDefault(ticker, Splits.NONE);
             this.heldPosition = heldPosition;
+            fold = PositionFold.after(heldPosition, method, rules);
         }
 
         void applied(FoldedRecord foldedRecord, Instant countsFrom) {
             if (!countsFrom.isAfter(timeline.moment(0))) {
-                heldPosition = heldPosition.after(foldedRecord, rules);
+                add(foldedRecord);
                 return;
             }
             int moment = timeline.firstAt(countsFrom, next);
@@ -183,11 +203,16 @@ public final class PerformanceReader implements TradeHistoryVisitor {
                 heldBeforeFlows = heldPosition.position().held();
             }
             Position before = heldPosition.position();
-            heldPosition = heldPosition.after(foldedRecord, rules);
+            add(foldedRecord);
             switch (foldedRecord) {
                 case FoldedTrade trade -> traded(trade, countsFrom, before);
                 case FoldedActivity activity -> happened(activity, countsFrom, before);
             }
+        }
+
+        private void add(FoldedRecord foldedRecord) {
+            fold.add(foldedRecord);
+            heldPosition = fold.held();
         }
 
         private void traded(FoldedTrade trade, Instant countsFrom, Position before) {

@@ -6,6 +6,7 @@ import io.trakkit.domain.value.CurrencyCode;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,9 +54,10 @@ final class RateSeries implements RatesAt {
 
     private Line read(CurrencyCode base) {
         Line line = new Line(new HashMap<>(), new BitSet(timeline.size()));
+        List<Optional<ObservedRate>> atMoments = rates.rates(base, quote, timeline.from(0));
         Optional<ObservedRate> last = Optional.empty();
         for (int moment = 0; moment < timeline.size(); moment++) {
-            Optional<ObservedRate> found = rates.rate(base, quote, timeline.moment(moment));
+            Optional<ObservedRate> found = atMoments.get(moment);
             if (moment == 0 || !found.equals(last)) {
                 line.changes().set(moment);
                 line.rates().put(moment, found);

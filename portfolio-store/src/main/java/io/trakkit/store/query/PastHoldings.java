@@ -140,7 +140,7 @@ public final class PastHoldings {
                                 CASE WHEN c.side IS NULL THEN 0 ELSE c.side END,
                                 CASE WHEN c.ref_id IS NULL THEN '' ELSE c.ref_id END""", "CASE WHEN c.executed_at IS NULL THEN '-infinity' ELSE c.executed_at END"));
 
-    /** All records of some positions of a portfolio from the first one on. */
+    /** All records of a portfolio from the first one on; the gap is a condition on the tickers. */
     private static final String ALL = """
             SELECT t.*, s.ticker
             FROM summaries s
@@ -148,13 +148,16 @@ public final class PastHoldings {
             LEFT JOIN LATERAL (
                 $RECORDS
                 OFFSET 0) AS t ON true
-            WHERE $POSITIONS%s
+            WHERE s.client_id = :client AND s.portfolio_id = :portfolio AND s.version > 0%s
+                AND s.generation = (SELECT generation FROM generations WHERE state = 'live')
             ORDER BY s.ticker, t.executed_at, t.side, t.ref_id
-            """.replace("$POSITIONS", OF_POSITIONS)
+            """
             .replace("$LATER", LATER)
             .replace("$RECORDS", records("'-infinity'::timestamptz, 0, ''", "'-infinity'"));
 
+    private static final String OF_SECURITIES = " AND s.ticker <> '$CASH'";
     private static final String OF_TICKER = " AND s.ticker = :ticker";
+    private static final String OF_ANYTHING = "";
 
     private static String records(String after, String afterTime) {
         String plain = OF_ACTIVITIES.stream().map("NULL AS %s"::formatted).collect(Collectors.joining(", "));
@@ -247,7 +250,7 @@ public final class PastHoldings {
 
     /** The same from the first record on, of all tickers. */
     public void visitAll(ClientId client, PortfolioId portfolio, Instant until, TradeHistoryVisitor visitor) {
-        span(ALL.formatted(""), client, portfolio, until).query(new HistoryRows(visitor, until, false)::row);
+        span(ALL.formatted(OF_SECURITIES), client, portfolio, until).query(new HistoryRows(visitor, until, false)::row);
     }
 
     /** The same from the first record on, of one ticker. */
@@ -256,6 +259,11 @@ public final class PastHoldings {
         span(ALL.formatted(OF_TICKER), client, portfolio, until)
                 .param("ticker", ticker.value())
                 .query(new HistoryRows(visitor, until, false)::row);
+    }
+
+    /** The same from the first record on, of all tickers and of the portfolio's cash, under its own ticker. */
+    public void visitAllWithCash(ClientId client, PortfolioId portfolio, Instant until, TradeHistoryVisitor visitor) {
+        span(ALL.formatted(OF_ANYTHING), client, portfolio, until).query(new HistoryRows(visitor, until, false)::row);
     }
 
     private JdbcClient.StatementSpec span(String sql, ClientId client, PortfolioId portfolio, Instant until) {

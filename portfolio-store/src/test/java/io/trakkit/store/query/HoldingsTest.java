@@ -61,7 +61,20 @@ class HoldingsTest {
                 "last_price = 0, last_traded_at = '2026-01-02Z'",
                 "last_price = 1",
                 "last_price = 10000",
-                "last_traded_at = '2026-01-02T00:00:00.000001Z'");
+                "last_traded_at = '2026-01-02T00:00:00.000001Z'",
+                "fees = 1",
+                "income = 1",
+                "income = -1",
+                "income = 0",
+                "local_currency = '*'",
+                "local_currency = 'EUR', local_cost = 5, local_realised = 1",
+                "local_realised = -1",
+                "last_currency = 'EUR', last_fx_rate = 2",
+                "last_fx_rate = 3",
+                "last_currency = NULL, last_fx_rate = NULL, local_currency = '=', local_cost = NULL, local_realised = NULL",
+                "held = -held, cost = -cost, fees = 0",
+                "cost = -cost",
+                "held = -held");
         HeldPosition last = Objects.requireNonNull(held(savings).get(IBM));
         assertThat(last.position()).isEqualTo(holding("80", "7000000", "-1").position());
         assertThat(last.lastTrade())
@@ -147,6 +160,14 @@ class HoldingsTest {
                 .update();
 
         assertThat(held(savings).get(IBM)).isEqualTo(holding("9", "700", "0"));
+    }
+
+    @Test
+    void theKeyOfThePortfoliosCashIsNoPosition() {
+        put(savings, IBM, "7", "700", "0");
+        put(savings, Ticker.CASH, "0", "0", "0");
+
+        assertThat(held(savings)).containsOnlyKeys(IBM);
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -81,7 +82,7 @@ public final class SmallWorker {
         PortfolioKey portfolio = new PortfolioKey(event.client(), event.key().portfolio());
         PositionUpdate positionUpdate = new PositionUpdate(
                 before.summary(),
-                portfolios.of(List.of(portfolio)).get(portfolio).rules(),
+                Objects.requireNonNull(portfolios.of(List.of(portfolio)).get(portfolio)).rules(),
                 List.of(),
                 amendedBy(event));
         if (positionUpdate.accept(event) instanceof PositionUpdate.Acceptance.Refused refused) {

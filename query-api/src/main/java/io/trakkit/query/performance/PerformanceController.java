@@ -1,5 +1,7 @@
 package io.trakkit.query.performance;
 
+import io.trakkit.domain.lots.CostMethod;
+import io.trakkit.query.CostMethods;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.returns.Interval;
 import io.trakkit.domain.value.InvalidValueException;
@@ -41,12 +43,13 @@ class PerformanceController {
         QueryParameters parameters = QueryParameters.of(request);
         Interval interval = Objects.requireNonNullElse(parameters.value("interval", Interval::parse), Interval.DAY);
         List<Instant> times = times(parameters, interval);
+        CostMethod method = CostMethods.read(parameters);
         parameters.noOthers();
         Portfolio portfolio = visible.find(request, id);
         try {
             return EntityTag.answer(
                     request,
-                    PerformanceAnswer.of(performances.of(portfolio, times), interval));
+                    PerformanceAnswer.of(performances.of(portfolio, times, method), interval));
         } catch (InvalidValueException e) {
             parameters.error(FROM, String.valueOf(e.getMessage()));
             parameters.noOthers();

@@ -1,5 +1,6 @@
 package io.trakkit.query.performance;
 
+import io.trakkit.domain.lots.CostMethod;
 import io.trakkit.query.Rules;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.price.RatesAt;
@@ -38,9 +39,10 @@ final class Performances {
      * The performance of a portfolio.
      *
      * @param times the requested times, ascending, including the two ends of the span
+     * @param method decides cost and realised gain, not the returns
      * @throws io.trakkit.domain.value.InvalidValueException if it needs too many moments or quotes
      */
-    Performance of(Portfolio portfolio, List<Instant> times) {
+    Performance of(Portfolio portfolio, List<Instant> times, CostMethod method) {
         Instant from = times.getFirst();
         Instant to = times.getLast();
         return snapshots.read(() -> {
@@ -54,8 +56,13 @@ final class Performances {
                     quotes,
                     Rules.of(portfolio),
                     rates,
-                    holdings.splits(portfolio.client(), portfolio.id()));
-            holdings.visit(portfolio.client(), portfolio.id(), from, to, reader);
+                    holdings.splits(portfolio.client(), portfolio.id()),
+                    method);
+            if (method == CostMethod.AVERAGE) {
+                holdings.visit(portfolio.client(), portfolio.id(), from, to, reader);
+            } else {
+                holdings.visitAll(portfolio.client(), portfolio.id(), to, reader);
+            }
             return reader.performance();
         });
     }

@@ -2,7 +2,9 @@ package io.trakkit.query.returns;
 
 import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.query.Rules;
+import io.trakkit.domain.lots.CostMethod;
 import io.trakkit.domain.position.BookRules;
+import io.trakkit.store.query.HeldPortfolio;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.returns.Valuation;
 import io.trakkit.domain.returns.Splits;
@@ -20,7 +22,7 @@ import io.trakkit.store.query.PastHoldings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.SequencedMap;
 
 /** The returns of portfolios at a past time, by the trades executed and the prices recorded up to then. */
 final class PastReturns {
@@ -40,21 +42,32 @@ final class PastReturns {
     }
 
     /** The return of a portfolio right after the trades of that time. */
-    PortfolioReturn at(Portfolio portfolio, Instant time) {
-        BookRules rules = Rules.of(portfolio);
+    PortfolioReturn at(Portfolio portfolio, Instant time, CostMethod method) {
         return snapshots.read(() -> {
-            HistoricalPositions then = new HistoricalPositions(rules);
-            holdings.visit(portfolio.client(), portfolio.id(), time, time, then);
-            return valued(
-                    then.positions(),
-                    holdings.splits(portfolio.client(), portfolio.id()),
-                    new Valuation(rules.currency(), rates),
-                    time);
+            HeldPortfolio then = held(portfolio, time, method);
+            Valuation valuation = new Valuation(then.rules().currency(), new RememberedRates(rates));
+            return valued(then.positions(), then.splits(), valuation, time);
         });
     }
 
+    /** The positions of a portfolio by a method right after the records of that time, in a snapshot of their own. */
+    HeldPortfolio positions(Portfolio portfolio, Instant time, CostMethod method) {
+        return snapshots.read(() -> held(portfolio, time, method));
+    }
+
+    private HeldPortfolio held(Portfolio portfolio, Instant time, CostMethod method) {
+        BookRules rules = Rules.of(portfolio);
+        HistoricalPositions then = new HistoricalPositions(rules, method);
+        if (method == CostMethod.AVERAGE) {
+            holdings.visit(portfolio.client(), portfolio.id(), time, time, then);
+        } else {
+            holdings.visitAll(portfolio.client(), portfolio.id(), time, then);
+        }
+        return new HeldPortfolio(rules, then.positions(), holdings.splits(portfolio.client(), portfolio.id()));
+    }
+
     private PortfolioReturn valued(
-            SortedMap<Ticker, HeldPosition> positions,
+            SequencedMap<Ticker, HeldPosition> positions,
             Map<Ticker, Splits> splits,
             Valuation valuation,
             Instant time) {

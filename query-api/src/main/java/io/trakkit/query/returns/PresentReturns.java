@@ -2,7 +2,10 @@ package io.trakkit.query.returns;
 
 import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.store.query.HeldPortfolio;
+import io.trakkit.domain.lots.CostMethod;
+import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.returns.Splits;
+import java.time.temporal.ChronoUnit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.trakkit.domain.portfolio.ClientId;
@@ -25,6 +28,7 @@ import java.util.SequencedMap;
 final class PresentReturns {
 
     private final Holdings holdings;
+    private final PastReturns past;
     private final PresentPrices prices;
     private final Clock clock;
 
@@ -35,8 +39,9 @@ final class PresentReturns {
     /** The return of positions at the prices of the last request. */
     private record Remembered(Map<Ticker, Mark> marks, AnsweredReturn answered) {}
 
-    PresentReturns(Holdings holdings, PresentPrices prices, Clock clock) {
+    PresentReturns(Holdings holdings, PastReturns past, PresentPrices prices, Clock clock) {
         this.holdings = holdings;
+        this.past = past;
         this.prices = prices;
         this.clock = clock;
     }
@@ -55,6 +60,12 @@ final class PresentReturns {
             return Optional.of(remembered(found.get(), marks(found.get())));
         }
         return holdings.withLastTrades(client, portfolio).map(held -> answered(held, marks(held)));
+    }
+
+    /** The return of a portfolio by a cost method, folded when asked for. */
+    AnsweredReturn by(CostMethod method, Portfolio portfolio) {
+        HeldPortfolio held = past.positions(portfolio, clock.instant().truncatedTo(ChronoUnit.MICROS), method);
+        return answered(held, marks(held));
     }
 
     private static List<Ticker> open(SequencedMap<Ticker, HeldPosition> positions) {

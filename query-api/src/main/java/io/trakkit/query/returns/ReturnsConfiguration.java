@@ -24,12 +24,12 @@ class ReturnsConfiguration {
 
     @Bean
     PresentPrices presentPrices(LivePrices prices, Pricing pricing, RatesAt rates) {
-        return new PresentPrices(prices, pricing, rates);
+        return new PresentPrices(prices, pricing, new PresentRates(rates, Clock.systemUTC()));
     }
 
     @Bean
-    PresentReturns presentReturns(Holdings holdings, PresentPrices prices) {
-        return new PresentReturns(holdings, prices, Clock.systemUTC());
+    PresentReturns presentReturns(Holdings holdings, PastReturns past, PresentPrices prices) {
+        return new PresentReturns(holdings, past, prices, Clock.systemUTC());
     }
 
     @Bean
