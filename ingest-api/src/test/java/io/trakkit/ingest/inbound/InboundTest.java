@@ -90,7 +90,7 @@ class InboundTest extends IngestTest {
             ClientId client = new ClientId(prefix + UUID.randomUUID());
             save(client, false);
             Portfolio portfolio = new Portfolios(Servers.database().jdbc())
-                    .insert(client, new UserId("u-1"), new PortfolioName("Savings"), AT)
+                    .insert(client, new UserId("u-1"), new PortfolioName("Savings"), Optional.empty(), false, AT)
                     .orElseThrow();
             return new Publisher(client, portfolio);
         }
