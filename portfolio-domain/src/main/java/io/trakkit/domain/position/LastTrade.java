@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record LastTrade(Price price, Instant time, Optional<Conversion> conversion) {
 
+    /** Whether the rate was looked up is left out: only the trade itself says it. */
+    public LastTrade {
+        conversion = conversion.map(stated -> stated.lookedUp() ? new Conversion(stated.currency(), stated.rate()) : stated);
+    }
+
     /** A last trade in the portfolio's currency. */
     public LastTrade(Price price, Instant time) {
         this(price, time, Optional.empty());

@@ -1,6 +1,7 @@
 package io.trakkit.domain.position;
 
 import io.trakkit.domain.testing.PlainBook;
+import io.trakkit.domain.testing.PlainLedger;
 import io.trakkit.domain.trade.Booking;
 import io.trakkit.domain.trade.Fingerprint;
 import io.trakkit.domain.trade.FoldOutcome;
@@ -310,6 +311,25 @@ final class InMemoryProjection {
             }
         });
         return lines;
+    }
+
+    /** The summaries of the keys, as the plain ledger has them. */
+    Map<PositionKey, PlainLedger.Line> ledgerLines() {
+        Map<PositionKey, PlainLedger.Line> lines = new TreeMap<>();
+        summaries.forEach((key, summary) -> lines.put(
+                key,
+                new PlainLedger.Line(
+                        summary.folded().position(),
+                        Optional.ofNullable(summary.folded().lastTrade()),
+                        summary.version())));
+        return lines;
+    }
+
+    /** What the fold made of each record, as the plain ledger has it. */
+    Map<RefId, FoldOutcome> outcomes() {
+        Map<RefId, FoldOutcome> outcomes = new HashMap<>();
+        records.forEach((refId, accepted) -> outcomes.put(refId, accepted.outcome()));
+        return outcomes;
     }
 
     /** The last trade of each key, as the plain book has it. */

@@ -25,6 +25,7 @@ class RightsTest {
     /** The privileges of each table, the tables of Flyway excepted. r: SELECT, a: INSERT, w: UPDATE, d: DELETE. */
     private static final String TABLES = """
             access_version ops=r worker=r feed=r ingest=r reader=r
+            activities ops=r worker=rawd ingest=r reader=r
             api_keys worker=rawd feed=r ingest=r reader=r
             audit_log ops=r worker=ra
             checkpoints ops=r worker=rawd reader=r
@@ -36,7 +37,7 @@ class RightsTest {
             moved_topics ops=r worker=raw ingest=r
             portfolio_ids ops=r worker=rwU ingest=U
             portfolios ops=r worker=rawd ingest=ra reader=r
-            price_history ops=r feed=rad reader=r
+            price_history ops=r feed=rad ingest=r reader=r
             progress ops=r worker=rawd ingest=r reader=r
             replays ops=r worker=raw
             rewinds ops=r worker=rawd
@@ -111,6 +112,7 @@ class RightsTest {
     void eachTableWithAClientHasItsPolicies() {
         assertThat(DATABASE.jdbc().sql(POLICIES).query(String.class).list())
                 .containsExactly(
+                        "activities client(* ingest+reader) operators(r ops) owner(* owner)",
                         "api_keys callers(r feed+ingest+reader) operators(r ops) owner(* owner)",
                         "audit_log operators(r ops) owner(* owner)",
                         "checkpoints client(* ingest+reader) operators(r ops) owner(* owner)",
@@ -148,7 +150,7 @@ class RightsTest {
             value = DatabaseRole.class,
             names = {"READER", "INGEST", "FEED", "OPS"})
     void theReadModelIsWrittenByTheWorkerOnly(DatabaseRole role) {
-        for (String table : List.of("summaries", "trades", "events", "checkpoints", "dead_letters", "progress")) {
+        for (String table : List.of("summaries", "trades", "activities", "events", "checkpoints", "dead_letters", "progress")) {
             assertRefused(role, "DELETE FROM " + table);
             assertRefused(role, "UPDATE " + table + " SET generation = 1");
             assertRefused(role, "TRUNCATE " + table);

@@ -80,6 +80,10 @@ public final class ApiPaths {
         paths.put("/api/v1/trade/bulk", Map.of("POST", WRITE));
         paths.put("/api/v1/trade/{ref_id}", Map.of("GET", READ, "PATCH", WRITE, "PUT", WRITE));
         paths.put("/api/v1/trade/{ref_id}/history", Map.of("GET", READ));
+        paths.put("/api/v1/activity", Map.of("GET", READ, "POST", WRITE));
+        paths.put("/api/v1/activity/{ref_id}", Map.of("GET", READ, "PATCH", WRITE, "PUT", WRITE));
+        paths.put("/api/v1/activity/{ref_id}/history", Map.of("GET", READ));
+        paths.put("/api/v1/fx-rate/{base}/{quote}", Map.of("GET", READ_PRICES, "PUT", SET_PRICES));
         paths.put("/api/v1/ops/dead-letters", Map.of("GET", OPS));
         paths.put("/api/v1/ops/dead-letters/discard", Map.of("POST", OPS));
         paths.put("/api/v1/ops/dead-letters/redrive", Map.of("POST", OPS));

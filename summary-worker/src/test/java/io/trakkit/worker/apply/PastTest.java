@@ -102,7 +102,7 @@ class PastTest {
 
     private List<TradeEvent> applied(Seed ofBook, int events) {
         database.jdbc()
-                .sql("TRUNCATE summaries, trades, checkpoints, events, dead_letters, progress")
+                .sql("TRUNCATE summaries, trades, activities, checkpoints, events, dead_letters, progress")
                 .update();
         RandomGenerator random = ofBook.random();
         List<TradeEvent> log =

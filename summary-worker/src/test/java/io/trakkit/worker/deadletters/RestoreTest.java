@@ -204,6 +204,8 @@ class RestoreTest {
                 new PortfolioId(id),
                 new UserId("u-1"),
                 new PortfolioName(name),
+                Optional.empty(),
+                false,
                 Events.NOW,
                 Events.NOW);
     }

@@ -1,6 +1,10 @@
 package io.trakkit.ingest.trade;
 
+import io.trakkit.domain.position.Accepted;
+import io.trakkit.domain.position.AcceptedActivity;
 import io.trakkit.domain.position.AcceptedTrade;
+import io.trakkit.domain.trade.Activity;
+import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.ingest.keys.UsedKeys;
 import io.trakkit.ingest.outcome.OutcomePoller;
@@ -9,6 +13,7 @@ import io.trakkit.ingest.request.Prefer;
 import io.trakkit.store.ledger.EventOutcomes.EventOutcome;
 import io.trakkit.store.ledger.EventOutcomes.Question;
 import io.trakkit.wire.http.problem.ProblemException;
+import io.trakkit.wire.trade.ActivityJson;
 import io.trakkit.wire.trade.TradeFields;
 import io.trakkit.wire.trade.TradeJson;
 import java.nio.charset.StandardCharsets;
@@ -23,13 +28,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Answers for what has been published: at once with 202, or with the outcome for a caller that prefers to wait. */
 @Component
-final class TradeAnswers {
+final class BookingAnswers {
 
     private final OutcomePoller poller;
     private final DuplicateCheck duplicateCheck;
     private final UsedKeys keys;
 
-    TradeAnswers(OutcomePoller poller, DuplicateCheck duplicateCheck, UsedKeys keys) {
+    BookingAnswers(OutcomePoller poller, DuplicateCheck duplicateCheck, UsedKeys keys) {
         this.poller = poller;
         this.duplicateCheck = duplicateCheck;
         this.keys = keys;
@@ -38,19 +43,19 @@ final class TradeAnswers {
     /**
      * Answers.
      *
-     * @param trade the answer as long as there is no outcome
+     * @param booking the answer as long as there is no outcome
      * @param whenNew the status of an event that is new and accepted; for a repeat it is 200
      * @throws ProblemException if the event was refused
      */
     ResponseEntity<ObjectNode> answer(
             Question question,
-            RecentTrade trade,
+            RecentBooking booking,
             boolean portfolioAsText,
             Optional<Duration> wait,
             HttpStatus whenNew) {
-        ResponseEntity.BodyBuilder accepted = located(HttpStatus.ACCEPTED, question);
-        ObjectNode pending =
-                asPosted(TradeJson.pending(trade.trade(), trade.createdAt(), trade.updatedAt()), portfolioAsText);
+        BookingKind kind = BookingKind.of(booking.booking());
+        ResponseEntity.BodyBuilder accepted = located(HttpStatus.ACCEPTED, kind, question);
+        ObjectNode pending = asPosted(pending(booking), portfolioAsText);
         if (wait.isEmpty()) {
             return accepted.body(pending);
         }
@@ -60,10 +65,24 @@ final class TradeAnswers {
             case WaitResult.TimePassed<EventOutcome> _ ->
                 accepted.header(Prefer.APPLIED, applied).body(pending);
             case WaitResult.Came<EventOutcome>(EventOutcome.Accepted outcome) ->
-                tagged(located(outcome.repeat() ? HttpStatus.OK : whenNew, question), outcome.trade())
+                tagged(located(outcome.repeat() ? HttpStatus.OK : whenNew, kind, question), outcome.booking())
                         .header(Prefer.APPLIED, applied)
-                        .body(asPosted(TradeJson.accepted(outcome.trade()), portfolioAsText));
+                        .body(asPosted(accepted(outcome.booking()), portfolioAsText));
             case WaitResult.Came<EventOutcome>(EventOutcome.Refused outcome) -> throw refused(question, outcome);
+        };
+    }
+
+    private static ObjectNode pending(RecentBooking recent) {
+        return switch (recent.booking()) {
+            case Trade trade -> TradeJson.pending(trade, recent.createdAt(), recent.updatedAt());
+            case Activity activity -> ActivityJson.pending(activity, recent.createdAt(), recent.updatedAt());
+        };
+    }
+
+    private static ObjectNode accepted(Accepted accepted) {
+        return switch (accepted) {
+            case AcceptedTrade trade -> TradeJson.accepted(trade);
+            case AcceptedActivity activity -> ActivityJson.accepted(activity);
         };
     }
 
@@ -73,9 +92,9 @@ final class TradeAnswers {
         return portfolioAsText ? answer.put(portfolio, answer.path(portfolio).asString()) : answer;
     }
 
-    /** Another trade can change a rejected one to applied without a new version, so a rejected one has no tag. */
-    private static ResponseEntity.BodyBuilder tagged(ResponseEntity.BodyBuilder answer, AcceptedTrade trade) {
-        return trade.state() == TradeState.REJECTED ? answer : answer.eTag(Long.toString(trade.version()));
+    /** Another record can change a rejected one to applied without a new version, so a rejected one has no tag. */
+    private static ResponseEntity.BodyBuilder tagged(ResponseEntity.BodyBuilder answer, Accepted booking) {
+        return booking.state() == TradeState.REJECTED ? answer : answer.eTag(Long.toString(booking.version()));
     }
 
     private ProblemException refused(Question question, EventOutcome.Refused outcome) {
@@ -84,8 +103,8 @@ final class TradeAnswers {
         return DeadLetterProblems.problem(question.refId(), outcome.reason(), outcome.detail());
     }
 
-    private static ResponseEntity.BodyBuilder located(HttpStatus status, Question question) {
+    private static ResponseEntity.BodyBuilder located(HttpStatus status, BookingKind kind, Question question) {
         String refId = UriUtils.encodePathSegment(question.refId().value(), StandardCharsets.UTF_8);
-        return ResponseEntity.status(status).header(HttpHeaders.LOCATION, "/api/v1/trade/" + refId + "/");
+        return ResponseEntity.status(status).header(HttpHeaders.LOCATION, "/api/v1/" + kind.noun() + "/" + refId + "/");
     }
 }

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Publishes new trades. A repeat of what this instance has published before needs no second record in the log. */
+/** Publishes new trades and activities. A repeat of what this instance has published before needs no second record in the log. */
 @Component
-final class TradePosting {
+final class BookingPosting {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -29,7 +29,7 @@ final class TradePosting {
     private final DuplicateCheck duplicateCheck;
     private final UsedKeys keys;
 
-    TradePosting(TradeLog log, DuplicateCheck duplicateCheck, UsedKeys keys) {
+    BookingPosting(TradeLog log, DuplicateCheck duplicateCheck, UsedKeys keys) {
         this.log = log;
         this.duplicateCheck = duplicateCheck;
         this.keys = keys;
@@ -38,12 +38,12 @@ final class TradePosting {
     /**
      * The result of a post.
      *
-     * @param trade as it is known here, its creation's place in the log included
+     * @param booking as it is known here, its creation's place in the log included
      * @param repeat whether it had been published before
      */
-    record Result(RecentTrade trade, boolean repeat) {}
+    record Result(RecentBooking booking, boolean repeat) {}
 
-    /** The ref_id of a trade that the caller gave none: the same for the same Idempotency-Key, else a new one. */
+    /** The ref_id of what the caller gave none: the same for the same Idempotency-Key, else a new one. */
     static RefId generatedRefId(ClientId client, Optional<IdempotencyKey> idempotencyKey, Instant now) {
         UUID id = idempotencyKey
                 .map(key -> Ids.determined(client, "name", "", key))
@@ -52,25 +52,25 @@ final class TradePosting {
     }
 
     /**
-     * Publishes a trade and waits for the acknowledgement.
+     * Publishes a trade or an activity and waits for the acknowledgement.
      *
      * @throws ProblemException if its ref_id or its key is known here with other content, or Kafka has not acknowledged
      */
     Result post(
             ClientId client,
-            TradeReader.Posted posted,
+            BookingReader.Posted posted,
             Instant receivedAt,
             Optional<IdempotencyKey> idempotencyKey,
             TraceParent trace) {
         UUID eventId = idempotencyKey.map(key -> Ids.ofRequest(client, key)).orElseGet(() -> Ids.atRandom(receivedAt));
-        var event = new TradeEvent.Created(eventId, client, receivedAt, posted.trade(), posted.executedAtDefaulted());
+        TradeEvent.Creation event = posted.event(eventId, client, receivedAt);
         if (idempotencyKey.isPresent()) {
             requireUnused(event);
         }
         return repeated(event).orElseGet(() -> published(event, trace));
     }
 
-    private void requireUnused(TradeEvent.Created event) {
+    private void requireUnused(TradeEvent.Creation event) {
         keys.find(event.client(), event.eventId())
                 .filter(earlier -> !earlier.fingerprint().equals(event.fingerprint()))
                 .ifPresent(earlier -> {
@@ -78,41 +78,45 @@ final class TradePosting {
                 });
     }
 
-    private Optional<Result> repeated(TradeEvent.Created event) {
+    private Optional<Result> repeated(TradeEvent.Creation event) {
         return switch (duplicateCheck.check(event)) {
             case DuplicateCheck.DuplicateStatus.New _ -> Optional.empty();
-            case DuplicateCheck.DuplicateStatus.Repeat(RecentTrade trade) -> {
-                trade.published().ifPresent(published -> remember(event, published.origin()));
-                yield Optional.of(new Result(trade, true));
+            case DuplicateCheck.DuplicateStatus.Repeat(RecentBooking booking) -> {
+                booking.published().ifPresent(published -> remember(event, published.origin()));
+                yield Optional.of(new Result(booking, true));
             }
             case DuplicateCheck.DuplicateStatus.Conflict conflict ->
                 throw DeadLetterProblems.problem(
-                        event.trade().refId(),
+                        event.booked().refId(),
                         conflict.ofOneKey(event)
                                 ? DeadLetterReason.IDEMPOTENCY_KEY_REUSED
                                 : DeadLetterReason.REF_ID_CONFLICT,
-                        conflict.inWords(event, "this trade"));
+                        conflict.inWords(event, "this " + noun(event)));
         };
     }
 
-    private void remember(TradeEvent.Created event, LogPosition position) {
+    private void remember(TradeEvent.Creation event, LogPosition position) {
         if (EventIds.isOfKey(event.eventId())) {
             keys.remember(event, position);
         }
     }
 
-    private Result published(TradeEvent.Created event, TraceParent trace) {
-        RefId refId = event.trade().refId();
+    private Result published(TradeEvent.Creation event, TraceParent trace) {
+        RefId refId = event.booked().refId();
         try {
             LogPosition position = log.publish(event, trace);
             remember(event, position);
             return new Result(duplicateCheck.remember(event, position), false);
         } catch (LogUnavailableException e) {
             throw ProblemException.unavailable(
-                            e.getMessage() + ". The trade may still have been accepted:"
+                            e.getMessage() + ". The " + noun(event) + " may still have been accepted:"
                                     + " posting it again with this ref_id is safe",
                             RETRY_AFTER)
                     .with("ref_id", refId.value());
         }
+    }
+
+    private static String noun(TradeEvent.Creation event) {
+        return BookingKind.of(event.booked()).noun();
     }
 }
