@@ -56,11 +56,11 @@ final class ActionRegister {
     private final TradeSettings settings;
     private final Clock clock;
 
-    ActionRegister(Database database, FxRates rates, ActionLog log, TradeSettings settings, Clock clock) {
+    ActionRegister(Database database, ActionLog log, TradeSettings settings, Clock clock) {
         this.database = database;
         actions = new CorporateActions(database.jdbc());
         currencies = new ActionCurrencies(database.jdbc());
-        this.rates = rates;
+        rates = new FxRates(database.jdbc());
         this.log = log;
         this.settings = settings;
         this.clock = clock;
@@ -127,7 +127,7 @@ final class ActionRegister {
 
     private <T> T asked(ClientId client, Supplier<T> question) {
         try {
-            return database.read(() -> ClientScope.within(client, question::get));
+            return database.read(() -> ClientScope.within(client, question));
         } catch (DatabaseUnavailableException _) {
             throw ProblemException.unavailable(
                     "The corporate action was not recorded: the database is unavailable. " + RETRY, RETRY_AFTER);
@@ -188,7 +188,7 @@ final class ActionRegister {
                     .or(() -> same.map(former -> former.rates().get(portfolio.value())))
                     .or(() -> asked(
                             client,
-                            () -> rates.rateAt(
+                            () -> rates.rateFor(
                                     currency, portfolio, wanted.effect().at())));
             found.put(
                     portfolio.value(),

@@ -93,7 +93,7 @@ class IncomeController {
     private static final class Totals {
 
         private final SortedMap<Group, Sum> sums = new TreeMap<>(Comparator.comparing(Group::ticker)
-                .thenComparing(Group::year)
+                .thenComparingInt(Group::year)
                 .thenComparing(Group::type)
                 .thenComparing(Group::currency));
 
@@ -140,14 +140,19 @@ class IncomeController {
         Totals totals = new Totals();
         books.readWithCash(
                 portfolio,
-                new BookReader(rules, (ticker, applied, held) -> IncomeEntry.of(applied, held, rules)
-                        .filter(entry -> span.has(entry.at()))
-                        .ifPresent(entry -> {
-                            totals.add(ticker, entry);
-                            rows.add(
-                                    new Row(entry.at(), ticker, entry.refId().value()),
-                                    EntryAnswer.of(ticker, entry));
-                        })));
+                new BookReader(
+                        rules,
+                        (ticker, applied, held) -> IncomeEntry.of(applied, held, rules)
+                                .filter(entry -> span.has(entry.at()))
+                                .ifPresent(entry -> {
+                                    totals.add(ticker, entry);
+                                    rows.add(
+                                            new Row(
+                                                    entry.at(),
+                                                    ticker,
+                                                    entry.refId().value()),
+                                            EntryAnswer.of(ticker, entry));
+                                })));
         Page page = ListPage.page(paging, rows);
         return EntityTag.answer(
                 request,
