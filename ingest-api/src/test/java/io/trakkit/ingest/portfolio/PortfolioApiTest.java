@@ -22,6 +22,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -190,6 +191,8 @@ class PortfolioApiTest extends IngestTest {
                 new PortfolioId(created),
                 new UserId(user),
                 new PortfolioName("Pension"),
+                Optional.empty(),
+                false,
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 clock.instant().truncatedTo(ChronoUnit.MICROS)));
         TestLog.Mark mark = topic.mark();
