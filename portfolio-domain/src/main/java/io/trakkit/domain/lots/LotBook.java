@@ -217,7 +217,7 @@ public final class LotBook {
             BigDecimal cost = BigDecimal.ZERO;
             BigDecimal ownCost = BigDecimal.ZERO;
             BigDecimal lotFees = BigDecimal.ZERO;
-            List<TakenLot> takenLots = new ArrayList<>();
+            List<TakenLot> takenLots = disposals == null ? List.of() : new ArrayList<>();
             BigDecimal wanted = units;
             while (wanted.signum() > 0) {
                 OpenLot lot = lots.next();

@@ -47,7 +47,9 @@ public final class Decimals {
      * {@value #MONEY_SCALE} decimals (HALF_EVEN).
      */
     public static BigDecimal share(BigDecimal amount, BigDecimal part, BigDecimal whole) {
-        return part.compareTo(whole) == 0 ? amount : quotient(amount.multiply(part), whole, MONEY_SCALE);
+        return amount.signum() == 0 || part.compareTo(whole) == 0
+                ? amount
+                : quotient(amount.multiply(part), whole, MONEY_SCALE);
     }
 
     /** Money that enters the fold: rounded to {@value #MONEY_SCALE} decimals (HALF_EVEN), which changes nothing that fits. */

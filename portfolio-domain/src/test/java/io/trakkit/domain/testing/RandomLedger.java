@@ -104,8 +104,12 @@ public final class RandomLedger {
 
     /** A portfolio of 1 to {@code most} steps. */
     public static RandomLedger of(Seed seed, int most) {
+        return exactly(1 + seed.random().nextInt(most), seed);
+    }
+
+    /** A portfolio of so many steps. */
+    public static RandomLedger exactly(int count, Seed seed) {
         RandomLedger ledger = new RandomLedger(seed);
-        int count = 1 + ledger.random.nextInt(most);
         while (ledger.steps.size() < count) {
             ledger.next();
         }
