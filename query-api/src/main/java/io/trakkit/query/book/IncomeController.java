@@ -93,7 +93,7 @@ class IncomeController {
     private static final class Totals {
 
         private final SortedMap<Group, Sum> sums = new TreeMap<>(Comparator.comparing(Group::ticker)
-                .thenComparing(Group::year)
+                .thenComparingInt(Group::year)
                 .thenComparing(Group::type)
                 .thenComparing(Group::currency));
 
