@@ -59,7 +59,7 @@ class ActivityColumnsTest {
             entry("fx_rate", "1.1"),
             entry("fx_looked_up", "true"),
             entry("status", "'another'"),
-            entry("state", "'rejected'"),
+            entry("state", "'applied'"),
             entry("held_at_rejection", "7"),
             entry("version", "7"),
             entry("fingerprint", "gen_random_uuid()"),
