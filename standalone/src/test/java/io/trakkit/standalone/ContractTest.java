@@ -205,7 +205,9 @@ class ContractTest {
     }
 
     private void aboutActivities() {
-        String dividend = activity("div", "\"type\": \"dividend\", \"ticker\": \"%s\", \"per_unit\": \"0.24\", \"tax\": 1".formatted(ticker));
+        String dividend = activity(
+                "div",
+                "\"type\": \"dividend\", \"ticker\": \"%s\", \"per_unit\": \"0.24\", \"tax\": 1".formatted(ticker));
         expect(202, conversation.send("POST", ACTIVITIES, dividend));
         expect(200, conversation.send("POST", ACTIVITIES, dividend, "Prefer", "wait=30"));
         expect(409, conversation.send("POST", ACTIVITIES, dividend.replace("0.24", "0.25"), "Prefer", "wait=30"));
@@ -216,9 +218,13 @@ class ContractTest {
         String[] withKey = {"Idempotency-Key", key, "Prefer", "wait=30"};
         expect(201, conversation.send("POST", ACTIVITIES, charge, withKey));
         expect(422, conversation.send("POST", ACTIVITIES, charge.replace("5}", "6}"), withKey));
-        post("in", "\"type\": \"transfer_in\", \"ticker\": \"%sA\", \"volume\": 8, \"cost\": 80, \"currency\": \"EUR\", \"fx_rate\": 1.1");
+        post(
+                "in",
+                "\"type\": \"transfer_in\", \"ticker\": \"%sA\", \"volume\": 8, \"cost\": 80, \"currency\": \"EUR\", \"fx_rate\": 1.1");
         post("split", "\"type\": \"split\", \"ticker\": \"%sA\", \"numerator\": 3, \"denominator\": 2");
-        post("bonus", "\"type\": \"bonus\", \"ticker\": \"%sA\", \"numerator\": 1, \"denominator\": 4, \"whole\": true");
+        post(
+                "bonus",
+                "\"type\": \"bonus\", \"ticker\": \"%sA\", \"numerator\": 1, \"denominator\": 4, \"whole\": true");
         post("lieu", "\"type\": \"cash_in_lieu\", \"ticker\": \"%sA\", \"volume\": 1, \"amount\": 9");
         Exchange rejected = post("out", "\"type\": \"transfer_out\", \"ticker\": \"%sA\", \"volume\": 800");
         assertThat(rejected.json().required("reason").asString()).isEqualTo("insufficient_volume");
@@ -228,7 +234,9 @@ class ContractTest {
                 conversation.send(
                         "POST",
                         ACTIVITIES,
-                        activity("cash", "\"type\": \"deposit\", \"total\": \"100\", \"currency\": \"EUR\", \"status\": \"success\"")
+                        activity(
+                                        "cash",
+                                        "\"type\": \"deposit\", \"total\": \"100\", \"currency\": \"EUR\", \"status\": \"success\"")
                                 .replace("2026-01-02T03:04:05Z", now),
                         "Prefer",
                         "wait=30"));
@@ -262,9 +270,7 @@ class ContractTest {
     }
 
     private void patch(String id, String body) {
-        expect(
-                200,
-                conversation.send("PATCH", ACTIVITIES + run + ":act-" + id + "/", body, "Prefer", "wait=30"));
+        expect(200, conversation.send("PATCH", ACTIVITIES + run + ":act-" + id + "/", body, "Prefer", "wait=30"));
     }
 
     private void amendActivity(String id, String method, String body, String other) {
@@ -277,8 +283,10 @@ class ContractTest {
         expect(412, conversation.send(method, path, body, "If-Match", "\"99\"", "Prefer", "wait=30"));
         expect(400, conversation.send(method, path, "{\"ticker\": \"A\"}"));
         patiently()
-                .until(() ->
-                        conversation.send(method, ACTIVITIES + run + ":none/", body).status() == 404);
+                .until(() -> conversation
+                                .send(method, ACTIVITIES + run + ":none/", body)
+                                .status()
+                        == 404);
         refuseBodies(method, path);
     }
 
@@ -497,9 +505,9 @@ class ContractTest {
         publish("999999999:" + ticker + "A", """
                 {"event_id": "%s", "type": "activity_created", "client_id": "default",
                  "occurred_at": "2026-01-02T03:04:05Z", "activity": %s}""".formatted(
-                        UUID.randomUUID(),
-                        activity("refused", "\"type\": \"transfer_out\", \"ticker\": \"" + ticker + "A\", \"volume\": 1")
-                                .replace("\"portfolio\": " + portfolio, "\"portfolio\": 999999999")));
+                UUID.randomUUID(),
+                activity("refused", "\"type\": \"transfer_out\", \"ticker\": \"" + ticker + "A\", \"volume\": 1")
+                        .replace("\"portfolio\": " + portfolio, "\"portfolio\": 999999999")));
         String refusedActivity = ACTIVITIES + run + ":act-refused/";
         for (String method : List.of("PATCH", "PUT")) {
             patiently()

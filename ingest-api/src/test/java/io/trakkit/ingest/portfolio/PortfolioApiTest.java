@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
-import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.ingest.publish.PortfolioLog;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.Servers;
@@ -95,8 +95,7 @@ class PortfolioApiTest extends IngestTest {
                         "{\"name\": \"Long\", \"currency\": \"EUR\", \"allow_short\": false}");
         assertThat(changed.status()).isEqualTo(400);
         assertThat(changed.pointers()).containsExactly("/currency", "/allow_short");
-        assertThat(changed.detail())
-                .contains("currency can't be changed: it is fixed when a portfolio is created");
+        assertThat(changed.detail()).contains("currency can't be changed: it is fixed when a portfolio is created");
         HttpAnswer renamed = caller().patch(PORTFOLIOS + created.text("id") + "/", "{\"name\": \"Long\"}");
         assertThat(renamed.text("currency")).isEqualTo("CHF");
         assertThat(renamed.text("allow_short")).isEqualTo("true");

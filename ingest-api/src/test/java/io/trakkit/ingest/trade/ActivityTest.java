@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ActivityTest extends IngestTest {
 
     private static final String ACTIVITIES = "/api/v1/activity/";
-    private static final String DIVIDEND = "\"type\": \"dividend\", \"ticker\": \"msft\", \"per_unit\": 0.24, \"tax\": 1.5";
+    private static final String DIVIDEND =
+            "\"type\": \"dividend\", \"ticker\": \"msft\", \"per_unit\": 0.24, \"tax\": 1.5";
 
     private final Portfolio portfolio = newPortfolio();
     private final String refId = newRefId();
@@ -48,7 +49,8 @@ class ActivityTest extends IngestTest {
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.header("Location")).isEqualTo(ACTIVITIES + refId + "/");
-        assertThat(answer.text()).isEqualToIgnoringWhitespace("""
+        assertThat(answer.text())
+                .isEqualToIgnoringWhitespace("""
                 {"ref_id": "%s", "user_id": "%s", "portfolio": %s, "type": "dividend", "ticker": "MSFT",
                  "per_unit": "0.24", "tax": "1.50", "status": "success", "executed_at": "%s", "created_at": "%s",
                  "updated_at": "%s"}
@@ -131,7 +133,8 @@ class ActivityTest extends IngestTest {
     void aPortfolioOfAnotherUserIsRefused() {
         HttpAnswer answer = caller().post(
                         ACTIVITIES,
-                        activity(portfolio, refId, DIVIDEND).replace(portfolio.user().value(), "somebody"));
+                        activity(portfolio, refId, DIVIDEND)
+                                .replace(portfolio.user().value(), "somebody"));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.detail()).contains("portfolio does not exist or does not belong to this user");
@@ -164,8 +167,7 @@ class ActivityTest extends IngestTest {
         assertThat(post(DIVIDEND, "Idempotency-Key", key).status()).isEqualTo(202);
         assertThat(post(DIVIDEND, "Idempotency-Key", key).status()).isEqualTo(202);
 
-        HttpAnswer trade = caller().post(
-                        "/api/v1/trade/", trade(portfolio, newRefId()), "Idempotency-Key", key);
+        HttpAnswer trade = caller().post("/api/v1/trade/", trade(portfolio, newRefId()), "Idempotency-Key", key);
 
         assertThat(trade.status()).isEqualTo(422);
         assertThat(trade.detail()).isEqualTo("This Idempotency-Key was already used for an activity");
@@ -285,7 +287,8 @@ class ActivityTest extends IngestTest {
         TestLog.Mark mark = trades.mark();
         String body = trade(portfolio, newRefId()).replace("\n", "") + "\n"
                 + activity(portfolio, newRefId(), DIVIDEND).replace("\n", "") + "\n"
-                + activity(portfolio, newRefId(), "\"type\": \"split\", \"ticker\": \"X\"").replace("\n", "") + "\n";
+                + activity(portfolio, newRefId(), "\"type\": \"split\", \"ticker\": \"X\"")
+                        .replace("\n", "") + "\n";
 
         HttpAnswer answer = caller().post("/api/v1/trade/bulk/", body, "Content-Type", "application/x-ndjson");
 

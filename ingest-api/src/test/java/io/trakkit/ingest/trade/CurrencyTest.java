@@ -124,7 +124,8 @@ class CurrencyTest extends IngestTest {
     void theInversePairWillDo() {
         rate(CHF, new CurrencyCode("DKK"), "8", Instant.parse("2026-10-20T12:00:00Z"));
 
-        assertThat(posted("\"currency\": \"DKK\", \"executed_at\": \"2026-10-21T12:00:00Z\"").conversion())
+        assertThat(posted("\"currency\": \"DKK\", \"executed_at\": \"2026-10-21T12:00:00Z\"")
+                        .conversion())
                 .contains(new Conversion(new CurrencyCode("DKK"), FxRate.of("0.125"), true));
     }
 
@@ -162,7 +163,8 @@ class CurrencyTest extends IngestTest {
     void aRateOfMoreThanSevenDaysBeforeIsNone() {
         rate(NOK, CHF, "0.08", Instant.parse("2026-10-01T12:00:00Z"));
 
-        assertThat(posted("\"currency\": \"NOK\", \"executed_at\": \"2026-10-08T12:00:00Z\"").conversion())
+        assertThat(posted("\"currency\": \"NOK\", \"executed_at\": \"2026-10-08T12:00:00Z\"")
+                        .conversion())
                 .isPresent();
         HttpAnswer late = caller().post(
                         "/api/v1/trade/",
