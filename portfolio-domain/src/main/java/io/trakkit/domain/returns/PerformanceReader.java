@@ -192,7 +192,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
 
         void applied(FoldedRecord foldedRecord, Instant countsFrom) {
             if (!countsFrom.isAfter(timeline.moment(0))) {
-                book(foldedRecord);
+                read(foldedRecord);
                 return;
             }
             int moment = timeline.firstAt(countsFrom, next);
@@ -203,14 +203,14 @@ public final class PerformanceReader implements TradeHistoryVisitor {
                 heldBeforeFlows = heldPosition.position().held();
             }
             Position before = heldPosition.position();
-            book(foldedRecord);
+            read(foldedRecord);
             switch (foldedRecord) {
                 case FoldedTrade trade -> traded(trade, countsFrom, before);
                 case FoldedActivity activity -> happened(activity, countsFrom, before);
             }
         }
 
-        private void book(FoldedRecord foldedRecord) {
+        private void read(FoldedRecord foldedRecord) {
             fold.add(foldedRecord);
             heldPosition = fold.held();
         }

@@ -146,6 +146,13 @@ public final class PastHoldings {
                 Trades.FOLDED, plain, folded, after, UP_TO_LATER, String.join(", ", OF_ACTIVITIES), afterTime);
     }
 
+    private static final String SPLITS = """
+            SELECT s.ticker, split.split_times, split.split_numerators, split.split_denominators
+            FROM summaries s
+            CROSS JOIN LATERAL ($SPLITS) AS split
+            WHERE $POSITIONS AND split.split_times IS NOT NULL
+            """.replace("$POSITIONS", OF_POSITIONS).replace("$SPLITS", SplitRows.OF_SUMMARY);
+
     /** The earlier of execution and receipt of each record: a record counts from no other time. */
     private static final String MOMENTS = """
             SELECT DISTINCT least(t.executed_at, t.created_at) AS at
@@ -191,11 +198,11 @@ public final class PastHoldings {
     /** The splits of the tickers of a portfolio that have any, at whatever time. */
     public Map<Ticker, Splits> splits(ClientId client, PortfolioId portfolio) {
         Map<Ticker, Splits> splits = new HashMap<>();
-        jdbc.sql(SplitRows.of(":client", ":portfolio"))
+        jdbc.sql(SPLITS)
                 .param("client", client.value())
                 .param("portfolio", portfolio.value())
                 .query(row -> {
-                    splits.put(new Ticker(row.getString("split_ticker")), SplitRows.splits(row));
+                    splits.put(new Ticker(row.getString("ticker")), SplitRows.splits(row));
                 });
         return splits;
     }

@@ -14,26 +14,19 @@ import java.util.List;
  * Reads the splits and bonus issues that count in the positions of a portfolio: each is a ratio, and nothing else has one.
  * Corporate actions belong here, too, once there are any.
  */
-@SuppressWarnings("InlineFormatString") // The statement is a constant.
 final class SplitRows {
 
-    /** The splits of each ticker as arrays, one row per ticker that has any; the two gaps are its client and portfolio. */
-    private static final String OF_PORTFOLIO = """
-            SELECT ticker AS split_ticker, array_agg(executed_at ORDER BY executed_at, ref_id) AS split_times,
+    /** The splits of the key of a summary {@code s} as arrays, in one row; NULL if it has none. */
+    static final String OF_SUMMARY = """
+            SELECT array_agg(executed_at ORDER BY executed_at, ref_id) AS split_times,
                    array_agg(CASE type WHEN 'bonus' THEN numerator + denominator ELSE numerator END
                        ORDER BY executed_at, ref_id) AS split_numerators,
                    array_agg(denominator ORDER BY executed_at, ref_id) AS split_denominators
             FROM activities
-            WHERE client_id = %s AND portfolio_id = %s
-                AND generation = (SELECT generation FROM generations WHERE state = 'live')
-                AND numerator IS NOT NULL AND state = 'applied'
-            GROUP BY ticker""";
+            WHERE client_id = s.client_id AND generation = s.generation AND portfolio_id = s.portfolio_id
+                AND ticker = s.ticker AND numerator IS NOT NULL AND state = 'applied'""";
 
     private SplitRows() {}
-
-    static String of(String client, String portfolio) {
-        return OF_PORTFOLIO.formatted(client, portfolio);
-    }
 
     /** The splits in a row; none where it has none. */
     static Splits splits(ResultSet row) throws SQLException {
