@@ -55,7 +55,9 @@ public final class KnownPortfolios {
      * @throws io.trakkit.ingest.database.DatabaseUnavailableException if that is not known here and can't be asked
      */
     public Optional<CurrencyCode> currencyOf(ClientId client, UserId user, PortfolioId portfolio) {
-        return find(client, portfolio).filter(owned -> owned.owner().equals(user)).map(Owned::currency);
+        return find(client, portfolio)
+                .filter(owned -> owned.owner().equals(user))
+                .map(Owned::currency);
     }
 
     /** The currency of a portfolio of that client, whoever owns it; it must exist. */
@@ -79,7 +81,8 @@ public final class KnownPortfolios {
     /** Null, which is not remembered, where there is no such portfolio. */
     private @Nullable Owned ask(Key key) {
         PortfolioKey wanted = new PortfolioKey(key.client(), key.portfolio());
-        PortfolioOwners.Owned known = database.read(() -> ClientScope.within(key.client(), () -> owners.of(List.of(wanted))))
+        PortfolioOwners.Owned known = database.read(
+                        () -> ClientScope.within(key.client(), () -> owners.of(List.of(wanted))))
                 .get(wanted);
         return known == null ? null : new Owned(known.owner(), known.rules().currency());
     }

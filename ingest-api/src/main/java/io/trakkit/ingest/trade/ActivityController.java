@@ -56,8 +56,8 @@ class ActivityController {
         return requests.amend(
                 BookingKind.ACTIVITY,
                 refId,
-                activity -> reader.readAmendment(
-                        body, whole, receivedAt, Caller.clientOf(request), (Activity) activity),
+                activity ->
+                        reader.readAmendment(body, whole, receivedAt, Caller.clientOf(request), (Activity) activity),
                 conditions,
                 receivedAt,
                 request);

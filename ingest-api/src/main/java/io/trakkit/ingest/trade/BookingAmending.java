@@ -79,8 +79,7 @@ final class BookingAmending {
             requireMatch(kind, refId, condition, found);
         }
         PositionKey key = new PositionKey(client, known.portfolio(), known.keyTicker());
-        TradeEvent event =
-                change.event(Ids.atRandom(receivedAt), client, receivedAt, key, refId, condition.version());
+        TradeEvent event = change.event(Ids.atRandom(receivedAt), client, receivedAt, key, refId, condition.version());
         if (idempotencyKey.isPresent()) {
             UUID eventId = eventId(event, refId, idempotencyKey.get());
             event = change.event(eventId, client, receivedAt, key, refId, condition.version());
@@ -121,8 +120,8 @@ final class BookingAmending {
             throw DeadLetterProblems.problem(
                     refId,
                     DeadLetterReason.VERSION_CONFLICT,
-                    "If-Match names version " + condition.version().getAsLong() + ", but the " + kind.noun() + " is at version "
-                            + found.version().getAsLong());
+                    "If-Match names version " + condition.version().getAsLong() + ", but the " + kind.noun()
+                            + " is at version " + found.version().getAsLong());
         }
     }
 

@@ -69,7 +69,8 @@ final class BookingFinder {
             return remembered
                     .map(Found::remembered)
                     .orElseThrow(() -> ProblemException.unavailable(
-                            "Cannot look up " + kind.noun() + " " + refId + ": the database is unavailable. Retry in 2 s",
+                            "Cannot look up " + kind.noun() + " " + refId
+                                    + ": the database is unavailable. Retry in 2 s",
                             RETRY_AFTER));
         }
         return stored.map(known -> found(refId, remembered, known))
@@ -116,6 +117,7 @@ final class BookingFinder {
 
     private static ProblemException notKnownYet(BookingKind kind, RefId refId) {
         return ProblemException.unavailable(
-                kind.capitalised() + " " + refId + " may be among the records that are not processed yet. Retry in 2 s", RETRY_AFTER);
+                kind.capitalised() + " " + refId + " may be among the records that are not processed yet. Retry in 2 s",
+                RETRY_AFTER);
     }
 }

@@ -83,8 +83,7 @@ public final class BookingReader {
      * @throws ProblemException if a field is missing or wrong, the portfolio is not the user's, or the database is needed and
      *     unavailable
      */
-    Posted read(
-            BookingKind kind, ObjectNode body, Caller caller, Instant receivedAt, Supplier<RefId> generated) {
+    Posted read(BookingKind kind, ObjectNode body, Caller caller, Instant receivedAt, Supplier<RefId> generated) {
         return read(
                 kind,
                 body,
@@ -119,10 +118,12 @@ public final class BookingReader {
             boolean isOneOfMany) {
         Fields fields = Fields.of(body);
         Stated<? extends Booking> stated = switch (kind) {
-            case TRADE -> TradeFields.read(
-                    fields, () -> refId(fields, generated), () -> executedAtOr(fields, receivedAt, receivedAt));
-            case ACTIVITY -> ActivityFields.read(
-                    fields, () -> refId(fields, generated), () -> executedAtOr(fields, receivedAt, receivedAt));
+            case TRADE ->
+                TradeFields.read(
+                        fields, () -> refId(fields, generated), () -> executedAtOr(fields, receivedAt, receivedAt));
+            case ACTIVITY ->
+                ActivityFields.read(
+                        fields, () -> refId(fields, generated), () -> executedAtOr(fields, receivedAt, receivedAt));
         };
         fields.noOthers();
         CurrencyCode own = currencyOf(fields, owners, client);

@@ -32,8 +32,10 @@ final class Conversions {
     /** For files, whose records often have one time: a rate is looked up again after this time. */
     private static final Duration REMEMBERED = Duration.ofSeconds(1);
 
-    private final Cache<Wanted, @Nullable FxRate> recent =
-            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REMEMBERED).build();
+    private final Cache<Wanted, @Nullable FxRate> recent = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(REMEMBERED)
+            .build();
     private final Database database;
     private final FxRates rates;
 

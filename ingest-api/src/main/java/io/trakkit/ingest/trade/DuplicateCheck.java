@@ -60,7 +60,8 @@ public final class DuplicateCheck {
 
     /** Compares what is about to be published with what was. */
     public DuplicateStatus check(TradeEvent.Creation event) {
-        Optional<RecentBooking> known = recent.find(event.client(), event.booked().refId());
+        Optional<RecentBooking> known =
+                recent.find(event.client(), event.booked().refId());
         if (known.isEmpty()) {
             return NEW;
         }
@@ -81,7 +82,9 @@ public final class DuplicateCheck {
         try {
             return database
                     .read(() -> knownBookings.find(
-                            BookingKind.of(event.booked()), event.client(), event.booked().refId()))
+                            BookingKind.of(event.booked()),
+                            event.client(),
+                            event.booked().refId()))
                     .stream()
                     .anyMatch(known -> known instanceof KnownBookings.Known.Stored(Accepted booking)
                             && booking.fingerprint().equals(event.fingerprint()));

@@ -34,14 +34,16 @@ final class KnownBookings {
 
     Optional<Known> find(BookingKind kind, ClientId client, RefId refId) {
         return switch (kind) {
-            case TRADE -> trades.find(client, refId).map(known -> switch (known) {
-                case KnownTrade.Accepted(var trade) -> new Known.Stored(trade);
-                case KnownTrade.Refused(var refused) -> new Known.Refused(refused);
-            });
-            case ACTIVITY -> activities.find(client, refId).map(known -> switch (known) {
-                case KnownActivity.Accepted(var activity) -> new Known.Stored(activity);
-                case KnownActivity.Refused(var refused) -> new Known.Refused(refused);
-            });
+            case TRADE ->
+                trades.find(client, refId).map(known -> switch (known) {
+                    case KnownTrade.Accepted(var trade) -> new Known.Stored(trade);
+                    case KnownTrade.Refused(var refused) -> new Known.Refused(refused);
+                });
+            case ACTIVITY ->
+                activities.find(client, refId).map(known -> switch (known) {
+                    case KnownActivity.Accepted(var activity) -> new Known.Stored(activity);
+                    case KnownActivity.Refused(var refused) -> new Known.Refused(refused);
+                });
         };
     }
 }

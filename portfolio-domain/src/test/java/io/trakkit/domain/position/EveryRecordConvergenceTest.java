@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
  */
 class EveryRecordConvergenceTest {
 
-    private static final int PORTFOLIOS = 1_000;
+    private static final int PORTFOLIOS = 300;
     private static final int STEPS = 200;
-    private static final int LONG_PORTFOLIOS = 3;
+    private static final int LONG_PORTFOLIOS = 1;
     private static final int LONG_STEPS = 3_000;
 
     private final Seed seed = Seed.ofThisRun();

@@ -116,7 +116,8 @@ public final class PastHoldings {
                                 CASE WHEN c.ref_id IS NULL THEN '' ELSE c.ref_id END""", "CASE WHEN c.executed_at IS NULL THEN '-infinity' ELSE c.executed_at END"));
 
     /** All records of a portfolio from the first one on; the gap is a condition on the tickers. */
-    private static final String ALL = """
+    private static final String ALL =
+            """
             SELECT t.*, s.ticker
             FROM summaries s
             CROSS JOIN LATERAL ($LATER) AS later
@@ -126,9 +127,7 @@ public final class PastHoldings {
             WHERE s.client_id = :client AND s.portfolio_id = :portfolio AND s.version > 0%s
                 AND s.generation = (SELECT generation FROM generations WHERE state = 'live')
             ORDER BY s.ticker, t.executed_at, t.side, t.ref_id
-            """
-            .replace("$LATER", LATER)
-            .replace("$RECORDS", records("'-infinity'::timestamptz, 0, ''", "'-infinity'"));
+            """.replace("$LATER", LATER).replace("$RECORDS", records("'-infinity'::timestamptz, 0, ''", "'-infinity'"));
 
     private static final String OF_SECURITIES = " AND s.ticker <> '$CASH'";
     private static final String OF_TICKER = " AND s.ticker = :ticker";

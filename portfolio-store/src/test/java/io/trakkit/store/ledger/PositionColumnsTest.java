@@ -152,7 +152,8 @@ class PositionColumnsTest {
     private void save(FoldedPosition folded) {
         database.transactions().executeWithoutResult(_ -> {
             Summaries.Locked row = summaries.lock(LIVE, keys).getFirst();
-            summaries.save(List.of(row.with(new Summary(key, folded, 0, 1, row.summary().updatedAt()))));
+            summaries.save(List.of(
+                    row.with(new Summary(key, folded, 0, 1, row.summary().updatedAt()))));
         });
     }
 
