@@ -77,7 +77,13 @@ class StopTest {
     void whileKafkaIsAwayATradeThatIsBeingPostedIsAnswered() {
         awaitReady();
         Portfolio portfolio = new Portfolios(database.jdbc())
-                .insert(ClientId.DEFAULT, new UserId("ada"), new PortfolioName("Savings"), Optional.empty(), false, Instant.EPOCH)
+                .insert(
+                        ClientId.DEFAULT,
+                        new UserId("ada"),
+                        new PortfolioName("Savings"),
+                        Optional.empty(),
+                        false,
+                        Instant.EPOCH)
                 .orElseThrow();
         patiently().until(() -> post(portfolio).status() == 202);
         broker.destroy();

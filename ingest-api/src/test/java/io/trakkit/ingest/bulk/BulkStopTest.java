@@ -48,7 +48,13 @@ class BulkStopTest {
                     "--trakkit.ingest.log.delivery-timeout=40s");
     private final int port = app.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     private final Portfolio portfolio = new Portfolios(database.jdbc())
-            .insert(ClientId.DEFAULT, new UserId("ada"), new PortfolioName("Savings"), Optional.empty(), false, Instant.EPOCH)
+            .insert(
+                    ClientId.DEFAULT,
+                    new UserId("ada"),
+                    new PortfolioName("Savings"),
+                    Optional.empty(),
+                    false,
+                    Instant.EPOCH)
             .orElseThrow();
 
     @BeforeEach

@@ -20,7 +20,8 @@ public record LastTrade(Price price, Instant time, Optional<Conversion> conversi
 
     /** Whether the rate was looked up is left out: only the trade itself says it. */
     public LastTrade {
-        conversion = conversion.map(stated -> stated.lookedUp() ? new Conversion(stated.currency(), stated.rate()) : stated);
+        conversion =
+                conversion.map(stated -> stated.lookedUp() ? new Conversion(stated.currency(), stated.rate()) : stated);
     }
 
     /** A last trade in the portfolio's currency. */

@@ -58,21 +58,21 @@ public final class Holdings {
                                 timestamptz_hash_extended(coalesce(last_traded_at, '-infinity'),
                                     CASE WHEN local_currency = '=' AND last_currency IS NULL THEN 0
                                         ELSE hashtextextended(concat_ws(' ', local_currency, local_cost, local_realised,
-                                            last_currency, last_fx_rate), 0) END)))))))))), 0)::text AS digest
+                                            last_currency, last_fx_rate), 0) END))))))))), 0)::text AS digest
                 FROM summaries
                 WHERE client_id = p.client_id AND portfolio_id = p.portfolio_id AND version > 0 AND ticker <> '$CASH'
                     AND generation = (SELECT generation FROM generations WHERE state = 'live')) AS present
             LEFT JOIN LATERAL (
                 SELECT ticker, $POSITION, split.split_times, split.split_numerators, split.split_denominators
-                FROM summaries
-                LEFT JOIN ($SPLITS) AS split ON split.split_ticker = ticker
+                FROM summaries s
+                CROSS JOIN LATERAL ($SPLITS) AS split
                 WHERE client_id = p.client_id AND portfolio_id = p.portfolio_id AND version > 0 AND ticker <> '$CASH'
                     AND generation = (SELECT generation FROM generations WHERE state = 'live')
                     AND present.digest IS DISTINCT FROM :known::text
                 OFFSET 0) AS s ON true
             WHERE p.client_id = :client AND p.portfolio_id = :portfolio
             ORDER BY s.ticker
-            """.replace("$POSITION", PositionColumns.names()).replace("$SPLITS", SplitRows.of(":client", ":portfolio"));
+            """.replace("$POSITION", PositionColumns.names()).replace("$SPLITS", SplitRows.OF_SUMMARY);
 
     /**
      * As above, for a read model of version 1 of the fold, which has no last trades in its summaries: those of the open
@@ -95,10 +95,10 @@ public final class Holdings {
                     AND s.held <> 0 AND s.last_price IS NULL
                 ORDER BY executed_at DESC, side DESC, ref_id DESC
                 LIMIT 1) AS t ON true
-            LEFT JOIN ($SPLITS) AS split ON split.split_ticker = s.ticker
+            LEFT JOIN LATERAL ($SPLITS) AS split ON true
             WHERE p.client_id = :client AND p.portfolio_id = :portfolio
             ORDER BY s.ticker
-            """.replace("$POSITION", withLastTrade("s", "t")).replace("$SPLITS", SplitRows.of(":client", ":portfolio"));
+            """.replace("$POSITION", withLastTrade("s", "t")).replace("$SPLITS", SplitRows.OF_SUMMARY);
 
     /** The columns of a position; price and time of its last trade come from a trade where the summary lacks them. */
     static String withLastTrade(String summary, String trade) {

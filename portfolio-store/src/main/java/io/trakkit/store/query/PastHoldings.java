@@ -141,7 +141,8 @@ public final class PastHoldings {
                                 CASE WHEN c.ref_id IS NULL THEN '' ELSE c.ref_id END""", "CASE WHEN c.executed_at IS NULL THEN '-infinity' ELSE c.executed_at END"));
 
     /** All records of a portfolio from the first one on; the gap is a condition on the tickers. */
-    private static final String ALL = """
+    private static final String ALL =
+            """
             SELECT t.*, s.ticker
             FROM summaries s
             CROSS JOIN LATERAL ($LATER) AS later
@@ -151,9 +152,7 @@ public final class PastHoldings {
             WHERE s.client_id = :client AND s.portfolio_id = :portfolio AND s.version > 0%s
                 AND s.generation = (SELECT generation FROM generations WHERE state = 'live')
             ORDER BY s.ticker, t.executed_at, t.side, t.ref_id
-            """
-            .replace("$LATER", LATER)
-            .replace("$RECORDS", records("'-infinity'::timestamptz, 0, ''", "'-infinity'"));
+            """.replace("$LATER", LATER).replace("$RECORDS", records("'-infinity'::timestamptz, 0, ''", "'-infinity'"));
 
     private static final String OF_SECURITIES = " AND s.ticker <> '$CASH'";
     private static final String OF_TICKER = " AND s.ticker = :ticker";
@@ -173,6 +172,13 @@ public final class PastHoldings {
                 afterTime,
                 folded.replace("0 AS side", "-1 AS side"));
     }
+
+    private static final String SPLITS = """
+            SELECT s.ticker, split.split_times, split.split_numerators, split.split_denominators
+            FROM summaries s
+            CROSS JOIN LATERAL ($SPLITS) AS split
+            WHERE $POSITIONS AND split.split_times IS NOT NULL
+            """.replace("$POSITIONS", OF_POSITIONS).replace("$SPLITS", SplitRows.OF_SUMMARY);
 
     /** The earlier of execution and receipt of each record: a record counts from no other time. */
     private static final String MOMENTS = """
@@ -224,11 +230,11 @@ public final class PastHoldings {
     /** The splits of the tickers of a portfolio that have any, at whatever time. */
     public Map<Ticker, Splits> splits(ClientId client, PortfolioId portfolio) {
         Map<Ticker, Splits> splits = new HashMap<>();
-        jdbc.sql(SplitRows.of(":client", ":portfolio"))
+        jdbc.sql(SPLITS)
                 .param("client", client.value())
                 .param("portfolio", portfolio.value())
                 .query(row -> {
-                    splits.put(new Ticker(row.getString("split_ticker")), SplitRows.splits(row));
+                    splits.put(new Ticker(row.getString("ticker")), SplitRows.splits(row));
                 });
         return splits;
     }

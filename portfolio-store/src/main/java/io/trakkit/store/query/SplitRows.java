@@ -13,35 +13,26 @@ import java.util.List;
 /**
  * Reads the splits and bonus issues that count in the positions of a portfolio: each is a ratio, and nothing else has one.
  */
-@SuppressWarnings("InlineFormatString") // The statement is a constant.
 final class SplitRows {
 
-    /** The splits of each ticker as arrays, one row per ticker that has any; the two gaps are its client and portfolio. */
-    private static final String OF_PORTFOLIO = """
-            SELECT ticker AS split_ticker, array_agg(executed_at ORDER BY executed_at, ref_id) AS split_times,
+    /** The splits of the key of a summary {@code s} as arrays, in one row; NULL if it has none. */
+    static final String OF_SUMMARY = """
+            SELECT array_agg(executed_at ORDER BY executed_at, ref_id) AS split_times,
                    array_agg(CASE type WHEN 'bonus' THEN numerator + denominator ELSE numerator END
                        ORDER BY executed_at, ref_id) AS split_numerators,
                    array_agg(denominator ORDER BY executed_at, ref_id) AS split_denominators
             FROM (
-                SELECT ticker, executed_at, ref_id, type, numerator, denominator
+                SELECT executed_at, ref_id, type, numerator, denominator
                 FROM activities
-                WHERE client_id = %1$s AND portfolio_id = %2$s
-                    AND generation = (SELECT generation FROM generations WHERE state = 'live')
-                    AND numerator IS NOT NULL AND state = 'applied'
+                WHERE client_id = s.client_id AND generation = s.generation AND portfolio_id = s.portfolio_id
+                    AND ticker = s.ticker AND numerator IS NOT NULL AND state = 'applied'
                 UNION ALL
-                SELECT a.ticker, a.effective_at, a.action_id, a.type, a.numerator, a.denominator
-                FROM summaries s
-                JOIN corporate_actions a ON a.client_id = s.client_id AND a.ticker = s.ticker
-                WHERE s.client_id = %1$s AND s.portfolio_id = %2$s
-                    AND s.generation = (SELECT generation FROM generations WHERE state = 'live')
-                    AND a.numerator IS NOT NULL AND NOT a.withdrawn) AS changes
-            GROUP BY ticker""";
+                SELECT effective_at, action_id, type, numerator, denominator
+                FROM corporate_actions
+                WHERE client_id = s.client_id AND ticker = s.ticker AND numerator IS NOT NULL
+                    AND NOT withdrawn) AS changes""";
 
     private SplitRows() {}
-
-    static String of(String client, String portfolio) {
-        return OF_PORTFOLIO.formatted(client, portfolio);
-    }
 
     /** The splits in a row; none where it has none. */
     static Splits splits(ResultSet row) throws SQLException {

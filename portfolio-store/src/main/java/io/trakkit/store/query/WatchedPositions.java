@@ -65,8 +65,8 @@ public final class WatchedPositions {
             JOIN portfolios p ON p.client_id = wanted.client_id AND p.portfolio_id = wanted.portfolio_id
             CROSS JOIN LATERAL (
                 SELECT *
-                FROM summaries
-                LEFT JOIN ($SPLITS) AS split ON split.split_ticker = ticker
+                FROM summaries s
+                CROSS JOIN LATERAL ($SPLITS) AS split
                 WHERE client_id = wanted.client_id AND portfolio_id = wanted.portfolio_id AND version > 0
                     AND ticker <> '$CASH'
                     AND generation = (SELECT generation FROM generations WHERE state = 'live')
@@ -79,7 +79,7 @@ public final class WatchedPositions {
                 ORDER BY executed_at DESC, side DESC, ref_id DESC
                 LIMIT 1) AS t ON true
             """.replace("$POSITION", Holdings.withLastTrade("s", "t"))
-            .replace("$SPLITS", SplitRows.of("wanted.client_id", "wanted.portfolio_id"));
+            .replace("$SPLITS", SplitRows.OF_SUMMARY);
 
     private final JdbcClient jdbc;
 

@@ -95,16 +95,17 @@ class ActivityColumnsTest {
                 .list();
 
         assertThat(table)
-                .containsExactlyInAnyOrderElementsOf(Stream.concat(
-                                ActivityColumns.ALL.stream().map(BookingColumn::name), Stream.of("generation"))
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(ActivityColumns.ALL.stream().map(BookingColumn::name), Stream.of("generation"))
+                                .toList());
     }
 
     @Test
     void aReplayComparesEachColumn() {
         worker.apply(Events.dividend(portfolio, "d", "MSFT", "0.75"), Events.at(0));
         database.jdbc()
-                .sql("ALTER TABLE activities DROP CONSTRAINT activities_status_check, DROP CONSTRAINT activities_check1")
+                .sql(
+                        "ALTER TABLE activities DROP CONSTRAINT activities_status_check, DROP CONSTRAINT activities_check1")
                 .update();
         String line = line();
 
@@ -112,7 +113,9 @@ class ActivityColumnsTest {
                 .containsExactlyInAnyOrderElementsOf(
                         ActivityColumns.ALL.stream().map(BookingColumn::name).toList());
         OTHERS.forEach((column, other) -> database.transactions().executeWithoutResult(status -> {
-            database.jdbc().sql("UPDATE activities SET " + column + " = " + other).update();
+            database.jdbc()
+                    .sql("UPDATE activities SET " + column + " = " + other)
+                    .update();
             assertThat(line()).as(column).isNotEqualTo(line);
             status.setRollbackOnly();
         }));
@@ -157,9 +160,10 @@ class ActivityColumnsTest {
 
             List<AcceptedActivity> found =
                     activities.find(1, List.of(new Journal.RefKey(ClientId.DEFAULT, activity.refId())));
-            assertThat(found).singleElement().satisfies(one -> assertThat(one.activity()).isEqualTo(activity));
-            TradeOrder before = new TradeOrder(
-                    time.plusSeconds(i), Rank.CORPORATE_ACTION, new RefId("z"));
+            assertThat(found)
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.activity()).isEqualTo(activity));
+            TradeOrder before = new TradeOrder(time.plusSeconds(i), Rank.CORPORATE_ACTION, new RefId("z"));
             database.transactions().executeWithoutResult(_ -> {
                 try (Stream<FoldedActivity> after =
                         activities.activitiesAfter(1, found.getFirst().key(), before)) {

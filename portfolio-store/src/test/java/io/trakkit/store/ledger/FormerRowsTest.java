@@ -64,10 +64,11 @@ class FormerRowsTest {
                     '00000000-0000-0000-0000-000000000009', '2026-01-02Z', '00000000-0000-4000-8000-000000000002', 0, 0, '');
             """;
 
-    private static final PositionKey KEY =
-            new PositionKey(ClientId.DEFAULT, new PortfolioId(1), new Ticker("MSFT"));
-    private static final TradeOrder BOUGHT = new TradeOrder(Instant.parse("2026-01-02T00:00:00Z"), Rank.BUY, new RefId("b-1"));
-    private static final TradeOrder SOLD = new TradeOrder(Instant.parse("2026-02-01T00:00:00Z"), Rank.SELL, new RefId("s-1"));
+    private static final PositionKey KEY = new PositionKey(ClientId.DEFAULT, new PortfolioId(1), new Ticker("MSFT"));
+    private static final TradeOrder BOUGHT =
+            new TradeOrder(Instant.parse("2026-01-02T00:00:00Z"), Rank.BUY, new RefId("b-1"));
+    private static final TradeOrder SOLD =
+            new TradeOrder(Instant.parse("2026-02-01T00:00:00Z"), Rank.SELL, new RefId("s-1"));
 
     private final TestDatabase database = TestDatabase.create();
     private final Summaries summaries = new Summaries(database.jdbc());
@@ -86,13 +87,17 @@ class FormerRowsTest {
 
     @Test
     void aSummaryAndACheckpointAreInThePortfoliosCurrency() {
-        assertThat(summaries.lock(1, new TreeSet<>(List.of(KEY))).getFirst().summary().folded())
+        assertThat(summaries
+                        .lock(1, new TreeSet<>(List.of(KEY)))
+                        .getFirst()
+                        .summary()
+                        .folded())
                 .isEqualTo(new FoldedPosition(
                         new Position(new BigDecimal("7"), new BigDecimal("70.5"), new BigDecimal("-1.25")),
                         new LastTrade(Price.of("12.5"), SOLD.executedAt()),
                         SOLD,
                         3));
-        assertThat(new Checkpoints(database.jdbc()).lastBefore(1, KEY, SOLD))
+        assertThat(new Checkpoints(database.jdbc()).lastBefore(1, KEY, SOLD).checkpoint())
                 .isEqualTo(new Checkpoint(
                         BOUGHT,
                         new Position(new BigDecimal("10"), new BigDecimal("102.5"), BigDecimal.ZERO),
@@ -129,7 +134,8 @@ class FormerRowsTest {
                             "held 7, cost 70.5, realised -1.25, version 3, trades 2, updated 2026-02-02T00:00:00.000000Z,"
                                     + " last 2026-02-01T00:00:00.000000Z sell s-1 +3,"
                                     + " traded at 12.5 2026-02-01T00:00:00.000000Z, checkpoints "
-                                    + md5("2026-01-02T00:00:00.000000Z 1 b-1 10 102.5 0 10.25 2026-01-02T00:00:00.000000Z"));
+                                    + md5(
+                                            "2026-01-02T00:00:00.000000Z 1 b-1 10 102.5 0 10.25 2026-01-02T00:00:00.000000Z"));
         }
         try (Stream<CanonicalRows.RecordRow> lines = rows.records(1, KeyFilter.ALL, true)) {
             assertThat(lines.map(CanonicalRows.RecordRow::line))
@@ -140,7 +146,11 @@ class FormerRowsTest {
     }
 
     private String md5(String text) {
-        return database.jdbc().sql("SELECT md5(?)").param(text).query(String.class).single();
+        return database.jdbc()
+                .sql("SELECT md5(?)")
+                .param(text)
+                .query(String.class)
+                .single();
     }
 
     @Test

@@ -150,7 +150,8 @@ class RightsTest {
             value = DatabaseRole.class,
             names = {"READER", "INGEST", "FEED", "OPS"})
     void theReadModelIsWrittenByTheWorkerOnly(DatabaseRole role) {
-        for (String table : List.of("summaries", "trades", "activities", "events", "checkpoints", "dead_letters", "progress")) {
+        for (String table :
+                List.of("summaries", "trades", "activities", "events", "checkpoints", "dead_letters", "progress")) {
             assertRefused(role, "DELETE FROM " + table);
             assertRefused(role, "UPDATE " + table + " SET generation = 1");
             assertRefused(role, "TRUNCATE " + table);

@@ -93,7 +93,15 @@ public final class Population {
     /** Fills an empty database. Its tables are never analysed unless somebody does. */
     public static void fill(JdbcClient jdbc) {
         withoutAutovacuum(jdbc);
-        List.of(PORTFOLIO_ROWS, SUMMARY_ROWS, TRADE_ROWS, ACTIVITY_ROWS, CREATIONS, AMENDMENTS, DEAD_LETTERS, CHECKPOINTS)
+        List.of(
+                        PORTFOLIO_ROWS,
+                        SUMMARY_ROWS,
+                        TRADE_ROWS,
+                        ACTIVITY_ROWS,
+                        CREATIONS,
+                        AMENDMENTS,
+                        DEAD_LETTERS,
+                        CHECKPOINTS)
                 .forEach(sql -> jdbc.sql(sql).update());
     }
 

@@ -82,7 +82,8 @@ public final class SmallWorker {
         PortfolioKey portfolio = new PortfolioKey(event.client(), event.key().portfolio());
         PositionUpdate positionUpdate = new PositionUpdate(
                 before.summary(),
-                Objects.requireNonNull(portfolios.of(List.of(portfolio)).get(portfolio)).rules(),
+                Objects.requireNonNull(portfolios.of(List.of(portfolio)).get(portfolio))
+                        .rules(),
                 List.of(),
                 amendedBy(event));
         if (positionUpdate.accept(event) instanceof PositionUpdate.Acceptance.Refused refused) {

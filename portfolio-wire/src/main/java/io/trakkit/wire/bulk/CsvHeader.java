@@ -58,7 +58,9 @@ record CsvHeader(List<Optional<Column>> columns, Delimiter delimiter, long nextL
         }
 
         long known() {
-            return names().stream().filter(name -> Column.named(name).isPresent()).count();
+            return names().stream()
+                    .filter(name -> Column.named(name).isPresent())
+                    .count();
         }
     }
 
@@ -125,8 +127,7 @@ record CsvHeader(List<Optional<Column>> columns, Delimiter delimiter, long nextL
 
     private static List<Optional<Column>> columns(Split split, Defaults defaults) {
         List<String> names = split.names();
-        List<Optional<Column>> columns =
-                names.stream().map(Column::named).toList();
+        List<Optional<Column>> columns = names.stream().map(Column::named).toList();
         Set<Column> known = columns.stream().flatMap(Optional::stream).collect(Collectors.toSet());
         long unknown = names.stream()
                 .filter(name -> !name.isEmpty() && Column.named(name).isEmpty())
@@ -143,7 +144,8 @@ record CsvHeader(List<Optional<Column>> columns, Delimiter delimiter, long nextL
         if (!otherProgram) {
             // A table with a type can be of activities, which lack most fields of trades.
             boolean typed = known.contains(Column.TYPE);
-            errors.addAll(missing(typed ? missing.stream().filter(CsvHeader::isGivenOnce).toList() : missing));
+            errors.addAll(missing(
+                    typed ? missing.stream().filter(CsvHeader::isGivenOnce).toList() : missing));
         }
         if (!errors.isEmpty()) {
             throw invalid(errors);

@@ -29,8 +29,7 @@ public record Hints(
 
     /** The hints of an event that was decoded but not applied. */
     static Hints of(TradeEvent event) {
-        String userId =
-                event.booking().map(booking -> booking.user().value()).orElse(null);
+        String userId = event.booking().map(booking -> booking.user().value()).orElse(null);
         boolean isOfCash = event.key().ticker().equals(Ticker.CASH);
         return new Hints(
                 event.client().value(),

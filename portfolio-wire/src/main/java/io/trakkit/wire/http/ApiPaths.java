@@ -68,8 +68,12 @@ public final class ApiPaths {
         Map<String, Map<String, Requirement>> paths = new LinkedHashMap<>();
         paths.put("/api/v1/portfolio", Map.of("GET", READ, "POST", WRITE));
         paths.put("/api/v1/portfolio/{id}", Map.of("GET", READ, "PATCH", WRITE));
+        paths.put("/api/v1/portfolio/{id}/cash", Map.of("GET", READ));
         paths.put("/api/v1/portfolio/{id}/cumulative-returns", Map.of("GET", READ));
+        paths.put("/api/v1/portfolio/{id}/income", Map.of("GET", READ));
+        paths.put("/api/v1/portfolio/{id}/lots", Map.of("GET", READ));
         paths.put("/api/v1/portfolio/{id}/performance", Map.of("GET", READ));
+        paths.put("/api/v1/portfolio/{id}/realised-gains", Map.of("GET", READ));
         paths.put("/api/v1/portfolio/{id}/recalculate-summary", Map.of("POST", WRITE));
         paths.put("/api/v1/portfolio/{id}/stream", Map.of("GET", READ));
         paths.put("/api/v1/portfolio-summary", Map.of("GET", READ));

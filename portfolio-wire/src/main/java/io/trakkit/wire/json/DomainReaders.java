@@ -66,8 +66,7 @@ public final class DomainReaders {
     public static final Reader<BigDecimal> SIGNED_MONEY = Readers.DECIMAL.map(Decimals::bounded);
 
     /** The numerator or the denominator of a ratio of units. */
-    public static final Reader<BigDecimal> RATIO_PART =
-            Readers.DECIMAL.map(number -> new Volume(number).value());
+    public static final Reader<BigDecimal> RATIO_PART = Readers.DECIMAL.map(number -> new Volume(number).value());
 
     public static final Reader<ActivityType> ACTIVITY_TYPE = Readers.TEXT.map(ActivityType::parse);
 

@@ -60,8 +60,8 @@ public final class ActivityFields {
     public static final String EXECUTED_AT = TradeFields.EXECUTED_AT.name();
 
     /** The fields that depend on the type, in the order in which they are written. */
-    private static final List<String> OF_TYPES = List.of(
-            VOLUME, TOTAL, PER_UNIT, AMOUNT, COST, NUMERATOR, DENOMINATOR, WHOLE, TAX, CURRENCY, FX_RATE);
+    private static final List<String> OF_TYPES =
+            List.of(VOLUME, TOTAL, PER_UNIT, AMOUNT, COST, NUMERATOR, DENOMINATOR, WHOLE, TAX, CURRENCY, FX_RATE);
 
     /** All fields, in the order in which they are written. */
     public static final List<String> ALL = Stream.of(
@@ -127,17 +127,12 @@ public final class ActivityFields {
 
     /** @param strict whether a field that activities of another type have is an error */
     private static @Nullable Activity readUnconverted(
-            Fields fields,
-            Supplier<@Nullable RefId> refId,
-            Supplier<@Nullable Instant> executedAt,
-            boolean strict) {
+            Fields fields, Supplier<@Nullable RefId> refId, Supplier<@Nullable Instant> executedAt, boolean strict) {
         RefId given = refId.get();
         UserId user = TradeFields.required(fields, TradeFields.USER_ID);
         PortfolioId portfolio = TradeFields.required(fields, TradeFields.PORTFOLIO);
         ActivityType type = fields.required(TYPE, DomainReaders.ACTIVITY_TYPE);
-        Ticker ticker = type == null
-                ? TradeFields.optional(fields, TradeFields.TICKER)
-                : readTicker(fields, type);
+        Ticker ticker = type == null ? TradeFields.optional(fields, TradeFields.TICKER) : readTicker(fields, type);
         ActivityTerms terms = type == null ? null : readTerms(fields, type);
         if (strict) {
             refuseOtherTypes(fields, type);
@@ -286,9 +281,7 @@ public final class ActivityFields {
     }
 
     private static Reader<BigDecimal> money(ActivityType type) {
-        return ActivityTerms.canBeNegative(type)
-                ? DomainReaders.SIGNED_MONEY
-                : DomainReaders.MONEY.map(Money::value);
+        return ActivityTerms.canBeNegative(type) ? DomainReaders.SIGNED_MONEY : DomainReaders.MONEY.map(Money::value);
     }
 
     private static @Nullable Ratio readRatio(Fields fields) {
@@ -360,8 +353,8 @@ public final class ActivityFields {
             Optional<Ratio> ratio,
             Optional<Boolean> whole) {
 
-        private static final Parts NONE = new Parts(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        private static final Parts NONE =
+                new Parts(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
         static Parts of(@Nullable ActivityTerms terms, Fields fields) {
             return terms == null

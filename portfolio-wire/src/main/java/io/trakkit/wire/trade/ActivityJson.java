@@ -74,8 +74,7 @@ public final class ActivityJson {
         ObjectNode plain = Json.strict().createObjectNode();
         ActivityFields.write(plain, activity);
         ActivityTerms terms = activity.terms();
-        terms.total()
-                .ifPresent(total -> plain.put(ActivityTerms.totalName(terms.type()), TradeJson.money(total)));
+        terms.total().ifPresent(total -> plain.put(ActivityTerms.totalName(terms.type()), TradeJson.money(total)));
         terms.perUnit().ifPresent(amount -> plain.put(ActivityFields.PER_UNIT, TradeJson.money(amount)));
         TradeJson.putMoney(plain, ActivityFields.TAX, activity.tax());
         plain.forEachEntry((name, value) -> {

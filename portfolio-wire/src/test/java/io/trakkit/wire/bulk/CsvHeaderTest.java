@@ -129,9 +129,7 @@ class CsvHeaderTest {
         assertRefused(
                 "ref_id,portfolio,type,total",
                 "Say --user, or add the column user_id (in an HTTP request: ?user_id=…)");
-        assertThat(header(OWN + ",fee,currency,fx_rate,tax")
-                        .columns())
-                .hasSize(13);
+        assertThat(header(OWN + ",fee,currency,fx_rate,tax").columns()).hasSize(13);
     }
 
     @Test

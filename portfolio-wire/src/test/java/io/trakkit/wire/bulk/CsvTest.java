@@ -113,8 +113,9 @@ class CsvTest {
         String header = "ref_id,user_id,portfolio,type,ticker,volume,amount,total,whole,numerator\n";
 
         assertThat(fields(header + "a,u,1,Dividend,X,,,12,,"))
-                .isEqualTo("{\"ref_id\":\"a\",\"user_id\":\"u\",\"portfolio\":\"1\",\"type\":\"dividend\",\"ticker\":\"X\","
-                        + "\"total\":\"12\"}");
+                .isEqualTo(
+                        "{\"ref_id\":\"a\",\"user_id\":\"u\",\"portfolio\":\"1\",\"type\":\"dividend\",\"ticker\":\"X\","
+                                + "\"total\":\"12\"}");
         assertThat(fields(header + "a,u,1,BONUS,X,,,,TRUE,1")).contains("\"whole\":true,\"numerator\":\"1\"");
         for (String buy : List.of("1", "BUY", "Buy")) {
             assertThat(fields(header + "a,u,1," + buy + ",X,2,5,,,")).contains("\"trade_type\":1,\"ticker\"");

@@ -213,8 +213,7 @@ class GoldenFileTest {
                         USER,
                         PORTFOLIO,
                         Optional.of(TICKER),
-                        ActivityTerms.ofVolume(
-                                ActivityType.TRANSFER_IN, Volume.of("10.5"), new BigDecimal("4605.00")),
+                        ActivityTerms.ofVolume(ActivityType.TRANSFER_IN, Volume.of("10.5"), new BigDecimal("4605.00")),
                         TradeStatus.SUCCESS,
                         Instant.parse("2024-01-01T00:00:00Z"),
                         Money.ZERO,

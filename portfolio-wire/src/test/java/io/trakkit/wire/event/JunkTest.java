@@ -171,8 +171,9 @@ class JunkTest {
     void anAmendmentOfNothingIsInvalid() {
         assertThat(altered("trade_amended_status", "\"status\":\"success\"", "\"colour\":\"red\"")
                         .detail())
-                .isEqualTo("amendment must have at least one of volume, amount, status, isin, fee, tax, currency, fx_rate,"
-                        + " executed_at");
+                .isEqualTo(
+                        "amendment must have at least one of volume, amount, status, isin, fee, tax, currency, fx_rate,"
+                                + " executed_at");
     }
 
     @Test

@@ -42,18 +42,19 @@ class ActivityFieldsTest {
     }
 
     private static String fieldsOf(ActivityType type) {
-        return "\"type\":\"" + type.wireName() + "\"," + switch (type) {
-            case DIVIDEND -> "\"ticker\":\"X\",\"per_unit\":\"0.24\",\"tax\":\"1.5\"";
-            case RETURN_OF_CAPITAL -> "\"ticker\":\"X\",\"total\":\"12\"";
-            case COST_ADJUSTMENT -> "\"ticker\":\"X\",\"total\":\"-12.5\"";
-            case SPLIT -> "\"ticker\":\"X\",\"numerator\":3,\"denominator\":2";
-            case BONUS -> "\"ticker\":\"X\",\"numerator\":1,\"denominator\":4,\"whole\":true";
-            case CASH_IN_LIEU -> "\"ticker\":\"X\",\"volume\":0.5,\"amount\":\"6.1\"";
-            case TRANSFER_IN -> "\"ticker\":\"X\",\"volume\":10,\"cost\":\"1000\"";
-            case TRANSFER_OUT -> "\"ticker\":\"X\",\"volume\":10";
-            case DEPOSIT, WITHDRAWAL -> "\"total\":\"100\"";
-            case INTEREST, CHARGE -> "\"total\":\"-1.25\"";
-        };
+        return "\"type\":\"" + type.wireName() + "\","
+                + switch (type) {
+                    case DIVIDEND -> "\"ticker\":\"X\",\"per_unit\":\"0.24\",\"tax\":\"1.5\"";
+                    case RETURN_OF_CAPITAL -> "\"ticker\":\"X\",\"total\":\"12\"";
+                    case COST_ADJUSTMENT -> "\"ticker\":\"X\",\"total\":\"-12.5\"";
+                    case SPLIT -> "\"ticker\":\"X\",\"numerator\":3,\"denominator\":2";
+                    case BONUS -> "\"ticker\":\"X\",\"numerator\":1,\"denominator\":4,\"whole\":true";
+                    case CASH_IN_LIEU -> "\"ticker\":\"X\",\"volume\":0.5,\"amount\":\"6.1\"";
+                    case TRANSFER_IN -> "\"ticker\":\"X\",\"volume\":10,\"cost\":\"1000\"";
+                    case TRANSFER_OUT -> "\"ticker\":\"X\",\"volume\":10";
+                    case DEPOSIT, WITHDRAWAL -> "\"total\":\"100\"";
+                    case INTEREST, CHARGE -> "\"total\":\"-1.25\"";
+                };
     }
 
     @ParameterizedTest
@@ -82,8 +83,7 @@ class ActivityFieldsTest {
         } else {
             String one = "a " + type.wireName();
             assertThat(errors(text))
-                    .containsExactly(
-                            "currency is not a field of " + one, "fx_rate is not a field of " + one);
+                    .containsExactly("currency is not a field of " + one, "fx_rate is not a field of " + one);
         }
     }
 
@@ -150,8 +150,7 @@ class ActivityFieldsTest {
             """)
     void anAmendmentIsReadAndGoesThroughAnEvent(ActivityType type, String text) {
         Stated<ActivityAmendment> stated = Objects.requireNonNull(amendment(type, text, false));
-        ActivityAmendment amendment = stated.with(
-                stated.currency().isNone() ? Optional.empty() : DOLLARS);
+        ActivityAmendment amendment = stated.with(stated.currency().isNone() ? Optional.empty() : DOLLARS);
         ObjectNode written = Json.strict().createObjectNode();
         ActivityFields.write(written, amendment);
 
@@ -188,13 +187,7 @@ class ActivityFieldsTest {
         Activity lieu = read(json(fieldsOf(ActivityType.CASH_IN_LIEU))).with(DOLLARS);
         var created = new TradeEvent.ActivityCreated(new UUID(0, 1), ClientId.DEFAULT, at, lieu, false);
         var accepted = new AcceptedActivity(
-                ClientId.DEFAULT,
-                lieu,
-                FoldOutcome.rejected(new BigDecimal("0.25")),
-                2,
-                created.fingerprint(),
-                at,
-                at);
+                ClientId.DEFAULT, lieu, FoldOutcome.rejected(new BigDecimal("0.25")), 2, created.fingerprint(), at, at);
 
         assertThat(ActivityJson.accepted(accepted)).hasToString("""
                 {"ref_id":"a-1","user_id":"ada","portfolio":7,"type":"cash_in_lieu","ticker":"X","volume":0.5,\
@@ -202,8 +195,7 @@ class ActivityFieldsTest {
                 "executed_at":"2024-02-29T14:30:00.000000Z","state":"rejected","reason":"insufficient_volume",\
                 "detail":"0.5 to exchange for cash, 0.25 held at that time","version":2,\
                 "created_at":"2024-03-01T00:00:00.000000Z","updated_at":"2024-03-01T00:00:00.000000Z"}""");
-        assertThat(ActivityJson.pending(
-                        read(json(fieldsOf(ActivityType.BONUS))).with(Optional.empty()), at, at))
+        assertThat(ActivityJson.pending(read(json(fieldsOf(ActivityType.BONUS))).with(Optional.empty()), at, at))
                 .hasToString("""
                 {"ref_id":"a-1","user_id":"ada","portfolio":7,"type":"bonus","ticker":"X","numerator":1,"denominator":4,\
                 "ratio":"1:4","whole":true,"status":"success","executed_at":"2024-02-29T14:30:00.000000Z",\

@@ -95,15 +95,10 @@ class TradeFieldsTest {
 
         assertThat(fields.errors())
                 .extracting(FieldError::pointer)
-                .isEqualTo(List.of(
-                        "/ref_id",
-                        "/user_id",
-                        "/portfolio",
-                        "/trade_type",
-                        "/security_type",
-                        "/ticker"));
+                .isEqualTo(List.of("/ref_id", "/user_id", "/portfolio", "/trade_type", "/security_type", "/ticker"));
         assertThat(fields.errors().getFirst().detail())
-                .isEqualTo("can't be amended; only volume, amount, status, executed_at, isin, currency, fx_rate, fee and tax can");
+                .isEqualTo(
+                        "can't be amended; only volume, amount, status, executed_at, isin, currency, fx_rate, fee and tax can");
     }
 
     @Test
@@ -128,7 +123,8 @@ class TradeFieldsTest {
         fields.noOthers();
         assertThat(fields.errors()).isEmpty();
         StatedCurrency given = stated.currency();
-        return stated.with(given.currency().map(currency -> new Conversion(currency, given.rate().orElseThrow())));
+        return stated.with(given.currency()
+                .map(currency -> new Conversion(currency, given.rate().orElseThrow())));
     }
 
     private static @Nullable Stated<Trade> stated(Fields fields) {

@@ -31,8 +31,7 @@ record FxRateBody(KnownRate rate, boolean anyRate) {
         if (rate == null || !fields.ok()) {
             throw ProblemException.invalid(fields.errors());
         }
-        return new FxRateBody(
-                new KnownRate(rate, asOf == null ? now : asOf, MANUAL), acceptJump != null && acceptJump);
+        return new FxRateBody(new KnownRate(rate, asOf == null ? now : asOf, MANUAL), acceptJump != null && acceptJump);
     }
 
     /** A time slightly ahead of our clock counts as now. */

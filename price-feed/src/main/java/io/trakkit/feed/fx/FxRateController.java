@@ -115,10 +115,10 @@ class FxRateController {
 
     @GetMapping("/{base}/{quote}")
     FxRateAnswer show(@PathVariable String base, @PathVariable String quote, HttpServletRequest request) {
-        Pair pair = Pair.of(base, quote);
         QueryParameters parameters = QueryParameters.of(request);
         Optional<Instant> at = Optional.ofNullable(parameters.time("at"));
         parameters.noOthers();
+        Pair pair = Pair.of(base, quote);
         return rates.rateAt(pair.base(), pair.quote(), at.orElseGet(clock::instant))
                 .map(known -> FxRateAnswer.of(pair.base(), pair.quote(), known, null))
                 .orElseThrow(() -> ProblemException.of(

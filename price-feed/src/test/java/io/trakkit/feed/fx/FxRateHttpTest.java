@@ -68,7 +68,8 @@ class FxRateHttpTest {
         assertThat(other.status()).isEqualTo(409);
         assertThat(other.text("verdict")).isEqualTo("conflict");
         assertThat(other.detail())
-                .isEqualTo("The rate of EUR/USD at 2026-11-02T08:00:00Z is already known to be 1.25; send another as_of");
+                .isEqualTo(
+                        "The rate of EUR/USD at 2026-11-02T08:00:00Z is already known to be 1.25; send another as_of");
     }
 
     @Test
@@ -86,7 +87,8 @@ class FxRateHttpTest {
 
     @Test
     void aRateOfTheFutureIsRefused() {
-        assertThat(put("EUR/USD/", "{\"rate\": 1, \"as_of\": \"2999-01-01T00:00:00Z\"}").detail())
+        assertThat(put("EUR/USD/", "{\"rate\": 1, \"as_of\": \"2999-01-01T00:00:00Z\"}")
+                        .detail())
                 .contains("as_of must not be in the future");
     }
 
