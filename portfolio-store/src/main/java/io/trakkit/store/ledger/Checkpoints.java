@@ -6,6 +6,8 @@ import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,14 +18,21 @@ public final class Checkpoints {
     /** A checkpoint of a key. */
     public record Row(PositionKey key, Checkpoint checkpoint) {}
 
+    /** Most keys have no activities, and a refold needs not ask for them in a statement of their own. */
     private static final String LAST_BEFORE = """
-            SELECT executed_at, side, ref_id, %s
-            FROM checkpoints
-            WHERE client_id = :client AND generation = :generation AND portfolio_id = :portfolio AND ticker = :ticker
-                AND (executed_at, side, ref_id) < (:executedAt, :side, :refId)
-            ORDER BY executed_at DESC, side DESC, ref_id DESC
-            LIMIT 1
-            """.formatted(PositionColumns.names());
+            SELECT c.executed_at, c.side, c.ref_id, %s, EXISTS (
+                       SELECT FROM activities
+                       WHERE client_id = :client AND generation = :generation AND portfolio_id = :portfolio
+                           AND ticker = :ticker) AS has_activities
+            FROM (VALUES (true)) AS always
+            LEFT JOIN LATERAL (
+                SELECT *
+                FROM checkpoints
+                WHERE client_id = :client AND generation = :generation AND portfolio_id = :portfolio
+                    AND ticker = :ticker AND (executed_at, side, ref_id) < (:executedAt, :side, :refId)
+                ORDER BY executed_at DESC, side DESC, ref_id DESC
+                LIMIT 1) AS c ON true
+            """.formatted(PositionColumns.of("c"));
 
     private static final String DELETE_FROM = """
             DELETE FROM checkpoints
@@ -44,13 +53,25 @@ public final class Checkpoints {
         this.jdbc = jdbc;
     }
 
-    /** The last checkpoint before a place; the start where there is none. */
-    public Checkpoint lastBefore(int generation, PositionKey key, TradeOrder tradeOrder) {
+    /**
+     * Where a refold starts.
+     *
+     * @param hasActivities whether the key has stored activities at all
+     */
+    public record Start(Checkpoint checkpoint, boolean hasActivities) {}
+
+    /** The last checkpoint before a place, or the start where there is none. */
+    public Start lastBefore(int generation, PositionKey key, TradeOrder tradeOrder) {
         return at(LAST_BEFORE, generation, key, tradeOrder)
-                .query((row, _) -> new Checkpoint(
-                        Rows.tradeOrder(row, "executed_at", "side", "ref_id"), Rows.position(row), Rows.lastTrade(row)))
-                .optional()
-                .orElse(Checkpoint.START);
+                .query((row, _) -> new Start(checkpoint(row), row.getBoolean("has_activities")))
+                .single();
+    }
+
+    private static Checkpoint checkpoint(ResultSet row) throws SQLException {
+        return row.getString("ref_id") == null
+                ? Checkpoint.START
+                : new Checkpoint(
+                        Rows.tradeOrder(row, "executed_at", "side", "ref_id"), Rows.position(row), Rows.lastTrade(row));
     }
 
     /** Drops the checkpoints at or after a place, which a change there has made void. */

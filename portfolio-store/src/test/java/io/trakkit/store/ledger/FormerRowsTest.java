@@ -97,7 +97,7 @@ class FormerRowsTest {
                         new LastTrade(Price.of("12.5"), SOLD.executedAt()),
                         SOLD,
                         3));
-        assertThat(new Checkpoints(database.jdbc()).lastBefore(1, KEY, SOLD))
+        assertThat(new Checkpoints(database.jdbc()).lastBefore(1, KEY, SOLD).checkpoint())
                 .isEqualTo(new Checkpoint(
                         BOUGHT,
                         new Position(new BigDecimal("10"), new BigDecimal("102.5"), BigDecimal.ZERO),

@@ -89,10 +89,10 @@ class PositionColumnsTest {
         Checkpoint checkpoint = new Checkpoint(place, position, lastTrade);
         TradeOrder after = new TradeOrder(Events.TIME, Rank.BUY, new RefId("a"));
         checkpoints.insert(LIVE, List.of(new Checkpoints.Row(key, checkpoint)));
-        assertThat(checkpoints.lastBefore(LIVE, key, after)).isEqualTo(checkpoint);
-        assertThat(checkpoints.lastBefore(LIVE, key, place)).isEqualTo(Checkpoint.START);
+        assertThat(checkpoints.lastBefore(LIVE, key, after).checkpoint()).isEqualTo(checkpoint);
+        assertThat(checkpoints.lastBefore(LIVE, key, place).checkpoint()).isEqualTo(Checkpoint.START);
         checkpoints.deleteFrom(LIVE, key, place);
-        assertThat(checkpoints.lastBefore(LIVE, key, after)).isEqualTo(Checkpoint.START);
+        assertThat(checkpoints.lastBefore(LIVE, key, after).checkpoint()).isEqualTo(Checkpoint.START);
     }
 
     @Test

@@ -4,7 +4,6 @@ import io.trakkit.domain.position.Accepted;
 import io.trakkit.domain.position.AcceptedActivity;
 import io.trakkit.domain.position.AcceptedTrade;
 import io.trakkit.domain.position.BookRules;
-import io.trakkit.domain.position.Checkpoint;
 import io.trakkit.domain.position.FoldedActivity;
 import io.trakkit.domain.position.FoldedTrade;
 import io.trakkit.domain.position.PositionUpdate;
@@ -208,17 +207,27 @@ final class PositionUpdates {
         if (changedFrom.isEmpty()) {
             summary = update.fold(stateChanges);
         } else {
-            Checkpoint start = checkpoints.lastBefore(generation, key, changedFrom.get());
+            Checkpoints.Start start = checkpoints.lastBefore(generation, key, changedFrom.get());
             checkpoints.deleteFrom(generation, key, changedFrom.get());
-            try (Stream<FoldedTrade> ofTrades = trades.tradesAfter(generation, key, start.tradeOrder());
-                    Stream<FoldedActivity> ofActivities =
-                            activities.activitiesAfter(generation, key, start.tradeOrder())) {
-                summary =
-                        update.fold(start, new RecordMerge(ofTrades.iterator(), ofActivities.iterator()), stateChanges);
-            }
+            summary = refold(generation, key, update, start, stateChanges);
         }
         stateChanges.write();
         return summary;
+    }
+
+    private Summary refold(
+            int generation,
+            PositionKey key,
+            PositionUpdate update,
+            Checkpoints.Start start,
+            StateChangeWriter stateChanges) {
+        TradeOrder place = start.checkpoint().tradeOrder();
+        try (Stream<FoldedTrade> ofTrades = trades.tradesAfter(generation, key, place);
+                Stream<FoldedActivity> ofActivities =
+                        start.hasActivities() ? activities.activitiesAfter(generation, key, place) : Stream.empty()) {
+            return update.fold(
+                    start.checkpoint(), new RecordMerge(ofTrades.iterator(), ofActivities.iterator()), stateChanges);
+        }
     }
 
     /** Writes the changed rows, each table once. */

@@ -21,10 +21,12 @@ import io.trakkit.domain.value.FxRate;
 import io.trakkit.domain.value.Money;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ratio;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -65,10 +67,10 @@ final class RandomRecords {
     private TradeEvent next() {
         int dice = creations.isEmpty() ? 0 : random.nextInt(100);
         if (dice < 40) {
-            return created(trade(newRefId()));
+            return created(trade(newRefId(), any(keys)));
         }
         if (dice < 68) {
-            return created(activity(newRefId()));
+            return created(activity(newRefId(), any(keys), terms(any(List.of(ActivityType.values())))));
         }
         if (dice < 90) {
             return amendment(any(creations));
@@ -77,8 +79,8 @@ final class RandomRecords {
             return any(sent);
         }
         if (dice < 97) {
-            RefId taken = any(creations).subject().orElseThrow();
-            return event(random.nextBoolean() ? trade(taken) : activity(taken));
+            TradeEvent first = any(creations);
+            return event(sameRefId(first.key(), first.subject().orElseThrow()));
         }
         PositionKey key = any(creations).key();
         return new TradeEvent.RecalculationRequested(newId(), key.client(), received(), key);
@@ -98,8 +100,17 @@ final class RandomRecords {
         };
     }
 
-    private Trade trade(RefId refId) {
-        PositionKey key = any(keys);
+    /** Under the same key: which of two keys is applied first depends on the batch. */
+    private Booking sameRefId(PositionKey key, RefId refId) {
+        List<ActivityType> ofKey = Arrays.stream(ActivityType.values())
+                .filter(type -> type.isOfCash() == key.ticker().equals(Ticker.CASH))
+                .toList();
+        return random.nextBoolean() && !key.ticker().equals(Ticker.CASH)
+                ? trade(refId, key)
+                : activity(refId, key, terms(any(ofKey)));
+    }
+
+    private Trade trade(RefId refId, PositionKey key) {
         return new Trade(
                 refId,
                 user,
@@ -116,9 +127,7 @@ final class RandomRecords {
                 sometimes(this::conversion));
     }
 
-    private Activity activity(RefId refId) {
-        PositionKey key = any(keys);
-        ActivityTerms terms = terms(any(List.of(ActivityType.values())));
+    private Activity activity(RefId refId, PositionKey key, ActivityTerms terms) {
         ActivityType type = terms.type();
         return new Activity(
                 refId,
