@@ -199,8 +199,9 @@ class BooksTest extends ApiTest {
 
     @Test
     void aShortPositionIsOpen() {
+        model.execute("UPDATE portfolios SET currency = 'USD'");
         broker.trade("ACME", Side.SELL, "10", "100", "0", null, "2025-01-01T00:00:00Z");
-        model.quoteIn("EUR", "ACME", "90", "2025-02-01T00:00:00Z");
+        model.quote("ACME", "90", "2025-02-01T00:00:00Z");
 
         JsonNode summary = get("/api/v1/portfolio-summary/").json().at("/results/0");
         JsonNode returns = get("/api/v1/portfolio/1/cumulative-returns/").json();

@@ -98,8 +98,9 @@ class ForeignCurrencyTest extends ApiTest {
     /** 10 quoted at 400 the day before are 40 quoted at 100 at the split, until there is a newer quote. */
     @Test
     void aSplitDoesNotBreakThePast() {
+        model.execute("UPDATE portfolios SET currency = 'USD'");
         broker.trade("ACME", Side.BUY, "10", "380", "0", null, "2025-01-01T00:00:00Z");
-        model.quoteIn("EUR", "ACME", "400", "2025-05-31T20:00:00Z");
+        model.quote("ACME", "400", "2025-05-31T20:00:00Z");
         broker.activity(
                 "ACME",
                 ActivityTerms.ofRatio(ActivityType.SPLIT, new Ratio(new BigDecimal("4"), BigDecimal.ONE)),
@@ -111,7 +112,7 @@ class ForeignCurrencyTest extends ApiTest {
         assertThat(worth("as_of=2025-06-01T00:00:00Z")).isEqualTo("4000");
         assertThat(worth("")).isEqualTo("4000");
 
-        model.quoteIn("EUR", "ACME", "101", "2025-06-01T08:00:00Z");
+        model.quote("ACME", "101", "2025-06-01T08:00:00Z");
 
         assertThat(worth("as_of=2025-06-01T07:59:59Z")).isEqualTo("4000");
         assertThat(worth("as_of=2025-06-01T08:00:00Z")).isEqualTo("4040");

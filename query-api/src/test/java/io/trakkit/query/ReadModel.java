@@ -130,17 +130,12 @@ final class ReadModel {
 
     /** What a ticker cost at a time, in US dollars. */
     void quote(String ticker, String price, String time) {
-        quoteIn("USD", ticker, price, time);
-    }
-
-    void quoteIn(String currency, String ticker, String price, String time) {
         jdbc.sql("""
                         INSERT INTO price_history (ticker, price, currency, quoted_at, source)
-                        VALUES (:ticker, :price::numeric, :currency, :time, 'test')
+                        VALUES (:ticker, :price::numeric, 'USD', :time, 'test')
                         """)
                 .param("ticker", ticker)
                 .param("price", price)
-                .param("currency", currency)
                 .param("time", Instant.parse(time).atOffset(ZoneOffset.UTC))
                 .update();
     }
