@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * several currencies.
  */
 public record LocalAnswer(
-        @Nullable String currency, @Nullable String cost, @Nullable String realised) {
+        @Nullable String currency,
+        @Nullable String cost,
+        @Nullable String realised) {
 
     private static final LocalAnswer UNKNOWN = new LocalAnswer(null, null, null);
 

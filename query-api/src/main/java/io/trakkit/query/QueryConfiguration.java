@@ -1,19 +1,19 @@
 package io.trakkit.query;
 
-import io.trakkit.domain.price.RatesAt;
-import io.trakkit.store.prices.FxRates;
-import io.trakkit.store.query.RecordedRates;
 import com.zaxxer.hikari.HikariDataSource;
+import io.trakkit.domain.price.RatesAt;
 import io.trakkit.prices.LivePricesConfiguration;
 import io.trakkit.store.postgres.AppPools;
 import io.trakkit.store.postgres.ClientDataSource;
 import io.trakkit.store.postgres.DatabaseRole;
+import io.trakkit.store.prices.FxRates;
 import io.trakkit.store.prices.PriceHistory;
 import io.trakkit.store.prices.QuoteSeries;
 import io.trakkit.store.projection.Generations;
 import io.trakkit.store.query.Holdings;
 import io.trakkit.store.query.PastHoldings;
 import io.trakkit.store.query.PortfolioPages;
+import io.trakkit.store.query.RecordedRates;
 import io.trakkit.store.query.SummaryPages;
 import io.trakkit.store.query.WatchedPositions;
 import io.trakkit.store.query.trades.ActivityPages;

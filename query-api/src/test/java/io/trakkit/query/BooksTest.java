@@ -40,11 +40,7 @@ class BooksTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "average, 1505, 1490, 1505",
-        "fifo, 2010, 1995, 1000",
-        "lifo, 1000, 985, 2010",
-        "hifo, 1000, 985, 2010"
+    @CsvSource({"average, 1505, 1490, 1505", "fifo, 2010, 1995, 1000", "lifo, 1000, 985, 2010", "hifo, 1000, 985, 2010"
     })
     void eachMethodTakesItsLots(String method, String costLeft, String gain, String costTaken) {
         threeTrades();
@@ -74,7 +70,9 @@ class BooksTest extends ApiTest {
     void aDisposalNamesItsLotsWithTheDaysThatTheyWereHeld() {
         threeTrades();
 
-        JsonNode disposal = get("/api/v1/portfolio/1/realised-gains/?cost_method=fifo").json().at("/results/0");
+        JsonNode disposal = get("/api/v1/portfolio/1/realised-gains/?cost_method=fifo")
+                .json()
+                .at("/results/0");
 
         assertThat(disposal.get("ticker").stringValue()).isEqualTo("ACME");
         assertThat(disposal.get("cause").stringValue()).isEqualTo("trade");
@@ -140,8 +138,9 @@ class BooksTest extends ApiTest {
 
         assertThat(text(all, "/net")).isEqualTo("22.3");
         assertThat(all.json().at("/results/0").toString())
-                .isEqualTo("{\"ticker\":\"ACME\",\"at\":\"2024-06-01T00:00:00.000000Z\",\"ref_id\":\"act-1\","
-                        + "\"type\":\"dividend\",\"currency\":\"USD\",\"gross\":\"20\",\"tax\":\"3\",\"net\":\"15.3\"}");
+                .isEqualTo(
+                        "{\"ticker\":\"ACME\",\"at\":\"2024-06-01T00:00:00.000000Z\",\"ref_id\":\"act-1\","
+                                + "\"type\":\"dividend\",\"currency\":\"USD\",\"gross\":\"20\",\"tax\":\"3\",\"net\":\"15.3\"}");
         assertThat(all.json().get("totals").toString())
                 .isEqualTo("[{\"ticker\":null,\"year\":2025,\"type\":\"interest\",\"currency\":\"EUR\",\"gross\":\"7\","
                         + "\"tax\":\"0\",\"net\":\"7\"},{\"ticker\":\"ACME\",\"year\":2024,\"type\":\"dividend\","
@@ -170,8 +169,9 @@ class BooksTest extends ApiTest {
         HttpAnswer cash = get("/api/v1/portfolio/1/cash/");
 
         assertThat(cash.json().get("balances").toString())
-                .isEqualTo("[{\"currency\":\"EUR\",\"balance\":\"3990\",\"by_kind\":{\"buy\":\"-1010\",\"deposit\":\"5000\"}},"
-                        + "{\"currency\":\"USD\",\"balance\":\"20\",\"by_kind\":{\"dividend\":\"20\"}}]");
+                .isEqualTo(
+                        "[{\"currency\":\"EUR\",\"balance\":\"3990\",\"by_kind\":{\"buy\":\"-1010\",\"deposit\":\"5000\"}},"
+                                + "{\"currency\":\"USD\",\"balance\":\"20\",\"by_kind\":{\"dividend\":\"20\"}}]");
         assertThat(cash.json().get("count").intValue()).isEqualTo(3);
         assertThat(cash.json().at("/results/0/kind").stringValue()).isEqualTo("deposit");
         assertThat(cash.json().at("/results/2/converted").stringValue()).isEqualTo("18");
@@ -186,7 +186,10 @@ class BooksTest extends ApiTest {
                 null,
                 "2025-01-01T00:00:00Z");
 
-        assertThat(get("/api/v1/portfolio-summary/?include_closed=true").json().get("count").intValue())
+        assertThat(get("/api/v1/portfolio-summary/?include_closed=true")
+                        .json()
+                        .get("count")
+                        .intValue())
                 .isZero();
         assertThat(get("/api/v1/portfolio/1/cumulative-returns/").json().get("positions"))
                 .isEmpty();

@@ -117,8 +117,8 @@ class ForeignCurrencyTest extends ApiTest {
         assertThat(worth("as_of=2025-06-01T07:59:59Z")).isEqualTo("4000");
         assertThat(worth("as_of=2025-06-01T08:00:00Z")).isEqualTo("4040");
         assertThat(worth("")).isEqualTo("4040");
-        HttpAnswer performance = get("/api/v1/portfolio/1/performance/?from=2025-05-31T21:00:00Z"
-                + "&to=2025-06-03T00:00:00Z&interval=day");
+        HttpAnswer performance = get(
+                "/api/v1/portfolio/1/performance/?from=2025-05-31T21:00:00Z" + "&to=2025-06-03T00:00:00Z&interval=day");
         assertThat(performance.json().at("/points/0/value").stringValue()).isEqualTo("4000");
         assertThat(performance.json().at("/points/1/value").stringValue()).isEqualTo("4000");
         assertThat(performance.json().at("/points/2/value").stringValue()).isEqualTo("4040");

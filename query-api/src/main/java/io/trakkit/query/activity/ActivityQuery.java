@@ -1,5 +1,6 @@
 package io.trakkit.query.activity;
 
+import io.trakkit.access.Caller;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.ActivityType;
@@ -8,7 +9,6 @@ import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.query.trades.ActivityFilter;
 import io.trakkit.store.query.trades.RefusedTrades;
-import io.trakkit.access.Caller;
 import io.trakkit.wire.http.QueryParameters;
 import java.util.Optional;
 

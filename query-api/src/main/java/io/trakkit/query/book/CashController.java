@@ -95,8 +95,7 @@ class CashController {
             return sums.entrySet().stream()
                     .map(entry -> new BalanceAnswer(
                             entry.getKey(),
-                            Decimals.text(
-                                    entry.getValue().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add)),
+                            Decimals.text(entry.getValue().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add)),
                             texts(entry.getValue())))
                     .toList();
         }
@@ -119,17 +118,19 @@ class CashController {
         Balances balances = new Balances();
         books.readWithCash(
                 portfolio,
-                new BookReader(rules, (ticker, applied, held) -> CashMovement.of(applied, held, rules)
-                        .ifPresent(movement -> {
-                            String kind = kind(applied);
-                            balances.add(kind, movement);
-                            rows.add(
-                                    new Row(
-                                            movement.at(),
-                                            ticker,
-                                            movement.refId().value()),
-                                    MovementAnswer.of(ticker, kind, movement));
-                        })));
+                new BookReader(
+                        rules,
+                        (ticker, applied, held) -> CashMovement.of(applied, held, rules)
+                                .ifPresent(movement -> {
+                                    String kind = kind(applied);
+                                    balances.add(kind, movement);
+                                    rows.add(
+                                            new Row(
+                                                    movement.at(),
+                                                    ticker,
+                                                    movement.refId().value()),
+                                            MovementAnswer.of(ticker, kind, movement));
+                                })));
         Page page = ListPage.page(paging, rows);
         return EntityTag.answer(
                 request,

@@ -140,14 +140,19 @@ class IncomeController {
         Totals totals = new Totals();
         books.readWithCash(
                 portfolio,
-                new BookReader(rules, (ticker, applied, held) -> IncomeEntry.of(applied, held, rules)
-                        .filter(entry -> span.has(entry.at()))
-                        .ifPresent(entry -> {
-                            totals.add(ticker, entry);
-                            rows.add(
-                                    new Row(entry.at(), ticker, entry.refId().value()),
-                                    EntryAnswer.of(ticker, entry));
-                        })));
+                new BookReader(
+                        rules,
+                        (ticker, applied, held) -> IncomeEntry.of(applied, held, rules)
+                                .filter(entry -> span.has(entry.at()))
+                                .ifPresent(entry -> {
+                                    totals.add(ticker, entry);
+                                    rows.add(
+                                            new Row(
+                                                    entry.at(),
+                                                    ticker,
+                                                    entry.refId().value()),
+                                            EntryAnswer.of(ticker, entry));
+                                })));
         Page page = ListPage.page(paging, rows);
         return EntityTag.answer(
                 request,

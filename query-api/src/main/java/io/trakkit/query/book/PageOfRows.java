@@ -27,7 +27,8 @@ final class PageOfRows<T> {
 
     PageOfRows(Direction direction, Window<Row> window) {
         this.window = window;
-        Comparator<Row> ofList = direction == Direction.ASCENDING ? Comparator.naturalOrder() : Comparator.reverseOrder();
+        Comparator<Row> ofList =
+                direction == Direction.ASCENDING ? Comparator.naturalOrder() : Comparator.reverseOrder();
         order = window.isBackward() ? ofList.reversed() : ofList;
         kept = new TreeMap<>(order);
         most = window.reach();

@@ -1,15 +1,13 @@
 package io.trakkit.query.performance;
 
 import io.trakkit.domain.lots.CostMethod;
-import io.trakkit.query.Rules;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.price.RatesAt;
-import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.returns.Performance;
 import io.trakkit.domain.returns.PerformanceReader;
 import io.trakkit.domain.returns.Pricing;
 import io.trakkit.domain.returns.Timeline;
+import io.trakkit.query.Rules;
 import io.trakkit.query.Snapshots;
 import io.trakkit.store.prices.QuoteSeries;
 import io.trakkit.store.query.PastHoldings;
@@ -48,8 +46,7 @@ final class Performances {
         return snapshots.read(() -> {
             Timeline timeline = Timeline.of(
                     times,
-                    holdings.moments(
-                            portfolio.client(), portfolio.id(), from, to, Timeline.MOST_TRADE_MOMENTS + 1));
+                    holdings.moments(portfolio.client(), portfolio.id(), from, to, Timeline.MOST_TRADE_MOMENTS + 1));
             PerformanceReader reader = new PerformanceReader(
                     timeline,
                     pricing,

@@ -1,7 +1,7 @@
 package io.trakkit.query.returns;
 
-import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.returns.PortfolioReturn;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.wire.http.EntityTag;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package io.trakkit.query.returns;
 
 import io.trakkit.domain.position.HeldPosition;
-import io.trakkit.domain.value.CurrencyCode;
-import io.trakkit.domain.returns.Valuation;
-import io.trakkit.domain.returns.Splits;
 import io.trakkit.domain.price.RatesAt;
 import io.trakkit.domain.returns.Mark;
 import io.trakkit.domain.returns.Pricing;
+import io.trakkit.domain.returns.Splits;
+import io.trakkit.domain.returns.Valuation;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.prices.KnownQuote;
 import io.trakkit.prices.LivePrices;

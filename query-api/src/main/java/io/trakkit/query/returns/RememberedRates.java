@@ -21,6 +21,7 @@ final class RememberedRates implements RatesAt {
 
     @Override
     public Optional<ObservedRate> rate(CurrencyCode base, CurrencyCode quote, Instant time) {
-        return known.computeIfAbsent(new Key(base, quote, time), key -> rates.rate(key.base(), key.quote(), key.time()));
+        return known.computeIfAbsent(
+                new Key(base, quote, time), key -> rates.rate(key.base(), key.quote(), key.time()));
     }
 }

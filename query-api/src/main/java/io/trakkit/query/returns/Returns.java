@@ -1,19 +1,19 @@
 package io.trakkit.query.returns;
 
-import java.util.Optional;
-import io.trakkit.query.LocalAnswer;
-import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.returns.Mark;
 import io.trakkit.domain.returns.Percentage;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.returns.ValuedPosition;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Decimals;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.query.LocalAnswer;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.json.Json;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +83,9 @@ public record Returns(
                     Decimals.text(worth),
                     valuedPosition.position().realised().toPlainString(),
                     Decimals.text(gain),
-                    Percentage.of(gain, cost.abs()).map(BigDecimal::toPlainString).orElse(null),
+                    Percentage.of(gain, cost.abs())
+                            .map(BigDecimal::toPlainString)
+                            .orElse(null),
                     foreign.map(Mark.Foreign::currency).orElse(portfolio).value(),
                     foreign.map(other -> other.rate().toString()).orElse(null),
                     valuedPosition.position().averageExcludingFees().toPlainString(),

@@ -1,13 +1,13 @@
 package io.trakkit.query.returns;
 
-import io.trakkit.domain.lots.CostMethod;
-import io.trakkit.query.CostMethods;
-import io.trakkit.query.Rules;
 import io.trakkit.access.Caller;
+import io.trakkit.domain.lots.CostMethod;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.query.CostMethods;
 import io.trakkit.query.PathValue;
+import io.trakkit.query.Rules;
 import io.trakkit.query.VisiblePortfolios;
 import io.trakkit.wire.http.QueryParameters;
 import io.trakkit.wire.http.problem.Problem;
@@ -72,7 +72,8 @@ class ReturnsController {
 
     private AnsweredReturn past(HttpServletRequest request, String id, Instant asOf, CostMethod method) {
         Portfolio portfolio = visible.find(request, id);
-        return AnsweredReturn.of(past.at(portfolio, asOf, method), Rules.of(portfolio).currency(), asOf);
+        return AnsweredReturn.of(
+                past.at(portfolio, asOf, method), Rules.of(portfolio).currency(), asOf);
     }
 
     private static void requireCurrentPrices(PortfolioReturn found) {

@@ -1,7 +1,6 @@
 package io.trakkit.query.stream;
 
 import io.trakkit.domain.position.HeldPosition;
-import java.util.Objects;
 import io.trakkit.domain.returns.Mark;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.returns.ValuedPosition;
@@ -11,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -1,12 +1,12 @@
 package io.trakkit.query.summary;
 
+import io.trakkit.access.Caller;
 import io.trakkit.domain.lots.CostMethod;
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.query.CostMethods;
-import io.trakkit.access.Caller;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.query.CostMethods;
 import io.trakkit.query.page.Fields;
 import io.trakkit.query.page.ListShape;
 import io.trakkit.query.page.Paging;

@@ -1,12 +1,12 @@
 package io.trakkit.query.trade;
 
-import java.util.stream.Stream;
 import io.trakkit.store.query.trades.HistoryEntry;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.wire.json.Json;
 import io.trakkit.wire.json.MalformedJsonException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
