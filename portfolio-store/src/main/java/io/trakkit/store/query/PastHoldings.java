@@ -173,7 +173,8 @@ public final class PastHoldings {
                 folded.replace("0 AS side", "-1 AS side"));
     }
 
-    private static final String SPLITS = """
+    private static final String SPLITS =
+            """
             SELECT s.ticker, split.split_times, split.split_numerators, split.split_denominators
             FROM summaries s
             CROSS JOIN LATERAL ($SPLITS) AS split
