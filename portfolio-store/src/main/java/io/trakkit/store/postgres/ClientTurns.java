@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shares the connections of a pool among clients, so that the requests of one do not queue behind those of another. One client has
@@ -28,6 +29,7 @@ final class ClientTurns {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<ClientId, Share> shares = new HashMap<>();
     private int taken;
+    private int queued;
     private long arrivals;
 
     /** The connections of one client, and its requests that wait for one. */
@@ -56,6 +58,9 @@ final class ClientTurns {
      */
     void await(ClientId client) throws SQLTransientConnectionException {
         Turn turn = enter(client);
+        if (turn == null) {
+            return;
+        }
         try {
             if (turn.begun().await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
                 return;
@@ -71,13 +76,19 @@ final class ClientTurns {
         }
     }
 
-    private Turn enter(ClientId client) {
+    /** Null if the turn begins at once: while a connection is free, only those wait who have all that they may have. */
+    private @Nullable Turn enter(ClientId client) {
         lock.lock();
         try {
             Share share = shares.computeIfAbsent(client, _ -> new Share());
+            if (taken < connections && share.taken < mostOfOne) {
+                share.taken++;
+                taken++;
+                return null;
+            }
             Turn turn = new Turn(++arrivals, new CountDownLatch(1));
             share.waiting.add(turn);
-            beginNext();
+            queued++;
             return turn;
         } finally {
             lock.unlock();
@@ -89,9 +100,12 @@ final class ClientTurns {
         lock.lock();
         try {
             Share share = shares.get(client);
-            boolean begun = share == null || !share.waiting.remove(turn);
+            if (share == null || !share.waiting.remove(turn)) {
+                return true;
+            }
+            queued--;
             forgetIfIdle(client);
-            return begun;
+            return false;
         } finally {
             lock.unlock();
         }
@@ -106,7 +120,9 @@ final class ClientTurns {
                 share.taken--;
                 taken--;
                 forgetIfIdle(client);
-                beginNext();
+                if (queued > 0) {
+                    beginNext();
+                }
             }
         } finally {
             lock.unlock();
@@ -117,11 +133,7 @@ final class ClientTurns {
         shares.computeIfPresent(client, (_, share) -> share.taken == 0 && share.waiting.isEmpty() ? null : share);
     }
 
-    /** One call begins one turn at most, since each arrival and each end makes room for one. */
     private void beginNext() {
-        if (taken == connections) {
-            return;
-        }
         shares.values().stream()
                 .filter(share -> !share.waiting.isEmpty() && share.taken < mostOfOne)
                 .min(Comparator.<Share>comparingInt(share -> share.taken)
@@ -129,6 +141,7 @@ final class ClientTurns {
                 .ifPresent(share -> {
                     share.taken++;
                     taken++;
+                    queued--;
                     share.waiting.remove().begun().countDown();
                 });
     }

@@ -40,6 +40,9 @@ public final class ApiPaths {
             .collect(Collectors.groupingBy(
                     path -> thirdSegment(PathContainer.parsePath(path.pattern().getPatternString()))));
 
+    /** The index of the third segment: each has a slash before it. */
+    private static final int THIRD = 5;
+
     /** Where a request keeps its {@link Match}: several filters ask for it. */
     private static final String ATTRIBUTE = ApiPaths.class.getName();
 
@@ -174,12 +177,10 @@ public final class ApiPaths {
 
     /** As patterns are compared with it: without percent-encoding and path parameters. */
     private static String thirdSegment(PathContainer path) {
-        return path.elements().stream()
-                .filter(PathContainer.PathSegment.class::isInstance)
-                .map(segment -> ((PathContainer.PathSegment) segment).valueToMatch())
-                .skip(2)
-                .findFirst()
-                .orElse("");
+        List<PathContainer.Element> elements = path.elements();
+        return elements.size() > THIRD && elements.get(THIRD) instanceof PathContainer.PathSegment segment
+                ? segment.valueToMatch()
+                : "";
     }
 
     /** Methods as {@code Allow} has them. */
