@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -167,7 +168,7 @@ class FinanceCasesTest {
     /** The portfolios of one run of a case, one per account, with tickers that no other run has. */
     private final class Book {
 
-        private final String id = UUID.randomUUID().toString().substring(0, 8).toUpperCase();
+        private final String id = UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT);
         private final JsonNode published;
         private final String currency;
         private final Map<String, Long> portfolios = new HashMap<>();
