@@ -176,9 +176,13 @@ class ContractTest {
         expect(400, conversation.get(RATES + "EUR/ABC/"));
     }
 
+    private static String justNow() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
     /** Charges and currencies are posted, amended and shown. */
     private void aboutMoney() {
-        String posted = trade("money", portfolio, 1, "1", "100", Instant.now().toString())
+        String posted = trade("money", portfolio, 1, "1", "100", justNow())
                 .replace("{", "{\"fee\": \"4.90\", \"tax\": 1, \"currency\": \"EUR\", ");
         Exchange lookedUp = expect(201, conversation.send("POST", TRADES, posted, "Prefer", "wait=30"));
         assertThat(lookedUp.json().required("fx_rate_looked_up").booleanValue()).isTrue();
@@ -228,7 +232,7 @@ class ContractTest {
         post("lieu", "\"type\": \"cash_in_lieu\", \"ticker\": \"%sA\", \"volume\": 1, \"amount\": 9");
         Exchange rejected = post("out", "\"type\": \"transfer_out\", \"ticker\": \"%sA\", \"volume\": 800");
         assertThat(rejected.json().required("reason").asString()).isEqualTo("insufficient_volume");
-        String now = Instant.now().toString();
+        String now = justNow();
         Exchange lookedUp = expect(
                 201,
                 conversation.send(
