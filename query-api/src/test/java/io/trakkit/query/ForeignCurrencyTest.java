@@ -70,7 +70,9 @@ class ForeignCurrencyTest extends ApiTest {
 
     @Test
     void withoutARateTheTradesOwnIsUsedMarkedAndNotStrict() {
-        broker.trade("ACME", Side.BUY, "10", "100", "0", DOLLARS, "2025-01-01T00:00:00Z");
+        // A rate of another pair may be remembered for a second.
+        Conversion francs = new Conversion(new CurrencyCode("CHF"), FxRate.of("0.9"));
+        broker.trade("ACME", Side.BUY, "10", "100", "0", francs, "2025-01-01T00:00:00Z");
 
         HttpAnswer answer = get("/api/v1/portfolio/1/cumulative-returns/");
 
