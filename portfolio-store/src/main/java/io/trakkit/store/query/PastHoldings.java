@@ -146,7 +146,8 @@ public final class PastHoldings {
                 Trades.FOLDED, plain, folded, after, UP_TO_LATER, String.join(", ", OF_ACTIVITIES), afterTime);
     }
 
-    private static final String SPLITS = """
+    private static final String SPLITS =
+            """
             SELECT s.ticker, split.split_times, split.split_numerators, split.split_denominators
             FROM summaries s
             CROSS JOIN LATERAL ($SPLITS) AS split

@@ -57,7 +57,8 @@ public final class WatchedPositions {
      * A read model of version 1 of the fold has no last trades in its summaries: they are looked up. OFFSET 0 keeps each of
      * the look-ups one by index.
      */
-    private static final String POSITIONS = """
+    private static final String POSITIONS =
+            """
             SELECT s.client_id, s.portfolio_id, s.generation, s.ticker, s.version, s.updated_at, $POSITION,
                    s.split_times, s.split_numerators, s.split_denominators,
                    coalesce(p.currency, (SELECT currency FROM clients WHERE client_id = p.client_id)) AS currency
@@ -78,8 +79,7 @@ public final class WatchedPositions {
                     AND ticker = s.ticker AND state = 'applied' AND s.held <> 0 AND s.last_price IS NULL
                 ORDER BY executed_at DESC, side DESC, ref_id DESC
                 LIMIT 1) AS t ON true
-            """.replace("$POSITION", Holdings.withLastTrade("s", "t"))
-            .replace("$SPLITS", SplitRows.OF_SUMMARY);
+            """.replace("$POSITION", Holdings.withLastTrade("s", "t")).replace("$SPLITS", SplitRows.OF_SUMMARY);
 
     private final JdbcClient jdbc;
 

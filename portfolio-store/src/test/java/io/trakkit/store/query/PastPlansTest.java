@@ -212,7 +212,8 @@ class PastPlansTest {
             @Override
             public void next(FoldedRecord foldedRecord, Instant countsFrom) {
                 assertThat(foldedRecord.tradeOrder().executedAt()).isBeforeOrEqualTo(MIDDLE);
-                assertThat(countsFrom).isBeforeOrEqualTo(foldedRecord.tradeOrder().executedAt());
+                assertThat(countsFrom)
+                        .isBeforeOrEqualTo(foldedRecord.tradeOrder().executedAt());
                 told.add(foldedRecord.refId().value());
             }
         });

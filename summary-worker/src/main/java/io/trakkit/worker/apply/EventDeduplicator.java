@@ -169,8 +169,9 @@ final class EventDeduplicator {
         RefKey refKey = createdRef(logged).orElseThrow();
         return journal.creation(generation, refKey)
                 .map(codec::decode)
-                .flatMap(decoded ->
-                        decoded instanceof Decoded.Event creation ? creation.event().booking() : Optional.empty())
+                .flatMap(decoded -> decoded instanceof Decoded.Event creation
+                        ? creation.event().booking()
+                        : Optional.empty())
                 .map(existing -> RefIdConflict.inWords(existing, logged.event(), "this " + kind(logged.event())))
                 .orElseGet(() -> "ref_id " + refKey.refId() + " already belongs to another trade or activity");
     }

@@ -186,7 +186,13 @@ class RestoreTest {
     /** In table and topic, as ingest-api does. */
     private static Portfolio create(TestDatabase database, String name) {
         Portfolio created = new Portfolios(database.jdbc())
-                .insert(ClientId.DEFAULT, new UserId("u-1"), new PortfolioName(name), Optional.empty(), false, Events.NOW)
+                .insert(
+                        ClientId.DEFAULT,
+                        new UserId("u-1"),
+                        new PortfolioName(name),
+                        Optional.empty(),
+                        false,
+                        Events.NOW)
                 .orElseThrow();
         TestKafka.publish(created);
         return created;
