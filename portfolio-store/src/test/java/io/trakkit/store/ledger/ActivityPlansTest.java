@@ -70,14 +70,14 @@ class ActivityPlansTest {
         activities.setOutcomes(
                 1,
                 ClientId.DEFAULT,
-                refIds.stream().collect(Collectors.toMap(Function.identity(), _ -> FoldOutcome.rejected(BigDecimal.ONE))));
+                refIds.stream()
+                        .collect(Collectors.toMap(Function.identity(), _ -> FoldOutcome.rejected(BigDecimal.ONE))));
     }
 
     private static void readsOnlyItsKey(TestDatabase database) {
         PositionKey key = new PositionKey(ClientId.DEFAULT, new PortfolioId(1), new Ticker("T0"));
         long before = RowsRead.of(database.jdbc(), "activities");
-        try (Stream<FoldedActivity> ofKey =
-                new Activities(database.jdbc()).activitiesAfter(1, key, TradeOrder.START)) {
+        try (Stream<FoldedActivity> ofKey = new Activities(database.jdbc()).activitiesAfter(1, key, TradeOrder.START)) {
             assertThat(ofKey).hasSize(200);
         }
         // Those that were written have left an older version each.

@@ -163,7 +163,8 @@ class MixedBooksTest {
 
     private void rebuild(TestLog log, RandomGenerator random) {
         database.jdbc()
-                .sql("INSERT INTO generations (generation, fold_version, state) VALUES (2, ?, 'partial') ON CONFLICT DO NOTHING")
+                .sql(
+                        "INSERT INTO generations (generation, fold_version, state) VALUES (2, ?, 'partial') ON CONFLICT DO NOTHING")
                 .param(Fold.VERSION)
                 .update();
         log.rebuilder(database, 2).applyAll(1 + random.nextInt(200));
@@ -183,8 +184,7 @@ class MixedBooksTest {
 
     private void repair(Set<PositionKey> keys) {
         GenerationRows rows = new GenerationRows(database.jdbc());
-        keys.forEach(key ->
-                database.transactions().executeWithoutResult(_ -> rows.replaceKey(2, 1, key, List.of())));
+        keys.forEach(key -> database.transactions().executeWithoutResult(_ -> rows.replaceKey(2, 1, key, List.of())));
     }
 
     private Summary lock(PositionKey key) {
@@ -195,8 +195,9 @@ class MixedBooksTest {
     }
 
     private Map<RefId, Accepted> stored(Set<RefId> refIds) {
-        List<RefKey> keys =
-                refIds.stream().map(refId -> new RefKey(ClientId.DEFAULT, refId)).toList();
+        List<RefKey> keys = refIds.stream()
+                .map(refId -> new RefKey(ClientId.DEFAULT, refId))
+                .toList();
         Map<RefId, Accepted> stored = new HashMap<>();
         new Trades(database.jdbc()).find(1, keys).forEach(trade -> stored.put(trade.refId(), trade));
         new Activities(database.jdbc()).find(1, keys).forEach(activity -> stored.put(activity.refId(), activity));
@@ -241,8 +242,7 @@ class MixedBooksTest {
                     continue;
                 }
                 PositionUpdate update = updates.computeIfAbsent(
-                        event.key(),
-                        key -> new PositionUpdate(Summary.empty(key), rules(key), List.of(), List.of()));
+                        event.key(), key -> new PositionUpdate(Summary.empty(key), rules(key), List.of(), List.of()));
                 if (update.accept(event) instanceof PositionUpdate.Acceptance.Accepted) {
                     accepted.add(event.eventId());
                     event.booking().ifPresent(booking -> created.add(booking.refId()));

@@ -123,7 +123,9 @@ final class RandomRecords {
                 status(),
                 executed(),
                 Optional.empty(),
-                new Charges(sometimes(this::money).orElse(Money.ZERO), sometimes(this::money).orElse(Money.ZERO)),
+                new Charges(
+                        sometimes(this::money).orElse(Money.ZERO),
+                        sometimes(this::money).orElse(Money.ZERO)),
                 sometimes(this::conversion));
     }
 
@@ -148,7 +150,8 @@ final class RandomRecords {
                         ? ActivityTerms.perUnit(type, decimal(3))
                         : ActivityTerms.ofTotal(type, decimal(60));
             case COST_ADJUSTMENT ->
-                ActivityTerms.ofTotal(type, random.nextBoolean() ? decimal(60) : decimal(60).negate());
+                ActivityTerms.ofTotal(
+                        type, random.nextBoolean() ? decimal(60) : decimal(60).negate());
             case SPLIT -> ActivityTerms.ofRatio(type, ratio());
             case BONUS ->
                 switch (random.nextInt(3)) {
@@ -204,14 +207,7 @@ final class RandomRecords {
     private static Amendment of(
             Optional<Volume> volume, Optional<Price> price, Optional<TradeStatus> status, Optional<Instant> time) {
         return new Amendment(
-                volume,
-                price,
-                status,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                time);
+                volume, price, status, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), time);
     }
 
     /** Some fit the activity, some do not. */

@@ -184,11 +184,10 @@ class VerifyTest extends ReplayTest {
         assertThat(report.get("drifted").valueStream().map(VerifyTest::partsAt))
                 .as("%s", report)
                 .containsExactly(
-                        "$CASH: activity_created c1 #0",
-                        "AAPL: activity_amended d1 #2",
-                        "IBM: activity_created x1 #1");
+                        "$CASH: activity_created c1 #0", "AAPL: activity_amended d1 #2", "IBM: activity_created x1 #1");
 
-        assertThat(operators.report("{\"command\": \"rebuild\", \"portfolio_id\": 1}")
+        assertThat(operators
+                        .report("{\"command\": \"rebuild\", \"portfolio_id\": 1}")
                         .get("exit")
                         .asInt())
                 .isZero();

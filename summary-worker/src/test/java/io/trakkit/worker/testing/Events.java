@@ -127,16 +127,12 @@ public final class Events {
     public static TradeEvent.ActivityCreated split(
             String refId, String ticker, int numerator, int denominator, String time) {
         Ratio ratio = new Ratio(BigDecimal.valueOf(numerator), BigDecimal.valueOf(denominator));
-        return activity(
-                refId, Optional.of(new Ticker(ticker)), ActivityTerms.ofRatio(ActivityType.SPLIT, ratio), time);
+        return activity(refId, Optional.of(new Ticker(ticker)), ActivityTerms.ofRatio(ActivityType.SPLIT, ratio), time);
     }
 
     public static TradeEvent.ActivityCreated deposit(String refId, String total, String time) {
         return activity(
-                refId,
-                Optional.empty(),
-                ActivityTerms.ofTotal(ActivityType.DEPOSIT, new BigDecimal(total)),
-                time);
+                refId, Optional.empty(), ActivityTerms.ofTotal(ActivityType.DEPOSIT, new BigDecimal(total)), time);
     }
 
     /** Another total instead of an amount per unit. */
