@@ -168,7 +168,12 @@ public final class PastHoldings {
                 })
                 .collect(Collectors.joining(", "));
         return RECORDS.formatted(
-                Trades.FOLDED, plain, folded, after, UP_TO_LATER, String.join(", ", OF_ACTIVITIES),
+                Trades.FOLDED,
+                plain,
+                folded,
+                after,
+                UP_TO_LATER,
+                String.join(", ", OF_ACTIVITIES),
                 afterTime,
                 folded.replace("0 AS side", "-1 AS side"));
     }
@@ -309,11 +314,10 @@ public final class PastHoldings {
             }
             if (!over && row.getString("ref_id") != null) {
                 Rank rank = Rank.ofCode(row.getInt("side"));
-                FoldedRecord foldedRecord =
-                        switch (rank) {
-                            case CORPORATE_ACTION, ACTIVITY -> Activities.foldedActivity(row, rank);
-                            case BUY, SELL -> Trades.foldedTrade(row);
-                        };
+                FoldedRecord foldedRecord = switch (rank) {
+                    case CORPORATE_ACTION, ACTIVITY -> Activities.foldedActivity(row, rank);
+                    case BUY, SELL -> Trades.foldedTrade(row);
+                };
                 visit(foldedRecord, Rows.time(row, "created_at"));
             }
         }

@@ -6,7 +6,8 @@ import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +18,8 @@ final class SplitRows {
 
     /** The splits of the key of a summary {@code s} as arrays, in one row; NULL if it has none. */
     static final String OF_SUMMARY = """
-            SELECT array_agg(executed_at ORDER BY executed_at, ref_id) AS split_times,
+            SELECT array_agg((extract(epoch FROM executed_at) * 1000000)::bigint
+                       ORDER BY executed_at, ref_id) AS split_times,
                    array_agg(CASE type WHEN 'bonus' THEN numerator + denominator ELSE numerator END
                        ORDER BY executed_at, ref_id) AS split_numerators,
                    array_agg(denominator ORDER BY executed_at, ref_id) AS split_denominators
@@ -40,14 +42,15 @@ final class SplitRows {
         if (times == null) {
             return Splits.NONE;
         }
-        Timestamp[] at = (Timestamp[]) times.getArray();
+        Long[] micros = (Long[]) times.getArray();
         BigDecimal[] numerators =
                 (BigDecimal[]) row.getArray("split_numerators").getArray();
         BigDecimal[] denominators =
                 (BigDecimal[]) row.getArray("split_denominators").getArray();
-        List<Splits.Change> changes = new ArrayList<>(at.length);
-        for (int i = 0; i < at.length; i++) {
-            changes.add(new Splits.Change(at[i].toInstant(), new Ratio(numerators[i], denominators[i])));
+        List<Splits.Change> changes = new ArrayList<>(micros.length);
+        for (int i = 0; i < micros.length; i++) {
+            changes.add(new Splits.Change(
+                    Instant.EPOCH.plus(micros[i], ChronoUnit.MICROS), new Ratio(numerators[i], denominators[i])));
         }
         return new Splits(changes);
     }

@@ -38,9 +38,9 @@ class CashController {
     private static final ListShape<Row> LIST = ListPage.shape("cash", "at", Fields.of(MovementAnswer.class));
 
     private final VisiblePortfolios visible;
-    private final Books books;
+    private final PositionFolds books;
 
-    CashController(VisiblePortfolios visible, Books books) {
+    CashController(VisiblePortfolios visible, PositionFolds books) {
         this.visible = visible;
         this.books = books;
     }

@@ -36,9 +36,9 @@ class IncomeController {
     private static final ListShape<Row> LIST = ListPage.shape("income", "at", Fields.of(EntryAnswer.class));
 
     private final VisiblePortfolios visible;
-    private final Books books;
+    private final PositionFolds books;
 
-    IncomeController(VisiblePortfolios visible, Books books) {
+    IncomeController(VisiblePortfolios visible, PositionFolds books) {
         this.visible = visible;
         this.books = books;
     }

@@ -33,9 +33,9 @@ class LotsController {
     private static final ListShape<Row> LIST = ListPage.shape("lots", "acquired_at", Fields.of(LotAnswer.class));
 
     private final VisiblePortfolios visible;
-    private final Books books;
+    private final PositionFolds books;
 
-    LotsController(VisiblePortfolios visible, Books books) {
+    LotsController(VisiblePortfolios visible, PositionFolds books) {
         this.visible = visible;
         this.books = books;
     }

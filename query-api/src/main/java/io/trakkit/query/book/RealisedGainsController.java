@@ -36,9 +36,9 @@ class RealisedGainsController {
             ListPage.shape("realised-gains", "disposed_at", Fields.of(DisposalAnswer.class));
 
     private final VisiblePortfolios visible;
-    private final Books books;
+    private final PositionFolds books;
 
-    RealisedGainsController(VisiblePortfolios visible, Books books) {
+    RealisedGainsController(VisiblePortfolios visible, PositionFolds books) {
         this.visible = visible;
         this.books = books;
     }

@@ -13,13 +13,13 @@ import org.springframework.stereotype.Component;
 
 /** Reads all records of a portfolio that count now, in one snapshot. */
 @Component
-public final class Books {
+public final class PositionFolds {
 
     private final Snapshots snapshots;
     private final PastHoldings holdings;
     private final InstantSource clock = InstantSource.system();
 
-    Books(Snapshots snapshots, PastHoldings holdings) {
+    PositionFolds(Snapshots snapshots, PastHoldings holdings) {
         this.snapshots = snapshots;
         this.holdings = holdings;
     }
