@@ -28,7 +28,7 @@ CREATE INDEX corporate_actions_by_time ON corporate_actions (client_id, effectiv
 -- Keys that have still to be folded again because an action of their ticker has changed: those of a generation, after the last
 -- one that is done, from a place in their order on.
 CREATE TABLE refolds (
-    refold_id    bigint           GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    refold_id    bigint           GENERATED ALWAYS AS IDENTITY,
     client_id    text COLLATE "C" NOT NULL,
     ticker       text COLLATE "C" NOT NULL,
     generation   integer          NOT NULL,
@@ -36,8 +36,11 @@ CREATE TABLE refolds (
     refold_from  timestamptz      NOT NULL,
     done_until   bigint           NOT NULL DEFAULT 0,
     keys_done    bigint           NOT NULL DEFAULT 0,
-    requested_at timestamptz      NOT NULL
+    requested_at timestamptz      NOT NULL,
+    PRIMARY KEY (client_id, refold_id)
 );
+
+CREATE INDEX refolds_in_order ON refolds (refold_id);
 
 DO $$
 DECLARE

@@ -44,10 +44,11 @@ public final class Refolds {
             """;
 
     private static final String ADVANCE = """
-            UPDATE refolds SET done_until = :until, keys_done = keys_done + :keys WHERE refold_id = :id
+            UPDATE refolds SET done_until = :until, keys_done = keys_done + :keys
+            WHERE client_id = :client AND refold_id = :id
             """;
 
-    private static final String FINISH = "DELETE FROM refolds WHERE refold_id = :id";
+    private static final String FINISH = "DELETE FROM refolds WHERE client_id = :client AND refold_id = :id";
 
     private static final String PENDING = """
             SELECT count(*) FROM refolds WHERE client_id = :client AND action_id = :action
@@ -109,12 +110,14 @@ public final class Refolds {
         jdbc.sql(ADVANCE)
                 .param("until", until.value())
                 .param("keys", keys)
+                .param("client", refold.client().value())
                 .param("id", refold.id())
                 .update();
     }
 
     public void finish(Refold refold) {
-        jdbc.sql(FINISH).param("id", refold.id()).update();
+        jdbc.sql(FINISH).param("client", refold.client().value())
+                .param("id", refold.id()).update();
     }
 
     /** Whether keys have still to be folded again because of an action. */

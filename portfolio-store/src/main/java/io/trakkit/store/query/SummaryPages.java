@@ -30,9 +30,10 @@ public final class SummaryPages {
 
     private static final String ROWS = """
             SELECT true AS present, s.portfolio_id, s.ticker, $POSITION, s.version, s.updated_at,
-                   (SELECT coalesce(p.currency, (SELECT currency FROM clients WHERE client_id = :client))
+                   (SELECT coalesce(p.currency, c.currency)
                     FROM portfolios p
-                    WHERE p.client_id = :client AND p.portfolio_id = s.portfolio_id) AS currency
+                    JOIN clients c ON c.client_id = p.client_id
+                    WHERE p.client_id = s.client_id AND p.portfolio_id = s.portfolio_id) AS currency
             FROM summaries s
             WHERE s.client_id = :client AND s.generation = %s%s""".replace("$POSITION", PositionColumns.of("s"));
 

@@ -29,6 +29,8 @@ class RightsTest {
             api_keys worker=rawd feed=r ingest=r reader=r
             audit_log ops=r worker=ra
             checkpoints ops=r worker=rawd reader=r
+            corporate_actions ops=r worker=rawd ingest=r reader=r
+            refolds ops=r worker=rawd ingest=r reader=r
             clients ops=r worker=raw feed=r ingest=r reader=r
             dead_letters ops=r worker=rawd ingest=r reader=r
             events ops=r worker=rawd ingest=r reader=r
@@ -117,9 +119,11 @@ class RightsTest {
                         "audit_log operators(r ops) owner(* owner)",
                         "checkpoints client(* ingest+reader) operators(r ops) owner(* owner)",
                         "clients callers(r feed+ingest+reader) operators(r ops) owner(* owner)",
+                        "corporate_actions client(* ingest+reader) operators(r ops) owner(* owner)",
                         "dead_letters client(* ingest+reader) operators(r ops) owner(* owner)",
                         "events client(* ingest+reader) operators(r ops) owner(* owner)",
                         "portfolios client(* ingest+reader) operators(r ops) owner(* owner)",
+                        "refolds client(* ingest+reader) operators(r ops) owner(* owner)",
                         "summaries client(* ingest+reader) held_tickers(r feed) operators(r ops) owner(* owner)",
                         "trades client(* ingest+reader) operators(r ops) owner(* owner)");
     }
