@@ -4,7 +4,6 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -36,20 +35,27 @@ final class CredentialReader implements AuthenticationConverter {
     }
 
     private static String bearer(String header) {
-        if (!header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+        if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             throw RefusedCall.invalid("malformed", "The header Authorization must be Bearer, a space and one API key");
         }
         String token = header.substring(BEARER.length()).strip();
-        if (token.isEmpty()
-                || token.length() > MAX_CHARACTERS
-                || !token.chars().allMatch(CredentialReader::isAllowed)) {
+        if (token.isEmpty() || token.length() > MAX_CHARACTERS || !isAllowed(token)) {
             throw RefusedCall.invalid("malformed", "The header Authorization must be Bearer, a space and one API key");
         }
         return token;
     }
 
+    private static boolean isAllowed(String token) {
+        for (int i = 0; i < token.length(); i++) {
+            if (!isAllowed(token.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The characters of a bearer token, by RFC 6750. */
-    private static boolean isAllowed(int character) {
+    private static boolean isAllowed(char character) {
         return (character >= 'a' && character <= 'z')
                 || (character >= 'A' && character <= 'Z')
                 || (character >= '0' && character <= '9')

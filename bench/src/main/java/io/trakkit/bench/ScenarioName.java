@@ -2,6 +2,7 @@ package io.trakkit.bench;
 
 import io.trakkit.bench.scenario.Access;
 import io.trakkit.bench.scenario.Bulk;
+import io.trakkit.bench.scenario.Charged;
 import io.trakkit.bench.scenario.Drain;
 import io.trakkit.bench.scenario.Hot;
 import io.trakkit.bench.scenario.Ingest;
@@ -21,6 +22,7 @@ import java.util.Locale;
 enum ScenarioName {
     DRAIN,
     HOT,
+    CHARGED,
     LATE,
     INGEST,
     BULK,
@@ -46,6 +48,7 @@ enum ScenarioName {
         return switch (this) {
             case DRAIN -> new Drain();
             case HOT -> new Hot();
+            case CHARGED -> new Charged();
             case LATE -> new Late();
             case BULK -> new Bulk();
             case INGEST -> new Ingest();

@@ -8,6 +8,7 @@ import io.trakkit.ingest.trade.TradeSettings;
 import io.trakkit.store.postgres.AppPools;
 import io.trakkit.store.postgres.ClientDataSource;
 import io.trakkit.store.postgres.DatabaseRole;
+import io.trakkit.store.prices.FxRates;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
@@ -45,6 +46,11 @@ class IngestConfiguration {
     @Bean
     ApplicationListener<ApplicationStartedEvent> ingestFirstConnections(Database database) {
         return _ -> Thread.ofVirtual().name("first-connections").start(database::connect);
+    }
+
+    @Bean
+    FxRates ingestFxRates(Database database) {
+        return new FxRates(database.jdbc());
     }
 
     @Bean

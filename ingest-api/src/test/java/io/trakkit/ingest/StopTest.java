@@ -15,6 +15,7 @@ import io.trakkit.testing.Http;
 import io.trakkit.testing.HttpAnswer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
@@ -76,7 +77,13 @@ class StopTest {
     void whileKafkaIsAwayATradeThatIsBeingPostedIsAnswered() {
         awaitReady();
         Portfolio portfolio = new Portfolios(database.jdbc())
-                .insert(ClientId.DEFAULT, new UserId("ada"), new PortfolioName("Savings"), Instant.EPOCH)
+                .insert(
+                        ClientId.DEFAULT,
+                        new UserId("ada"),
+                        new PortfolioName("Savings"),
+                        Optional.empty(),
+                        false,
+                        Instant.EPOCH)
                 .orElseThrow();
         patiently().until(() -> post(portfolio).status() == 202);
         broker.destroy();

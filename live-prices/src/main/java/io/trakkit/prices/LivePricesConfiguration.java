@@ -5,6 +5,7 @@ import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.resource.Delay;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.domain.price.QuoteRules;
+import io.trakkit.store.prices.FxRates;
 import io.trakkit.store.prices.PriceHistory;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,9 +46,18 @@ public class LivePricesConfiguration {
 
     /** The price history, for the app that has the pool. */
     public static PriceHistory history(DataSource pool) {
+        return new PriceHistory(client(pool));
+    }
+
+    /** The history of exchange rates, for the app that has the pool. */
+    public static FxRates fxRates(DataSource pool) {
+        return new FxRates(client(pool));
+    }
+
+    private static JdbcClient client(DataSource pool) {
         JdbcTemplate template = new JdbcTemplate(pool);
         template.setQueryTimeout((int) STATEMENT_TIMEOUT.toSeconds());
-        return new PriceHistory(JdbcClient.create(template));
+        return JdbcClient.create(template);
     }
 
     @Bean

@@ -30,8 +30,34 @@ public final class PathValue {
         }
     }
 
+    /** @throws ProblemException 404 if the text is no action_id */
+    public static RefId actionId(String id) {
+        try {
+            return new RefId(id);
+        } catch (InvalidValueException e) {
+            throw noCorporateAction(id);
+        }
+    }
+
+    public static ProblemException noCorporateAction(Object id) {
+        return ProblemException.of(Problem.NOT_FOUND, "No corporate action has the action_id " + shown(id));
+    }
+
     public static ProblemException noPortfolio(Object id) {
         return ProblemException.of(Problem.NOT_FOUND, "No portfolio has the id " + shown(id));
+    }
+
+    /** @throws ProblemException 404 if the text is no ref_id */
+    public static RefId refIdOfActivity(String refId) {
+        try {
+            return new RefId(refId);
+        } catch (InvalidValueException e) {
+            throw noActivity(refId);
+        }
+    }
+
+    public static ProblemException noActivity(Object refId) {
+        return ProblemException.of(Problem.NOT_FOUND, "No activity has the ref_id " + shown(refId));
     }
 
     public static ProblemException noTrade(Object refId) {

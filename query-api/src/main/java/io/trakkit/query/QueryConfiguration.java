@@ -1,18 +1,23 @@
 package io.trakkit.query;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.trakkit.domain.price.RatesAt;
 import io.trakkit.prices.LivePricesConfiguration;
 import io.trakkit.store.postgres.AppPools;
 import io.trakkit.store.postgres.ClientDataSource;
 import io.trakkit.store.postgres.DatabaseRole;
+import io.trakkit.store.prices.FxRates;
 import io.trakkit.store.prices.PriceHistory;
 import io.trakkit.store.prices.QuoteSeries;
 import io.trakkit.store.projection.Generations;
 import io.trakkit.store.query.Holdings;
 import io.trakkit.store.query.PastHoldings;
 import io.trakkit.store.query.PortfolioPages;
+import io.trakkit.store.query.RecordedRates;
 import io.trakkit.store.query.SummaryPages;
 import io.trakkit.store.query.WatchedPositions;
+import io.trakkit.store.query.trades.ActivityPages;
+import io.trakkit.store.query.trades.KnownActivities;
 import io.trakkit.store.query.trades.KnownTrades;
 import io.trakkit.store.query.trades.RefusedTrades;
 import io.trakkit.store.query.trades.TradeHistories;
@@ -73,7 +78,22 @@ class QueryConfiguration {
 
     @Bean
     RefusedTrades refusedTrades(JdbcClient queryJdbc) {
-        return new RefusedTrades(queryJdbc);
+        return RefusedTrades.ofTrades(queryJdbc);
+    }
+
+    @Bean
+    RefusedTrades refusedActivities(JdbcClient queryJdbc) {
+        return RefusedTrades.ofActivities(queryJdbc);
+    }
+
+    @Bean
+    ActivityPages activityPages(JdbcClient queryJdbc) {
+        return new ActivityPages(queryJdbc);
+    }
+
+    @Bean
+    KnownActivities knownActivities(JdbcClient queryJdbc) {
+        return new KnownActivities(queryJdbc);
     }
 
     @Bean
@@ -82,8 +102,13 @@ class QueryConfiguration {
     }
 
     @Bean
-    TradeHistories histories(JdbcClient queryJdbc) {
-        return new TradeHistories(queryJdbc);
+    TradeHistories tradeHistories(JdbcClient queryJdbc) {
+        return TradeHistories.ofTrades(queryJdbc);
+    }
+
+    @Bean
+    TradeHistories activityHistories(JdbcClient queryJdbc) {
+        return TradeHistories.ofActivities(queryJdbc);
     }
 
     @Bean
@@ -108,6 +133,12 @@ class QueryConfiguration {
     @Bean
     QuoteSeries recordedQuotes(JdbcClient queryJdbc) {
         return new QuoteSeries(queryJdbc);
+    }
+
+    /** Rates belong to no client, as prices do. */
+    @Bean
+    RatesAt ratesAt(JdbcClient queryJdbc) {
+        return new RecordedRates(new FxRates(queryJdbc));
     }
 
     @Bean

@@ -3,13 +3,18 @@ package io.trakkit.query;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.trade.Activity;
+import io.trakkit.domain.trade.ActivityTerms;
 import io.trakkit.domain.trade.Amendment;
+import io.trakkit.domain.trade.Charges;
+import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.SecurityType;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.Money;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
@@ -73,6 +78,65 @@ final class Broker {
                         amendment,
                         OptionalLong.empty()),
                 partition.at(offset++));
+    }
+
+    /** A trade with a fee and a currency; null: the portfolio's. */
+    void trade(
+            String ticker,
+            Side side,
+            String volume,
+            String price,
+            String fee,
+            @Nullable Conversion conversion,
+            String executedAt) {
+        send(new Trade(
+                nextRefId(),
+                new UserId("u-1"),
+                new PortfolioId(1),
+                side,
+                SecurityType.STOCK,
+                new Ticker(ticker),
+                Volume.of(volume),
+                Price.of(price),
+                TradeStatus.SUCCESS,
+                Instant.parse(executedAt),
+                Optional.empty(),
+                new Charges(Money.of(fee), Money.ZERO),
+                Optional.ofNullable(conversion)));
+    }
+
+    /** An activity; without a ticker one of cash. Returns its ref_id. */
+    String activity(
+            @Nullable String ticker,
+            ActivityTerms terms,
+            String tax,
+            @Nullable Conversion conversion,
+            String executedAt) {
+        Activity activity = new Activity(
+                new RefId("act-" + offset),
+                new UserId("u-1"),
+                new PortfolioId(1),
+                Optional.ofNullable(ticker).map(Ticker::new),
+                terms,
+                TradeStatus.SUCCESS,
+                Instant.parse(executedAt),
+                Money.of(tax),
+                Optional.ofNullable(conversion));
+        worker.apply(
+                new TradeEvent.ActivityCreated(UUID.randomUUID(), ClientId.DEFAULT, ReadModel.TIME, activity, false),
+                partition.at(offset++));
+        return activity.refId().value();
+    }
+
+    private RefId nextRefId() {
+        return new RefId("ref-" + sent.size());
+    }
+
+    private void send(Trade trade) {
+        TradeEvent.Created event =
+                new TradeEvent.Created(UUID.randomUUID(), ClientId.DEFAULT, ReadModel.TIME, trade, false);
+        worker.apply(event, partition.at(offset++));
+        sent.add(event);
     }
 
     private void trade(String ticker, Side side, String volume, String price, String executedAt, TradeStatus status) {

@@ -15,7 +15,7 @@ class PortfoliosTest extends ApiTest {
         assertThat(get("/api/v1/portfolio/1/").text())
                 .isEqualTo("{\"id\":1,\"user_id\":\"some-user-uuid\",\"name\":\"name-of-the-portfolio\","
                         + "\"created_at\":\"2026-11-02T08:13:10.869359Z\","
-                        + "\"updated_at\":\"2026-11-02T08:13:10.869359Z\"}");
+                        + "\"updated_at\":\"2026-11-02T08:13:10.869359Z\",\"currency\":\"USD\",\"allow_short\":false}");
         assertThat(get("/api/v1/portfolio/1?fields=name").text()).isEqualTo("{\"name\":\"name-of-the-portfolio\"}");
     }
 
@@ -29,10 +29,14 @@ class PortfoliosTest extends ApiTest {
                 .isEqualTo("{\"count\":2,\"next\":null,\"previous\":null,\"results\":["
                         + "{\"portfolio_id\":1,\"ticker\":\"AMZN\",\"average_amount\":\"1000.00\",\"volume\":100,\"volume_text\":\"100\","
                         + "\"cost\":\"100000\",\"realised_return\":\"-12.5\",\"version\":4,"
-                        + "\"updated_at\":\"2026-11-02T08:13:10.869359Z\"},"
+                        + "\"updated_at\":\"2026-11-02T08:13:10.869359Z\",\"average_excluding_fees\":\"1000.00\",\"fees\":\"0\","
+                        + "\"income\":\"0\",\"currency\":\"USD\",\"local_currency\":\"USD\",\"local_cost\":\"100000\","
+                        + "\"local_realised\":\"-12.5\"},"
                         + "{\"portfolio_id\":1,\"ticker\":\"GODREJIND\",\"average_amount\":\"438.57\",\"volume\":7,\"volume_text\":\"7\","
                         + "\"cost\":\"3070\",\"realised_return\":\"0\",\"version\":2,"
-                        + "\"updated_at\":\"2026-11-02T08:13:10.869359Z\"}]}");
+                        + "\"updated_at\":\"2026-11-02T08:13:10.869359Z\",\"average_excluding_fees\":\"438.57\",\"fees\":\"0\","
+                        + "\"income\":\"0\",\"currency\":\"USD\",\"local_currency\":\"USD\",\"local_cost\":\"3070\","
+                        + "\"local_realised\":\"0\"}]}");
     }
 
     @Test

@@ -1,7 +1,11 @@
 package io.trakkit.query;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.price.PriceSourceName;
 import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.FxRate;
+import io.trakkit.store.prices.FxRates;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -25,7 +29,7 @@ final class ReadModel {
     }
 
     void empty() {
-        jdbc.sql("TRUNCATE dead_letters, trades, events, summaries, portfolios, price_history CASCADE")
+        jdbc.sql("TRUNCATE dead_letters, trades, activities, events, summaries, portfolios, price_history CASCADE")
                 .update();
         jdbc.sql("DELETE FROM generations WHERE state <> 'live'").update();
     }
@@ -58,6 +62,25 @@ final class ReadModel {
                 .param("name", name)
                 .param("at", TIME.atOffset(ZoneOffset.UTC))
                 .update();
+    }
+
+    /** A portfolio in that currency, in which more can be sold than is held. */
+    void portfolio(long id, String user, String name, String currency, boolean allowShort) {
+        portfolio(id, user, name);
+        jdbc.sql("UPDATE portfolios SET currency = :currency, allow_short = :allowShort WHERE portfolio_id = :id")
+                .param("currency", currency)
+                .param("allowShort", allowShort)
+                .param("id", id)
+                .update();
+    }
+
+    /** What a unit of a currency cost in another one at a time. */
+    void rate(String base, String quote, String rate, String time) {
+        new FxRates(jdbc)
+                .record(
+                        new CurrencyCode(base),
+                        new CurrencyCode(quote),
+                        new FxRates.KnownRate(FxRate.of(rate), Instant.parse(time), new PriceSourceName("manual")));
     }
 
     /** What a portfolio holds of a ticker, in the live generation. */
@@ -105,7 +128,7 @@ final class ReadModel {
                 .update();
     }
 
-    /** What a ticker cost at a time. */
+    /** What a ticker cost at a time, in US dollars. */
     void quote(String ticker, String price, String time) {
         jdbc.sql("""
                         INSERT INTO price_history (ticker, price, currency, quoted_at, source)

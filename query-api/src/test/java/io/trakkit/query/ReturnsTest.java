@@ -53,11 +53,16 @@ class ReturnsTest extends ApiTest {
                                 + "{\"ticker\":\"AMZN\",\"held\":100,\"held_text\":\"100\",\"average\":\"250.00\",\"cost\":\"25000\","
                                 + "\"price\":\"100\",\"price_source\":\"test\",\"price_time\":\"2026-11-02T08:00:00.000000Z\","
                                 + "\"stale\":true,\"market_value\":\"10000\",\"realised\":\"-12.5\","
-                                + "\"contribution\":\"-15000\",\"percentage\":\"-60\"},"
+                                + "\"contribution\":\"-15000\",\"percentage\":\"-60\",\"currency\":\"USD\",\"fx_rate\":null,"
+                                + "\"average_excluding_fees\":\"250.00\",\"fees\":\"0\",\"income\":\"0\",\"local_currency\":\"USD\","
+                                + "\"local_cost\":\"25000\",\"unrealised_price\":\"-15000\",\"unrealised_currency\":\"0\"},"
                                 + "{\"ticker\":\"GODREJIND\",\"held\":7,\"held_text\":\"7\",\"average\":\"438.57\",\"cost\":\"3070\","
                                 + "\"price\":\"100\",\"price_source\":\"test\",\"price_time\":\"2026-11-02T09:00:00.000000Z\","
                                 + "\"stale\":true,\"market_value\":\"700\",\"realised\":\"1\","
-                                + "\"contribution\":\"-2370\",\"percentage\":\"-77.1987\"}]}");
+                                + "\"contribution\":\"-2370\",\"percentage\":\"-77.1987\",\"currency\":\"USD\",\"fx_rate\":null,"
+                                + "\"average_excluding_fees\":\"438.57\",\"fees\":\"0\",\"income\":\"0\",\"local_currency\":\"USD\","
+                                + "\"local_cost\":\"3070\",\"unrealised_price\":\"-2370\",\"unrealised_currency\":\"0\"}],"
+                                + "\"currency\":\"USD\",\"income\":\"0\",\"unrealised_price\":\"-17370\",\"unrealised_currency\":\"0\"}");
     }
 
     /** 0.3333333333 × 0.0000000003 = 0.00000000009999999999, of which 0.00000000000000000001 was the cost. */
@@ -79,7 +84,8 @@ class ReturnsTest extends ApiTest {
                 .isEqualTo(
                         "{\"return_value\":0.0,\"return_value_text\":\"0.0\",\"realised\":\"0\",\"unrealised\":\"0\",\"total\":\"0\","
                                 + "\"cost\":\"0\",\"market_value\":\"0\",\"percentage\":null,\"stale\":false,\"as_of\":null,"
-                                + "\"positions\":[]}");
+                                + "\"positions\":[],\"currency\":\"USD\",\"income\":\"0\",\"unrealised_price\":\"0\","
+                                + "\"unrealised_currency\":\"0\"}");
 
         model.summary(1, "MSFT", "0", "0", "125.5", 2);
         model.summary(1, "AMZN", "0", "0", "-25.5", 2);

@@ -77,7 +77,8 @@ class TradesTest extends ApiTest {
                 .isEqualTo("{\"ref_id\":\"r-1\",\"user_id\":\"u-1\",\"portfolio\":1,\"trade_type\":1,"
                         + "\"security_type\":\"stock\",\"ticker\":\"AMZN\",\"volume\":10,\"volume_text\":\"10\",\"amount\":\"100.00\","
                         + "\"status\":\"success\",\"executed_at\":\"2026-11-02T08:13:10.869359Z\","
-                        + "\"isin\":null,\"state\":\"applied\",\"reason\":null,\"detail\":null,\"version\":3,"
+                        + "\"isin\":null,\"currency\":null,\"fx_rate\":null,\"fee\":null,\"tax\":null,\"fx_rate_looked_up\":null,"
+                        + "\"state\":\"applied\",\"reason\":null,\"detail\":null,\"version\":3,"
                         + "\"created_at\":\"2026-11-02T08:13:10.869359Z\","
                         + "\"updated_at\":\"2026-11-02T08:13:10.869359Z\"}");
     }

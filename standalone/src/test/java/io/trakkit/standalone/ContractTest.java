@@ -58,6 +58,8 @@ class ContractTest {
     private static final String TRADES = "/api/v1/trade/";
     private static final String BULK = "/api/v1/trade/bulk/";
     private static final String PRICES = "/api/v1/price/";
+    private static final String RATES = "/api/v1/fx-rate/";
+    private static final String ACTIVITIES = "/api/v1/activity/";
     private static final String SUMMARIES = "/api/v1/portfolio-summary/";
     private static final String DEAD_LETTERS = "/api/v1/ops/dead-letters/";
     private static final String REPLAYS = "/api/v1/ops/replay/";
@@ -87,7 +89,10 @@ class ContractTest {
     void converse() throws ExecutionException, InterruptedException {
         aboutPortfolios();
         aboutPrices();
+        aboutRates();
         aboutTrades();
+        aboutMoney();
+        aboutActivities();
         aboutManyTrades();
         aboutWhatIsHeld();
         aboutReturns();
@@ -101,6 +106,13 @@ class ContractTest {
         portfolio = idOf(expect(201, newPortfolio("first")));
         expect(201, newPortfolio("second"));
         expect(409, newPortfolio("first"));
+        expect(
+                201,
+                conversation.send(
+                        "POST",
+                        PORTFOLIOS,
+                        "{\"user_id\": \"%s\", \"name\": \"short\", \"currency\": \"CHF\", \"allow_short\": true}"
+                                .formatted(run)));
         expect(400, conversation.send("POST", PORTFOLIOS, "{}"));
         refuseBodies("POST", PORTFOLIOS);
 
@@ -145,6 +157,141 @@ class ContractTest {
         expect(200, conversation.send("POST", PRICES + "query/", "{\"tickers\": [\"" + ticker + "\"]}"));
         expect(400, conversation.send("POST", PRICES + "query/", "{\"tickers\": []}"));
         refuseBodies("POST", PRICES + "query/");
+    }
+
+    private void aboutRates() {
+        String path = RATES + "EUR/USD/";
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        expect(404, conversation.get(RATES + "XPF/KWD/"));
+        String rate = "{\"rate\": \"1.08\", \"as_of\": \"" + now + "\", \"accept_jump\": true}";
+        expect(200, conversation.send("PUT", path, rate));
+        expect(200, conversation.send("PUT", path, rate));
+        expect(409, conversation.send("PUT", path, "{\"rate\": 1.09, \"as_of\": \"" + now + "\"}"));
+        expect(409, conversation.send("PUT", path, "{\"rate\": 108000}"));
+        expect(400, conversation.send("PUT", path, "{\"rate\": 0}"));
+        refuseBodies("PUT", path);
+        expect(200, conversation.get(path));
+        expect(200, conversation.get(path + "?at=" + now));
+        expect(400, conversation.get(path + UNKNOWN_PARAMETER));
+        expect(400, conversation.get(RATES + "EUR/ABC/"));
+    }
+
+    private static String justNow() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    /** Charges and currencies are posted, amended and shown. */
+    private void aboutMoney() {
+        String posted = trade("money", portfolio, 1, "1", "100", justNow())
+                .replace("{", "{\"fee\": \"4.90\", \"tax\": 1, \"currency\": \"EUR\", ");
+        Exchange lookedUp = expect(201, conversation.send("POST", TRADES, posted, "Prefer", "wait=30"));
+        assertThat(lookedUp.json().required("fx_rate_looked_up").booleanValue()).isTrue();
+        assertThat(lookedUp.json().required("fx_rate").asString()).isEqualTo("1.08");
+        assertThat(lookedUp.json().required("fee").asString()).isEqualTo("4.90");
+        String given = trade("money-2", portfolio, 1, "1", "100", "2026-01-02T03:04:05Z")
+                .replace("{", "{\"currency\": \"EUR\", \"fx_rate\": \"1.1\", ");
+        expect(201, conversation.send("POST", TRADES, given, "Prefer", "wait=30"));
+        String amended =
+                "\"fee\": 5, \"tax\": \"2\", \"currency\": \"EUR\", \"fx_rate\": \"1.2\", \"executed_at\": \"2026-01-03T03:04:05Z\"";
+        String path = TRADES + run + ":money/";
+        expect(200, conversation.send("PATCH", path, "{" + amended + "}", "Prefer", "wait=30"));
+        expect(
+                200,
+                conversation.send(
+                        "PUT",
+                        path,
+                        "{\"volume\": 1, \"amount\": 100, \"status\": \"success\", " + amended + "}",
+                        "Prefer",
+                        "wait=30"));
+        Exchange shown = expect(200, conversation.get(path));
+        assertThat(shown.json().required("fx_rate").asString()).isEqualTo("1.2");
+        assertThat(shown.json().required("tax").asString()).isEqualTo("2.00");
+    }
+
+    private void aboutActivities() {
+        String dividend = activity(
+                "div",
+                "\"type\": \"dividend\", \"ticker\": \"%s\", \"per_unit\": \"0.24\", \"tax\": 1".formatted(ticker));
+        expect(202, conversation.send("POST", ACTIVITIES, dividend));
+        expect(200, conversation.send("POST", ACTIVITIES, dividend, "Prefer", "wait=30"));
+        expect(409, conversation.send("POST", ACTIVITIES, dividend.replace("0.24", "0.25"), "Prefer", "wait=30"));
+        expect(400, conversation.send("POST", ACTIVITIES, "{}"));
+        refuseBodies("POST", ACTIVITIES);
+        String key = run + ":activity";
+        String charge = activity("charge", "\"type\": \"charge\", \"total\": 5");
+        String[] withKey = {"Idempotency-Key", key, "Prefer", "wait=30"};
+        expect(201, conversation.send("POST", ACTIVITIES, charge, withKey));
+        expect(422, conversation.send("POST", ACTIVITIES, charge.replace("5}", "6}"), withKey));
+        post(
+                "in",
+                "\"type\": \"transfer_in\", \"ticker\": \"%sA\", \"volume\": 8, \"cost\": 80, \"currency\": \"EUR\", \"fx_rate\": 1.1");
+        post("split", "\"type\": \"split\", \"ticker\": \"%sA\", \"numerator\": 3, \"denominator\": 2");
+        post(
+                "bonus",
+                "\"type\": \"bonus\", \"ticker\": \"%sA\", \"numerator\": 1, \"denominator\": 4, \"whole\": true");
+        post("lieu", "\"type\": \"cash_in_lieu\", \"ticker\": \"%sA\", \"volume\": 1, \"amount\": 9");
+        Exchange rejected = post("out", "\"type\": \"transfer_out\", \"ticker\": \"%sA\", \"volume\": 800");
+        assertThat(rejected.json().required("reason").asString()).isEqualTo("insufficient_volume");
+        String now = justNow();
+        Exchange lookedUp = expect(
+                201,
+                conversation.send(
+                        "POST",
+                        ACTIVITIES,
+                        activity(
+                                        "cash",
+                                        "\"type\": \"deposit\", \"total\": \"100\", \"currency\": \"EUR\", \"status\": \"success\"")
+                                .replace("2026-01-02T03:04:05Z", now),
+                        "Prefer",
+                        "wait=30"));
+        assertThat(lookedUp.json().required("fx_rate_looked_up").booleanValue()).isTrue();
+
+        amendActivity(
+                "div",
+                "PATCH",
+                "{\"total\": 12, \"tax\": 2, \"currency\": \"EUR\", \"fx_rate\": 1.1, \"executed_at\": \"2026-01-03T03:04:05Z\"}",
+                "{\"per_unit\": 1}");
+        amendActivity(
+                "charge",
+                "PUT",
+                "{\"total\": 12, \"status\": \"success\"}",
+                "{\"total\": 13, \"status\": \"success\"}");
+        patch("in", "{\"volume\": 9, \"cost\": 90}");
+        patch("split", "{\"numerator\": 2, \"denominator\": 1}");
+        patch("bonus", "{\"whole\": false}");
+        patch("lieu", "{\"amount\": 10}");
+    }
+
+    private String activity(String id, String fields) {
+        return "{\"ref_id\": \"%1$s:%2$s\", \"user_id\": \"%1$s\", \"portfolio\": %3$d, \"executed_at\": \"2026-01-02T03:04:05Z\", %4$s}"
+                .formatted(run, "act-" + id, portfolio, fields);
+    }
+
+    private Exchange post(String id, String fields) {
+        return expect(
+                201,
+                conversation.send("POST", ACTIVITIES, activity(id, fields.formatted(ticker)), "Prefer", "wait=30"));
+    }
+
+    private void patch(String id, String body) {
+        expect(200, conversation.send("PATCH", ACTIVITIES + run + ":act-" + id + "/", body, "Prefer", "wait=30"));
+    }
+
+    private void amendActivity(String id, String method, String body, String other) {
+        String path = ACTIVITIES + run + ":act-" + id + "/";
+        String key = run + ":activity:" + method;
+        expect(202, conversation.send(method, path, body));
+        expect(200, conversation.send(method, path, other, "Prefer", "wait=30"));
+        expect(200, conversation.send(method, path, body, "Prefer", "wait=30", "Idempotency-Key", key));
+        expect(422, conversation.send(method, path, other, "Prefer", "wait=30", "Idempotency-Key", key));
+        expect(412, conversation.send(method, path, body, "If-Match", "\"99\"", "Prefer", "wait=30"));
+        expect(400, conversation.send(method, path, "{\"ticker\": \"A\"}"));
+        patiently()
+                .until(() -> conversation
+                                .send(method, ACTIVITIES + run + ":none/", body)
+                                .status()
+                        == 404);
+        refuseBodies(method, path);
     }
 
     private void aboutTrades() {
@@ -359,6 +506,21 @@ class ContractTest {
             expect(409, conversation.send(method, refused, "{\"volume\": 1, \"amount\": 1, \"status\": \"success\"}"));
         }
 
+        publish("999999999:" + ticker + "A", """
+                {"event_id": "%s", "type": "activity_created", "client_id": "default",
+                 "occurred_at": "2026-01-02T03:04:05Z", "activity": %s}""".formatted(
+                UUID.randomUUID(),
+                activity("refused", "\"type\": \"transfer_out\", \"ticker\": \"" + ticker + "A\", \"volume\": 1")
+                        .replace("\"portfolio\": " + portfolio, "\"portfolio\": 999999999")));
+        String refusedActivity = ACTIVITIES + run + ":act-refused/";
+        for (String method : List.of("PATCH", "PUT")) {
+            patiently()
+                    .until(() -> conversation
+                                    .send(method, refusedActivity, "{\"volume\": 1, \"status\": \"success\"}")
+                                    .status()
+                            == 409);
+        }
+
         Exchange page = expect(200, conversation.get(list + "&limit=1"));
         String next = page.json().required("next").asString();
         expect(200, conversation.get(list + "&after=" + next));
@@ -534,7 +696,9 @@ class ContractTest {
                 .replace("{ref_id}", run + ":1")
                 .replace("/keys/{id}", "/keys/0000000000000000")
                 .replace("{id}", Long.toString(own))
-                .replace("{ticker}", ticker + "E");
+                .replace("{ticker}", ticker + "E")
+                .replace("{base}", "ISK")
+                .replace("{quote}", "BHD");
         JsonNode example = content.required("example");
         String body = example.isString()
                 ? withOwnIds(example.asString(), own)

@@ -13,6 +13,7 @@ import io.trakkit.store.ledger.Rewinds;
 import io.trakkit.store.postgres.AppPools;
 import io.trakkit.store.postgres.DatabaseRole;
 import io.trakkit.store.projection.Generations;
+import io.trakkit.worker.actions.RefoldRunner;
 import io.trakkit.worker.apply.LogApplier;
 import io.trakkit.worker.consume.CommittedLag;
 import io.trakkit.worker.consume.ConsumerHealth;
@@ -261,6 +262,21 @@ class WorkerConfiguration {
     }
 
     @Bean
+    RefoldRunner workerRefolds(
+            RecoveryTopics workerRecoveryTopics,
+            JdbcClient workerJdbc,
+            PlatformTransactionManager workerTransactions,
+            TradesConsumption workerConsumption,
+            WorkerSettings settings) {
+        return new RefoldRunner(
+                workerRecoveryTopics,
+                workerJdbc,
+                readCommitted(workerTransactions),
+                settings.transactionTimeout(),
+                workerConsumption::isPrepared);
+    }
+
+    @Bean
     DeadLetterMetrics workerDeadLetterMetrics(JdbcClient workerJdbc, MeterRegistry registry) {
         return new DeadLetterMetrics(new DeadLetterQueries(workerJdbc), new DecisionOutbox(workerJdbc), registry);
     }
@@ -280,12 +296,14 @@ class WorkerConfiguration {
     SchedulingConfigurer workerSchedule(
             DeadLetterRelay workerDeadLetterRelay,
             DecisionRelay workerDecisionRelay,
+            RefoldRunner workerRefolds,
             DeadLetterMetrics workerDeadLetterMetrics,
             CommittedLag workerLag,
             WorkerSettings settings) {
         return tasks -> {
             tasks.addFixedDelayTask(workerDeadLetterRelay::relay, settings.relayEvery());
             tasks.addFixedDelayTask(workerDecisionRelay::relay, settings.relayEvery());
+            tasks.addFixedDelayTask(workerRefolds::run, settings.relayEvery());
             tasks.addFixedDelayTask(workerDeadLetterMetrics::count, settings.lagEvery());
             tasks.addFixedDelayTask(workerLag::measure, settings.lagEvery());
         };

@@ -37,6 +37,11 @@ public record TopicSpecs(
         return compacted(Topics.CLIENTS);
     }
 
+    /** The topic of corporate actions has one partition, for the same reasons. */
+    public NewTopic corporateActions() {
+        return compacted(Topics.CORPORATE_ACTIONS);
+    }
+
     private NewTopic compacted(String name) {
         return topic(name, 1, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
     }

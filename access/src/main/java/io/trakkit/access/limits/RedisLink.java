@@ -21,12 +21,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The connection to Redis, which lets all instances share the budgets. No request waits for Redis longer than a short
- * timeout. After a failure, Redis is not asked for {@link #PAUSE}; then one request tries.
+ * timeout. After {@value #MOST_FAILURES} failures in a row, Redis is not asked for {@link #PAUSE}; then one request tries.
  */
 final class RedisLink implements AutoCloseable {
 
     static final Duration TIMEOUT = Duration.ofMillis(20);
     static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** One late answer tells nothing: on a busy machine this process or Redis can stop for longer than the timeout. */
+    private static final int MOST_FAILURES = 3;
 
     private static final Duration KEPT_AFTER_REFILL = Duration.ofSeconds(10);
     private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
@@ -42,6 +45,8 @@ final class RedisLink implements AutoCloseable {
     private volatile boolean lossLogged;
     private volatile boolean closed;
     private final AtomicLong nextAttempt = new AtomicLong(System.nanoTime());
+    private volatile int failures;
+    private long lastFailure;
 
     /**
      * What Redis offers to the limits.
@@ -146,6 +151,9 @@ final class RedisLink implements AutoCloseable {
     }
 
     private void succeeded() {
+        if (failures > 0) {
+            failures = 0;
+        }
         if (!available) {
             available = true;
             lossLogged = false;
@@ -154,6 +162,9 @@ final class RedisLink implements AutoCloseable {
     }
 
     private void failed(RuntimeException e) {
+        if (available && !hasFailedOften()) {
+            return;
+        }
         nextAttempt.set(System.nanoTime() + PAUSE.toNanos());
         available = false;
         if (!lossLogged && !closed) {
@@ -162,6 +173,16 @@ final class RedisLink implements AutoCloseable {
                     "Redis does not answer; until it does, the limits of clients hold for each instance alone: {}",
                     e.getMessage());
         }
+    }
+
+    /** What fails within one timeout counts once: the requests of that time have one cause. */
+    private synchronized boolean hasFailedOften() {
+        long now = System.nanoTime();
+        if (failures == 0 || now - lastFailure >= timeout.toNanos()) {
+            failures++;
+            lastFailure = now;
+        }
+        return failures >= MOST_FAILURES;
     }
 
     /** From now on there is no Redis for the requests that are still running. */

@@ -168,6 +168,35 @@ class ClientBudgetsTest {
     }
 
     @Test
+    void aFloodDoesNotAskRedisWhileTheSharedBudgetIsEmpty() {
+        limits.put(ACME, new ClientLimits(10, 200, 100, 2, 2, 3));
+        TestRedis redis = redis();
+        ClientBudgets one = sharing(redis, PATIENT);
+        ClientBudgets other = sharing(redis, PATIENT);
+        assertThat(all(other, ACME)).isEqualTo(200);
+        // What the other instance has not told Redis yet.
+        assertThat(all(one, ACME)).isLessThanOrEqualTo(10);
+        long before = commands(redis);
+
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(granted(one, ACME)).isFalse();
+        }
+
+        assertThat(commands(redis) - before).isLessThanOrEqualTo(5);
+        time.step(Duration.ofSeconds(2));
+        assertThat(all(one, ACME)).isBetween(1, 20);
+    }
+
+    private static long commands(TestRedis redis) {
+        return redis.command("INFO", "stats")
+                .lines()
+                .filter(line -> line.startsWith("total_commands_processed:"))
+                .mapToLong(line ->
+                        Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+                .sum();
+    }
+
+    @Test
     void theLimitHoldsInEachInstanceWhenRedisIsKilled() {
         limits.put(ACME, new ClientLimits(10, 200, 100, 2, 2, 3));
         TestRedis redis = redis();

@@ -3,12 +3,17 @@ package io.trakkit.bench.log;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.trade.Charges;
+import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.SecurityType;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.FxRate;
+import io.trakkit.domain.value.Money;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
@@ -17,6 +22,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -47,32 +53,42 @@ public final class RandomTrades implements TradeSource {
     private static final int BROKERS = 20;
     private static final double BUYS = 0.6;
     private static final int MOST_UNITS = 100;
+    private static final Charges CHARGES = new Charges(Money.of("4.9"), Money.ZERO);
+    private static final Optional<Conversion> CONVERSION =
+            Optional.of(new Conversion(new CurrencyCode("EUR"), FxRate.of("1.0837"), true));
 
     private final long seed;
     private final int count;
     private final int keys;
     private final double hotShare;
+    private final boolean charged;
 
-    private RandomTrades(long seed, int count, int keys, double hotShare) {
+    private RandomTrades(long seed, int count, int keys, double hotShare, boolean charged) {
         this.seed = seed;
         this.count = count;
         this.keys = keys;
         this.hotShare = hotShare;
+        this.charged = charged;
     }
 
     /** All keys are alike. */
     public static RandomTrades uniform(int count, int keys) {
-        return new RandomTrades(1, count, keys, 0);
+        return new RandomTrades(1, count, keys, 0, false);
     }
 
     /** The same with other numbers, and other ref_ids. */
     public RandomTrades seeded(long seed) {
-        return new RandomTrades(seed, count, keys, hotShare);
+        return new RandomTrades(seed, count, keys, hotShare, charged);
+    }
+
+    /** All keys are alike, and each trade has a fee and is in another currency than its portfolio. */
+    public static RandomTrades charged(int count, int keys) {
+        return new RandomTrades(1, count, keys, 0, true);
     }
 
     /** One key has so large a share. */
     public static RandomTrades hot(int count, int keys, double share) {
-        return new RandomTrades(1, count, keys, share);
+        return new RandomTrades(1, count, keys, share, false);
     }
 
     @Override
@@ -145,7 +161,10 @@ public final class RandomTrades implements TradeSource {
                     new Volume(BigDecimal.valueOf(units)),
                     new Price(BigDecimal.valueOf(10_000L + key % 5_000 + random.nextInt(2_000), 2)),
                     TradeStatus.SUCCESS,
-                    executedAt);
+                    executedAt,
+                    Optional.empty(),
+                    charged ? CHARGES : Charges.NONE,
+                    charged ? CONVERSION : Optional.empty());
             made++;
             return new TradeEvent.Created(id(receivedAt), ClientId.DEFAULT, receivedAt, trade, false);
         }

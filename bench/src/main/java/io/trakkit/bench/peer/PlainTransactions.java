@@ -5,6 +5,7 @@ import io.trakkit.domain.position.Position;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.value.Decimals;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -82,14 +83,26 @@ final class PlainTransactions implements AutoCloseable {
         }
         Trade trade = event.trade();
         Position before = locked.position();
-        boolean counts = trade.side() == Side.BUY || before.covers(trade.volume());
-        Position after = !counts
-                ? before
-                : trade.side() == Side.BUY
-                        ? before.bought(trade.volume(), trade.price())
-                        : before.sold(trade.volume(), trade.price());
-        write(item, locked.trades() + 1, counts ? "applied" : "rejected", after);
+        boolean counts = trade.side() == Side.BUY
+                || before.held().compareTo(trade.volume().value()) >= 0;
+        write(item, locked.trades() + 1, counts ? "applied" : "rejected", counts ? after(before, trade) : before);
         connection.commit();
+    }
+
+    /** By moving weighted average cost. */
+    private static Position after(Position before, Trade trade) {
+        BigDecimal units = trade.volume().value();
+        BigDecimal money = trade.price().value().multiply(units);
+        if (trade.side() == Side.BUY) {
+            return new Position(before.held().add(units), before.cost().add(money), before.realised());
+        }
+        BigDecimal share = units.compareTo(before.held()) == 0
+                ? before.cost()
+                : Decimals.quotient(before.cost().multiply(units), before.held(), Decimals.MONEY_SCALE);
+        return new Position(
+                before.held().subtract(units),
+                before.cost().subtract(share),
+                before.realised().add(money).subtract(share));
     }
 
     private @org.jspecify.annotations.Nullable Locked lock(TradeEvent.Created event) throws SQLException {

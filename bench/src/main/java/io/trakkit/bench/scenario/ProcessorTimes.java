@@ -60,4 +60,15 @@ record ProcessorTimes(Map<String, Duration> byProcess) {
                         Locale.ROOT, "%s %.1f s", each.getKey(), each.getValue().toMillis() / 1e3 * 1e6 / done))
                 .collect(Collectors.joining(", "));
     }
+
+    /** In milliseconds for each of so many seconds. */
+    String perSecond(double seconds) {
+        return byProcess.entrySet().stream()
+                .map(each -> String.format(
+                        Locale.ROOT,
+                        "%s %.0f ms",
+                        each.getKey(),
+                        each.getValue().toMillis() / seconds))
+                .collect(Collectors.joining(", "));
+    }
 }

@@ -137,6 +137,7 @@ record Question(
         new Holdings(JdbcClient.create(new SingleConnectionDataSource(connection, true)))
                 .of(ClientId.DEFAULT, new PortfolioId(portfolio))
                 .orElseThrow()
+                .positions()
                 .forEach((ticker, held) -> {
                     if (held.position().isOpen()) {
                         keys.add(Prices.key(ticker));

@@ -4,19 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.position.AcceptedTrade;
+import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.Checkpoint;
 import io.trakkit.domain.position.Fold;
-import io.trakkit.domain.position.FoldedTrade;
+import io.trakkit.domain.position.FoldedRecord;
 import io.trakkit.domain.position.PositionUpdate;
 import io.trakkit.domain.position.Summary;
 import io.trakkit.domain.trade.Amendment;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Volume;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class OneKeyTradesTest {
 
     private static final int COUNT = 3_000;
+    private static final BookRules RULES = new BookRules(new CurrencyCode("USD"), false);
 
     @Test
     void inOrderEveryTradeIsApplied() {
@@ -48,14 +51,14 @@ class OneKeyTradesTest {
     @Test
     void whenTheFirstTradeBuysOneUnitOnlyAllSellsButOneThatDependOnItAreRejected() {
         OneKeyTrades source = OneKeyTrades.inOrder("A", COUNT);
-        PositionUpdate positionUpdate = new PositionUpdate(Summary.empty(source.key()), List.of());
+        PositionUpdate positionUpdate = new PositionUpdate(Summary.empty(source.key()), RULES, List.of(), List.of());
         source.events()
                 .forEachRemaining(
                         event -> assertThat(positionUpdate.accept(event)).isNotNull());
         assertThat(positionUpdate.accept(lessOfTheFirst(source))).isNotNull();
         fold(positionUpdate);
 
-        assertThat(positionUpdate.created())
+        assertThat(positionUpdate.createdTrades())
                 .filteredOn(trade -> trade.state() == TradeState.REJECTED)
                 .hasSize(OneKeyTrades.SOLD_FROM_FIRST - 1);
     }
@@ -73,20 +76,20 @@ class OneKeyTradesTest {
 
     /** The trades by their places, after the fold. */
     private static List<AcceptedTrade> book(OneKeyTrades source) {
-        PositionUpdate positionUpdate = new PositionUpdate(Summary.empty(source.key()), List.of());
+        PositionUpdate positionUpdate = new PositionUpdate(Summary.empty(source.key()), RULES, List.of(), List.of());
         source.events()
                 .forEachRemaining(
                         event -> assertThat(positionUpdate.accept(event)).isNotNull());
         fold(positionUpdate);
-        return positionUpdate.created().stream()
+        return positionUpdate.createdTrades().stream()
                 .sorted(Comparator.comparing(AcceptedTrade::tradeOrder))
                 .toList();
     }
 
     private static void fold(PositionUpdate positionUpdate) {
-        var _ = positionUpdate.fold(Checkpoint.START, new ArrayList<FoldedTrade>().iterator(), new Fold.Listener() {
+        var _ = positionUpdate.fold(Checkpoint.START, Collections.emptyIterator(), new Fold.Listener() {
             @Override
-            public void changed(FoldedTrade foldedTrade, FoldOutcome foldOutcome) {}
+            public void changed(FoldedRecord foldedRecord, FoldOutcome foldOutcome) {}
 
             @Override
             public void checkpoint(Checkpoint checkpoint) {}

@@ -46,7 +46,10 @@ import tools.jackson.databind.JsonNode;
                     + " repeated, rejected (a sell of more than is held at that time), refused, or not decided yet.",
             "",
             "The columns of CSV are ref_id, user_id, portfolio, trade_type (1 or buy, 2 or sell), security_type, ticker,"
-                    + " volume, amount (the price of one unit), status, executed_at, isin, in any order and case.",
+                    + " volume, amount (the price of one unit), status, executed_at, isin, currency, fx_rate, fee, tax, in"
+                    + " any order and case.",
+            "A record with a type, such as dividend, split or deposit, is an activity, with total, per_unit, cost, numerator,"
+                    + " denominator or whole as its type needs. The type may also be buy or sell.",
             "",
             "It is safe to import a file again, also after a failure: trades that were accepted are repeats then. This needs"
                     + " a ref_id; --key makes one for trades that have none."

@@ -16,8 +16,8 @@ import io.trakkit.ingest.publish.LogUnavailableException;
 import io.trakkit.ingest.request.IdempotencyKey;
 import io.trakkit.ingest.request.Prefer;
 import io.trakkit.ingest.request.TraceParent;
+import io.trakkit.ingest.trade.BookingReader;
 import io.trakkit.ingest.trade.DuplicateCheck;
-import io.trakkit.ingest.trade.TradeReader;
 import io.trakkit.wire.bulk.Body;
 import io.trakkit.wire.bulk.BodyFormat;
 import io.trakkit.wire.bulk.Defaults;
@@ -47,7 +47,7 @@ class BulkController {
 
     private final BulkRequests requests;
     private final BulkLog log;
-    private final TradeReader reader;
+    private final BookingReader reader;
     private final DuplicateCheck duplicateCheck;
     private final UsedKeys keys;
     private final KnownPortfolios portfolios;
@@ -59,7 +59,7 @@ class BulkController {
     BulkController(
             BulkRequests requests,
             BulkLog log,
-            TradeReader reader,
+            BookingReader reader,
             DuplicateCheck duplicateCheck,
             UsedKeys keys,
             KnownPortfolios portfolios,
@@ -147,7 +147,7 @@ class BulkController {
                 keys,
                 given.defaults(),
                 reader,
-                TradeReader.visibleTo(
+                BookingReader.visibleTo(
                         Caller.of(request),
                         new OwnerLookup(portfolios, requests.settings().lookupsPerSecond())),
                 duplicateCheck,

@@ -11,9 +11,9 @@ import io.trakkit.ingest.keys.UsedKeys;
 import io.trakkit.ingest.publish.BulkLog;
 import io.trakkit.ingest.request.IdempotencyKey;
 import io.trakkit.ingest.request.Ids;
+import io.trakkit.ingest.trade.BookingReader;
 import io.trakkit.ingest.trade.DuplicateCheck;
-import io.trakkit.ingest.trade.RecentTrade;
-import io.trakkit.ingest.trade.TradeReader;
+import io.trakkit.ingest.trade.RecentBooking;
 import io.trakkit.store.ledger.EventLookups.Known;
 import io.trakkit.store.ledger.EventOutcomes.Question;
 import io.trakkit.wire.bulk.Defaults;
@@ -65,8 +65,8 @@ final class BulkRecordProcessor {
             Optional<IdempotencyKey> idempotencyKey,
             UsedKeys keys,
             Defaults defaults,
-            TradeReader reader,
-            TradeReader.Owners owners,
+            BookingReader reader,
+            BookingReader.Owners owners,
             DuplicateCheck repeats,
             BulkLog.Stream log,
             Clock clock) {
@@ -162,27 +162,20 @@ final class BulkRecordProcessor {
         terms.defaults().fill(fields);
         Instant receivedAt = terms.clock().instant().truncatedTo(ChronoUnit.MICROS);
         try {
-            TradeReader.Posted posted = terms.reader()
-                    .readTrade(
+            BookingReader.Posted posted = terms.reader()
+                    .readRecord(
                             fields,
                             terms.client(),
                             receivedAt,
                             terms.idempotencyKey().map(key -> derived(key, at)),
                             terms.owners());
-            return step(
-                    at,
-                    new TradeEvent.Created(
-                            eventId(at, receivedAt),
-                            terms.client(),
-                            receivedAt,
-                            posted.trade(),
-                            posted.executedAtDefaulted()));
+            return step(at, posted.event(eventId(at, receivedAt), terms.client(), receivedAt));
         } catch (ProblemException e) {
             return RecordResult.Refused.of(at, fields, e);
         }
     }
 
-    private RecordResult step(long at, TradeEvent.Created event) {
+    private RecordResult step(long at, TradeEvent.Creation event) {
         if (!keyIsChecked) {
             keyIsChecked = true;
             Optional<Known> earlier = terms.requestId()
@@ -195,15 +188,15 @@ final class BulkRecordProcessor {
                         earlier.get().type().keyAlreadyUsed(event.type()));
             }
         }
-        String refId = event.trade().refId().value();
-        PendingRecord before = resultQueue.onItsWay(event.trade().refId());
+        String refId = event.booked().refId().value();
+        PendingRecord before = resultQueue.onItsWay(event.booked().refId());
         if (before != null) {
             return new RecordResult.Following(at, event, before);
         }
         return switch (terms.repeats().check(event)) {
             case DuplicateCheck.DuplicateStatus.New _ -> published(at, event);
-            case DuplicateCheck.DuplicateStatus.Repeat(RecentTrade trade) -> {
-                Question published = trade.published().orElseThrow();
+            case DuplicateCheck.DuplicateStatus.Repeat(RecentBooking booking) -> {
+                Question published = booking.published().orElseThrow();
                 if (terms.requestId().equals(Optional.of(event.eventId()))) {
                     terms.keys().remember(event, published.origin());
                 }
@@ -214,7 +207,7 @@ final class BulkRecordProcessor {
         };
     }
 
-    private RecordResult published(long at, TradeEvent.Created event) {
+    private RecordResult published(long at, TradeEvent.Creation event) {
         PendingRecord pendingRecord = new PendingRecord(event, whenFailed);
         resultQueue.begin(pendingRecord);
         terms.log().send(event, pendingRecord);
@@ -222,7 +215,7 @@ final class BulkRecordProcessor {
     }
 
     /** Whether the key was used for a request that did not begin with this record. */
-    private boolean isOtherRequest(Known earlier, long at, TradeEvent.Created event) {
+    private boolean isOtherRequest(Known earlier, long at, TradeEvent.Creation event) {
         return terms.start()
                 ? at != firstLine || !earlier.fingerprint().equals(event.fingerprint())
                 : earlier.type() != event.type();

@@ -3,18 +3,20 @@ package io.trakkit.ingest.bulk;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.ingest.portfolio.KnownPortfolios;
-import io.trakkit.ingest.trade.TradeReader;
+import io.trakkit.ingest.trade.BookingReader;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Finds the owners of portfolios for the records of one request or one inbound topic. The database is asked only for what is not known
  * here, and at a bounded rate; that a portfolio is missing is believed for a second. For one thread.
  */
-public final class OwnerLookup implements TradeReader.Owners {
+public final class OwnerLookup implements BookingReader.Owners {
 
     private static final int REMEMBERED = 10_000;
     private static final Duration BELIEVED = Duration.ofSeconds(1);
@@ -39,21 +41,21 @@ public final class OwnerLookup implements TradeReader.Owners {
     }
 
     @Override
-    public boolean owns(ClientId client, UserId user, PortfolioId portfolio) {
+    public Optional<CurrencyCode> currencyOf(ClientId client, UserId user, PortfolioId portfolio) {
         if (portfolios.isKnown(client, portfolio)) {
-            return portfolios.owns(client, user, portfolio);
+            return portfolios.currencyOf(client, user, portfolio);
         }
         Long since = missing.get(portfolio);
         if (since != null && System.nanoTime() - since < BELIEVED.toNanos()) {
-            return false;
+            return Optional.empty();
         }
         awaitTurn();
-        boolean owns = portfolios.owns(client, user, portfolio);
+        Optional<CurrencyCode> currency = portfolios.currencyOf(client, user, portfolio);
         missing.remove(portfolio);
         if (!portfolios.isKnown(client, portfolio)) {
             missing.put(portfolio, System.nanoTime());
         }
-        return owns;
+        return currency;
     }
 
     private void awaitTurn() {

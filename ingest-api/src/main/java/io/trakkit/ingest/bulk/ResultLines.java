@@ -1,6 +1,5 @@
 package io.trakkit.ingest.bulk;
 
-import io.trakkit.domain.position.AcceptedTrade;
 import io.trakkit.domain.trade.RefIdConflict;
 import io.trakkit.ingest.bulk.result.OutcomeWait;
 import io.trakkit.ingest.bulk.result.PendingRecord;
@@ -9,7 +8,7 @@ import io.trakkit.ingest.bulk.result.ResultCounts;
 import io.trakkit.ingest.bulk.result.ResultLineWriter;
 import io.trakkit.ingest.bulk.result.ResultQueue;
 import io.trakkit.ingest.publish.BulkLog;
-import io.trakkit.ingest.trade.RecentTrade;
+import io.trakkit.ingest.trade.RecentBooking;
 import io.trakkit.store.ledger.EventOutcomes.EventOutcome;
 import io.trakkit.store.ledger.EventOutcomes.Question;
 import io.trakkit.store.log.LogPosition;
@@ -114,8 +113,8 @@ final class ResultLines {
             if (terms.requestId().equals(Optional.of(event.event().eventId()))) {
                 terms.keys().remember(event.event(), position);
             }
-            RecentTrade trade = terms.repeats().remember(event.event(), position);
-            add(new Result.InTheLog(line, trade.published().orElseThrow(), false));
+            RecentBooking booking = terms.repeats().remember(event.event(), position);
+            add(new Result.InTheLog(line, booking.published().orElseThrow(), false));
         } else {
             unavailable(line, event.refId().value());
         }
@@ -129,7 +128,7 @@ final class ResultLines {
             add(new Result.NotTaken(RecordResult.Refused.conflict(
                     following.line(),
                     refId,
-                    RefIdConflict.inWords(first.event().trade(), following.event(), "this line"))));
+                    RefIdConflict.inWords(first.event().booked(), following.event(), "this line"))));
         } else if (first.isAcknowledged()) {
             Question question = new Question(
                     first.event().client(),
@@ -215,10 +214,9 @@ final class ResultLines {
 
     private void decided(Result.InTheLog result, EventOutcome.Accepted accepted) {
         boolean repeat = result.repeat() || accepted.repeat();
-        AcceptedTrade trade = accepted.trade();
         resultCounts.taken(repeat);
-        resultCounts.decided(trade.state());
-        lines.decided(result.line(), trade, repeat ? REPEATED : CREATED);
+        resultCounts.decided(accepted.booking().state());
+        lines.decided(result.line(), accepted.booking(), repeat ? REPEATED : CREATED);
     }
 
     private void refused(RecordResult.Refused refused) {

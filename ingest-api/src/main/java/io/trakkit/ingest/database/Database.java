@@ -37,6 +37,7 @@ public final class Database {
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
 
     private static final String UNDEFINED_TABLE = "42P01";
+    private static final String TOO_MANY_CONNECTIONS = "53300";
     private static final long UP = 0;
     private static final Logger log = LoggerFactory.getLogger(Database.class);
 
@@ -111,7 +112,9 @@ public final class Database {
                 || isDefect(failure)) {
             return failure;
         }
-        if (nextTry.getAndSet(afterPause(System.nanoTime())) == UP) {
+        if (hasTooManyWaiting(failure)) {
+            log.warn("{}", NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
+        } else if (nextTry.getAndSet(afterPause(System.nanoTime())) == UP) {
             log.warn(
                     "PostgreSQL is unavailable: {}",
                     NestedExceptionUtils.getMostSpecificCause(failure).toString());
@@ -123,6 +126,12 @@ public final class Database {
     private static boolean isDefect(RuntimeException failure) {
         return failure instanceof BadSqlGrammarException grammar
                 && !UNDEFINED_TABLE.equals(sqlState(grammar.getSQLException()));
+    }
+
+    /** One client uses its connections: the others must not fail for it. */
+    private static boolean hasTooManyWaiting(RuntimeException failure) {
+        return NestedExceptionUtils.getMostSpecificCause(failure) instanceof SQLException sql
+                && TOO_MANY_CONNECTIONS.equals(sql.getSQLState());
     }
 
     private static String sqlState(@Nullable SQLException failure) {

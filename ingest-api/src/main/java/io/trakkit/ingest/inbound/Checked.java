@@ -7,7 +7,7 @@ import io.trakkit.ingest.bulk.result.RecordResult;
 sealed interface Checked {
 
     /** It is valid and new: it is published. */
-    record New(TradeEvent.Created event) implements Checked {}
+    record New(TradeEvent.Creation event) implements Checked {}
 
     /** The log has it already. */
     record Repeat(String refId) implements Checked {}

@@ -6,8 +6,8 @@ import io.trakkit.access.limits.ClientBudgets;
 import io.trakkit.ingest.bulk.BulkSettings;
 import io.trakkit.ingest.portfolio.KnownPortfolios;
 import io.trakkit.ingest.publish.InboundLog;
+import io.trakkit.ingest.trade.BookingReader;
 import io.trakkit.ingest.trade.DuplicateCheck;
-import io.trakkit.ingest.trade.TradeReader;
 import io.trakkit.log.ClientConfigs;
 import io.trakkit.log.TopicGuard;
 import java.time.Clock;
@@ -47,7 +47,7 @@ class InboundConfiguration {
             KafkaConnectionDetails connection,
             InboundLog inboundLog,
             TopicGuard ingestTopics,
-            TradeReader reader,
+            BookingReader reader,
             KnownPortfolios portfolios,
             BulkSettings bulkSettings,
             DuplicateCheck duplicateCheck,

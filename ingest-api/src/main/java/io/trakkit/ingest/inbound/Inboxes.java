@@ -5,8 +5,8 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.ingest.bulk.BulkSettings;
 import io.trakkit.ingest.bulk.OwnerLookup;
 import io.trakkit.ingest.portfolio.KnownPortfolios;
+import io.trakkit.ingest.trade.BookingReader;
 import io.trakkit.ingest.trade.DuplicateCheck;
-import io.trakkit.ingest.trade.TradeReader;
 import io.trakkit.log.TopicGuard;
 import java.time.Clock;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ import java.util.UUID;
 final class Inboxes {
 
     private final TopicGuard topics;
-    private final TradeReader reader;
+    private final BookingReader reader;
     private final KnownPortfolios portfolios;
     private final BulkSettings bulkSettings;
     private final DuplicateCheck duplicateCheck;
@@ -28,7 +28,7 @@ final class Inboxes {
 
     Inboxes(
             TopicGuard topics,
-            TradeReader reader,
+            BookingReader reader,
             KnownPortfolios portfolios,
             BulkSettings bulkSettings,
             DuplicateCheck duplicateCheck,

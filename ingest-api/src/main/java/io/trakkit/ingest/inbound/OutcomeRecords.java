@@ -27,7 +27,7 @@ final class OutcomeRecords {
         verdict.put("offset", record.offset());
         switch (checked) {
             case Checked.New(var event) ->
-                verdict.put("ref_id", event.trade().refId().value()).put("status", ACCEPTED);
+                verdict.put("ref_id", event.booked().refId().value()).put("status", ACCEPTED);
             case Checked.Repeat(String refId) -> verdict.put("ref_id", refId).put("status", REPEATED);
             case Checked.Refused(RecordResult.Refused refused) -> {
                 verdict.put("ref_id", refused.refId()).put("status", refused.status());

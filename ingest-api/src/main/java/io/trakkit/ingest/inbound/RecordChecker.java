@@ -7,8 +7,8 @@ import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.ingest.bulk.OwnerLookup;
 import io.trakkit.ingest.bulk.result.RecordResult;
 import io.trakkit.ingest.request.Ids;
+import io.trakkit.ingest.trade.BookingReader;
 import io.trakkit.ingest.trade.DuplicateCheck;
-import io.trakkit.ingest.trade.TradeReader;
 import io.trakkit.wire.bulk.NextRecord;
 import io.trakkit.wire.http.problem.Problem;
 import io.trakkit.wire.http.problem.ProblemException;
@@ -31,7 +31,7 @@ final class RecordChecker {
 
     private final ClientId client;
     private final UUID topicId;
-    private final TradeReader reader;
+    private final BookingReader reader;
     private final OwnerLookup owners;
     private final DuplicateCheck duplicateCheck;
     private final Clock clock;
@@ -39,7 +39,7 @@ final class RecordChecker {
     RecordChecker(
             ClientId client,
             UUID topicId,
-            TradeReader reader,
+            BookingReader reader,
             OwnerLookup owners,
             DuplicateCheck duplicateCheck,
             Clock clock) {
@@ -54,7 +54,7 @@ final class RecordChecker {
     /** The records of one transaction: those after a record know it although it is not committed yet. */
     final class Transaction {
 
-        private final Map<RefId, TradeEvent.Created> published = new HashMap<>();
+        private final Map<RefId, TradeEvent.Creation> published = new HashMap<>();
 
         /** @throws ProblemException {@link Problem#UNAVAILABLE} if the record cannot be checked now */
         Checked check(ConsumerRecord<byte[], byte[]> record) {
@@ -69,16 +69,14 @@ final class RecordChecker {
         private Checked check(ConsumerRecord<byte[], byte[]> record, NextRecord.Body body) {
             Instant receivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
             try {
-                TradeReader.Posted posted =
-                        reader.readTrade(body.fields(), client, receivedAt, Optional.empty(), owners);
+                BookingReader.Posted posted =
+                        reader.readRecord(body.fields(), client, receivedAt, Optional.empty(), owners);
                 return check(
                         record.offset(),
-                        new TradeEvent.Created(
+                        posted.event(
                                 Ids.ofInbound(client, topicId, record.partition(), record.offset()),
                                 client,
-                                receivedAt,
-                                posted.trade(),
-                                posted.executedAtDefaulted()));
+                                receivedAt));
             } catch (ProblemException e) {
                 if (e.problem() == Problem.UNAVAILABLE) {
                     throw e;
@@ -87,13 +85,13 @@ final class RecordChecker {
             }
         }
 
-        private Checked check(long offset, TradeEvent.Created event) {
-            RefId refId = event.trade().refId();
-            TradeEvent.Created before = published.get(refId);
+        private Checked check(long offset, TradeEvent.Creation event) {
+            RefId refId = event.booked().refId();
+            TradeEvent.Creation before = published.get(refId);
             if (before != null) {
                 return before.fingerprint().equals(event.fingerprint())
                         ? new Checked.Repeat(refId.value())
-                        : conflict(offset, refId, RefIdConflict.inWords(before.trade(), event, "this record"));
+                        : conflict(offset, refId, RefIdConflict.inWords(before.booked(), event, "this record"));
             }
             return switch (duplicateCheck.check(event)) {
                 case DuplicateCheck.DuplicateStatus.New _ -> {

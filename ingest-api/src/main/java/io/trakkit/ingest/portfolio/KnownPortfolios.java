@@ -6,15 +6,18 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.ingest.database.Database;
-import io.trakkit.store.portfolios.Portfolios;
+import io.trakkit.store.portfolios.PortfolioOwners;
+import io.trakkit.store.portfolios.PortfolioOwners.PortfolioKey;
 import io.trakkit.store.postgres.ClientScope;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Caches the owners of portfolios. An owner never changes and a portfolio never goes away, so that what was seen
+ * Caches the owners and currencies of portfolios. Neither ever changes and a portfolio never goes away, so that what was seen
  * once holds for good, even while PostgreSQL is down. That a portfolio is missing is never remembered: it may be
  * created the next moment, by another instance.
  */
@@ -23,17 +26,19 @@ public final class KnownPortfolios {
 
     private static final int REMEMBERED = 100_000;
 
-    private final Cache<Key, @Nullable UserId> owners =
+    private final Cache<Key, @Nullable Owned> portfolios =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
     private final Database database;
-    private final Portfolios portfolios;
+    private final PortfolioOwners owners;
 
     KnownPortfolios(Database database) {
         this.database = database;
-        portfolios = new Portfolios(database.jdbc());
+        owners = new PortfolioOwners(database.jdbc());
     }
 
     private record Key(ClientId client, PortfolioId portfolio) {}
+
+    private record Owned(UserId owner, CurrencyCode currency) {}
 
     /**
      * Whether the portfolio exists and is the user's.
@@ -41,28 +46,51 @@ public final class KnownPortfolios {
      * @throws io.trakkit.ingest.database.DatabaseUnavailableException if that is not known here and can't be asked
      */
     public boolean owns(ClientId client, UserId user, PortfolioId portfolio) {
-        return ownerOf(client, portfolio).filter(user::equals).isPresent();
+        return currencyOf(client, user, portfolio).isPresent();
+    }
+
+    /**
+     * The currency of a portfolio; empty unless it exists and is the user's.
+     *
+     * @throws io.trakkit.ingest.database.DatabaseUnavailableException if that is not known here and can't be asked
+     */
+    public Optional<CurrencyCode> currencyOf(ClientId client, UserId user, PortfolioId portfolio) {
+        return find(client, portfolio)
+                .filter(owned -> owned.owner().equals(user))
+                .map(Owned::currency);
+    }
+
+    /** The currency of a portfolio of that client, whoever owns it; it must exist. */
+    CurrencyCode currencyOf(Portfolio portfolio) {
+        return portfolio
+                .currency()
+                .or(() -> find(portfolio.client(), portfolio.id()).map(Owned::currency))
+                .orElseThrow(() -> new IllegalStateException("Portfolio " + portfolio.id() + " is gone"));
     }
 
     /** Whether asking for the portfolio's owner needs no question to the database. */
     public boolean isKnown(ClientId client, PortfolioId portfolio) {
-        return owners.getIfPresent(new Key(client, portfolio)) != null;
+        return portfolios.getIfPresent(new Key(client, portfolio)) != null;
     }
 
     /** One question to the database for all who ask for a portfolio at the same time. */
-    private Optional<UserId> ownerOf(ClientId client, PortfolioId portfolio) {
-        return Optional.ofNullable(owners.get(new Key(client, portfolio), this::ask));
+    private Optional<Owned> find(ClientId client, PortfolioId portfolio) {
+        return Optional.ofNullable(portfolios.get(new Key(client, portfolio), this::ask));
     }
 
     /** Null, which is not remembered, where there is no such portfolio. */
-    private @Nullable UserId ask(Key key) {
-        return database.read(
-                        () -> ClientScope.within(key.client(), () -> portfolios.find(key.client(), key.portfolio())))
-                .map(Portfolio::user)
-                .orElse(null);
+    private @Nullable Owned ask(Key key) {
+        PortfolioKey wanted = new PortfolioKey(key.client(), key.portfolio());
+        PortfolioOwners.Owned known = database.read(
+                        () -> ClientScope.within(key.client(), () -> owners.of(List.of(wanted))))
+                .get(wanted);
+        return known == null ? null : new Owned(known.owner(), known.rules().currency());
     }
 
     void remember(Portfolio portfolio) {
-        owners.put(new Key(portfolio.client(), portfolio.id()), portfolio.user());
+        portfolio
+                .currency()
+                .ifPresent(currency -> portfolios.put(
+                        new Key(portfolio.client(), portfolio.id()), new Owned(portfolio.user(), currency)));
     }
 }

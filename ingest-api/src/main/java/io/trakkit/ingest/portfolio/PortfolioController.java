@@ -48,9 +48,9 @@ class PortfolioController {
     ResponseEntity<PortfolioBodies.Answer> create(HttpServletRequest request) {
         PortfolioBodies.NewPortfolio wanted = PortfolioBodies.readCreation(BodyReader.readObject(request));
         Caller.of(request).requireMayActFor(wanted.user());
-        Portfolio created = register.create(Caller.clientOf(request), wanted.user(), wanted.name());
+        Portfolio created = register.create(Caller.clientOf(request), wanted);
         return ResponseEntity.created(URI.create("/api/v1/portfolio/" + created.id() + "/"))
-                .body(PortfolioBodies.Answer.of(created));
+                .body(answer(created));
     }
 
     @PatchMapping("/{id}")
@@ -58,7 +58,11 @@ class PortfolioController {
         PortfolioId portfolio = PathValue.read("id", id, PortfolioId::parse);
         PortfolioName name = PortfolioBodies.readRename(BodyReader.readObject(request));
         requireVisible(request, portfolio);
-        return PortfolioBodies.Answer.of(register.rename(Caller.clientOf(request), portfolio, name));
+        return answer(register.rename(Caller.clientOf(request), portfolio, name));
+    }
+
+    private PortfolioBodies.Answer answer(Portfolio portfolio) {
+        return PortfolioBodies.Answer.of(portfolio, known.currencyOf(portfolio));
     }
 
     @PostMapping("/{id}/recalculate-summary")

@@ -6,7 +6,6 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
-import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.ingest.publish.LogUnavailableException;
@@ -77,7 +76,7 @@ final class PortfolioRegister {
      * @throws ProblemException if the user has a portfolio of that name, if the client has all the portfolios that it may have,
      *     or if nothing can be written at present
      */
-    Portfolio create(ClientId client, UserId user, PortfolioName name) {
+    Portfolio create(ClientId client, PortfolioBodies.NewPortfolio wanted) {
         int limit = budgets.limitsOf(client).map(ClientLimits::portfolios).orElse(Integer.MAX_VALUE);
         if (counts.isReached(client, limit)) {
             throw budgets.tooManyPortfolios(client, limit);
@@ -86,8 +85,9 @@ final class PortfolioRegister {
             if (limit < Integer.MAX_VALUE && counts.isReached(client, limit, end, () -> portfolios.count(client))) {
                 throw budgets.tooManyPortfolios(client, limit);
             }
-            Portfolio portfolio =
-                    portfolios.insert(client, user, name, now()).orElseThrow(PortfolioRegister::nameTaken);
+            Portfolio portfolio = portfolios
+                    .insert(client, wanted.user(), wanted.name(), wanted.currency(), wanted.allowShort(), now())
+                    .orElseThrow(PortfolioRegister::nameTaken);
             publish(portfolio, Optional.empty(), end);
             return portfolio;
         });

@@ -48,7 +48,7 @@ public final class InboundLog implements AutoCloseable {
     }
 
     /** An event, and the trace that it belongs to. */
-    public record TracedEvent(TradeEvent.Created event, TraceParent trace) {}
+    public record TracedEvent(TradeEvent.Creation event, TraceParent trace) {}
 
     /**
      * Commits a transaction.
@@ -98,7 +98,7 @@ public final class InboundLog implements AutoCloseable {
     }
 
     private ProducerRecord<byte[], byte[]> record(TracedEvent traced) {
-        TradeEvent.Created event = traced.event();
+        TradeEvent.Creation event = traced.event();
         byte[] key = event.key().logKey().getBytes(StandardCharsets.US_ASCII);
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topics.TRADES, key, codec.encode(event));
         record.headers().add(TraceParent.HEADER, traced.trace().bytes());

@@ -139,6 +139,11 @@ class PublishConfiguration {
     }
 
     @Bean
+    ActionLog ingestActionLog(Publisher publisher) {
+        return new ActionLog(publisher);
+    }
+
+    @Bean
     PortfolioLog ingestPortfolioLog(Publisher publisher, TopicGuard ingestTopics) {
         return new PortfolioLog(publisher, ingestTopics);
     }

@@ -96,6 +96,7 @@ final class TopicWatch implements HealthIndicator, SmartLifecycle {
         try {
             boolean allExist = topics.createIfMissing(specs.trades());
             allExist &= topics.createIfMissing(specs.portfolios());
+            allExist &= topics.createIfMissing(specs.corporateActions());
             return allExist
                     ? new State.Right(topics.requireTopic(Topics.TRADES, settings.partitions()))
                     : new State.Unknown("The topics have just been created");

@@ -135,7 +135,7 @@ class BulkFormatsTest extends BulkTest {
 
         assertThat(unknown.status()).isEqualTo(400);
         assertThat(unknown.pointers()).containsExactly("/fees");
-        assertThat(unknown.text("detail")).isEqualTo("Unknown column \"fees\"");
+        assertThat(unknown.text("detail")).isEqualTo("Unknown column \"fees\"; it looks like \"fee\"");
         assertThat(missing.pointers()).containsExactly("/ticker");
         assertThat(missing.text("detail")).isEqualTo("The column ticker is missing");
         assertThat(twice.pointers()).containsExactly("/ticker");

@@ -16,6 +16,7 @@ import io.trakkit.testing.Http;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +48,13 @@ class BulkStopTest {
                     "--trakkit.ingest.log.delivery-timeout=40s");
     private final int port = app.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     private final Portfolio portfolio = new Portfolios(database.jdbc())
-            .insert(ClientId.DEFAULT, new UserId("ada"), new PortfolioName("Savings"), Instant.EPOCH)
+            .insert(
+                    ClientId.DEFAULT,
+                    new UserId("ada"),
+                    new PortfolioName("Savings"),
+                    Optional.empty(),
+                    false,
+                    Instant.EPOCH)
             .orElseThrow();
 
     @BeforeEach

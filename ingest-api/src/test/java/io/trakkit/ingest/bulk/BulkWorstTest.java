@@ -15,6 +15,7 @@ import io.trakkit.ingest.testing.TestLog;
 import io.trakkit.store.portfolios.Portfolios;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -100,7 +101,7 @@ class BulkWorstTest extends BulkTest {
         TestLog.Mark mark = trades.mark();
         UserId user = new UserId(NAME + UUID.randomUUID());
         Portfolio theirs = new Portfolios(Servers.database().jdbc())
-                .insert(ClientId.DEFAULT, user, new PortfolioName("Savings"), Instant.EPOCH)
+                .insert(ClientId.DEFAULT, user, new PortfolioName("Savings"), Optional.empty(), false, Instant.EPOCH)
                 .orElseThrow();
         int count = 3_000;
         String ndjson = IntStream.rangeClosed(1, count)

@@ -90,7 +90,7 @@ class InboundTest extends IngestTest {
             ClientId client = new ClientId(prefix + UUID.randomUUID());
             save(client, false);
             Portfolio portfolio = new Portfolios(Servers.database().jdbc())
-                    .insert(client, new UserId("u-1"), new PortfolioName("Savings"), AT)
+                    .insert(client, new UserId("u-1"), new PortfolioName("Savings"), Optional.empty(), false, AT)
                     .orElseThrow();
             return new Publisher(client, portfolio);
         }
@@ -214,6 +214,28 @@ class InboundTest extends IngestTest {
                 .extracting(event -> event.trade().refId().value())
                 .containsExactlyInAnyOrder("a", "g");
         assertThat(tradesOf(other.client())).isEmpty();
+    }
+
+    @Test
+    void aRecordWithATypeIsAnActivity() {
+        Publisher publisher = Publisher.create("activities-");
+        String dividend =
+                activity(publisher.portfolio(), "d", "\"type\": \"dividend\", \"ticker\": \"X\", \"total\": 5");
+        publisher.write(List.of(
+                publisher.record("a"),
+                dividend,
+                dividend,
+                dividend.replace("5", "6"),
+                publisher.record("d"),
+                dividend.replace("\"d\"", "\"e\"").replace("dividend", "gift")));
+
+        List<JsonNode> verdicts = publisher.awaitVerdicts(6);
+
+        assertThat(statuses(verdicts)).containsExactly(202, 202, 200, 409, 409, 400);
+        assertThat(verdicts.get(3).toString())
+                .contains("already belongs to a dividend of X", "this record says total 6");
+        assertThat(verdicts.get(4).toString()).contains("this record says a trade of 10 GODREJIND");
+        assertThat(pointer(verdicts.get(5))).isEqualTo("/type");
     }
 
     private static String pointer(JsonNode verdict) {

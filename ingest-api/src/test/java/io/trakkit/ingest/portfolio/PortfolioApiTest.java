@@ -9,6 +9,7 @@ import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.ingest.publish.PortfolioLog;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.Servers;
@@ -21,6 +22,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -51,7 +53,8 @@ class PortfolioApiTest extends IngestTest {
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.header("Location")).isEqualTo(PORTFOLIOS + id + "/");
         assertThat(answer.text()).isEqualToIgnoringWhitespace("""
-                {"id": %s, "user_id": "%s", "name": "name-of-the-portfolio", "created_at": "%s", "updated_at": "%s"}
+                {"id": %s, "user_id": "%s", "name": "name-of-the-portfolio", "created_at": "%s", "updated_at": "%s",
+                 "currency": "USD", "allow_short": false}
                 """.formatted(id, user, now, now));
     }
 
@@ -68,6 +71,47 @@ class PortfolioApiTest extends IngestTest {
         assertThat(published.user().value()).isEqualTo(user);
         assertThat(published.name().value()).isEqualTo("Savings");
         assertThat(nameInTable(id)).isEqualTo("Savings");
+    }
+
+    @Test
+    void aCurrencyAndShortsAreFixedAtCreation() {
+        TestLog.Mark mark = topic.mark();
+
+        HttpAnswer created = caller().post(
+                        PORTFOLIOS,
+                        "{\"user_id\": \"%s\", \"name\": \"Short\", \"currency\": \"chf\", \"allow_short\": true}"
+                                .formatted(user));
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.text("currency")).isEqualTo("CHF");
+        assertThat(created.text("allow_short")).isEqualTo("true");
+        Portfolio published =
+                new PortfolioCodec().decode(topic.only(mark).record().value());
+        assertThat(published.currency()).contains(new CurrencyCode("CHF"));
+        assertThat(published.allowShort()).isTrue();
+
+        HttpAnswer changed = caller().patch(
+                        PORTFOLIOS + created.text("id") + "/",
+                        "{\"name\": \"Long\", \"currency\": \"EUR\", \"allow_short\": false}");
+        assertThat(changed.status()).isEqualTo(400);
+        assertThat(changed.pointers()).containsExactly("/currency", "/allow_short");
+        assertThat(changed.detail()).contains("currency can't be changed: it is fixed when a portfolio is created");
+        HttpAnswer renamed = caller().patch(PORTFOLIOS + created.text("id") + "/", "{\"name\": \"Long\"}");
+        assertThat(renamed.text("currency")).isEqualTo("CHF");
+        assertThat(renamed.text("allow_short")).isEqualTo("true");
+    }
+
+    @Test
+    void aCurrencyThatDoesNotExistIsRefused() {
+        HttpAnswer answer = caller().post(
+                        PORTFOLIOS,
+                        "{\"user_id\": \"%s\", \"name\": \"X\", \"currency\": \"ABC\", \"allow_short\": 1}"
+                                .formatted(user));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.detail())
+                .contains("currency must be a currency of ISO 4217, such as USD, not \"ABC\"")
+                .contains("allow_short must be true or false, not 1");
     }
 
     @Test
@@ -147,6 +191,8 @@ class PortfolioApiTest extends IngestTest {
                 new PortfolioId(created),
                 new UserId(user),
                 new PortfolioName("Pension"),
+                Optional.empty(),
+                false,
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 clock.instant().truncatedTo(ChronoUnit.MICROS)));
         TestLog.Mark mark = topic.mark();

@@ -7,6 +7,7 @@ import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.ingest.IngestApi;
 import io.trakkit.store.ledger.RecoveryOffsets;
 import io.trakkit.store.portfolios.Portfolios;
@@ -69,11 +70,18 @@ public abstract class AppTest {
 
     /** A portfolio of a user that no other test knows. */
     protected static Portfolio newPortfolio() {
+        return newPortfolio(Optional.empty(), false);
+    }
+
+    /** A portfolio of a user that no other test knows; without a currency, in that of its client. */
+    protected static Portfolio newPortfolio(Optional<CurrencyCode> currency, boolean allowShort) {
         return new Portfolios(Servers.database().jdbc())
                 .insert(
                         ClientId.DEFAULT,
                         new UserId("user-" + UUID.randomUUID()),
                         new PortfolioName("Savings"),
+                        currency,
+                        allowShort,
                         Instant.parse("2026-11-01T00:00:00Z"))
                 .orElseThrow();
     }
@@ -88,6 +96,13 @@ public abstract class AppTest {
                 {"ref_id": "%s", "user_id": "%s", "portfolio": %s, "trade_type": 1, "security_type": "stock",
                  "ticker": "GODREJIND", "volume": 10, "amount": 100, "status": "success"}
                 """.formatted(refId, portfolio.user(), portfolio.id());
+    }
+
+    /** A valid activity with these fields beside those of all activities. */
+    protected static String activity(Portfolio portfolio, String refId, String fields) {
+        return """
+                {"ref_id": "%s", "user_id": "%s", "portfolio": %s, %s}
+                """.formatted(refId, portfolio.user(), portfolio.id(), fields);
     }
 
     protected static String path(String refId) {

@@ -68,6 +68,14 @@ public final class TestLog {
         public TradeEvent.Amended amended() {
             return (TradeEvent.Amended) event();
         }
+
+        public TradeEvent.ActivityCreated activityCreated() {
+            return (TradeEvent.ActivityCreated) event();
+        }
+
+        public TradeEvent.ActivityAmended activityAmended() {
+            return (TradeEvent.ActivityAmended) event();
+        }
     }
 
     public Mark mark() {

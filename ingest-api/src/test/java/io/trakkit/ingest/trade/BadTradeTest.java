@@ -55,7 +55,7 @@ class BadTradeTest extends IngestTest {
             trade_type    | 3
             trade_type    | "1"
             trade_type    | 1.5
-            security_type | "bond"
+            security_type | "share"
             ticker        | ""
             ticker        | "\\ud83d\\ude80"
             ticker        | ".MSFT"

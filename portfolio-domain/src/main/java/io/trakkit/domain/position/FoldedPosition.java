@@ -4,12 +4,12 @@ import io.trakkit.domain.trade.TradeOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A position and the trade up to which it is folded: the result of a fold, and the start of the next one.
+ * A position and the record up to which it is folded: the result of a fold, and the start of the next one.
  *
- * @param position the position after the last trade
+ * @param position the position after the last record
  * @param lastTrade the last applied trade; null if there is none
- * @param last the trade order of the last trade
- * @param sinceCheckpoint the number of trades folded since the last checkpoint
+ * @param last the trade order of the last record
+ * @param sinceCheckpoint the number of records folded since the last checkpoint
  */
 public record FoldedPosition(Position position, @Nullable LastTrade lastTrade, TradeOrder last, int sinceCheckpoint) {
 

@@ -1,98 +1,67 @@
 package io.trakkit.domain.position;
 
-import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.value.Decimals;
-import io.trakkit.domain.value.Price;
-import io.trakkit.domain.value.Volume;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * The result of a sequence of trades in one ticker, by moving weighted average cost. Fees are not included.
+ * The result of a sequence of records of one ticker, by moving weighted average cost, in the portfolio's currency.
  *
- * <p>Money has at most {@value Decimals#MONEY_SCALE} decimals, in the currency of the trades. Two amounts are rounded to
- * this scale (HALF_EVEN): the total of a trade ({@link Price#total}) and the cost of the units of a partial sell. The
- * rounding difference of a partial sell stays in the remaining cost. A sell of all units takes all the cost, so none
- * remains.
+ * <p>Money has at most {@value Decimals#MONEY_SCALE} decimals. What is rounded to this scale (HALF_EVEN): the money of a
+ * record, converted, and the cost of the units that leave where others stay. The rounding difference stays in the remaining
+ * cost. When all units leave, all the cost leaves with them.
  *
- * @param held the units held, never negative
- * @param cost the cost of the units held, never negative; zero if none is held
- * @param realised the gain of all sells so far: proceeds minus the cost of the units sold
+ * @param held the units held; negative for a short position
+ * @param cost the cost of the units held, charges included; of a short position minus its net proceeds; zero if none is held
+ * @param fees the charges in {@code cost}
+ * @param realised the gain of all units that left so far: proceeds minus their cost, charges counted in both
+ * @param income the dividends so far, without tax; negative where a short position has paid more
+ * @param local cost and realised gain in the currency of the records
  */
-public record Position(BigDecimal held, BigDecimal cost, BigDecimal realised) {
+public record Position(
+        BigDecimal held, BigDecimal cost, BigDecimal fees, BigDecimal realised, BigDecimal income, LocalAmounts local) {
 
     /** A position without units and gain. */
-    public static final Position EMPTY = new Position(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+    public static final Position EMPTY = new Position(
+            BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, LocalAmounts.NONE);
 
     /**
      * Normalises the numbers, so that equal positions are {@code equals}.
      *
-     * @throws IllegalArgumentException if {@code held} or {@code cost} is negative, or no units have a cost
+     * @throws IllegalArgumentException if units have a negative cost, or no units have a cost
      */
     public Position {
         held = Decimals.normalised(held);
         cost = Decimals.normalised(cost);
+        fees = Decimals.normalised(fees);
         realised = Decimals.normalised(realised);
-        if (held.signum() < 0) {
-            throw new IllegalArgumentException("A position cannot hold less than nothing: " + held);
-        }
-        if (cost.signum() < 0 || (held.signum() == 0 && cost.signum() != 0)) {
+        income = Decimals.normalised(income);
+        if ((held.signum() > 0 && cost.signum() < 0) || (held.signum() == 0 && cost.signum() != 0)) {
             throw new IllegalArgumentException("A position of " + held + " cannot cost " + cost);
         }
     }
 
-    /**
-     * The position after an applied trade.
-     *
-     * @throws IllegalArgumentException if more is sold than held
-     */
-    public Position after(Side side, Volume volume, Price price) {
-        return switch (side) {
-            case BUY -> bought(volume, price);
-            case SELL -> sold(volume, price);
-        };
+    /** A position without charges and income, all in the portfolio's currency. */
+    public Position(BigDecimal held, BigDecimal cost, BigDecimal realised) {
+        this(held, cost, BigDecimal.ZERO, realised, BigDecimal.ZERO, LocalAmounts.PORTFOLIO);
     }
 
-    /** The position after buying: cost and units grow. */
-    public Position bought(Volume volume, Price price) {
-        return new Position(held.add(volume.value()), cost.add(price.total(volume)), realised);
-    }
-
-    /** Whether enough is held to sell this volume. */
-    public boolean covers(Volume volume) {
-        return held.compareTo(volume.value()) >= 0;
-    }
-
-    /**
-     * The position after a sell of a volume that it {@linkplain #covers covers}. The units leave at average cost; the
-     * difference to the proceeds is realised.
-     *
-     * @throws IllegalArgumentException if more is sold than held
-     */
-    public Position sold(Volume volume, Price price) {
-        if (!covers(volume)) {
-            throw new IllegalArgumentException("Cannot sell " + volume + " of " + held);
-        }
-        BigDecimal soldCost = costOf(volume.value());
-        return new Position(
-                held.subtract(volume.value()),
-                cost.subtract(soldCost),
-                realised.add(price.total(volume)).subtract(soldCost));
-    }
-
-    private BigDecimal costOf(BigDecimal volume) {
-        return volume.compareTo(held) == 0
-                ? cost
-                : cost.multiply(volume).divide(held, Decimals.MONEY_SCALE, RoundingMode.HALF_EVEN);
-    }
-
-    /** Whether units are held. */
+    /** Whether units are held, or owed. */
     public boolean isOpen() {
-        return held.signum() > 0;
+        return held.signum() != 0;
     }
 
     /** The average cost of one unit, with two decimals (HALF_EVEN), for display only; 0.00 if none is held. */
     public BigDecimal averageCost() {
-        return isOpen() ? cost.divide(held, 2, RoundingMode.HALF_EVEN) : BigDecimal.ZERO.setScale(2);
+        return average(cost);
+    }
+
+    /** As {@link #averageCost}, without the charges. */
+    public BigDecimal averageExcludingFees() {
+        return average(cost.subtract(fees));
+    }
+
+    private BigDecimal average(BigDecimal amount) {
+        return isOpen() ? amount.divide(held, 2, RoundingMode.HALF_EVEN) : BigDecimal.ZERO.setScale(2);
     }
 }

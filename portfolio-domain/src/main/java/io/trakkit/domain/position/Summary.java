@@ -5,10 +5,10 @@ import io.trakkit.domain.value.Times;
 import java.time.Instant;
 
 /**
- * The position of one key with its counts. The worker locks its row while the trades of the key change.
+ * The position of one key with its counts. The worker locks its row while the records of the key change.
  *
- * @param folded the position and the trade up to which it is folded
- * @param trades the number of accepted trades
+ * @param folded the position and the record up to which it is folded
+ * @param trades the number of accepted trades and activities
  * @param version the number of accepted events of the key
  * @param updatedAt the latest time at which one of these events was received
  */

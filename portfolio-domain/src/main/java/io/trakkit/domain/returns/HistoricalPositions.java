@@ -1,6 +1,9 @@
 package io.trakkit.domain.returns;
 
-import io.trakkit.domain.position.FoldedTrade;
+import io.trakkit.domain.lots.CostMethod;
+import io.trakkit.domain.position.BookRules;
+import io.trakkit.domain.position.FoldedRecord;
+import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.trade.TradeState;
@@ -14,26 +17,48 @@ import org.jspecify.annotations.Nullable;
 public final class HistoricalPositions implements TradeHistoryVisitor {
 
     private final SortedMap<Ticker, HeldPosition> positions = new TreeMap<>();
+    private final BookRules rules;
+    private final CostMethod method;
     private @Nullable Ticker current;
+    private @Nullable PositionFold fold;
+
+    /** By average cost. */
+    public HistoricalPositions(BookRules rules) {
+        this(rules, CostMethod.AVERAGE);
+    }
+
+    /** @param method any but the average needs all records of each ticker */
+    public HistoricalPositions(BookRules rules, CostMethod method) {
+        this.rules = rules;
+        this.method = method;
+    }
 
     @Override
     public void begin(Ticker ticker, Position position, @Nullable LastTrade lastTrade) {
+        end();
         current = ticker;
-        positions.put(ticker, new HeldPosition(position, lastTrade));
+        fold = PositionFold.after(new HeldPosition(position, lastTrade), method, rules);
     }
 
     @Override
-    public void trade(FoldedTrade foldedTrade, Instant countsFrom) {
-        if (current == null) {
-            throw new IllegalStateException("A trade came before its ticker: " + foldedTrade);
+    public void next(FoldedRecord foldedRecord, Instant countsFrom) {
+        if (fold == null) {
+            throw new IllegalStateException("A record came before its ticker: " + foldedRecord);
         }
-        if (foldedTrade.state() == TradeState.APPLIED) {
-            positions.computeIfPresent(current, (_, heldPosition) -> heldPosition.after(foldedTrade));
+        if (foldedRecord.state() == TradeState.APPLIED) {
+            fold.add(foldedRecord);
         }
     }
 
-    /** The positions by ticker, closed ones included. */
+    private void end() {
+        if (current != null && fold != null) {
+            positions.put(current, fold.held());
+        }
+    }
+
+    /** The positions by ticker, closed ones included; call it after the last record. */
     public SortedMap<Ticker, HeldPosition> positions() {
+        end();
         return positions;
     }
 }

@@ -13,7 +13,8 @@ public record Performance(List<Point> points, MoneyWeightedReturn moneyWeighted)
      *
      * @param value the value of the units held
      * @param cost the cost of the units held
-     * @param realised the gain of all sells up to that time, including those before the span
+     * @param realised the gain of all units that left up to that time, including those before the span
+     * @param income the dividends up to that time, including those before the span
      * @param timeWeighted the return in percent since the start of the span; empty if there was no value yet
      * @param stale whether a held ticker had no recent quote at that time, or its price was old
      */
@@ -22,12 +23,13 @@ public record Performance(List<Point> points, MoneyWeightedReturn moneyWeighted)
             BigDecimal value,
             BigDecimal cost,
             BigDecimal realised,
+            BigDecimal income,
             Optional<BigDecimal> timeWeighted,
             boolean stale) {
 
-        /** realised + value − cost. */
+        /** realised + value − cost + income. */
         public BigDecimal total() {
-            return realised.add(value).subtract(cost);
+            return realised.add(value).subtract(cost).add(income);
         }
     }
 }

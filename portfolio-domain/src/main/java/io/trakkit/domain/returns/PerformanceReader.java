@@ -1,15 +1,23 @@
 package io.trakkit.domain.returns;
 
+import io.trakkit.domain.lots.CostMethod;
+import io.trakkit.domain.position.BookRules;
+import io.trakkit.domain.position.FoldedActivity;
+import io.trakkit.domain.position.FoldedRecord;
 import io.trakkit.domain.position.FoldedTrade;
+import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.price.Quote;
-import io.trakkit.domain.trade.Side;
+import io.trakkit.domain.price.RatesAt;
+import io.trakkit.domain.trade.ActivityTerms;
+import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.value.Decimals;
 import io.trakkit.domain.value.InvalidValueException;
-import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,16 +27,17 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes the performance of a portfolio while its trades are read ticker by ticker.
+ * Computes the performance of a portfolio while its records are read ticker by ticker.
  *
- * <p>The value of a ticker changes only at its own trades and quotes. This class therefore keeps two numbers for each moment:
- * the change of the portfolio's value right before the flows of the moment, and the change by these flows. Each ticker adds
- * its changes, and one pass at the end adds them up. Memory grows with the moments, not with the trades or the tickers.
+ * <p>The value of a ticker changes only at its own records, quotes and rates. This class therefore keeps two numbers for each
+ * moment: the change of the portfolio's value right before the flows of the moment, and the change by these flows. Each ticker
+ * adds its changes, and one pass at the end adds them up. Memory grows with the moments, not with the records or the tickers.
  */
 public final class PerformanceReader implements TradeHistoryVisitor {
 
@@ -38,6 +47,11 @@ public final class PerformanceReader implements TradeHistoryVisitor {
     private final Timeline timeline;
     private final Pricing pricing;
     private final HistoricalQuotes historicalQuotes;
+    private final BookRules rules;
+    private final Map<Ticker, Splits> splits;
+    private final RateSeries rates;
+    private final CostMethod method;
+    private final Valuation valuation;
 
     /** For each moment, the change of the value since the moment before, at the prices of this one; null if none. */
     private final @Nullable BigDecimal[] changesBefore;
@@ -45,22 +59,62 @@ public final class PerformanceReader implements TradeHistoryVisitor {
     /** For each moment, the change of the value by its flows, at the same prices; null if none. */
     private final @Nullable BigDecimal[] changesByFlows;
 
+    /**
+     * For each moment, the money that leaves beside the units: a part of the value right before its flows only. What the owner
+     * gets is positive, such as a dividend; the charges of a sale are negative. Null if none.
+     */
+    private final @Nullable BigDecimal[] takenOut;
+
+    /** For each moment, the charges of what is bought: put in by the owner, but in no value. Null if none. */
+    private final @Nullable BigDecimal[] chargesPutIn;
+
     private final BitSet flows = new BitSet();
     private final SortedMap<LocalDate, BigDecimal> flowsByDate = new TreeMap<>();
     private final BigDecimal[] costs;
     private final BigDecimal[] realised;
+    private final BigDecimal[] income;
     private final BitSet stale = new BitSet();
     private int quotesRead;
     private @Nullable TickerPast current;
 
-    public PerformanceReader(Timeline timeline, Pricing pricing, HistoricalQuotes historicalQuotes) {
+    /** By average cost. */
+    public PerformanceReader(
+            Timeline timeline,
+            Pricing pricing,
+            HistoricalQuotes historicalQuotes,
+            BookRules rules,
+            RatesAt ratesAt,
+            Map<Ticker, Splits> splits) {
+        this(timeline, pricing, historicalQuotes, rules, ratesAt, splits, CostMethod.AVERAGE);
+    }
+
+    /**
+     * @param splits those of each ticker; it may have none
+     * @param method decides the cost and the realised gain of the points; any but the average needs all records of each ticker
+     */
+    public PerformanceReader(
+            Timeline timeline,
+            Pricing pricing,
+            HistoricalQuotes historicalQuotes,
+            BookRules rules,
+            RatesAt ratesAt,
+            Map<Ticker, Splits> splits,
+            CostMethod method) {
+        this.method = method;
+        this.rules = rules;
+        this.splits = splits;
         this.timeline = timeline;
         this.pricing = pricing;
         this.historicalQuotes = historicalQuotes;
+        rates = new RateSeries(timeline, rules.currency(), ratesAt);
+        valuation = new Valuation(rules.currency(), rates);
+        takenOut = new BigDecimal[timeline.size()];
+        chargesPutIn = new BigDecimal[timeline.size()];
         changesBefore = new BigDecimal[timeline.size()];
         changesByFlows = new BigDecimal[timeline.size()];
         costs = zeros(timeline.points());
         realised = zeros(timeline.points());
+        income = zeros(timeline.points());
     }
 
     private static BigDecimal[] zeros(int size) {
@@ -76,17 +130,17 @@ public final class PerformanceReader implements TradeHistoryVisitor {
     }
 
     /**
-     * Reads the next trade.
+     * Reads the next record.
      *
      * @throws InvalidValueException if the performance needs more than {@value #MOST_QUOTES} quotes
      */
     @Override
-    public void trade(FoldedTrade foldedTrade, Instant countsFrom) {
+    public void next(FoldedRecord foldedRecord, Instant countsFrom) {
         if (current == null) {
-            throw new IllegalStateException("A trade came before its ticker: " + foldedTrade);
+            throw new IllegalStateException("A record came before its ticker: " + foldedRecord);
         }
-        if (foldedTrade.state() == TradeState.APPLIED) {
-            current.applied(foldedTrade, countsFrom);
+        if (foldedRecord.state() == TradeState.APPLIED) {
+            current.applied(foldedRecord, countsFrom);
         }
     }
 
@@ -101,6 +155,8 @@ public final class PerformanceReader implements TradeHistoryVisitor {
     private final class TickerPast {
 
         private final Ticker ticker;
+        private final Splits ownSplits;
+        private final PositionFold fold;
         private HeldPosition heldPosition;
 
         /** The first moment that is not valued yet. */
@@ -108,11 +164,14 @@ public final class PerformanceReader implements TradeHistoryVisitor {
 
         private int nextPoint;
 
-        /** The moment whose trades are being read; -1 before the first one. */
+        /** The moment whose records are being read; -1 before the first one. */
         private int trading = -1;
 
         /** The units held right before the flows of that moment. */
         private BigDecimal heldBeforeFlows = BigDecimal.ZERO;
+
+        /** The units transferred at that moment, those that left negative. */
+        private BigDecimal transferred = BigDecimal.ZERO;
 
         /** The sum of the changes so far. */
         private BigDecimal value = BigDecimal.ZERO;
@@ -121,14 +180,19 @@ public final class PerformanceReader implements TradeHistoryVisitor {
         private @Nullable Quote quote;
         private @Nullable Quote nextQuote;
 
+        /** The price at the last moment that was valued; null if nothing was held there. */
+        private @Nullable Mark mark;
+
         TickerPast(Ticker ticker, HeldPosition heldPosition) {
             this.ticker = ticker;
+            ownSplits = splits.getOrDefault(ticker, Splits.NONE);
             this.heldPosition = heldPosition;
+            fold = PositionFold.after(heldPosition, method, rules);
         }
 
-        void applied(FoldedTrade foldedTrade, Instant countsFrom) {
+        void applied(FoldedRecord foldedRecord, Instant countsFrom) {
             if (!countsFrom.isAfter(timeline.moment(0))) {
-                heldPosition = heldPosition.after(foldedTrade);
+                read(foldedRecord);
                 return;
             }
             int moment = timeline.firstAt(countsFrom, next);
@@ -138,28 +202,110 @@ public final class PerformanceReader implements TradeHistoryVisitor {
                 trading = moment;
                 heldBeforeFlows = heldPosition.position().held();
             }
-            heldPosition = heldPosition.after(foldedTrade);
-            if (foldedTrade.price().isZero()) {
-                withoutMoney(foldedTrade);
-            } else {
-                flow(foldedTrade, countsFrom);
+            Position before = heldPosition.position();
+            read(foldedRecord);
+            switch (foldedRecord) {
+                case FoldedTrade trade -> traded(trade, countsFrom, before);
+                case FoldedActivity activity -> happened(activity, countsFrom, before);
             }
         }
 
+        private void read(FoldedRecord foldedRecord) {
+            fold.add(foldedRecord);
+            heldPosition = fold.held();
+        }
+
+        private void traded(FoldedTrade trade, Instant countsFrom, Position before) {
+            BigDecimal charges = charges(trade);
+            if (trade.price().isZero()) {
+                withoutMoney(trade);
+                if (charges.signum() == 0) {
+                    return;
+                }
+            }
+            flow(countsFrom, moneyOut(before));
+            switch (trade.side()) {
+                case BUY -> add(chargesPutIn, trading, charges);
+                case SELL -> add(takenOut, trading, charges.negate());
+            }
+        }
+
+        private BigDecimal charges(FoldedTrade trade) {
+            BigDecimal total = trade.charges().total();
+            return Decimals.money(rules.foreign(trade.conversion())
+                    .map(Conversion::rate)
+                    .map(rate -> total.multiply(rate.value()))
+                    .orElse(total));
+        }
+
         /** Units bought or sold at zero are no flow. Some of those sold may have been bought for money at this moment. */
-        private void withoutMoney(FoldedTrade foldedTrade) {
-            BigDecimal units = foldedTrade.volume().value();
-            heldBeforeFlows = switch (foldedTrade.side()) {
+        private void withoutMoney(FoldedTrade trade) {
+            BigDecimal units = trade.volume().value();
+            heldBeforeFlows = switch (trade.side()) {
                 case BUY -> heldBeforeFlows.add(units);
-                case SELL -> heldBeforeFlows.subtract(units).max(BigDecimal.ZERO);
+                case SELL ->
+                    heldBeforeFlows
+                            .subtract(units)
+                            .max(heldPosition.position().held().min(BigDecimal.ZERO));
             };
         }
 
-        private void flow(FoldedTrade foldedTrade, Instant countsFrom) {
+        private void happened(FoldedActivity activity, Instant countsFrom, Position before) {
+            ActivityTerms terms = activity.terms();
+            switch (terms.type()) {
+                case DIVIDEND, RETURN_OF_CAPITAL -> paidOut(countsFrom, before);
+                case CASH_IN_LIEU -> {
+                    BigDecimal units = terms.volume().orElseThrow().value();
+                    heldBeforeFlows = before.held().signum() < 0
+                            ? heldBeforeFlows.add(units).min(BigDecimal.ZERO)
+                            : heldBeforeFlows.subtract(units).max(BigDecimal.ZERO);
+                    paidOut(countsFrom, before);
+                }
+                case SPLIT -> heldBeforeFlows = terms.ratio().orElseThrow().of(heldBeforeFlows);
+                case BONUS -> heldBeforeFlows = heldBeforeFlows.add(bonus(terms));
+                case TRANSFER_IN -> transferred(terms.volume().orElseThrow().value());
+                case TRANSFER_OUT ->
+                    transferred(terms.volume().orElseThrow().value().negate());
+                case COST_ADJUSTMENT, DEPOSIT, WITHDRAWAL, INTEREST, CHARGE -> {
+                    // No money and no units move between the owner and what is held.
+                }
+            }
+        }
+
+        private BigDecimal bonus(ActivityTerms terms) {
+            BigDecimal added = terms.ratio()
+                    .map(ratio -> ratio.of(heldBeforeFlows))
+                    .orElseGet(() -> heldBeforeFlows.signum() < 0
+                            ? terms.volume().orElseThrow().value().negate()
+                            : terms.volume().orElseThrow().value());
+            return terms.whole() ? added.setScale(0, RoundingMode.DOWN) : added;
+        }
+
+        private void transferred(BigDecimal units) {
             flows.set(trading);
-            BigDecimal amount = foldedTrade.price().total(foldedTrade.volume());
-            flowsByDate.merge(
-                    dateOf(countsFrom), foldedTrade.side() == Side.BUY ? amount.negate() : amount, BigDecimal::add);
+            transferred = transferred.add(units);
+        }
+
+        private void paidOut(Instant countsFrom, Position before) {
+            BigDecimal money = moneyOut(before);
+            if (money.signum() != 0) {
+                flow(countsFrom, money);
+                add(takenOut, trading, money);
+            }
+        }
+
+        /** What a record that moves money has paid to the owner: negative for what the owner has paid. */
+        private BigDecimal moneyOut(Position before) {
+            Position after = heldPosition.position();
+            return after.realised()
+                    .subtract(before.realised())
+                    .subtract(after.cost().subtract(before.cost()))
+                    .add(after.income().subtract(before.income()));
+        }
+
+        private void flow(Instant countsFrom, BigDecimal toOwner) {
+            flows.set(trading);
+            flowsByDate.merge(dateOf(countsFrom), toOwner, BigDecimal::add);
         }
 
         private void endTrading() {
@@ -178,7 +324,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
         /** Values the units held at each moment before the given one that is a point, or at which their price changes. */
         private void goTo(int moment) {
             while (true) {
-                int stop = Math.min(momentOfNextPoint(), momentOfNextQuote());
+                int stop = Math.min(momentOfNextPoint(), Math.min(momentOfNextQuote(), momentOfNextRate()));
                 if (stop >= moment) {
                     return;
                 }
@@ -199,39 +345,56 @@ public final class PerformanceReader implements TradeHistoryVisitor {
             return nextQuote == null ? timeline.size() : timeline.firstAt(nextQuote.time(), next);
         }
 
+        private int momentOfNextRate() {
+            if (!heldPosition.position().isOpen() || mark == null) {
+                return timeline.size();
+            }
+            return mark.foreign()
+                    .map(foreign -> rates.nextChange(foreign.currency(), next))
+                    .orElse(timeline.size());
+        }
+
         private void value(int moment, BigDecimal heldBefore) {
             BigDecimal heldAfter = heldPosition.position().held();
-            boolean isWorthless = heldBefore.signum() == 0 && heldAfter.signum() == 0;
-            BigDecimal price = isWorthless ? BigDecimal.ZERO : priceAt(moment).value();
-            BigDecimal before = price.multiply(heldBefore);
-            BigDecimal after = price.multiply(heldAfter);
+            boolean isWorthless = heldBefore.signum() == 0 && heldAfter.signum() == 0 && transferred.signum() == 0;
+            mark = isWorthless ? null : markAt(moment);
+            BigDecimal before = valueOf(heldBefore);
+            BigDecimal after = valueOf(heldAfter);
             add(changesBefore, moment, before.subtract(value));
             add(changesByFlows, moment, after.subtract(before));
             value = after;
+            if (transferred.signum() != 0) {
+                flow(timeline.moment(moment), valueOf(transferred).negate());
+                transferred = BigDecimal.ZERO;
+            }
             if (momentOfNextPoint() == moment) {
-                point(moment);
+                point();
             }
         }
 
-        private void point(int moment) {
+        private BigDecimal valueOf(BigDecimal units) {
+            return mark == null ? BigDecimal.ZERO : mark.value(units);
+        }
+
+        private void point() {
             Position position = heldPosition.position();
             costs[nextPoint] = costs[nextPoint].add(position.cost());
             realised[nextPoint] = realised[nextPoint].add(position.realised());
-            if (position.isOpen()) {
-                Mark mark = pricing.mark(timeline.moment(moment), quote, true, heldPosition.lastTrade());
+            income[nextPoint] = income[nextPoint].add(position.income());
+            if (position.isOpen() && mark != null) {
                 stale.set(nextPoint, stale.get(nextPoint) || mark.stale() || !mark.isCurrent());
             }
             nextPoint++;
         }
 
-        private Price priceAt(int moment) {
+        private Mark markAt(int moment) {
             openQuotes(moment);
             Instant time = timeline.moment(moment);
             while (nextQuote != null && !nextQuote.time().isAfter(time)) {
                 quote = nextQuote;
                 readQuote();
             }
-            return pricing.price(quote, heldPosition.lastTrade());
+            return pricing.mark(time, quote, true, heldPosition.lastTrade(), ownSplits, valuation);
         }
 
         /** Opens the quotes at the first moment that needs a price: earlier ones are not needed. */
@@ -264,7 +427,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
         }
     }
 
-    /** The performance; call it after the last trade. */
+    /** The performance; call it after the last record. */
     public Performance performance() {
         end();
         List<Performance.Point> points = new ArrayList<>(timeline.points());
@@ -278,7 +441,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
                 start = value;
                 timeWeighted = TimeWeightedReturn.startingWith(start);
             } else if (flows.get(moment)) {
-                timeWeighted = timeWeighted.flow(before, value);
+                timeWeighted = timeWeighted.flow(plus(before, takenOut[moment]), plus(value, chargesPutIn[moment]));
             }
             int point = points.size();
             if (point < timeline.points() && timeline.momentOf(point) == moment) {
@@ -287,6 +450,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
                         value,
                         costs[point],
                         realised[point],
+                        income[point],
                         timeWeighted.percentage(value),
                         stale.get(point)));
             }

@@ -1,5 +1,6 @@
 package io.trakkit.domain.returns;
 
+import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.value.Ticker;
 import java.math.BigDecimal;
@@ -10,16 +11,19 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * The return of a portfolio up to a moment, exact.
  *
  * @param open the positions that are open at that moment, by ticker
- * @param realised the gain of all sells so far, including those of closed positions
+ * @param realised the gain of all units that left so far, including those of closed positions
+ * @param income the dividends so far, including those of closed positions
  * @param cost the cost of the units held
  * @param marketValue the value of the units held
  */
-public record PortfolioReturn(List<ValuedPosition> open, BigDecimal realised, BigDecimal cost, BigDecimal marketValue) {
+public record PortfolioReturn(
+        List<ValuedPosition> open, BigDecimal realised, BigDecimal income, BigDecimal cost, BigDecimal marketValue) {
 
     /**
      * Values positions.
@@ -31,11 +35,13 @@ public record PortfolioReturn(List<ValuedPosition> open, BigDecimal realised, Bi
             SequencedMap<Ticker, HeldPosition> positions, BiFunction<Ticker, HeldPosition, Mark> mark) {
         List<ValuedPosition> open = new ArrayList<>();
         BigDecimal realised = BigDecimal.ZERO;
+        BigDecimal income = BigDecimal.ZERO;
         BigDecimal cost = BigDecimal.ZERO;
         BigDecimal marketValue = BigDecimal.ZERO;
         for (Map.Entry<Ticker, HeldPosition> entry : positions.entrySet()) {
             Position position = entry.getValue().position();
             realised = realised.add(position.realised());
+            income = income.add(position.income());
             if (position.isOpen()) {
                 Mark price = Objects.requireNonNull(mark.apply(entry.getKey(), entry.getValue()));
                 ValuedPosition valuedPosition = new ValuedPosition(entry.getKey(), position, price);
@@ -44,7 +50,7 @@ public record PortfolioReturn(List<ValuedPosition> open, BigDecimal realised, Bi
                 marketValue = marketValue.add(valuedPosition.marketValue());
             }
         }
-        return new PortfolioReturn(List.copyOf(open), realised, cost, marketValue);
+        return new PortfolioReturn(List.copyOf(open), realised, income, cost, marketValue);
     }
 
     /** Σ (price × held − cost) over the open positions: the field {@code return_value} of the API. */
@@ -52,14 +58,39 @@ public record PortfolioReturn(List<ValuedPosition> open, BigDecimal realised, Bi
         return marketValue.subtract(cost);
     }
 
-    /** realised + unrealised. */
+    /** realised + unrealised + income. */
     public BigDecimal total() {
-        return realised.add(unrealised());
+        return realised.add(unrealised()).add(income);
     }
 
-    /** The unrealised gain in percent of the cost; empty if that cost is zero. */
+    /** The part of the unrealised gain that comes from exchange rates; empty if it is unknown of any position. */
+    public Optional<BigDecimal> unrealisedByRate() {
+        return sum(ValuedPosition::unrealisedByRate);
+    }
+
+    /** The part of the unrealised gain that comes from prices; empty if it is unknown of any position. */
+    public Optional<BigDecimal> unrealisedByPrice() {
+        return sum(ValuedPosition::unrealisedByPrice);
+    }
+
+    private Optional<BigDecimal> sum(Function<ValuedPosition, Optional<BigDecimal>> part) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (ValuedPosition valuedPosition : open) {
+            Optional<BigDecimal> ofPosition = part.apply(valuedPosition);
+            if (ofPosition.isEmpty()) {
+                return Optional.empty();
+            }
+            sum = sum.add(ofPosition.get());
+        }
+        return Optional.of(sum);
+    }
+
+    /** The unrealised gain in percent of the cost, that of short positions taken as positive; empty if it is zero. */
     public Optional<BigDecimal> percentage() {
-        return Percentage.of(unrealised(), cost);
+        BigDecimal absolute = open.stream()
+                .map(valuedPosition -> valuedPosition.position().cost().abs())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return Percentage.of(unrealised(), absolute);
     }
 
     /** The tickers without a recent quote. */

@@ -2,6 +2,9 @@ package io.trakkit.domain.returns;
 
 import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.RatesAt.ObservedRate;
+import io.trakkit.domain.trade.Conversion;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Price;
 import java.time.Duration;
@@ -10,11 +13,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prices positions by their newest observation, a quote or the portfolio's own last trade, regardless of its age. No price
- * is invented.
+ * Prices positions by their newest observation, a quote or the portfolio's own last trade, regardless of its age, and
+ * converts it at the rate of the valuation's time. No price and no rate is invented.
  *
- * @param constant one price for all tickers instead; only for experiments
- * @param staleAfter the age from which a price is stale
+ * @param constant one price for all tickers instead, in the portfolio's currency; only for experiments
+ * @param staleAfter the age from which a price or a rate is stale
  */
 public record Pricing(Optional<Price> constant, Duration staleAfter) {
 
@@ -28,35 +31,77 @@ public record Pricing(Optional<Price> constant, Duration staleAfter) {
     /**
      * The price of a ticker at a time, with its source and age.
      *
+     * <p>Where no rate of the price's currency is known, the last trade's own is used, and the price is stale. Where that is
+     * of another currency, the quote is left aside.
+     *
      * @param quote its newest known quote; null if none is known
      * @param surelyLatest whether it is certain that no newer quote exists, or none at all
      * @param lastTrade its last trade that counts; null if there is none
+     * @param splits restate a quote of an earlier time; the last trade is restated already
      * @throws IllegalStateException if there is neither a quote nor a trade
      */
-    public Mark mark(Instant at, @Nullable Quote quote, boolean surelyLatest, @Nullable LastTrade lastTrade) {
+    public Mark mark(
+            Instant at,
+            @Nullable Quote quote,
+            boolean surelyLatest,
+            @Nullable LastTrade lastTrade,
+            Splits splits,
+            Valuation valuation) {
         if (constant.isPresent()) {
             return new Mark(constant.get(), Mark.CONSTANT, null, false, true);
         }
-        boolean current = quote != null && surelyLatest && !isOld(quote.time(), at);
+        boolean recent = quote != null && surelyLatest && !isOld(quote.time(), at);
         if (quote != null && isNewest(quote, lastTrade)) {
-            return new Mark(quote.price(), quote.source().value(), quote.time(), !current, current);
+            Optional<Rate> rate = rate(quote.currency(), ofTrade(lastTrade, quote.currency()), at, valuation);
+            if (rate.isPresent()) {
+                boolean current = recent && !rate.get().stale();
+                return new Mark(
+                        splits.restated(quote.price(), quote.time(), at),
+                        rate.get().foreign(),
+                        quote.source().value(),
+                        quote.time(),
+                        !current,
+                        current);
+            }
+            return lastTrade(at, traded(lastTrade), valuation, true, false);
         }
-        LastTrade last = traded(lastTrade);
-        return new Mark(last.price(), Mark.LAST_TRADE, last.time(), !surelyLatest || isOld(last.time(), at), current);
+        return lastTrade(at, traded(lastTrade), valuation, !surelyLatest, recent);
     }
 
-    /**
-     * The price of a ticker alone.
-     *
-     * @throws IllegalStateException if there is neither a quote nor a trade
-     */
-    public Price price(@Nullable Quote quote, @Nullable LastTrade lastTrade) {
-        if (constant.isPresent()) {
-            return constant.get();
+    private Mark lastTrade(Instant at, LastTrade last, Valuation valuation, boolean stale, boolean current) {
+        Optional<Rate> rate = last.conversion()
+                .flatMap(conversion -> rate(conversion.currency(), Optional.of(conversion), at, valuation));
+        boolean oldRate = rate.filter(Rate::stale).isPresent();
+        return new Mark(
+                last.price(),
+                rate.flatMap(Rate::foreign),
+                Mark.LAST_TRADE,
+                last.time(),
+                stale || oldRate || isOld(last.time(), at),
+                current && !oldRate);
+    }
+
+    /** A rate into the portfolio's currency; none is needed, and it is never stale, where that is the price's, too. */
+    private record Rate(Optional<Mark.Foreign> foreign, boolean stale) {}
+
+    /** @param ofTrade the rate of the last trade, if it is of that currency */
+    private Optional<Rate> rate(CurrencyCode currency, Optional<Conversion> ofTrade, Instant at, Valuation valuation) {
+        if (currency.equals(valuation.currency())) {
+            return Optional.of(new Rate(Optional.empty(), false));
         }
-        return quote != null && isNewest(quote, lastTrade)
-                ? quote.price()
-                : traded(lastTrade).price();
+        Optional<ObservedRate> observed = valuation.rates().rate(currency, valuation.currency(), at);
+        return observed.map(found ->
+                        new Rate(Optional.of(new Mark.Foreign(currency, found.rate())), isOld(found.time(), at)))
+                .or(() -> ofTrade.map(
+                        conversion -> new Rate(Optional.of(new Mark.Foreign(currency, conversion.rate())), true)));
+    }
+
+    private static Optional<Conversion> ofTrade(@Nullable LastTrade lastTrade, CurrencyCode currency) {
+        return lastTrade == null
+                ? Optional.empty()
+                : lastTrade
+                        .conversion()
+                        .filter(conversion -> conversion.currency().equals(currency));
     }
 
     /** A trade at zero, such as a bonus share or a worthless sale, is an observation only if there is no other. */

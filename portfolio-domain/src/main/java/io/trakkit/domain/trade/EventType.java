@@ -7,6 +7,8 @@ import io.trakkit.domain.value.WireNames;
 public enum EventType {
     TRADE_CREATED("trade_created", "a trade", "a different trade"),
     TRADE_AMENDED("trade_amended", "an amendment", "a different amendment"),
+    ACTIVITY_CREATED("activity_created", "an activity", "a different activity"),
+    ACTIVITY_AMENDED("activity_amended", "an amendment of an activity", "a different amendment of an activity"),
     SUMMARY_RECALCULATION_REQUESTED("summary_recalculation_requested", "a recalculation", "a different recalculation");
 
     private final String wireName;

@@ -23,6 +23,15 @@ public record Fingerprint(UUID value) {
         return value.<Object>map(present -> name + "=" + present).orElse(ABSENT);
     }
 
+    static Object currency(Optional<Conversion> conversion) {
+        return optional("currency", conversion.map(Conversion::currency));
+    }
+
+    /** The rate that the caller gave: one that was looked up would differ where the same post is repeated later. */
+    static Object rate(Optional<Conversion> conversion) {
+        return optional("fx_rate", conversion.filter(given -> !given.lookedUp()).map(Conversion::rate));
+    }
+
     static Fingerprint of(Object... fields) {
         StringBuilder text = new StringBuilder(160);
         for (Object field : fields) {

@@ -1,15 +1,14 @@
 package io.trakkit.domain.trade;
 
 import io.trakkit.domain.value.Decimals;
-import io.trakkit.domain.value.Volume;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the fold made of a trade.
+ * What the fold made of a trade or an activity.
  *
- * @param held of a rejected sell, the units that were held at its place, normalised; null in any other state, and where
+ * @param held of what was rejected, the units that were held at its place, normalised; null in any other state, and where
  *     version 1 of the fold rejected it, which did not keep it
  */
 public record FoldOutcome(TradeState state, @Nullable BigDecimal held) {
@@ -25,12 +24,12 @@ public record FoldOutcome(TradeState state, @Nullable BigDecimal held) {
         held = held == null ? null : Decimals.normalised(held);
     }
 
-    /** A sell of more than the units that were held. */
+    /** It needs more than the units that were held. */
     public static FoldOutcome rejected(BigDecimal held) {
         return new FoldOutcome(TradeState.REJECTED, held);
     }
 
-    /** The outcome of a trade before it is folded. */
+    /** The outcome of a trade or an activity before it is folded. */
     public static FoldOutcome unfolded(TradeStatus status) {
         return switch (status) {
             case SUCCESS -> APPLIED;
@@ -38,10 +37,45 @@ public record FoldOutcome(TradeState state, @Nullable BigDecimal held) {
         };
     }
 
-    /** Why a sell of that volume was rejected, such as "5 to sell, 1 held at that time"; empty where that is not known. */
-    public Optional<String> detail(Volume volume) {
-        return held == null
-                ? Optional.empty()
-                : Optional.of(volume + " to sell, " + Decimals.text(held) + " held at that time");
+    /** The reason of a rejection of this trade or activity; empty in any other state. */
+    public Optional<String> reason(Booking booking) {
+        if (state != TradeState.REJECTED) {
+            return Optional.empty();
+        }
+        return Optional.of(needed(booking).isPresent() ? TradeState.INSUFFICIENT_VOLUME : TradeState.NOTHING_HELD);
+    }
+
+    /**
+     * Why this trade or activity was rejected, such as "5 to sell, 1 held at that time"; empty where that is not known.
+     */
+    public Optional<String> detail(Booking booking) {
+        if (held == null) {
+            return Optional.empty();
+        }
+        return Optional.of(needed(booking)
+                .map(units -> units + ", " + Decimals.text(held) + " held at that time")
+                .orElse("nothing held at that time"));
+    }
+
+    /** The units that it takes out, in words; empty if it takes out none. */
+    private static Optional<String> needed(Booking booking) {
+        return switch (booking) {
+            case Trade trade -> Optional.of(trade.volume() + " to sell");
+            case Activity activity ->
+                switch (activity.type()) {
+                    case TRANSFER_OUT -> activity.terms().volume().map(units -> units + " to transfer");
+                    case CASH_IN_LIEU -> activity.terms().volume().map(units -> units + " to exchange for cash");
+                    case DIVIDEND,
+                            RETURN_OF_CAPITAL,
+                            COST_ADJUSTMENT,
+                            SPLIT,
+                            BONUS,
+                            TRANSFER_IN,
+                            DEPOSIT,
+                            WITHDRAWAL,
+                            INTEREST,
+                            CHARGE -> Optional.empty();
+                };
+        };
     }
 }

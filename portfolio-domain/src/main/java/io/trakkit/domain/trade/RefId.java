@@ -9,7 +9,7 @@ import io.trakkit.domain.value.Texts;
  */
 public record RefId(String value) implements Comparable<RefId> {
 
-    private static final int MAX_CHARACTERS = 64;
+    static final int MAX_CHARACTERS = 64;
     private static final String PUNCTUATION = "._:=+@~-";
 
     /** @throws InvalidValueException if the text breaks the rule above */

@@ -3,9 +3,14 @@ package io.trakkit.domain.trade;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.WireNames;
 
-/** The type of a security. Stocks so far. */
+/** The type of a security. Nothing is calculated from it. */
 public enum SecurityType {
-    STOCK("stock");
+    STOCK("stock"),
+    ETF("etf"),
+    FUND("fund"),
+    BOND("bond"),
+    CRYPTO("crypto"),
+    OTHER("other");
 
     private final String wireName;
 

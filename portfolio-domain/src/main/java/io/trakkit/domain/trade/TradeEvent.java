@@ -2,13 +2,15 @@ package io.trakkit.domain.trade;
 
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Money;
 import io.trakkit.domain.value.Times;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** An event about the trades of one key. Two events with the same id are one event. */
+/** An event about the trades and activities of one key. Two events with the same id are one event. */
 public sealed interface TradeEvent {
 
     /** The identity of the event, unique per client. */
@@ -19,7 +21,7 @@ public sealed interface TradeEvent {
     /** When the event was received, to the microsecond. Every time in the read model comes from here. */
     Instant occurredAt();
 
-    /** The key whose trades the event is about. */
+    /** The key whose trades and activities the event is about. */
     PositionKey key();
 
     /** The type of the event. */
@@ -27,15 +29,19 @@ public sealed interface TradeEvent {
         return switch (this) {
             case Created _ -> EventType.TRADE_CREATED;
             case Amended _ -> EventType.TRADE_AMENDED;
+            case ActivityCreated _ -> EventType.ACTIVITY_CREATED;
+            case ActivityAmended _ -> EventType.ACTIVITY_AMENDED;
             case RecalculationRequested _ -> EventType.SUMMARY_RECALCULATION_REQUESTED;
         };
     }
 
-    /** The trade that the event is about; empty where it is about all trades of its key. */
+    /** The trade or activity that the event is about; empty where it is about all of its key. */
     default Optional<RefId> subject() {
         return switch (this) {
             case Created created -> Optional.of(created.trade().refId());
             case Amended amended -> Optional.of(amended.refId());
+            case ActivityCreated created -> Optional.of(created.activity().refId());
+            case ActivityAmended amended -> Optional.of(amended.refId());
             case RecalculationRequested _ -> Optional.empty();
         };
     }
@@ -45,6 +51,30 @@ public sealed interface TradeEvent {
      * were received.
      */
     Fingerprint fingerprint();
+
+    /** The new trade or activity of a creation; empty for other events. */
+    default Optional<Booking> booking() {
+        return this instanceof Creation creation ? Optional.of(creation.booked()) : Optional.empty();
+    }
+
+    /** A broker posted a trade or an activity. */
+    sealed interface Creation extends TradeEvent permits Created, ActivityCreated {
+
+        /** What was posted. */
+        default Booking booked() {
+            return switch (this) {
+                case Created created -> created.trade();
+                case ActivityCreated created -> created.activity();
+            };
+        }
+
+        /** Whether the caller left the time of execution out, so that it is the time of receipt. */
+        boolean executedAtDefaulted();
+    }
+
+    private static Optional<Money> unlessZero(Money money) {
+        return money.isZero() ? Optional.empty() : Optional.of(money);
+    }
 
     private static void checkOwner(ClientId client, PositionKey key) {
         if (!key.client().equals(client)) {
@@ -58,7 +88,7 @@ public sealed interface TradeEvent {
      * @param executedAtDefaulted whether the caller left the time of execution out, so that it is the time of receipt
      */
     record Created(UUID eventId, ClientId client, Instant occurredAt, Trade trade, boolean executedAtDefaulted)
-            implements TradeEvent {
+            implements Creation {
 
         /** @throws InvalidValueException if a time is out of its span or finer than a microsecond */
         public Created {
@@ -85,7 +115,11 @@ public sealed interface TradeEvent {
                     trade.price(),
                     trade.status().wireName(),
                     executedAtDefaulted ? "" : Times.text(trade.executedAt()),
-                    Fingerprint.optional("isin", trade.isin()));
+                    Fingerprint.optional("isin", trade.isin()),
+                    Fingerprint.optional("fee", unlessZero(trade.charges().fee())),
+                    Fingerprint.optional("tax", unlessZero(trade.charges().tax())),
+                    Fingerprint.currency(trade.conversion()),
+                    Fingerprint.rate(trade.conversion()));
         }
     }
 
@@ -112,6 +146,7 @@ public sealed interface TradeEvent {
         public Amended {
             Times.checked(occurredAt);
             checkOwner(client, key);
+            amendment.executedAt().ifPresent(time -> Times.executedAt(time, occurredAt));
         }
 
         @Override
@@ -124,7 +159,101 @@ public sealed interface TradeEvent {
                     amendment.price().map(Object::toString).orElse(""),
                     amendment.status().map(TradeStatus::wireName).orElse(""),
                     expectedVersion.isPresent() ? expectedVersion.getAsLong() : "",
-                    Fingerprint.optional("isin", amendment.isin()));
+                    Fingerprint.optional("isin", amendment.isin()),
+                    Fingerprint.optional("fee", amendment.fee()),
+                    Fingerprint.optional("tax", amendment.tax()),
+                    Fingerprint.currency(amendment.conversion()),
+                    Fingerprint.rate(amendment.conversion()),
+                    Fingerprint.optional("executed_at", amendment.executedAt().map(Times::text)));
+        }
+    }
+
+    /**
+     * A broker posted an activity.
+     *
+     * @param executedAtDefaulted whether the caller left the time out, so that it is the time of receipt
+     */
+    record ActivityCreated(
+            UUID eventId, ClientId client, Instant occurredAt, Activity activity, boolean executedAtDefaulted)
+            implements Creation {
+
+        /** @throws InvalidValueException if a time is out of its span or finer than a microsecond */
+        public ActivityCreated {
+            Times.checked(occurredAt);
+            Times.executedAt(activity.executedAt(), occurredAt);
+        }
+
+        @Override
+        public PositionKey key() {
+            return new PositionKey(client, activity.portfolio(), activity.keyTicker());
+        }
+
+        @Override
+        public Fingerprint fingerprint() {
+            ActivityTerms terms = activity.terms();
+            return Fingerprint.of(
+                    "activity",
+                    activity.refId(),
+                    activity.user(),
+                    activity.portfolio(),
+                    activity.keyTicker(),
+                    terms.type().wireName(),
+                    activity.status().wireName(),
+                    executedAtDefaulted ? "" : Times.text(activity.executedAt()),
+                    Fingerprint.optional("volume", terms.volume()),
+                    Fingerprint.optional("total", terms.total().map(BigDecimal::toPlainString)),
+                    Fingerprint.optional("per_unit", terms.perUnit().map(BigDecimal::toPlainString)),
+                    Fingerprint.optional("ratio", terms.ratio()),
+                    Fingerprint.optional("whole", terms.whole() ? Optional.of(true) : Optional.empty()),
+                    Fingerprint.optional("tax", unlessZero(activity.tax())),
+                    Fingerprint.currency(activity.conversion()),
+                    Fingerprint.rate(activity.conversion()));
+        }
+    }
+
+    /**
+     * A broker amended an activity. The last amendment in the log wins.
+     *
+     * @param key the key of the amended activity
+     * @param expectedVersion the version that the activity must have for the amendment to count; empty: any
+     */
+    record ActivityAmended(
+            UUID eventId,
+            ClientId client,
+            Instant occurredAt,
+            PositionKey key,
+            RefId refId,
+            ActivityAmendment amendment,
+            OptionalLong expectedVersion)
+            implements TradeEvent {
+
+        /**
+         * @throws InvalidValueException if the time is out of its span or finer than a microsecond
+         * @throws IllegalArgumentException if the key is another client's
+         */
+        public ActivityAmended {
+            Times.checked(occurredAt);
+            checkOwner(client, key);
+            amendment.executedAt().ifPresent(time -> Times.executedAt(time, occurredAt));
+        }
+
+        @Override
+        public Fingerprint fingerprint() {
+            return Fingerprint.of(
+                    "activity amended",
+                    refId,
+                    key.logKey(),
+                    expectedVersion.isPresent() ? expectedVersion.getAsLong() : "",
+                    Fingerprint.optional("volume", amendment.volume()),
+                    Fingerprint.optional("total", amendment.total().map(BigDecimal::toPlainString)),
+                    Fingerprint.optional("per_unit", amendment.perUnit().map(BigDecimal::toPlainString)),
+                    Fingerprint.optional("ratio", amendment.ratio()),
+                    Fingerprint.optional("whole", amendment.whole()),
+                    Fingerprint.optional("tax", amendment.tax()),
+                    Fingerprint.currency(amendment.conversion()),
+                    Fingerprint.rate(amendment.conversion()),
+                    Fingerprint.optional("status", amendment.status().map(TradeStatus::wireName)),
+                    Fingerprint.optional("executed_at", amendment.executedAt().map(Times::text)));
         }
     }
 

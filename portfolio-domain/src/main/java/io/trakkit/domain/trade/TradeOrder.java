@@ -6,17 +6,27 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 
 /**
- * The place of a trade among those of its key: by time of execution; at one time buys come before sells; of those the one
- * whose ref_id comes first, byte by byte. It follows from what the trade says, so the order of arrival decides nothing.
+ * The place of a trade, an activity or a corporate action among those of its key: by time; at one time by {@link Rank}; of
+ * those the one whose ref_id comes first, byte by byte. It follows from what the record says, so the order of arrival
+ * decides nothing.
+ *
+ * @param refId the action_id of a corporate action
  */
-public record TradeOrder(Instant executedAt, Side side, RefId refId) implements Comparable<TradeOrder> {
+public record TradeOrder(Instant executedAt, Rank rank, RefId refId) implements Comparable<TradeOrder> {
 
-    /** Before every trade: a microsecond before the earliest time at which one can be executed. */
+    /** Before every record: a microsecond before the earliest time that one can have. */
     public static final TradeOrder START =
-            new TradeOrder(Times.EARLIEST.minus(1, ChronoUnit.MICROS), Side.BUY, new RefId("-"));
+            new TradeOrder(Times.EARLIEST.minus(1, ChronoUnit.MICROS), Rank.BUY, new RefId("-"));
+
+    private static final RefId LAST = new RefId("~".repeat(RefId.MAX_CHARACTERS));
+
+    /** A place before all records of a time and after those of earlier times. */
+    public static TradeOrder before(Instant time) {
+        return new TradeOrder(time.minus(1, ChronoUnit.MICROS), Rank.SELL, LAST);
+    }
 
     private static final Comparator<TradeOrder> ORDER = Comparator.comparing(TradeOrder::executedAt)
-            .thenComparing(TradeOrder::side)
+            .thenComparing(TradeOrder::rank)
             .thenComparing(TradeOrder::refId);
 
     @Override
@@ -31,6 +41,13 @@ public record TradeOrder(Instant executedAt, Side side, RefId refId) implements 
     /** The place as reports write it, such as {@code 2025-06-02T00:00:00Z buy A-17}. */
     @Override
     public String toString() {
-        return executedAt + (side == Side.BUY ? " buy " : " sell ") + refId;
+        return executedAt
+                + switch (rank) {
+                    case CORPORATE_ACTION -> " corporate action ";
+                    case ACTIVITY -> " activity ";
+                    case BUY -> " buy ";
+                    case SELL -> " sell ";
+                }
+                + refId;
     }
 }

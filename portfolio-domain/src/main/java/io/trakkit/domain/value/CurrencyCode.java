@@ -1,15 +1,36 @@
 package io.trakkit.domain.value;
 
-/** The currency of a price, as ISO 4217 writes it: three letters A–Z. */
+import java.util.Currency;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The currency of money and prices, as ISO 4217 writes it: three letters A–Z. */
 public record CurrencyCode(String value) {
 
     private static final int CHARACTERS = 3;
+
+    private static final Set<String> KNOWN = Currency.getAvailableCurrencies().stream()
+            .map(Currency::getCurrencyCode)
+            .collect(Collectors.toUnmodifiableSet());
 
     /** @throws InvalidValueException if the text breaks the rule above; whether such a currency exists is not asked */
     public CurrencyCode {
         if (value.length() != CHARACTERS || !Texts.consistsOf(value, CHARACTERS, Texts::isUpper)) {
             throw new InvalidValueException("must be a currency code of three letters, such as USD");
         }
+    }
+
+    /**
+     * The currency that a person meant: surrounding white space is dropped and letters are upper-cased.
+     *
+     * @throws InvalidValueException if ISO 4217 has no such currency
+     */
+    public static CurrencyCode parse(String text) {
+        String code = Texts.strippedUpper(text);
+        if (!KNOWN.contains(code)) {
+            throw new InvalidValueException("must be a currency of ISO 4217, such as USD, not " + Texts.quoted(text));
+        }
+        return new CurrencyCode(code);
     }
 
     @Override

@@ -6,10 +6,10 @@ import java.math.RoundingMode;
 /** The rules of all decimals of the domain: one representation per number, bounded input. */
 public final class Decimals {
 
-    /** The most digits before the decimal point that a volume or a price may have. */
+    /** The most digits before the decimal point that a volume, a price, an amount of money or a rate may have. */
     public static final int MAX_INTEGER_DIGITS = 12;
 
-    /** The most digits after the decimal point that a volume or a price may have. */
+    /** The most digits after the decimal point that a volume, a price, an amount of money or a rate may have. */
     public static final int MAX_FRACTION_DIGITS = 18;
 
     /** The most digits after the decimal point of money that a trade moves, as the fold counts it. */
@@ -37,8 +37,23 @@ public final class Decimals {
         return normalised(number).toPlainString();
     }
 
+    /** A quotient, rounded (HALF_EVEN) to a number of decimals. */
+    public static BigDecimal quotient(BigDecimal dividend, BigDecimal divisor, int decimals) {
+        return dividend.divide(divisor, decimals, RoundingMode.HALF_EVEN);
+    }
+
+    /**
+     * The part of an amount of money that belongs to some of its units: all of it for all of them, else rounded to
+     * {@value #MONEY_SCALE} decimals (HALF_EVEN).
+     */
+    public static BigDecimal share(BigDecimal amount, BigDecimal part, BigDecimal whole) {
+        return amount.signum() == 0 || part.compareTo(whole) == 0
+                ? amount
+                : quotient(amount.multiply(part), whole, MONEY_SCALE);
+    }
+
     /** Money that enters the fold: rounded to {@value #MONEY_SCALE} decimals (HALF_EVEN), which changes nothing that fits. */
-    static BigDecimal money(BigDecimal exact) {
+    public static BigDecimal money(BigDecimal exact) {
         return exact.scale() <= MONEY_SCALE ? exact : exact.setScale(MONEY_SCALE, RoundingMode.HALF_EVEN);
     }
 
@@ -67,7 +82,13 @@ public final class Decimals {
         return number.signum() == 0 ? BigDecimal.ZERO : bounded(number);
     }
 
-    private static BigDecimal bounded(BigDecimal number) {
+    /**
+     * A number of any sign with at most {@value #MAX_INTEGER_DIGITS} digits before the point and
+     * {@value #MAX_FRACTION_DIGITS} after it, normalised.
+     *
+     * @throws InvalidValueException if the number has more digits; it is never rounded
+     */
+    public static BigDecimal bounded(BigDecimal number) {
         // Looked at before any arithmetic, which takes for ever or overflows where the exponent is huge.
         if ((long) number.precision() - number.scale() > MAX_INTEGER_DIGITS) {
             throw new InvalidValueException("must have at most " + MAX_INTEGER_DIGITS + " digits before the point");

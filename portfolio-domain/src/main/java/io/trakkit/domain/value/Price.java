@@ -8,6 +8,10 @@ import java.math.BigDecimal;
  */
 public record Price(BigDecimal value) {
 
+    private static final BigDecimal LARGEST = BigDecimal.TEN
+            .pow(Decimals.MAX_INTEGER_DIGITS)
+            .subtract(BigDecimal.ONE.movePointLeft(Decimals.MAX_FRACTION_DIGITS));
+
     /** @throws InvalidValueException if the number breaks the rule above; it is never rounded */
     public Price {
         value = Decimals.notNegative(value);
@@ -27,9 +31,23 @@ public record Price(BigDecimal value) {
         return new Price(Decimals.positive(number));
     }
 
-    /** The total of a volume at this price, rounded to {@value Decimals#MONEY_SCALE} decimals (HALF_EVEN). */
-    public BigDecimal total(Volume volume) {
-        return Decimals.money(value.multiply(volume.value()));
+    /**
+     * The price of one of several units with that total, rounded to {@value Decimals#MAX_FRACTION_DIGITS} decimals
+     * (HALF_EVEN). No price is larger than the largest one that can be stated.
+     */
+    public static Price average(BigDecimal total, BigDecimal units) {
+        return new Price(
+                Decimals.quotient(total, units, Decimals.MAX_FRACTION_DIGITS).min(LARGEST));
+    }
+
+    /** The price of one unit after a split; rounded as {@link #average} does. */
+    public Price split(Ratio ratio) {
+        return average(value.multiply(ratio.denominator()), ratio.numerator());
+    }
+
+    /** The price of one unit after a bonus issue of new units per old one; rounded as {@link #average} does. */
+    public Price diluted(Ratio bonus) {
+        return average(value.multiply(bonus.denominator()), bonus.numerator().add(bonus.denominator()));
     }
 
     /** Whether the unit is free, as a bonus share is, or worthless. */

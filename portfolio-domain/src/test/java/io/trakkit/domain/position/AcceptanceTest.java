@@ -1,6 +1,7 @@
 package io.trakkit.domain.position;
 
 import static io.trakkit.domain.position.Samples.AAPL;
+import static io.trakkit.domain.position.Samples.RULES;
 import static io.trakkit.domain.position.Samples.amended;
 import static io.trakkit.domain.position.Samples.amendedFrom;
 import static io.trakkit.domain.position.Samples.at;
@@ -43,7 +44,7 @@ class AcceptanceTest {
 
     private static final AcceptedTrade THE_BUY = AcceptedTrade.created(buy("b1", "10", "100", 10));
 
-    private final PositionUpdate positionUpdate = new PositionUpdate(TEN_HELD, List.of(THE_BUY));
+    private final PositionUpdate positionUpdate = new PositionUpdate(TEN_HELD, RULES, List.of(), List.of(THE_BUY));
 
     @Test
     void aTradeAfterAllOthersNeedsNoRefold() {
@@ -90,7 +91,7 @@ class AcceptanceTest {
         assertThat(positionUpdate.refoldFrom()).isEmpty();
         Summary after = positionUpdate.fold(new RecordedOutcomes());
         assertThat(after).isEqualTo(new Summary(AAPL, TEN_HELD.folded(), 1, 2, at(12)));
-        assertThat(positionUpdate.amended()).singleElement().satisfies(trade -> {
+        assertThat(positionUpdate.amendedTrades()).singleElement().satisfies(trade -> {
             assertThat(trade.version()).isEqualTo(2);
             assertThat(trade.updatedAt()).isEqualTo(at(12));
         });
@@ -117,7 +118,7 @@ class AcceptanceTest {
                         DeadLetterReason.VERSION_CONFLICT,
                         "The amendment expects version 2 of trade b1, which is at version 1"));
         assertThat(positionUpdate.refoldFrom()).isEmpty();
-        assertThat(positionUpdate.amended()).isEmpty();
+        assertThat(positionUpdate.amendedTrades()).isEmpty();
     }
 
     @Test
@@ -131,7 +132,7 @@ class AcceptanceTest {
         assertThat(positionUpdate.accept(amendedFrom(2, "b1", toVolume("4"), 14)))
                 .isEqualTo(ACCEPTED);
 
-        assertThat(positionUpdate.amended()).singleElement().satisfies(trade -> {
+        assertThat(positionUpdate.amendedTrades()).singleElement().satisfies(trade -> {
             assertThat(trade.trade().volume()).isEqualTo(Volume.of("4"));
             assertThat(trade.version()).isEqualTo(3);
         });
@@ -144,8 +145,8 @@ class AcceptanceTest {
                 .isEqualTo(ACCEPTED);
 
         assertThat(positionUpdate.refoldFrom()).isEmpty();
-        assertThat(positionUpdate.amended()).isEmpty();
-        assertThat(positionUpdate.created()).singleElement().satisfies(trade -> {
+        assertThat(positionUpdate.amendedTrades()).isEmpty();
+        assertThat(positionUpdate.createdTrades()).singleElement().satisfies(trade -> {
             assertThat(trade.trade().volume()).isEqualTo(Volume.of("3"));
             assertThat(trade.version()).isEqualTo(2);
             assertThat(trade.createdAt()).isEqualTo(at(11));
@@ -158,7 +159,7 @@ class AcceptanceTest {
         positionUpdate.accept(amended("b1", toPrice("90"), 12));
         positionUpdate.accept(amended("b1", toPrice("80"), 11));
 
-        assertThat(positionUpdate.amended()).singleElement().satisfies(trade -> {
+        assertThat(positionUpdate.amendedTrades()).singleElement().satisfies(trade -> {
             assertThat(trade.updatedAt()).isEqualTo(at(12));
             assertThat(trade.trade().price()).isEqualTo(Price.of("80"));
         });
@@ -166,7 +167,7 @@ class AcceptanceTest {
 
     @Test
     void anEventOfAnotherKeyIsADefectOfTheCaller() {
-        PositionUpdate other = new PositionUpdate(Summary.empty(key("MSFT")), List.of());
+        PositionUpdate other = new PositionUpdate(Summary.empty(key("MSFT")), RULES, List.of(), List.of());
         assertThatThrownBy(() -> other.accept(buy("b1", "1", "1", 1))).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -181,7 +182,7 @@ class AcceptanceTest {
 
     @Test
     void aTradeOfAnotherKeyCannotBeHandedToABook() {
-        assertThatThrownBy(() -> new PositionUpdate(Summary.empty(key("MSFT")), List.of(THE_BUY)))
+        assertThatThrownBy(() -> new PositionUpdate(Summary.empty(key("MSFT")), RULES, List.of(), List.of(THE_BUY)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -212,7 +213,7 @@ class AcceptanceTest {
 
     @Test
     void anAmendmentOfATradeThatStandsUnderAnotherKeyIsRefused() {
-        PositionUpdate other = new PositionUpdate(Summary.empty(key("MSFT")), List.of());
+        PositionUpdate other = new PositionUpdate(Summary.empty(key("MSFT")), RULES, List.of(), List.of());
         assertThat(other.accept(amended(key("MSFT"), "b1", toVolume("1"), OptionalLong.empty(), 12)))
                 .isEqualTo(new PositionUpdate.Acceptance.Refused(
                         DeadLetterReason.UNKNOWN_TRADE, "No trade has the ref_id b1 under 1:MSFT to amend"));

@@ -1,5 +1,6 @@
 package io.trakkit.domain.position;
 
+import static io.trakkit.domain.position.Samples.RULES;
 import static io.trakkit.domain.position.Samples.at;
 import static io.trakkit.domain.position.Samples.place;
 import static io.trakkit.domain.position.Samples.position;
@@ -8,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.trakkit.domain.trade.FoldOutcome;
+import io.trakkit.domain.trade.Rank;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.Side;
+import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.value.Price;
@@ -48,13 +51,13 @@ class FoldTest {
     }
 
     private Position fold(FoldedTrade... entries) {
-        return Fold.run(FoldedPosition.NONE, List.of(entries).iterator(), recordedOutcomes)
+        return Fold.run(FoldedPosition.NONE, List.of(entries).iterator(), RULES, recordedOutcomes)
                 .position();
     }
 
     @Test
     void nothingFoldsToNothing() {
-        assertThat(Fold.run(FoldedPosition.NONE, List.<FoldedTrade>of().iterator(), recordedOutcomes))
+        assertThat(Fold.run(FoldedPosition.NONE, List.<FoldedTrade>of().iterator(), RULES, recordedOutcomes))
                 .isEqualTo(new FoldedPosition(Position.EMPTY, null, TradeOrder.START, 0));
     }
 
@@ -109,7 +112,7 @@ class FoldTest {
     void atOneTimeBuysComeBeforeSellsAndThoseByTheirNamesInByteOrder() {
         assertThat(List.of(
                         TradeOrder.START,
-                        new TradeOrder(Times.EARLIEST, Side.BUY, new RefId("+")),
+                        new TradeOrder(Times.EARLIEST, Rank.BUY, new RefId("+")),
                         place(1, Side.SELL, "Z"),
                         place(2, Side.BUY, "A-10"),
                         place(2, Side.BUY, "A-9"),
@@ -130,9 +133,10 @@ class FoldTest {
         fold(buy("b1", 1, "2.0", "100"), rejected, asBefore);
 
         assertThat(recordedOutcomes.changes).containsExactly(entry("s1", FoldOutcome.rejected(new BigDecimal("2"))));
-        assertThat(FoldOutcome.rejected(new BigDecimal("2.0")).detail(Volume.of("5")))
+        Trade sellOfFive = Samples.sell("s1", "5", "180", 2).trade();
+        assertThat(FoldOutcome.rejected(new BigDecimal("2.0")).detail(sellOfFive))
                 .contains("5 to sell, 2 held at that time");
-        assertThat(FoldOutcome.APPLIED.detail(Volume.of("5"))).isEmpty();
+        assertThat(FoldOutcome.APPLIED.detail(sellOfFive)).isEmpty();
     }
 
     @Test
@@ -149,7 +153,7 @@ class FoldTest {
     }
 
     private @Nullable LastTrade lastTrade(FoldedTrade... entries) {
-        return Fold.run(FoldedPosition.NONE, List.of(entries).iterator(), recordedOutcomes)
+        return Fold.run(FoldedPosition.NONE, List.of(entries).iterator(), RULES, recordedOutcomes)
                 .lastTrade();
     }
 
@@ -166,7 +170,7 @@ class FoldTest {
     @Test
     void everyTwoHundredAndFiftySixthTradeIsACheckpoint() {
         FoldedPosition progress =
-                Fold.run(FoldedPosition.NONE, oneUnitAMinute(1, 600).iterator(), recordedOutcomes);
+                Fold.run(FoldedPosition.NONE, oneUnitAMinute(1, 600).iterator(), RULES, recordedOutcomes);
 
         assertThat(recordedOutcomes.checkpoints)
                 .containsExactly(
@@ -180,8 +184,8 @@ class FoldTest {
     @Test
     void theDistanceToTheNextCheckpointIsCountedOnFromFoldToFold() {
         FoldedPosition after200 =
-                Fold.run(FoldedPosition.NONE, oneUnitAMinute(1, 200).iterator(), recordedOutcomes);
-        FoldedPosition after300 = Fold.run(after200, oneUnitAMinute(201, 300).iterator(), recordedOutcomes);
+                Fold.run(FoldedPosition.NONE, oneUnitAMinute(1, 200).iterator(), RULES, recordedOutcomes);
+        FoldedPosition after300 = Fold.run(after200, oneUnitAMinute(201, 300).iterator(), RULES, recordedOutcomes);
 
         assertThat(recordedOutcomes.checkpoints)
                 .containsExactly(
@@ -195,7 +199,7 @@ class FoldTest {
         entries.add(applied(place(1, Side.SELL, "s1"), "1", "1"));
         entries.addAll(oneUnitAMinute(2, 256));
 
-        Fold.run(FoldedPosition.NONE, entries.iterator(), recordedOutcomes);
+        Fold.run(FoldedPosition.NONE, entries.iterator(), RULES, recordedOutcomes);
 
         assertThat(recordedOutcomes.checkpoints)
                 .containsExactly(
@@ -208,11 +212,12 @@ class FoldTest {
         all.set(9, applied(place(10, Side.SELL, "s10"), "4", "7"));
         all.set(399, applied(place(400, Side.SELL, "s400"), "100", "3"));
 
-        FoldedPosition whole = Fold.run(FoldedPosition.NONE, all.iterator(), recordedOutcomes);
+        FoldedPosition whole = Fold.run(FoldedPosition.NONE, all.iterator(), RULES, recordedOutcomes);
         RecordedOutcomes later = new RecordedOutcomes();
         FoldedPosition part = Fold.run(
                 FoldedPosition.at(recordedOutcomes.checkpoints.getFirst()),
                 all.subList(256, 600).iterator(),
+                RULES,
                 later);
 
         assertThat(part).isEqualTo(whole);

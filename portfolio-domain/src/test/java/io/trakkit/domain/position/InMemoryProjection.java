@@ -1,12 +1,16 @@
 package io.trakkit.domain.position;
 
 import io.trakkit.domain.testing.PlainBook;
+import io.trakkit.domain.testing.PlainLedger;
+import io.trakkit.domain.trade.Booking;
 import io.trakkit.domain.trade.Fingerprint;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeOrder;
+import io.trakkit.domain.value.Ticker;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the worker keeps in tables, kept in memory: a batch goes through the same steps (claim the ids, accept, fold, save),
@@ -33,21 +38,71 @@ final class InMemoryProjection {
     /** A record of the log. The same origin twice is the same record, read again. */
     record Delivery(int origin, TradeEvent event) {}
 
+    private final BookRules rules;
+    private final TreeMap<TradeOrder, FoldedActivity> corporateActions = new TreeMap<>();
     private final Map<UUID, Fingerprint> journal = new HashMap<>();
     private final Map<RefId, Fingerprint> creations = new HashMap<>();
-    private final Map<RefId, AcceptedTrade> trades = new HashMap<>();
+    private final Map<RefId, Accepted> records = new HashMap<>();
     private final Map<PositionKey, TreeMap<TradeOrder, RefId>> books = new HashMap<>();
     private final Map<PositionKey, TreeMap<TradeOrder, Checkpoint>> checkpoints = new HashMap<>();
     private final Map<PositionKey, Summary> summaries = new TreeMap<>();
     private final TreeMap<Integer, String> verdicts = new TreeMap<>();
 
-    /** The trades that the last fold of a key read and wrote, other than those of its batch. */
+    /** The records that the last fold of a key read and wrote, other than those of its batch. */
     final List<String> read = new ArrayList<>();
 
     final Map<RefId, FoldOutcome> changed = new LinkedHashMap<>();
 
     /** How often a fold has set in at a checkpoint that was not the start. */
     int foldsFromCheckpoint;
+
+    InMemoryProjection() {
+        this(Samples.RULES);
+    }
+
+    InMemoryProjection(BookRules rules) {
+        this.rules = rules;
+    }
+
+    /** Records a corporate action of every ticker, or corrects the one of that name, and refolds the keys that there are. */
+    void record(FoldedActivity action) {
+        TradeOrder before = remove(action.refId());
+        corporateActions.put(action.tradeOrder(), action);
+        refoldAll(before != null && action.tradeOrder().isAfter(before) ? before : action.tradeOrder());
+    }
+
+    /** Withdraws the corporate action of that name, and refolds the keys that there are. */
+    void withdraw(RefId actionId) {
+        TradeOrder before = remove(actionId);
+        if (before != null) {
+            refoldAll(before);
+        }
+    }
+
+    private @Nullable TradeOrder remove(RefId actionId) {
+        TradeOrder found = corporateActions.keySet().stream()
+                .filter(order -> order.refId().equals(actionId))
+                .findFirst()
+                .orElse(null);
+        if (found != null) {
+            corporateActions.remove(found);
+        }
+        return found;
+    }
+
+    private void refoldAll(TradeOrder from) {
+        for (PositionKey key : List.copyOf(summaries.keySet())) {
+            if (!key.ticker().equals(Ticker.CASH)) {
+                PositionUpdate refold = new PositionUpdate(summary(key), rules, corporateActions(key), List.of());
+                refold.refoldAt(from);
+                summaries.put(key, fold(key, refold));
+            }
+        }
+    }
+
+    private List<FoldedActivity> corporateActions(PositionKey key) {
+        return key.ticker().equals(Ticker.CASH) ? List.of() : List.copyOf(corporateActions.values());
+    }
 
     /** Delivers the next records of the log as one batch. */
     void deliver(TradeEvent... events) {
@@ -69,16 +124,20 @@ final class InMemoryProjection {
                 undecided.clear();
             }
             claim(delivery, claimed);
-            if (delivery.event() instanceof TradeEvent.Amended) {
+            if (isAmendment(delivery.event())) {
                 undecided.add(delivery.event().eventId());
             }
         }
         take(claimed);
     }
 
+    private static boolean isAmendment(TradeEvent event) {
+        return event instanceof TradeEvent.Amended || event instanceof TradeEvent.ActivityAmended;
+    }
+
     private void claim(Delivery delivery, List<Delivery> claimed) {
         TradeEvent event = delivery.event();
-        Optional<RefId> createdRef = event instanceof TradeEvent.Created ? event.subject() : Optional.empty();
+        Optional<RefId> createdRef = event.booking().map(Booking::refId);
         Fingerprint underEventId = journal.get(event.eventId());
         Fingerprint underRefId = createdRef.map(creations::get).orElse(null);
         if (underEventId != null) {
@@ -104,7 +163,8 @@ final class InMemoryProjection {
     }
 
     private void take(PositionKey key, List<Delivery> deliveries) {
-        PositionUpdate positionUpdate = new PositionUpdate(summary(key), amendedTrades(key, deliveries));
+        PositionUpdate positionUpdate =
+                new PositionUpdate(summary(key), rules, corporateActions(key), amended(key, deliveries));
         boolean anyAccepted = false;
         for (Delivery delivery : deliveries) {
             switch (positionUpdate.accept(delivery.event())) {
@@ -120,21 +180,34 @@ final class InMemoryProjection {
         }
         if (anyAccepted) {
             summaries.put(key, fold(key, positionUpdate));
-            positionUpdate.created().forEach(trade -> {
-                trades.put(trade.trade().refId(), trade);
-                book(key).put(trade.tradeOrder(), trade.trade().refId());
-            });
-            positionUpdate.amended().forEach(trade -> trades.put(trade.trade().refId(), trade));
+            save(key, positionUpdate);
         }
     }
 
-    private Collection<AcceptedTrade> amendedTrades(PositionKey key, List<Delivery> deliveries) {
+    private void save(PositionKey key, PositionUpdate positionUpdate) {
+        positionUpdate.createdTrades().forEach(created -> put(key, created));
+        positionUpdate.createdActivities().forEach(created -> put(key, created));
+        positionUpdate.amendedTrades().forEach(amended -> move(key, amended));
+        positionUpdate.amendedActivities().forEach(amended -> move(key, amended));
+    }
+
+    private void put(PositionKey key, Accepted accepted) {
+        records.put(accepted.refId(), accepted);
+        book(key).put(accepted.tradeOrder(), accepted.refId());
+    }
+
+    private void move(PositionKey key, Accepted accepted) {
+        book(key).remove(accepted(accepted.refId()).tradeOrder());
+        put(key, accepted);
+    }
+
+    private Collection<Accepted> amended(PositionKey key, List<Delivery> deliveries) {
         return deliveries.stream()
-                .filter(delivery -> delivery.event() instanceof TradeEvent.Amended)
+                .filter(delivery -> isAmendment(delivery.event()))
                 .flatMap(delivery -> delivery.event().subject().stream())
                 .distinct()
-                .flatMap(refId -> Optional.ofNullable(trades.get(refId)).stream())
-                .filter(trade -> trade.key().equals(key))
+                .flatMap(refId -> Optional.ofNullable(records.get(refId)).stream())
+                .filter(accepted -> accepted.key().equals(key))
                 .toList();
     }
 
@@ -143,8 +216,8 @@ final class InMemoryProjection {
         changed.clear();
         List<Checkpoint> found = new ArrayList<>();
         Summary after = fold(key, positionUpdate, found);
-        changed.forEach(
-                (refId, foldOutcome) -> trades.computeIfPresent(refId, (_, trade) -> trade.withOutcome(foldOutcome)));
+        changed.forEach((refId, foldOutcome) ->
+                records.computeIfPresent(refId, (_, accepted) -> accepted.withOutcome(foldOutcome)));
         found.forEach(checkpoint -> checkpoints(key).put(checkpoint.tradeOrder(), checkpoint));
         return after;
     }
@@ -152,8 +225,8 @@ final class InMemoryProjection {
     private Summary fold(PositionKey key, PositionUpdate positionUpdate, List<Checkpoint> found) {
         Fold.Listener findings = new Fold.Listener() {
             @Override
-            public void changed(FoldedTrade foldedTrade, FoldOutcome foldOutcome) {
-                changed.put(foldedTrade.refId(), foldOutcome);
+            public void changed(FoldedRecord foldedRecord, FoldOutcome foldOutcome) {
+                changed.put(foldedRecord.refId(), foldOutcome);
             }
 
             @Override
@@ -172,10 +245,10 @@ final class InMemoryProjection {
         return positionUpdate.fold(start, entriesAfter(key, start.tradeOrder()), findings);
     }
 
-    private Iterator<FoldedTrade> entriesAfter(PositionKey key, TradeOrder tradeOrder) {
+    private Iterator<FoldedRecord> entriesAfter(PositionKey key, TradeOrder tradeOrder) {
         return book(key).tailMap(tradeOrder, false).values().stream()
                 .peek(refId -> read.add(refId.value()))
-                .map(refId -> trade(refId).foldedTrade())
+                .map(refId -> accepted(refId).foldedRecord())
                 .iterator();
     }
 
@@ -187,12 +260,16 @@ final class InMemoryProjection {
         return checkpoints.computeIfAbsent(key, _ -> new TreeMap<>());
     }
 
-    private AcceptedTrade trade(RefId refId) {
-        return Objects.requireNonNull(trades.get(refId), refId::value);
+    private Accepted accepted(RefId refId) {
+        return Objects.requireNonNull(records.get(refId), refId::value);
+    }
+
+    Accepted accepted(String refId) {
+        return accepted(new RefId(refId));
     }
 
     AcceptedTrade trade(String refId) {
-        return trade(new RefId(refId));
+        return (AcceptedTrade) accepted(refId);
     }
 
     Summary summary(PositionKey key) {
@@ -219,17 +296,40 @@ final class InMemoryProjection {
     /** The trades, as the plain book has them. */
     Map<RefId, PlainBook.TradeLine> tradeLines() {
         Map<RefId, PlainBook.TradeLine> lines = new HashMap<>();
-        trades.forEach((refId, trade) -> lines.put(
-                refId,
-                new PlainBook.TradeLine(
-                        trade.key(),
-                        trade.trade().volume().value(),
-                        trade.trade().price().value(),
-                        trade.trade().isin(),
-                        trade.state(),
-                        trade.version(),
-                        trade.updatedAt())));
+        records.forEach((refId, accepted) -> {
+            if (accepted.booking() instanceof Trade trade) {
+                lines.put(
+                        refId,
+                        new PlainBook.TradeLine(
+                                accepted.key(),
+                                trade.volume().value(),
+                                trade.price().value(),
+                                trade.isin(),
+                                accepted.state(),
+                                accepted.version(),
+                                accepted.updatedAt()));
+            }
+        });
         return lines;
+    }
+
+    /** The summaries of the keys, as the plain ledger has them. */
+    Map<PositionKey, PlainLedger.Line> ledgerLines() {
+        Map<PositionKey, PlainLedger.Line> lines = new TreeMap<>();
+        summaries.forEach((key, summary) -> lines.put(
+                key,
+                new PlainLedger.Line(
+                        summary.folded().position(),
+                        Optional.ofNullable(summary.folded().lastTrade()),
+                        summary.version())));
+        return lines;
+    }
+
+    /** What the fold made of each record, as the plain ledger has it. */
+    Map<RefId, FoldOutcome> outcomes() {
+        Map<RefId, FoldOutcome> outcomes = new HashMap<>();
+        records.forEach((refId, accepted) -> outcomes.put(refId, accepted.outcome()));
+        return outcomes;
     }
 
     /** The last trade of each key, as the plain book has it. */
@@ -243,8 +343,8 @@ final class InMemoryProjection {
     /** What was held where sells were rejected, as the plain book has it. */
     Map<RefId, BigDecimal> heldAtRejections() {
         Map<RefId, BigDecimal> held = new HashMap<>();
-        trades.forEach((refId, trade) -> {
-            BigDecimal then = trade.outcome().held();
+        records.forEach((refId, accepted) -> {
+            BigDecimal then = accepted.outcome().held();
             if (then != null) {
                 held.put(refId, then);
             }
@@ -260,7 +360,9 @@ final class InMemoryProjection {
     /** The checkpoints of a key, and below them what a fold from the start finds. */
     List<List<Checkpoint>> checkpointsAndExpected(PositionKey key) {
         RecordedOutcomes findings = new RecordedOutcomes();
-        Fold.run(FoldedPosition.NONE, entriesAfter(key, TradeOrder.START), findings);
+        Iterator<FoldedRecord> records = new RecordMerge(
+                entriesAfter(key, TradeOrder.START), corporateActions(key).iterator());
+        Fold.run(FoldedPosition.NONE, records, rules, findings);
         return List.of(List.copyOf(checkpoints(key).values()), findings.checkpoints);
     }
 }

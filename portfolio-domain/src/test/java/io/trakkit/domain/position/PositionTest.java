@@ -1,19 +1,27 @@
 package io.trakkit.domain.position;
 
+import static io.trakkit.domain.position.Records.buy;
+import static io.trakkit.domain.position.Records.sell;
+import static io.trakkit.domain.position.Samples.RULES;
 import static io.trakkit.domain.position.Samples.position;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trakkit.domain.value.Price;
-import io.trakkit.domain.value.Volume;
 import org.junit.jupiter.api.Test;
 
 class PositionTest {
 
+    private static Position after(Position before, FoldedTrade... trades) {
+        HeldPosition held = new HeldPosition(before, null);
+        for (FoldedTrade trade : trades) {
+            held = held.after(trade, RULES);
+        }
+        return held.position();
+    }
+
     @Test
     void aBuyAddsItsVolumeAndWhatItCost() {
-        Position position =
-                Position.EMPTY.bought(Volume.of("3"), Price.of("400")).bought(Volume.of("4"), Price.of("467.5"));
+        Position position = after(Position.EMPTY, buy("3", "400"), buy("4", "467.5"));
 
         // 3 × 400 + 4 × 467.50 = 1200 + 1870
         assertThat(position).isEqualTo(position("7", "3070", "0"));
@@ -22,7 +30,7 @@ class PositionTest {
 
     @Test
     void aPartialSellTakesItsShareOfTheCostAndRealisesTheRest() {
-        Position position = position("20", "3000", "0").sold(Volume.of("5"), Price.of("180"));
+        Position position = after(position("20", "3000", "0"), sell("5", "180"));
 
         // The 5 cost 3000 × 5 ÷ 20 = 750 and fetched 900.
         assertThat(position).isEqualTo(position("15", "2250", "150"));
@@ -31,7 +39,7 @@ class PositionTest {
 
     @Test
     void aSellBelowAverageCostRealisesALoss() {
-        Position position = position("20", "3000", "150").sold(Volume.of("10"), Price.of("100"));
+        Position position = after(position("20", "3000", "150"), sell("10", "100"));
 
         assertThat(position).isEqualTo(position("10", "1500", "-350"));
     }
@@ -40,10 +48,10 @@ class PositionTest {
     void aSellOfEverythingLeavesNoDust() {
         Position third = position("3", "1", "0");
 
-        Position afterOne = third.sold(Volume.of("1"), Price.of("1"));
+        Position afterOne = after(third, sell("1", "1"));
         assertThat(afterOne).isEqualTo(position("2", "0.66666666666666666667", "0.66666666666666666667"));
 
-        Position afterAll = afterOne.sold(Volume.of("2"), Price.of("1"));
+        Position afterAll = after(afterOne, sell("2", "1"));
         // Proceeds of 3 for what cost 1.
         assertThat(afterAll).isEqualTo(position("0", "0", "2"));
         assertThat(afterAll.isOpen()).isFalse();
@@ -51,56 +59,43 @@ class PositionTest {
 
     @Test
     void aSellOfEverythingTakesTheWholeCostHoweverFineThatIs() {
-        assertThat(position("3", "0.000000000000000000000001", "0").sold(Volume.of("3"), Price.of("1")))
+        assertThat(after(position("3", "0.000000000000000000000001", "0"), sell("3", "1")))
                 .isEqualTo(position("0", "0", "2.999999999999999999999999"));
     }
 
     @Test
     void theSoldCostIsRoundedToTwentyDecimals() {
-        assertThat(position("3", "2", "0").sold(Volume.of("1"), Price.of("1")).cost())
-                .hasToString("1.33333333333333333333");
-        assertThat(position("7", "1", "0").sold(Volume.of("2"), Price.of("1")).realised())
-                .hasToString("1.71428571428571428571");
+        assertThat(after(position("3", "2", "0"), sell("1", "1")).cost()).hasToString("1.33333333333333333333");
+        assertThat(after(position("7", "1", "0"), sell("2", "1")).realised()).hasToString("1.71428571428571428571");
     }
 
     @Test
     void aSoldCostHalfwayBetweenTwoNumbersBecomesTheEvenOne() {
         // Half of 1e-20 becomes 0, half of 3e-20 becomes 2e-20.
-        assertThat(position("2", "0.00000000000000000001", "0").sold(Volume.of("1"), Price.of("1")))
+        assertThat(after(position("2", "0.00000000000000000001", "0"), sell("1", "1")))
                 .isEqualTo(position("1", "0.00000000000000000001", "1"));
-        assertThat(position("2", "0.00000000000000000003", "0").sold(Volume.of("1"), Price.of("1")))
+        assertThat(after(position("2", "0.00000000000000000003", "0"), sell("1", "1")))
                 .isEqualTo(position("1", "0.00000000000000000001", "0.99999999999999999998"));
     }
 
     @Test
     void aPositionOpenedAgainStartsItsCostAnewAndKeepsWhatIsRealised() {
-        Position position = Position.EMPTY
-                .bought(Volume.of("10"), Price.of("100"))
-                .sold(Volume.of("10"), Price.of("130"))
-                .bought(Volume.of("2"), Price.of("50"));
+        Position position = after(Position.EMPTY, buy("10", "100"), sell("10", "130"), buy("2", "50"));
 
         assertThat(position).isEqualTo(position("2", "100", "300"));
         assertThat(position.averageCost()).hasToString("50.00");
     }
 
     @Test
-    void itCoversASellOfAtMostWhatIsHeld() {
-        assertThat(position("5", "1", "0").covers(Volume.of("5.00"))).isTrue();
-        assertThat(position("5", "1", "0").covers(Volume.of("5.0000000001"))).isFalse();
-        assertThat(Position.EMPTY.covers(Volume.of("0.0000000001"))).isFalse();
-    }
-
-    @Test
     void moreThanIsHeldCannotBeSold() {
-        assertThatThrownBy(() -> position("5", "1", "0").sold(Volume.of("6"), Price.of("1")))
+        assertThatThrownBy(() -> after(position("5", "1", "0"), sell("6", "1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Cannot sell 6 of 5");
     }
 
     @Test
     void theLargestTradesAreExact() {
-        Position position =
-                Position.EMPTY.bought(Volume.of("999999999999.9999999999"), Price.of("999999999999.9999999999"));
+        Position position = after(Position.EMPTY, buy("999999999999.9999999999", "999999999999.9999999999"));
 
         // (10¹² − 10⁻¹⁰)² = 10²⁴ − 200 + 10⁻²⁰
         assertThat(position.cost()).hasToString("999999999999999999999800.00000000000000000001");
@@ -109,7 +104,7 @@ class PositionTest {
 
     @Test
     void theSmallestTradesAreExact() {
-        Position position = Position.EMPTY.bought(Volume.of("0.0000000001"), Price.of("0.0000000001"));
+        Position position = after(Position.EMPTY, buy("0.0000000001", "0.0000000001"));
 
         assertThat(position.cost().toPlainString()).isEqualTo("0.00000000000000000001");
         assertThat(position.averageCost()).hasToString("0.00");
@@ -131,13 +126,13 @@ class PositionTest {
     @Test
     void equalNumbersAreEqualPositions() {
         assertThat(position("10.00", "1E+3", "-0.50")).isEqualTo(position("10", "1000", "-0.5"));
-        assertThat(position("0.00", "0e5", "0")).isEqualTo(Position.EMPTY);
+        assertThat(position("0.00", "0e5", "0")).isEqualTo(position("0", "0", "0"));
     }
 
     @Test
-    void aPositionHoldsAndCostsNeverLessThanNothing() {
-        assertThatThrownBy(() -> position("-1", "0", "0")).isInstanceOf(IllegalArgumentException.class);
+    void unitsHeldNeverCostLessThanNothingAndUnitsOwedMay() {
         assertThatThrownBy(() -> position("1", "-0.01", "0")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(position("-2", "-5", "0").averageCost()).hasToString("2.50");
     }
 
     @Test

@@ -13,8 +13,8 @@ final class RecordedOutcomes implements Fold.Listener {
     final List<Checkpoint> checkpoints = new ArrayList<>();
 
     @Override
-    public void changed(FoldedTrade foldedTrade, FoldOutcome foldOutcome) {
-        changes.put(foldedTrade.refId().value(), foldOutcome);
+    public void changed(FoldedRecord foldedRecord, FoldOutcome foldOutcome) {
+        changes.put(foldedRecord.refId().value(), foldOutcome);
     }
 
     @Override

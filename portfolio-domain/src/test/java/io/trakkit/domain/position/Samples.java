@@ -3,8 +3,13 @@ package io.trakkit.domain.position;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.trade.Activity;
+import io.trakkit.domain.trade.ActivityAmendment;
+import io.trakkit.domain.trade.ActivityTerms;
 import io.trakkit.domain.trade.Amendment;
+import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.Rank;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.SecurityType;
 import io.trakkit.domain.trade.Side;
@@ -12,6 +17,9 @@ import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.FxRate;
+import io.trakkit.domain.value.Money;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
@@ -29,6 +37,12 @@ public final class Samples {
     public static final UserId USER = new UserId("u-1");
     public static final PositionKey AAPL = key("AAPL");
 
+    /** A portfolio in dollars that holds no short positions. */
+    public static final BookRules RULES = new BookRules(new CurrencyCode("USD"), false);
+
+    /** A portfolio in dollars that may hold short positions. */
+    public static final BookRules SHORT_ALLOWED = new BookRules(new CurrencyCode("USD"), true);
+
     private static final Instant OPENING = Instant.parse("2024-03-01T10:00:00Z");
 
     private Samples() {}
@@ -43,7 +57,7 @@ public final class Samples {
     }
 
     static TradeOrder place(int minute, Side side, String refId) {
-        return new TradeOrder(at(minute), side, new RefId(refId));
+        return new TradeOrder(at(minute), Rank.of(side), new RefId(refId));
     }
 
     public static UUID id(String name) {
@@ -103,6 +117,58 @@ public final class Samples {
         UUID eventId = id("amended " + refId + " in " + key + " at " + minute + ": " + amendment + expectedVersion);
         return new TradeEvent.Amended(
                 eventId, key.client(), at(minute), key, new RefId(refId), amendment, expectedVersion);
+    }
+
+    public static TradeEvent.ActivityCreated activity(String refId, ActivityTerms terms, int minute) {
+        Activity activity = new Activity(
+                new RefId(refId),
+                USER,
+                AAPL.portfolio(),
+                terms.type().isOfCash() ? Optional.empty() : Optional.of(AAPL.ticker()),
+                terms,
+                TradeStatus.SUCCESS,
+                at(minute),
+                Money.ZERO,
+                Optional.empty());
+        return new TradeEvent.ActivityCreated(
+                id("created " + refId), ClientId.DEFAULT, at(minute), activity, /* executedAtDefaulted */ false);
+    }
+
+    public static TradeEvent.ActivityAmended amended(String refId, ActivityAmendment amendment, int minute) {
+        return new TradeEvent.ActivityAmended(
+                id("amended " + refId + " at " + minute + ": " + amendment),
+                ClientId.DEFAULT,
+                at(minute),
+                AAPL,
+                new RefId(refId),
+                amendment,
+                OptionalLong.empty());
+    }
+
+    /** An amendment of the time only. */
+    public static Amendment toMinute(int minute) {
+        return new Amendment(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(at(minute)));
+    }
+
+    /** An amendment of fee, tax and currency. */
+    public static Amendment toMoney(String fee, String tax, String currency, String rate) {
+        return new Amendment(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Money.of(fee)),
+                Optional.of(Money.of(tax)),
+                Optional.of(new Conversion(new CurrencyCode(currency), FxRate.of(rate))),
+                Optional.empty());
     }
 
     public static TradeEvent.RecalculationRequested recalculation(int minute) {

@@ -2,12 +2,15 @@ package io.trakkit.domain.returns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.FoldedTrade;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.price.PriceSourceName;
 import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.RatesAt;
 import io.trakkit.domain.returns.rate.Solution;
 import io.trakkit.domain.trade.FoldOutcome;
+import io.trakkit.domain.trade.Rank;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.TradeOrder;
@@ -367,11 +370,16 @@ class PerformanceReaderTest {
                 .toList();
         Timeline timeline = Timeline.of(interval.divide(Instant.parse(from), Instant.parse(to), 100), moments);
         PerformanceReader reader = new PerformanceReader(
-                timeline, new Pricing(Optional.empty(), Duration.ofDays(10_000)), (ticker, _) -> quotesOf(ticker));
+                timeline,
+                new Pricing(Optional.empty(), Duration.ofDays(10_000)),
+                (ticker, _) -> quotesOf(ticker),
+                new BookRules(new CurrencyCode("USD"), false),
+                RatesAt.NONE,
+                Map.of());
         trades.forEach((ticker, entries) -> {
             reader.begin(ticker, Position.EMPTY, null);
             entries.forEach(foldedTrade ->
-                    reader.trade(foldedTrade, foldedTrade.tradeOrder().executedAt()));
+                    reader.next(foldedTrade, foldedTrade.tradeOrder().executedAt()));
         });
         return reader.performance();
     }
@@ -399,7 +407,7 @@ class PerformanceReaderTest {
     private FoldedTrade entry(Side side, String volume, String price, String time, FoldOutcome foldOutcome) {
         sequence++;
         return new FoldedTrade(
-                new TradeOrder(Instant.parse(time), side, new RefId("ref-" + sequence)),
+                new TradeOrder(Instant.parse(time), Rank.of(side), new RefId("ref-" + sequence)),
                 Volume.of(volume),
                 Price.of(price),
                 foldOutcome.equals(FoldOutcome.FAILED) ? TradeStatus.FAILED : TradeStatus.SUCCESS,

@@ -2,11 +2,14 @@ package io.trakkit.domain.returns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.FoldedTrade;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.price.PriceSourceName;
 import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.RatesAt;
 import io.trakkit.domain.trade.FoldOutcome;
+import io.trakkit.domain.trade.Rank;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.TradeOrder;
@@ -48,6 +51,7 @@ class PlainReturnsTest {
     private static final int PORTFOLIOS = 400;
     private static final int MINUTES = 40;
     private static final MathContext EXACTLY = new MathContext(80);
+    private static final BookRules RULES = new BookRules(new CurrencyCode("USD"), false);
     private static final Pricing PRICING = new Pricing(Optional.empty(), Duration.ofDays(10_000));
 
     private final Seed seed = Seed.ofThisRun();
@@ -118,27 +122,36 @@ class PlainReturnsTest {
                 PRICING,
                 (ticker, _) -> Objects.requireNonNull(portfolio.quotes().get(ticker)).stream()
                         .filter(quote -> !quote.time().isAfter(points.getLast()))
-                        .iterator());
+                        .iterator(),
+                RULES,
+                RatesAt.NONE,
+                Map.of());
         counted.forEach((ticker, trades) -> {
             reader.begin(ticker, Position.EMPTY, null);
             trades.stream()
                     .filter(trade -> !trade.from().isAfter(points.getLast()))
-                    .forEach(trade -> reader.trade(trade.entry(), trade.from()));
+                    .forEach(trade -> reader.next(trade.entry(), trade.from()));
         });
         return reader.performance();
     }
 
     private static BigDecimal asOf(Portfolio portfolio, Map<Ticker, List<Counted>> counted, Instant time) {
-        HistoricalPositions then = new HistoricalPositions();
+        HistoricalPositions then = new HistoricalPositions(RULES);
         counted.forEach((ticker, trades) -> {
             then.begin(ticker, Position.EMPTY, null);
             trades.stream()
                     .filter(trade -> !trade.from().isAfter(time))
-                    .forEach(trade -> then.trade(trade.entry(), trade.from()));
+                    .forEach(trade -> then.next(trade.entry(), trade.from()));
         });
         return PortfolioReturn.of(
                         then.positions(),
-                        (ticker, held) -> PRICING.mark(time, newest(portfolio, ticker, time), true, held.lastTrade()))
+                        (ticker, held) -> PRICING.mark(
+                                time,
+                                newest(portfolio, ticker, time),
+                                true,
+                                held.lastTrade(),
+                                Splits.NONE,
+                                new Valuation(RULES.currency(), RatesAt.NONE)))
                 .marketValue();
     }
 
@@ -269,7 +282,7 @@ class PlainReturnsTest {
             drafts.add(new Draft(
                     new TradeOrder(
                             executed,
-                            random.nextInt(3) == 0 ? Side.SELL : Side.BUY,
+                            random.nextInt(3) == 0 ? Rank.SELL : Rank.BUY,
                             new RefId("r-" + ticker + "-" + i)),
                     Volume.of(Integer.toString(1 + random.nextInt(20))),
                     random.nextInt(6) == 0 ? Price.of("0") : price(random),
@@ -280,7 +293,7 @@ class PlainReturnsTest {
         List<Said> said = new ArrayList<>();
         BigDecimal held = BigDecimal.ZERO;
         for (Draft draft : drafts) {
-            boolean sells = draft.tradeOrder().side() == Side.SELL;
+            boolean sells = draft.tradeOrder().rank() == Rank.SELL;
             BigDecimal units = draft.volume().value();
             FoldOutcome foldOutcome = draft.failed()
                     ? FoldOutcome.FAILED

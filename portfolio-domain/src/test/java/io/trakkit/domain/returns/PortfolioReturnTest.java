@@ -2,10 +2,12 @@ package io.trakkit.domain.returns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.price.PriceSourceName;
 import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.RatesAt;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
@@ -25,6 +27,7 @@ class PortfolioReturnTest {
     private static final LastTrade TRADE = new LastTrade(Price.of("7"), Instant.parse("2026-11-02T11:00:00Z"));
     private static final LastTrade OLD_TRADE = new LastTrade(Price.of("7"), Instant.parse("2026-10-02T11:00:00Z"));
     private static final Pricing PRICING = new Pricing(Optional.empty(), Duration.ofHours(24));
+    private static final Valuation DOLLARS = new Valuation(new CurrencyCode("USD"), RatesAt.NONE);
 
     /** 10 × 120 − 1,000 = 200, which is 20 % of 1,000; 5 × 80 − 500 = −100; of both 100 of 1,500, 6.6667 %. */
     @Test
@@ -59,21 +62,24 @@ class PortfolioReturnTest {
 
     @Test
     void theLatestQuoteCountsHoweverOldAndSaysWhenItIsOld() {
-        assertThat(PRICING.mark(NOW, quote(NOW.minus(Duration.ofHours(24))), true, OLD_TRADE))
+        assertThat(PRICING.mark(NOW, quote(NOW.minus(Duration.ofHours(24))), true, OLD_TRADE, Splits.NONE, DOLLARS))
                 .isEqualTo(new Mark(Price.of("5"), "http", NOW.minus(Duration.ofHours(24)), false, true));
-        assertThat(PRICING.mark(NOW, quote(NOW.minus(Duration.ofHours(25))), true, OLD_TRADE)
+        assertThat(PRICING.mark(NOW, quote(NOW.minus(Duration.ofHours(25))), true, OLD_TRADE, Splits.NONE, DOLLARS)
                         .stale())
                 .isTrue();
-        assertThat(PRICING.mark(NOW, quote(NOW), false, TRADE).stale()).isTrue();
+        assertThat(PRICING.mark(NOW, quote(NOW), false, TRADE, Splits.NONE, DOLLARS)
+                        .stale())
+                .isTrue();
     }
 
     @Test
     void withoutAnyQuoteThereIsTheLastTrade() {
-        Mark mark = PRICING.mark(NOW, null, true, TRADE);
+        Mark mark = PRICING.mark(NOW, null, true, TRADE, Splits.NONE, DOLLARS);
 
         assertThat(mark).isEqualTo(new Mark(Price.of("7"), "last_trade", TRADE.time(), false, false));
         assertThat(mark.isCurrent()).isFalse();
-        assertThat(PRICING.mark(NOW.plus(Duration.ofDays(2)), null, true, TRADE).stale())
+        assertThat(PRICING.mark(NOW.plus(Duration.ofDays(2)), null, true, TRADE, Splits.NONE, DOLLARS)
+                        .stale())
                 .isTrue();
     }
 
@@ -82,16 +88,16 @@ class PortfolioReturnTest {
     void theNewerOfQuoteAndLastTradeCounts() {
         Instant traded = TRADE.time();
 
-        assertThat(PRICING.mark(NOW, quote(traded.minusNanos(1_000)), true, TRADE))
+        assertThat(PRICING.mark(NOW, quote(traded.minusNanos(1_000)), true, TRADE, Splits.NONE, DOLLARS))
                 .isEqualTo(new Mark(Price.of("7"), "last_trade", traded, false, true));
-        assertThat(PRICING.mark(NOW, quote(traded), true, TRADE))
+        assertThat(PRICING.mark(NOW, quote(traded), true, TRADE, Splits.NONE, DOLLARS))
                 .isEqualTo(new Mark(Price.of("5"), "http", traded, false, true));
     }
 
     /** The trade is of today, but nobody but the portfolio itself says so. */
     @Test
     void aTradeThatIsNewerThanAnOldQuoteIsNoCurrentPrice() {
-        Mark mark = PRICING.mark(NOW, quote(NOW.minus(Duration.ofDays(2_000))), true, TRADE);
+        Mark mark = PRICING.mark(NOW, quote(NOW.minus(Duration.ofDays(2_000))), true, TRADE, Splits.NONE, DOLLARS);
 
         assertThat(mark).isEqualTo(new Mark(Price.of("7"), "last_trade", TRADE.time(), false, false));
     }
@@ -100,14 +106,17 @@ class PortfolioReturnTest {
     void aTradeAtZeroIsNoObservationWhereThereIsAQuote() {
         LastTrade free = new LastTrade(Price.of("0"), NOW);
 
-        assertThat(PRICING.mark(NOW, quote(NOW.minusSeconds(60)), true, free).source())
+        assertThat(PRICING.mark(NOW, quote(NOW.minusSeconds(60)), true, free, Splits.NONE, DOLLARS)
+                        .source())
                 .isEqualTo("http");
-        assertThat(PRICING.mark(NOW, null, true, free).price()).isEqualTo(Price.of("0"));
+        assertThat(PRICING.mark(NOW, null, true, free, Splits.NONE, DOLLARS).price())
+                .isEqualTo(Price.of("0"));
     }
 
     @Test
     void aConstantIsUsedWhateverIsQuoted() {
-        Mark mark = new Pricing(Optional.of(Price.of("100")), Duration.ofHours(24)).mark(NOW, quote(NOW), true, TRADE);
+        Mark mark = new Pricing(Optional.of(Price.of("100")), Duration.ofHours(24))
+                .mark(NOW, quote(NOW), true, TRADE, Splits.NONE, DOLLARS);
 
         assertThat(mark).isEqualTo(new Mark(Price.of("100"), "constant", null, false, true));
         assertThat(mark.isCurrent()).isTrue();

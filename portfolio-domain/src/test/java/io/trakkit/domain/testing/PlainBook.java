@@ -208,6 +208,8 @@ public final class PlainBook {
             case TradeEvent.Created created -> create(created);
             case TradeEvent.Amended amended -> amend(amended);
             case TradeEvent.RecalculationRequested _ -> ACCEPTED;
+            case TradeEvent.ActivityCreated _, TradeEvent.ActivityAmended _ ->
+                throw new IllegalArgumentException("A plain book has trades only: " + event);
         };
         if (verdict.equals(ACCEPTED)) {
             acceptedEvents.put(event.eventId(), event);

@@ -74,6 +74,8 @@ final class PlainTrade {
                         && a.expectedVersion().equals(b.expectedVersion());
             case TradeEvent.RecalculationRequested a ->
                 second instanceof TradeEvent.RecalculationRequested b && a.key().equals(b.key());
+            case TradeEvent.ActivityCreated _, TradeEvent.ActivityAmended _ ->
+                throw new IllegalArgumentException("A plain book has trades only: " + first);
         };
     }
 }

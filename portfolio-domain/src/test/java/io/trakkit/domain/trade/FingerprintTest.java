@@ -2,6 +2,7 @@ package io.trakkit.domain.trade;
 
 import static io.trakkit.domain.position.Samples.AAPL;
 import static io.trakkit.domain.position.Samples.USER;
+import static io.trakkit.domain.position.Samples.activity;
 import static io.trakkit.domain.position.Samples.amended;
 import static io.trakkit.domain.position.Samples.amendedFrom;
 import static io.trakkit.domain.position.Samples.at;
@@ -11,6 +12,8 @@ import static io.trakkit.domain.position.Samples.id;
 import static io.trakkit.domain.position.Samples.key;
 import static io.trakkit.domain.position.Samples.recalculation;
 import static io.trakkit.domain.position.Samples.sell;
+import static io.trakkit.domain.position.Samples.toMinute;
+import static io.trakkit.domain.position.Samples.toMoney;
 import static io.trakkit.domain.position.Samples.toPrice;
 import static io.trakkit.domain.position.Samples.toStatus;
 import static io.trakkit.domain.position.Samples.toVolume;
@@ -18,9 +21,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.FxRate;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
+import java.math.BigDecimal;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -114,5 +121,55 @@ class FingerprintTest {
         assertThat(USER).hasToString("u-1");
         assertThat(buy("r", "10.50", "100", 1).fingerprint().value())
                 .isEqualTo(UUID.fromString("8928303f-3ada-9f67-ef35-3272da9ea52d"));
+    }
+
+    @Test
+    void whatMoneyAndActivitiesSayIsPartOfIt() {
+        Stream<TradeEvent> all = Stream.of(
+                amended("r", toMinute(2), 1),
+                amended("r", toMinute(3), 1),
+                amended("r", toMoney("1", "0", "EUR", "2"), 1),
+                amended("r", toMoney("0", "1", "EUR", "2"), 1),
+                amended("r", toMoney("1", "0", "USD", "2"), 1),
+                amended("r", toMoney("1", "0", "EUR", "3"), 1),
+                activity("r", ActivityTerms.ofTotal(ActivityType.DIVIDEND, BigDecimal.ONE), 1),
+                activity("r", ActivityTerms.ofTotal(ActivityType.DIVIDEND, BigDecimal.TWO), 1),
+                activity("r", ActivityTerms.perUnit(ActivityType.DIVIDEND, BigDecimal.ONE), 1),
+                activity("r", ActivityTerms.perUnit(ActivityType.RETURN_OF_CAPITAL, BigDecimal.ONE), 1),
+                activity("q", ActivityTerms.perUnit(ActivityType.DIVIDEND, BigDecimal.ONE), 1),
+                activity("r", ActivityTerms.perUnit(ActivityType.DIVIDEND, BigDecimal.ONE), 2),
+                activity("r", ActivityTerms.ofTotal(ActivityType.DEPOSIT, BigDecimal.ONE), 1));
+
+        assertThat(all.map(TradeEvent::fingerprint)).doesNotHaveDuplicates();
+    }
+
+    /** The rate of the day differs where the same post is repeated later. */
+    @Test
+    void aRateThatWasLookedUpIsNotWhatTheCallerSaid() {
+        assertThat(inEuros("1.1", true).fingerprint())
+                .isEqualTo(inEuros("1.2", true).fingerprint());
+        assertThat(inEuros("1.1", false).fingerprint())
+                .isNotEqualTo(inEuros("1.2", false).fingerprint());
+        assertThat(inEuros("1.1", true).fingerprint())
+                .isNotEqualTo(inEuros("1.1", false).fingerprint());
+    }
+
+    private static TradeEvent.Created inEuros(String rate, boolean lookedUp) {
+        Trade trade = buy("r", "1", "1", 1).trade();
+        Trade converted = new Trade(
+                trade.refId(),
+                trade.user(),
+                trade.portfolio(),
+                trade.side(),
+                trade.securityType(),
+                trade.ticker(),
+                trade.volume(),
+                trade.price(),
+                trade.status(),
+                trade.executedAt(),
+                trade.isin(),
+                trade.charges(),
+                Optional.of(new Conversion(new CurrencyCode("EUR"), FxRate.of(rate), lookedUp)));
+        return new TradeEvent.Created(id("any"), ClientId.DEFAULT, at(1), converted, false);
     }
 }

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.FxRate;
+import io.trakkit.domain.value.Money;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -62,5 +67,50 @@ class RefIdConflictTest {
                 Price.of(price),
                 TradeStatus.SUCCESS,
                 Instant.parse(executedAt));
+    }
+
+    private static Activity dividend(String ticker, String total, Optional<Conversion> conversion) {
+        return new Activity(
+                new RefId("A-17"),
+                new UserId("ann"),
+                PortfolioId.parse("1"),
+                Optional.of(new Ticker(ticker)),
+                ActivityTerms.ofTotal(ActivityType.DIVIDEND, new BigDecimal(total)),
+                TradeStatus.SUCCESS,
+                Instant.parse("2024-05-01T09:30:00Z"),
+                Money.ZERO,
+                conversion);
+    }
+
+    private static String said(Booking existing, Activity activity) {
+        return RefIdConflict.inWords(
+                existing,
+                new TradeEvent.ActivityCreated(UUID.randomUUID(), ClientId.DEFAULT, NOW, activity, false),
+                "this line");
+    }
+
+    @Test
+    void whatDiffersBetweenActivitiesIsNamed() {
+        Activity existing = dividend("X", "5", Optional.empty());
+        Optional<Conversion> euros = Optional.of(new Conversion(new CurrencyCode("EUR"), FxRate.of("1.10")));
+
+        assertThat(said(existing, dividend("X", "6.50", euros)))
+                .isEqualTo("ref_id A-17 already belongs to a dividend of X on 2024-05-01; "
+                        + "this line says total 6.5, currency EUR, fx_rate 1.1");
+        assertThat(said(existing, dividend("Y", "5", Optional.empty()))).endsWith("; this line says a dividend of Y");
+        assertThat(said(existing, existing)).endsWith("; this line differs from what was posted first");
+    }
+
+    @Test
+    void aTradeAndAnActivityAreNamedByWhatTheyAre() {
+        assertThat(said(EXISTING, dividend("X", "5", Optional.empty())))
+                .isEqualTo("ref_id A-17 already belongs to a trade of 10 X at 5.00 on 2024-05-01; "
+                        + "this line says a dividend of X");
+        assertThat(RefIdConflict.inWords(
+                        dividend("X", "5", Optional.empty()),
+                        new TradeEvent.Created(UUID.randomUUID(), ClientId.DEFAULT, NOW, EXISTING, false),
+                        "this line"))
+                .isEqualTo("ref_id A-17 already belongs to a dividend of X on 2024-05-01; "
+                        + "this line says a trade of 10 X");
     }
 }

@@ -96,7 +96,8 @@ class TradeEventTest {
     void anAmendmentAmendsSomething() {
         assertThatThrownBy(() -> new Amendment(Optional.empty(), Optional.empty(), Optional.empty()))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("must have at least one of volume, amount, status, isin");
+                .hasMessage(
+                        "must have at least one of volume, amount, status, isin, fee, tax, currency, fx_rate, executed_at");
     }
 
     @Test
@@ -127,9 +128,23 @@ class TradeEventTest {
     @Test
     void aPortfolioIsRenamedFromATimeOn() {
         Portfolio portfolio = new Portfolio(
-                ClientId.DEFAULT, new PortfolioId(1), new UserId("u"), new PortfolioName("old"), at(1), at(1));
+                ClientId.DEFAULT,
+                new PortfolioId(1),
+                new UserId("u"),
+                new PortfolioName("old"),
+                Optional.empty(),
+                false,
+                at(1),
+                at(1));
         assertThat(portfolio.renamed(new PortfolioName("new"), at(2)))
                 .isEqualTo(new Portfolio(
-                        ClientId.DEFAULT, new PortfolioId(1), new UserId("u"), new PortfolioName("new"), at(1), at(2)));
+                        ClientId.DEFAULT,
+                        new PortfolioId(1),
+                        new UserId("u"),
+                        new PortfolioName("new"),
+                        Optional.empty(),
+                        false,
+                        at(1),
+                        at(2)));
     }
 }

@@ -19,10 +19,16 @@ class TickerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", ".A", "&A", "=F", ":X", "_X", "-X", "A B", "A/B", "A\n", "a", "É", "\u212A", "😀", "A$"
-            })
+            strings = {"", " ", ".A", "&A", "=F", ":X", "_X", "-X", "A B", "/A", "A\n", "a", "É", "\u212A", "😀", "A$"})
     void refusesAnythingElse(String text) {
         refused(text);
+    }
+
+    @Test
+    void theTickerOfCashIsNoTextOfACaller() {
+        assertThat(Ticker.CASH).hasToString("$CASH");
+        assertThatThrownBy(() -> Ticker.parse("$CASH")).isInstanceOf(InvalidValueException.class);
+        assertThatThrownBy(() -> Ticker.parse("$cash")).isInstanceOf(InvalidValueException.class);
     }
 
     @Test
@@ -64,6 +70,6 @@ class TickerTest {
         assertThatThrownBy(() -> new Ticker(text))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageStartingWith(
-                        "must have 1 to 32 of these characters: A-Z 0-9 . & ^ = : _ - (first a letter, a digit or ^), not ");
+                        "must have 1 to 32 of these characters: A-Z 0-9 . & ^ = : _ - / (first a letter, a digit or ^), not ");
     }
 }

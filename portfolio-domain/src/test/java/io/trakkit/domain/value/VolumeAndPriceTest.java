@@ -81,7 +81,8 @@ class VolumeAndPriceTest {
         "999999999999.999999999999999999, 999999999999.999999999999999999, 999999999999999999999999.999998",
     })
     void whatATradeComesToIsRoundedToTwentyDecimals(String volume, String price, BigDecimal total) {
-        assertThat(Price.of(price).total(Volume.of(volume))).isEqualByComparingTo(total);
+        BigDecimal exact = Price.of(price).value().multiply(Volume.of(volume).value());
+        assertThat(Decimals.money(exact)).isEqualByComparingTo(total);
     }
 
     @ParameterizedTest

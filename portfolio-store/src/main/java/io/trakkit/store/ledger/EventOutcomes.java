@@ -2,7 +2,7 @@ package io.trakkit.store.ledger;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.position.AcceptedTrade;
+import io.trakkit.domain.position.Accepted;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.store.postgres.SqlArrays;
@@ -19,12 +19,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Finds the outcomes of events that a caller waits for. */
 public final class EventOutcomes {
 
+    /** The prefix of the columns of an activity. */
+    private static final String ACTIVITY = "activity_";
+
     /**
      * An event has an outcome once the progress of its partition has passed it; only then are the large tables read.
      * LATERAL with LIMIT forces one look-up by primary key per event, regardless of the planner's estimates.
      */
     private static final String FIND = """
             SELECT w.number, d.reason, d.detail, e.log_offset IS NOT NULL AS counted,
+                   %s,
                    %s
             FROM unnest(:numbers, :clients, :eventIds, :refIds, :topics, :partitions, :offsets)
                 AS w (number, client_id, event_id, ref_id, topic_id, partition, log_offset)
@@ -48,8 +52,14 @@ public final class EventOutcomes {
                 WHERE client_id = w.client_id AND generation = g.generation AND ref_id = w.ref_id
                 LIMIT 1
             ) t ON true
-            WHERE d.reason IS NOT NULL OR t.ref_id IS NOT NULL
-            """.formatted(TradeColumns.of("t"));
+            LEFT JOIN LATERAL (
+                SELECT * FROM activities
+                WHERE t.ref_id IS NULL
+                    AND client_id = w.client_id AND generation = g.generation AND ref_id = w.ref_id
+                LIMIT 1
+            ) a ON true
+            WHERE d.reason IS NOT NULL OR t.ref_id IS NOT NULL OR a.ref_id IS NOT NULL
+            """.formatted(TradeColumns.of("t"), ActivityColumns.of("a", ACTIVITY));
 
     private final JdbcClient jdbc;
 
@@ -58,9 +68,9 @@ public final class EventOutcomes {
     }
 
     /**
-     * An event about a trade, with its log position.
+     * An event about a trade or an activity, with its log position.
      *
-     * @param refId the trade that the event creates or amends
+     * @param refId the trade or activity that the event creates or amends
      */
     public record Question(ClientId client, UUID eventId, RefId refId, LogPosition origin) {}
 
@@ -70,10 +80,10 @@ public final class EventOutcomes {
         /**
          * The event was accepted, or it repeats an accepted one.
          *
-         * @param trade the current trade
+         * @param booking the current trade or activity
          * @param repeat whether an earlier record of the log had the same content
          */
-        record Accepted(AcceptedTrade trade, boolean repeat) implements EventOutcome {}
+        record Accepted(io.trakkit.domain.position.Accepted booking, boolean repeat) implements EventOutcome {}
 
         /** The event became a dead letter. */
         record Refused(DeadLetterReason reason, String detail) implements EventOutcome {}
@@ -105,7 +115,11 @@ public final class EventOutcomes {
     private static EventOutcome outcome(ResultSet row) throws SQLException {
         String reason = row.getString("reason");
         return reason == null
-                ? new EventOutcome.Accepted(TradeColumns.trade(row), !row.getBoolean("counted"))
+                ? new EventOutcome.Accepted(booking(row), !row.getBoolean("counted"))
                 : new EventOutcome.Refused(DeadLetterReason.parse(reason), row.getString("detail"));
+    }
+
+    private static Accepted booking(ResultSet row) throws SQLException {
+        return row.getString("ref_id") == null ? ActivityColumns.activity(row, ACTIVITY) : TradeColumns.trade(row);
     }
 }

@@ -73,14 +73,15 @@ public final class Journal {
                 SELECT e.fingerprint
                 FROM events e
                 WHERE e.client_id = wanted.client_id AND e.generation = :generation
-                    AND e.ref_id = wanted.ref_id AND e.type = 'trade_created'
+                    AND e.ref_id = wanted.ref_id AND e.type IN ('trade_created', 'activity_created')
                 LIMIT 1) AS creation
             """;
 
     private static final String CREATION = """
             SELECT payload
             FROM events
-            WHERE client_id = :client AND generation = :generation AND ref_id = :refId AND type = 'trade_created'
+            WHERE client_id = :client AND generation = :generation AND ref_id = :refId
+                AND type IN ('trade_created', 'activity_created')
             """;
 
     private static final String WITHDRAW = """
@@ -114,7 +115,7 @@ public final class Journal {
     /** What the journal has for an event_id. */
     public record KnownEvent(EventType type, Fingerprint fingerprint) {}
 
-    /** The identity of a trade. */
+    /** The identity of a trade or an activity. */
     public record RefKey(ClientId client, RefId refId) {}
 
     /**
@@ -239,7 +240,7 @@ public final class Journal {
         return found;
     }
 
-    /** The bytes of the event that created the trade with this ref_id; empty if there is none. */
+    /** The bytes of the event that created the trade or activity with this ref_id; empty if there is none. */
     public Optional<byte[]> creation(int generation, RefKey key) {
         return jdbc.sql(CREATION)
                 .param("client", key.client().value())

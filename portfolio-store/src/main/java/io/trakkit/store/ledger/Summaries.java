@@ -1,6 +1,7 @@
 package io.trakkit.store.ledger;
 
 import io.trakkit.domain.position.FoldedPosition;
+import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.position.Summary;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeOrder;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.SortedSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The summary rows, one per key. The lock of a row guards all trades of its key. */
+/** The summary rows, one per key. The lock of a row guards all trades and activities of its key. */
 public final class Summaries {
 
     private static final String OPEN = """
@@ -33,9 +34,8 @@ public final class Summaries {
      * key, also in a generation without statistics.
      */
     private static final String LOCK = """
-            SELECT s.client_id, s.portfolio_id, s.ticker, s.held, s.cost, s.realised,
-                   s.last_executed_at, s.last_side, s.last_ref_id, s.last_price, s.last_traded_at,
-                   s.since_checkpoint, s.trades, s.version, s.updated_at, s.row_place
+            SELECT s.client_id, s.portfolio_id, s.ticker, %s,
+                   s.last_executed_at, s.last_side, s.last_ref_id, s.since_checkpoint, s.trades, s.version, s.updated_at, s.row_place
             FROM (
                 SELECT client_id, portfolio_id, ticker
                 FROM (SELECT unnest(:clients) AS client_id, unnest(:portfolios) AS portfolio_id,
@@ -48,28 +48,27 @@ public final class Summaries {
                     AND portfolio_id = k.portfolio_id AND ticker = k.ticker
                 LIMIT 1
                 FOR UPDATE) AS s
-            """;
+            """.formatted(PositionColumns.of("s"));
 
     /**
      * Updates by the ctid of the locked rows: it cannot change, and saves a second look-up. A ctid alone could be another
      * client's row where the table is distributed by client.
      */
-    private static final String SAVE = """
-            UPDATE summaries s SET held = n.held, cost = n.cost, realised = n.realised,
+    private static final String SAVE =
+            """
+            UPDATE summaries s SET %s,
                 last_executed_at = n.last_executed_at, last_side = n.last_side, last_ref_id = n.last_ref_id,
-                last_price = n.last_price, last_traded_at = n.last_traded_at,
                 since_checkpoint = n.since_checkpoint, trades = n.trades, version = n.version,
                 updated_at = n.updated_at
             FROM (
                 SELECT unnest(:clients) AS client_id, unnest(:ctids)::tid AS row_place,
-                       unnest(:held) AS held, unnest(:costs) AS cost, unnest(:realised) AS realised,
+                       %s,
                        unnest(:lastTimes) AS last_executed_at, unnest(:lastSides) AS last_side,
                        unnest(:lastRefIds) AS last_ref_id,
-                       unnest(:lastPrices) AS last_price, unnest(:lastTradedAt) AS last_traded_at,
                        unnest(:sinceCheckpoints) AS since_checkpoint, unnest(:trades) AS trades,
                        unnest(:versions) AS version, unnest(:updatedAt) AS updated_at) AS n
             WHERE s.client_id = n.client_id AND s.ctid = n.row_place
-            """;
+            """.formatted(PositionColumns.each("%1$s = n.%1$s"), PositionColumns.each("unnest(:%1$s) AS %1$s"));
 
     /**
      * A summary whose row this transaction has locked.
@@ -97,7 +96,7 @@ public final class Summaries {
     public void open(int generation, SortedSet<PositionKey> keys) {
         keys(OPEN, generation, keys)
                 .param("lastTime", TradeOrder.START.executedAt().atOffset(ZoneOffset.UTC))
-                .param("lastSide", TradeOrder.START.side().code())
+                .param("lastSide", TradeOrder.START.rank().code())
                 .param("lastRefId", TradeOrder.START.refId().value())
                 .param("updatedAt", Times.EARLIEST.atOffset(ZoneOffset.UTC))
                 .update();
@@ -136,23 +135,11 @@ public final class Summaries {
      * @throws IllegalStateException if the ctid of a row has changed
      */
     public void save(Collection<Locked> summaries) {
-        int saved = jdbc.sql(SAVE)
+        int saved = PositionColumns.arrays(jdbc.sql(SAVE), summaries, Summaries::held)
                 .param(
                         "clients",
                         SqlArrays.texts(summaries, s -> s.summary().key().client()))
                 .param("ctids", SqlArrays.texts(summaries, Locked::ctid))
-                .param(
-                        "held",
-                        SqlArrays.decimals(
-                                summaries, s -> s.summary().folded().position().held()))
-                .param(
-                        "costs",
-                        SqlArrays.decimals(
-                                summaries, s -> s.summary().folded().position().cost()))
-                .param(
-                        "realised",
-                        SqlArrays.decimals(
-                                summaries, s -> s.summary().folded().position().realised()))
                 .param(
                         "lastTimes",
                         SqlArrays.times(
@@ -161,18 +148,11 @@ public final class Summaries {
                         "lastSides",
                         SqlArrays.shorts(
                                 summaries,
-                                s -> s.summary().folded().last().side().code()))
+                                s -> s.summary().folded().last().rank().code()))
                 .param(
                         "lastRefIds",
                         SqlArrays.texts(
                                 summaries, s -> s.summary().folded().last().refId()))
-                .param(
-                        "lastPrices",
-                        SqlArrays.lastPrices(
-                                summaries, s -> s.summary().folded().lastTrade()))
-                .param(
-                        "lastTradedAt",
-                        SqlArrays.lastTimes(summaries, s -> s.summary().folded().lastTrade()))
                 .param(
                         "sinceCheckpoints",
                         SqlArrays.integers(summaries, s -> s.summary().folded().sinceCheckpoint()))
@@ -185,5 +165,10 @@ public final class Summaries {
                     "Of %d locked summaries, %d were updated: the ctid of the others has changed"
                             .formatted(summaries.size(), saved));
         }
+    }
+
+    private static HeldPosition held(Locked row) {
+        FoldedPosition folded = row.summary().folded();
+        return new HeldPosition(folded.position(), folded.lastTrade());
     }
 }

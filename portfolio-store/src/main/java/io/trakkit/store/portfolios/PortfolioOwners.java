@@ -3,6 +3,8 @@ package io.trakkit.store.portfolios;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.position.BookRules;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
 import java.util.Collection;
@@ -11,11 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Finds the owners of the portfolios of a batch. */
+/** Finds the owners and the rules of the portfolios of a batch. */
 public final class PortfolioOwners {
 
+    /** A portfolio of an earlier version has the currency of its client. */
     private static final String OWNERS = """
-            SELECT p.client_id, p.portfolio_id, p.user_id
+            SELECT p.client_id, p.portfolio_id, p.user_id, p.allow_short,
+                   coalesce(p.currency, (SELECT c.currency FROM clients c WHERE c.client_id = p.client_id)) AS currency
             FROM unnest(:clients, :portfolios) AS wanted (client_id, portfolio_id)
             JOIN portfolios p ON p.client_id = wanted.client_id AND p.portfolio_id = wanted.portfolio_id
             """;
@@ -32,9 +36,12 @@ public final class PortfolioOwners {
     /** The identity of a portfolio. */
     public record PortfolioKey(ClientId client, PortfolioId portfolio) {}
 
-    /** The owners of the portfolios; those that do not exist are left out. */
-    public Map<PortfolioKey, UserId> of(Collection<PortfolioKey> keys) {
-        Map<PortfolioKey, UserId> owners = new HashMap<>();
+    /** The user whom a portfolio belongs to, and the rules that its positions are folded by. */
+    public record Owned(UserId owner, BookRules rules) {}
+
+    /** The owners and rules of the portfolios; those that do not exist are left out. */
+    public Map<PortfolioKey, Owned> of(Collection<PortfolioKey> keys) {
+        Map<PortfolioKey, Owned> owners = new HashMap<>();
         jdbc.sql(OWNERS)
                 .param("clients", SqlArrays.texts(keys, PortfolioKey::client))
                 .param(
@@ -42,8 +49,12 @@ public final class PortfolioOwners {
                         SqlArrays.longs(keys, key -> key.portfolio().value()))
                 .query(row -> {
                     owners.put(
-                            new PortfolioKey(Rows.client(row), new PortfolioId(row.getLong("portfolio_id"))),
-                            new UserId(row.getString("user_id")));
+                            new PortfolioKey(Rows.client(row), Rows.portfolio(row)),
+                            new Owned(
+                                    new UserId(row.getString("user_id")),
+                                    new BookRules(
+                                            new CurrencyCode(row.getString("currency")),
+                                            row.getBoolean("allow_short"))));
                 });
         return owners;
     }

@@ -5,10 +5,12 @@ import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.postgres.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -19,14 +21,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Portfolios {
 
     private static final String INSERT = """
-            INSERT INTO portfolios (client_id, portfolio_id, user_id, name, created_at, updated_at)
-            VALUES (:client, nextval('portfolio_ids'), :user, :name, :at, :at)
+            INSERT INTO portfolios (client_id, portfolio_id, user_id, name, currency, allow_short, created_at, updated_at)
+            VALUES (:client, nextval('portfolio_ids'), :user, :name,
+                coalesce(:currency, (SELECT currency FROM clients WHERE client_id = :client)), :allowShort, :at, :at)
             ON CONFLICT ON CONSTRAINT portfolio_name_of_user DO NOTHING
-            RETURNING client_id, portfolio_id, user_id, name, created_at, updated_at
+            RETURNING client_id, portfolio_id, user_id, name, currency, allow_short, created_at, updated_at
             """;
 
     private static final String FIND = """
-            SELECT client_id, portfolio_id, user_id, name, created_at, updated_at
+            SELECT client_id, portfolio_id, user_id, name, currency, allow_short, created_at, updated_at
             FROM portfolios
             WHERE client_id = :client AND portfolio_id = :id
             """;
@@ -42,7 +45,7 @@ public final class Portfolios {
     private static final String TICKERS = """
             SELECT ticker FROM summaries
             WHERE client_id = :client AND generation = (SELECT generation FROM generations WHERE state = 'live')
-                AND portfolio_id = :id
+                AND portfolio_id = :id AND ticker <> '$CASH'
             ORDER BY ticker
             """;
 
@@ -55,14 +58,23 @@ public final class Portfolios {
     /**
      * Adds a portfolio under the next id. Waits for a concurrent transaction that takes the same name.
      *
+     * @param currency empty: that of the client
      * @param at the time of creation
      * @return empty if the user has a portfolio of that name
      */
-    public Optional<Portfolio> insert(ClientId client, UserId user, PortfolioName name, Instant at) {
+    public Optional<Portfolio> insert(
+            ClientId client,
+            UserId user,
+            PortfolioName name,
+            Optional<CurrencyCode> currency,
+            boolean allowShort,
+            Instant at) {
         return jdbc.sql(INSERT)
                 .param("client", client.value())
                 .param("user", user.value())
                 .param("name", name.value())
+                .param("currency", currency.map(CurrencyCode::value).orElse(null), Types.VARCHAR)
+                .param("allowShort", allowShort)
                 .param("at", at.atOffset(ZoneOffset.UTC))
                 .query((row, _) -> portfolio(row))
                 .optional();
@@ -105,7 +117,7 @@ public final class Portfolios {
                 .update();
     }
 
-    /** The tickers with trades in a portfolio, from the live read model. */
+    /** The tickers with trades or activities in a portfolio, from the live read model. */
     public List<Ticker> tickers(ClientId client, PortfolioId id) {
         return jdbc.sql(TICKERS)
                 .param("client", client.value())
@@ -120,6 +132,8 @@ public final class Portfolios {
                 new PortfolioId(row.getLong("portfolio_id")),
                 new UserId(row.getString("user_id")),
                 new PortfolioName(row.getString("name")),
+                Optional.ofNullable(row.getString("currency")).map(CurrencyCode::new),
+                row.getBoolean("allow_short"),
                 Rows.time(row, "created_at"),
                 Rows.time(row, "updated_at"));
     }

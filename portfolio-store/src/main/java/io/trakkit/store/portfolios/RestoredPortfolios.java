@@ -6,6 +6,7 @@ import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.store.access.ClientAccounts;
+import io.trakkit.store.postgres.BinaryArray.ElementType;
 import io.trakkit.store.postgres.SqlArrays;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,7 +37,7 @@ public final class RestoredPortfolios {
             """;
 
     private static final String HOLDERS = """
-            SELECT p.client_id, p.portfolio_id, p.user_id, p.name, p.created_at, p.updated_at
+            SELECT p.client_id, p.portfolio_id, p.user_id, p.name, p.currency, p.allow_short, p.created_at, p.updated_at
             FROM unnest(:clients, :users, :names) AS wanted (client_id, user_id, name)
             JOIN portfolios p ON p.client_id = wanted.client_id AND p.user_id = wanted.user_id
                 AND p.name = wanted.name
@@ -51,11 +52,14 @@ public final class RestoredPortfolios {
             WHERE p.portfolio_id = next.portfolio_id AND p.name IS DISTINCT FROM next.name
             """;
 
+    /** Currency and allow_short never change. A record that an earlier version wrote has none of them. */
     private static final String SAVE = """
-            INSERT INTO portfolios (client_id, portfolio_id, user_id, name, created_at, updated_at)
-            SELECT * FROM unnest(:clients, :ids, :users, :names, :created, :updated)
+            INSERT INTO portfolios (client_id, portfolio_id, user_id, name, currency, allow_short, created_at, updated_at)
+            SELECT * FROM unnest(:clients, :ids, :users, :names, :currencies, :allowShort, :created, :updated)
             ON CONFLICT (portfolio_id) DO UPDATE
                 SET user_id = excluded.user_id, name = excluded.name,
+                    currency = coalesce(portfolios.currency, excluded.currency),
+                    allow_short = portfolios.allow_short OR excluded.allow_short,
                     created_at = excluded.created_at, updated_at = excluded.updated_at
                 WHERE portfolios.client_id = excluded.client_id
             """;
@@ -171,6 +175,11 @@ public final class RestoredPortfolios {
                 .param("ids", ids(portfolios))
                 .param("users", SqlArrays.texts(portfolios, Portfolio::user))
                 .param("names", SqlArrays.texts(portfolios, Portfolio::name))
+                .param(
+                        "currencies",
+                        SqlArrays.texts(
+                                portfolios, portfolio -> portfolio.currency().orElse(null)))
+                .param("allowShort", SqlArrays.of(ElementType.BOOL, portfolios, Portfolio::allowShort))
                 .param("created", SqlArrays.times(portfolios, Portfolio::createdAt))
                 .param("updated", SqlArrays.times(portfolios, Portfolio::updatedAt))
                 .update();

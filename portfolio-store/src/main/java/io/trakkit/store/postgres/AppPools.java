@@ -1,7 +1,10 @@
 package io.trakkit.store.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.function.Supplier;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Creates the connection pools of the apps, one for each, since each works in a role of its own, also where several share a
@@ -27,11 +30,22 @@ public final class AppPools {
         return pool;
     }
 
-    /** Sets the role of each connection. Without it, row-level security would not hold for a superuser. */
-    private static final class PoolOfRole extends HikariDataSource {
+    /**
+     * Sets the role of each connection. Without it, row-level security would not hold for a superuser. Each
+     * {@link ClientDataSource} of the pool takes its connections in the same {@link ClientTurns}.
+     */
+    static final class PoolOfRole extends HikariDataSource {
+
+        private final Supplier<ClientTurns> turns = SingletonSupplier.of(
+                () -> new ClientTurns(getMaximumPoolSize(), Duration.ofMillis(getConnectionTimeout())));
 
         PoolOfRole(DatabaseRole role) {
             super.setConnectionInitSql(role.connectionInitSql());
+        }
+
+        /** For the size that the settings have given the pool before its first use. */
+        ClientTurns turns() {
+            return turns.get();
         }
 
         /** Called for the setting; without a setting, never. */

@@ -50,6 +50,8 @@ public final class BinaryArray implements SqlTypeValue {
         public static final ElementType<BigDecimal> NUMERIC = new ElementType<>(1700, 1231, BinaryNumeric::write);
         public static final ElementType<Instant> TIMESTAMPTZ =
                 new ElementType<>(1184, 1185, (buffer, time) -> buffer.element(microsecondsSinceEpoch(time)));
+        public static final ElementType<Boolean> BOOL = new ElementType<>(
+                16, 1000, (buffer, flag) -> buffer.putInt(1).putBytes(new byte[] {(byte) (flag ? 1 : 0)}));
         public static final ElementType<byte[]> BYTEA = new ElementType<>(17, 1001, Buffer::element);
     }
 

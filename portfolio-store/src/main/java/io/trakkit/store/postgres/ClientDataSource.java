@@ -27,6 +27,9 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * one parameter more: the driver sends both before one Sync, which is one transaction and one round trip. In a transaction with
  * several statements only the first has it.
  *
+ * <p>The connections of an app's pool are shared among clients by {@link ClientTurns}: a connection within a scope waits for its
+ * turn, and the turn ends with {@code close}.
+ *
  * <p>Outside a scope, and for statements without parameters ({@code createStatement}), no client is set and row-level security
  * hides all rows. What would lose the client without a word is refused: a parameter without a type, and asking for the types of
  * a statement, after both of which the driver sends a Sync between the two; a batch that begins a transaction; generated keys.
@@ -65,12 +68,12 @@ public final class ClientDataSource extends DelegatingDataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return wrapped(super.getConnection());
+        return wrapped(super::getConnection);
     }
 
     @Override
     public Connection getConnection(String username, String password) throws SQLException {
-        return wrapped(super.getConnection(username, password));
+        return wrapped(() -> super.getConnection(username, password));
     }
 
     /** Of the same pool: Spring's transactions find their connection by the data source. */
@@ -84,11 +87,31 @@ public final class ClientDataSource extends DelegatingDataSource {
         return pool.hashCode();
     }
 
-    private static Connection wrapped(Connection connection) {
+    private interface Opening {
+
+        Connection open() throws SQLException;
+    }
+
+    private Connection wrapped(Opening opening) throws SQLException {
+        ClientId client = ClientScope.current().orElse(null);
+        if (client == null || !(pool instanceof AppPools.PoolOfRole shared)) {
+            return wrapped(opening.open(), () -> {});
+        }
+        ClientTurns turns = shared.turns();
+        turns.await(client);
+        try {
+            return wrapped(opening.open(), () -> turns.end(client));
+        } catch (SQLException | RuntimeException e) {
+            turns.end(client);
+            throw e;
+        }
+    }
+
+    private static Connection wrapped(Connection connection, Runnable afterClose) {
         return (Connection) Proxy.newProxyInstance(
                 ClientDataSource.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
-                new OfConnection(connection));
+                new OfConnection(connection, afterClose));
     }
 
     private static @Nullable Object call(Method method, Object target, Object @Nullable [] arguments) throws Throwable {
@@ -103,10 +126,13 @@ public final class ClientDataSource extends DelegatingDataSource {
     private static final class OfConnection implements InvocationHandler {
 
         private final Connection connection;
+        private final Runnable afterClose;
+        private boolean closed;
         private @Nullable ClientId known;
 
-        OfConnection(Connection connection) {
+        OfConnection(Connection connection, Runnable afterClose) {
             this.connection = connection;
+            this.afterClose = afterClose;
         }
 
         @Override
@@ -115,10 +141,25 @@ public final class ClientDataSource extends DelegatingDataSource {
             if (name.equals("prepareStatement")) {
                 return prepared((Connection) proxy, method, Objects.requireNonNull(arguments));
             }
+            if (name.equals("close")) {
+                close();
+                return null;
+            }
             if (ENDS_OF_TRANSACTIONS.contains(name)) {
                 known = null;
             }
             return call(method, connection, arguments);
+        }
+
+        private void close() throws SQLException {
+            if (!closed) {
+                closed = true;
+                try {
+                    connection.close();
+                } finally {
+                    afterClose.run();
+                }
+            }
         }
 
         private Object prepared(Connection proxy, Method method, Object[] arguments) throws Throwable {

@@ -1,6 +1,5 @@
 package io.trakkit.store.postgres;
 
-import io.trakkit.domain.position.LastTrade;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.store.postgres.BinaryArray.ElementType;
 import java.math.BigDecimal;
@@ -50,20 +49,6 @@ public final class SqlArrays {
 
     public static <T> SqlTypeValue times(Collection<T> rows, Function<T, @Nullable Instant> column) {
         return BinaryArray.of(ElementType.TIMESTAMPTZ, rows, column);
-    }
-
-    public static <T> SqlTypeValue lastPrices(Collection<T> rows, Function<T, @Nullable LastTrade> column) {
-        return decimals(rows, row -> {
-            LastTrade last = column.apply(row);
-            return last == null ? null : last.price().value();
-        });
-    }
-
-    public static <T> SqlTypeValue lastTimes(Collection<T> rows, Function<T, @Nullable LastTrade> column) {
-        return times(rows, row -> {
-            LastTrade last = column.apply(row);
-            return last == null ? null : last.time();
-        });
     }
 
     public static <T> SqlTypeValue bytes(Collection<T> rows, Function<T, byte @Nullable []> column) {

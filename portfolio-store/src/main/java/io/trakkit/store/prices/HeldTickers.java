@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The tickers that any client holds. */
+/** The tickers that any client holds or owes. */
 public final class HeldTickers {
 
     /**
@@ -31,7 +31,7 @@ public final class HeldTickers {
             FROM listed l
             CROSS JOIN LATERAL (
                 SELECT FROM summaries s
-                WHERE s.client_id = l.client_id AND s.generation = l.generation AND s.ticker = l.ticker AND s.held > 0
+                WHERE s.client_id = l.client_id AND s.generation = l.generation AND s.ticker = l.ticker AND s.held <> 0
                 LIMIT 1) AS holder
             """;
 
@@ -41,7 +41,7 @@ public final class HeldTickers {
         this.jdbc = jdbc;
     }
 
-    /** All held tickers, sorted. */
+    /** All tickers with an open position, sorted. */
     public Set<Ticker> all() {
         Set<Ticker> tickers = new TreeSet<>();
         jdbc.sql(HELD).query(row -> {

@@ -23,13 +23,13 @@ public final class GenerationRemoval {
             SELECT event_id AS key FROM part ORDER BY event_id DESC LIMIT 1
             """;
 
-    private static final String SOME_TRADES = """
+    private static final String SOME_RECORDS = """
             WITH part AS (
-                SELECT ctid AS place, ref_id FROM trades
+                SELECT ctid AS place, ref_id FROM $TABLE
                 WHERE client_id = :client AND generation = :generation AND ref_id >= :from
                 ORDER BY ref_id LIMIT :limit
             ), gone AS (
-                DELETE FROM trades WHERE client_id = :client AND ctid = ANY (ARRAY(SELECT place FROM part))
+                DELETE FROM $TABLE WHERE client_id = :client AND ctid = ANY (ARRAY(SELECT place FROM part))
             )
             SELECT ref_id AS key FROM part ORDER BY ref_id DESC LIMIT 1
             """;
@@ -54,7 +54,7 @@ public final class GenerationRemoval {
     private final List<String> clients;
     private int client;
     private UUID nextEvent = new UUID(0, 0);
-    private String nextTrade = "";
+    private String nextRecord = "";
     private Key nextKey = Key.FIRST;
     private Step step = Step.EVENTS;
 
@@ -72,6 +72,7 @@ public final class GenerationRemoval {
     private enum Step {
         EVENTS,
         TRADES,
+        ACTIVITIES,
         KEYS,
         THE_REST
     }
@@ -92,7 +93,8 @@ public final class GenerationRemoval {
         boolean wasLast = client == clients.size();
         switch (wasLast ? Step.THE_REST : step) {
             case EVENTS -> removeEvents();
-            case TRADES -> removeTrades();
+            case TRADES -> removeRecords("trades", Step.ACTIVITIES);
+            case ACTIVITIES -> removeRecords("activities", Step.KEYS);
             case KEYS -> removeKeys();
             case THE_REST -> removeTheRest();
         }
@@ -107,12 +109,15 @@ public final class GenerationRemoval {
                 .ifPresentOrElse(last -> nextEvent = last, () -> step = Step.TRADES);
     }
 
-    private void removeTrades() {
-        some(SOME_TRADES)
-                .param("from", nextTrade)
+    private void removeRecords(String table, Step next) {
+        some(SOME_RECORDS.replace("$TABLE", table))
+                .param("from", nextRecord)
                 .query((row, _) -> row.getString("key"))
                 .optional()
-                .ifPresentOrElse(last -> nextTrade = last, () -> step = Step.KEYS);
+                .ifPresentOrElse(last -> nextRecord = last, () -> {
+                    nextRecord = "";
+                    step = next;
+                });
     }
 
     private void removeKeys() {
@@ -138,7 +143,6 @@ public final class GenerationRemoval {
     private void nextClient() {
         client++;
         nextEvent = new UUID(0, 0);
-        nextTrade = "";
         nextKey = Key.FIRST;
         step = Step.EVENTS;
     }

@@ -3,7 +3,9 @@ package io.trakkit.store.projection;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.domain.value.Times;
+import io.trakkit.store.ledger.ActivityColumns;
 import io.trakkit.store.ledger.KeyFilter;
+import io.trakkit.store.ledger.PositionColumns;
 import io.trakkit.store.ledger.TradeColumns;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Replaces the rows of one key by those of another generation. */
@@ -25,10 +28,9 @@ public final class GenerationRows {
 
     /** The row stays the same one, since others may be waiting for its lock. */
     private static final String PUT_SUMMARY = """
-            UPDATE summaries s SET held = coalesce(n.held, 0), cost = coalesce(n.cost, 0),
-                realised = coalesce(n.realised, 0), last_executed_at = coalesce(n.last_executed_at, :lastTime),
+            UPDATE summaries s SET %s,
+                last_executed_at = coalesce(n.last_executed_at, :lastTime),
                 last_side = coalesce(n.last_side, :lastSide), last_ref_id = coalesce(n.last_ref_id, :lastRefId),
-                last_price = n.last_price, last_traded_at = n.last_traded_at,
                 since_checkpoint = coalesce(n.since_checkpoint, 0),
                 trades = coalesce(n.trades, 0), version = coalesce(n.version, 0),
                 updated_at = coalesce(n.updated_at, :updatedAt)
@@ -37,9 +39,10 @@ public final class GenerationRows {
                 AND n.portfolio_id = :portfolio AND n.ticker = :ticker
             WHERE s.generation = :generation AND s.client_id = :client
                 AND s.portfolio_id = :portfolio AND s.ticker = :ticker
-            """;
+            """.formatted(position());
 
-    private static final List<String> COPIES = List.of("""
+    private static final List<String> COPIES =
+            List.of("""
             INSERT INTO events (client_id, generation, event_id, type, portfolio_id, ticker, ref_id, fingerprint,
                                 occurred_at, topic_id, partition, log_offset, payload)
             SELECT client_id, :to, event_id, type, portfolio_id, ticker, ref_id, fingerprint,
@@ -48,11 +51,13 @@ public final class GenerationRows {
             INSERT INTO trades (generation, %1$s)
             SELECT :to, %1$s
             FROM trades""".formatted(TradeColumns.names()), """
-            INSERT INTO checkpoints (client_id, generation, portfolio_id, ticker, executed_at, side, ref_id,
-                                     held, cost, realised, last_price, last_traded_at)
-            SELECT client_id, :to, portfolio_id, ticker, executed_at, side, ref_id,
-                   held, cost, realised, last_price, last_traded_at
-            FROM checkpoints""");
+            INSERT INTO activities (generation, %1$s)
+            SELECT :to, %1$s
+            FROM activities""".formatted(ActivityColumns.names()), """
+            INSERT INTO checkpoints (client_id, generation, portfolio_id, ticker, executed_at, side, ref_id, %1$s)
+            SELECT client_id, :to, portfolio_id, ticker, executed_at, side, ref_id, %1$s
+            FROM checkpoints""".formatted(
+                            PositionColumns.names()));
 
     /** Up to where the rebuilt generation has come: what the live one has accepted since is none. */
     private static final String STRANGERS = """
@@ -72,14 +77,14 @@ public final class GenerationRows {
             """;
 
     /**
-     * Also where a trade stands under another key, in which it has no business. LIMIT has each looked up by itself: of a
-     * generation that was just built the planner knows nothing, and went through all trades for each.
+     * Deletes records of the same ref_ids under other keys, too, where they do not belong. LIMIT forces one index look-up per
+     * record: the planner knows nothing about a new generation, and scanned all trades for each.
      */
-    private static final String DELETE_SAME_TRADES = """
-            DELETE FROM trades t
-            USING trades n
+    private static final String DELETE_SAME_RECORDS = """
+            DELETE FROM $TABLE t
+            USING $TABLE n
             CROSS JOIN LATERAL (
-                SELECT ctid FROM trades
+                SELECT ctid FROM $TABLE
                 WHERE client_id = n.client_id AND generation = :generation AND ref_id = n.ref_id
                 LIMIT 1) AS place
             WHERE n.generation = :from AND n.client_id = :client AND n.portfolio_id = :portfolio AND n.ticker = :ticker
@@ -98,6 +103,13 @@ public final class GenerationRows {
             """;
 
     private final JdbcClient jdbc;
+
+    private static String position() {
+        return PositionColumns.ALL.stream()
+                .map(column ->
+                        (column.nullable() ? "%1$s = n.%1$s" : "%1$s = coalesce(n.%1$s, 0)").formatted(column.name()))
+                .collect(Collectors.joining(", "));
+    }
 
     public GenerationRows(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -122,14 +134,15 @@ public final class GenerationRows {
      * @param strangers the events of the key that only the other one has
      */
     public void replaceKey(int from, int to, PositionKey key, List<UUID> strangers) {
-        List.of("checkpoints", "trades")
+        List.of("checkpoints", "trades", "activities")
                 .forEach(table -> ofKey("DELETE FROM " + table + OF_KEY, key)
                         .param("generation", to)
                         .update());
-        ofKey(DELETE_SAME_TRADES, key)
-                .param("from", from)
-                .param("generation", to)
-                .update();
+        List.of("trades", "activities")
+                .forEach(table -> ofKey(DELETE_SAME_RECORDS.replace("$TABLE", table), key)
+                        .param("from", from)
+                        .param("generation", to)
+                        .update());
         jdbc.sql(DELETE_STRANGERS)
                 .param("generation", to)
                 .param("client", key.client().value())
@@ -140,7 +153,7 @@ public final class GenerationRows {
                 .param("from", from)
                 .param("generation", to)
                 .param("lastTime", TradeOrder.START.executedAt().atOffset(ZoneOffset.UTC))
-                .param("lastSide", TradeOrder.START.side().code())
+                .param("lastSide", TradeOrder.START.rank().code())
                 .param("lastRefId", TradeOrder.START.refId().value())
                 .param("updatedAt", Times.EARLIEST.atOffset(ZoneOffset.UTC))
                 .update();

@@ -47,7 +47,7 @@ public final class JournalDiff {
                    NULL::boolean AS only_in_live
             FROM events
             WHERE client_id = :client AND generation IN (:live, :rebuilt) AND ref_id = :refId
-                AND type = 'trade_created'
+                AND type IN ('trade_created', 'activity_created')
             ORDER BY generation DESC
             LIMIT 1
             """;
@@ -93,7 +93,7 @@ public final class JournalDiff {
         return found;
     }
 
-    /** The creation of a trade, in whichever of the generations it is. */
+    /** The creation of a trade or an activity, in whichever of the generations it is. */
     public Optional<Parting> creation(int live, int rebuilt, PositionKey key, RefId refId) {
         return jdbc.sql(CREATION)
                 .param("client", key.client().value())

@@ -1,12 +1,16 @@
 package io.trakkit.store.projection;
 
+import io.trakkit.domain.position.Accepted;
+import io.trakkit.domain.position.AcceptedActivity;
 import io.trakkit.domain.position.AcceptedTrade;
-import io.trakkit.domain.position.LastTrade;
-import io.trakkit.domain.position.Position;
+import io.trakkit.domain.position.FoldedPosition;
+import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.position.Summary;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.PositionKey;
-import io.trakkit.domain.trade.TradeOrder;
+import io.trakkit.store.ledger.ActivityColumns;
+import io.trakkit.store.ledger.BookingColumn;
+import io.trakkit.store.ledger.PositionColumns;
 import io.trakkit.store.ledger.TradeColumns;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.store.postgres.BinaryArray.ElementType;
@@ -34,27 +38,24 @@ public final class PositionRows {
     private static final int FETCH_SIZE = 1_000;
 
     private static final String SUMMARY = """
-            SELECT held, cost, realised, last_executed_at, last_side, last_ref_id, last_price, last_traded_at,
-                   trades, version, updated_at
+            SELECT %s, last_executed_at, last_side, last_ref_id, trades, version, updated_at
             FROM summaries
             WHERE client_id = :client AND generation = :generation AND portfolio_id = :portfolio AND ticker = :ticker
                 AND version > 0
-            """;
+            """.formatted(PositionColumns.names());
 
-    private static final String TRADES = """
+    private static final String RECORDS = """
             SELECT %s
-            FROM trades t
+            FROM %s t
             WHERE client_id = :client AND generation = :generation AND portfolio_id = :portfolio AND ticker = :ticker
             LIMIT :limit
-            """.formatted(TradeColumns.of("t"));
+            """;
 
-    /** The columns of a trade to compare: its key is known, its version tells which events to compare, and the outcome is the fold's. */
-    private static final List<TradeColumns.Column<?>> COMPARED = TradeColumns.ALL.stream()
-            .filter(column -> switch (column.role()) {
-                case FIXED, UPDATED -> !column.name().equals("version");
-                case KEY, OUTCOME -> false;
-            })
-            .toList();
+    private static final String TRADES = RECORDS.formatted(TradeColumns.of("t"), "trades");
+    private static final String ACTIVITIES = RECORDS.formatted(ActivityColumns.of("t"), "activities");
+
+    private static final List<BookingColumn<AcceptedTrade, ?>> OF_TRADE = compared(TradeColumns.ALL);
+    private static final List<BookingColumn<AcceptedActivity, ?>> OF_ACTIVITY = compared(ActivityColumns.ALL);
 
     /** One pass over the journal for all keys, whose number the caller limits. Topics follow each other in time. */
     private static final String EVENTS = """
@@ -74,6 +75,16 @@ public final class PositionRows {
 
     private final JdbcClient jdbc;
 
+    /** Of a record all is compared but its key, its version, which tells what events to compare, and its outcome. */
+    private static <T extends Accepted> List<BookingColumn<T, ?>> compared(List<BookingColumn<T, ?>> columns) {
+        return columns.stream()
+                .filter(column -> switch (column.role()) {
+                    case FIXED, UPDATED -> !column.name().equals("version");
+                    case KEY, OUTCOME -> false;
+                })
+                .toList();
+    }
+
     public PositionRows(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
@@ -86,66 +97,73 @@ public final class PositionRows {
      */
     public record Values(long version, Map<String, Object> byColumn) {
 
-        /** What a summary must say; how far it is to the next checkpoint is left out. */
+        /** The values that a summary must have, without the distance to the next checkpoint. */
         public static Values of(Summary summary) {
-            Position position = summary.folded().position();
-            TradeOrder last = summary.folded().last();
-            LastTrade lastTrade = summary.folded().lastTrade();
-            Map<String, Object> values = Map.of(
-                    "held", plain(position.held()),
-                    "cost", plain(position.cost()),
-                    "realised", plain(position.realised()),
-                    "trades", summary.trades(),
-                    "updated_at", summary.updatedAt(),
-                    "last_executed_at", last.executedAt(),
-                    "last_side", last.side().code(),
-                    "last_ref_id", last.refId().value(),
-                    "last_price",
-                            Optional.ofNullable(lastTrade)
-                                    .map(trade -> plain(trade.price().value())),
-                    "last_traded_at", Optional.ofNullable(lastTrade).map(LastTrade::time));
+            FoldedPosition folded = summary.folded();
+            HeldPosition held = new HeldPosition(folded.position(), folded.lastTrade());
+            Map<String, Object> values = new HashMap<>();
+            PositionColumns.ALL.forEach(column ->
+                    values.put(column.name(), comparable(column.value().apply(held))));
+            values.put("trades", summary.trades());
+            values.put("updated_at", summary.updatedAt());
+            values.put("last_executed_at", folded.last().executedAt());
+            values.put("last_side", folded.last().rank().code());
+            values.put("last_ref_id", folded.last().refId().value());
             return new Values(summary.version(), values);
         }
 
-        /** What version 1 of the fold wrote says nothing of the last trade, and its last place is another kind of place. */
+        /**
+         * A row of version 1 of the fold has no last trade, and its last place is another kind of place. A row without a local
+         * currency, but with a last trade, is of a version before currencies.
+         */
         private static Values ofSummary(ResultSet row) throws SQLException {
-            Map<String, Object> values = new HashMap<>(Map.of(
-                    "held", plain(row.getBigDecimal("held")),
-                    "cost", plain(row.getBigDecimal("cost")),
-                    "realised", plain(row.getBigDecimal("realised")),
-                    "trades", row.getLong("trades"),
-                    "updated_at", Rows.time(row, "updated_at")));
             String lastRefId = row.getString("last_ref_id");
+            Map<String, Object> values = new HashMap<>();
+            for (PositionColumns.Column<?> column : PositionColumns.ALL) {
+                if (lastRefId != null || !column.nullable()) {
+                    values.put(column.name(), value(row, column.name(), column.type()));
+                }
+            }
+            values.put("trades", row.getLong("trades"));
+            values.put("updated_at", Rows.time(row, "updated_at"));
             if (lastRefId != null) {
-                BigDecimal price = row.getBigDecimal("last_price");
                 values.put("last_executed_at", Rows.time(row, "last_executed_at"));
                 values.put("last_side", row.getInt("last_side"));
                 values.put("last_ref_id", lastRefId);
-                values.put("last_price", Optional.ofNullable(price).map(Values::plain));
-                values.put(
-                        "last_traded_at",
-                        price == null ? Optional.empty() : Optional.of(Rows.time(row, "last_traded_at")));
+                if (row.getString("local_currency") == null && row.getString("last_price") != null) {
+                    values.put("local_currency", Rows.PORTFOLIO_CURRENCY);
+                }
             }
             return new Values(row.getLong("version"), values);
         }
 
-        /** The values of a trade's row; its outcome is compared apart. */
-        public static Values of(AcceptedTrade accepted) {
+        /** The values of a record's row; its outcome is compared apart. */
+        public static Values of(Accepted accepted) {
+            return switch (accepted) {
+                case AcceptedTrade trade -> of(trade, OF_TRADE);
+                case AcceptedActivity activity -> of(activity, OF_ACTIVITY);
+            };
+        }
+
+        private static <T extends Accepted> Values of(T accepted, List<BookingColumn<T, ?>> columns) {
             Map<String, Object> values = new HashMap<>();
-            COMPARED.forEach(column ->
+            columns.forEach(column ->
                     values.put(column.name(), comparable(column.value().apply(accepted))));
             return new Values(accepted.version(), values);
         }
 
-        private static Values ofTrade(ResultSet row) throws SQLException {
+        private static <T extends Accepted> Values ofRecord(ResultSet row, List<BookingColumn<T, ?>> columns)
+                throws SQLException {
             Map<String, Object> values = new HashMap<>();
-            for (TradeColumns.Column<?> column : COMPARED) {
-                Object value = column.type().equals(ElementType.TIMESTAMPTZ)
-                        ? Rows.time(row, column.name())
-                        : row.getObject(column.name());
-                values.put(column.name(), comparable(value));
+            for (BookingColumn<?, ?> column : columns) {
+                values.put(column.name(), value(row, column.name(), column.type()));
             }
             return new Values(row.getLong("version"), values);
+        }
+
+        private static Object value(ResultSet row, String column, ElementType<?> type) throws SQLException {
+            Object value = row.getObject(column);
+            return comparable(value != null && type.equals(ElementType.TIMESTAMPTZ) ? Rows.time(row, column) : value);
         }
 
         /** The same for a value of the domain and for what the driver reads of its column. */
@@ -163,11 +181,11 @@ public final class PositionRows {
     }
 
     /**
-     * A trade as it stands.
+     * A trade or an activity as it is stored.
      *
      * @param values all but what the fold made of it
      */
-    public record TradeRow(Values values, FoldOutcome outcome) {}
+    public record RecordRow(Values values, FoldOutcome outcome) {}
 
     /** An accepted event of a key, with the bytes it came in. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -186,13 +204,24 @@ public final class PositionRows {
                 .optional();
     }
 
-    /** Trades of a key by their ref_ids, up to a limit. */
-    public Map<String, TradeRow> trades(int generation, PositionKey key, int limit) {
-        Map<String, TradeRow> trades = new HashMap<>();
-        ofKey(TRADES, generation, key).param("limit", limit).query(row -> {
-            trades.put(row.getString("ref_id"), new TradeRow(Values.ofTrade(row), Rows.outcome(row)));
+    /** Trades and activities of a key by their ref_ids, each up to a limit. */
+    public Map<String, RecordRow> records(int generation, PositionKey key, int limit) {
+        Map<String, RecordRow> records = new HashMap<>();
+        collect(TRADES, OF_TRADE, generation, key, limit, records);
+        collect(ACTIVITIES, OF_ACTIVITY, generation, key, limit, records);
+        return records;
+    }
+
+    private <T extends Accepted> void collect(
+            String sql,
+            List<BookingColumn<T, ?>> columns,
+            int generation,
+            PositionKey key,
+            int limit,
+            Map<String, RecordRow> records) {
+        ofKey(sql, generation, key).param("limit", limit).query(row -> {
+            records.put(row.getString("ref_id"), new RecordRow(Values.ofRecord(row, columns), Rows.outcome(row)));
         });
-        return trades;
     }
 
     private JdbcClient.StatementSpec ofKey(String sql, int generation, PositionKey key) {

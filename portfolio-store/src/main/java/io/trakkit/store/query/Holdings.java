@@ -4,20 +4,30 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.position.BookRules;
+import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.position.LastTrade;
+import io.trakkit.domain.position.LocalAmounts;
 import io.trakkit.domain.position.Position;
-import io.trakkit.domain.returns.HeldPosition;
+import io.trakkit.domain.returns.Splits;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.store.ledger.PositionColumns;
+import io.trakkit.store.postgres.Rows;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,64 +38,91 @@ public final class Holdings {
      * A digest of all positions, and the positions themselves unless the digest is the one that is known: to add up hashes
      * here takes a third of what it takes to send a thousand rows and to read them. Each hash is the seed of the next one:
      * the hash of a record is a sum over its columns, which stays the same when two positions change places. PostgreSQL's
-     * hash of a number leaves out its sign, which only a gain has, and is XORed with its magnitude in the end, so the last
-     * one is that of the text, and the bit of the sign is none that a magnitude has by itself. OFFSET 0 keeps the condition
-     * in front of the rows rather than behind them. Without any position there is one row, without a ticker, and without
-     * such a portfolio none.
+     * hash of a number leaves out its sign, and is XORed with its magnitude in the end, so the last one is that of the text,
+     * and the bits of the signs are none that a magnitude has by itself. What only positions in another currency have is
+     * hashed as text, and of those only. OFFSET 0 keeps the condition in front of the rows rather than behind them. Without
+     * any position there is one row, without a ticker, and without such a portfolio none.
      */
-    private static final String OF_PORTFOLIO = """
-            SELECT s.ticker, s.held, s.cost, s.realised, s.last_price, s.last_traded_at, present.digest
+    private static final String OF_PORTFOLIO =
+            """
+            SELECT s.*, present.digest,
+                   coalesce(p.currency, (SELECT currency FROM clients WHERE client_id = p.client_id)) AS currency,
+                   p.allow_short
             FROM portfolios p
             CROSS JOIN LATERAL (
                 SELECT coalesce(sum(hashtextextended(ticker, hash_numeric_extended(realised,
-                    CASE WHEN realised < 0 THEN 4294967296 ELSE 0 END # hash_numeric_extended(cost,
-                        hash_numeric_extended(held, hash_numeric_extended(coalesce(last_price, 0),
-                            timestamptz_hash_extended(coalesce(last_traded_at, '-infinity'), 0))))))), 0)::text AS digest
+                    CASE WHEN realised < 0 THEN 4294967296 ELSE 0 END # CASE WHEN held < 0 THEN 8589934592 ELSE 0 END
+                        # CASE WHEN cost < 0 THEN 17179869184 ELSE 0 END # CASE WHEN income < 0 THEN 34359738368 ELSE 0 END
+                        # hash_numeric_extended(cost, hash_numeric_extended(held, hash_numeric_extended(fees,
+                            hash_numeric_extended(income, hash_numeric_extended(coalesce(last_price, 0),
+                                timestamptz_hash_extended(coalesce(last_traded_at, '-infinity'),
+                                    CASE WHEN local_currency = '=' AND last_currency IS NULL THEN 0
+                                        ELSE hashtextextended(concat_ws(' ', local_currency, local_cost, local_realised,
+                                            last_currency, last_fx_rate), 0) END))))))))), 0)::text AS digest
                 FROM summaries
-                WHERE client_id = p.client_id AND portfolio_id = p.portfolio_id AND version > 0
+                WHERE client_id = p.client_id AND portfolio_id = p.portfolio_id AND version > 0 AND ticker <> '$CASH'
                     AND generation = (SELECT generation FROM generations WHERE state = 'live')) AS present
             LEFT JOIN LATERAL (
-                SELECT ticker, held, cost, realised, last_price, last_traded_at
-                FROM summaries
-                WHERE client_id = p.client_id AND portfolio_id = p.portfolio_id AND version > 0
+                SELECT ticker, $POSITION, split.split_times, split.split_numerators, split.split_denominators
+                FROM summaries s
+                CROSS JOIN LATERAL ($SPLITS) AS split
+                WHERE client_id = p.client_id AND portfolio_id = p.portfolio_id AND version > 0 AND ticker <> '$CASH'
                     AND generation = (SELECT generation FROM generations WHERE state = 'live')
                     AND present.digest IS DISTINCT FROM :known::text
                 OFFSET 0) AS s ON true
             WHERE p.client_id = :client AND p.portfolio_id = :portfolio
             ORDER BY s.ticker
-            """;
+            """.replace("$POSITION", PositionColumns.names()).replace("$SPLITS", SplitRows.OF_SUMMARY);
 
     /**
      * As above, for a read model of version 1 of the fold, which has no last trades in its summaries: those of the open
      * positions are looked up. A portfolio without any summary gives one row, without a ticker.
      */
-    private static final String WITH_LAST_TRADES = """
-            SELECT s.ticker, s.held, s.cost, s.realised, coalesce(s.last_price, t.price) AS last_price,
-                   coalesce(s.last_traded_at, t.executed_at) AS last_traded_at
+    private static final String WITH_LAST_TRADES =
+            """
+            SELECT s.ticker, $POSITION, split.split_times, split.split_numerators, split.split_denominators,
+                   coalesce(p.currency, (SELECT currency FROM clients WHERE client_id = p.client_id)) AS currency,
+                   p.allow_short
             FROM portfolios p
             LEFT JOIN summaries s ON s.client_id = p.client_id
                 AND s.generation = (SELECT generation FROM generations WHERE state = 'live')
-                AND s.portfolio_id = p.portfolio_id AND s.version > 0
+                AND s.portfolio_id = p.portfolio_id AND s.version > 0 AND s.ticker <> '$CASH'
             LEFT JOIN LATERAL (
                 SELECT price, executed_at
                 FROM trades
                 WHERE client_id = s.client_id AND generation = s.generation AND portfolio_id = s.portfolio_id
                     AND ticker = s.ticker AND state = 'applied'
-                    AND s.held > 0 AND s.last_price IS NULL
+                    AND s.held <> 0 AND s.last_price IS NULL
                 ORDER BY executed_at DESC, side DESC, ref_id DESC
                 LIMIT 1) AS t ON true
+            LEFT JOIN LATERAL ($SPLITS) AS split ON true
             WHERE p.client_id = :client AND p.portfolio_id = :portfolio
             ORDER BY s.ticker
-            """;
+            """.replace("$POSITION", withLastTrade("s", "t")).replace("$SPLITS", SplitRows.OF_SUMMARY);
+
+    /** The columns of a position; price and time of its last trade come from a trade where the summary lacks them. */
+    static String withLastTrade(String summary, String trade) {
+        return PositionColumns.ALL.stream()
+                .map(column -> switch (column.name()) {
+                    case "last_price" -> "coalesce(%s.last_price, %s.price) AS last_price".formatted(summary, trade);
+                    case "last_traded_at" ->
+                        "coalesce(%s.last_traded_at, %s.executed_at) AS last_traded_at".formatted(summary, trade);
+                    default -> summary + "." + column.name();
+                })
+                .collect(Collectors.joining(", "));
+    }
 
     // Columns by number: there are thousands of rows, and a name is looked up again for each.
     private static final int TICKER = 1;
     private static final int HELD = 2;
     private static final int COST = 3;
-    private static final int REALISED = 4;
-    private static final int LAST_PRICE = 5;
-    private static final int LAST_TRADED_AT = 6;
-    private static final int DIGEST = 7;
+    private static final int FEES = 4;
+    private static final int REALISED = 5;
+    private static final int INCOME = 6;
+    private static final int LOCAL_CURRENCY = 7;
+    private static final int LAST_PRICE = 10;
+    private static final int LAST_TRADED_AT = 11;
+    private static final int LAST_CURRENCY = 12;
 
     /** Positions, of half a kilobyte each; a portfolio may well have a thousand. */
     private static final int MOST_REMEMBERED = 20_000;
@@ -93,79 +130,118 @@ public final class Holdings {
     private final JdbcClient jdbc;
     private final Cache<Key, Known> known = Caffeine.newBuilder()
             .maximumWeight(MOST_REMEMBERED)
-            .weigher((Key _, Known portfolio) -> 1 + portfolio.positions().size())
+            .weigher(
+                    (Key _, Known portfolio) -> 1 + portfolio.held().positions().size())
             .build();
 
     private record Key(ClientId client, PortfolioId portfolio) {}
 
     /** Positions that were read, and PostgreSQL's digest of them. */
-    private record Known(String digest, SequencedMap<Ticker, HeldPosition> positions) {}
+    private record Known(String digest, HeldPortfolio held) {}
 
     public Holdings(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     /**
-     * The positions of a portfolio by ticker, closed ones included; empty if the client has no such portfolio. They are
-     * the same object as the last time while nothing in them has changed.
+     * The positions of a portfolio; empty if the client has no such portfolio. They are the same object as the last time
+     * while nothing in them has changed.
      */
-    public Optional<SequencedMap<Ticker, HeldPosition>> of(ClientId client, PortfolioId portfolio) {
+    public Optional<HeldPortfolio> of(ClientId client, PortfolioId portfolio) {
         Key key = new Key(client, portfolio);
         Known before = known.getIfPresent(key);
+        HoldingRows rows = new HoldingRows();
         String[] digest = {null};
-        SequencedMap<Ticker, HeldPosition> positions = new LinkedHashMap<>();
         asked(OF_PORTFOLIO, client, portfolio)
                 .param("known", before == null ? null : before.digest(), Types.VARCHAR)
                 .query(row -> {
-                    digest[0] = row.getString(DIGEST);
-                    String ticker = row.getString(TICKER);
-                    if (ticker != null) {
-                        positions.put(new Ticker(ticker), new HeldPosition(position(row), lastTrade(row)));
-                    }
+                    digest[0] = row.getString("digest");
+                    rows.add(row);
                 });
         if (digest[0] == null) {
             return Optional.empty();
         }
         if (before != null && before.digest().equals(digest[0])) {
-            return Optional.of(before.positions());
+            return Optional.of(before.held());
         }
-        Known present = new Known(digest[0], Collections.unmodifiableSequencedMap(positions));
+        Known present = new Known(digest[0], rows.held());
         // If several readers read the same change at once, one result is kept and the others use it.
         return Optional.of(known.asMap()
                 .merge(key, present, (old, mine) -> old.digest().equals(mine.digest()) ? old : mine)
-                .positions());
+                .held());
     }
 
     /**
      * The same, also where the summaries lack the last trades, in one statement with the last trade of each open position.
      */
-    public Optional<SequencedMap<Ticker, HeldPosition>> withLastTrades(ClientId client, PortfolioId portfolio) {
-        SequencedMap<Ticker, HeldPosition> positions = new LinkedHashMap<>();
-        boolean[] exists = {false};
-        asked(WITH_LAST_TRADES, client, portfolio).query(row -> {
-            exists[0] = true;
-            String ticker = row.getString(TICKER);
-            if (ticker != null) {
-                positions.put(new Ticker(ticker), new HeldPosition(position(row), lastTrade(row)));
-            }
-        });
-        return exists[0] ? Optional.of(positions) : Optional.empty();
+    public Optional<HeldPortfolio> withLastTrades(ClientId client, PortfolioId portfolio) {
+        HoldingRows rows = new HoldingRows();
+        asked(WITH_LAST_TRADES, client, portfolio).query(rows::add);
+        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.held());
     }
 
     private JdbcClient.StatementSpec asked(String sql, ClientId client, PortfolioId portfolio) {
         return jdbc.sql(sql).param("client", client.value()).param("portfolio", portfolio.value());
     }
 
-    private static Position position(ResultSet row) throws SQLException {
-        return new Position(row.getBigDecimal(HELD), row.getBigDecimal(COST), row.getBigDecimal(REALISED));
+    /** The rows of a portfolio's positions, read one by one. */
+    private static final class HoldingRows {
+
+        private final SequencedMap<Ticker, HeldPosition> positions = new LinkedHashMap<>();
+        private final Map<Ticker, Splits> splits = new HashMap<>();
+        private @Nullable BookRules rules;
+
+        void add(ResultSet row) throws SQLException {
+            if (rules == null) {
+                rules = rules(row);
+            }
+            String name = row.getString(TICKER);
+            if (name != null) {
+                Ticker ticker = new Ticker(name);
+                positions.put(ticker, heldPosition(row));
+                Splits ofTicker = SplitRows.splits(row);
+                if (!ofTicker.equals(Splits.NONE)) {
+                    splits.put(ticker, ofTicker);
+                }
+            }
+        }
+
+        /** Reads a row by numbers where nothing is in another currency, as in most. */
+        private static HeldPosition heldPosition(ResultSet row) throws SQLException {
+            BigDecimal lastPrice = row.getBigDecimal(LAST_PRICE);
+            boolean isUsual = Rows.PORTFOLIO_CURRENCY.equals(row.getString(LOCAL_CURRENCY))
+                    && lastPrice != null
+                    && row.getString(LAST_CURRENCY) == null;
+            return isUsual
+                    ? new HeldPosition(
+                            new Position(
+                                    row.getBigDecimal(HELD),
+                                    row.getBigDecimal(COST),
+                                    row.getBigDecimal(FEES),
+                                    row.getBigDecimal(REALISED),
+                                    row.getBigDecimal(INCOME),
+                                    LocalAmounts.PORTFOLIO),
+                            new LastTrade(
+                                    new Price(lastPrice),
+                                    row.getObject(LAST_TRADED_AT, OffsetDateTime.class)
+                                            .toInstant()))
+                    : new HeldPosition(Rows.position(row), Rows.lastTrade(row));
+        }
+
+        boolean isEmpty() {
+            return rules == null;
+        }
+
+        HeldPortfolio held() {
+            return new HeldPortfolio(
+                    Objects.requireNonNull(rules),
+                    Collections.unmodifiableSequencedMap(positions),
+                    Collections.unmodifiableMap(splits));
+        }
     }
 
-    private static @Nullable LastTrade lastTrade(ResultSet row) throws SQLException {
-        BigDecimal price = row.getBigDecimal(LAST_PRICE);
-        return price == null
-                ? null
-                : new LastTrade(
-                        new Price(price),
-                        row.getObject(LAST_TRADED_AT, OffsetDateTime.class).toInstant());
+    /** The rules of a portfolio from its columns {@code currency} and {@code allow_short}. */
+    static BookRules rules(ResultSet row) throws SQLException {
+        return new BookRules(new CurrencyCode(row.getString("currency")), row.getBoolean("allow_short"));
     }
 }

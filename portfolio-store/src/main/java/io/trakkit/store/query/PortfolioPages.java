@@ -5,6 +5,7 @@ import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.query.page.Conditions;
 import io.trakkit.store.query.page.Direction;
@@ -22,16 +23,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @SuppressWarnings("InlineFormatString") // Statements are constants.
 public final class PortfolioPages {
 
+    /** A portfolio of an earlier version has the currency of its client, which never changes. */
+    private static final String COLUMNS = """
+            p.client_id, p.portfolio_id, p.user_id, p.name,
+            coalesce(p.currency, (SELECT currency FROM clients WHERE client_id = p.client_id)) AS currency,
+            p.allow_short, p.created_at, p.updated_at""";
+
     private static final String ONE = """
-            SELECT client_id, portfolio_id, user_id, name, created_at, updated_at
-            FROM portfolios
-            WHERE client_id = :client AND portfolio_id = :portfolio
-            """;
+            SELECT %s
+            FROM portfolios p
+            WHERE p.client_id = :client AND p.portfolio_id = :portfolio
+            """.formatted(COLUMNS);
 
     private static final String ROWS = """
-            SELECT true AS present, p.client_id, p.portfolio_id, p.user_id, p.name, p.created_at, p.updated_at
+            SELECT true AS present, $COLUMNS
             FROM portfolios p
-            WHERE p.client_id = :client%s""";
+            WHERE p.client_id = :client%s""".replace("$COLUMNS", COLUMNS);
 
     private static final String ALL = """
             SELECT FROM portfolios p WHERE p.client_id = :client%s ORDER BY %s""";
@@ -101,6 +108,8 @@ public final class PortfolioPages {
                 Rows.portfolio(row),
                 new UserId(row.getString("user_id")),
                 new PortfolioName(row.getString("name")),
+                Optional.of(new CurrencyCode(row.getString("currency"))),
+                row.getBoolean("allow_short"),
                 Rows.time(row, "created_at"),
                 Rows.time(row, "updated_at"));
     }

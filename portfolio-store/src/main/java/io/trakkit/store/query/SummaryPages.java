@@ -3,7 +3,9 @@ package io.trakkit.store.query;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.store.ledger.PositionColumns;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.query.page.Conditions;
 import io.trakkit.store.query.page.Direction;
@@ -20,15 +22,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * The summaries of a client, to read, ordered by ticker and then by portfolio.
  *
- * <p>A row that was only opened, because all the events of its key were refused, has version 0 and is not shown.
+ * <p>A row that was only opened, because all the events of its key were refused, has version 0 and is not shown. The
+ * key of a portfolio's cash is no position and is not shown either.
  */
 @SuppressWarnings("InlineFormatString") // Statements are constants.
 public final class SummaryPages {
 
     private static final String ROWS = """
-            SELECT true AS present, s.portfolio_id, s.ticker, s.held, s.cost, s.realised, s.version, s.updated_at
+            SELECT true AS present, s.portfolio_id, s.ticker, $POSITION, s.version, s.updated_at,
+                   (SELECT coalesce(p.currency, c.currency)
+                    FROM portfolios p
+                    JOIN clients c ON c.client_id = p.client_id
+                    WHERE p.client_id = s.client_id AND p.portfolio_id = s.portfolio_id) AS currency
             FROM summaries s
-            WHERE s.client_id = :client AND s.generation = %s%s""";
+            WHERE s.client_id = :client AND s.generation = %s%s""".replace("$POSITION", PositionColumns.of("s"));
 
     private static final String ALL = """
             SELECT FROM summaries s
@@ -37,15 +44,16 @@ public final class SummaryPages {
 
     /** From each portfolio of the user no more than the page can need: within a portfolio, rows stand in its order. */
     private static final String ROWS_OF_USER = """
-            SELECT true AS present, s.portfolio_id, s.ticker, s.held, s.cost, s.realised, s.version, s.updated_at
+            SELECT true AS present, s.*,
+                   coalesce(p.currency, (SELECT currency FROM clients WHERE client_id = :client)) AS currency
             FROM portfolios p CROSS JOIN LATERAL (
-                SELECT s.portfolio_id, s.ticker, s.held, s.cost, s.realised, s.version, s.updated_at
+                SELECT s.portfolio_id, s.ticker, $POSITION, s.version, s.updated_at
                 FROM summaries s
                 WHERE s.client_id = :client AND s.generation = %s AND s.portfolio_id = p.portfolio_id%s
                 ORDER BY %s
                 LIMIT %s
             ) AS s
-            WHERE p.client_id = :client%s""";
+            WHERE p.client_id = :client%s""".replace("$POSITION", PositionColumns.of("s"));
 
     /** OFFSET 0 keeps the planner from joining in another way than from each portfolio to its rows. */
     private static final String ALL_OF_USER = """
@@ -86,6 +94,7 @@ public final class SummaryPages {
         Conditions all = new Conditions()
                 .with("client", client.value())
                 .and("s.ticker = :ticker", "ticker", filter.ticker(), Ticker::value)
+                .and("s.ticker <> '$CASH'")
                 .and(filter.closed() ? "s.version > 0" : "s.held <> 0");
         Conditions rows = all.and(order.within(window, "s"));
         return filter.user().isPresent()
@@ -124,6 +133,7 @@ public final class SummaryPages {
                 Rows.portfolio(row),
                 Rows.ticker(row),
                 Rows.position(row),
+                new CurrencyCode(row.getString("currency")),
                 row.getLong("version"),
                 Rows.time(row, "updated_at"));
     }

@@ -2,8 +2,10 @@ package io.trakkit.store.query;
 
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.position.Position;
-import io.trakkit.domain.returns.HeldPosition;
+import io.trakkit.domain.returns.Splits;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.postgres.ClientScope;
 import io.trakkit.store.postgres.Rows;
@@ -44,9 +46,10 @@ public final class WatchedPositions {
             FROM unnest(:clients, :portfolios) AS wanted (client_id, portfolio_id)
             CROSS JOIN LATERAL (
                 SELECT count(*) AS positions, coalesce(sum(s.version), 0) AS versions,
-                       coalesce(sum(s.held + s.cost + s.realised + coalesce(s.last_price, 0)), 0) AS amounts
+                       coalesce(sum(s.held + s.cost + s.realised + s.fees + s.income + coalesce(s.last_price, 0)
+                           + coalesce(s.local_cost + s.local_realised, 0) + coalesce(s.last_fx_rate, 0)), 0) AS amounts
                 FROM summaries s
-                WHERE s.client_id = wanted.client_id AND s.portfolio_id = wanted.portfolio_id
+                WHERE s.client_id = wanted.client_id AND s.portfolio_id = wanted.portfolio_id AND s.ticker <> '$CASH'
                     AND s.generation = (SELECT generation FROM generations WHERE state = 'live')) AS sums
             """;
 
@@ -54,25 +57,29 @@ public final class WatchedPositions {
      * A read model of version 1 of the fold has no last trades in its summaries: they are looked up. OFFSET 0 keeps each of
      * the look-ups one by index.
      */
-    private static final String POSITIONS = """
-            SELECT s.client_id, s.portfolio_id, s.generation, s.ticker, s.held, s.cost, s.realised, s.version, s.updated_at,
-                   coalesce(s.last_price, t.price) AS last_price,
-                   coalesce(s.last_traded_at, t.executed_at) AS last_traded_at
+    private static final String POSITIONS =
+            """
+            SELECT s.client_id, s.portfolio_id, s.generation, s.ticker, s.version, s.updated_at, $POSITION,
+                   s.split_times, s.split_numerators, s.split_denominators,
+                   coalesce(p.currency, (SELECT currency FROM clients WHERE client_id = p.client_id)) AS currency
             FROM unnest(:clients, :portfolios) AS wanted (client_id, portfolio_id)
+            JOIN portfolios p ON p.client_id = wanted.client_id AND p.portfolio_id = wanted.portfolio_id
             CROSS JOIN LATERAL (
                 SELECT *
-                FROM summaries
+                FROM summaries s
+                CROSS JOIN LATERAL ($SPLITS) AS split
                 WHERE client_id = wanted.client_id AND portfolio_id = wanted.portfolio_id AND version > 0
+                    AND ticker <> '$CASH'
                     AND generation = (SELECT generation FROM generations WHERE state = 'live')
                 OFFSET 0) AS s
             LEFT JOIN LATERAL (
                 SELECT price, executed_at
                 FROM trades
                 WHERE client_id = s.client_id AND generation = s.generation AND portfolio_id = s.portfolio_id
-                    AND ticker = s.ticker AND state = 'applied' AND s.held > 0 AND s.last_price IS NULL
+                    AND ticker = s.ticker AND state = 'applied' AND s.held <> 0 AND s.last_price IS NULL
                 ORDER BY executed_at DESC, side DESC, ref_id DESC
                 LIMIT 1) AS t ON true
-            """;
+            """.replace("$POSITION", Holdings.withLastTrade("s", "t")).replace("$SPLITS", SplitRows.OF_SUMMARY);
 
     private final JdbcClient jdbc;
 
@@ -89,8 +96,13 @@ public final class WatchedPositions {
     /** Changes whenever a position of a portfolio does. */
     public record Change(long positions, long versions, BigDecimal amounts) {}
 
-    /** A position as it stands, in a generation; versions of different ones can't be compared. */
-    public record Watched(int generation, HeldPosition held, long version, Instant updatedAt) {}
+    /**
+     * A position as it stands, in a generation; versions of different ones can't be compared.
+     *
+     * @param currency that of its portfolio
+     */
+    public record Watched(
+            int generation, HeldPosition held, Splits splits, CurrencyCode currency, long version, Instant updatedAt) {}
 
     public Applied applied() {
         return jdbc.sql(APPLIED)
@@ -144,6 +156,8 @@ public final class WatchedPositions {
         return new Watched(
                 row.getInt("generation"),
                 new HeldPosition(position, Rows.lastTrade(row)),
+                SplitRows.splits(row),
+                new CurrencyCode(row.getString("currency")),
                 row.getLong("version"),
                 Rows.time(row, "updated_at"));
     }

@@ -49,8 +49,8 @@ class ClientKeysTest {
         assertThat(DATABASE.jdbc().sql("""
                         SELECT DISTINCT indrelid::regclass::text FROM pg_index
                         WHERE indisunique
-                            AND indrelid = ANY ('{summaries,events,trades,checkpoints}'::regclass[])
+                            AND indrelid = ANY ('{summaries,events,trades,activities,checkpoints}'::regclass[])
                         """).query(String.class).list())
-                .containsExactlyInAnyOrder("summaries", "events", "trades", "checkpoints");
+                .containsExactlyInAnyOrder("summaries", "events", "trades", "activities", "checkpoints");
     }
 }

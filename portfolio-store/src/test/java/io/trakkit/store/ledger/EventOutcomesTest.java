@@ -26,7 +26,13 @@ class EventOutcomesTest {
     private final SmallWorker worker = new SmallWorker(database);
     private final EventOutcomes eventOutcomes = new EventOutcomes(database.jdbc());
     private final Portfolio portfolio = new Portfolios(database.jdbc())
-            .insert(ClientId.DEFAULT, new UserId("ada"), new PortfolioName("Savings"), Events.TIME)
+            .insert(
+                    ClientId.DEFAULT,
+                    new UserId("ada"),
+                    new PortfolioName("Savings"),
+                    Optional.empty(),
+                    false,
+                    Events.TIME)
             .orElseThrow();
 
     @AfterEach
@@ -50,13 +56,13 @@ class EventOutcomesTest {
         assertThat(found).hasSize(3);
         assertThat(found.get(question(bought, 0))).isInstanceOfSatisfying(EventOutcome.Accepted.class, outcome -> {
             assertThat(outcome.repeat()).isFalse();
-            assertThat(outcome.trade().state()).isEqualTo(TradeState.APPLIED);
-            assertThat(outcome.trade().trade()).isEqualTo(bought.trade());
+            assertThat(outcome.booking().state()).isEqualTo(TradeState.APPLIED);
+            assertThat(outcome.booking().booking()).isEqualTo(bought.trade());
         });
         assertThat(found.get(question(oversold, 1)))
                 .isInstanceOfSatisfying(
                         EventOutcome.Accepted.class,
-                        outcome -> assertThat(outcome.trade().state()).isEqualTo(TradeState.REJECTED));
+                        outcome -> assertThat(outcome.booking().state()).isEqualTo(TradeState.REJECTED));
         assertThat(found.get(question(refused, 2)))
                 .isEqualTo(new EventOutcome.Refused(DeadLetterReason.UNKNOWN_PORTFOLIO, "No such portfolio"));
     }
@@ -109,8 +115,25 @@ class EventOutcomesTest {
                 ClientId.DEFAULT, amendment.eventId(), creation.trade().refId(), Events.at(1));
         assertThat(eventOutcomes.find(List.of(question)).get(question))
                 .isInstanceOfSatisfying(EventOutcome.Accepted.class, outcome -> {
-                    assertThat(outcome.trade().version()).isEqualTo(2);
+                    assertThat(outcome.booking().version()).isEqualTo(2);
                     assertThat(outcome.repeat()).isFalse();
+                });
+    }
+
+    @Test
+    void anActivityIsAnsweredAsATradeIs() {
+        TradeEvent.ActivityCreated dividend = Events.dividend(portfolio, "d", "MSFT", "0.75");
+        worker.apply(Events.bought(portfolio, "a", "MSFT"), Events.at(0));
+        worker.apply(dividend, Events.at(1));
+        worker.apply(Events.deposit(portfolio, "c", "1000"), Events.at(2));
+
+        Question question = new Question(
+                ClientId.DEFAULT, dividend.eventId(), dividend.activity().refId(), Events.at(1));
+        assertThat(eventOutcomes.find(List.of(question)).get(question))
+                .isInstanceOfSatisfying(EventOutcome.Accepted.class, outcome -> {
+                    assertThat(outcome.repeat()).isFalse();
+                    assertThat(outcome.booking().booking()).isEqualTo(dividend.activity());
+                    assertThat(outcome.booking().state()).isEqualTo(TradeState.APPLIED);
                 });
     }
 

@@ -15,6 +15,7 @@ import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.store.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +32,13 @@ class JournalTest {
     private final TestDatabase database = TestDatabase.create();
     private final Journal journal = new Journal(database.jdbc());
     private final Portfolio portfolio = new Portfolios(database.jdbc())
-            .insert(ClientId.DEFAULT, new UserId("ada"), new PortfolioName("Savings"), Events.TIME)
+            .insert(
+                    ClientId.DEFAULT,
+                    new UserId("ada"),
+                    new PortfolioName("Savings"),
+                    Optional.empty(),
+                    false,
+                    Events.TIME)
             .orElseThrow();
 
     @AfterEach

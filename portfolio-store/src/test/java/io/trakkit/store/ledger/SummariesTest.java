@@ -15,6 +15,7 @@ import io.trakkit.store.log.Events;
 import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.store.testing.TestDatabase;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +31,13 @@ class SummariesTest {
     private final TestDatabase database = TestDatabase.create();
     private final Summaries summaries = new Summaries(database.jdbc());
     private final PortfolioId portfolio = new Portfolios(database.jdbc())
-            .insert(ClientId.DEFAULT, new UserId("ada"), new PortfolioName("Savings"), Events.TIME)
+            .insert(
+                    ClientId.DEFAULT,
+                    new UserId("ada"),
+                    new PortfolioName("Savings"),
+                    Optional.empty(),
+                    false,
+                    Events.TIME)
             .orElseThrow()
             .id();
     private final TreeSet<PositionKey> keys = new TreeSet<>(List.of(key("AMZN"), key("IBM"), key("MSFT")));

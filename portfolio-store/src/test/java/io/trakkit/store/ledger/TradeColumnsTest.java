@@ -14,6 +14,7 @@ import io.trakkit.store.testing.SmallWorker;
 import io.trakkit.store.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,12 @@ class TradeColumnsTest {
             entry("fingerprint", "gen_random_uuid()"),
             entry("created_at", "created_at - interval '1 day'"),
             entry("updated_at", "updated_at + interval '1 day'"),
-            entry("isin", "'US5949181045'"));
+            entry("isin", "'US5949181045'"),
+            entry("fee", "1.5"),
+            entry("tax", "0.25"),
+            entry("currency", "'EUR'"),
+            entry("fx_rate", "1.1"),
+            entry("fx_looked_up", "true"));
 
     /** The columns that rows are found and ordered by. */
     private static final List<String> ORDER =
@@ -44,7 +50,13 @@ class TradeColumnsTest {
 
     private final TestDatabase database = TestDatabase.create();
     private final Portfolio portfolio = new Portfolios(database.jdbc())
-            .insert(ClientId.DEFAULT, new UserId("ada"), new PortfolioName("Savings"), Events.TIME)
+            .insert(
+                    ClientId.DEFAULT,
+                    new UserId("ada"),
+                    new PortfolioName("Savings"),
+                    Optional.empty(),
+                    false,
+                    Events.TIME)
             .orElseThrow();
 
     @AfterEach
@@ -62,8 +74,7 @@ class TradeColumnsTest {
         // Version 1 of the fold orders trades by a sequence.
         assertThat(table)
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
-                                TradeColumns.ALL.stream().map(TradeColumns.Column::name),
-                                Stream.of("generation", "sequence"))
+                                TradeColumns.ALL.stream().map(BookingColumn::name), Stream.of("generation", "sequence"))
                         .toList());
     }
 
@@ -77,7 +88,7 @@ class TradeColumnsTest {
 
         assertThat(Stream.concat(OTHERS.keySet().stream(), ORDER.stream()))
                 .containsExactlyInAnyOrderElementsOf(
-                        TradeColumns.ALL.stream().map(TradeColumns.Column::name).toList());
+                        TradeColumns.ALL.stream().map(BookingColumn::name).toList());
         OTHERS.forEach((column, other) -> database.transactions().executeWithoutResult(status -> {
             database.jdbc().sql("UPDATE trades SET " + column + " = " + other).update();
             assertThat(line()).as(column).isNotEqualTo(line);
@@ -86,8 +97,9 @@ class TradeColumnsTest {
     }
 
     private String line() {
-        try (Stream<CanonicalRows.TradeRow> rows = new CanonicalRows(database.jdbc()).trades(1, KeyFilter.ALL, true)) {
-            return rows.map(CanonicalRows.TradeRow::line).collect(Collectors.joining());
+        try (Stream<CanonicalRows.RecordRow> rows =
+                new CanonicalRows(database.jdbc()).records(1, KeyFilter.ALL, true)) {
+            return rows.map(CanonicalRows.RecordRow::line).collect(Collectors.joining());
         }
     }
 }

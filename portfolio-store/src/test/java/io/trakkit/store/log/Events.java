@@ -1,6 +1,9 @@
 package io.trakkit.store.log;
 
 import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.trade.Activity;
+import io.trakkit.domain.trade.ActivityTerms;
+import io.trakkit.domain.trade.ActivityType;
 import io.trakkit.domain.trade.Amendment;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
@@ -9,9 +12,11 @@ import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.Money;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -61,6 +66,37 @@ public final class Events {
                 creation.trade().refId(),
                 new Amendment(Optional.of(Volume.of(volume)), Optional.empty(), Optional.empty()),
                 OptionalLong.empty());
+    }
+
+    public static TradeEvent.ActivityCreated dividend(
+            Portfolio portfolio, String refId, String ticker, String perUnit) {
+        return created(
+                portfolio,
+                refId,
+                Optional.of(new Ticker(ticker)),
+                ActivityTerms.perUnit(ActivityType.DIVIDEND, new BigDecimal(perUnit)));
+    }
+
+    public static TradeEvent.ActivityCreated deposit(Portfolio portfolio, String refId, String total) {
+        return created(
+                portfolio, refId, Optional.empty(), ActivityTerms.ofTotal(ActivityType.DEPOSIT, new BigDecimal(total)));
+    }
+
+    /** An activity a second after the trades. */
+    public static TradeEvent.ActivityCreated created(
+            Portfolio portfolio, String refId, Optional<Ticker> ticker, ActivityTerms terms) {
+        Instant later = TIME.plusSeconds(1);
+        Activity activity = new Activity(
+                new RefId(refId),
+                portfolio.user(),
+                portfolio.id(),
+                ticker,
+                terms,
+                TradeStatus.SUCCESS,
+                later,
+                Money.ZERO,
+                Optional.empty());
+        return new TradeEvent.ActivityCreated(UUID.randomUUID(), portfolio.client(), later, activity, true);
     }
 
     public static LogPosition at(long offset) {

@@ -3,17 +3,24 @@ package io.trakkit.store.portfolios;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.position.BookRules;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.log.Events;
+import io.trakkit.store.portfolios.PortfolioOwners.Owned;
+import io.trakkit.store.portfolios.PortfolioOwners.PortfolioKey;
 import io.trakkit.store.testing.SmallWorker;
 import io.trakkit.store.testing.TestDatabase;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,17 +50,70 @@ class PortfoliosTest {
     void aPortfolioIsFoundAsItWasInserted() {
         Portfolio inserted = insert(ADA, SAVINGS);
 
-        assertThat(inserted).isEqualTo(new Portfolio(ClientId.DEFAULT, inserted.id(), ADA, SAVINGS, MORNING, MORNING));
+        assertThat(inserted)
+                .isEqualTo(new Portfolio(
+                        ClientId.DEFAULT,
+                        inserted.id(),
+                        ADA,
+                        SAVINGS,
+                        Optional.of(new CurrencyCode("USD")),
+                        false,
+                        MORNING,
+                        MORNING));
         assertThat(portfolios.find(ClientId.DEFAULT, inserted.id())).contains(inserted);
+    }
+
+    @Test
+    void currencyAndShortsAreThoseOfTheCreation() {
+        Portfolio inserted = portfolios
+                .insert(ClientId.DEFAULT, ADA, SAVINGS, Optional.of(new CurrencyCode("EUR")), true, MORNING)
+                .orElseThrow();
+        portfolios.rename(inserted.renamed(PENSION, NOON));
+
+        assertThat(portfolios.find(ClientId.DEFAULT, inserted.id())).hasValueSatisfying(found -> {
+            assertThat(found.currency()).contains(new CurrencyCode("EUR"));
+            assertThat(found.allowShort()).isTrue();
+        });
+    }
+
+    @Test
+    void withoutACurrencyItHasThatOfItsClient() {
+        database.jdbc().sql("UPDATE clients SET currency = 'CHF'").update();
+
+        assertThat(insert(ADA, SAVINGS).currency()).contains(new CurrencyCode("CHF"));
+    }
+
+    @Test
+    void theRulesOfAPortfolioOfAnEarlierVersionAreThoseOfItsClient() {
+        Portfolio before = insert(ADA, SAVINGS);
+        database.jdbc().sql("UPDATE portfolios SET currency = NULL").update();
+        database.jdbc().sql("UPDATE clients SET currency = 'CHF'").update();
+        Portfolio now = portfolios
+                .insert(ClientId.DEFAULT, ADA, PENSION, Optional.of(new CurrencyCode("EUR")), true, MORNING)
+                .orElseThrow();
+
+        assertThat(new PortfolioOwners(database.jdbc()).of(List.of(key(before), key(now))))
+                .containsOnly(
+                        entry(key(before), new Owned(ADA, new BookRules(new CurrencyCode("CHF"), false))),
+                        entry(key(now), new Owned(ADA, new BookRules(new CurrencyCode("EUR"), true))));
+        assertThat(portfolios.find(ClientId.DEFAULT, before.id()).orElseThrow().currency())
+                .isEmpty();
+    }
+
+    private static PortfolioKey key(Portfolio portfolio) {
+        return new PortfolioKey(portfolio.client(), portfolio.id());
     }
 
     @Test
     void aUserHasOnePortfolioPerName() {
         insert(ADA, SAVINGS);
 
-        assertThat(portfolios.insert(ClientId.DEFAULT, ADA, SAVINGS, NOON)).isEmpty();
-        assertThat(portfolios.insert(ClientId.DEFAULT, GRACE, SAVINGS, NOON)).isPresent();
-        assertThat(portfolios.insert(ClientId.DEFAULT, ADA, PENSION, NOON)).isPresent();
+        assertThat(portfolios.insert(ClientId.DEFAULT, ADA, SAVINGS, Optional.empty(), false, NOON))
+                .isEmpty();
+        assertThat(portfolios.insert(ClientId.DEFAULT, GRACE, SAVINGS, Optional.empty(), false, NOON))
+                .isPresent();
+        assertThat(portfolios.insert(ClientId.DEFAULT, ADA, PENSION, Optional.empty(), false, NOON))
+                .isPresent();
     }
 
     @Test
@@ -91,7 +151,7 @@ class PortfoliosTest {
                 Future<Boolean> waiting = threads.submit(() -> {
                     inserted.countDown();
                     return portfolios
-                            .insert(ClientId.DEFAULT, ADA, SAVINGS, NOON)
+                            .insert(ClientId.DEFAULT, ADA, SAVINGS, Optional.empty(), false, NOON)
                             .isPresent();
                 });
                 awaitLockWait(inserted);
@@ -134,6 +194,8 @@ class PortfoliosTest {
     }
 
     private Portfolio insert(UserId user, PortfolioName name) {
-        return portfolios.insert(ClientId.DEFAULT, user, name, MORNING).orElseThrow();
+        return portfolios
+                .insert(ClientId.DEFAULT, user, name, Optional.empty(), false, MORNING)
+                .orElseThrow();
     }
 }

@@ -7,6 +7,7 @@ import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.store.portfolios.RestoredPortfolios.Entry;
 import io.trakkit.store.testing.TestDatabase;
 import java.time.Instant;
@@ -117,6 +118,8 @@ class RestoredPortfoliosTest {
                 new PortfolioId(4),
                 new UserId("ada"),
                 new PortfolioName("Savings"),
+                Optional.empty(),
+                false,
                 MORNING,
                 NOON);
 
@@ -140,7 +143,33 @@ class RestoredPortfoliosTest {
 
     private static Portfolio portfolio(long id, String user, String name) {
         return new Portfolio(
-                ClientId.DEFAULT, new PortfolioId(id), new UserId(user), new PortfolioName(name), MORNING, NOON);
+                ClientId.DEFAULT,
+                new PortfolioId(id),
+                new UserId(user),
+                new PortfolioName(name),
+                Optional.empty(),
+                false,
+                MORNING,
+                NOON);
+    }
+
+    @Test
+    void currencyAndShortsAreRestoredAndNeverChange() {
+        Portfolio first = portfolio(1, "ada", "Savings");
+        Portfolio withRules = new Portfolio(
+                first.client(),
+                first.id(),
+                first.user(),
+                first.name(),
+                Optional.of(new CurrencyCode("EUR")),
+                true,
+                MORNING,
+                NOON);
+
+        restore(new Entry(first.id(), Optional.of(withRules)));
+        restore(new Entry(first.id(), Optional.of(first)));
+
+        assertThat(new Portfolios(jdbc).find(ClientId.DEFAULT, first.id())).contains(withRules);
     }
 
     private List<@Nullable String> rows() {

@@ -25,9 +25,12 @@ class RightsTest {
     /** The privileges of each table, the tables of Flyway excepted. r: SELECT, a: INSERT, w: UPDATE, d: DELETE. */
     private static final String TABLES = """
             access_version ops=r worker=r feed=r ingest=r reader=r
+            activities ops=r worker=rawd ingest=r reader=r
             api_keys worker=rawd feed=r ingest=r reader=r
             audit_log ops=r worker=ra
             checkpoints ops=r worker=rawd reader=r
+            corporate_actions ops=r worker=rawd ingest=r reader=r
+            refolds ops=r worker=rawd ingest=r reader=r
             clients ops=r worker=raw feed=r ingest=r reader=r
             dead_letters ops=r worker=rawd ingest=r reader=r
             events ops=r worker=rawd ingest=r reader=r
@@ -36,7 +39,7 @@ class RightsTest {
             moved_topics ops=r worker=raw ingest=r
             portfolio_ids ops=r worker=rwU ingest=U
             portfolios ops=r worker=rawd ingest=ra reader=r
-            price_history ops=r feed=rad reader=r
+            price_history ops=r feed=rad ingest=r reader=r
             progress ops=r worker=rawd ingest=r reader=r
             replays ops=r worker=raw
             rewinds ops=r worker=rawd
@@ -111,13 +114,16 @@ class RightsTest {
     void eachTableWithAClientHasItsPolicies() {
         assertThat(DATABASE.jdbc().sql(POLICIES).query(String.class).list())
                 .containsExactly(
+                        "activities client(* ingest+reader) operators(r ops) owner(* owner)",
                         "api_keys callers(r feed+ingest+reader) operators(r ops) owner(* owner)",
                         "audit_log operators(r ops) owner(* owner)",
                         "checkpoints client(* ingest+reader) operators(r ops) owner(* owner)",
                         "clients callers(r feed+ingest+reader) operators(r ops) owner(* owner)",
+                        "corporate_actions client(* ingest+reader) operators(r ops) owner(* owner)",
                         "dead_letters client(* ingest+reader) operators(r ops) owner(* owner)",
                         "events client(* ingest+reader) operators(r ops) owner(* owner)",
                         "portfolios client(* ingest+reader) operators(r ops) owner(* owner)",
+                        "refolds client(* ingest+reader) operators(r ops) owner(* owner)",
                         "summaries client(* ingest+reader) held_tickers(r feed) operators(r ops) owner(* owner)",
                         "trades client(* ingest+reader) operators(r ops) owner(* owner)");
     }
@@ -148,7 +154,8 @@ class RightsTest {
             value = DatabaseRole.class,
             names = {"READER", "INGEST", "FEED", "OPS"})
     void theReadModelIsWrittenByTheWorkerOnly(DatabaseRole role) {
-        for (String table : List.of("summaries", "trades", "events", "checkpoints", "dead_letters", "progress")) {
+        for (String table :
+                List.of("summaries", "trades", "activities", "events", "checkpoints", "dead_letters", "progress")) {
             assertRefused(role, "DELETE FROM " + table);
             assertRefused(role, "UPDATE " + table + " SET generation = 1");
             assertRefused(role, "TRUNCATE " + table);

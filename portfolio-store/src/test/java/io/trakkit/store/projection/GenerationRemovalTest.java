@@ -53,10 +53,11 @@ class GenerationRemovalTest {
             steps++;
         }
 
-        // 107,400 events, 120,000 trades and 40,000 summaries, and for each table, and the client, one that finds the
-        // end.
-        assertThat(steps).isEqualTo(22 + 1 + 24 + 1 + 8 + 1 + 1);
-        assertThat(Stream.of("events", "trades", "checkpoints").mapToInt(this::rows))
+        // 107,400 events, 120,000 trades, 600 activities and 40,000 summaries, and for each table, and the client, one
+        // that
+        // finds the end.
+        assertThat(steps).isEqualTo(22 + 1 + 24 + 1 + 1 + 1 + 8 + 1 + 1);
+        assertThat(Stream.of("events", "trades", "activities", "checkpoints").mapToInt(this::rows))
                 .containsOnly(0);
         assertThat(rows("summaries")).isEqualTo(20);
         assertThat(jdbc.sql("SELECT generation FROM generations")

@@ -62,7 +62,7 @@ class ProjectionStatementsTest {
 
         assertThat(keys(rows.summaries(1, ofAlpha, true).map(CanonicalRows.SummaryRow::key)))
                 .containsExactly(OF_ALPHA);
-        assertThat(keys(rows.trades(1, ofAlpha, true).map(CanonicalRows.TradeRow::key)))
+        assertThat(keys(rows.records(1, ofAlpha, true).map(CanonicalRows.RecordRow::key)))
                 .containsExactly(OF_ALPHA);
         assertThat(keys(journal.inOrder(1, ofAlpha).map(JournalRecords.JournalRecord::key)))
                 .containsExactly(OF_ALPHA);
@@ -100,7 +100,7 @@ class ProjectionStatementsTest {
         assertThat(diff.creation(1, 2, OF_ALPHA, new RefId("r-1")).orElseThrow().eventId())
                 .isEqualTo(EVENT);
         assertThat(rows.summary(1, OF_ALPHA)).isPresent();
-        assertThat(rows.trades(1, OF_ALPHA, 10)).containsOnlyKeys("r-1");
+        assertThat(rows.records(1, OF_ALPHA, 10)).containsOnlyKeys("r-1");
         assertThat(keys(rows.events(1, List.of(OF_ALPHA)).map(PositionRows.KeyEvent::key)))
                 .containsExactly(OF_ALPHA);
     }

@@ -109,7 +109,7 @@ class ForgottenClientTest {
                         "refused trades",
                         DatabaseRole.READER,
                         2,
-                        jdbc -> new RefusedTrades(jdbc)
+                        jdbc -> RefusedTrades.ofTrades(jdbc)
                                 .page(
                                         BOB,
                                         new RefusedTrades.Filter(
@@ -161,8 +161,8 @@ class ForgottenClientTest {
             jdbc.sql("""
                     INSERT INTO summaries (client_id, generation, portfolio_id, ticker, held, cost, realised,
                         last_executed_at, since_checkpoint, trades, version, updated_at)
-                    VALUES (:client, 1, 7, 'T', 1, 100, 0, '2026-01-01Z', 0, 1, 1, '2026-01-01Z')
-                    """).param("client", client).update();
+                    VALUES (:client, 1, :id, 'T', 1, 100, 0, '2026-01-01Z', 0, 1, 1, '2026-01-01Z')
+                    """).param("client", client).param("id", id).update();
             jdbc.sql("""
                     INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, user_id, side, security_type,
                         volume, price, status, executed_at, state, version, fingerprint, created_at, updated_at)

@@ -6,9 +6,9 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.position.Position;
-import io.trakkit.domain.returns.HeldPosition;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.portfolios.Portfolios;
@@ -16,6 +16,7 @@ import io.trakkit.store.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,20 @@ class HoldingsTest {
                 "last_price = 0, last_traded_at = '2026-01-02Z'",
                 "last_price = 1",
                 "last_price = 10000",
-                "last_traded_at = '2026-01-02T00:00:00.000001Z'");
+                "last_traded_at = '2026-01-02T00:00:00.000001Z'",
+                "fees = 1",
+                "income = 1",
+                "income = -1",
+                "income = 0",
+                "local_currency = '*'",
+                "local_currency = 'EUR', local_cost = 5, local_realised = 1",
+                "local_realised = -1",
+                "last_currency = 'EUR', last_fx_rate = 2",
+                "last_fx_rate = 3",
+                "last_currency = NULL, last_fx_rate = NULL, local_currency = '=', local_cost = NULL, local_realised = NULL",
+                "held = -held, cost = -cost, fees = 0",
+                "cost = -cost",
+                "held = -held");
         HeldPosition last = Objects.requireNonNull(held(savings).get(IBM));
         assertThat(last.position()).isEqualTo(holding("80", "7000000", "-1").position());
         assertThat(last.lastTrade())
@@ -149,6 +163,14 @@ class HoldingsTest {
     }
 
     @Test
+    void theKeyOfThePortfoliosCashIsNoPosition() {
+        put(savings, IBM, "7", "700", "0");
+        put(savings, Ticker.CASH, "0", "0", "0");
+
+        assertThat(held(savings)).containsOnlyKeys(IBM);
+    }
+
+    @Test
     void portfoliosAreKnownApartAndSoAreClients() {
         PortfolioId other = portfolio("Other");
         put(savings, IBM, "7", "700", "0");
@@ -170,13 +192,19 @@ class HoldingsTest {
 
     private PortfolioId portfolio(String name) {
         return new Portfolios(database.jdbc())
-                .insert(ClientId.DEFAULT, new UserId("ada"), new PortfolioName(name), Instant.EPOCH)
+                .insert(
+                        ClientId.DEFAULT,
+                        new UserId("ada"),
+                        new PortfolioName(name),
+                        Optional.empty(),
+                        false,
+                        Instant.EPOCH)
                 .orElseThrow()
                 .id();
     }
 
     private SequencedMap<Ticker, HeldPosition> held(PortfolioId portfolio) {
-        return holdings.of(ClientId.DEFAULT, portfolio).orElseThrow();
+        return holdings.of(ClientId.DEFAULT, portfolio).orElseThrow().positions();
     }
 
     private static HeldPosition holding(String held, String cost, String realised) {

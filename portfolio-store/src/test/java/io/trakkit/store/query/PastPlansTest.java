@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
-import io.trakkit.domain.position.FoldedTrade;
+import io.trakkit.domain.position.FoldedRecord;
 import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.price.Quote;
@@ -210,10 +210,11 @@ class PastPlansTest {
             }
 
             @Override
-            public void trade(FoldedTrade foldedTrade, Instant countsFrom) {
-                assertThat(foldedTrade.tradeOrder().executedAt()).isBeforeOrEqualTo(MIDDLE);
-                assertThat(countsFrom).isEqualTo(foldedTrade.tradeOrder().executedAt());
-                told.add(foldedTrade.refId().value());
+            public void next(FoldedRecord foldedRecord, Instant countsFrom) {
+                assertThat(foldedRecord.tradeOrder().executedAt()).isBeforeOrEqualTo(MIDDLE);
+                assertThat(countsFrom)
+                        .isBeforeOrEqualTo(foldedRecord.tradeOrder().executedAt());
+                told.add(foldedRecord.refId().value());
             }
         });
         return told;
@@ -227,7 +228,7 @@ class PastPlansTest {
             }
 
             @Override
-            public void trade(FoldedTrade foldedTrade, Instant countsFrom) {
+            public void next(FoldedRecord foldedRecord, Instant countsFrom) {
                 // Only the plan matters.
             }
         });

@@ -26,7 +26,7 @@ public final class CheckedStatements implements InvocationHandler {
     /** By the method that runs them. */
     static final Map<String, String> EXCEPTIONS = Map.of(
             "CanonicalRows.summaries", "a replay compares all clients, unless it is asked for one",
-            "CanonicalRows.trades", "a replay compares all clients, unless it is asked for one",
+            "CanonicalRows.records", "a replay compares all clients, unless it is asked for one",
             "GenerationRows.strangers", "a replay compares all clients, unless it is asked for one",
             "JournalRecords.inOrder", "a replay reads the journal of all clients, unless it is asked for one",
             "JournalRecords.count", "a replay reads the journal of all clients, unless it is asked for one",

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 final class ClientPredicates {
 
-    private static final Set<String> TABLES = Set.of("summaries", "events", "trades", "checkpoints");
+    private static final Set<String> TABLES = Set.of("summaries", "events", "trades", "activities", "checkpoints");
     private static final Set<String> BEFORE_A_TABLE = Set.of("from", "join", "update", "into", "using");
     private static final Set<String> SET_OPERATIONS = Set.of("union", "except", "intersect");
     private static final Pattern IGNORED = Pattern.compile("'(?:[^']|'')*'|--[^\n]*");

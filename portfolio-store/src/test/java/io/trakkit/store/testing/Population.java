@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Population {
 
     private static final List<String> TABLES =
-            List.of("portfolios", "events", "summaries", "trades", "checkpoints", "dead_letters");
+            List.of("portfolios", "events", "summaries", "trades", "activities", "checkpoints", "dead_letters");
 
     private static final String PORTFOLIO_ROWS = """
             INSERT INTO portfolios (client_id, portfolio_id, user_id, name, created_at, updated_at)
@@ -41,6 +41,16 @@ public final class Population {
                        CASE n % 3 WHEN 0 THEN 0 ELSE n / 20000 % 2 END AS t
                 FROM generate_series(1, 120000) AS n
             ) AS numbered
+            """;
+
+    /** A dividend for each two-hundredth trade, half a minute after it. */
+    private static final String ACTIVITY_ROWS = """
+            INSERT INTO activities (client_id, generation, ref_id, portfolio_id, ticker, user_id, type, per_unit, status,
+                                    executed_at, state, version, fingerprint, created_at, updated_at)
+            SELECT client_id, generation, 'dividend-' || ref_id, portfolio_id, ticker, user_id, 'dividend', 0.5, 'success',
+                   executed_at + interval '30 seconds', 'applied', 1, fingerprint, created_at, updated_at
+            FROM trades
+            WHERE substr(ref_id, 5)::bigint % 200 = 0
             """;
 
     private static final String CREATIONS = """
@@ -83,7 +93,15 @@ public final class Population {
     /** Fills an empty database. Its tables are never analysed unless somebody does. */
     public static void fill(JdbcClient jdbc) {
         withoutAutovacuum(jdbc);
-        List.of(PORTFOLIO_ROWS, SUMMARY_ROWS, TRADE_ROWS, CREATIONS, AMENDMENTS, DEAD_LETTERS, CHECKPOINTS)
+        List.of(
+                        PORTFOLIO_ROWS,
+                        SUMMARY_ROWS,
+                        TRADE_ROWS,
+                        ACTIVITY_ROWS,
+                        CREATIONS,
+                        AMENDMENTS,
+                        DEAD_LETTERS,
+                        CHECKPOINTS)
                 .forEach(sql -> jdbc.sql(sql).update());
     }
 

@@ -1,11 +1,14 @@
 package io.trakkit.store.testing;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
-import io.trakkit.domain.position.AcceptedTrade;
+import io.trakkit.domain.position.Accepted;
 import io.trakkit.domain.position.Checkpoint;
 import io.trakkit.domain.position.Fold;
+import io.trakkit.domain.position.FoldedActivity;
+import io.trakkit.domain.position.FoldedRecord;
 import io.trakkit.domain.position.FoldedTrade;
 import io.trakkit.domain.position.PositionUpdate;
+import io.trakkit.domain.position.RecordMerge;
 import io.trakkit.domain.position.Summary;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.PositionKey;
@@ -14,14 +17,19 @@ import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.store.deadletters.DeadLetter;
 import io.trakkit.store.deadletters.DeadLetters;
+import io.trakkit.store.ledger.Activities;
 import io.trakkit.store.ledger.Journal;
 import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.ledger.Summaries;
 import io.trakkit.store.ledger.Trades;
 import io.trakkit.store.log.LogPosition;
+import io.trakkit.store.portfolios.PortfolioOwners;
+import io.trakkit.store.portfolios.PortfolioOwners.PortfolioKey;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -40,6 +48,8 @@ public final class SmallWorker {
     private final Journal journal;
     private final Summaries summaries;
     private final Trades trades;
+    private final Activities activities;
+    private final PortfolioOwners portfolios;
     private final DeadLetters deadLetters;
 
     public SmallWorker(TestDatabase database) {
@@ -49,6 +59,8 @@ public final class SmallWorker {
         journal = new Journal(jdbc);
         summaries = new Summaries(jdbc);
         trades = new Trades(jdbc);
+        activities = new Activities(jdbc);
+        portfolios = new PortfolioOwners(jdbc);
         deadLetters = new DeadLetters(jdbc);
     }
 
@@ -67,20 +79,28 @@ public final class SmallWorker {
         TreeSet<PositionKey> keys = new TreeSet<>(List.of(event.key()));
         summaries.open(LIVE, keys);
         Summaries.Locked before = summaries.lock(LIVE, keys).getFirst();
-        List<AcceptedTrade> stored = event.subject()
-                .map(refId -> trades.find(LIVE, List.of(new Journal.RefKey(event.client(), refId))))
-                .orElse(List.of());
-        PositionUpdate positionUpdate =
-                new PositionUpdate(before.summary(), event instanceof TradeEvent.Amended ? stored : List.of());
+        PortfolioKey portfolio = new PortfolioKey(event.client(), event.key().portfolio());
+        PositionUpdate positionUpdate = new PositionUpdate(
+                before.summary(),
+                Objects.requireNonNull(portfolios.of(List.of(portfolio)).get(portfolio))
+                        .rules(),
+                List.of(),
+                amendedBy(event));
         if (positionUpdate.accept(event) instanceof PositionUpdate.Acceptance.Refused refused) {
             throw new IllegalArgumentException(refused.detail());
         }
-        Map<RefId, FoldOutcome> outcomes = new HashMap<>();
-        try (Stream<FoldedTrade> all = trades.tradesAfter(LIVE, event.key(), TradeOrder.START)) {
-            Summary after = positionUpdate.fold(Checkpoint.START, all.toList().iterator(), new Fold.Listener() {
+        Map<RefId, FoldOutcome> ofTrades = new HashMap<>();
+        Map<RefId, FoldOutcome> ofActivities = new HashMap<>();
+        try (Stream<FoldedTrade> allTrades = trades.tradesAfter(LIVE, event.key(), TradeOrder.START);
+                Stream<FoldedActivity> allActivities =
+                        activities.activitiesAfter(LIVE, event.key(), TradeOrder.START)) {
+            Iterator<FoldedRecord> all = new RecordMerge(
+                    allTrades.toList().iterator(), allActivities.toList().iterator());
+            Summary after = positionUpdate.fold(Checkpoint.START, all, new Fold.Listener() {
                 @Override
-                public void changed(FoldedTrade foldedTrade, FoldOutcome foldOutcome) {
-                    outcomes.put(foldedTrade.refId(), foldOutcome);
+                public void changed(FoldedRecord foldedRecord, FoldOutcome foldOutcome) {
+                    (foldedRecord instanceof FoldedTrade ? ofTrades : ofActivities)
+                            .put(foldedRecord.refId(), foldOutcome);
                 }
 
                 @Override
@@ -88,11 +108,24 @@ public final class SmallWorker {
                     // A book of a test is refolded as a whole.
                 }
             });
-            trades.insert(LIVE, positionUpdate.created());
-            trades.update(LIVE, positionUpdate.amended());
-            trades.setOutcomes(LIVE, event.client(), outcomes);
+            trades.insert(LIVE, positionUpdate.createdTrades());
+            trades.update(LIVE, positionUpdate.amendedTrades());
+            trades.setOutcomes(LIVE, event.client(), ofTrades);
+            activities.insert(LIVE, positionUpdate.createdActivities());
+            activities.update(LIVE, positionUpdate.amendedActivities());
+            activities.setOutcomes(LIVE, event.client(), ofActivities);
             summaries.save(List.of(before.with(after)));
         }
+    }
+
+    private List<? extends Accepted> amendedBy(TradeEvent event) {
+        return switch (event) {
+            case TradeEvent.Amended amendment ->
+                trades.find(LIVE, List.of(new Journal.RefKey(event.client(), amendment.refId())));
+            case TradeEvent.ActivityAmended amendment ->
+                activities.find(LIVE, List.of(new Journal.RefKey(event.client(), amendment.refId())));
+            case TradeEvent.Created _, TradeEvent.ActivityCreated _, TradeEvent.RecalculationRequested _ -> List.of();
+        };
     }
 
     /** Makes an event of the log a dead letter. */
@@ -109,9 +142,7 @@ public final class SmallWorker {
                         event.eventId(),
                         event.type().wireName(),
                         event.subject().map(Object::toString).orElse(null),
-                        event instanceof TradeEvent.Created created
-                                ? created.trade().user().value()
-                                : null,
+                        event.booking().map(booking -> booking.user().value()).orElse(null),
                         event.key().portfolio().value(),
                         event.key().ticker().value()));
         database.transactions().executeWithoutResult(_ -> {

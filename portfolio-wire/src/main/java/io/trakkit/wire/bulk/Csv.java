@@ -4,7 +4,6 @@ import io.trakkit.wire.bulk.NextRecord.Mistake;
 import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.Json;
 import io.trakkit.wire.json.Printable;
-import io.trakkit.wire.trade.TradeField;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -12,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Delimited values (RFC 4180) under a header that names the fields of a trade, in any order and case. An empty cell is a
- * field left out. Spaces around a value, blank lines and rows of empty cells do not count. Beside 1 and 2, {@code trade_type}
- * may be BUY or SELL, in any case as {@code status} and {@code security_type}.
+ * Delimited values (RFC 4180) under a header that names the fields of trades and activities, in any order and case. An empty
+ * cell is a field left out. Spaces around a value, blank lines and rows of empty cells do not count. Beside 1 and 2,
+ * {@code trade_type} may be BUY or SELL, in any case as {@code status} and {@code security_type}. The column {@code type} has
+ * the type of an activity or the side of a trade.
  */
 final class Csv implements Records {
 
     private final CsvLines lines;
-    private final List<Optional<TradeField<?>>> columns;
+    private final List<Optional<Column>> columns;
 
     /** @throws ProblemException if the header is not that of trades */
     Csv(Body body, Defaults defaults) throws IOException {
@@ -53,7 +53,7 @@ final class Csv implements Records {
             if (cell.isEmpty()) {
                 continue;
             }
-            Optional<TradeField<?>> column = columns.get(i);
+            Optional<Column> column = columns.get(i);
             if (column.isEmpty()) {
                 return new NextRecord.Wrong(
                         line,
@@ -61,8 +61,7 @@ final class Csv implements Records {
                         "column " + (i + 1) + " has the value \"" + Printable.of(cell)
                                 + "\", but no name in the header");
             }
-            TradeField<?> field = column.get();
-            fields.set(field.name(), field.cell().apply(cell));
+            column.get().put(cell, fields);
         }
         return new NextRecord.Body(line, fields);
     }

@@ -4,7 +4,6 @@ import io.trakkit.wire.http.problem.Problem;
 import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.FieldError;
 import io.trakkit.wire.json.Printable;
-import io.trakkit.wire.trade.TradeField;
 import io.trakkit.wire.trade.TradeFields;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,11 +13,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,16 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param columns what each column holds; empty for a column without a name
  * @param nextLine the number of the physical line after the header
  */
-record CsvHeader(List<Optional<TradeField<?>>> columns, Delimiter delimiter, long nextLine) {
-
-    private static final Map<String, TradeField<?>> FIELDS =
-            TradeFields.ALL.stream().collect(Collectors.toMap(TradeField::name, Function.identity()));
-
-    /** The names that other programs give the fields, in lower case without spaces and signs. */
-    private static final Map<String, TradeField<?>> SYNONYMS = synonyms();
+record CsvHeader(List<Optional<Column>> columns, Delimiter delimiter, long nextLine) {
 
     private static final String KNOWN =
-            "Known columns: " + TradeFields.ALL.stream().map(TradeField::name).collect(Collectors.joining(", "));
+            "Known columns: " + Column.ALL.stream().map(Column::name).collect(Collectors.joining(", "));
 
     private static final int MOST_ERRORS = 20;
     private static final int MOST_SENTENCES = 5;
@@ -67,7 +58,9 @@ record CsvHeader(List<Optional<TradeField<?>>> columns, Delimiter delimiter, lon
         }
 
         long known() {
-            return names().stream().filter(name -> field(name).isPresent()).count();
+            return names().stream()
+                    .filter(name -> Column.named(name).isPresent())
+                    .count();
         }
     }
 
@@ -132,16 +125,15 @@ record CsvHeader(List<Optional<TradeField<?>>> columns, Delimiter delimiter, lon
         return invalid(List.of(new FieldError("", likely.isEmpty() ? noKnownColumn + ". " + KNOWN : notOurs(likely))));
     }
 
-    private static List<Optional<TradeField<?>>> columns(Split split, Defaults defaults) {
+    private static List<Optional<Column>> columns(Split split, Defaults defaults) {
         List<String> names = split.names();
-        List<Optional<TradeField<?>>> columns =
-                names.stream().map(CsvHeader::field).toList();
-        Set<TradeField<?>> known = columns.stream().flatMap(Optional::stream).collect(Collectors.toSet());
+        List<Optional<Column>> columns = names.stream().map(Column::named).toList();
+        Set<Column> known = columns.stream().flatMap(Optional::stream).collect(Collectors.toSet());
         long unknown = names.stream()
-                .filter(name -> !name.isEmpty() && field(name).isEmpty())
+                .filter(name -> !name.isEmpty() && Column.named(name).isEmpty())
                 .count();
-        List<TradeField<?>> missing = TradeFields.ALL.stream()
-                .filter(field -> !field.optional() && !known.contains(field) && !defaults.has(field))
+        List<Column> missing = Column.ALL.stream()
+                .filter(column -> !column.optional() && !known.contains(column) && !defaults.has(column.name()))
                 .toList();
         List<FieldError> errors = new ArrayList<>();
         boolean otherProgram = unknown > 1 && missing.stream().anyMatch(field -> !isGivenOnce(field));
@@ -150,7 +142,10 @@ record CsvHeader(List<Optional<TradeField<?>>> columns, Delimiter delimiter, lon
         }
         errors.addAll(wrong(names, !otherProgram));
         if (!otherProgram) {
-            errors.addAll(missing(missing));
+            // A table with a type can be of activities, which lack most fields of trades.
+            boolean typed = known.contains(Column.TYPE);
+            errors.addAll(missing(
+                    typed ? missing.stream().filter(CsvHeader::isGivenOnce).toList() : missing));
         }
         if (!errors.isEmpty()) {
             throw invalid(errors);
@@ -161,11 +156,11 @@ record CsvHeader(List<Optional<TradeField<?>>> columns, Delimiter delimiter, lon
     /** The columns that are unknown or appear twice, in their order. */
     private static List<FieldError> wrong(List<String> names, boolean withUnknown) {
         List<FieldError> errors = new ArrayList<>();
-        Map<TradeField<?>, Integer> timesSeen = new HashMap<>();
+        Map<Column, Integer> timesSeen = new HashMap<>();
         for (String name : names) {
-            Optional<TradeField<?>> field = field(name);
+            Optional<Column> field = Column.named(name);
             if (field.isPresent()) {
-                TradeField<?> known = field.get();
+                Column known = field.get();
                 if (timesSeen.merge(known, 1, Integer::sum) == 2) {
                     errors.add(FieldError.of(known.name(), "The column " + known.name() + " appears twice"));
                 }
@@ -176,14 +171,14 @@ record CsvHeader(List<Optional<TradeField<?>>> columns, Delimiter delimiter, lon
         return errors;
     }
 
-    private static List<FieldError> missing(List<TradeField<?>> missing) {
+    private static List<FieldError> missing(List<Column> missing) {
         List<FieldError> errors = new ArrayList<>();
         missing.stream()
                 .filter(field -> !isGivenOnce(field))
                 .forEach(
                         field -> errors.add(FieldError.of(field.name(), "The column " + field.name() + " is missing")));
-        boolean user = missing.contains(TradeFields.USER_ID);
-        boolean portfolio = missing.contains(TradeFields.PORTFOLIO);
+        boolean user = missing.stream().anyMatch(column -> column.is(TradeFields.USER_ID));
+        boolean portfolio = missing.stream().anyMatch(column -> column.is(TradeFields.PORTFOLIO));
         if (user && portfolio) {
             errors.add(new FieldError(
                     "",
@@ -199,8 +194,8 @@ record CsvHeader(List<Optional<TradeField<?>>> columns, Delimiter delimiter, lon
     }
 
     /** Whether the field may be given once for all records. */
-    private static boolean isGivenOnce(TradeField<?> field) {
-        return field.equals(TradeFields.USER_ID) || field.equals(TradeFields.PORTFOLIO);
+    private static boolean isGivenOnce(Column field) {
+        return field.is(TradeFields.USER_ID) || field.is(TradeFields.PORTFOLIO);
     }
 
     private static ProblemException invalid(List<FieldError> errors) {
@@ -219,54 +214,26 @@ record CsvHeader(List<Optional<TradeField<?>>> columns, Delimiter delimiter, lon
 
     private static String unknown(String name) {
         return "Unknown column \"" + Printable.of(name) + "\""
-                + lookup(name)
+                + Column.meant(name)
                         .map(field -> "; it looks like \"" + field.name() + "\"")
                         .orElse("");
     }
 
     /** Which of the names look like which fields. Each field is named once. None where most names say nothing. */
     private static List<String> likely(List<String> names) {
-        Set<TradeField<?>> named = new HashSet<>();
-        names.stream().map(CsvHeader::field).forEach(known -> known.ifPresent(named::add));
+        Set<Column> named = new HashSet<>();
+        names.stream().map(Column::named).forEach(known -> known.ifPresent(named::add));
         List<String> likely = new ArrayList<>();
         for (String name : names) {
-            lookup(name)
+            Column.meant(name)
                     .filter(named::add)
                     .ifPresent(
                             field -> likely.add("\"" + Printable.of(name) + "\" looks like \"" + field.name() + "\""));
         }
         long meaningful =
-                names.stream().filter(name -> lookup(name).isPresent()).count();
+                names.stream().filter(name -> Column.meant(name).isPresent()).count();
         long all = names.stream().filter(name -> !name.isEmpty()).count();
         return 2 * meaningful < all ? List.of() : likely;
-    }
-
-    private static Optional<TradeField<?>> field(String name) {
-        return Optional.ofNullable(FIELDS.get(name.toLowerCase(Locale.ROOT)));
-    }
-
-    private static Optional<TradeField<?>> lookup(String name) {
-        return Optional.ofNullable(SYNONYMS.get(letters(name)));
-    }
-
-    private static String letters(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-    }
-
-    private static Map<String, TradeField<?>> synonyms() {
-        Map<String, TradeField<?>> synonyms = new HashMap<>();
-        TradeFields.ALL.forEach(field -> {
-            add(synonyms, field.name(), field);
-            field.synonyms().forEach(name -> add(synonyms, name, field));
-        });
-        return synonyms;
-    }
-
-    private static void add(Map<String, TradeField<?>> synonyms, String name, TradeField<?> field) {
-        TradeField<?> other = synonyms.put(letters(name), field);
-        if (other != null) {
-            throw new IllegalStateException(name + " is a synonym of both " + other + " and " + field);
-        }
     }
 
     /** Split at the delimiter that finds the most known names, or else the most cells; at a comma if none finds more. */

@@ -4,7 +4,6 @@ import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.wire.http.QueryParameters;
 import io.trakkit.wire.http.problem.ProblemException;
-import io.trakkit.wire.trade.TradeField;
 import io.trakkit.wire.trade.TradeFields;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
@@ -37,9 +36,8 @@ public record Defaults(Optional<PortfolioId> portfolio, Optional<UserId> user, O
     }
 
     /** Whether a record may leave the field out. */
-    boolean has(TradeField<?> field) {
-        return (field.equals(TradeFields.PORTFOLIO) && portfolio.isPresent())
-                || (field.equals(TradeFields.USER_ID) && user.isPresent());
+    boolean has(String field) {
+        return (field.equals(PORTFOLIO) && portfolio.isPresent()) || (field.equals(USER) && user.isPresent());
     }
 
     /** Gives a record what it lacks; what it has stays. */

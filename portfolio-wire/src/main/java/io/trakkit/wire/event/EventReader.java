@@ -1,16 +1,21 @@
 package io.trakkit.wire.event;
 
 import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.trade.Activity;
+import io.trakkit.domain.trade.ActivityAmendment;
 import io.trakkit.domain.trade.Amendment;
 import io.trakkit.domain.trade.EventType;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.wire.json.DomainReaders;
 import io.trakkit.wire.json.Fields;
 import io.trakkit.wire.json.Reader;
 import io.trakkit.wire.json.Readers;
+import io.trakkit.wire.trade.ActivityFields;
 import io.trakkit.wire.trade.TradeFields;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -31,6 +36,8 @@ final class EventReader {
         return switch (type) {
             case TRADE_CREATED -> created(head, fields);
             case TRADE_AMENDED -> amended(head, fields);
+            case ACTIVITY_CREATED -> activityCreated(head, fields);
+            case ACTIVITY_AMENDED -> activityAmended(head, fields);
             case SUMMARY_RECALCULATION_REQUESTED -> recalculation(head, fields);
         };
     }
@@ -51,7 +58,7 @@ final class EventReader {
 
     private static TradeEvent.@Nullable Created created(@Nullable Head head, Fields fields) {
         Fields tradeFields = fields.object("trade");
-        Trade trade = trade(tradeFields);
+        Trade trade = TradeFields.readComplete(tradeFields);
         Boolean given = tradeFields.optional("executed_at_defaulted", Readers.BOOLEAN);
         if (head == null || trade == null || !fields.ok()) {
             return null;
@@ -63,36 +70,80 @@ final class EventReader {
                         head.eventId, head.client, head.occurredAt, trade, given != null && given));
     }
 
-    private static @Nullable Trade trade(Fields fields) {
-        return TradeFields.read(
-                fields,
-                () -> TradeFields.required(fields, TradeFields.REF_ID),
-                () -> TradeFields.required(fields, TradeFields.EXECUTED_AT));
+    private static TradeEvent.@Nullable ActivityCreated activityCreated(@Nullable Head head, Fields fields) {
+        Fields activityFields = fields.object("activity");
+        Activity activity = ActivityFields.readComplete(activityFields);
+        Boolean given = activityFields.optional("executed_at_defaulted", Readers.BOOLEAN);
+        if (head == null || activity == null || !fields.ok()) {
+            return null;
+        }
+        return activityFields.check(
+                "executed_at",
+                () -> new TradeEvent.ActivityCreated(
+                        head.eventId, head.client, head.occurredAt, activity, given != null && given));
     }
 
     private static TradeEvent.@Nullable Amended amended(@Nullable Head head, Fields fields) {
         var refId = TradeFields.required(fields, TradeFields.REF_ID);
-        PositionKey key = key(head == null ? ClientId.DEFAULT : head.client, fields);
-        Amendment amendment = TradeFields.readAmendment(fields.object("amendment"), false, () -> {});
-        Long version = fields.optional("expected_version", VERSION);
+        PositionKey key = keyOfTicker(head, fields);
+        Fields amendmentFields = fields.object("amendment");
+        Amendment amendment = TradeFields.readCompleteAmendment(amendmentFields);
+        OptionalLong version = version(fields);
         if (head == null || refId == null || key == null || amendment == null || !fields.ok()) {
             return null;
         }
-        OptionalLong expected = version == null ? OptionalLong.empty() : OptionalLong.of(version);
-        return new TradeEvent.Amended(head.eventId, head.client, head.occurredAt, key, refId, amendment, expected);
+        return amendmentFields.check(
+                "executed_at",
+                () -> new TradeEvent.Amended(
+                        head.eventId, head.client, head.occurredAt, key, refId, amendment, version));
+    }
+
+    private static TradeEvent.@Nullable ActivityAmended activityAmended(@Nullable Head head, Fields fields) {
+        var refId = TradeFields.required(fields, TradeFields.REF_ID);
+        PositionKey key = key(head, fields);
+        Fields amendmentFields = fields.object("amendment");
+        ActivityAmendment amendment = ActivityFields.readCompleteAmendment(amendmentFields);
+        OptionalLong version = version(fields);
+        if (head == null || refId == null || key == null || amendment == null || !fields.ok()) {
+            return null;
+        }
+        return amendmentFields.check(
+                "executed_at",
+                () -> new TradeEvent.ActivityAmended(
+                        head.eventId, head.client, head.occurredAt, key, refId, amendment, version));
     }
 
     private static TradeEvent.@Nullable RecalculationRequested recalculation(@Nullable Head head, Fields fields) {
-        PositionKey key = key(head == null ? ClientId.DEFAULT : head.client, fields);
+        PositionKey key = key(head, fields);
         return head == null || key == null
                 ? null
                 : new TradeEvent.RecalculationRequested(head.eventId, head.client, head.occurredAt, key);
     }
 
-    private static @Nullable PositionKey key(ClientId client, Fields fields) {
-        var portfolio = TradeFields.required(fields, TradeFields.PORTFOLIO);
-        var ticker = TradeFields.required(fields, TradeFields.TICKER);
-        return portfolio == null || ticker == null ? null : new PositionKey(client, portfolio, ticker);
+    /** The key of a position; without a ticker, that of the portfolio's cash. */
+    private static @Nullable PositionKey key(@Nullable Head head, Fields fields) {
+        return fields.has(TradeFields.TICKER.name())
+                ? keyOfTicker(head, fields)
+                : key(head, TradeFields.required(fields, TradeFields.PORTFOLIO), Ticker.CASH);
+    }
+
+    private static @Nullable PositionKey keyOfTicker(@Nullable Head head, Fields fields) {
+        return key(
+                head,
+                TradeFields.required(fields, TradeFields.PORTFOLIO),
+                TradeFields.required(fields, TradeFields.TICKER));
+    }
+
+    private static @Nullable PositionKey key(
+            @Nullable Head head, @Nullable PortfolioId portfolio, @Nullable Ticker ticker) {
+        return portfolio == null || ticker == null
+                ? null
+                : new PositionKey(head == null ? ClientId.DEFAULT : head.client, portfolio, ticker);
+    }
+
+    private static OptionalLong version(Fields fields) {
+        Long version = fields.optional("expected_version", VERSION);
+        return version == null ? OptionalLong.empty() : OptionalLong.of(version);
     }
 
     private static Long version(Long version) {

@@ -2,6 +2,7 @@ package io.trakkit.wire.event;
 
 import io.trakkit.domain.trade.EventType;
 import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.wire.json.DomainReaders;
 import io.trakkit.wire.json.Fields;
 import io.trakkit.wire.json.Readers;
@@ -28,9 +29,8 @@ public record Hints(
 
     /** The hints of an event that was decoded but not applied. */
     static Hints of(TradeEvent event) {
-        String userId = event instanceof TradeEvent.Created created
-                ? created.trade().user().value()
-                : null;
+        String userId = event.booking().map(booking -> booking.user().value()).orElse(null);
+        boolean isOfCash = event.key().ticker().equals(Ticker.CASH);
         return new Hints(
                 event.client().value(),
                 event.eventId(),
@@ -38,13 +38,13 @@ public record Hints(
                 event.subject().map(Object::toString).orElse(null),
                 userId,
                 event.key().portfolio().value(),
-                event.key().ticker().value());
+                isOfCash ? null : event.key().ticker().value());
     }
 
     /** The hints of a value that was read but not decoded. */
     static Hints of(ObjectNode value) {
         Fields event = Fields.of(value);
-        Fields subject = event.has("trade") ? event.object("trade") : event;
+        Fields subject = subject(event);
         var portfolio = subject.optional("portfolio", DomainReaders.PORTFOLIO_ID);
         return new Hints(
                 text(event.optional("client_id", DomainReaders.CLIENT_ID)),
@@ -54,6 +54,13 @@ public record Hints(
                 text(subject.optional("user_id", DomainReaders.USER_ID)),
                 portfolio == null ? null : portfolio.value(),
                 text(subject.optional("ticker", DomainReaders.TICKER)));
+    }
+
+    private static Fields subject(Fields event) {
+        if (event.has("trade")) {
+            return event.object("trade");
+        }
+        return event.has("activity") ? event.object("activity") : event;
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -14,6 +14,9 @@ public final class Topics {
     /** The current clients and API keys; compacted. Key: {@code client/<id>} or {@code key/<id>}. */
     public static final String CLIENTS = "trakkit.clients";
 
+    /** The current corporate actions; compacted. Key {@code client/action_id}. */
+    public static final String CORPORATE_ACTIONS = "trakkit.corporate-actions";
+
     /** Dead letters: records of {@link #TRADES} that can never be applied, and operators' decisions about them. */
     public static final String DEAD_LETTERS = "trakkit.trades.dlt";
 

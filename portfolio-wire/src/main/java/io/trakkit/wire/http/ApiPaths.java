@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
@@ -33,9 +34,14 @@ public final class ApiPaths {
 
     private static final Map<String, Map<String, Requirement>> PATHS = paths();
 
-    private static final List<Path> PATTERNS = PATHS.entrySet().stream()
+    /** The patterns by their third segment, such as {@code trade}: each request is compared with a few of them. */
+    private static final Map<String, List<Path>> PATTERNS = PATHS.entrySet().stream()
             .map(path -> new Path(PathPatternParser.defaultInstance.parse(path.getKey()), path.getValue()))
-            .toList();
+            .collect(Collectors.groupingBy(
+                    path -> thirdSegment(PathContainer.parsePath(path.pattern().getPatternString()))));
+
+    /** The index of the third segment: each has a slash before it. */
+    private static final int THIRD = 5;
 
     /** Where a request keeps its {@link Match}: several filters ask for it. */
     private static final String ATTRIBUTE = ApiPaths.class.getName();
@@ -68,8 +74,12 @@ public final class ApiPaths {
         Map<String, Map<String, Requirement>> paths = new LinkedHashMap<>();
         paths.put("/api/v1/portfolio", Map.of("GET", READ, "POST", WRITE));
         paths.put("/api/v1/portfolio/{id}", Map.of("GET", READ, "PATCH", WRITE));
+        paths.put("/api/v1/portfolio/{id}/cash", Map.of("GET", READ));
         paths.put("/api/v1/portfolio/{id}/cumulative-returns", Map.of("GET", READ));
+        paths.put("/api/v1/portfolio/{id}/income", Map.of("GET", READ));
+        paths.put("/api/v1/portfolio/{id}/lots", Map.of("GET", READ));
         paths.put("/api/v1/portfolio/{id}/performance", Map.of("GET", READ));
+        paths.put("/api/v1/portfolio/{id}/realised-gains", Map.of("GET", READ));
         paths.put("/api/v1/portfolio/{id}/recalculate-summary", Map.of("POST", WRITE));
         paths.put("/api/v1/portfolio/{id}/stream", Map.of("GET", READ));
         paths.put("/api/v1/portfolio-summary", Map.of("GET", READ));
@@ -80,6 +90,12 @@ public final class ApiPaths {
         paths.put("/api/v1/trade/bulk", Map.of("POST", WRITE));
         paths.put("/api/v1/trade/{ref_id}", Map.of("GET", READ, "PATCH", WRITE, "PUT", WRITE));
         paths.put("/api/v1/trade/{ref_id}/history", Map.of("GET", READ));
+        paths.put("/api/v1/corporate-action", Map.of("GET", READ, "POST", WRITE));
+        paths.put("/api/v1/corporate-action/{action_id}", Map.of("GET", READ, "PATCH", WRITE, "PUT", WRITE));
+        paths.put("/api/v1/activity", Map.of("GET", READ, "POST", WRITE));
+        paths.put("/api/v1/activity/{ref_id}", Map.of("GET", READ, "PATCH", WRITE, "PUT", WRITE));
+        paths.put("/api/v1/activity/{ref_id}/history", Map.of("GET", READ));
+        paths.put("/api/v1/fx-rate/{base}/{quote}", Map.of("GET", READ_PRICES, "PUT", SET_PRICES));
         paths.put("/api/v1/ops/dead-letters", Map.of("GET", OPS));
         paths.put("/api/v1/ops/dead-letters/discard", Map.of("POST", OPS));
         paths.put("/api/v1/ops/dead-letters/redrive", Map.of("POST", OPS));
@@ -164,9 +180,17 @@ public final class ApiPaths {
         }
         boolean hasLastSlash = path.length() > 1 && path.endsWith("/");
         PathContainer parsed = PathContainer.parsePath(hasLastSlash ? path.substring(0, path.length() - 1) : path);
-        return PATTERNS.stream()
+        return PATTERNS.getOrDefault(thirdSegment(parsed), List.of()).stream()
                 .filter(known -> known.pattern().matches(parsed))
                 .toList();
+    }
+
+    /** As patterns are compared with it: without percent-encoding and path parameters. */
+    private static String thirdSegment(PathContainer path) {
+        List<PathContainer.Element> elements = path.elements();
+        return elements.size() > THIRD && elements.get(THIRD) instanceof PathContainer.PathSegment segment
+                ? segment.valueToMatch()
+                : "";
     }
 
     /** Methods as {@code Allow} has them. */

@@ -4,12 +4,17 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.trade.ActivityType;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.SecurityType;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.Decimals;
+import io.trakkit.domain.value.FxRate;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Isin;
+import io.trakkit.domain.value.Money;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
@@ -48,6 +53,22 @@ public final class DomainReaders {
     public static final Reader<Price> QUOTED_PRICE = Readers.DECIMAL.map(Price::quoted);
 
     public static final Reader<TradeStatus> STATUS = Readers.TEXT.map(TradeStatus::parse);
+
+    /** Trimmed and upper-cased; one of ISO 4217. */
+    public static final Reader<CurrencyCode> CURRENCY = Readers.TEXT.map(CurrencyCode::parse);
+
+    public static final Reader<FxRate> FX_RATE = Readers.DECIMAL.map(FxRate::new);
+
+    /** A fee, a tax or a total that cannot be negative. */
+    public static final Reader<Money> MONEY = Readers.DECIMAL.map(Money::new);
+
+    /** An amount of money that can be negative. */
+    public static final Reader<BigDecimal> SIGNED_MONEY = Readers.DECIMAL.map(Decimals::bounded);
+
+    /** The numerator or the denominator of a ratio of units. */
+    public static final Reader<BigDecimal> RATIO_PART = Readers.DECIMAL.map(number -> new Volume(number).value());
+
+    public static final Reader<ActivityType> ACTIVITY_TYPE = Readers.TEXT.map(ActivityType::parse);
 
     private DomainReaders() {}
 

@@ -201,7 +201,7 @@ public final class Readers {
     }
 
     /** A JSON value in a sentence: itself where it is short, else its kind. */
-    static String shown(JsonNode value) {
+    public static String shown(JsonNode value) {
         return switch (value.getNodeType()) {
             case STRING -> quoted(value.stringValue());
             case NUMBER ->
@@ -215,7 +215,7 @@ public final class Readers {
         return sane(number.decimalValue()).toPlainString();
     }
 
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return '"' + Printable.of(text) + '"';
     }
 

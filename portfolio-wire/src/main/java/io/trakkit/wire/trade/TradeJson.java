@@ -1,9 +1,12 @@
 package io.trakkit.wire.trade;
 
+import io.trakkit.domain.position.Accepted;
 import io.trakkit.domain.position.AcceptedTrade;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.value.Money;
 import io.trakkit.wire.json.Json;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,20 +18,20 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class TradeJson {
 
-    private static final String VOLUME_TEXT = "volume_text";
-    private static final String STATE = "state";
-    private static final String REASON = "reason";
-    private static final String DETAIL = "detail";
-    private static final String VERSION = "version";
-    private static final String CREATED_AT = "created_at";
-    private static final String UPDATED_AT = "updated_at";
+    static final String VOLUME_TEXT = "volume_text";
+    static final String STATE = "state";
+    static final String REASON = "reason";
+    static final String DETAIL = "detail";
+    static final String VERSION = "version";
+    static final String CREATED_AT = "created_at";
+    static final String UPDATED_AT = "updated_at";
 
     /** The names of all members. */
     public static final List<String> MEMBERS = Stream.concat(
                     TradeFields.ALL.stream()
                             .flatMap(field ->
                                     isVolume(field) ? Stream.of(field.name(), VOLUME_TEXT) : Stream.of(field.name())),
-                    Stream.of(STATE, REASON, DETAIL, VERSION, CREATED_AT, UPDATED_AT))
+                    Stream.of(StatedCurrency.LOOKED_UP, STATE, REASON, DETAIL, VERSION, CREATED_AT, UPDATED_AT))
             .toList();
 
     private TradeJson() {}
@@ -52,11 +55,13 @@ public final class TradeJson {
 
     /** Writes a trade with its outcome into an object. */
     public static ObjectNode withOutcome(ObjectNode json, AcceptedTrade accepted) {
-        withFields(json, accepted.trade());
+        return withVerdict(withFields(json, accepted.trade()), accepted);
+    }
+
+    /** Writes what the fold made of a trade or an activity. */
+    static ObjectNode withVerdict(ObjectNode json, Accepted accepted) {
         json.put(STATE, accepted.state().wireName());
-        if (accepted.state() == TradeState.REJECTED) {
-            json.put(REASON, TradeState.INSUFFICIENT_VOLUME);
-        }
+        accepted.reason().ifPresent(reason -> json.put(REASON, reason));
         accepted.detail().ifPresent(detail -> json.put(DETAIL, detail));
         json.put(VERSION, accepted.version());
         return withTimes(json, accepted.createdAt(), accepted.updatedAt());
@@ -76,14 +81,29 @@ public final class TradeJson {
                 json.put(VOLUME_TEXT, trade.volume().toString());
             }
         });
+        putMoney(json, TradeFields.FEE.name(), trade.charges().fee());
+        putMoney(json, TradeFields.TAX.name(), trade.charges().tax());
+        StatedCurrency.writeLookedUp(json, trade.conversion());
         return json.put(TradeFields.PRICE.name(), trade.price().money());
+    }
+
+    /** Writes an amount of money with two decimals at least; nothing if it is zero. */
+    static void putMoney(ObjectNode json, String name, Money money) {
+        if (!money.isZero()) {
+            json.put(name, money(money.value()));
+        }
+    }
+
+    /** As money is written: with two decimals at least, such as 5.00. */
+    static String money(BigDecimal amount) {
+        return (amount.scale() < 2 ? amount.setScale(2) : amount).toPlainString();
     }
 
     private static boolean isVolume(TradeField<?> field) {
         return field.equals(TradeFields.VOLUME);
     }
 
-    private static ObjectNode withTimes(ObjectNode json, Instant createdAt, Instant updatedAt) {
+    static ObjectNode withTimes(ObjectNode json, Instant createdAt, Instant updatedAt) {
         return json.put(CREATED_AT, Json.text(createdAt)).put(UPDATED_AT, Json.text(updatedAt));
     }
 }

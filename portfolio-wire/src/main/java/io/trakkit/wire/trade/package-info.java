@@ -1,4 +1,7 @@
-/** A trade in JSON and CSV. {@link io.trakkit.wire.trade.TradeFields} is the table of its fields. */
+/**
+ * A trade or an activity in JSON and CSV. {@link io.trakkit.wire.trade.TradeFields} and {@link
+ * io.trakkit.wire.trade.ActivityFields} are the tables of their fields.
+ */
 @NullMarked
 package io.trakkit.wire.trade;
 

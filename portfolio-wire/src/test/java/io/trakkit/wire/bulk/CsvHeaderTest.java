@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.wire.http.problem.ProblemException;
-import io.trakkit.wire.trade.TradeFields;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +21,8 @@ class CsvHeaderTest {
 
     private static final String OWN = "ref_id,user_id,portfolio,trade_type,security_type,ticker,volume,amount,status";
     private static final String KNOWN = "Known columns: ref_id, user_id, portfolio, trade_type, security_type, ticker,"
-            + " volume, amount, status, executed_at, isin";
+            + " volume, amount, status, executed_at, isin, currency, fx_rate, fee, tax, type, total, per_unit, cost,"
+            + " numerator, denominator, whole";
 
     @ParameterizedTest
     @ValueSource(
@@ -39,7 +39,7 @@ class CsvHeaderTest {
             })
     void aHeaderOfTradesInWhateverCaseAndWithWhateverDelimiter(String text) throws IOException {
         assertThat(header(text).columns())
-                .isEqualTo(TradeFields.ALL.stream().limit(9).map(Optional::of).toList());
+                .isEqualTo(Column.ALL.stream().limit(9).map(Optional::of).toList());
     }
 
     @Test
@@ -102,7 +102,8 @@ class CsvHeaderTest {
     @Test
     void anUnknownColumnIsNamedAsItIsWritten() {
         assertRefused(OWN + ",Buy/Sell", "Unknown column \"Buy/Sell\"; it looks like \"trade_type\"");
-        assertRefused(OWN + ",fees~", "Unknown column \"fees~\"");
+        assertRefused(OWN + ",fees~", "Unknown column \"fees~\"; it looks like \"fee\"");
+        assertRefused(OWN + ",colour~", "Unknown column \"colour~\"");
         assertRefused(
                 OWN.replace("trade_type", "Trade Type"),
                 "Unknown column \"Trade Type\"; it looks like \"trade_type\". The column trade_type is missing");
@@ -116,8 +117,28 @@ class CsvHeaderTest {
     @Test
     void wrongColumnsAreNamedInTheirOrder() {
         assertRefused(
-                "volume,VOLUME,fees," + OWN + ",amount",
-                "The column volume appears twice. Unknown column \"fees\". The column amount appears twice");
+                "volume,VOLUME,colour," + OWN + ",amount",
+                "The column volume appears twice. Unknown column \"colour\". The column amount appears twice");
+    }
+
+    @Test
+    void aTableWithATypeNeedsNoColumnsOfTrades() throws IOException {
+        assertThat(header("ref_id,user_id,portfolio,type,total").columns())
+                .extracting(column -> column.map(Column::name).orElse(""))
+                .containsExactly("ref_id", "user_id", "portfolio", "type", "total");
+        assertRefused(
+                "ref_id,portfolio,type,total",
+                "Say --user, or add the column user_id (in an HTTP request: ?user_id=…)");
+        assertThat(header(OWN + ",fee,currency,fx_rate,tax").columns()).hasSize(13);
+    }
+
+    @Test
+    void whatOtherProgramsCallChargesAndCurrenciesIsKnown() {
+        assertRefused(OWN + ",Commission", "Unknown column \"Commission\"; it looks like \"fee\"");
+        assertRefused(OWN + ",Brokerage", "Unknown column \"Brokerage\"; it looks like \"fee\"");
+        assertRefused(OWN + ",CCY", "Unknown column \"CCY\"; it looks like \"currency\"");
+        assertRefused(OWN + ",Exchange Rate", "Unknown column \"Exchange Rate\"; it looks like \"fx_rate\"");
+        assertRefused(OWN + ",Stamp Duty", "Unknown column \"Stamp Duty\"; it looks like \"tax\"");
     }
 
     @Test

@@ -108,6 +108,26 @@ class CsvTest {
                         "column 11 has the value \"note\", but no name in the header"));
     }
 
+    @Test
+    void aTypeIsThatOfAnActivityOrTheSideOfATrade() throws IOException {
+        String header = "ref_id,user_id,portfolio,type,ticker,volume,amount,total,whole,numerator\n";
+
+        assertThat(fields(header + "a,u,1,Dividend,X,,,12,,"))
+                .isEqualTo(
+                        "{\"ref_id\":\"a\",\"user_id\":\"u\",\"portfolio\":\"1\",\"type\":\"dividend\",\"ticker\":\"X\","
+                                + "\"total\":\"12\"}");
+        assertThat(fields(header + "a,u,1,BONUS,X,,,,TRUE,1")).contains("\"whole\":true,\"numerator\":\"1\"");
+        for (String buy : List.of("1", "BUY", "Buy")) {
+            assertThat(fields(header + "a,u,1," + buy + ",X,2,5,,,")).contains("\"trade_type\":1,\"ticker\"");
+        }
+        assertThat(fields(header + "a,u,1,sell,X,2,5,,,")).contains("\"trade_type\":2,\"ticker\"");
+        assertThat(fields(header + "a,u,1,gift,X,2,5,,maybe,")).contains("\"type\":\"gift\"", "\"whole\":\"maybe\"");
+    }
+
+    private static String fields(String text) throws IOException {
+        return body(read(text).getFirst()).fields().toString();
+    }
+
     private static String row(String refId, String tradeType, String volume) {
         return "%s,u,1,%s,stock,X,%s,100,success".formatted(refId, tradeType, volume);
     }

@@ -17,7 +17,13 @@ import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.price.PriceSourceName;
 import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.trade.Activity;
+import io.trakkit.domain.trade.ActivityAmendment;
+import io.trakkit.domain.trade.ActivityTerms;
+import io.trakkit.domain.trade.ActivityType;
 import io.trakkit.domain.trade.Amendment;
+import io.trakkit.domain.trade.Charges;
+import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.SecurityType;
@@ -26,11 +32,15 @@ import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.FxRate;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Isin;
+import io.trakkit.domain.value.Money;
 import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Ratio;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +73,14 @@ class GoldenFileTest {
                 Arguments.of("trade_created_now", createdNow()),
                 Arguments.of("trade_created_isin", createdWithIsin()),
                 Arguments.of("trade_amended_isin", isinAmended()),
+                Arguments.of("trade_created_currency", createdInDollars()),
+                Arguments.of("trade_amended_money", moneyAmended()),
+                Arguments.of("activity_created", dividend()),
+                Arguments.of("activity_created_bonus", bonus()),
+                Arguments.of("activity_created_transfer", transfer()),
+                Arguments.of("activity_created_cash", deposit()),
+                Arguments.of("activity_amended", dividendAmended()),
+                Arguments.of("activity_amended_cash", depositFailed()),
                 Arguments.of("trade_amended", amended()),
                 Arguments.of("trade_amended_status", statusAmended()),
                 Arguments.of(
@@ -103,6 +121,160 @@ class GoldenFileTest {
                 new RefId("order-4711"),
                 new Amendment(
                         Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(new Isin("INE233A01035"))),
+                OptionalLong.empty());
+    }
+
+    private static TradeEvent createdInDollars() {
+        return new TradeEvent.Created(
+                UUID.fromString("0190d2c5-8f5e-7c3a-9b1d-2f3e4a5b6c81"),
+                ClientId.DEFAULT,
+                Instant.parse("2024-07-20T08:13:13Z"),
+                new Trade(
+                        new RefId("order-4714"),
+                        USER,
+                        PORTFOLIO,
+                        Side.BUY,
+                        SecurityType.ETF,
+                        new Ticker("VWCE/X"),
+                        Volume.of("3"),
+                        Price.of("438.57"),
+                        TradeStatus.SUCCESS,
+                        Instant.parse("2024-07-20T08:12:12.797643Z"),
+                        Optional.empty(),
+                        new Charges(Money.of("4.90"), Money.of("1.25")),
+                        Optional.of(new Conversion(new CurrencyCode("USD"), FxRate.of("0.9187"), true))),
+                false);
+    }
+
+    private static TradeEvent moneyAmended() {
+        return new TradeEvent.Amended(
+                UUID.fromString("0190d2c6-0a11-7d20-8c44-5b6a7c8d9e12"),
+                ClientId.DEFAULT,
+                Instant.parse("2024-07-20T08:23:00Z"),
+                KEY,
+                new RefId("order-4711"),
+                new Amendment(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(Money.ZERO),
+                        Optional.of(Money.of("2.5")),
+                        Optional.of(new Conversion(new CurrencyCode("INR"), FxRate.of("0.011"))),
+                        Optional.of(Instant.parse("2024-07-19T08:12:12.797643Z"))),
+                OptionalLong.empty());
+    }
+
+    private static TradeEvent activity(String eventId, String receivedAt, Activity activity, boolean defaulted) {
+        return new TradeEvent.ActivityCreated(
+                UUID.fromString(eventId), ClientId.DEFAULT, Instant.parse(receivedAt), activity, defaulted);
+    }
+
+    private static TradeEvent dividend() {
+        return activity(
+                "0190d2c5-8f5e-7c3a-9b1d-2f3e4a5b6c90",
+                "2024-07-20T08:14:00Z",
+                new Activity(
+                        new RefId("div-1"),
+                        USER,
+                        PORTFOLIO,
+                        Optional.of(TICKER),
+                        ActivityTerms.perUnit(ActivityType.DIVIDEND, new BigDecimal("0.24")),
+                        TradeStatus.SUCCESS,
+                        Instant.parse("2024-07-19T00:00:00Z"),
+                        Money.of("1.5"),
+                        Optional.of(new Conversion(new CurrencyCode("USD"), FxRate.of("0.9187")))),
+                false);
+    }
+
+    private static TradeEvent bonus() {
+        return activity(
+                "0190d2c5-8f5e-7c3a-9b1d-2f3e4a5b6c91",
+                "2024-07-20T08:14:01Z",
+                new Activity(
+                        new RefId("bonus-1"),
+                        USER,
+                        PORTFOLIO,
+                        Optional.of(TICKER),
+                        ActivityTerms.wholeBonus(new Ratio(BigDecimal.ONE, new BigDecimal("4"))),
+                        TradeStatus.SUCCESS,
+                        Instant.parse("2024-07-19T00:00:00Z"),
+                        Money.ZERO,
+                        Optional.empty()),
+                false);
+    }
+
+    private static TradeEvent transfer() {
+        return activity(
+                "0190d2c5-8f5e-7c3a-9b1d-2f3e4a5b6c92",
+                "2024-07-20T08:14:02Z",
+                new Activity(
+                        new RefId("opening-1"),
+                        USER,
+                        PORTFOLIO,
+                        Optional.of(TICKER),
+                        ActivityTerms.ofVolume(ActivityType.TRANSFER_IN, Volume.of("10.5"), new BigDecimal("4605.00")),
+                        TradeStatus.SUCCESS,
+                        Instant.parse("2024-01-01T00:00:00Z"),
+                        Money.ZERO,
+                        Optional.empty()),
+                false);
+    }
+
+    private static TradeEvent deposit() {
+        return activity(
+                "0190d2c5-8f5e-7c3a-9b1d-2f3e4a5b6c93",
+                "2024-07-20T08:14:03Z",
+                new Activity(
+                        new RefId("deposit-1"),
+                        USER,
+                        PORTFOLIO,
+                        Optional.empty(),
+                        ActivityTerms.ofTotal(ActivityType.DEPOSIT, new BigDecimal("1000")),
+                        TradeStatus.SUCCESS,
+                        Instant.parse("2024-07-20T08:14:03Z"),
+                        Money.ZERO,
+                        Optional.empty()),
+                true);
+    }
+
+    private static TradeEvent dividendAmended() {
+        return new TradeEvent.ActivityAmended(
+                UUID.fromString("0190d2c6-0a11-7d20-8c44-5b6a7c8d9e20"),
+                ClientId.DEFAULT,
+                Instant.parse("2024-07-20T08:24:00Z"),
+                KEY,
+                new RefId("div-1"),
+                new ActivityAmendment(
+                        Optional.empty(),
+                        Optional.of(new BigDecimal("12")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(Money.ZERO),
+                        Optional.of(new Conversion(new CurrencyCode("USD"), FxRate.of("0.92"), true)),
+                        Optional.of(TradeStatus.SUCCESS),
+                        Optional.of(Instant.parse("2024-07-18T00:00:00Z"))),
+                OptionalLong.of(1));
+    }
+
+    private static TradeEvent depositFailed() {
+        return new TradeEvent.ActivityAmended(
+                UUID.fromString("0190d2c6-0a11-7d20-8c44-5b6a7c8d9e21"),
+                ClientId.DEFAULT,
+                Instant.parse("2024-07-20T08:25:00Z"),
+                new PositionKey(ClientId.DEFAULT, PORTFOLIO, Ticker.CASH),
+                new RefId("deposit-1"),
+                new ActivityAmendment(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(TradeStatus.FAILED),
+                        Optional.empty()),
                 OptionalLong.empty());
     }
 
@@ -203,11 +375,32 @@ class GoldenFileTest {
                 PORTFOLIO,
                 USER,
                 new PortfolioName("name-of-the-portfolio"),
+                Optional.empty(),
+                false,
                 Instant.parse("2022-07-29T08:12:12.797643Z"),
                 Instant.parse("2022-07-29T08:12:12.797685Z"));
+        checkPortfolio(portfolio, "portfolio");
+    }
+
+    @Test
+    void aPortfolioWithACurrencyIsWrittenAndReadAsItsFileSays() {
+        Instant at = Instant.parse("2026-11-29T08:00:00Z");
+        Portfolio portfolio = new Portfolio(
+                ClientId.DEFAULT,
+                new PortfolioId(2),
+                USER,
+                new PortfolioName("short-book"),
+                Optional.of(new CurrencyCode("CHF")),
+                true,
+                at,
+                at);
+        checkPortfolio(portfolio, "portfolio_currency");
+    }
+
+    private static void checkPortfolio(Portfolio portfolio, String file) {
         PortfolioCodec portfolios = new PortfolioCodec();
         byte[] bytes = portfolios.encode(portfolio);
-        assertThat(new String(bytes, UTF_8)).isEqualTo(Golden.text("portfolio"));
+        assertThat(new String(bytes, UTF_8)).isEqualTo(Golden.text(file));
         assertThat(portfolios.decode(bytes)).isEqualTo(portfolio);
     }
 

@@ -104,12 +104,59 @@ class JunkTest {
             "status":"failed"}       | "status":"gone"}    | amendment.status must be "success" or "failed", not "gone"
             "amendment":{"volume"    | "amendment":7,"x":{"volume" | amendment must be an object, not 7
             "expected_version":1     | "expected_version":-1 | expected_version must not be negative, but is -1
-            "ticker":"GODREJIND"     | "ticker":""         | ticker must have 1 to 32 of these characters: A-Z 0-9 . & ^ = : _ - (first a letter, a digit or ^), not ""
+            "ticker":"GODREJIND"     | "ticker":""         | ticker must have 1 to 32 of these characters: A-Z 0-9 . & ^ = : _ - / (first a letter, a digit or ^), not ""
             """)
     void theSameIsTrueOfAnAmendment(String part, String replacement, String detail) {
         Decoded.Undecodable junk = altered("trade_amended", part, replacement);
         assertThat(junk.reason()).isEqualTo(DeadLetterReason.INVALID);
         assertThat(junk.detail()).isEqualTo(detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            trade_created_currency | "fx_rate":"0.9187",     | ''                  | trade.fx_rate is missing: an event has both currency and fx_rate
+            trade_created_currency | "currency":"USD",       | ''                  | trade.currency is missing: an event has both currency and fx_rate
+            trade_created_currency | "currency":"USD"        | "currency":"usd"    | trade.currency must be a currency code of three letters, such as USD
+            trade_created_currency | "fee":"4.9"             | "fee":"-4.9"        | trade.fee must not be negative, but is -4.9
+            trade_amended_money    | "executed_at":"2024     | "executed_at":"2099 | amendment.executed_at must not be more than a day after receipt
+            activity_created       | "type":"dividend"       | "type":"windfall"   | activity.type must be "dividend" or "return_of_capital" or "cost_adjustment" or "split" or "bonus" or "cash_in_lieu" or "transfer_in" or "transfer_out" or "deposit" or "withdrawal" or "interest" or "charge", not "windfall"
+            activity_created       | "per_unit":"0.24",      | ''                  | activity.per_unit is missing: a dividend needs per_unit or total
+            activity_created       | "per_unit":"0.24"       | "per_unit":-1       | activity.per_unit must not be negative, but is -1
+            activity_created       | "ticker":"GODREJIND",   | ''                  | activity.ticker is missing
+            activity_created_cash  | "type":"deposit"        | "type":"deposit","ticker":"X" | activity.ticker must be left out: a deposit is about cash
+            activity_created_bonus | "denominator":4         | "denominator":0     | activity.denominator must be greater than zero
+            activity_created_bonus | "denominator":4,        | ''                  | activity.denominator is missing: the ratio of a bonus needs numerator and denominator
+            activity_created_cash  | "executed_at":"2024     | "executed_at":"2099 | activity.executed_at must not be more than a day after receipt
+            activity_amended       | "total":"12"            | "total":"12","per_unit":"1" | amendment must have either total or per_unit, not both
+            activity_amended_cash  | "status":"failed"       | "colour":"red"      | amendment must have at least one field to amend
+            """)
+    void theSameIsTrueOfActivitiesAndMoney(String golden, String part, String replacement, String detail) {
+        Decoded.Undecodable junk = altered(golden, part, replacement);
+        assertThat(junk.reason()).isEqualTo(DeadLetterReason.INVALID);
+        assertThat(junk.detail()).isEqualTo(detail);
+    }
+
+    @Test
+    void theHintsOfAnActivityAreThoseOfItsFields() {
+        assertThat(altered("activity_created", "\"per_unit\":\"0.24\"", "\"per_unit\":7e99")
+                        .hints())
+                .isEqualTo(new Hints(
+                        "default",
+                        UUID.fromString("0190d2c5-8f5e-7c3a-9b1d-2f3e4a5b6c90"),
+                        "activity_created",
+                        "div-1",
+                        "some-user-uuid",
+                        1L,
+                        "GODREJIND"));
+        assertThat(codec.hintsOf(decoded(Golden.text("activity_created_cash"))))
+                .isEqualTo(new Hints(
+                        "default",
+                        UUID.fromString("0190d2c5-8f5e-7c3a-9b1d-2f3e4a5b6c93"),
+                        "activity_created",
+                        "deposit-1",
+                        "some-user-uuid",
+                        1L,
+                        null));
     }
 
     /** The parser throws another exception than for other mistakes. */
@@ -124,7 +171,9 @@ class JunkTest {
     void anAmendmentOfNothingIsInvalid() {
         assertThat(altered("trade_amended_status", "\"status\":\"success\"", "\"colour\":\"red\"")
                         .detail())
-                .isEqualTo("amendment must have at least one of volume, amount, status, isin");
+                .isEqualTo(
+                        "amendment must have at least one of volume, amount, status, isin, fee, tax, currency, fx_rate,"
+                                + " executed_at");
     }
 
     @Test
@@ -141,6 +190,7 @@ class JunkTest {
         assertThat(junk.reason()).isEqualTo(DeadLetterReason.UNKNOWN_TYPE);
         assertThat(junk.detail())
                 .startsWith("type must be \"trade_created\" or \"trade_amended\"")
+                .contains("\"activity_created\"")
                 .contains("\"summary_recalculation_requested\", not \"trade_\uFFFDxxx")
                 .hasSizeLessThan(300);
         assertThat(junk.hints().type()).isNull();
@@ -205,7 +255,20 @@ class JunkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"trade_created", "trade_amended", "summary_recalculation_requested"})
+    @ValueSource(
+            strings = {
+                "trade_created",
+                "trade_created_currency",
+                "trade_amended",
+                "trade_amended_money",
+                "activity_created",
+                "activity_created_bonus",
+                "activity_created_transfer",
+                "activity_created_cash",
+                "activity_amended",
+                "activity_amended_cash",
+                "summary_recalculation_requested"
+            })
     void noBytesMakeTheCodecThrow(String golden) {
         byte[] bytes = Golden.text(golden).getBytes(UTF_8);
         Random random = new Random(4711);

@@ -100,7 +100,8 @@ public final class FeedApp implements AutoCloseable {
         return http().put(PRICES + path, body);
     }
 
-    private Http http() {
+    /** For paths of other resources. */
+    public Http http() {
         return new Http(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
     }
 

@@ -29,7 +29,8 @@ record PerformanceAnswer(
             String realised,
             String total,
             @Nullable String timeWeighted,
-            boolean stale) {
+            boolean stale,
+            String income) {
 
         static PointAnswer of(Performance.Point point) {
             return new PointAnswer(
@@ -39,7 +40,8 @@ record PerformanceAnswer(
                     Decimals.text(point.realised()),
                     Decimals.text(point.total()),
                     point.timeWeighted().map(BigDecimal::toPlainString).orElse(null),
-                    point.stale());
+                    point.stale(),
+                    Decimals.text(point.income()));
         }
     }
 

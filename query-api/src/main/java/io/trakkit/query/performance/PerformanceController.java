@@ -1,8 +1,10 @@
 package io.trakkit.query.performance;
 
+import io.trakkit.domain.lots.CostMethod;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.returns.Interval;
 import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.query.CostMethods;
 import io.trakkit.query.VisiblePortfolios;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.QueryParameters;
@@ -41,12 +43,11 @@ class PerformanceController {
         QueryParameters parameters = QueryParameters.of(request);
         Interval interval = Objects.requireNonNullElse(parameters.value("interval", Interval::parse), Interval.DAY);
         List<Instant> times = times(parameters, interval);
+        CostMethod method = CostMethods.read(parameters);
         parameters.noOthers();
         Portfolio portfolio = visible.find(request, id);
         try {
-            return EntityTag.answer(
-                    request,
-                    PerformanceAnswer.of(performances.of(portfolio.client(), portfolio.id(), times), interval));
+            return EntityTag.answer(request, PerformanceAnswer.of(performances.of(portfolio, times, method), interval));
         } catch (InvalidValueException e) {
             parameters.error(FROM, String.valueOf(e.getMessage()));
             parameters.noOthers();

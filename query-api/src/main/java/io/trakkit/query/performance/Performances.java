@@ -1,11 +1,13 @@
 package io.trakkit.query.performance;
 
-import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.lots.CostMethod;
+import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.price.RatesAt;
 import io.trakkit.domain.returns.Performance;
 import io.trakkit.domain.returns.PerformanceReader;
 import io.trakkit.domain.returns.Pricing;
 import io.trakkit.domain.returns.Timeline;
+import io.trakkit.query.Rules;
 import io.trakkit.query.Snapshots;
 import io.trakkit.store.prices.QuoteSeries;
 import io.trakkit.store.query.PastHoldings;
@@ -21,28 +23,43 @@ final class Performances {
     private final PastHoldings holdings;
     private final QuoteSeries quotes;
     private final Pricing pricing;
+    private final RatesAt rates;
 
-    Performances(Snapshots snapshots, PastHoldings holdings, QuoteSeries quotes, Pricing pricing) {
+    Performances(Snapshots snapshots, PastHoldings holdings, QuoteSeries quotes, Pricing pricing, RatesAt rates) {
         this.snapshots = snapshots;
         this.holdings = holdings;
         this.quotes = quotes;
         this.pricing = pricing;
+        this.rates = rates;
     }
 
     /**
      * The performance of a portfolio.
      *
      * @param times the requested times, ascending, including the two ends of the span
+     * @param method decides cost and realised gain, not the returns
      * @throws io.trakkit.domain.value.InvalidValueException if it needs too many moments or quotes
      */
-    Performance of(ClientId client, PortfolioId portfolio, List<Instant> times) {
+    Performance of(Portfolio portfolio, List<Instant> times, CostMethod method) {
         Instant from = times.getFirst();
         Instant to = times.getLast();
         return snapshots.read(() -> {
-            Timeline timeline =
-                    Timeline.of(times, holdings.moments(client, portfolio, from, to, Timeline.MOST_TRADE_MOMENTS + 1));
-            PerformanceReader reader = new PerformanceReader(timeline, pricing, quotes);
-            holdings.visit(client, portfolio, from, to, reader);
+            Timeline timeline = Timeline.of(
+                    times,
+                    holdings.moments(portfolio.client(), portfolio.id(), from, to, Timeline.MOST_TRADE_MOMENTS + 1));
+            PerformanceReader reader = new PerformanceReader(
+                    timeline,
+                    pricing,
+                    quotes,
+                    Rules.of(portfolio),
+                    rates,
+                    holdings.splits(portfolio.client(), portfolio.id()),
+                    method);
+            if (method == CostMethod.AVERAGE) {
+                holdings.visit(portfolio.client(), portfolio.id(), from, to, reader);
+            } else {
+                holdings.visitAll(portfolio.client(), portfolio.id(), to, reader);
+            }
             return reader.performance();
         });
     }

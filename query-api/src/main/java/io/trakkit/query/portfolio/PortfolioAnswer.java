@@ -4,7 +4,14 @@ import io.trakkit.domain.portfolio.Portfolio;
 import java.time.Instant;
 
 /** A portfolio in answers: the schema Portfolio of docs/openapi.yaml. */
-record PortfolioAnswer(long id, String userId, String name, Instant createdAt, Instant updatedAt) {
+record PortfolioAnswer(
+        long id,
+        String userId,
+        String name,
+        Instant createdAt,
+        Instant updatedAt,
+        String currency,
+        boolean allowShort) {
 
     static PortfolioAnswer of(Portfolio portfolio) {
         return new PortfolioAnswer(
@@ -12,6 +19,8 @@ record PortfolioAnswer(long id, String userId, String name, Instant createdAt, I
                 portfolio.user().value(),
                 portfolio.name().value(),
                 portfolio.createdAt(),
-                portfolio.updatedAt());
+                portfolio.updatedAt(),
+                portfolio.currency().orElseThrow().value(),
+                portfolio.allowShort());
     }
 }

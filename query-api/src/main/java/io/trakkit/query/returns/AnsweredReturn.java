@@ -1,6 +1,7 @@
 package io.trakkit.query.returns;
 
 import io.trakkit.domain.returns.PortfolioReturn;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.wire.http.EntityTag;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 record AnsweredReturn(PortfolioReturn portfolio, Returns answer, EntityTag tag) {
 
     /** @param asOf null for the present */
-    static AnsweredReturn of(PortfolioReturn portfolio, @Nullable Instant asOf) {
-        Returns answer = Returns.of(portfolio, asOf);
+    static AnsweredReturn of(PortfolioReturn portfolio, CurrencyCode currency, @Nullable Instant asOf) {
+        Returns answer = Returns.of(portfolio, currency, asOf);
         return new AnsweredReturn(portfolio, answer, answer.tag());
     }
 }

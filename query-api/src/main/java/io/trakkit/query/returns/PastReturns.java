@@ -1,20 +1,26 @@
 package io.trakkit.query.returns;
 
-import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.lots.CostMethod;
+import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.position.BookRules;
+import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.price.Quote;
-import io.trakkit.domain.returns.HeldPosition;
+import io.trakkit.domain.price.RatesAt;
 import io.trakkit.domain.returns.HistoricalPositions;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.returns.Pricing;
+import io.trakkit.domain.returns.Splits;
+import io.trakkit.domain.returns.Valuation;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.query.Rules;
 import io.trakkit.query.Snapshots;
 import io.trakkit.store.prices.PriceHistory;
+import io.trakkit.store.query.HeldPortfolio;
 import io.trakkit.store.query.PastHoldings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.SequencedMap;
 
 /** The returns of portfolios at a past time, by the trades executed and the prices recorded up to then. */
 final class PastReturns {
@@ -23,24 +29,46 @@ final class PastReturns {
     private final PastHoldings holdings;
     private final PriceHistory history;
     private final Pricing pricing;
+    private final RatesAt rates;
 
-    PastReturns(Snapshots snapshots, PastHoldings holdings, PriceHistory history, Pricing pricing) {
+    PastReturns(Snapshots snapshots, PastHoldings holdings, PriceHistory history, Pricing pricing, RatesAt rates) {
         this.snapshots = snapshots;
         this.holdings = holdings;
         this.history = history;
         this.pricing = pricing;
+        this.rates = rates;
     }
 
     /** The return of a portfolio right after the trades of that time. */
-    PortfolioReturn at(ClientId client, PortfolioId portfolio, Instant time) {
+    PortfolioReturn at(Portfolio portfolio, Instant time, CostMethod method) {
         return snapshots.read(() -> {
-            HistoricalPositions then = new HistoricalPositions();
-            holdings.visit(client, portfolio, time, time, then);
-            return valued(then.positions(), time);
+            HeldPortfolio then = held(portfolio, time, method);
+            Valuation valuation = new Valuation(then.rules().currency(), new RememberedRates(rates));
+            return valued(then.positions(), then.splits(), valuation, time);
         });
     }
 
-    private PortfolioReturn valued(SortedMap<Ticker, HeldPosition> positions, Instant time) {
+    /** The positions of a portfolio by a method right after the records of that time, in a snapshot of their own. */
+    HeldPortfolio positions(Portfolio portfolio, Instant time, CostMethod method) {
+        return snapshots.read(() -> held(portfolio, time, method));
+    }
+
+    private HeldPortfolio held(Portfolio portfolio, Instant time, CostMethod method) {
+        BookRules rules = Rules.of(portfolio);
+        HistoricalPositions then = new HistoricalPositions(rules, method);
+        if (method == CostMethod.AVERAGE) {
+            holdings.visit(portfolio.client(), portfolio.id(), time, time, then);
+        } else {
+            holdings.visitAll(portfolio.client(), portfolio.id(), time, then);
+        }
+        return new HeldPortfolio(rules, then.positions(), holdings.splits(portfolio.client(), portfolio.id()));
+    }
+
+    private PortfolioReturn valued(
+            SequencedMap<Ticker, HeldPosition> positions,
+            Map<Ticker, Splits> splits,
+            Valuation valuation,
+            Instant time) {
         List<Ticker> open = positions.entrySet().stream()
                 .filter(entry -> entry.getValue().position().isOpen())
                 .map(Map.Entry::getKey)
@@ -48,6 +76,12 @@ final class PastReturns {
         Map<Ticker, Quote> quotes = pricing.constant().isPresent() ? Map.of() : history.latest(open, time);
         return PortfolioReturn.of(
                 positions,
-                (ticker, heldPosition) -> pricing.mark(time, quotes.get(ticker), true, heldPosition.lastTrade()));
+                (ticker, heldPosition) -> pricing.mark(
+                        time,
+                        quotes.get(ticker),
+                        true,
+                        heldPosition.lastTrade(),
+                        splits.getOrDefault(ticker, Splits.NONE),
+                        valuation));
     }
 }

@@ -1,8 +1,12 @@
 package io.trakkit.query.returns;
 
-import io.trakkit.domain.returns.HeldPosition;
+import io.trakkit.domain.position.HeldPosition;
+import io.trakkit.domain.price.RatesAt;
 import io.trakkit.domain.returns.Mark;
 import io.trakkit.domain.returns.Pricing;
+import io.trakkit.domain.returns.Splits;
+import io.trakkit.domain.returns.Valuation;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.prices.KnownQuote;
 import io.trakkit.prices.LivePrices;
@@ -14,10 +18,12 @@ public final class PresentPrices {
 
     private final LivePrices live;
     private final Pricing pricing;
+    private final RatesAt rates;
 
-    PresentPrices(LivePrices live, Pricing pricing) {
+    PresentPrices(LivePrices live, Pricing pricing, RatesAt rates) {
         this.live = live;
         this.pricing = pricing;
+        this.rates = rates;
     }
 
     /** The latest known quotes of the tickers; none if a constant price replaces them. */
@@ -33,11 +39,22 @@ public final class PresentPrices {
                                 || !heldPosition.position().isOpen());
     }
 
-    /** The price of a position. */
-    public Mark mark(Instant now, LivePrices.Known known, Ticker ticker, HeldPosition heldPosition) {
+    /**
+     * The price of a position.
+     *
+     * @param currency that of the portfolio
+     */
+    public Mark mark(
+            Instant now,
+            LivePrices.Known known,
+            Ticker ticker,
+            HeldPosition heldPosition,
+            Splits splits,
+            CurrencyCode currency) {
         KnownQuote quote = known.quotes().get(ticker);
+        Valuation valuation = new Valuation(currency, rates);
         return quote == null
-                ? pricing.mark(now, null, known.complete(), heldPosition.lastTrade())
-                : pricing.mark(now, quote.quote(), quote.isLive(), heldPosition.lastTrade());
+                ? pricing.mark(now, null, known.complete(), heldPosition.lastTrade(), splits, valuation)
+                : pricing.mark(now, quote.quote(), quote.isLive(), heldPosition.lastTrade(), splits, valuation);
     }
 }

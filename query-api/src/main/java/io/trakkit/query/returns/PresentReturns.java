@@ -2,16 +2,21 @@ package io.trakkit.query.returns;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.trakkit.domain.lots.CostMethod;
 import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
-import io.trakkit.domain.returns.HeldPosition;
+import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.returns.Mark;
 import io.trakkit.domain.returns.PortfolioReturn;
+import io.trakkit.domain.returns.Splits;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.prices.LivePrices;
+import io.trakkit.store.query.HeldPortfolio;
 import io.trakkit.store.query.Holdings;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,18 +28,20 @@ import java.util.SequencedMap;
 final class PresentReturns {
 
     private final Holdings holdings;
+    private final PastReturns past;
     private final PresentPrices prices;
     private final Clock clock;
 
     /** The key is the identity of the positions, not their content: it is the same object while they have not changed. */
-    private final Cache<SequencedMap<Ticker, HeldPosition>, Remembered> remembered =
+    private final Cache<HeldPortfolio, Remembered> remembered =
             Caffeine.newBuilder().weakKeys().build();
 
     /** The return of positions at the prices of the last request. */
     private record Remembered(Map<Ticker, Mark> marks, AnsweredReturn answered) {}
 
-    PresentReturns(Holdings holdings, PresentPrices prices, Clock clock) {
+    PresentReturns(Holdings holdings, PastReturns past, PresentPrices prices, Clock clock) {
         this.holdings = holdings;
+        this.past = past;
         this.prices = prices;
         this.clock = clock;
     }
@@ -45,15 +52,20 @@ final class PresentReturns {
      * and looks the trades up.
      */
     Optional<AnsweredReturn> of(ClientId client, PortfolioId portfolio) {
-        Optional<SequencedMap<Ticker, HeldPosition>> found = holdings.of(client, portfolio);
+        Optional<HeldPortfolio> found = holdings.of(client, portfolio);
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        if (prices.suffice(found.get().values())) {
+        if (prices.suffice(found.get().positions().values())) {
             return Optional.of(remembered(found.get(), marks(found.get())));
         }
-        return holdings.withLastTrades(client, portfolio)
-                .map(heldPosition -> answered(heldPosition, marks(heldPosition)));
+        return holdings.withLastTrades(client, portfolio).map(held -> answered(held, marks(held)));
+    }
+
+    /** The return of a portfolio by a cost method, folded when asked for. */
+    AnsweredReturn by(CostMethod method, Portfolio portfolio) {
+        HeldPortfolio held = past.positions(portfolio, clock.instant().truncatedTo(ChronoUnit.MICROS), method);
+        return answered(held, marks(held));
     }
 
     private static List<Ticker> open(SequencedMap<Ticker, HeldPosition> positions) {
@@ -66,34 +78,46 @@ final class PresentReturns {
         return open;
     }
 
-    private Map<Ticker, Mark> marks(SequencedMap<Ticker, HeldPosition> positions) {
+    private Map<Ticker, Mark> marks(HeldPortfolio held) {
+        SequencedMap<Ticker, HeldPosition> positions = held.positions();
         LivePrices.Known quotes = prices.quotes(open(positions));
         Instant now = clock.instant();
         Map<Ticker, Mark> marks = HashMap.newHashMap(positions.size());
         positions.forEach((ticker, heldPosition) -> {
             if (heldPosition.position().isOpen()) {
-                marks.put(ticker, prices.mark(now, quotes, ticker, heldPosition));
+                marks.put(
+                        ticker,
+                        prices.mark(
+                                now,
+                                quotes,
+                                ticker,
+                                heldPosition,
+                                held.splits().getOrDefault(ticker, Splits.NONE),
+                                held.rules().currency()));
             }
         });
         return marks;
     }
 
     /** After a change of prices one of several concurrent requests computes the return, and the others wait for it. */
-    private AnsweredReturn remembered(SequencedMap<Ticker, HeldPosition> positions, Map<Ticker, Mark> marks) {
-        Remembered last = remembered.getIfPresent(positions);
+    private AnsweredReturn remembered(HeldPortfolio held, Map<Ticker, Mark> marks) {
+        Remembered last = remembered.getIfPresent(held);
         if (last == null || !last.marks().equals(marks)) {
             last = remembered
                     .asMap()
                     .compute(
-                            positions,
+                            held,
                             (_, present) -> present != null && present.marks().equals(marks)
                                     ? present
-                                    : new Remembered(marks, answered(positions, marks)));
+                                    : new Remembered(marks, answered(held, marks)));
         }
         return last.answered();
     }
 
-    private static AnsweredReturn answered(SequencedMap<Ticker, HeldPosition> positions, Map<Ticker, Mark> marks) {
-        return AnsweredReturn.of(PortfolioReturn.of(positions, (ticker, _) -> marks.get(ticker)), null);
+    private static AnsweredReturn answered(HeldPortfolio held, Map<Ticker, Mark> marks) {
+        return AnsweredReturn.of(
+                PortfolioReturn.of(held.positions(), (ticker, _) -> marks.get(ticker)),
+                held.rules().currency(),
+                null);
     }
 }

@@ -1,21 +1,25 @@
 package io.trakkit.query.returns;
 
+import io.trakkit.domain.returns.Mark;
 import io.trakkit.domain.returns.Percentage;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.returns.ValuedPosition;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Decimals;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.query.LocalAnswer;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.json.Json;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The return of a portfolio: the schema Returns of docs/openapi.yaml. Amounts are exact, in the currency of the trades.
+ * The return of a portfolio: the schema Returns of docs/openapi.yaml. Amounts are exact, in the currency of the portfolio.
  */
 public record Returns(
         BigDecimal returnValue,
@@ -28,7 +32,11 @@ public record Returns(
         @Nullable String percentage,
         boolean stale,
         @Nullable Instant asOf,
-        List<WrittenPosition> positions) {
+        List<WrittenPosition> positions,
+        String currency,
+        String income,
+        @Nullable String unrealisedPrice,
+        @Nullable String unrealisedCurrency) {
 
     /** The return of one open position. */
     record OfTicker(
@@ -44,9 +52,21 @@ public record Returns(
             String marketValue,
             String realised,
             String contribution,
-            @Nullable String percentage) {
+            @Nullable String percentage,
+            String currency,
+            @Nullable String fxRate,
+            String averageExcludingFees,
+            String fees,
+            String income,
+            @Nullable String localCurrency,
+            @Nullable String localCost,
+            @Nullable String unrealisedPrice,
+            @Nullable String unrealisedCurrency) {
 
-        static OfTicker of(ValuedPosition valuedPosition) {
+        /** @param portfolio the currency of the portfolio */
+        static OfTicker of(ValuedPosition valuedPosition, CurrencyCode portfolio) {
+            LocalAnswer local = LocalAnswer.of(valuedPosition.position(), portfolio);
+            Optional<Mark.Foreign> foreign = valuedPosition.mark().foreign();
             BigDecimal cost = valuedPosition.position().cost();
             BigDecimal worth = valuedPosition.marketValue();
             BigDecimal gain = worth.subtract(cost);
@@ -63,21 +83,33 @@ public record Returns(
                     Decimals.text(worth),
                     valuedPosition.position().realised().toPlainString(),
                     Decimals.text(gain),
-                    Percentage.of(gain, cost).map(BigDecimal::toPlainString).orElse(null));
+                    Percentage.of(gain, cost.abs())
+                            .map(BigDecimal::toPlainString)
+                            .orElse(null),
+                    foreign.map(Mark.Foreign::currency).orElse(portfolio).value(),
+                    foreign.map(other -> other.rate().toString()).orElse(null),
+                    valuedPosition.position().averageExcludingFees().toPlainString(),
+                    valuedPosition.position().fees().toPlainString(),
+                    valuedPosition.position().income().toPlainString(),
+                    local.currency(),
+                    local.cost(),
+                    valuedPosition.unrealisedByPrice().map(Decimals::text).orElse(null),
+                    valuedPosition.unrealisedByRate().map(Decimals::text).orElse(null));
         }
     }
 
     /** @param asOf null for the present */
-    static Returns of(PortfolioReturn portfolio, @Nullable Instant asOf) {
-        return of(portfolio, asOf, _ -> true);
+    static Returns of(PortfolioReturn portfolio, CurrencyCode currency, @Nullable Instant asOf) {
+        return of(portfolio, currency, asOf, _ -> true);
     }
 
     /** The totals, and the open positions whose ticker is wanted. */
-    public static Returns withSome(PortfolioReturn portfolio, Predicate<Ticker> wanted) {
-        return of(portfolio, null, wanted);
+    public static Returns withSome(PortfolioReturn portfolio, CurrencyCode currency, Predicate<Ticker> wanted) {
+        return of(portfolio, currency, null, wanted);
     }
 
-    private static Returns of(PortfolioReturn portfolio, @Nullable Instant asOf, Predicate<Ticker> wanted) {
+    private static Returns of(
+            PortfolioReturn portfolio, CurrencyCode currency, @Nullable Instant asOf, Predicate<Ticker> wanted) {
         BigDecimal returnValue = withAPoint(portfolio.unrealised());
         return new Returns(
                 returnValue,
@@ -92,8 +124,12 @@ public record Returns(
                 asOf,
                 portfolio.open().stream()
                         .filter(valuedPosition -> wanted.test(valuedPosition.ticker()))
-                        .map(WrittenPosition::of)
-                        .toList());
+                        .map(valuedPosition -> WrittenPosition.of(valuedPosition, currency))
+                        .toList(),
+                currency.value(),
+                Decimals.text(portfolio.income()),
+                portfolio.unrealisedByPrice().map(Decimals::text).orElse(null),
+                portfolio.unrealisedByRate().map(Decimals::text).orElse(null));
     }
 
     /** The tag of the content, from the remembered digests of the positions, most of which are the same in the next answer. */
@@ -110,7 +146,11 @@ public record Returns(
                         percentage,
                         stale,
                         asOf,
-                        List.of()));
+                        List.of(),
+                        currency,
+                        income,
+                        unrealisedPrice,
+                        unrealisedCurrency));
         return EntityTag.of(Stream.concat(Stream.of(totals), positions.stream().map(WrittenPosition::digest))
                 .toArray(byte[][]::new));
     }

@@ -1,5 +1,6 @@
 package io.trakkit.query.returns;
 
+import io.trakkit.domain.price.RatesAt;
 import io.trakkit.domain.returns.Pricing;
 import io.trakkit.prices.LivePrices;
 import io.trakkit.query.Snapshots;
@@ -22,17 +23,18 @@ class ReturnsConfiguration {
     }
 
     @Bean
-    PresentPrices presentPrices(LivePrices prices, Pricing pricing) {
-        return new PresentPrices(prices, pricing);
+    PresentPrices presentPrices(LivePrices prices, Pricing pricing, RatesAt rates) {
+        return new PresentPrices(prices, pricing, new PresentRates(rates, Clock.systemUTC()));
     }
 
     @Bean
-    PresentReturns presentReturns(Holdings holdings, PresentPrices prices) {
-        return new PresentReturns(holdings, prices, Clock.systemUTC());
+    PresentReturns presentReturns(Holdings holdings, PastReturns past, PresentPrices prices) {
+        return new PresentReturns(holdings, past, prices, Clock.systemUTC());
     }
 
     @Bean
-    PastReturns pastReturns(Snapshots snapshots, PastHoldings holdings, PriceHistory history, Pricing pricing) {
-        return new PastReturns(snapshots, holdings, history, pricing);
+    PastReturns pastReturns(
+            Snapshots snapshots, PastHoldings holdings, PriceHistory history, Pricing pricing, RatesAt rates) {
+        return new PastReturns(snapshots, holdings, history, pricing, rates);
     }
 }

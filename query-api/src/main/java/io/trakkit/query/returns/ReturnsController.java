@@ -1,10 +1,13 @@
 package io.trakkit.query.returns;
 
 import io.trakkit.access.Caller;
+import io.trakkit.domain.lots.CostMethod;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.query.CostMethods;
 import io.trakkit.query.PathValue;
+import io.trakkit.query.Rules;
 import io.trakkit.query.VisiblePortfolios;
 import io.trakkit.wire.http.QueryParameters;
 import io.trakkit.wire.http.problem.Problem;
@@ -43,11 +46,12 @@ class ReturnsController {
         QueryParameters parameters = QueryParameters.of(request);
         Instant asOf = parameters.time("as_of");
         boolean strict = parameters.truth("strict", false);
+        CostMethod method = CostMethods.read(parameters);
         if (asOf != null && asOf.isAfter(clock.instant())) {
             parameters.error("as_of", "must not be in the future");
         }
         parameters.noOthers();
-        AnsweredReturn found = asOf == null ? present(request, id) : past(request, id, asOf);
+        AnsweredReturn found = asOf == null ? present(request, id, method) : past(request, id, asOf, method);
         if (strict) {
             requireCurrentPrices(found.portfolio());
         }
@@ -55,7 +59,10 @@ class ReturnsController {
     }
 
     /** Looks the portfolio up only where the key is bound to a user: the statement of the returns knows its client. */
-    private AnsweredReturn present(HttpServletRequest request, String id) {
+    private AnsweredReturn present(HttpServletRequest request, String id, CostMethod method) {
+        if (method != CostMethod.AVERAGE) {
+            return present.by(method, visible.find(request, id));
+        }
         if (Caller.of(request).user().isPresent()) {
             visible.find(request, id);
         }
@@ -63,9 +70,10 @@ class ReturnsController {
                 .orElseThrow(() -> PathValue.noPortfolio(id));
     }
 
-    private AnsweredReturn past(HttpServletRequest request, String id, Instant asOf) {
+    private AnsweredReturn past(HttpServletRequest request, String id, Instant asOf, CostMethod method) {
         Portfolio portfolio = visible.find(request, id);
-        return AnsweredReturn.of(past.at(portfolio.client(), portfolio.id(), asOf), asOf);
+        return AnsweredReturn.of(
+                past.at(portfolio, asOf, method), Rules.of(portfolio).currency(), asOf);
     }
 
     private static void requireCurrentPrices(PortfolioReturn found) {

@@ -3,6 +3,7 @@ package io.trakkit.query.returns;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.trakkit.domain.returns.ValuedPosition;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ final class WrittenPosition implements JacksonSerializable {
     /** Each takes a kilobyte; a portfolio can have a thousand. */
     private static final int MOST_REMEMBERED = 20_000;
 
-    private static final Cache<ValuedPosition, WrittenPosition> WRITTEN =
+    private static final Cache<Key, WrittenPosition> WRITTEN =
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
     private final SerializableString json;
@@ -38,10 +39,14 @@ final class WrittenPosition implements JacksonSerializable {
         return digest;
     }
 
-    static WrittenPosition of(ValuedPosition valuedPosition) {
+    private record Key(ValuedPosition position, CurrencyCode portfolio) {}
+
+    /** @param portfolio the currency of the portfolio */
+    static WrittenPosition of(ValuedPosition valuedPosition, CurrencyCode portfolio) {
         return WRITTEN.get(
-                valuedPosition,
-                _ -> new WrittenPosition(Json.answers().writeValueAsString(Returns.OfTicker.of(valuedPosition))));
+                new Key(valuedPosition, portfolio),
+                _ -> new WrittenPosition(
+                        Json.answers().writeValueAsString(Returns.OfTicker.of(valuedPosition, portfolio))));
     }
 
     @Override

@@ -121,8 +121,11 @@ final class Poller {
     }
 
     private void publish(Watch watch, SortedMap<Ticker, Watched> held, Instant now) {
-        PortfolioState latest =
-                PortfolioState.of(++states, held, (ticker, position) -> prices.mark(now, quotes, ticker, position));
+        PortfolioState latest = PortfolioState.of(
+                ++states,
+                held,
+                (ticker, watched) ->
+                        prices.mark(now, quotes, ticker, watched.held(), watched.splits(), watched.currency()));
         PortfolioState before = watch.state();
         if (before == null || !latest.returnsChangedSince(before).isEmpty()) {
             watch.become(latest);

@@ -1,6 +1,6 @@
 package io.trakkit.query.stream;
 
-import io.trakkit.domain.returns.HeldPosition;
+import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.returns.Mark;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.returns.ValuedPosition;
@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,10 +27,11 @@ record PortfolioState(
         long number, SortedMap<Ticker, Watched> positions, Map<Ticker, Mark> marks, PortfolioReturn portfolio) {
 
     static PortfolioState of(
-            long number, SortedMap<Ticker, Watched> positions, BiFunction<Ticker, HeldPosition, Mark> mark) {
+            long number, SortedMap<Ticker, Watched> positions, BiFunction<Ticker, Watched, Mark> mark) {
         SortedMap<Ticker, HeldPosition> held = new TreeMap<>();
         positions.forEach((ticker, watched) -> held.put(ticker, watched.held()));
-        PortfolioReturn portfolio = PortfolioReturn.of(held, mark);
+        PortfolioReturn portfolio = PortfolioReturn.of(
+                held, (ticker, _) -> mark.apply(ticker, Objects.requireNonNull(positions.get(ticker))));
         Map<Ticker, Mark> marks = new HashMap<>();
         portfolio.open().forEach(valuedPosition -> marks.put(valuedPosition.ticker(), valuedPosition.mark()));
         return new PortfolioState(number, Collections.unmodifiableSortedMap(positions), marks, portfolio);

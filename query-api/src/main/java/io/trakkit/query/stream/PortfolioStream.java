@@ -1,6 +1,7 @@
 package io.trakkit.query.stream;
 
 import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.query.returns.Returns;
 import io.trakkit.query.summary.SummaryAnswer;
@@ -24,6 +25,7 @@ final class PortfolioStream {
     private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
 
     private final Watch watch;
+    private final CurrencyCode currency;
     private final long arrival;
     private final EventWriter events;
     private final Duration heartbeat;
@@ -32,11 +34,19 @@ final class PortfolioStream {
     /**
      * A stream.
      *
+     * @param currency that of the portfolio
      * @param arrival the round in which the client connected
      * @param seen the versions that the client has seen; null for a new client
      */
-    PortfolioStream(Watch watch, long arrival, EventWriter events, Duration heartbeat, @Nullable SeenVersions seen) {
+    PortfolioStream(
+            Watch watch,
+            CurrencyCode currency,
+            long arrival,
+            EventWriter events,
+            Duration heartbeat,
+            @Nullable SeenVersions seen) {
         this.watch = watch;
+        this.currency = currency;
         this.arrival = arrival;
         this.events = events;
         this.heartbeat = heartbeat;
@@ -102,7 +112,7 @@ final class PortfolioStream {
             send(state, Set.copyOf(unseen), all, before);
         }
         seen = all;
-        events.event("returns", all, Returns.withSome(state.portfolio(), _ -> true));
+        events.event("returns", all, Returns.withSome(state.portfolio(), currency, _ -> true));
     }
 
     private void sendChanges(PortfolioState sent, PortfolioState state) throws IOException {
@@ -110,7 +120,10 @@ final class PortfolioStream {
         SeenVersions before = seen != null && seen.isComparableWith(all) ? seen : SeenVersions.none(portfolio(), state);
         send(state, state.positionsChangedSince(sent), all, before);
         seen = all;
-        events.event("returns", all, Returns.withSome(state.portfolio(), state.returnsChangedSince(sent)::contains));
+        events.event(
+                "returns",
+                all,
+                Returns.withSome(state.portfolio(), currency, state.returnsChangedSince(sent)::contains));
     }
 
     /** A bucket counts as seen after its last position, so that a client that loses the connection in between gets the rest. */
@@ -130,7 +143,7 @@ final class PortfolioStream {
     private SummaryAnswer summary(PortfolioState state, Ticker ticker) {
         Watched watched = Objects.requireNonNull(state.positions().get(ticker));
         return SummaryAnswer.of(new ListedSummary(
-                portfolio(), ticker, watched.held().position(), watched.version(), watched.updatedAt()));
+                portfolio(), ticker, watched.held().position(), currency, watched.version(), watched.updatedAt()));
     }
 
     private PortfolioId portfolio() {

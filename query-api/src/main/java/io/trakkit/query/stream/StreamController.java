@@ -5,6 +5,7 @@ import io.trakkit.access.OpenCalls;
 import io.trakkit.access.limits.ClientBudgets;
 import io.trakkit.access.limits.Permit;
 import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.query.Rules;
 import io.trakkit.query.VisiblePortfolios;
 import io.trakkit.store.query.WatchedPositions.PortfolioKey;
 import io.trakkit.wire.http.QueryParameters;
@@ -77,7 +78,7 @@ class StreamController {
             watches.follow(key, (watch, arrival) -> {
                 begin(response);
                 EventWriter events = new EventWriter(response.getOutputStream(), json);
-                new PortfolioStream(watch, arrival, events, settings.heartbeat(), seen)
+                new PortfolioStream(watch, Rules.of(portfolio).currency(), arrival, events, settings.heartbeat(), seen)
                         .runWhile(() -> calls.isStillAllowed(caller));
             });
         } catch (InterruptedException e) {

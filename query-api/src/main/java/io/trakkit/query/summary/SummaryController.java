@@ -1,9 +1,12 @@
 package io.trakkit.query.summary;
 
 import io.trakkit.access.Caller;
+import io.trakkit.domain.lots.CostMethod;
+import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.query.CostMethods;
 import io.trakkit.query.page.Fields;
 import io.trakkit.query.page.ListShape;
 import io.trakkit.query.page.Paging;
@@ -35,9 +38,11 @@ class SummaryController {
             texts -> new SummaryPages.Key(new Ticker(texts.get(0)), PortfolioId.parse(texts.get(1))));
 
     private final SummaryPages summaries;
+    private final SummariesByMethod byMethod;
 
-    SummaryController(SummaryPages summaries) {
+    SummaryController(SummaryPages summaries, SummariesByMethod byMethod) {
         this.summaries = summaries;
+        this.byMethod = byMethod;
     }
 
     @GetMapping
@@ -49,15 +54,17 @@ class SummaryController {
                 Optional.ofNullable(parameters.value("portfolio_id", PortfolioId::parse)),
                 Optional.ofNullable(parameters.value("ticker", Ticker::parse)),
                 parameters.truth("include_closed", false));
+        CostMethod method = CostMethods.read(parameters);
         parameters.noOthers();
+        ClientId client = Caller.clientOf(request);
         return EntityTag.answer(
                 request,
                 paging.page(
-                        summaries.page(
-                                Caller.clientOf(request),
-                                filter,
-                                paging.ordering().direction(),
-                                paging.window()),
+                        byMethod.by(
+                                method,
+                                client,
+                                () -> summaries.page(
+                                        client, filter, paging.ordering().direction(), paging.window())),
                         SummaryPages.Key::of,
                         SummaryAnswer::of));
     }

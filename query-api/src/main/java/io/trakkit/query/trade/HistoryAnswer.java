@@ -6,11 +6,12 @@ import io.trakkit.wire.json.Json;
 import io.trakkit.wire.json.MalformedJsonException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** An event of a trade in answers: the schema TradeEvent of docs/openapi.yaml. */
-record HistoryAnswer(
+/** An event of a trade or an activity in answers: the schema TradeEvent of docs/openapi.yaml. */
+public record HistoryAnswer(
         @Nullable String type,
         @Nullable String eventId,
         Instant occurredAt,
@@ -24,7 +25,7 @@ record HistoryAnswer(
         int partition,
         long offset) {
 
-    static HistoryAnswer of(HistoryEntry entry) {
+    public static HistoryAnswer of(HistoryEntry entry) {
         Optional<HistoryEntry.Outcome> outcome = entry.refusal().flatMap(HistoryEntry.Refusal::outcome);
         return new HistoryAnswer(
                 entry.type().orElse(null),
@@ -41,14 +42,18 @@ record HistoryAnswer(
                 entry.origin().offset());
     }
 
-    /** The part of the event that is about the trade; null where the record is no event that could be read. */
+    /** The part of the event that is about the trade or the activity; null where the record is no event that could be read. */
     private static @Nullable JsonNode said(byte @Nullable [] payload) {
         if (payload == null) {
             return null;
         }
         try {
             JsonNode event = Json.object(payload);
-            return event.has("trade") ? event.get("trade") : event.get("amendment");
+            return Stream.of("trade", "activity")
+                    .filter(event::has)
+                    .findFirst()
+                    .map(event::get)
+                    .orElseGet(() -> event.get("amendment"));
         } catch (MalformedJsonException e) {
             // What was refused because it is no JSON says nothing.
             return null;

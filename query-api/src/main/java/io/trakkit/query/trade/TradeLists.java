@@ -14,28 +14,16 @@ import java.util.Map;
 import java.util.UUID;
 
 /** The lists of trades and their cursors. */
-final class TradeLists {
+public final class TradeLists {
 
     /** Accepted trades. */
-    static final ListShape<TradeSort.Key> ACCEPTED = new ListShape<>(
-            "trades",
-            TradeJson.MEMBERS,
-            Map.of("executed_at", List.of("ref_id"), "updated_at", List.of("ref_id"), "ref_id", List.of()),
-            new ListShape.Ordering("executed_at", Direction.DESCENDING),
-            key -> List.of(key.at().toString(), key.refId().value()),
-            texts -> new TradeSort.Key(Instant.parse(texts.get(0)), new RefId(texts.get(1))));
+    static final ListShape<TradeSort.Key> ACCEPTED = accepted("trades", TradeJson.MEMBERS);
 
     /** Refused ones, by the time of their record. */
-    static final ListShape<LogKey> REFUSED = new ListShape<>(
-            "refused-trades",
-            TradeJson.MEMBERS,
-            Map.of("updated_at", List.of()),
-            new ListShape.Ordering("updated_at", Direction.DESCENDING),
-            TradeLists::texts,
-            TradeLists::logKey);
+    static final ListShape<LogKey> REFUSED = refused("refused-trades", TradeJson.MEMBERS);
 
-    /** The events of a trade, in the order of the log. */
-    static final ListShape<LogKey> HISTORY = new ListShape<>(
+    /** The events of a trade or an activity, in the order of the log. */
+    public static final ListShape<LogKey> HISTORY = new ListShape<>(
             "history",
             Fields.of(HistoryAnswer.class),
             Map.of(),
@@ -44,6 +32,28 @@ final class TradeLists {
             TradeLists::logKey);
 
     private TradeLists() {}
+
+    /** Accepted trades or activities. */
+    public static ListShape<TradeSort.Key> accepted(String name, List<String> members) {
+        return new ListShape<>(
+                name,
+                members,
+                Map.of("executed_at", List.of("ref_id"), "updated_at", List.of("ref_id"), "ref_id", List.of()),
+                new ListShape.Ordering("executed_at", Direction.DESCENDING),
+                key -> List.of(key.at().toString(), key.refId().value()),
+                texts -> new TradeSort.Key(Instant.parse(texts.get(0)), new RefId(texts.get(1))));
+    }
+
+    /** Refused trades or activities. */
+    public static ListShape<LogKey> refused(String name, List<String> members) {
+        return new ListShape<>(
+                name,
+                members,
+                Map.of("updated_at", List.of()),
+                new ListShape.Ordering("updated_at", Direction.DESCENDING),
+                TradeLists::texts,
+                TradeLists::logKey);
+    }
 
     private static List<String> texts(LogKey key) {
         return List.of(

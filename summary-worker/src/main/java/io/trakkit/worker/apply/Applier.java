@@ -3,16 +3,14 @@ package io.trakkit.worker.apply;
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.trade.Booking;
 import io.trakkit.store.deadletters.DeadLetters;
-import io.trakkit.store.ledger.Checkpoints;
 import io.trakkit.store.ledger.Journal;
 import io.trakkit.store.ledger.Progress;
-import io.trakkit.store.ledger.Summaries;
-import io.trakkit.store.ledger.Trades;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.store.portfolios.PortfolioOwners;
+import io.trakkit.store.portfolios.PortfolioOwners.Owned;
 import io.trakkit.store.portfolios.PortfolioOwners.PortfolioKey;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.util.ArrayList;
@@ -21,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,7 +54,7 @@ final class Applier {
         progress = new Progress(jdbc);
         portfolioOwners = new PortfolioOwners(jdbc);
         eventDeduplicator = new EventDeduplicator(journal);
-        positionUpdates = new PositionUpdates(journal, new Summaries(jdbc), new Trades(jdbc), new Checkpoints(jdbc));
+        positionUpdates = new PositionUpdates(jdbc, journal);
         deadLetters = new DeadLetters(jdbc);
     }
 
@@ -71,11 +70,13 @@ final class Applier {
             BatchOutcome outcome = new BatchOutcome(codec);
             int generation = projectionTarget.open();
             List<DecodedRecord> records = advance(generation, batch, outcome);
-            List<LoggedEvent> events = permitted(decoded(records, outcome), outcome);
+            List<LoggedEvent> decoded = decoded(records, outcome);
+            Map<PortfolioKey, Owned> portfolios = portfolios(decoded);
+            List<LoggedEvent> events = permitted(decoded, portfolios, outcome);
             while (!events.isEmpty()) {
                 int count = EventDeduplicator.independent(events);
                 List<LoggedEvent> recorded = eventDeduplicator.record(generation, events.subList(0, count), outcome);
-                PositionUpdates.Locked positions = positionUpdates.openAndLock(generation, recorded);
+                PositionUpdates.Locked positions = positionUpdates.openAndLock(generation, recorded, portfolios);
                 PositionUpdates.Changes changes = positionUpdates.fold(positions, outcome);
                 positionUpdates.save(generation, changes);
                 events = events.subList(count, events.size());
@@ -132,50 +133,57 @@ final class Applier {
         return outcome.result();
     }
 
-    /** The events whose portfolio belongs to their client and to the user of the trade. */
-    private List<LoggedEvent> permitted(List<LoggedEvent> events, BatchOutcome outcome) {
-        if (events.isEmpty()) {
-            return events;
-        }
-        Set<PortfolioKey> portfolios = events.stream().map(Applier::portfolio).collect(Collectors.toSet());
-        Map<PortfolioKey, UserId> owners = owners(portfolios);
-        Set<PortfolioId> ofOtherClients = ofOtherClients(portfolios, owners.keySet());
+    /** The events whose portfolio belongs to their client and to the user of the trade or activity. */
+    private List<LoggedEvent> permitted(
+            List<LoggedEvent> events, Map<PortfolioKey, Owned> portfolios, BatchOutcome outcome) {
+        Set<PortfolioId> ofOtherClients = ofOtherClients(keys(events), portfolios.keySet());
         List<LoggedEvent> permitted = new ArrayList<>();
         for (LoggedEvent logged : events) {
             PortfolioId portfolio = logged.event().key().portfolio();
-            UserId owner = owners.get(portfolio(logged));
-            if (owner == null && ofOtherClients.contains(portfolio)) {
+            Owned owned = portfolios.get(portfolio(logged));
+            if (owned == null && ofOtherClients.contains(portfolio)) {
                 outcome.refused(
                         logged,
                         DeadLetterReason.FOREIGN_PORTFOLIO,
                         "Portfolio " + portfolio + " does not belong to client "
                                 + logged.event().client());
-            } else if (owner == null) {
+            } else if (owned == null) {
                 outcome.refused(
                         logged, DeadLetterReason.UNKNOWN_PORTFOLIO, "Portfolio " + portfolio + " does not exist");
-            } else if (logged.event() instanceof TradeEvent.Created created
-                    && !created.trade().user().equals(owner)) {
-                outcome.refused(
-                        logged,
-                        DeadLetterReason.FOREIGN_PORTFOLIO,
-                        "Portfolio " + portfolio + " belongs to a different user than "
-                                + created.trade().user());
             } else {
-                permitted.add(logged);
+                Optional<UserId> stranger =
+                        logged.event().booking().map(Booking::user).filter(user -> !user.equals(owned.owner()));
+                if (stranger.isPresent()) {
+                    outcome.refused(
+                            logged,
+                            DeadLetterReason.FOREIGN_PORTFOLIO,
+                            "Portfolio " + portfolio + " belongs to a different user than " + stranger.get());
+                } else {
+                    permitted.add(logged);
+                }
             }
         }
         return permitted;
     }
 
-    private Map<PortfolioKey, UserId> owners(Set<PortfolioKey> portfolios) {
-        Map<PortfolioKey, UserId> owners = new HashMap<>(portfolioOwners.of(portfolios));
-        Set<PortfolioKey> missing = without(portfolios, owners.keySet());
+    /** The owners and rules of the portfolios of events; those that do not exist are left out. */
+    private Map<PortfolioKey, Owned> portfolios(List<LoggedEvent> events) {
+        if (events.isEmpty()) {
+            return Map.of();
+        }
+        Set<PortfolioKey> wanted = keys(events);
+        Map<PortfolioKey, Owned> found = new HashMap<>(portfolioOwners.of(wanted));
+        Set<PortfolioKey> missing = without(wanted, found.keySet());
         if (!missing.isEmpty()) {
             projectionTarget.requireCompletePortfolios();
             // Another worker may have restored them since.
-            owners.putAll(portfolioOwners.of(missing));
+            found.putAll(portfolioOwners.of(missing));
         }
-        return owners;
+        return found;
+    }
+
+    private static Set<PortfolioKey> keys(List<LoggedEvent> events) {
+        return events.stream().map(Applier::portfolio).collect(Collectors.toSet());
     }
 
     /** The portfolios that their client does not have, but another client has. */

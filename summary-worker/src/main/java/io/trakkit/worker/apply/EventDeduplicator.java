@@ -52,12 +52,19 @@ final class EventDeduplicator {
             if (amendments.contains(logged.eventKey())) {
                 return count;
             }
-            if (logged.event() instanceof TradeEvent.Amended) {
+            if (isAmendment(logged.event())) {
                 amendments.add(logged.eventKey());
             }
             count++;
         }
         return count;
+    }
+
+    private static boolean isAmendment(TradeEvent event) {
+        return switch (event) {
+            case TradeEvent.Amended _, TradeEvent.ActivityAmended _ -> true;
+            case TradeEvent.Created _, TradeEvent.ActivityCreated _, TradeEvent.RecalculationRequested _ -> false;
+        };
     }
 
     /**
@@ -157,17 +164,20 @@ final class EventDeduplicator {
         }
     }
 
-    /** Reads the trade that has the ref_id only here, because conflicts are rare. */
+    /** Reads the trade or activity that has the ref_id only here, because conflicts are rare. */
     private String refIdTaken(int generation, LoggedEvent logged) {
-        if (logged.event() instanceof TradeEvent.Created created) {
-            Optional<byte[]> payload = journal.creation(
-                    generation, new RefKey(created.client(), created.trade().refId()));
-            if (payload.isPresent()
-                    && codec.decode(payload.get()) instanceof Decoded.Event(TradeEvent.Created existing)) {
-                return RefIdConflict.inWords(existing.trade(), created, "this trade");
-            }
-        }
-        return "ref_id " + logged.event().subject().orElseThrow() + " already belongs to a trade with other content";
+        RefKey refKey = createdRef(logged).orElseThrow();
+        return journal.creation(generation, refKey)
+                .map(codec::decode)
+                .flatMap(decoded -> decoded instanceof Decoded.Event creation
+                        ? creation.event().booking()
+                        : Optional.empty())
+                .map(existing -> RefIdConflict.inWords(existing, logged.event(), "this " + kind(logged.event())))
+                .orElseGet(() -> "ref_id " + refKey.refId() + " already belongs to another trade or activity");
+    }
+
+    private static String kind(TradeEvent event) {
+        return event instanceof TradeEvent.ActivityCreated ? "activity" : "trade";
     }
 
     private static List<Journal.Item> items(List<LoggedEvent> events) {
@@ -186,9 +196,7 @@ final class EventDeduplicator {
     }
 
     private static Optional<RefKey> createdRef(LoggedEvent logged) {
-        return logged.event() instanceof TradeEvent.Created created
-                ? Optional.of(new RefKey(created.client(), created.trade().refId()))
-                : Optional.empty();
+        return logged.event().booking().map(booking -> new RefKey(logged.event().client(), booking.refId()));
     }
 
     private static List<Object> ids(LoggedEvent logged) {

@@ -1,24 +1,38 @@
 package io.trakkit.worker.apply;
 
+import io.trakkit.domain.position.Accepted;
+import io.trakkit.domain.position.AcceptedActivity;
 import io.trakkit.domain.position.AcceptedTrade;
-import io.trakkit.domain.position.Checkpoint;
+import io.trakkit.domain.position.BookRules;
+import io.trakkit.domain.position.FoldedActivity;
 import io.trakkit.domain.position.FoldedTrade;
 import io.trakkit.domain.position.PositionUpdate;
+import io.trakkit.domain.position.RecordMerge;
 import io.trakkit.domain.position.Summary;
+import io.trakkit.domain.trade.CorporateAction;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeOrder;
+import io.trakkit.store.actions.CorporateActions;
+import io.trakkit.store.actions.CorporateActions.ClientTicker;
+import io.trakkit.store.ledger.Activities;
 import io.trakkit.store.ledger.Checkpoints;
 import io.trakkit.store.ledger.Journal;
 import io.trakkit.store.ledger.Journal.EventKey;
 import io.trakkit.store.ledger.Journal.RefKey;
 import io.trakkit.store.ledger.Summaries;
 import io.trakkit.store.ledger.Trades;
+import io.trakkit.store.portfolios.PortfolioOwners.Owned;
+import io.trakkit.store.portfolios.PortfolioOwners.PortfolioKey;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -27,6 +41,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Updates the positions of new events: opens and locks their rows, folds, and saves. */
 final class PositionUpdates {
@@ -34,48 +49,97 @@ final class PositionUpdates {
     private final Journal journal;
     private final Summaries summaries;
     private final Trades trades;
+    private final Activities activities;
     private final Checkpoints checkpoints;
+    private final CorporateActions corporateActions;
 
-    PositionUpdates(Journal journal, Summaries summaries, Trades trades, Checkpoints checkpoints) {
+    PositionUpdates(JdbcClient jdbc, Journal journal) {
         this.journal = journal;
-        this.summaries = summaries;
-        this.trades = trades;
-        this.checkpoints = checkpoints;
+        summaries = new Summaries(jdbc);
+        trades = new Trades(jdbc);
+        activities = new Activities(jdbc);
+        checkpoints = new Checkpoints(jdbc);
+        corporateActions = new CorporateActions(jdbc);
     }
 
     /** The new events of a position, in the order of the log, with its locked row; null if nothing has opened it. */
     private record PositionEvents(
-            PositionKey key, Summaries.@Nullable Locked row, List<AcceptedTrade> amended, List<LoggedEvent> events) {
+            PositionKey key,
+            BookRules rules,
+            List<FoldedActivity> actions,
+            Summaries.@Nullable Locked row,
+            List<Accepted> amended,
+            List<LoggedEvent> events) {
 
-        /** Without a row there is no lock, and another transaction may be adding trades: this update sees none of them. */
+        /** Without a row there is no lock, and another transaction may be adding records: this update sees none of them. */
         PositionUpdate update() {
             return row == null
-                    ? new PositionUpdate(Summary.empty(key), List.of())
-                    : new PositionUpdate(row.summary(), amended);
+                    ? new PositionUpdate(Summary.empty(key), rules, actions, List.of())
+                    : new PositionUpdate(row.summary(), rules, actions, amended);
         }
     }
 
     /** Positions whose rows are locked until the end of the transaction. */
     record Locked(int generation, List<PositionEvents> positions) {}
 
-    /** @param events new events, in the order of the log */
-    Locked openAndLock(int generation, List<LoggedEvent> events) {
+    /**
+     * @param events new events, in the order of the log
+     * @param portfolios the rules of their portfolios
+     */
+    Locked openAndLock(int generation, List<LoggedEvent> events, Map<PortfolioKey, Owned> portfolios) {
         if (events.isEmpty()) {
             return new Locked(generation, List.of());
         }
         SortedMap<PositionKey, List<LoggedEvent>> byKey = events.stream()
                 .collect(Collectors.groupingBy(logged -> logged.event().key(), TreeMap::new, Collectors.toList()));
         Map<PositionKey, Summaries.Locked> rows = lock(generation, new TreeSet<>(byKey.keySet()), keysToOpen(events));
-        Map<PositionKey, List<AcceptedTrade>> amended = amendedTrades(generation, events);
+        Map<PositionKey, List<Accepted>> amended = amendedRecords(generation, events);
+        Map<ClientTicker, List<CorporateAction>> actions = corporateActions.of(tickers(byKey.keySet()));
         return new Locked(
                 generation,
                 byKey.entrySet().stream()
                         .map(entry -> new PositionEvents(
                                 entry.getKey(),
+                                rules(entry.getKey(), portfolios),
+                                actions(entry.getKey(), rules(entry.getKey(), portfolios), actions),
                                 rows.get(entry.getKey()),
                                 amended.getOrDefault(entry.getKey(), List.of()),
                                 entry.getValue()))
                         .toList());
+    }
+
+    private static Set<ClientTicker> tickers(Collection<PositionKey> keys) {
+        return keys.stream().map(ClientTicker::of).collect(Collectors.toSet());
+    }
+
+    private static List<FoldedActivity> actions(
+            PositionKey key, BookRules rules, Map<ClientTicker, List<CorporateAction>> actions) {
+        return actions.getOrDefault(ClientTicker.of(key), List.of()).stream()
+                .filter(action -> action.countsIn(rules.currency()))
+                .map(action -> FoldedActivity.of(action, rules))
+                .toList();
+    }
+
+    /**
+     * Folds positions again from a time on, because a corporate action has changed, and saves them. The version of a summary
+     * stays: it counts the events of the log.
+     */
+    void refold(int generation, Collection<PositionKey> keys, Instant from, Map<PortfolioKey, Owned> portfolios) {
+        Map<ClientTicker, List<CorporateAction>> actions = corporateActions.of(tickers(keys));
+        Changes changes = new Changes();
+        for (Summaries.Locked row : summaries.lock(generation, new TreeSet<>(keys))) {
+            PositionKey key = row.summary().key();
+            BookRules rules = rules(key, portfolios);
+            PositionUpdate update = new PositionUpdate(row.summary(), rules, actions(key, rules, actions), List.of());
+            update.refoldAt(TradeOrder.before(from));
+            changes.summaries.add(row.with(fold(generation, key, update, changes.checkpoints)));
+        }
+        save(generation, changes);
+    }
+
+    private static BookRules rules(PositionKey key, Map<PortfolioKey, Owned> portfolios) {
+        return Objects.requireNonNull(portfolios.get(new PortfolioKey(key.client(), key.portfolio())))
+                .rules();
     }
 
     /**
@@ -99,31 +163,45 @@ final class PositionUpdates {
         return rows.stream().collect(Collectors.toMap(row -> row.summary().key(), Function.identity()));
     }
 
-    /** A trade or a recalculation opens its position; an amendment of an unknown trade does not. */
+    /** A creation or a recalculation opens its position; an amendment of an unknown record does not. */
     private static SortedSet<PositionKey> keysToOpen(List<LoggedEvent> events) {
         return events.stream()
                 .map(LoggedEvent::event)
-                .filter(event -> !(event instanceof TradeEvent.Amended))
+                .filter(event -> switch (event) {
+                    case TradeEvent.Created _, TradeEvent.ActivityCreated _, TradeEvent.RecalculationRequested _ ->
+                        true;
+                    case TradeEvent.Amended _, TradeEvent.ActivityAmended _ -> false;
+                })
                 .map(TradeEvent::key)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Map<PositionKey, List<AcceptedTrade>> amendedTrades(int generation, List<LoggedEvent> events) {
-        List<RefKey> wanted = events.stream()
-                .map(LoggedEvent::event)
-                .filter(TradeEvent.Amended.class::isInstance)
-                .map(TradeEvent.Amended.class::cast)
-                .map(event -> new RefKey(event.client(), event.refId()))
-                .distinct()
-                .toList();
-        return wanted.isEmpty()
-                ? Map.of()
-                : trades.find(generation, wanted).stream().collect(Collectors.groupingBy(AcceptedTrade::key));
+    private Map<PositionKey, List<Accepted>> amendedRecords(int generation, List<LoggedEvent> events) {
+        Set<RefKey> amendedTrades = new LinkedHashSet<>();
+        Set<RefKey> amendedActivities = new LinkedHashSet<>();
+        for (LoggedEvent logged : events) {
+            switch (logged.event()) {
+                case TradeEvent.Amended event -> amendedTrades.add(new RefKey(event.client(), event.refId()));
+                case TradeEvent.ActivityAmended event ->
+                    amendedActivities.add(new RefKey(event.client(), event.refId()));
+                case TradeEvent.Created _, TradeEvent.ActivityCreated _, TradeEvent.RecalculationRequested _ -> {
+                    // Nothing stored changes but by an amendment.
+                }
+            }
+        }
+        List<Accepted> found = new ArrayList<>();
+        if (!amendedTrades.isEmpty()) {
+            found.addAll(trades.find(generation, amendedTrades));
+        }
+        if (!amendedActivities.isEmpty()) {
+            found.addAll(activities.find(generation, amendedActivities));
+        }
+        return found.stream().collect(Collectors.groupingBy(Accepted::key));
     }
 
     /**
      * Folds the events of each position and collects the changed rows. A refold writes in two cases before that: it deletes
-     * invalid checkpoints, and writes changed outcomes of stored trades in chunks, because a long fold would not fit into
+     * invalid checkpoints, and writes changed outcomes of stored records in chunks, because a long fold would not fit into
      * memory.
      */
     Changes fold(Locked locked, BatchOutcome outcome) {
@@ -132,8 +210,10 @@ final class PositionUpdates {
             PositionUpdate update = position.update();
             if (accept(update, position.events(), changes, outcome)) {
                 Summary summary = fold(locked.generation(), position.key(), update, changes.checkpoints);
-                changes.created.addAll(update.created());
-                changes.amended.addAll(update.amended());
+                changes.createdTrades.addAll(update.createdTrades());
+                changes.amendedTrades.addAll(update.amendedTrades());
+                changes.createdActivities.addAll(update.createdActivities());
+                changes.amendedActivities.addAll(update.amendedActivities());
                 changes.summaries.add(Objects.requireNonNull(position.row()).with(summary));
             }
         }
@@ -158,22 +238,35 @@ final class PositionUpdates {
         return anyAccepted;
     }
 
-    /** Folds from the summary if all new trades come last, else from the last checkpoint before the earliest change. */
+    /** Folds from the summary if all new records come last, else from the last checkpoint before the earliest change. */
     private Summary fold(int generation, PositionKey key, PositionUpdate update, List<Checkpoints.Row> passed) {
-        StateChangeWriter stateChanges = new StateChangeWriter(trades, generation, key, passed);
+        StateChangeWriter stateChanges = new StateChangeWriter(trades, activities, generation, key, passed);
         Optional<TradeOrder> changedFrom = update.refoldFrom();
         Summary summary;
         if (changedFrom.isEmpty()) {
             summary = update.fold(stateChanges);
         } else {
-            Checkpoint start = checkpoints.lastBefore(generation, key, changedFrom.get());
+            Checkpoints.Start start = checkpoints.lastBefore(generation, key, changedFrom.get());
             checkpoints.deleteFrom(generation, key, changedFrom.get());
-            try (Stream<FoldedTrade> stored = trades.tradesAfter(generation, key, start.tradeOrder())) {
-                summary = update.fold(start, stored.iterator(), stateChanges);
-            }
+            summary = refold(generation, key, update, start, stateChanges);
         }
         stateChanges.write();
         return summary;
+    }
+
+    private Summary refold(
+            int generation,
+            PositionKey key,
+            PositionUpdate update,
+            Checkpoints.Start start,
+            StateChangeWriter stateChanges) {
+        TradeOrder place = start.checkpoint().tradeOrder();
+        try (Stream<FoldedTrade> ofTrades = trades.tradesAfter(generation, key, place);
+                Stream<FoldedActivity> ofActivities =
+                        start.hasActivities() ? activities.activitiesAfter(generation, key, place) : Stream.empty()) {
+            return update.fold(
+                    start.checkpoint(), new RecordMerge(ofTrades.iterator(), ofActivities.iterator()), stateChanges);
+        }
     }
 
     /** Writes the changed rows, each table once. */
@@ -181,11 +274,17 @@ final class PositionUpdates {
         if (!changes.withdrawn.isEmpty()) {
             journal.withdraw(generation, changes.withdrawn);
         }
-        if (!changes.created.isEmpty()) {
-            trades.insert(generation, changes.created);
+        if (!changes.createdTrades.isEmpty()) {
+            trades.insert(generation, changes.createdTrades);
         }
-        if (!changes.amended.isEmpty()) {
-            trades.update(generation, changes.amended);
+        if (!changes.amendedTrades.isEmpty()) {
+            trades.update(generation, changes.amendedTrades);
+        }
+        if (!changes.createdActivities.isEmpty()) {
+            activities.insert(generation, changes.createdActivities);
+        }
+        if (!changes.amendedActivities.isEmpty()) {
+            activities.update(generation, changes.amendedActivities);
         }
         if (!changes.checkpoints.isEmpty()) {
             checkpoints.insert(generation, changes.checkpoints);
@@ -199,8 +298,10 @@ final class PositionUpdates {
     static final class Changes {
 
         private final List<EventKey> withdrawn = new ArrayList<>();
-        private final List<AcceptedTrade> created = new ArrayList<>();
-        private final List<AcceptedTrade> amended = new ArrayList<>();
+        private final List<AcceptedTrade> createdTrades = new ArrayList<>();
+        private final List<AcceptedTrade> amendedTrades = new ArrayList<>();
+        private final List<AcceptedActivity> createdActivities = new ArrayList<>();
+        private final List<AcceptedActivity> amendedActivities = new ArrayList<>();
         private final List<Checkpoints.Row> checkpoints = new ArrayList<>();
         private final List<Summaries.Locked> summaries = new ArrayList<>();
     }

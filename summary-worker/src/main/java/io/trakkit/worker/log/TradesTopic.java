@@ -38,7 +38,7 @@ public final class TradesTopic implements SmartLifecycle {
     }
 
     /**
-     * Creates the topics of the trades, the dead letters and the clients if they are missing, and checks them.
+     * Creates the topics of the trades, the dead letters, the clients and the corporate actions if they are missing, and checks them.
      *
      * @return whether all topics existed; a topic that was just created is checked by the next call
      * @throws LogContradictionException if a topic has the wrong number of partitions
@@ -49,10 +49,12 @@ public final class TradesTopic implements SmartLifecycle {
         boolean allExist = topics.createIfMissing(specs.trades());
         allExist &= topics.createIfMissing(specs.deadLetters());
         allExist &= topics.createIfMissing(specs.clients());
+        allExist &= topics.createIfMissing(specs.corporateActions());
         if (allExist) {
             logId();
             topics.requireTopic(Topics.DEAD_LETTERS, settings.partitions());
             topics.requireTopic(Topics.CLIENTS, 1);
+            topics.requireTopic(Topics.CORPORATE_ACTIONS, 1);
         }
         return allExist;
     }

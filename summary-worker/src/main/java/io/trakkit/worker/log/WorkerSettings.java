@@ -20,7 +20,7 @@ import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
  * @param compareEvery how often positions are compared with the database (5 s)
  * @param firstRetryAfter the pause before the first retry after a failure that is no fault of the data (100 ms)
  * @param longestRetryAfter the longest pause between retries, which never end (10 s)
- * @param relayEvery how often unpublished dead letters and decisions are published (500 ms)
+ * @param relayEvery how often unpublished dead letters and decisions are published, and corporate actions recorded (500 ms)
  * @param lagEvery how often the metrics {@code trakkit.worker.lag} and {@code trakkit.worker.dead.letters.open} and
  *     {@code .pending} are updated (10 s)
  */

@@ -61,6 +61,6 @@ final class LiveSnapshot {
         CanonicalRows model = new CanonicalRows(jdbc);
         return new ProjectionComparison.Side(
                 model.summaries(generation, positionFilter.filter(), whole),
-                model.trades(generation, positionFilter.filter(), whole));
+                model.records(generation, positionFilter.filter(), whole));
     }
 }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The topics of clients, portfolios and dead letters. The tables hold the same, except after the database was restored or created
+ * The topics of clients, portfolios, corporate actions and dead letters. The tables hold the same, except after the database was restored or created
  * again: then they are brought up to date from these topics before any trade is applied.
  */
 public final class RecoveryTopics implements PortfolioCheck {
@@ -35,6 +35,7 @@ public final class RecoveryTopics implements PortfolioCheck {
     private static final Logger log = LoggerFactory.getLogger(RecoveryTopics.class);
     private static final TopicPartition CLIENTS = new TopicPartition(Topics.CLIENTS, 0);
     private static final TopicPartition PORTFOLIOS = new TopicPartition(Topics.PORTFOLIOS, 0);
+    private static final TopicPartition CORPORATE_ACTIONS = new TopicPartition(Topics.CORPORATE_ACTIONS, 0);
     /** The fewest records of a restore that is logged: single dead letters are restored all the time. */
     private static final int LOGGED_FROM = 10;
 
@@ -85,6 +86,15 @@ public final class RecoveryTopics implements PortfolioCheck {
         restore(unread(List.of(CLIENTS)));
     }
 
+    /**
+     * Records the corporate actions that the table lacks. They arrive by their topic alone, so this is asked all the time.
+     *
+     * @throws LogContradictionException as {@link #bringUpToDate}
+     */
+    public void bringCorporateActionsUpToDate() {
+        restore(unread(List.of(CORPORATE_ACTIONS)));
+    }
+
     private void restore(SortedMap<TopicPartition, Unread> unread) {
         if (unread.isEmpty()) {
             return;
@@ -96,7 +106,7 @@ public final class RecoveryTopics implements PortfolioCheck {
 
     private static List<TopicPartition> sources(Collection<Integer> partitions) {
         return Stream.concat(
-                        Stream.of(CLIENTS, PORTFOLIOS),
+                        Stream.of(CLIENTS, PORTFOLIOS, CORPORATE_ACTIONS),
                         partitions.stream().map(partition -> new TopicPartition(Topics.DEAD_LETTERS, partition)))
                 .toList();
     }
@@ -105,7 +115,8 @@ public final class RecoveryTopics implements PortfolioCheck {
     private SortedMap<TopicPartition, Unread> unread(Collection<TopicPartition> sources) {
         // The offsets before the ends: an end that is read later cannot be smaller.
         Map<LogPartition, Long> read = reads.nextOffsets();
-        Map<String, UUID> ids = topics.ids(List.of(Topics.CLIENTS, Topics.PORTFOLIOS, Topics.DEAD_LETTERS));
+        Map<String, UUID> ids =
+                topics.ids(List.of(Topics.CLIENTS, Topics.PORTFOLIOS, Topics.CORPORATE_ACTIONS, Topics.DEAD_LETTERS));
         Map<TopicPartition, Long> ends = topics.ends(
                 sources.stream()
                         .filter(source -> ids.containsKey(source.topic()))

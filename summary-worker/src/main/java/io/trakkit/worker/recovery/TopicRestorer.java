@@ -2,6 +2,7 @@ package io.trakkit.worker.recovery;
 
 import io.trakkit.domain.access.ClientAccount;
 import io.trakkit.domain.access.IssuedKey;
+import io.trakkit.domain.trade.CorporateAction;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.store.access.ApiKeys;
 import io.trakkit.store.access.ClientAccounts;
@@ -11,10 +12,13 @@ import io.trakkit.store.deadletters.DeadLetters;
 import io.trakkit.store.deadletters.RestoredDecisions;
 import io.trakkit.store.portfolios.RestoredPortfolios;
 import io.trakkit.wire.event.ClientCodec;
+import io.trakkit.wire.event.CorporateActionCodec;
 import io.trakkit.wire.event.Topics;
+import io.trakkit.worker.actions.RecordedActions;
 import io.trakkit.worker.deadletters.DeadLetterRecord;
 import io.trakkit.worker.deadletters.DeadLetterRecords;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +27,19 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Writes records of the topics of clients, portfolios and dead letters to the tables. Idempotent. Skips foreign records, which cannot
+ * Writes records of the topics of clients, portfolios, corporate actions and dead letters to the tables. Idempotent. Skips foreign records, which cannot
  * be read.
  */
 public final class TopicRestorer {
 
     private static final Logger log = LoggerFactory.getLogger(TopicRestorer.class);
     private static final ClientCodec CLIENTS = new ClientCodec();
+    private static final CorporateActionCodec ACTIONS = new CorporateActionCodec();
 
     private final ClientAccounts clients;
     private final ApiKeys keys;
     private final RestoredPortfolios portfolios;
+    private final RecordedActions actions;
     private final DeadLetters deadLetters;
     private final RestoredDecisions decisions;
 
@@ -41,6 +47,7 @@ public final class TopicRestorer {
         clients = new ClientAccounts(jdbc);
         keys = new ApiKeys(jdbc);
         portfolios = new RestoredPortfolios(jdbc);
+        actions = new RecordedActions(jdbc);
         deadLetters = new DeadLetters(jdbc);
         decisions = new RestoredDecisions(jdbc);
     }
@@ -54,6 +61,7 @@ public final class TopicRestorer {
         switch (topic) {
             case Topics.CLIENTS -> restoreClients(records);
             case Topics.PORTFOLIOS -> restorePortfolios(records);
+            case Topics.CORPORATE_ACTIONS -> recordActions(records);
             default -> restoreDeadLetters(records);
         }
     }
@@ -92,6 +100,29 @@ public final class TopicRestorer {
             }
         }
         portfolios.restore(entries);
+    }
+
+    private void recordActions(List<ConsumerRecord<byte[], byte[]>> records) {
+        List<CorporateAction> recorded = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            try {
+                recorded.add(action(record));
+            } catch (InvalidValueException e) {
+                passedOver(record, e.getMessage());
+            }
+        }
+        actions.record(recorded);
+    }
+
+    private static CorporateAction action(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() == null || record.value() == null) {
+            throw new InvalidValueException("The record has no key or no value");
+        }
+        CorporateAction action = ACTIONS.decode(record.value());
+        if (!Arrays.equals(ACTIONS.key(action.client(), action.id()), record.key())) {
+            throw new InvalidValueException("The key is not that of " + action.client() + "/" + action.id());
+        }
+        return action;
     }
 
     private void restoreDeadLetters(List<ConsumerRecord<byte[], byte[]>> records) {

@@ -113,7 +113,7 @@ class ConvergenceTest {
 
     private void empty() {
         database.jdbc()
-                .sql("TRUNCATE summaries, trades, checkpoints, events, dead_letters, progress")
+                .sql("TRUNCATE summaries, trades, activities, checkpoints, events, dead_letters, progress")
                 .update();
     }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.price.PriceSourceName;
 import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.RatesAt;
 import io.trakkit.domain.returns.HistoricalPositions;
 import io.trakkit.domain.returns.MoneyWeightedReturn;
 import io.trakkit.domain.returns.Performance;
@@ -53,6 +55,7 @@ import org.junit.jupiter.api.Test;
  */
 class PastTest {
 
+    private static final BookRules RULES = new BookRules(new CurrencyCode("USD"), false);
     private static final PortfolioId PORTFOLIO = new PortfolioId(1);
     private static final Ticker QUOTED = new Ticker("AAPL");
     private static final List<PositionKey> KEYS = List.of(key(QUOTED), key(new Ticker("GODREJIND")));
@@ -102,7 +105,7 @@ class PastTest {
 
     private List<TradeEvent> applied(Seed ofBook, int events) {
         database.jdbc()
-                .sql("TRUNCATE summaries, trades, checkpoints, events, dead_letters, progress")
+                .sql("TRUNCATE summaries, trades, activities, checkpoints, events, dead_letters, progress")
                 .update();
         RandomGenerator random = ofBook.random();
         List<TradeEvent> log =
@@ -140,7 +143,7 @@ class PastTest {
     }
 
     private void comparePositions(Seed ofBook, PlainBook plain, Instant time) {
-        HistoricalPositions found = new HistoricalPositions();
+        HistoricalPositions found = new HistoricalPositions(RULES);
         database.transactions()
                 .executeWithoutResult(_ -> holdings.visit(ClientId.DEFAULT, PORTFOLIO, time, time, found));
         Map<PositionKey, PlainBook.Then> shown = new TreeMap<>();
@@ -165,7 +168,10 @@ class PastTest {
             PerformanceReader reader = new PerformanceReader(
                     timeline,
                     new Pricing(Optional.empty(), Duration.ofDays(1_000)),
-                    (ticker, _) -> account.quotesOf(ticker, to));
+                    (ticker, _) -> account.quotesOf(ticker, to),
+                    RULES,
+                    RatesAt.NONE,
+                    Map.of());
             holdings.visit(ClientId.DEFAULT, PORTFOLIO, from, to, reader);
             return reader.performance();
         }));

@@ -4,9 +4,8 @@ import io.trakkit.domain.price.Quote;
 import io.trakkit.domain.testing.PlainBook;
 import io.trakkit.domain.testing.PlainBook.Counted;
 import io.trakkit.domain.trade.PositionKey;
-import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Decimals;
 import io.trakkit.domain.value.Ticker;
-import io.trakkit.domain.value.Volume;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -137,7 +136,7 @@ record PlainPerformance(Map<PositionKey, List<Counted>> trades, List<Quote> quot
         for (List<Counted> ofTicker : trades.values()) {
             for (Counted trade : ofTicker) {
                 if (trade.from().isAfter(from) && !trade.from().isAfter(to)) {
-                    BigDecimal amount = new Price(trade.price()).total(new Volume(trade.volume()));
+                    BigDecimal amount = Decimals.money(trade.price().multiply(trade.volume()));
                     byDay.merge(day(trade.from()), trade.buys() ? amount.negate() : amount, BigDecimal::add);
                 }
             }

@@ -8,6 +8,7 @@ import io.trakkit.store.projection.Generations;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.wire.event.TradeEventCodec;
+import io.trakkit.worker.projection.rebuild.RebuildTarget;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,15 +91,31 @@ final class TestLog {
                 IntStream.range(0, Topics.PARTITIONS).toArray());
     }
 
+    /** A worker with a right to all partitions of a generation that is being rebuilt. */
+    Worker rebuilder(TestDatabase database, int generation) {
+        return new Worker(
+                database,
+                generation,
+                LogApplier.to(
+                        new RebuildTarget(database.jdbc(), generation, _ -> {}),
+                        database.jdbc(),
+                        database.transactions(),
+                        Topics.PARTITIONS),
+                IntStream.range(0, Topics.PARTITIONS).toArray());
+    }
+
     final class Worker {
 
         private final LogApplier applier;
         private final Map<LogPartition, Progress.Ownership> owned = new HashMap<>();
 
         Worker(TestDatabase database, LogApplier applier, int... partitions) {
+            this(database, new Generations(database.jdbc()).live().number(), applier, partitions);
+        }
+
+        Worker(TestDatabase database, int generation, LogApplier applier, int... partitions) {
             this.applier = applier;
             Progress progress = new Progress(database.jdbc());
-            int generation = new Generations(database.jdbc()).live().number();
             for (int i : partitions) {
                 LogPartition partition = new LogPartition(topicId, i);
                 owned.put(partition, progress.take(generation, partition));

@@ -88,7 +88,7 @@ class TwoClientsTest {
     private static List<String> lines(TestDatabase database) {
         CanonicalRows rows = new CanonicalRows(database.jdbc());
         try (Stream<CanonicalRows.SummaryRow> summaries = rows.summaries(1, KeyFilter.ALL, true);
-                Stream<CanonicalRows.TradeRow> trades = rows.trades(1, KeyFilter.ALL, true)) {
+                Stream<CanonicalRows.RecordRow> trades = rows.records(1, KeyFilter.ALL, true)) {
             return Stream.of(
                             summaries.map(row -> line(row.key(), row.line())),
                             trades.map(row -> line(row.key(), row.tradeOrder().refId() + " " + row.line())),

@@ -22,6 +22,7 @@ import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.ReadModel;
 import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,7 +186,13 @@ class RestoreTest {
     /** In table and topic, as ingest-api does. */
     private static Portfolio create(TestDatabase database, String name) {
         Portfolio created = new Portfolios(database.jdbc())
-                .insert(ClientId.DEFAULT, new UserId("u-1"), new PortfolioName(name), Events.NOW)
+                .insert(
+                        ClientId.DEFAULT,
+                        new UserId("u-1"),
+                        new PortfolioName(name),
+                        Optional.empty(),
+                        false,
+                        Events.NOW)
                 .orElseThrow();
         TestKafka.publish(created);
         return created;
@@ -203,6 +210,8 @@ class RestoreTest {
                 new PortfolioId(id),
                 new UserId("u-1"),
                 new PortfolioName(name),
+                Optional.empty(),
+                false,
                 Events.NOW,
                 Events.NOW);
     }

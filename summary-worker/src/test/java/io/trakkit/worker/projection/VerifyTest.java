@@ -2,8 +2,12 @@ package io.trakkit.worker.projection;
 
 import static io.trakkit.testing.Waiting.patiently;
 import static io.trakkit.worker.testing.Events.amend;
+import static io.trakkit.worker.testing.Events.amendTotal;
 import static io.trakkit.worker.testing.Events.buy;
+import static io.trakkit.worker.testing.Events.deposit;
+import static io.trakkit.worker.testing.Events.dividend;
 import static io.trakkit.worker.testing.Events.sell;
+import static io.trakkit.worker.testing.Events.split;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -152,6 +156,43 @@ class VerifyTest extends ReplayTest {
                         "INTC: trade_amended b3 #2",
                         "MSFT: trade_created b7 #2",
                         "TSLA: trade_created b10 #1");
+    }
+
+    @Test
+    void activitiesAreComparedAndTracedAsTradesAre() {
+        TradeEvent.ActivityCreated dividend = dividend("d1", "AAPL", "0.5", "10:00:00");
+        TradeEvent.ActivityCreated deposit = deposit("c1", "1000", "08:00:00");
+        TestKafka.publish(
+                buy("b1", "AAPL", "10", "100", "09:00:00"),
+                dividend,
+                amendTotal(dividend, "7"),
+                buy("b2", "IBM", "4", "50", "09:00:00"),
+                split("x1", "IBM", 2, 1, "10:00:00"),
+                deposit,
+                amendTotal(deposit, "1100"));
+        awaitApplied();
+        JsonNode clean = operators.report(VERIFY);
+        assertThat(clean.get("summary").asString())
+                .isEqualTo("No drift: 3 keys, 2 trades, 3 activities and 0 dead letters compared");
+        assertThat(clean.get("activities_compared").asInt()).isEqualTo(3);
+
+        change("UPDATE activities SET total = 5 WHERE ref_id = 'd1'");
+        change("UPDATE summaries SET held = 4 WHERE ticker = 'IBM'");
+        change("UPDATE activities SET total = 5, version = 1, updated_at = created_at WHERE ref_id = 'c1'");
+        JsonNode report = operators.report(VERIFY);
+
+        assertThat(report.get("drifted").valueStream().map(VerifyTest::partsAt))
+                .as("%s", report)
+                .containsExactly(
+                        "$CASH: activity_created c1 #0", "AAPL: activity_amended d1 #2", "IBM: activity_created x1 #1");
+
+        assertThat(operators
+                        .report("{\"command\": \"rebuild\", \"portfolio_id\": 1}")
+                        .get("exit")
+                        .asInt())
+                .isZero();
+        assertThat(operators.report(VERIFY).get("digest")).isEqualTo(clean.get("digest"));
+        assertThat(operators.report(JOURNAL).get("digest")).isEqualTo(clean.get("digest"));
     }
 
     /** The event of a key, and how many of the key stand before it. */

@@ -8,7 +8,7 @@ public final class Backup {
 
     private static final List<String> PORTFOLIOS = List.of("portfolios", "log_reads");
     private static final List<String> READ_MODEL =
-            List.of("progress", "events", "summaries", "trades", "checkpoints", "dead_letters");
+            List.of("progress", "events", "summaries", "trades", "activities", "checkpoints", "dead_letters");
 
     private final TestDatabase database;
 

@@ -3,6 +3,10 @@ package io.trakkit.worker.testing;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.trade.Activity;
+import io.trakkit.domain.trade.ActivityAmendment;
+import io.trakkit.domain.trade.ActivityTerms;
+import io.trakkit.domain.trade.ActivityType;
 import io.trakkit.domain.trade.Amendment;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
@@ -11,10 +15,13 @@ import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.Money;
 import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Ratio;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
 import io.trakkit.store.testing.TestDatabase;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +97,62 @@ public final class Events {
                 created.key(),
                 created.trade().refId(),
                 amendment,
+                OptionalLong.empty());
+    }
+
+    /** An activity of a ticker; of cash, where the ticker is empty. */
+    public static TradeEvent.ActivityCreated activity(
+            String refId, Optional<Ticker> ticker, ActivityTerms terms, String time) {
+        Activity activity = new Activity(
+                new RefId(refId),
+                new UserId("u-1"),
+                new PortfolioId(1),
+                ticker,
+                terms,
+                TradeStatus.SUCCESS,
+                Instant.parse("2026-10-01T" + time + "Z"),
+                Money.ZERO,
+                Optional.empty());
+        return new TradeEvent.ActivityCreated(UUID.randomUUID(), ClientId.DEFAULT, NOW, activity, false);
+    }
+
+    public static TradeEvent.ActivityCreated dividend(String refId, String ticker, String perUnit, String time) {
+        return activity(
+                refId,
+                Optional.of(new Ticker(ticker)),
+                ActivityTerms.perUnit(ActivityType.DIVIDEND, new BigDecimal(perUnit)),
+                time);
+    }
+
+    public static TradeEvent.ActivityCreated split(
+            String refId, String ticker, int numerator, int denominator, String time) {
+        Ratio ratio = new Ratio(BigDecimal.valueOf(numerator), BigDecimal.valueOf(denominator));
+        return activity(refId, Optional.of(new Ticker(ticker)), ActivityTerms.ofRatio(ActivityType.SPLIT, ratio), time);
+    }
+
+    public static TradeEvent.ActivityCreated deposit(String refId, String total, String time) {
+        return activity(
+                refId, Optional.empty(), ActivityTerms.ofTotal(ActivityType.DEPOSIT, new BigDecimal(total)), time);
+    }
+
+    /** Another total instead of an amount per unit. */
+    public static TradeEvent.ActivityAmended amendTotal(TradeEvent.ActivityCreated created, String total) {
+        return new TradeEvent.ActivityAmended(
+                UUID.randomUUID(),
+                ClientId.DEFAULT,
+                NOW.plusSeconds(60),
+                created.key(),
+                created.activity().refId(),
+                new ActivityAmendment(
+                        Optional.empty(),
+                        Optional.of(new BigDecimal(total)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
                 OptionalLong.empty());
     }
 

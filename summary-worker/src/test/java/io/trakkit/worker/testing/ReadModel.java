@@ -162,6 +162,7 @@ public final class ReadModel {
                 rows("portfolios", "t", "portfolio_id"),
                 rows("summaries", "t", "client_id, generation, portfolio_id, ticker"),
                 rows("trades", "t", "client_id, generation, ref_id"),
+                rows("activities", "t", "client_id, generation, ref_id"),
                 rows("checkpoints", "t", "client_id, generation, portfolio_id, ticker, executed_at, side, ref_id"),
                 rows("events", "t", "client_id, generation, event_id"),
                 rows("dead_letters", deadLetterColumns, "client_id, topic_id, partition, log_offset"));

@@ -100,6 +100,7 @@ public final class TestKafka {
         createTopic(Topics.TRADES, Topics.PARTITIONS);
         createTopic(Topics.DEAD_LETTERS, Topics.PARTITIONS);
         createTopic(Topics.PORTFOLIOS, 1);
+        createTopic(Topics.CORPORATE_ACTIONS, 1);
     }
 
     /** Deletes what topics there are. */

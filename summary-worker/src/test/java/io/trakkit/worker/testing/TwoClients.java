@@ -3,6 +3,7 @@ package io.trakkit.worker.testing;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.testing.TradeCopies;
+import io.trakkit.domain.trade.Activity;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.store.testing.TestDatabase;
@@ -63,8 +64,37 @@ public final class TwoClients {
                         amended.refId(),
                         amended.amendment(),
                         amended.expectedVersion());
+            case TradeEvent.ActivityCreated created ->
+                new TradeEvent.ActivityCreated(
+                        created.eventId(),
+                        client,
+                        created.occurredAt(),
+                        inPortfolio(created.activity(), portfolio),
+                        created.executedAtDefaulted());
+            case TradeEvent.ActivityAmended amended ->
+                new TradeEvent.ActivityAmended(
+                        amended.eventId(),
+                        client,
+                        amended.occurredAt(),
+                        key,
+                        amended.refId(),
+                        amended.amendment(),
+                        amended.expectedVersion());
             case TradeEvent.RecalculationRequested requested ->
                 new TradeEvent.RecalculationRequested(requested.eventId(), client, requested.occurredAt(), key);
         };
+    }
+
+    private static Activity inPortfolio(Activity activity, PortfolioId portfolio) {
+        return new Activity(
+                activity.refId(),
+                activity.user(),
+                portfolio,
+                activity.ticker(),
+                activity.terms(),
+                activity.status(),
+                activity.executedAt(),
+                activity.tax(),
+                activity.conversion());
     }
 }

@@ -16,7 +16,7 @@ public final class PendingRecord implements BulkLog.Receipt {
         FAILED
     }
 
-    private final TradeEvent.Created event;
+    private final TradeEvent.Creation event;
     private final Runnable whenFailed;
     private volatile State state = State.OPEN;
     private volatile @Nullable Thread waiting;
@@ -24,17 +24,17 @@ public final class PendingRecord implements BulkLog.Receipt {
     private long offset;
 
     /** @param whenFailed called at once when the send fails, because later records depend on it */
-    public PendingRecord(TradeEvent.Created event, Runnable whenFailed) {
+    public PendingRecord(TradeEvent.Creation event, Runnable whenFailed) {
         this.event = event;
         this.whenFailed = whenFailed;
     }
 
-    public TradeEvent.Created event() {
+    public TradeEvent.Creation event() {
         return event;
     }
 
     public RefId refId() {
-        return event.trade().refId();
+        return event.booked().refId();
     }
 
     @Override

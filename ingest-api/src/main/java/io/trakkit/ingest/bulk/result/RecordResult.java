@@ -34,7 +34,7 @@ public sealed interface RecordResult {
             return new Refused(line, refIdOf(fields), e.problem().status(), errors);
         }
 
-        /** A record whose ref_id belongs to another trade. */
+        /** A record whose ref_id belongs to another trade or activity. */
         public static Refused conflict(long line, String refId, String detail) {
             return new Refused(
                     line,
@@ -62,7 +62,7 @@ public sealed interface RecordResult {
     record Repeated(long line, Question question) implements RecordResult {}
 
     /** It has the ref_id of a record before it that was still on its way. */
-    record Following(long line, TradeEvent.Created event, PendingRecord first) implements RecordResult {}
+    record Following(long line, TradeEvent.Creation event, PendingRecord first) implements RecordResult {}
 
     /** It was handed to the log. */
     record Published(long line, PendingRecord onItsWay) implements RecordResult {}

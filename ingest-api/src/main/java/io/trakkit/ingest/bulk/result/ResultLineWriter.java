@@ -1,12 +1,12 @@
 package io.trakkit.ingest.bulk.result;
 
-import io.trakkit.domain.position.AcceptedTrade;
-import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.position.Accepted;
 import io.trakkit.wire.http.problem.InputError;
 import io.trakkit.wire.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,14 +40,15 @@ public final class ResultLineWriter {
     }
 
     /** A record with a known outcome. By hand as well: a detail is of digits and plain words. */
-    public void decided(long line, AcceptedTrade trade, int status) {
-        String refId = trade.trade().refId().value();
+    public void decided(long line, Accepted booking, int status) {
+        String refId = booking.refId().value();
         String start = "{\"line\":" + line + ",\"ref_id\":\"" + refId + "\",\"status\":" + status + ",\"state\":\""
-                + trade.state().wireName() + "\"";
-        if (trade.state() == TradeState.REJECTED) {
+                + booking.state().wireName() + "\"";
+        Optional<String> reason = booking.reason();
+        if (reason.isPresent()) {
             String detail =
-                    trade.detail().map(text -> ",\"detail\":\"" + text + "\"").orElse("");
-            write(start + ",\"reason\":\"" + TradeState.INSUFFICIENT_VOLUME + "\"" + detail + "}");
+                    booking.detail().map(text -> ",\"detail\":\"" + text + "\"").orElse("");
+            write(start + ",\"reason\":\"" + reason.get() + "\"" + detail + "}");
         } else if (isWanted()) {
             write(start + "}");
         }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trade whose creation became a dead letter. What could not be made out of the record is empty.
+ * A trade or an activity whose creation became a dead letter. What could not be made out of the record is empty.
  *
  * @param detail what is wrong with it, in words
  * @param value the record's value as it was

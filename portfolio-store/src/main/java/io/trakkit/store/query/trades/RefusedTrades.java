@@ -4,6 +4,7 @@ import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.trade.EventType;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.postgres.Rows;
@@ -21,27 +22,27 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Lists trades whose creation became a dead letter, by the time of the record. Where a ref_id was refused several
- * times, the newest dead letter speaks for it; where it has an accepted trade, that one does.
+ * Lists trades or activities whose creation became a dead letter, by the time of the record. Where a ref_id was refused several
+ * times, the newest dead letter speaks for it; where it has an accepted one, that one does.
  */
 @SuppressWarnings("InlineFormatString") // Statements are constants.
 public final class RefusedTrades {
 
     /**
-     * The conditions on the type and the ref_id are those of the index refused_trades. The two look-ups per row are kept
+     * The conditions on the type and the ref_id are those of the indexes refused_trades and refused_activities. The two look-ups per row are kept
      * from other ways: OFFSET 0 from a join of whole tables, and coalesce from a search of that same index.
      */
     private static final String WANTED = """
             FROM dead_letters d
-            WHERE d.client_id = :client AND d.type = 'trade_created' AND d.ref_id IS NOT NULL
+            WHERE d.client_id = :client AND d.type = '$TYPE' AND d.ref_id IS NOT NULL
                 AND NOT EXISTS (
-                    SELECT FROM trades t
+                    SELECT FROM $TABLE t
                     WHERE t.client_id = :client AND t.generation = %s AND t.ref_id = d.ref_id
                     OFFSET 0)
                 AND (d.topic_id, d.partition, d.log_offset) = (
                     SELECT n.topic_id, n.partition, n.log_offset FROM dead_letters n
                     WHERE n.client_id = :client AND n.ref_id = d.ref_id
-                        AND coalesce(n.type, '') = 'trade_created'
+                        AND coalesce(n.type, '') = '$TYPE'
                     ORDER BY n.logged_at DESC, n.topic_id DESC, n.partition DESC, n.log_offset DESC
                     LIMIT 1)%s""";
 
@@ -52,9 +53,23 @@ public final class RefusedTrades {
     private static final String ALL = "SELECT " + WANTED + " ORDER BY d.logged_at";
 
     private final JdbcClient jdbc;
+    private final String rows;
+    private final String all;
 
-    public RefusedTrades(JdbcClient jdbc) {
+    private RefusedTrades(JdbcClient jdbc, String type, String table) {
         this.jdbc = jdbc;
+        rows = ROWS.replace("$TYPE", type).replace("$TABLE", table);
+        all = ALL.replace("$TYPE", type).replace("$TABLE", table);
+    }
+
+    /** Lists trades. */
+    public static RefusedTrades ofTrades(JdbcClient jdbc) {
+        return new RefusedTrades(jdbc, EventType.TRADE_CREATED.wireName(), "trades");
+    }
+
+    /** Lists activities. */
+    public static RefusedTrades ofActivities(JdbcClient jdbc) {
+        return new RefusedTrades(jdbc, EventType.ACTIVITY_CREATED.wireName(), "activities");
     }
 
     /** Which of them are wanted; an empty criterion admits all, and one that is not empty none that has no such value. */
@@ -74,8 +89,8 @@ public final class RefusedTrades {
                 .and("d.logged_at >= :loggedSince", "loggedSince", filter.loggedSince(), Rows::toSql);
         Conditions rows = all.and(order.within(window, "d"));
         return new PageStatement<>(
-                        ROWS.formatted(PageStatement.LIVE, rows.text()),
-                        ALL.formatted(PageStatement.LIVE, all.text()),
+                        this.rows.formatted(PageStatement.LIVE, rows.text()),
+                        this.all.formatted(PageStatement.LIVE, all.text()),
                         order)
                 .run(jdbc, rows.values(), window, (row, _) -> refusedTrade(row));
     }

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The history of a trade: its accepted and refused events.
+ * The history of a trade or an activity: its accepted and refused events.
  *
  * <p>Within a partition they stand in the order of the log. Partitions have no order among themselves; one follows another
- * by the time of its first record about the trade. Nearly always there is one: all events of a trade share their key.
+ * by the time of its first record about it. Nearly always there is one: all its events share their key.
  */
 public final class TradeHistories {
 
@@ -32,18 +32,18 @@ public final class TradeHistories {
                    NULL::text AS reason, NULL::text AS detail, NULL::text AS outcome, NULL::timestamptz AS outcome_at
             FROM events
             WHERE client_id = :client AND generation = (SELECT generation FROM generations WHERE state = 'live')
-                AND ref_id = :refId AND type = 'trade_created'
+                AND ref_id = :refId AND type = '$KIND_created'
             UNION ALL
             SELECT NULL, topic_id, partition, log_offset, event_id, type, occurred_at, payload, NULL, NULL,
                    NULL, NULL
             FROM events
             WHERE client_id = :client AND generation = (SELECT generation FROM generations WHERE state = 'live')
-                AND ref_id = :refId AND type = 'trade_amended'
+                AND ref_id = :refId AND type = '$KIND_amended'
             UNION ALL
             SELECT topic, topic_id, partition, log_offset, event_id, type, logged_at, record_value, reason, detail,
                    outcome, outcome_at
             FROM dead_letters
-            WHERE client_id = :client AND ref_id = :refId""";
+            WHERE client_id = :client AND ref_id = :refId AND $REFUSED""";
 
     private static final String ROWS = """
             SELECT true AS present, e.*
@@ -59,18 +59,33 @@ public final class TradeHistories {
     private static final String ALL = "SELECT FROM (" + ENTRIES + ") AS e";
 
     private final JdbcClient jdbc;
+    private final String rows;
+    private final String all;
 
-    public TradeHistories(JdbcClient jdbc) {
+    private TradeHistories(JdbcClient jdbc, String kind, String refused) {
         this.jdbc = jdbc;
+        rows = ROWS.replace("$KIND", kind).replace("$REFUSED", refused);
+        all = ALL.replace("$KIND", kind).replace("$REFUSED", refused);
     }
 
-    /** Part of the history of a trade; without rows where nothing is known of it. */
+    /** Those of trades; what was refused without a type that could be read is taken for one about a trade. */
+    public static TradeHistories ofTrades(JdbcClient jdbc) {
+        return new TradeHistories(
+                jdbc, "trade", "(type IS NULL OR type NOT IN ('activity_created', 'activity_amended'))");
+    }
+
+    /** Those of activities. */
+    public static TradeHistories ofActivities(JdbcClient jdbc) {
+        return new TradeHistories(jdbc, "activity", "type IN ('activity_created', 'activity_amended')");
+    }
+
+    /** Part of a history; without rows where nothing is known of that ref_id. */
     public Slice<HistoryEntry> page(ClientId client, RefId refId, Window<LogKey> window) {
         Order<LogKey> order = LogKey.order("partition_at", Direction.ASCENDING);
-        Conditions rows =
+        Conditions within =
                 order.within(window, "e").with("client", client.value()).with("refId", refId.value());
-        return new PageStatement<>(ROWS + rows.text(), ALL, order)
-                .run(jdbc, rows.values(), window, (row, _) -> entry(row));
+        return new PageStatement<>(rows + within.text(), all, order)
+                .run(jdbc, within.values(), window, (row, _) -> entry(row));
     }
 
     private static HistoryEntry entry(ResultSet row) throws SQLException {

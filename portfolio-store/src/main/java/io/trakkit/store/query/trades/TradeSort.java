@@ -1,6 +1,6 @@
 package io.trakkit.store.query.trades;
 
-import io.trakkit.domain.position.AcceptedTrade;
+import io.trakkit.domain.position.Accepted;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.query.page.Direction;
@@ -8,24 +8,24 @@ import io.trakkit.store.query.page.Order;
 import java.time.Instant;
 import java.util.List;
 
-/** The sort orders of a list of trades. */
+/** The sort orders of a list of trades or activities. */
 public enum TradeSort {
     EXECUTED_AT,
     UPDATED_AT,
     REF_ID;
 
     /**
-     * The place of a trade in an order.
+     * The place of a trade or an activity in an order.
      *
      * @param at the time that the order is by; any where it is by ref_id alone
      */
     public record Key(Instant at, RefId refId) {}
 
-    /** The place of a trade in this order. */
-    public Key keyOf(AcceptedTrade listed) {
-        RefId refId = listed.trade().refId();
+    /** The place of a trade or an activity in this order. */
+    public Key keyOf(Accepted listed) {
+        RefId refId = listed.refId();
         return switch (this) {
-            case EXECUTED_AT, REF_ID -> new Key(listed.trade().executedAt(), refId);
+            case EXECUTED_AT, REF_ID -> new Key(listed.booking().executedAt(), refId);
             case UPDATED_AT -> new Key(listed.updatedAt(), refId);
         };
     }

@@ -24,7 +24,13 @@ class KnownTradesTest {
     private final SmallWorker worker = new SmallWorker(database);
     private final KnownTrades knownTrades = new KnownTrades(database.jdbc());
     private final Portfolio portfolio = new Portfolios(database.jdbc())
-            .insert(ClientId.DEFAULT, new UserId("ada"), new PortfolioName("Savings"), Events.TIME)
+            .insert(
+                    ClientId.DEFAULT,
+                    new UserId("ada"),
+                    new PortfolioName("Savings"),
+                    Optional.empty(),
+                    false,
+                    Events.TIME)
             .orElseThrow();
     private final TradeEvent.Created creation = Events.bought(portfolio, "a", "MSFT");
 

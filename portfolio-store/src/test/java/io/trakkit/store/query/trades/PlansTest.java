@@ -151,7 +151,7 @@ class PlansTest {
         new KnownTrades(jdbc).find(CLIENT, REF_ID);
         new KnownTrades(jdbc).find(CLIENT, new RefId("refused-500"));
         for (Window<LogKey> window : windows(new LogKey(EARLY, POSITION))) {
-            new TradeHistories(jdbc).page(CLIENT, REF_ID, window);
+            TradeHistories.ofTrades(jdbc).page(CLIENT, REF_ID, window);
         }
         new Holdings(jdbc).of(CLIENT, new PortfolioId(7));
     }
@@ -227,7 +227,7 @@ class PlansTest {
     }
 
     private static void refusedTrades(JdbcClient jdbc) {
-        RefusedTrades refused = new RefusedTrades(jdbc);
+        RefusedTrades refused = RefusedTrades.ofTrades(jdbc);
         for (Window<LogKey> window : windows(new LogKey(LATE, POSITION))) {
             for (Direction direction : Direction.values()) {
                 refused.page(

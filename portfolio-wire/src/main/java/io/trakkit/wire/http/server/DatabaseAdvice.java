@@ -25,6 +25,7 @@ final class DatabaseAdvice {
     private static final Logger log = LoggerFactory.getLogger(DatabaseAdvice.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private static final String UNDEFINED_TABLE = "42P01";
+    private static final String TOO_MANY_CONNECTIONS = "53300";
 
     /** Also where a transaction could not even begin. */
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
@@ -35,11 +36,14 @@ final class DatabaseAdvice {
             return ProblemException.of(Problem.INTERNAL, Problem.INTERNAL.generalDetail())
                     .answer();
         }
+        String problem = TOO_MANY_CONNECTIONS.equals(state)
+                ? "Too many requests wait for the database"
+                : "The database is unavailable";
         log.warn(
-                "The database is unavailable: {}",
+                "{}: {}",
+                problem,
                 NestedExceptionUtils.getMostSpecificCause(failure).toString());
-        return ProblemException.unavailable(
-                        "The database is unavailable. Retry in " + RETRY_AFTER.toSeconds() + " s", RETRY_AFTER)
+        return ProblemException.unavailable(problem + ". Retry in " + RETRY_AFTER.toSeconds() + " s", RETRY_AFTER)
                 .answer();
     }
 

@@ -2,11 +2,14 @@ package io.trakkit.worker.projection.compare;
 
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.store.portfolios.PortfolioOwners;
+import io.trakkit.store.portfolios.PortfolioOwners.Owned;
+import io.trakkit.store.portfolios.PortfolioOwners.PortfolioKey;
 import io.trakkit.store.projection.JournalDiff;
 import io.trakkit.store.projection.JournalDiff.Parting;
 import io.trakkit.store.projection.PositionRows;
 import io.trakkit.store.projection.PositionRows.KeyEvent;
-import io.trakkit.store.projection.PositionRows.TradeRow;
+import io.trakkit.store.projection.PositionRows.RecordRow;
 import io.trakkit.wire.event.Decoded;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.util.ArrayList;
@@ -25,20 +28,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class DivergenceFinder {
 
-    /** Keys with more events are not traced, because all their trades would be in memory. */
+    /** Keys with more events are not traced, because all their records would be in memory. */
     static final int EVENTS_OF_A_KEY = 20_000;
 
-    /** How many trades are folded for all keys together: a few seconds. */
+    /** How many records are folded for all keys together: a few seconds. */
     private static final long FOLDED_IN_ALL = 20_000_000;
 
     private static final TradeEventCodec CODEC = new TradeEventCodec();
 
     private final JournalDiff journalDiff;
     private final PositionRows rows;
+    private final PortfolioOwners portfolios;
 
     DivergenceFinder(JdbcClient jdbc) {
         this.journalDiff = new JournalDiff(jdbc);
         this.rows = new PositionRows(jdbc);
+        this.portfolios = new PortfolioOwners(jdbc);
     }
 
     /**
@@ -51,36 +56,53 @@ final class DivergenceFinder {
         List<PositionKey> alike =
                 keys.stream().filter(key -> !found.containsKey(key)).toList();
         if (!alike.isEmpty()) {
+            Map<PortfolioKey, Owned> owned = portfolios.of(
+                    alike.stream().map(DivergenceFinder::portfolio).distinct().toList());
             try (Stream<KeyEvent> events = rows.events(live, alike)) {
-                follow(events, live, found);
+                follow(events, live, owned, found);
             }
         }
         return found;
     }
 
-    private void follow(Stream<KeyEvent> all, int live, Map<PositionKey, Parting> found) {
+    private static PortfolioKey portfolio(PositionKey key) {
+        return new PortfolioKey(key.client(), key.portfolio());
+    }
+
+    private void follow(
+            Stream<KeyEvent> all, int live, Map<PortfolioKey, Owned> owned, Map<PositionKey, Parting> found) {
         long[] left = {FOLDED_IN_ALL};
         List<KeyEvent> ofKey = new ArrayList<>();
         all.forEachOrdered(event -> {
             if (!ofKey.isEmpty() && !ofKey.getFirst().key().equals(event.key())) {
-                left[0] -= follow(ofKey, live, left[0], found);
+                left[0] -= follow(ofKey, live, owned, left[0], found);
                 ofKey.clear();
             }
             if (ofKey.size() <= EVENTS_OF_A_KEY) {
                 ofKey.add(event);
             }
         });
-        follow(ofKey, live, left[0], found);
+        follow(ofKey, live, owned, left[0], found);
     }
 
-    /** Returns the number of folded trades. */
-    private long follow(List<KeyEvent> events, int live, long atMost, Map<PositionKey, Parting> found) {
+    /** Returns the number of folded records. */
+    private long follow(
+            List<KeyEvent> events,
+            int live,
+            Map<PortfolioKey, Owned> owned,
+            long atMost,
+            Map<PositionKey, Parting> found) {
         if (events.isEmpty() || events.size() > EVENTS_OF_A_KEY) {
             return 0;
         }
         PositionKey key = events.getFirst().key();
-        Map<String, TradeRow> trades = rows.trades(live, key, EVENTS_OF_A_KEY);
-        DivergenceTracer divergenceTracer = new DivergenceTracer(key, rows.summary(live, key), trades);
+        Owned portfolio = owned.get(portfolio(key));
+        if (portfolio == null) {
+            return 0;
+        }
+        Map<String, RecordRow> records = rows.records(live, key, EVENTS_OF_A_KEY);
+        DivergenceTracer divergenceTracer =
+                new DivergenceTracer(key, portfolio.rules(), rows.summary(live, key), records);
         for (KeyEvent event : events) {
             TradeEvent decoded = decoded(event);
             if (decoded == null || divergenceTracer.folded() > atMost) {

@@ -1,9 +1,10 @@
 package io.trakkit.worker.projection.compare;
 
-import io.trakkit.domain.position.AcceptedTrade;
+import io.trakkit.domain.position.Accepted;
+import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.Checkpoint;
 import io.trakkit.domain.position.Fold;
-import io.trakkit.domain.position.FoldedTrade;
+import io.trakkit.domain.position.FoldedRecord;
 import io.trakkit.domain.position.PositionUpdate;
 import io.trakkit.domain.position.Summary;
 import io.trakkit.domain.trade.FoldOutcome;
@@ -11,9 +12,10 @@ import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeOrder;
-import io.trakkit.store.projection.PositionRows.TradeRow;
+import io.trakkit.store.projection.PositionRows.RecordRow;
 import io.trakkit.store.projection.PositionRows.Values;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -29,28 +31,31 @@ import java.util.stream.Stream;
  *
  * <p>The live read model keeps no former states, but the version of each row is the number of its events. Each live row is
  * compared with the replayed row after the same number of events. If a value differs, they differ at the latest from the
- * event that set it last. A row with too few events lacks the next one. The outcome of a trade comes from the fold: if it
- * differs, they differ from the event that gave the trade its replayed outcome.
+ * event that set it last. A row with too few events lacks the next one. The outcome of a record comes from the fold: if it
+ * differs, they differ from the event that gave the record its replayed outcome.
  */
 final class DivergenceTracer {
 
     private final Row summaryRow;
-    private final Map<String, Row> tradeRows = new HashMap<>();
-    private final Map<String, TradeRow> live;
-    private final Map<RefId, AcceptedTrade> trades = new HashMap<>();
+    private final Map<String, Row> recordRows = new HashMap<>();
+    private final BookRules rules;
+    private final Map<String, RecordRow> live;
+    private final Map<RefId, Accepted> records = new HashMap<>();
     private final Map<RefId, Integer> outcomesSince = new HashMap<>();
-    private final NavigableMap<TradeOrder, FoldedTrade> entries = new TreeMap<>();
+    private final NavigableMap<TradeOrder, FoldedRecord> entries = new TreeMap<>();
     private Summary summary;
     private int events;
     private long folded;
 
-    DivergenceTracer(PositionKey key, Optional<Values> liveSummary, Map<String, TradeRow> liveTrades) {
+    DivergenceTracer(
+            PositionKey key, BookRules rules, Optional<Values> liveSummary, Map<String, RecordRow> liveRecords) {
         this.summary = Summary.empty(key);
+        this.rules = rules;
         this.summaryRow = new Row(liveSummary);
-        this.live = liveTrades;
+        this.live = liveRecords;
     }
 
-    /** The number of trades folded so far. */
+    /** The number of records folded so far. */
     long folded() {
         return folded;
     }
@@ -58,25 +63,37 @@ final class DivergenceTracer {
     /** Replays the next accepted event. */
     void replay(TradeEvent event) {
         int number = events++;
-        Optional<AcceptedTrade> amended = event instanceof TradeEvent.Amended amendment
-                ? Optional.ofNullable(trades.get(amendment.refId()))
-                : Optional.empty();
+        Optional<Accepted> amended = amendedBy(event).map(records::get);
         PositionUpdate positionUpdate =
-                new PositionUpdate(summary, amended.stream().toList());
+                new PositionUpdate(summary, rules, List.of(), amended.stream().toList());
         positionUpdate.accept(event);
         Map<RefId, FoldOutcome> outcomes = new HashMap<>();
         summary = fold(positionUpdate, outcomes);
-        Stream.concat(positionUpdate.created().stream(), positionUpdate.amended().stream())
-                .forEach(trade -> became(trade, number));
+        Stream.of(
+                        positionUpdate.createdTrades(),
+                        positionUpdate.amendedTrades(),
+                        positionUpdate.createdActivities(),
+                        positionUpdate.amendedActivities())
+                .flatMap(List::stream)
+                .forEach(accepted -> became(accepted, number));
         outcomes.forEach((refId, foldOutcome) -> changed(refId, foldOutcome, number));
         summaryRow.became(Values.of(summary), number);
+    }
+
+    private static Optional<RefId> amendedBy(TradeEvent event) {
+        return switch (event) {
+            case TradeEvent.Amended amendment -> Optional.of(amendment.refId());
+            case TradeEvent.ActivityAmended amendment -> Optional.of(amendment.refId());
+            case TradeEvent.Created _, TradeEvent.ActivityCreated _, TradeEvent.RecalculationRequested _ ->
+                Optional.empty();
+        };
     }
 
     private Summary fold(PositionUpdate positionUpdate, Map<RefId, FoldOutcome> outcomes) {
         Fold.Listener findings = new Fold.Listener() {
             @Override
-            public void changed(FoldedTrade foldedTrade, FoldOutcome foldOutcome) {
-                outcomes.put(foldedTrade.refId(), foldOutcome);
+            public void changed(FoldedRecord foldedRecord, FoldOutcome foldOutcome) {
+                outcomes.put(foldedRecord.refId(), foldOutcome);
             }
 
             @Override
@@ -92,48 +109,50 @@ final class DivergenceTracer {
         return positionUpdate.fold(Checkpoint.START, entries.values().iterator(), findings);
     }
 
-    private void became(AcceptedTrade trade, int number) {
-        RefId refId = trade.trade().refId();
-        trades.put(refId, trade);
-        tradeRows
+    private void became(Accepted accepted, int number) {
+        RefId refId = accepted.refId();
+        recordRows
                 .computeIfAbsent(
                         refId.value(),
-                        name -> new Row(Optional.ofNullable(live.get(name)).map(TradeRow::values)))
-                .became(Values.of(trade), number);
-        enter(trade.foldedTrade(), number);
+                        name -> new Row(Optional.ofNullable(live.get(name)).map(RecordRow::values)))
+                .became(Values.of(accepted), number);
+        enter(accepted, number);
     }
 
     private void changed(RefId refId, FoldOutcome foldOutcome, int number) {
-        AcceptedTrade changed = Objects.requireNonNull(trades.get(refId)).withOutcome(foldOutcome);
-        trades.put(refId, changed);
-        enter(changed.foldedTrade(), number);
+        enter(Objects.requireNonNull(records.get(refId)).withOutcome(foldOutcome), number);
     }
 
-    private void enter(FoldedTrade foldedTrade, int number) {
-        FoldedTrade before = entries.put(foldedTrade.tradeOrder(), foldedTrade);
-        if (before == null || !before.outcome().equals(foldedTrade.outcome())) {
-            outcomesSince.put(foldedTrade.refId(), number);
+    /** Puts a record in its place; an amendment may have moved it. */
+    private void enter(Accepted accepted, int number) {
+        Accepted before = records.put(accepted.refId(), accepted);
+        if (before != null) {
+            entries.remove(before.tradeOrder());
+        }
+        entries.put(accepted.tradeOrder(), accepted.foldedRecord());
+        if (before == null || !before.outcome().equals(accepted.outcome())) {
+            outcomesSince.put(accepted.refId(), number);
         }
     }
 
     /** The index of the first event from which they differ; empty if no event explains a difference. */
     OptionalInt first() {
         return IntStream.concat(
-                        Stream.concat(Stream.of(summaryRow), tradeRows.values().stream())
+                        Stream.concat(Stream.of(summaryRow), recordRows.values().stream())
                                 .flatMapToInt(row -> row.partedAt().stream()),
                         entries.values().stream()
                                 .filter(this::hasAnotherOutcome)
-                                .mapToInt(foldedTrade -> outcomesSince.getOrDefault(foldedTrade.refId(), 0)))
+                                .mapToInt(foldedRecord -> outcomesSince.getOrDefault(foldedRecord.refId(), 0)))
                 .min();
     }
 
     /** The units held at a rejection are compared only if live has them: version 1 of the fold did not store them. */
-    private boolean hasAnotherOutcome(FoldedTrade foldedTrade) {
-        TradeRow row = live.get(foldedTrade.refId().value());
+    private boolean hasAnotherOutcome(FoldedRecord foldedRecord) {
+        RecordRow row = live.get(foldedRecord.refId().value());
         return row != null
                 && (row.outcome().held() == null
-                        ? row.outcome().state() != foldedTrade.state()
-                        : !row.outcome().equals(foldedTrade.outcome()));
+                        ? row.outcome().state() != foldedRecord.state()
+                        : !row.outcome().equals(foldedRecord.outcome()));
     }
 
     /** A row after as many events as the live row has. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param live the live summary in one line; null if there is none
  * @param rebuilt the summary from the log; null if the log has no such key
- * @param tradesDrifted the number of trades that differ
+ * @param tradesDrifted the number of trades and activities that differ
  * @param trades the first of them, in the order of the fold
  */
 record DriftedPosition(
@@ -20,7 +20,7 @@ record DriftedPosition(
         long tradesDrifted,
         List<DriftedTrade> trades) {
 
-    /** A trade that differs, or that one side lacks. */
+    /** A trade or an activity that differs, or that one side lacks. */
     record DriftedTrade(
             RefId refId, @Nullable String live, @Nullable String rebuilt) {}
 }

@@ -40,6 +40,7 @@ public final class Findings {
                         clean ? withoutDrift : ReplayReport.DRIFT, summary(result, refused.count(), deadLetters, clean))
                 .with("keys_compared", result.keys())
                 .with("trades_compared", result.trades())
+                .with("activities_compared", result.activities())
                 .with("keys_drifted", result.driftedKeys())
                 .with("digest", result.rebuiltDigest())
                 .with("live_digest", result.liveDigest());
@@ -61,6 +62,9 @@ public final class Findings {
         List<String> counts = new ArrayList<>();
         counts.add(ReportText.count(result.keys(), "key"));
         counts.add(ReportText.count(result.trades(), "trade"));
+        if (result.activities() > 0) {
+            counts.add(ReportText.count(result.activities(), "activity", "activities"));
+        }
         deadLetters.compared().ifPresent(count -> counts.add(ReportText.count(count, "dead letter")));
         String compared = ReportText.and(counts) + " compared";
         String not = deadLetters

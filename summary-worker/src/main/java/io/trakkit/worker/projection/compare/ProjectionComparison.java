@@ -1,8 +1,9 @@
 package io.trakkit.worker.projection.compare;
 
 import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.Rank;
+import io.trakkit.store.projection.CanonicalRows.RecordRow;
 import io.trakkit.store.projection.CanonicalRows.SummaryRow;
-import io.trakkit.store.projection.CanonicalRows.TradeRow;
 import io.trakkit.worker.projection.compare.DriftedPosition.DriftedTrade;
 import io.trakkit.worker.projection.rebuild.PositionFilter;
 import io.trakkit.worker.projection.rebuild.ReplayProgress;
@@ -17,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares two read models key by key and row by row, in one pass and with little memory. Rows are in the order of the keys,
- * trades of a key in the order of the fold.
+ * trades and activities of a key in the order of the fold.
  */
 public final class ProjectionComparison {
 
-    private static final Comparator<TradeRow> FOLD_ORDER = Comparator.comparing(TradeRow::tradeOrder);
+    private static final Comparator<RecordRow> FOLD_ORDER = Comparator.comparing(RecordRow::tradeOrder);
 
     /** How many keys that differ are described; all are counted. */
     static final int DESCRIBED_KEYS = 1_000;
@@ -35,6 +36,7 @@ public final class ProjectionComparison {
     private final List<DriftedPosition> drifted = new ArrayList<>();
     private long keys;
     private long trades;
+    private long activities;
     private long driftedKeys;
 
     private ProjectionComparison(
@@ -49,22 +51,22 @@ public final class ProjectionComparison {
     public static final class Side implements AutoCloseable {
 
         private final Stream<SummaryRow> summaryRows;
-        private final Stream<TradeRow> tradeRows;
+        private final Stream<RecordRow> recordRows;
         private final Ahead<SummaryRow> summaries;
-        private final Ahead<TradeRow> trades;
+        private final Ahead<RecordRow> records;
         private final StateDigest digest = new StateDigest();
 
-        public Side(Stream<SummaryRow> summaryRows, Stream<TradeRow> tradeRows) {
+        public Side(Stream<SummaryRow> summaryRows, Stream<RecordRow> recordRows) {
             this.summaryRows = summaryRows;
-            this.tradeRows = tradeRows;
+            this.recordRows = recordRows;
             this.summaries = new Ahead<>(summaryRows.iterator());
-            this.trades = new Ahead<>(tradeRows.iterator());
+            this.records = new Ahead<>(recordRows.iterator());
         }
 
         private Optional<PositionKey> nextKey() {
             return Stream.of(
                             Optional.ofNullable(summaries.next).map(SummaryRow::key),
-                            Optional.ofNullable(trades.next).map(TradeRow::key))
+                            Optional.ofNullable(records.next).map(RecordRow::key))
                     .flatMap(Optional::stream)
                     .min(Comparator.naturalOrder());
         }
@@ -78,15 +80,15 @@ public final class ProjectionComparison {
             return next;
         }
 
-        private @Nullable TradeRow peekTrade(PositionKey key) {
-            TradeRow next = trades.next;
+        private @Nullable RecordRow peekRecord(PositionKey key) {
+            RecordRow next = records.next;
             return next == null || !next.key().equals(key) ? null : next;
         }
 
         @Override
         public void close() {
             try (summaryRows) {
-                tradeRows.close();
+                recordRows.close();
             }
         }
     }
@@ -112,12 +114,14 @@ public final class ProjectionComparison {
      *
      * @param keys the number of keys of either side
      * @param trades the number of trades of either side
+     * @param activities the number of activities of either side
      * @param drifted the first keys that differ, in their order
      * @param liveDigest the digest of everything compared on the live side
      */
     public record Result(
             long keys,
             long trades,
+            long activities,
             long driftedKeys,
             List<DriftedPosition> drifted,
             String liveDigest,
@@ -137,7 +141,8 @@ public final class ProjectionComparison {
         for (Optional<PositionKey> key = nextKey(); key.isPresent(); key = nextKey()) {
             compare(key.get());
         }
-        return new Result(keys, trades, driftedKeys, List.copyOf(drifted), live.digest.hex(), rebuilt.digest.hex());
+        return new Result(
+                keys, trades, activities, driftedKeys, List.copyOf(drifted), live.digest.hex(), rebuilt.digest.hex());
     }
 
     private Optional<PositionKey> nextKey() {
@@ -151,15 +156,15 @@ public final class ProjectionComparison {
         String liveLine = line(live, key, wanted);
         String rebuiltLine = line(rebuilt, key, wanted);
         List<DriftedTrade> differing = new ArrayList<>();
-        long tradesDrifted = compareTrades(key, wanted, differing);
+        long recordsDrifted = compareRecords(key, wanted, differing);
         if (!wanted) {
             return;
         }
         keys++;
-        if (tradesDrifted > 0 || !Objects.equals(liveLine, rebuiltLine)) {
+        if (recordsDrifted > 0 || !Objects.equals(liveLine, rebuiltLine)) {
             driftedKeys++;
             if (drifted.size() < DESCRIBED_KEYS) {
-                drifted.add(new DriftedPosition(key, liveLine, rebuiltLine, tradesDrifted, List.copyOf(differing)));
+                drifted.add(new DriftedPosition(key, liveLine, rebuiltLine, recordsDrifted, List.copyOf(differing)));
             }
         }
         replayProgress.requireWanted();
@@ -176,12 +181,12 @@ public final class ProjectionComparison {
         return row.line();
     }
 
-    /** Returns the number of trades that differ, and describes the first of them. */
-    private long compareTrades(PositionKey key, boolean wanted, List<DriftedTrade> differing) {
+    /** Returns the number of trades and activities that differ, and describes the first of them. */
+    private long compareRecords(PositionKey key, boolean wanted, List<DriftedTrade> differing) {
         long count = 0;
         while (true) {
-            TradeRow liveRow = live.peekTrade(key);
-            TradeRow rebuiltRow = rebuilt.peekTrade(key);
+            RecordRow liveRow = live.peekRecord(key);
+            RecordRow rebuiltRow = rebuilt.peekRecord(key);
             if (liveRow == null && rebuiltRow == null) {
                 return count;
             }
@@ -189,26 +194,33 @@ public final class ProjectionComparison {
             String liveLine = order <= 0 ? take(live, liveRow, wanted) : null;
             String rebuiltLine = order >= 0 ? take(rebuilt, rebuiltRow, wanted) : null;
             if (wanted) {
-                trades++;
+                if (Objects.requireNonNull(order <= 0 ? liveRow : rebuiltRow)
+                                .tradeOrder()
+                                .rank()
+                        == Rank.ACTIVITY) {
+                    activities++;
+                } else {
+                    trades++;
+                }
                 replayProgress.done(1);
             }
             if (wanted && !Objects.equals(liveLine, rebuiltLine)) {
                 count++;
                 if (differing.size() < DESCRIBED_TRADES) {
-                    TradeRow row = Objects.requireNonNull(liveLine == null ? rebuiltRow : liveRow);
+                    RecordRow row = Objects.requireNonNull(liveLine == null ? rebuiltRow : liveRow);
                     differing.add(new DriftedTrade(row.tradeOrder().refId(), liveLine, rebuiltLine));
                 }
             }
         }
     }
 
-    private static String take(Side side, @Nullable TradeRow row, boolean wanted) {
-        TradeRow taken = Objects.requireNonNull(row);
+    private static String take(Side side, @Nullable RecordRow row, boolean wanted) {
+        RecordRow taken = Objects.requireNonNull(row);
         String line = taken.tradeOrder() + ": " + taken.line();
         if (wanted) {
             side.digest.add(taken.key(), line);
         }
-        side.trades.advance();
+        side.records.advance();
         return taken.line();
     }
 }

@@ -24,6 +24,11 @@ public final class ReportText {
 
     /** A number and what is counted: "1 key", "2 keys", "3,000 keys". */
     public static String count(long number, String one) {
-        return String.format(Locale.ROOT, "%,d %s%s", number, one, number == 1 ? "" : "s");
+        return count(number, one, one + "s");
+    }
+
+    /** As above, for a noun with another plural: "1 activity", "2 activities". */
+    public static String count(long number, String one, String many) {
+        return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : many);
     }
 }

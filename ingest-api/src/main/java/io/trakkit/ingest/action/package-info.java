@@ -1,0 +1,5 @@
+/** Takes corporate actions: recorded, corrected and withdrawn. */
+@NullMarked
+package io.trakkit.ingest.action;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package io.trakkit.ingest.trade;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.trakkit.domain.trade.Conversion;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.FxRate;
+import io.trakkit.ingest.database.Database;
+import io.trakkit.ingest.database.DatabaseUnavailableException;
+import io.trakkit.store.prices.FxRates;
+import io.trakkit.wire.http.problem.ProblemException;
+import io.trakkit.wire.json.Fields;
+import io.trakkit.wire.trade.Stated;
+import io.trakkit.wire.trade.StatedCurrency;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Fixes the currency and the rate of what a caller posts: with the event, they are part of the log, so that no later rate
+ * changes a number.
+ */
+@Component
+final class Conversions {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    /** For files, whose records often have one time: a rate is looked up again after this time. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(1);
+
+    private final Cache<Wanted, @Nullable FxRate> recent = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(REMEMBERED)
+            .build();
+    private final Database database;
+    private final FxRates rates;
+
+    Conversions(Database database, FxRates rates) {
+        this.database = database;
+        this.rates = rates;
+    }
+
+    private record Wanted(CurrencyCode base, CurrencyCode quote, Instant time) {}
+
+    /**
+     * The conversion of a new trade or activity; empty where it is in the currency of its portfolio.
+     *
+     * @param own the currency of the portfolio
+     * @param isOneOfMany whether a rate may be a second old
+     * @throws ProblemException if the rate is wrong or none is known, or one is needed and the database is unavailable
+     */
+    Optional<Conversion> ofCreation(
+            Fields fields, StatedCurrency stated, CurrencyCode own, Instant executedAt, boolean isOneOfMany) {
+        CurrencyCode currency = stated.currency().orElse(own);
+        if (currency.equals(own)) {
+            requireNoRate(fields, stated, own);
+            return Optional.empty();
+        }
+        FxRate rate = stated.rate().orElse(null);
+        if (rate != null) {
+            return Optional.of(new Conversion(currency, rate));
+        }
+        return lookedUp(fields, new Wanted(currency, own, executedAt), isOneOfMany);
+    }
+
+    /**
+     * The conversion that an amendment sets; empty where it leaves it as it is. A currency that stays keeps its rate.
+     *
+     * @param now the conversion before the amendment
+     * @param executedAt the time of execution before the amendment
+     * @throws ProblemException if the rate is wrong or none is known, or one is needed and the database is unavailable
+     */
+    Optional<Conversion> ofAmendment(
+            Fields fields, Stated<?> stated, CurrencyCode own, Optional<Conversion> now, Instant executedAt) {
+        if (stated.currency().isNone()) {
+            return Optional.empty();
+        }
+        CurrencyCode before = now.map(Conversion::currency).orElse(own);
+        CurrencyCode currency = stated.currency().currency().orElse(before);
+        if (currency.equals(own)) {
+            requireNoRate(fields, stated.currency(), own);
+            return Optional.of(new Conversion(own, FxRate.ONE));
+        }
+        FxRate rate = stated.currency().rate().orElse(null);
+        if (rate != null) {
+            return Optional.of(new Conversion(currency, rate));
+        }
+        return currency.equals(before)
+                ? now
+                : lookedUp(fields, new Wanted(currency, own, stated.executedAt().orElse(executedAt)), false);
+    }
+
+    private static void requireNoRate(Fields fields, StatedCurrency stated, CurrencyCode own) {
+        if (stated.rate().isPresent() && !stated.rate().get().isOne()) {
+            throw wrongRate(
+                    fields,
+                    "must be left out or 1 where the currency is that of the portfolio, " + own + ", but is "
+                            + stated.rate().get());
+        }
+    }
+
+    private static ProblemException wrongRate(Fields fields, String detail) {
+        fields.error(StatedCurrency.FX_RATE, detail);
+        return ProblemException.invalid(fields.errors());
+    }
+
+    private Optional<Conversion> lookedUp(Fields fields, Wanted wanted, boolean isOneOfMany) {
+        FxRate rate = isOneOfMany ? recent.get(wanted, this::ask) : ask(wanted);
+        if (rate == null) {
+            throw wrongRate(
+                    fields,
+                    "is missing, and no rate of " + wanted.base() + "/" + wanted.quote() + " is known for "
+                            + LocalDate.ofInstant(wanted.time(), ZoneOffset.UTC) + " or the " + FxRates.OLDEST.toDays()
+                            + " days before");
+        }
+        return Optional.of(new Conversion(wanted.base(), rate, true));
+    }
+
+    private @Nullable FxRate ask(Wanted wanted) {
+        try {
+            return database.read(() -> rates.rateFor(wanted.base(), wanted.quote(), wanted.time()))
+                    .orElse(null);
+        } catch (DatabaseUnavailableException _) {
+            throw ProblemException.unavailable(
+                    "Cannot look up the rate " + wanted.base() + "/" + wanted.quote()
+                            + ": the database is unavailable. Retry in " + RETRY_AFTER.toSeconds() + " s",
+                    RETRY_AFTER);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.trakkit.domain.position;
+
+import io.trakkit.domain.trade.FoldOutcome;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.trade.TradeOrder;
+import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.trade.TradeStatus;
+
+/** The fields of a trade, an activity or a corporate action that the fold reads, with the outcome of the previous fold. */
+public sealed interface FoldedRecord permits FoldedTrade, FoldedActivity {
+
+    TradeOrder tradeOrder();
+
+    TradeStatus status();
+
+    /** The outcome of the previous fold. */
+    FoldOutcome outcome();
+
+    default RefId refId() {
+        return tradeOrder().refId();
+    }
+
+    default TradeState state() {
+        return outcome().state();
+    }
+}

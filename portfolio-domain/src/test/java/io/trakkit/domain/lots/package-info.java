@@ -1,0 +1,4 @@
+@NullMarked
+package io.trakkit.domain.lots;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,365 @@
+package io.trakkit.domain.testing;
+
+import io.trakkit.domain.position.BookRules;
+import io.trakkit.domain.position.FoldedActivity;
+import io.trakkit.domain.position.LastTrade;
+import io.trakkit.domain.position.LocalAmounts;
+import io.trakkit.domain.position.Position;
+import io.trakkit.domain.trade.Activity;
+import io.trakkit.domain.trade.ActivityType;
+import io.trakkit.domain.trade.Conversion;
+import io.trakkit.domain.trade.FoldOutcome;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Ratio;
+import io.trakkit.domain.value.Ticker;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a log with every kind of record amounts to, worked out a second time from the rules of docs/returns.md: read the log
+ * once from its beginning, sort each key's records, go through them. No checkpoints, no batches, nothing of the code that it is
+ * compared with but the values. It knows repeats of events, but no conflicts of ids: see {@link PlainBook} for these.
+ */
+public final class PlainLedger {
+
+    private static final BigDecimal MOST_UNITS = BigDecimal.TEN.pow(100);
+    private static final BigDecimal MOST_PRICE = new BigDecimal("999999999999.999999999999999999");
+
+    /** What a key must show. */
+    public record Line(Position position, Optional<LastTrade> lastTrade, long version) {}
+
+    private final BookRules rules;
+    private final Map<String, PlainRecord> records = new HashMap<>();
+    private final Map<String, Activity> activities = new HashMap<>();
+    private final Set<UUID> events = new HashSet<>();
+    private final TreeMap<PositionKey, Long> versions = new TreeMap<>();
+    private final TreeMap<PositionKey, Line> lines = new TreeMap<>();
+    private final List<String> verdicts = new ArrayList<>();
+
+    private PlainLedger(BookRules rules) {
+        this.rules = rules;
+    }
+
+    /** @param corporateActions those that are not withdrawn, of every ticker */
+    public static PlainLedger of(List<TradeEvent> log, Collection<FoldedActivity> corporateActions, BookRules rules) {
+        PlainLedger ledger = new PlainLedger(rules);
+        log.forEach(event -> ledger.verdicts.add(ledger.read(event)));
+        ledger.versions.forEach((key, version) -> ledger.lines.put(key, ledger.line(key, corporateActions, version)));
+        return ledger;
+    }
+
+    /** What became of each event, in the order of the log. */
+    public List<String> verdicts() {
+        return List.copyOf(verdicts);
+    }
+
+    public Map<PositionKey, Line> lines() {
+        return lines;
+    }
+
+    /** What the fold made of each record. */
+    public Map<RefId, FoldOutcome> outcomes() {
+        Map<RefId, FoldOutcome> outcomes = new HashMap<>();
+        records.forEach((refId, accepted) ->
+                outcomes.put(new RefId(refId), new FoldOutcome(accepted.state, accepted.heldThen)));
+        return outcomes;
+    }
+
+    private String read(TradeEvent event) {
+        if (events.contains(event.eventId())) {
+            return PlainBook.REPEATED;
+        }
+        String verdict = switch (event) {
+            case TradeEvent.Created created -> {
+                records.put(created.trade().refId().value(), new PlainRecord(created));
+                yield PlainBook.ACCEPTED;
+            }
+            case TradeEvent.ActivityCreated created -> {
+                records.put(created.activity().refId().value(), new PlainRecord(created));
+                activities.put(created.activity().refId().value(), created.activity());
+                yield PlainBook.ACCEPTED;
+            }
+            case TradeEvent.Amended amended -> amend(amended);
+            case TradeEvent.ActivityAmended amended -> amend(amended);
+            case TradeEvent.RecalculationRequested _ -> PlainBook.ACCEPTED;
+        };
+        if (verdict.equals(PlainBook.ACCEPTED)) {
+            events.add(event.eventId());
+            versions.merge(event.key(), 1L, Long::sum);
+        }
+        return verdict;
+    }
+
+    private String amend(TradeEvent.Amended event) {
+        PlainRecord known = records.get(event.refId().value());
+        if (known == null || known.type != null || !known.key.equals(event.key())) {
+            return "unknown_trade";
+        }
+        if (isAnotherVersion(known, event.expectedVersion())) {
+            return "version_conflict";
+        }
+        known.version++;
+        known.amend(event.amendment());
+        return PlainBook.ACCEPTED;
+    }
+
+    private String amend(TradeEvent.ActivityAmended event) {
+        String refId = event.refId().value();
+        PlainRecord known = records.get(refId);
+        if (known == null || known.type == null || !known.key.equals(event.key())) {
+            return "unknown_trade";
+        }
+        try {
+            Activity amended = PlainRecord.present(activities.get(refId)).amended(event.amendment());
+            if (isAnotherVersion(known, event.expectedVersion())) {
+                return "version_conflict";
+            }
+            activities.put(refId, amended);
+        } catch (InvalidValueException e) {
+            return "invalid";
+        }
+        known.version++;
+        known.amend(event.amendment());
+        return PlainBook.ACCEPTED;
+    }
+
+    private static boolean isAnotherVersion(PlainRecord known, OptionalLong expected) {
+        return expected.isPresent() && expected.getAsLong() != known.version;
+    }
+
+    private Line line(PositionKey key, Collection<FoldedActivity> corporateActions, long version) {
+        List<PlainRecord> inOrder = new ArrayList<>(records.values().stream()
+                .filter(accepted -> accepted.key.equals(key))
+                .toList());
+        if (!key.ticker().equals(Ticker.CASH)) {
+            corporateActions.forEach(action -> inOrder.add(ofAction(key, action)));
+        }
+        inOrder.sort(Comparator.comparing((PlainRecord accepted) -> accepted.executedAt)
+                .thenComparingInt(accepted -> accepted.rank)
+                .thenComparing(accepted -> accepted.refId));
+        Sums sums = new Sums();
+        inOrder.forEach(sums::add);
+        return new Line(sums.position(), Optional.ofNullable(sums.lastTrade), version);
+    }
+
+    private static PlainRecord ofAction(PositionKey key, FoldedActivity action) {
+        PlainRecord plain = new PlainRecord(
+                key, -1, action.refId().value(), action.tradeOrder().executedAt(), action.terms());
+        plain.tax = action.tax().value();
+        plain.conversion = action.conversion();
+        return plain;
+    }
+
+    /** The state of one key. */
+    private final class Sums {
+
+        private BigDecimal held = BigDecimal.ZERO;
+        private BigDecimal income = BigDecimal.ZERO;
+        private final PlainMoney money = new PlainMoney();
+        private final PlainMoney ownMoney = new PlainMoney();
+
+        /** As the tables have it: empty for none, "=" for the portfolio's, "*" for several. */
+        private String currency = "";
+
+        private @Nullable LastTrade lastTrade;
+
+        void add(PlainRecord next) {
+            next.heldThen = null;
+            if (next.failed) {
+                next.state = TradeState.FAILED;
+                return;
+            }
+            if (next.rank == -1 && held.signum() == 0) {
+                repriced(next);
+                return;
+            }
+            if (!canBeApplied(next)) {
+                next.state = TradeState.REJECTED;
+                next.heldThen = held;
+                return;
+            }
+            next.state = TradeState.APPLIED;
+            note(next);
+            if (next.type == null) {
+                trade(next);
+            } else {
+                activity(next);
+            }
+        }
+
+        private boolean canBeApplied(PlainRecord next) {
+            if (next.rank == 2) {
+                return rules.allowShort() || held.compareTo(next.volume()) >= 0;
+            }
+            if (next.type == null) {
+                return true;
+            }
+            return switch (next.type) {
+                case DIVIDEND, RETURN_OF_CAPITAL, COST_ADJUSTMENT, SPLIT -> held.signum() != 0;
+                case BONUS -> next.ratio == null || held.signum() != 0;
+                case CASH_IN_LIEU -> held.abs().compareTo(next.volume()) >= 0;
+                case TRANSFER_OUT -> held.compareTo(next.volume()) >= 0;
+                case TRANSFER_IN, DEPOSIT, WITHDRAWAL, INTEREST, CHARGE -> true;
+            };
+        }
+
+        /** The currencies of the records that state money. */
+        private void note(PlainRecord next) {
+            boolean statesMoney = next.price != null || next.total != null || next.perUnit != null;
+            if (statesMoney) {
+                String ofRecord = foreign(next)
+                        .map(conversion -> conversion.currency().value())
+                        .orElse("=");
+                currency = currency.isEmpty() || currency.equals(ofRecord) ? ofRecord : "*";
+            }
+        }
+
+        private Optional<Conversion> foreign(PlainRecord next) {
+            return next.conversion.filter(conversion -> !conversion.currency().equals(rules.currency()));
+        }
+
+        private BigDecimal converted(PlainRecord next, BigDecimal exact) {
+            BigDecimal rate =
+                    foreign(next).map(conversion -> conversion.rate().value()).orElse(BigDecimal.ONE);
+            return PlainMoney.rounded(exact.multiply(rate));
+        }
+
+        private void trade(PlainRecord next) {
+            BigDecimal units = next.rank == 1 ? next.volume() : next.volume().negate();
+            moved(next, units, next.volume().multiply(next.price()), next.fee.add(next.tax));
+            if (next.price().signum() > 0
+                    || lastTrade == null
+                    || lastTrade.price().isZero()) {
+                lastTrade = new LastTrade(new Price(next.price()), next.executedAt, foreign(next));
+            }
+        }
+
+        private void moved(PlainRecord next, BigDecimal units, BigDecimal gross, BigDecimal charges) {
+            money.moved(held, units, converted(next, gross), converted(next, charges));
+            ownMoney.moved(held, units, PlainMoney.rounded(gross), PlainMoney.rounded(charges));
+            held = held.add(units);
+        }
+
+        private void activity(PlainRecord next) {
+            BigDecimal direction = BigDecimal.valueOf(held.signum());
+            switch (PlainRecord.present(next.type)) {
+                case DIVIDEND ->
+                    income = income.add(converted(next, stated(next).subtract(next.tax)));
+                case RETURN_OF_CAPITAL -> {
+                    BigDecimal net = stated(next).subtract(next.tax);
+                    money.returned(held, converted(next, net));
+                    ownMoney.returned(held, PlainMoney.rounded(net));
+                }
+                case COST_ADJUSTMENT -> {
+                    money.adjusted(held, converted(next, stated(next)));
+                    ownMoney.adjusted(held, PlainMoney.rounded(stated(next)));
+                }
+                case SPLIT -> {
+                    Ratio ratio = PlainRecord.present(next.ratio);
+                    become(times(held, ratio));
+                    repriced(next);
+                }
+                case BONUS -> {
+                    if (next.ratio == null) {
+                        held = held.add(held.signum() < 0 ? next.volume().negate() : next.volume());
+                        if (lastTrade == null) {
+                            lastTrade = new LastTrade(Price.of("0"), next.executedAt, foreign(next));
+                        }
+                    } else {
+                        BigDecimal added = times(held, next.ratio);
+                        become(held.add(next.whole ? added.setScale(0, RoundingMode.DOWN) : added));
+                        repriced(next);
+                    }
+                }
+                case CASH_IN_LIEU -> {
+                    // Of units held a sale for the total, of units owed a purchase; the tax is a charge that is rounded
+                    // with it.
+                    BigDecimal net = direction.multiply(next.total()).subtract(next.tax);
+                    BigDecimal leaving = direction.multiply(next.volume()).negate();
+                    money.moved(held, leaving, direction.multiply(converted(next, net)), BigDecimal.ZERO);
+                    ownMoney.moved(held, leaving, direction.multiply(PlainMoney.rounded(net)), BigDecimal.ZERO);
+                    held = held.add(leaving);
+                }
+                case TRANSFER_IN -> {
+                    moved(next, next.volume(), next.total(), BigDecimal.ZERO);
+                    if (lastTrade == null) {
+                        BigDecimal perUnit = next.total().divide(next.volume(), 18, RoundingMode.HALF_EVEN);
+                        lastTrade = new LastTrade(new Price(perUnit.min(MOST_PRICE)), next.executedAt, foreign(next));
+                    }
+                }
+                case TRANSFER_OUT -> {
+                    money.leftAtCost(held, next.volume());
+                    ownMoney.leftAtCost(held, next.volume());
+                    held = held.subtract(next.volume());
+                }
+                case DEPOSIT, WITHDRAWAL, INTEREST, CHARGE -> {}
+            }
+        }
+
+        /** What the units held get, or those owed pay. */
+        private BigDecimal stated(PlainRecord next) {
+            return next.perUnit == null
+                    ? next.total().multiply(BigDecimal.valueOf(held.signum()))
+                    : next.perUnit.multiply(held);
+        }
+
+        private static BigDecimal times(BigDecimal units, Ratio ratio) {
+            return units.multiply(ratio.numerator()).divide(ratio.denominator(), 18, RoundingMode.HALF_EVEN);
+        }
+
+        private void become(BigDecimal units) {
+            held = units.abs().compareTo(MOST_UNITS) > 0
+                    ? MOST_UNITS.multiply(BigDecimal.valueOf(units.signum()))
+                    : units;
+            if (held.signum() == 0) {
+                money.lost();
+                ownMoney.lost();
+            }
+        }
+
+        /** The price of the last trade in units after a split or a bonus issue. */
+        private void repriced(PlainRecord next) {
+            Ratio ratio = next.ratio;
+            if (lastTrade != null && ratio != null) {
+                BigDecimal unitsAfter = next.type == ActivityType.SPLIT
+                        ? ratio.numerator()
+                        : ratio.numerator().add(ratio.denominator());
+                BigDecimal price = lastTrade
+                        .price()
+                        .value()
+                        .multiply(ratio.denominator())
+                        .divide(unitsAfter, 18, RoundingMode.HALF_EVEN);
+                lastTrade = new LastTrade(new Price(price.min(MOST_PRICE)), lastTrade.time(), lastTrade.conversion());
+            }
+        }
+
+        Position position() {
+            LocalAmounts local = switch (currency) {
+                case "" -> LocalAmounts.NONE;
+                case "=" -> LocalAmounts.PORTFOLIO;
+                case "*" -> LocalAmounts.MIXED;
+                default -> new LocalAmounts.Foreign(new CurrencyCode(currency), ownMoney.cost, ownMoney.realised);
+            };
+            return new Position(held, money.cost, money.fees, money.realised, income, local);
+        }
+    }
+}

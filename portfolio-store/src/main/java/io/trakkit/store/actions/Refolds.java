@@ -1,0 +1,132 @@
+package io.trakkit.store.actions;
+
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.position.Fold;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.store.postgres.Rows;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The keys that have still to be folded again because a corporate action of their ticker has changed. A refold goes through
+ * the portfolios in the order of their ids, a few in each transaction, and can be taken up again by any worker.
+ */
+public final class Refolds {
+
+    /** For each read model that batches are applied to. One of another version of the fold knows no corporate actions. */
+    private static final String REQUEST = """
+            INSERT INTO refolds (client_id, ticker, generation, action_id, refold_from, requested_at)
+            SELECT :client, :ticker, generation, :action, :from, :at
+            FROM generations
+            WHERE state IN ('live', 'building', 'partial') AND fold_version = :foldVersion
+            """;
+
+    /** Another worker's refold is left to it. */
+    private static final String LOCK_NEXT = """
+            SELECT refold_id, client_id, ticker, generation, refold_from, done_until
+            FROM refolds
+            ORDER BY refold_id
+            LIMIT 1
+            FOR UPDATE SKIP LOCKED
+            """;
+
+    private static final String KEYS = """
+            SELECT client_id, portfolio_id, ticker
+            FROM summaries
+            WHERE client_id = :client AND generation = :generation AND ticker = :ticker AND portfolio_id > :after
+            ORDER BY portfolio_id
+            LIMIT :most
+            """;
+
+    private static final String ADVANCE = """
+            UPDATE refolds SET done_until = :until, keys_done = keys_done + :keys
+            WHERE client_id = :client AND refold_id = :id
+            """;
+
+    private static final String FINISH = "DELETE FROM refolds WHERE client_id = :client AND refold_id = :id";
+
+    private static final String PENDING = """
+            SELECT count(*) FROM refolds WHERE client_id = :client AND action_id = :action
+            """;
+
+    private final JdbcClient jdbc;
+
+    public Refolds(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A refold whose row is locked.
+     *
+     * @param from the time from which the keys must be folded again
+     * @param doneUntil the last portfolio that is done; 0 before the first
+     */
+    public record Refold(long id, ClientId client, Ticker ticker, int generation, Instant from, long doneUntil) {}
+
+    /** Has all keys of a ticker folded again from a time on, in each read model. */
+    public void request(ClientId client, Ticker ticker, RefId action, Instant from, Instant at) {
+        jdbc.sql(REQUEST)
+                .param("client", client.value())
+                .param("foldVersion", Fold.VERSION)
+                .param("ticker", ticker.value())
+                .param("action", action.value())
+                .param("from", Rows.toSql(from))
+                .param("at", Rows.toSql(at))
+                .update();
+    }
+
+    /** The oldest refold that no other worker is at; empty if there is none. */
+    public Optional<Refold> lockNext() {
+        return jdbc.sql(LOCK_NEXT)
+                .query((row, _) -> new Refold(
+                        row.getLong("refold_id"),
+                        Rows.client(row),
+                        Rows.ticker(row),
+                        row.getInt("generation"),
+                        Rows.time(row, "refold_from"),
+                        row.getLong("done_until")))
+                .optional();
+    }
+
+    /** The next keys of a refold, in the order of portfolios. */
+    public List<PositionKey> keys(Refold refold, int most) {
+        return jdbc.sql(KEYS)
+                .param("client", refold.client().value())
+                .param("generation", refold.generation())
+                .param("ticker", refold.ticker().value())
+                .param("after", refold.doneUntil())
+                .param("most", most)
+                .query((row, _) -> Rows.key(row))
+                .list();
+    }
+
+    /** Notes that the keys up to a portfolio are done. */
+    public void advance(Refold refold, PortfolioId until, int keys) {
+        jdbc.sql(ADVANCE)
+                .param("until", until.value())
+                .param("keys", keys)
+                .param("client", refold.client().value())
+                .param("id", refold.id())
+                .update();
+    }
+
+    public void finish(Refold refold) {
+        jdbc.sql(FINISH).param("client", refold.client().value())
+                .param("id", refold.id()).update();
+    }
+
+    /** Whether keys have still to be folded again because of an action. */
+    public boolean isPending(ClientId client, RefId action) {
+        return jdbc.sql(PENDING)
+                        .param("client", client.value())
+                        .param("action", action.value())
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+}

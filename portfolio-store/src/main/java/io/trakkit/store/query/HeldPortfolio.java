@@ -1,0 +1,17 @@
+package io.trakkit.store.query;
+
+import io.trakkit.domain.position.BookRules;
+import io.trakkit.domain.position.HeldPosition;
+import io.trakkit.domain.returns.Splits;
+import io.trakkit.domain.value.Ticker;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * The positions of a portfolio at one moment.
+ *
+ * @param positions by ticker, closed ones included
+ * @param splits of the tickers that have any
+ */
+public record HeldPortfolio(
+        BookRules rules, SequencedMap<Ticker, HeldPosition> positions, Map<Ticker, Splits> splits) {}

@@ -1,0 +1,68 @@
+package io.trakkit.query.book;
+
+import io.trakkit.domain.lots.CostMethod;
+import io.trakkit.domain.lots.Disposal;
+import io.trakkit.domain.lots.LotBook;
+import io.trakkit.domain.position.BookRules;
+import io.trakkit.domain.position.FoldedRecord;
+import io.trakkit.domain.position.LastTrade;
+import io.trakkit.domain.position.Position;
+import io.trakkit.domain.returns.TradeHistoryVisitor;
+import io.trakkit.domain.value.Ticker;
+import java.time.Instant;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the records of a portfolio ticker by ticker into lots. */
+final class LotReader implements TradeHistoryVisitor {
+
+    private final CostMethod method;
+    private final BookRules rules;
+    private final @Nullable BiConsumer<Ticker, Disposal> disposals;
+    private final BiConsumer<Ticker, LotBook> books;
+    private @Nullable Ticker ticker;
+    private @Nullable LotBook book;
+
+    /**
+     * A reader.
+     *
+     * @param disposals takes each disposal; null for nobody
+     * @param books takes the book of each ticker after its last record
+     */
+    LotReader(
+            CostMethod method,
+            BookRules rules,
+            @Nullable BiConsumer<Ticker, Disposal> disposals,
+            BiConsumer<Ticker, LotBook> books) {
+        this.method = method;
+        this.rules = rules;
+        this.disposals = disposals;
+        this.books = books;
+    }
+
+    @Override
+    public void begin(Ticker next, Position before, @Nullable LastTrade lastTrade) {
+        end();
+        ticker = next;
+        book = disposals == null
+                ? new LotBook(method, rules)
+                : new LotBook(method, rules, disposal -> disposals.accept(next, disposal));
+    }
+
+    @Override
+    public void next(FoldedRecord foldedRecord, Instant countsFrom) {
+        if (book == null) {
+            throw new IllegalStateException("A record came before its ticker: " + foldedRecord);
+        }
+        book.add(foldedRecord);
+    }
+
+    /** Call it after the last record. */
+    void end() {
+        if (ticker != null && book != null) {
+            books.accept(ticker, book);
+        }
+        ticker = null;
+        book = null;
+    }
+}

@@ -1,0 +1,98 @@
+package io.trakkit.worker.actions;
+
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.log.LogContradictionException;
+import io.trakkit.store.actions.Refolds;
+import io.trakkit.store.postgres.BatchSession;
+import io.trakkit.worker.apply.FailureCauses;
+import io.trakkit.worker.apply.KeyRefold;
+import io.trakkit.worker.recovery.RecoveryTopics;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedRuntimeException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Records new corporate actions and folds the keys of their tickers again, a few in each transaction, beside the batches. What
+ * fails is tried again the next time.
+ */
+public final class RefoldRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(RefoldRunner.class);
+
+    /** The keys of one transaction. Their rows stay locked until it ends. */
+    private static final int KEYS = 100;
+
+    private final RecoveryTopics topics;
+    private final Refolds refolds;
+    private final KeyRefold keyRefold;
+    private final TransactionTemplate transactions;
+    private final BatchSession session;
+    private final BooleanSupplier prepared;
+    private boolean failing;
+
+    /**
+     * @param transactions at READ COMMITTED
+     * @param transactionTimeout after which the database ends a transaction
+     * @param prepared whether the topics exist
+     */
+    public RefoldRunner(
+            RecoveryTopics topics,
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            Duration transactionTimeout,
+            BooleanSupplier prepared) {
+        this.topics = topics;
+        refolds = new Refolds(jdbc);
+        keyRefold = new KeyRefold(jdbc);
+        this.transactions = transactions;
+        session = new BatchSession(jdbc, transactionTimeout);
+        this.prepared = prepared;
+    }
+
+    /** Records what the topic has, and goes on with the refolds until none is left that another worker is not at. */
+    public void run() {
+        if (!prepared.getAsBoolean()) {
+            return;
+        }
+        try {
+            topics.bringCorporateActionsUpToDate();
+            while (Boolean.TRUE.equals(transactions.execute(_ -> refoldSome()))) {
+                // There is more.
+            }
+            failing = false;
+        } catch (KafkaException | NestedRuntimeException | LogContradictionException e) {
+            if (!failing) {
+                log.warn("Corporate actions wait: {}", FailureCauses.reason(e));
+            }
+            failing = true;
+        }
+    }
+
+    /** Without a transaction of its own where there is nothing to do: most of the time there is nothing. */
+    private boolean refoldSome() {
+        return refolds.lockNext()
+                .map(refold -> {
+                    session.begin();
+                    List<PositionKey> keys = refolds.keys(refold, KEYS);
+                    keyRefold.refold(refold.generation(), keys, refold.from());
+                    if (keys.size() < KEYS) {
+                        refolds.finish(refold);
+                        log.info(
+                                "Corporate actions of {} count in all positions of {} of generation {}",
+                                refold.ticker(),
+                                refold.client(),
+                                refold.generation());
+                    } else {
+                        refolds.advance(refold, keys.getLast().portfolio(), keys.size());
+                    }
+                    return true;
+                })
+                .orElse(false);
+    }
+}
