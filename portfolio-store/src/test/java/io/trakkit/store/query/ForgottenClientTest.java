@@ -43,7 +43,6 @@ class ForgottenClientTest {
 
     private static final ClientId ANN = new ClientId("ann");
     private static final ClientId BOB = new ClientId("bob");
-    private static final PortfolioId SHARED = new PortfolioId(7);
     private static final TestDatabase DATABASE = TestDatabase.create();
     private static final HikariDataSource POOL = pool();
 
@@ -137,8 +136,10 @@ class ForgottenClientTest {
                 new Question(
                         "tickers to recalculate",
                         DatabaseRole.INGEST,
-                        2,
-                        jdbc -> new Portfolios(jdbc).tickers(BOB, SHARED).size()));
+                        1,
+                        jdbc -> new Portfolios(jdbc)
+                                .tickers(BOB, new PortfolioId(1))
+                                .size()));
     }
 
     private static HikariDataSource pool() {
