@@ -30,6 +30,7 @@ class AllowTest {
         return ApiPaths.described().keySet().stream()
                 .map(path -> path.replace("{id}", "4711")
                         .replace("{ref_id}", "no-such-trade")
+                        .replace("{action_id}", "no-such-action")
                         .replace("{ticker}", "NONE"));
     }
 

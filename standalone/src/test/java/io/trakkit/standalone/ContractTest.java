@@ -694,6 +694,7 @@ class ContractTest {
         String path = operation
                 .path()
                 .replace("{ref_id}", run + ":1")
+                .replace("{action_id}", run + ":1")
                 .replace("/keys/{id}", "/keys/0000000000000000")
                 .replace("{id}", Long.toString(own))
                 .replace("{ticker}", ticker + "E")

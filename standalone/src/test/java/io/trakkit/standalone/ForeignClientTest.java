@@ -273,7 +273,11 @@ class ForeignClientTest {
     }
 
     private static String at(String path, String id, String refId) {
-        return path.replace("{id}", id).replace("{ref_id}", refId);
+        return path.replace("{id}", id)
+                .replace("{ref_id}", refId)
+                .replace("{action_id}", refId)
+                .replace("{base}", "EUR")
+                .replace("{quote}", "USD");
     }
 
     /** The body without the id that was asked for. */
