@@ -116,8 +116,10 @@ public final class Refolds {
     }
 
     public void finish(Refold refold) {
-        jdbc.sql(FINISH).param("client", refold.client().value())
-                .param("id", refold.id()).update();
+        jdbc.sql(FINISH)
+                .param("client", refold.client().value())
+                .param("id", refold.id())
+                .update();
     }
 
     /** Whether keys have still to be folded again because of an action. */
