@@ -167,7 +167,7 @@ public final class TradePages {
     private record Keys(String sql, Conditions conditions) {
 
         static Keys of(ClientId client, TradeFilter filter) {
-            boolean ofUser = filter.user().isPresent();
+            boolean ofUser = filter.criteria().user().isPresent();
             Conditions inner = filter.keys().with("client", client.value());
             Conditions outer = filter.portfolios(ofUser ? "p" : "s");
             String sql = (ofUser ? KEYS_OF_USER : KEYS).formatted(PageStatement.LIVE, inner.text(), outer.text());
