@@ -16,8 +16,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The latest quote of a ticker, as Redis and {@link Topics#PRICES} hold it; the ticker is the key. Fields that it
- * does not know are ignored.
+ * The latest quote of a ticker as it stands in Redis and in {@link Topics#PRICES}; the ticker is the key's. Fields that it
+ * does not know are let be.
  *
  * <pre>{"price": "188.38", "currency": "USD", "time": "2026-11-24T10:42:00.000000Z", "source": "http"}</pre>
  */

@@ -26,7 +26,7 @@ final class LotReader implements TradeHistoryVisitor {
     /**
      * A reader.
      *
-     * @param disposals takes each disposal; null to collect none
+     * @param disposals takes each disposal; null for nobody
      * @param books takes the book of each ticker after its last record
      */
     LotReader(
