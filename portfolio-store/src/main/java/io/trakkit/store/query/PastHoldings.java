@@ -106,7 +106,7 @@ public final class PastHoldings {
 
     /**
      * Each ticker begins at its last checkpoint before the span, so that earlier records are not read. OFFSET 0 keeps each
-     * look-up by index, whatever the statistics say. A record that is executed after the span may count in it, if it was
+     * look-up by index, with any statistics. A record that is executed after the span may count in it, if it was
      * received in the span and no record before it was received later: records are read up to the first one that was received
      * later. A checkpoint without a side is of version 1 of the fold, which has another order: no ticker begins there. The
      * columns of the trade come first, as {@link Trades#foldedTrade} reads them.
@@ -233,7 +233,7 @@ public final class PastHoldings {
                 .list();
     }
 
-    /** The splits of the tickers of a portfolio that have any, at whatever time. */
+    /** The splits of all times, of the tickers of a portfolio that have any. */
     public Map<Ticker, Splits> splits(ClientId client, PortfolioId portfolio) {
         Map<Ticker, Splits> splits = new HashMap<>();
         jdbc.sql(SPLITS)
