@@ -8,6 +8,8 @@ import io.trakkit.domain.trade.ActivityTerms;
 import io.trakkit.domain.trade.Amendment;
 import io.trakkit.domain.trade.Charges;
 import io.trakkit.domain.trade.Conversion;
+import io.trakkit.domain.trade.CorporateAction;
+import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.SecurityType;
 import io.trakkit.domain.trade.Side;
@@ -23,9 +25,12 @@ import io.trakkit.store.testing.SmallWorker;
 import io.trakkit.store.testing.TestDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +40,7 @@ final class Broker {
     private final SmallWorker worker;
     private final LogPartition partition = new LogPartition(UUID.randomUUID(), 0);
     private final List<TradeEvent.Created> sent = new ArrayList<>();
+    private final Map<String, CorporateAction> actions = new HashMap<>();
     private int offset;
 
     Broker(TestDatabase database) {
@@ -126,6 +132,38 @@ final class Broker {
                 new TradeEvent.ActivityCreated(UUID.randomUUID(), ClientId.DEFAULT, ReadModel.TIME, activity, false),
                 partition.at(offset++));
         return activity.refId().value();
+    }
+
+    /** Records a corporate action of a ticker, or its next version, and folds the position again. */
+    void act(String id, String ticker, ActivityTerms terms, String effectiveAt, boolean withdrawn) {
+        refold(ticker, record(id, ticker, terms, effectiveAt, withdrawn));
+    }
+
+    /** Records it only; returns the time from which the position is to be folded again. */
+    Instant record(String id, String ticker, ActivityTerms terms, String effectiveAt, boolean withdrawn) {
+        Instant time = Instant.parse(effectiveAt);
+        CorporateAction former = actions.get(id);
+        CorporateAction action = new CorporateAction(
+                ClientId.DEFAULT,
+                new RefId(id),
+                new Ticker(ticker),
+                terms,
+                Optional.empty(),
+                time,
+                Optional.empty(),
+                new TreeMap<>(),
+                withdrawn,
+                former == null ? 1 : former.version() + 1,
+                ReadModel.TIME,
+                ReadModel.TIME);
+        actions.put(id, action);
+        Instant from = former == null || former.effectiveAt().isAfter(time) ? time : former.effectiveAt();
+        worker.record(action, from);
+        return from;
+    }
+
+    void refold(String ticker, Instant from) {
+        worker.refold(new PositionKey(ClientId.DEFAULT, new PortfolioId(1), new Ticker(ticker)), from);
     }
 
     private RefId nextRefId() {

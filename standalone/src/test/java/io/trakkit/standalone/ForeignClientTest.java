@@ -254,6 +254,20 @@ class ForeignClientTest {
         assertThat(post("/api/v1/portfolio/", "{\"user_id\": \"somebody else\", \"name\": \"mine\"}", bound)
                         .status())
                 .isIn(201, 409);
+        String action = "{\"ticker\": \"X\", \"type\": \"split\", \"numerator\": 2, \"denominator\": 1,"
+                + " \"ex_date\": \"2026-01-02\", \"status\": \"active\"}";
+        for (HttpAnswer refused : List.of(
+                post("/api/v1/corporate-action/", action, bound),
+                http.put("/api/v1/corporate-action/a-1/", action, bearer(bound)),
+                http.patch("/api/v1/corporate-action/a-1/", "{\"status\": \"withdrawn\"}", bearer(bound)))) {
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.text("type")).isEqualTo("urn:trakkit:problem:forbidden");
+            assertThat(refused.detail())
+                    .isEqualTo("A corporate action concerns the portfolios of all users; this key is bound to the user"
+                            + " somebody else");
+        }
+        assertThat(http.get("/api/v1/corporate-action/", bearer(bound)).status())
+                .isEqualTo(200);
     }
 
     private HttpAnswer send(String method, String path) {

@@ -1,6 +1,7 @@
 package io.trakkit.ingest.bulk;
 
 import io.trakkit.access.Caller;
+import io.trakkit.access.OpenCalls;
 import io.trakkit.access.limits.ClientBudgets;
 import io.trakkit.access.limits.Permit;
 import io.trakkit.ingest.bulk.result.OutcomeWait;
@@ -54,6 +55,7 @@ class BulkController {
     private final OutcomePoller poller;
     private final Database database;
     private final ClientBudgets budgets;
+    private final OpenCalls calls;
     private final Clock clock;
 
     BulkController(
@@ -66,6 +68,7 @@ class BulkController {
             OutcomePoller poller,
             Database database,
             ClientBudgets budgets,
+            OpenCalls calls,
             Clock clock) {
         this.requests = requests;
         this.log = log;
@@ -76,6 +79,7 @@ class BulkController {
         this.poller = poller;
         this.database = database;
         this.budgets = budgets;
+        this.calls = calls;
         this.clock = clock;
     }
 
@@ -134,6 +138,7 @@ class BulkController {
     }
 
     private void serve(Given given, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Caller caller = Caller.of(request);
         EarlyEnd earlyEnd = new EarlyEnd();
         ResultQueue resultQueue = new ResultQueue(requests.settings().window());
         BulkLog.Stream stream = open(request);
@@ -148,7 +153,7 @@ class BulkController {
                 given.defaults(),
                 reader,
                 BookingReader.visibleTo(
-                        Caller.of(request),
+                        caller,
                         new OwnerLookup(portfolios, requests.settings().lookupsPerSecond())),
                 duplicateCheck,
                 stream,
@@ -166,7 +171,8 @@ class BulkController {
                 resultBuffer,
                 earlyEnd,
                 in,
-                response.getOutputStream()));
+                response.getOutputStream(),
+                () -> calls.isStillAllowed(caller)));
     }
 
     private BulkLog.Stream open(HttpServletRequest request) {

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,24 +40,28 @@ final class BulkExchange {
     private final EarlyEnd earlyEnd;
     private final InputStream in;
     private final OutputStream out;
+    private final BooleanSupplier allowed;
     private final CountDownLatch bodyRead = new CountDownLatch(1);
     private volatile boolean failed;
     private volatile @Nullable ResultCounts resultCounts;
     private volatile long stoppedAt;
 
+    /** @param allowed whether the caller may still send records; asked several times a second */
     BulkExchange(
             BulkRecordProcessor bulkRecordProcessor,
             ResultLines results,
             ResultBuffer resultBuffer,
             EarlyEnd earlyEnd,
             InputStream in,
-            OutputStream out) {
+            OutputStream out,
+            BooleanSupplier allowed) {
         this.bulkRecordProcessor = bulkRecordProcessor;
         this.results = results;
         this.resultBuffer = resultBuffer;
         this.earlyEnd = earlyEnd;
         this.in = in;
         this.out = out;
+        this.allowed = allowed;
     }
 
     private interface Work {
@@ -109,6 +114,12 @@ final class BulkExchange {
             boolean overdue = stoppedAt != 0 && System.nanoTime() - stoppedAt > STOPPED_AFTER.toNanos();
             if (failed) {
                 throw new EOFException("The body was not read to its end");
+            }
+            if (!allowed.getAsBoolean()) {
+                earlyEnd.end(
+                        Problem.UNAUTHENTICATED.status(),
+                        "The key was revoked or has expired, or the client is suspended. No record from this line on was"
+                                + " taken; those before it are in the log");
             }
             if (overdue) {
                 // The read can't be interrupted; it ends when the container closes the connection.

@@ -124,7 +124,7 @@ final class ResultLines {
     private void following(RecordResult.Following following) {
         PendingRecord first = following.first();
         String refId = first.refId().value();
-        if (!first.event().fingerprint().equals(following.event().fingerprint())) {
+        if (!first.event().hasContentOf(following.event())) {
             add(new Result.NotTaken(RecordResult.Refused.conflict(
                     following.line(),
                     refId,

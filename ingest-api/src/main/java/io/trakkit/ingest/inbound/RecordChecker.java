@@ -89,7 +89,7 @@ final class RecordChecker {
             RefId refId = event.booked().refId();
             TradeEvent.Creation before = published.get(refId);
             if (before != null) {
-                return before.fingerprint().equals(event.fingerprint())
+                return before.hasContentOf(event)
                         ? new Checked.Repeat(refId.value())
                         : conflict(offset, refId, RefIdConflict.inWords(before.booked(), event, "this record"));
             }

@@ -85,14 +85,22 @@ final class PortfolioRegister {
             if (limit < Integer.MAX_VALUE && counts.isReached(client, limit, end, () -> portfolios.count(client))) {
                 throw budgets.tooManyPortfolios(client, limit);
             }
-            Portfolio portfolio = portfolios
-                    .insert(client, wanted.user(), wanted.name(), wanted.currency(), wanted.allowShort(), now())
-                    .orElseThrow(PortfolioRegister::nameTaken);
+            Portfolio portfolio = inserted(client, wanted).orElseThrow(PortfolioRegister::nameTaken);
             publish(portfolio, Optional.empty(), end);
             return portfolio;
         });
         known.remember(created);
         return created;
+    }
+
+    /** @return empty if the user has a portfolio of that name */
+    private Optional<Portfolio> inserted(ClientId client, PortfolioBodies.NewPortfolio wanted) {
+        try {
+            return portfolios.insert(
+                    client, wanted.user(), wanted.name(), wanted.currency(), wanted.allowShort(), now());
+        } catch (DuplicateKeyException _) {
+            throw idTaken();
+        }
     }
 
     /** @throws ProblemException if there is no such portfolio, if the name is taken, or if nothing can be written */
@@ -179,6 +187,12 @@ final class PortfolioRegister {
 
     private static ProblemException nameTaken() {
         return ProblemException.of(Problem.CONFLICT, "The user already has a portfolio of this name");
+    }
+
+    /** The ids lag behind the table, for example after a restore. Each attempt takes the next one. */
+    private static ProblemException idTaken() {
+        return ProblemException.unavailable(
+                "The portfolio was not saved: another portfolio has the next id already. " + RETRY, RETRY_AFTER);
     }
 
     static ProblemException unknown(PortfolioId id) {

@@ -240,6 +240,14 @@ public final class BookingReader {
             throw ProblemException.invalid(fields.errors());
         }
         ActivityAmendment amendment = fixed(fields, stated, client, activity);
+        boolean hasRatio = amendment.ratio().isPresent()
+                || (amendment.volume().isEmpty() && activity.terms().ratio().isPresent());
+        if (amendment.whole().orElse(false) && !hasRatio) {
+            fields.error(
+                    ActivityFields.WHOLE,
+                    "must be left out: it drops the fractions of a ratio, and the bonus has a volume");
+            throw ProblemException.invalid(fields.errors());
+        }
         if (fields.check(() -> activity.amended(amendment)) == null) {
             throw ProblemException.invalid(fields.errors());
         }

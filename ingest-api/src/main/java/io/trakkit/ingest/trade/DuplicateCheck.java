@@ -69,10 +69,10 @@ public final class DuplicateCheck {
             return NEW;
         }
         RecentBooking booking = known.get();
-        if (booking.creation().equals(event.fingerprint())) {
+        if (booking.isOf(event)) {
             return booking.published().isPresent() ? new DuplicateStatus.Repeat(booking) : NEW;
         }
-        if (!isStored(event)) {
+        if (!mayBeStored(event)) {
             return new DuplicateStatus.Conflict(booking);
         }
         // What is remembered lost its ref_id to this one, which another instance published.
@@ -80,8 +80,8 @@ public final class DuplicateCheck {
         return NEW;
     }
 
-    /** Whether the database has what this creation says. */
-    private boolean isStored(TradeEvent.Creation event) {
+    /** Whether the database has what this creation says, but perhaps for its rate. */
+    private boolean mayBeStored(TradeEvent.Creation event) {
         try {
             return database
                     .read(() -> knownBookings.find(
@@ -90,7 +90,7 @@ public final class DuplicateCheck {
                             event.booked().refId()))
                     .stream()
                     .anyMatch(known -> known instanceof KnownBooking.Stored(Accepted booking)
-                            && booking.fingerprint().equals(event.fingerprint()));
+                            && RecentBooking.mayBe(booking.fingerprint(), event));
         } catch (DatabaseUnavailableException e) {
             return false;
         }

@@ -15,28 +15,57 @@ import java.util.function.UnaryOperator;
  *
  * @param booking as amended by what was published here since
  * @param creation what its creation said
+ * @param creationWithRate the same with the rate, where that was looked up; empty if it was not published here
  * @param published the creation's place in the log; empty if it was not published here
  * @param updatedAt when the latest event known here was received
  */
 public record RecentBooking(
-        Booking booking, Fingerprint creation, Optional<Question> published, Instant createdAt, Instant updatedAt) {
+        Booking booking,
+        Fingerprint creation,
+        Optional<Fingerprint> creationWithRate,
+        Optional<Question> published,
+        Instant createdAt,
+        Instant updatedAt) {
 
     static RecentBooking created(TradeEvent.Creation event, LogPosition position) {
         Question question =
                 new Question(event.client(), event.eventId(), event.booked().refId(), position);
         return new RecentBooking(
-                event.booked(), event.fingerprint(), Optional.of(question), event.occurredAt(), event.occurredAt());
+                event.booked(),
+                event.fingerprint(),
+                Optional.of(event.fingerprintWithRate()),
+                Optional.of(question),
+                event.occurredAt(),
+                event.occurredAt());
     }
 
     static RecentBooking stored(Accepted stored) {
         return new RecentBooking(
-                stored.booking(), stored.fingerprint(), Optional.empty(), stored.createdAt(), stored.updatedAt());
+                stored.booking(),
+                stored.fingerprint(),
+                Optional.empty(),
+                Optional.empty(),
+                stored.createdAt(),
+                stored.updatedAt());
+    }
+
+    /** Whether a creation has the content of this one; for one that was not published here, whether it may have. */
+    boolean isOf(TradeEvent.Creation event) {
+        return creation.equals(event.fingerprint())
+                || creationWithRate
+                        .map(event.fingerprintWithRate()::equals)
+                        .orElseGet(() -> mayBe(creation, event));
+    }
+
+    /** Whether an event has the content of a creation, but perhaps for a rate that was looked up for one of the two. */
+    static boolean mayBe(Fingerprint creation, TradeEvent.Creation event) {
+        return creation.equals(event.fingerprintWithRate()) || creation.equals(event.fingerprintWithoutRate());
     }
 
     /** Amended by an event received at that time; clocks of instances differ, but times never go back. */
     RecentBooking amended(UnaryOperator<Booking> amendment, Instant at) {
         Instant later = at.isAfter(updatedAt) ? at : updatedAt;
-        return new RecentBooking(amendment.apply(booking), creation, published, createdAt, later);
+        return new RecentBooking(amendment.apply(booking), creation, creationWithRate, published, createdAt, later);
     }
 
     /** What the database has, unless this instance published a later event. */

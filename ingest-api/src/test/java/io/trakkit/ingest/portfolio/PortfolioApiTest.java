@@ -73,6 +73,29 @@ class PortfolioApiTest extends IngestTest {
         assertThat(nameInTable(id)).isEqualTo("Savings");
     }
 
+    /** As after a restore of the table without its sequence. */
+    @Test
+    void anIdThatIsTakenIsNotAnsweredAsANameThatIsTaken() {
+        long last = Long.parseLong(create("Savings").text("id"));
+        Servers.database()
+                .jdbc()
+                .sql("SELECT setval('portfolio_ids', :id, false)")
+                .param("id", last)
+                .query((_, _) -> "")
+                .single();
+
+        HttpAnswer taken = create("Pension");
+
+        assertThat(taken.status()).isEqualTo(503);
+        assertThat(taken.detail())
+                .isEqualTo("The portfolio was not saved: another portfolio has the next id already. Retry in 2 s");
+        assertThat(taken.header("Retry-After")).isEqualTo("2");
+        HttpAnswer again = create("Pension");
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(Long.parseLong(again.text("id"))).isGreaterThan(last);
+        assertThat(create("Pension").detail()).isEqualTo("The user already has a portfolio of this name");
+    }
+
     @Test
     void aCurrencyAndShortsAreFixedAtCreation() {
         TestLog.Mark mark = topic.mark();

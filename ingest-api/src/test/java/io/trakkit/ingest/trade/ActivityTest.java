@@ -264,6 +264,64 @@ class ActivityTest extends IngestTest {
         assertThat(trades.mark()).isEqualTo(mark);
     }
 
+    /** Each type can be amended in its own fields alone. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "type": "split", "ticker": "X", "numerator": 2, "denominator": 1 | {"per_unit": 1} | /per_unit | per_unit is not a field of a split
+            "type": "split", "ticker": "X", "numerator": 2, "denominator": 1 | {"tax": 1} | /tax | tax is not a field of a split
+            "type": "split", "ticker": "X", "numerator": 2, "denominator": 1 | {"currency": "EUR"} | /currency | currency is not a field of a split
+            "type": "split", "ticker": "X", "numerator": 2, "denominator": 1 | {"numerator": 3} | /denominator | denominator is missing: both parts of a ratio are amended together
+            "type": "split", "ticker": "X", "numerator": 2, "denominator": 1 | {"numerator": 3, "denominator": 0} | /denominator | denominator must be greater than zero
+            "type": "bonus", "ticker": "X", "volume": 5 | {"whole": true} | /whole | whole must be left out: it drops the fractions of a ratio, and the bonus has a volume
+            "type": "bonus", "ticker": "X", "volume": 5 | {"total": 5} | /total | total is not a field of a bonus
+            "type": "bonus", "ticker": "X", "numerator": 1, "denominator": 4 | {"volume": 5, "whole": true} | /whole | whole must be left out: it drops the fractions of a ratio, and the bonus has a volume
+            "type": "return_of_capital", "ticker": "X", "total": 5 | {"volume": 5} | /volume | volume is not a field of a return_of_capital
+            "type": "return_of_capital", "ticker": "X", "total": 5 | {"per_unit": -1} | /per_unit | per_unit must not be negative, but is -1
+            "type": "cost_adjustment", "ticker": "X", "total": 5 | {"tax": 1} | /tax | tax is not a field of a cost_adjustment
+            "type": "cash_in_lieu", "ticker": "X", "volume": 0.5, "amount": 6 | {"total": 7} | /total | total is not a field of a cash_in_lieu
+            "type": "transfer_in", "ticker": "X", "volume": 5, "cost": 500 | {"total": 7} | /total | total is not a field of a transfer_in
+            "type": "transfer_in", "ticker": "X", "volume": 5, "cost": 500 | {"volume": 0} | /volume | volume must be greater than zero
+            "type": "transfer_out", "ticker": "X", "volume": 5 | {"cost": 7} | /cost | cost is not a field of a transfer_out
+            "type": "deposit", "total": 5 | {"volume": 7} | /volume | volume is not a field of a deposit
+            "type": "deposit", "total": 5 | {"ticker": "X"} | /ticker | ticker can't be amended; only total, currency, fx_rate, status and executed_at can
+            "type": "withdrawal", "total": 5 | {"total": -5} | /total | total must not be negative, but is -5
+            "type": "charge", "total": 5 | {"per_unit": 1} | /per_unit | per_unit is not a field of a charge
+            "type": "interest", "total": 5 | {"numerator": 1, "denominator": 2} | /numerator | numerator is not a field of an interest
+            """)
+    void anAmendmentThatDoesNotFitTheTypeNamesTheField(String fields, String body, String pointer, String words) {
+        assertThat(post(fields).status()).isEqualTo(202);
+        TestLog.Mark mark = trades.mark();
+
+        HttpAnswer answer = patch(body);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.pointers()).contains(pointer).doesNotContain("");
+        assertThat(answer.detail()).contains(words);
+        assertThat(trades.mark()).isEqualTo(mark);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "type": "dividend", "ticker": "X", "per_unit": 1 | {"status": "failed"} | /per_unit | per_unit is missing: a dividend needs per_unit or total
+            "type": "dividend", "ticker": "X", "per_unit": 1 | {"per_unit": 1} | /status | status is missing
+            "type": "split", "ticker": "X", "numerator": 2, "denominator": 1 | {"status": "failed"} | /numerator | numerator is missing: a split needs numerator and denominator
+            "type": "bonus", "ticker": "X", "volume": 5 | {"status": "failed"} | /volume | volume is missing: a bonus needs volume, or numerator and denominator
+            "type": "bonus", "ticker": "X", "volume": 5 | {"volume": 5, "whole": true, "status": "success"} | /whole | whole must be left out beside volume
+            "type": "transfer_in", "ticker": "X", "volume": 5, "cost": 500 | {"volume": 5, "status": "success"} | /cost | cost is missing: a transfer_in needs volume and cost
+            "type": "deposit", "total": 5 | {"status": "failed"} | /total | total is missing: a deposit needs total
+            """)
+    void aPutNeedsAllTermsOfTheType(String fields, String body, String pointer, String words) {
+        assertThat(post(fields).status()).isEqualTo(202);
+        TestLog.Mark mark = trades.mark();
+
+        HttpAnswer answer = caller().put(ACTIVITIES + refId + "/", body);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.pointers()).contains(pointer).doesNotContain("");
+        assertThat(answer.detail()).contains(words);
+        assertThat(trades.mark()).isEqualTo(mark);
+    }
+
     @Test
     void anActivityIsNoTradeAndATradeNoActivity() {
         catchUp();

@@ -143,10 +143,59 @@ class CurrencyTest extends IngestTest {
 
         assertThat(again.status()).isEqualTo(202);
         assertThat(again.text("fx_rate")).isEqualTo("0.21");
+        HttpAnswer stated = post(body + ", \"fx_rate\": 0.210");
+        assertThat(stated.status()).isEqualTo(202);
+        assertThat(stated.text("fx_rate_looked_up")).isEqualTo("true");
         assertThat(trades.since(mark)).hasSize(1);
-        HttpAnswer other = post(body + ", \"fx_rate\": 0.21");
+        HttpAnswer other = post(body + ", \"fx_rate\": 0.22");
         assertThat(other.status()).isEqualTo(409);
-        assertThat(other.detail()).contains("this trade differs from what was posted first");
+        assertThat(other.detail()).endsWith("this trade says fx_rate 0.22");
+    }
+
+    @Test
+    void aRateThatWasGivenMayBeLeftOutInARepeatWhileTheKnownOneIsEqual() {
+        CurrencyCode huf = new CurrencyCode("HUF");
+        rate(huf, CHF, "0.0024", Instant.parse("2026-10-20T12:00:00Z"));
+        String body = "\"currency\": \"HUF\", \"executed_at\": \"2026-10-20T13:00:00Z\"";
+        TestLog.Mark mark = trades.mark();
+        post(body + ", \"fx_rate\": 0.0024");
+
+        HttpAnswer again = post(body);
+
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.json().has("fx_rate_looked_up")).isFalse();
+        rate(huf, CHF, "0.0025", Instant.parse("2026-10-20T12:30:00Z"));
+        assertThat(post(body).status()).isEqualTo(409);
+        assertThat(trades.since(mark)).hasSize(1);
+    }
+
+    @Test
+    void anActivityMayNameTheRateInARepeat() {
+        CurrencyCode ron = new CurrencyCode("RON");
+        rate(ron, CHF, "0.19", Instant.parse("2026-10-20T12:00:00Z"));
+        String body = "\"currency\": \"RON\", \"executed_at\": \"2026-10-20T13:00:00Z\"";
+        String activity = activity(portfolio, refId, "\"type\": \"deposit\", \"total\": 5, " + body);
+        TestLog.Mark mark = trades.mark();
+        caller().post("/api/v1/activity/", activity);
+        String stated = activity.replace("\"RON\"", "\"RON\", \"fx_rate\": \"0.19\"");
+
+        assertThat(caller().post("/api/v1/activity/", stated).status()).isEqualTo(202);
+
+        assertThat(trades.since(mark)).hasSize(1);
+    }
+
+    @Test
+    void aFileMayNameARateInOneLineAndLeaveItOutInAnother() {
+        CurrencyCode czk = new CurrencyCode("ISK");
+        rate(czk, CHF, "0.0065", Instant.parse("2026-10-20T12:00:00Z"));
+        String looked = with("\"currency\": \"ISK\", \"executed_at\": \"2026-10-20T13:00:00Z\"")
+                .replace("\n", "");
+        String lines = looked + "\n" + looked.replace("\"ISK\"", "\"ISK\", \"fx_rate\": 0.0065") + "\n"
+                + looked.replace("\"ISK\"", "\"ISK\", \"fx_rate\": 0.0066") + "\n";
+
+        HttpAnswer answer = caller().post("/api/v1/trade/bulk/", lines, "Content-Type", "application/x-ndjson");
+
+        assertThat(answer.text()).contains("\"repeated\":1,\"refused\":1,");
     }
 
     @Test

@@ -76,7 +76,8 @@ public record ActivityTerms(
                 refuse(type, "numerator and denominator", ratio.isPresent());
             }
         }
-        refuse(type, "whole", whole && (type != ActivityType.BONUS || ratio.isEmpty()));
+        boolean isBonus = type == ActivityType.BONUS;
+        refuse(type, isBonus ? "whole beside volume" : "whole", whole && (!isBonus || ratio.isEmpty()));
         if (!canBeNegative(type)) {
             total.ifPresent(money -> refuseNegative(totalName(type), money));
             perUnit.ifPresent(money -> refuseNegative("per_unit", money));

@@ -70,6 +70,32 @@ public sealed interface TradeEvent {
 
         /** Whether the caller left the time of execution out, so that it is the time of receipt. */
         boolean executedAtDefaulted();
+
+        @Override
+        default Fingerprint fingerprint() {
+            return fingerprint(booked().conversion());
+        }
+
+        /** The fingerprint of the same creation with another conversion. */
+        Fingerprint fingerprint(Optional<Conversion> conversion);
+
+        /** The fingerprint of the same creation by a caller who gives the rate. */
+        default Fingerprint fingerprintWithRate() {
+            return fingerprint(booked().conversion().map(now -> new Conversion(now.currency(), now.rate(), false)));
+        }
+
+        /** The fingerprint of the same creation by a caller who leaves the rate out. */
+        default Fingerprint fingerprintWithoutRate() {
+            return fingerprint(booked().conversion().map(now -> new Conversion(now.currency(), now.rate(), true)));
+        }
+
+        /**
+         * Whether another creation has the same content. A rate that one caller gives and that was looked up for the other is the
+         * same if it is equal. If it was looked up for both, it need not be equal: the first one is fixed.
+         */
+        default boolean hasContentOf(Creation other) {
+            return fingerprint().equals(other.fingerprint()) || fingerprintWithRate().equals(other.fingerprintWithRate());
+        }
     }
 
     private static Optional<Money> unlessZero(Money money) {
@@ -102,7 +128,7 @@ public sealed interface TradeEvent {
         }
 
         @Override
-        public Fingerprint fingerprint() {
+        public Fingerprint fingerprint(Optional<Conversion> conversion) {
             return Fingerprint.of(
                     "created",
                     trade.refId(),
@@ -118,8 +144,8 @@ public sealed interface TradeEvent {
                     Fingerprint.optional("isin", trade.isin()),
                     Fingerprint.optional("fee", unlessZero(trade.charges().fee())),
                     Fingerprint.optional("tax", unlessZero(trade.charges().tax())),
-                    Fingerprint.currency(trade.conversion()),
-                    Fingerprint.rate(trade.conversion()));
+                    Fingerprint.currency(conversion),
+                    Fingerprint.rate(conversion));
         }
     }
 
@@ -189,7 +215,7 @@ public sealed interface TradeEvent {
         }
 
         @Override
-        public Fingerprint fingerprint() {
+        public Fingerprint fingerprint(Optional<Conversion> conversion) {
             ActivityTerms terms = activity.terms();
             return Fingerprint.of(
                     "activity",
@@ -206,8 +232,8 @@ public sealed interface TradeEvent {
                     Fingerprint.optional("ratio", terms.ratio()),
                     Fingerprint.optional("whole", terms.whole() ? Optional.of(true) : Optional.empty()),
                     Fingerprint.optional("tax", unlessZero(activity.tax())),
-                    Fingerprint.currency(activity.conversion()),
-                    Fingerprint.rate(activity.conversion()));
+                    Fingerprint.currency(conversion),
+                    Fingerprint.rate(conversion));
         }
     }
 

@@ -87,7 +87,7 @@ class ActivityTest {
         refused(() -> terms(ActivityType.SPLIT, "v"), "a split needs numerator and denominator");
         refused(() -> terms(ActivityType.TRANSFER_IN, "v"), "a transfer_in needs cost");
         refused(() -> terms(ActivityType.CASH_IN_LIEU, "v"), "a cash_in_lieu needs amount");
-        refused(() -> terms(ActivityType.BONUS, "vw"), "a bonus has no whole");
+        refused(() -> terms(ActivityType.BONUS, "vw"), "a bonus has no whole beside volume");
         refused(() -> terms(ActivityType.DEPOSIT, "tv"), "a deposit has no volume");
     }
 

@@ -59,7 +59,7 @@ public final class Summaries {
             UPDATE summaries s SET %s,
                 last_executed_at = n.last_executed_at, last_side = n.last_side, last_ref_id = n.last_ref_id,
                 since_checkpoint = n.since_checkpoint, trades = n.trades, version = n.version,
-                updated_at = n.updated_at
+                updated_at = n.updated_at, refolds = s.refolds + :refolds
             FROM (
                 SELECT unnest(:clients) AS client_id, unnest(:ctids)::tid AS row_place,
                        %s,
@@ -69,6 +69,8 @@ public final class Summaries {
                        unnest(:versions) AS version, unnest(:updatedAt) AS updated_at) AS n
             WHERE s.client_id = n.client_id AND s.ctid = n.row_place
             """.formatted(PositionColumns.each("%1$s = n.%1$s"), PositionColumns.each("unnest(:%1$s) AS %1$s"));
+
+    private static final String COUNT_REFOLD = "UPDATE generations SET refolds = refolds + 1 WHERE generation = :generation";
 
     /**
      * A summary whose row this transaction has locked.
@@ -135,6 +137,29 @@ public final class Summaries {
      * @throws IllegalStateException if the ctid of a row has changed
      */
     public void save(Collection<Locked> summaries) {
+        save(summaries, 0);
+    }
+
+    /**
+     * The same for summaries that have changed without an event: their versions stay, and readers see the change by the number
+     * of refolds.
+     *
+     * @throws IllegalStateException if the ctid of a row has changed
+     */
+    public void saveRefolded(int generation, Collection<Locked> summaries) {
+        save(summaries, 1);
+        countRefold(generation);
+    }
+
+    /**
+     * Has readers look for positions with another number of refolds. The last statement of a transaction: other refolds wait
+     * for its end.
+     */
+    public void countRefold(int generation) {
+        jdbc.sql(COUNT_REFOLD).param("generation", generation).update();
+    }
+
+    private void save(Collection<Locked> summaries, int refolds) {
         int saved = PositionColumns.arrays(jdbc.sql(SAVE), summaries, Summaries::held)
                 .param(
                         "clients",
@@ -159,6 +184,7 @@ public final class Summaries {
                 .param("trades", SqlArrays.longs(summaries, s -> s.summary().trades()))
                 .param("versions", SqlArrays.longs(summaries, s -> s.summary().version()))
                 .param("updatedAt", SqlArrays.times(summaries, s -> s.summary().updatedAt()))
+                .param("refolds", refolds)
                 .update();
         if (saved != summaries.size()) {
             throw new IllegalStateException(

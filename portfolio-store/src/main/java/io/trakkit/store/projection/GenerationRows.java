@@ -6,6 +6,7 @@ import io.trakkit.domain.value.Times;
 import io.trakkit.store.ledger.ActivityColumns;
 import io.trakkit.store.ledger.KeyFilter;
 import io.trakkit.store.ledger.PositionColumns;
+import io.trakkit.store.ledger.Summaries;
 import io.trakkit.store.ledger.TradeColumns;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
@@ -26,14 +27,18 @@ public final class GenerationRows {
     private static final String OF_KEY =
             OF_GENERATION + " AND client_id = :client AND portfolio_id = :portfolio AND ticker = :ticker";
 
-    /** The row stays the same one, since others may be waiting for its lock. */
+    /**
+     * The row stays the same one, since others may be waiting for its lock. Version and refolds together only grow, also where
+     * the version was too high.
+     */
     private static final String PUT_SUMMARY = """
             UPDATE summaries s SET %s,
                 last_executed_at = coalesce(n.last_executed_at, :lastTime),
                 last_side = coalesce(n.last_side, :lastSide), last_ref_id = coalesce(n.last_ref_id, :lastRefId),
                 since_checkpoint = coalesce(n.since_checkpoint, 0),
                 trades = coalesce(n.trades, 0), version = coalesce(n.version, 0),
-                updated_at = coalesce(n.updated_at, :updatedAt)
+                updated_at = coalesce(n.updated_at, :updatedAt),
+                refolds = s.refolds + 1 + greatest(s.version - coalesce(n.version, 0), 0)
             FROM (VALUES (true)) AS always
             LEFT JOIN summaries n ON n.generation = :from AND n.client_id = :client
                 AND n.portfolio_id = :portfolio AND n.ticker = :ticker
@@ -103,6 +108,7 @@ public final class GenerationRows {
             """;
 
     private final JdbcClient jdbc;
+    private final Summaries summaries;
 
     private static String position() {
         return PositionColumns.ALL.stream()
@@ -113,6 +119,7 @@ public final class GenerationRows {
 
     public GenerationRows(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        summaries = new Summaries(jdbc);
     }
 
     /** Events that a live generation holds and a rebuilt one, as far as it has come, does not; by their keys. */
@@ -161,6 +168,7 @@ public final class GenerationRows {
                 .param("generation", from)
                 .param("to", to)
                 .update());
+        summaries.countRefold(to);
     }
 
     private JdbcClient.StatementSpec ofKey(String sql, PositionKey key) {

@@ -1,8 +1,10 @@
 package io.trakkit.store.projection;
 
+import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.store.postgres.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -19,6 +21,12 @@ public final class Replays {
     private static final String SELECT = """
             SELECT replay_id, command, options, requested_by, started_at, ended_at, state, events, progress, report
             FROM replays
+            """;
+
+    private static final String LATEST = SELECT + """
+            WHERE :client::text IS NULL OR options::jsonb ->> 'client_id' = :client
+            ORDER BY replay_id DESC
+            LIMIT :limit
             """;
 
     private static final String START = """
@@ -121,9 +129,14 @@ public final class Replays {
                 .optional();
     }
 
-    /** The latest, the last one first. */
-    public List<Replay> latest(int limit) {
-        return jdbc.sql(SELECT + "ORDER BY replay_id DESC LIMIT :limit")
+    /**
+     * The latest, the last one first.
+     *
+     * @param client only those that were asked for this client alone; empty: all
+     */
+    public List<Replay> latest(Optional<ClientId> client, int limit) {
+        return jdbc.sql(LATEST)
+                .param("client", client.map(ClientId::value).orElse(null), Types.VARCHAR)
                 .param("limit", limit)
                 .query((row, _) -> replay(row))
                 .list();

@@ -40,7 +40,7 @@ public final class Holdings {
      * the hash of a record is a sum over its columns, which stays the same when two positions change places. PostgreSQL's
      * hash of a number leaves out its sign, and is XORed with its magnitude in the end, so the last one is that of the text,
      * and the bits of the signs are none that a magnitude has by itself. What only positions in another currency have is
-     * hashed as text, and of those only. OFFSET 0 keeps the condition in front of the rows rather than behind them. Without
+     * hashed as text, and of those only. Version and refolds stand for what is in no column of a summary: its splits. OFFSET 0 keeps the condition in front of the rows rather than behind them. Without
      * any position there is one row, without a ticker, and without such a portfolio none.
      */
     private static final String OF_PORTFOLIO =
@@ -56,9 +56,9 @@ public final class Holdings {
                         # hash_numeric_extended(cost, hash_numeric_extended(held, hash_numeric_extended(fees,
                             hash_numeric_extended(income, hash_numeric_extended(coalesce(last_price, 0),
                                 timestamptz_hash_extended(coalesce(last_traded_at, '-infinity'),
-                                    CASE WHEN local_currency = '=' AND last_currency IS NULL THEN 0
+                                    CASE WHEN local_currency = '=' AND last_currency IS NULL THEN version + refolds
                                         ELSE hashtextextended(concat_ws(' ', local_currency, local_cost, local_realised,
-                                            last_currency, last_fx_rate), 0) END))))))))), 0)::text AS digest
+                                            last_currency, last_fx_rate), version + refolds) END))))))))), 0)::text AS digest
                 FROM summaries
                 WHERE client_id = p.client_id AND portfolio_id = p.portfolio_id AND version > 0 AND ticker <> '$CASH'
                     AND generation = (SELECT generation FROM generations WHERE state = 'live')) AS present

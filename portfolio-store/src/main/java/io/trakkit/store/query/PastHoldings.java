@@ -106,7 +106,8 @@ public final class PastHoldings {
 
     /**
      * Each ticker begins at its last checkpoint before the span, so that earlier records are not read. OFFSET 0 keeps each
-     * look-up by index, with any statistics. A record that is executed after the span may count in it, if it was
+     * look-up by index, with any statistics. A checkpoint that is void because its key waits to be folded again is left
+     * aside. A record that is executed after the span may count in it, if it was
      * received in the span and no record before it was received later: records are read up to the first one that was received
      * later. A checkpoint without a side is of version 1 of the fold, which has another order: no ticker begins there. The
      * columns of the trade come first, as {@link Trades#foldedTrade} reads them.
@@ -120,6 +121,10 @@ public final class PastHoldings {
                 SELECT executed_at, side, ref_id, $CHECKPOINT
                 FROM checkpoints
                 WHERE $KEY AND executed_at <= :from AND side IS NOT NULL
+                    AND NOT EXISTS (
+                        SELECT FROM refolds r
+                        WHERE r.client_id = s.client_id AND r.ticker = s.ticker AND r.generation = s.generation
+                            AND r.done_until < s.portfolio_id AND r.refold_from <= executed_at)
                 ORDER BY executed_at DESC, side DESC, ref_id DESC
                 LIMIT 1) AS c ON true
             CROSS JOIN LATERAL ($LATER) AS later
@@ -184,7 +189,7 @@ public final class PastHoldings {
             FROM summaries s
             CROSS JOIN LATERAL ($SPLITS) AS split
             WHERE $POSITIONS AND split.split_times IS NOT NULL
-            """.replace("$POSITIONS", OF_POSITIONS).replace("$SPLITS", SplitRows.OF_SUMMARY);
+            """.replace("$POSITIONS", OF_POSITIONS).replace("$SPLITS", SplitRows.OF_RECORDS);
 
     /** The earlier of execution and receipt of each record: a record counts from no other time. */
     private static final String MOMENTS = """

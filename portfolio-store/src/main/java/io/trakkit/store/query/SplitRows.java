@@ -16,8 +16,7 @@ import java.util.List;
  */
 final class SplitRows {
 
-    /** The splits of the key of a summary {@code s} as arrays, in one row; NULL if it has none. */
-    static final String OF_SUMMARY = """
+    private static final String OF_KEY = """
             SELECT array_agg((extract(epoch FROM executed_at) * 1000000)::bigint
                        ORDER BY executed_at, ref_id) AS split_times,
                    array_agg(CASE type WHEN 'bonus' THEN numerator + denominator ELSE numerator END
@@ -30,9 +29,27 @@ final class SplitRows {
                     AND ticker = s.ticker AND numerator IS NOT NULL AND state = 'applied'
                 UNION ALL
                 SELECT effective_at, action_id, type, numerator, denominator
-                FROM corporate_actions
+                FROM corporate_actions a
                 WHERE client_id = s.client_id AND ticker = s.ticker AND numerator IS NOT NULL
-                    AND NOT withdrawn) AS changes""";
+                    AND $COUNTS) AS changes""";
+
+    /**
+     * The splits of the key of a summary {@code s} as arrays, in one row; NULL if it has none. Those that count in the position as it
+     * is stored: while the key waits to be folded again, a new action does not count yet, and one that was withdrawn still does.
+     */
+    static final String OF_SUMMARY = OF_KEY.replace("$COUNTS", """
+            CASE
+                WHEN withdrawn THEN $WAITS
+                WHEN version = 1 THEN NOT $WAITS
+                ELSE true
+            END""".replace("$WAITS", """
+            EXISTS (
+                SELECT FROM refolds r
+                WHERE r.client_id = a.client_id AND r.action_id = a.action_id AND r.generation = s.generation
+                    AND r.done_until < s.portfolio_id)"""));
+
+    /** The same for positions that are folded when they are asked for, with the actions as they are recorded. */
+    static final String OF_RECORDS = OF_KEY.replace("$COUNTS", "NOT withdrawn");
 
     private SplitRows() {}
 

@@ -10,7 +10,6 @@ import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.postgres.ClientScope;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,28 +25,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class WatchedPositions {
 
     /**
-     * Every batch of trades advances a partition, so as long as these numbers stay, no position has changed. They are few,
-     * whatever is watched.
+     * Every batch of trades advances a partition, and each refold without an event is counted, so as long as these numbers stay,
+     * no position has changed. They are few, whatever is watched.
      */
     private static final String APPLIED = """
-            SELECT g.generation, coalesce(sum(p.next_offset), 0) AS applied
+            SELECT g.generation, coalesce(sum(p.next_offset), 0) AS applied, g.refolds
             FROM generations g
             LEFT JOIN progress p ON p.generation = g.generation
             WHERE g.state = 'live'
-            GROUP BY g.generation
+            GROUP BY g.generation, g.refolds
             """;
 
-    /**
-     * Versions only grow, so their sum is another one whenever any of them is. The amounts tell where a key was rebuilt, which
-     * gives a position other numbers at the same version.
-     */
+    /** Versions and numbers of refolds only grow, so their sum is another one whenever any position is. */
     private static final String CHANGES = """
-            SELECT wanted.client_id, wanted.portfolio_id, sums.positions, sums.versions, sums.amounts
+            SELECT wanted.client_id, wanted.portfolio_id, sums.positions, sums.revisions
             FROM unnest(:clients, :portfolios) AS wanted (client_id, portfolio_id)
             CROSS JOIN LATERAL (
-                SELECT count(*) AS positions, coalesce(sum(s.version), 0) AS versions,
-                       coalesce(sum(s.held + s.cost + s.realised + s.fees + s.income + coalesce(s.last_price, 0)
-                           + coalesce(s.local_cost + s.local_realised, 0) + coalesce(s.last_fx_rate, 0)), 0) AS amounts
+                SELECT count(*) AS positions, coalesce(sum(s.version + s.refolds), 0) AS revisions
                 FROM summaries s
                 WHERE s.client_id = wanted.client_id AND s.portfolio_id = wanted.portfolio_id AND s.ticker <> '$CASH'
                     AND s.generation = (SELECT generation FROM generations WHERE state = 'live')) AS sums
@@ -59,7 +53,8 @@ public final class WatchedPositions {
      */
     private static final String POSITIONS =
             """
-            SELECT s.client_id, s.portfolio_id, s.generation, s.ticker, s.version, s.updated_at, $POSITION,
+            SELECT s.client_id, s.portfolio_id, s.generation, s.ticker, s.version, s.version + s.refolds AS revision,
+                   s.updated_at, $POSITION,
                    s.split_times, s.split_numerators, s.split_denominators,
                    coalesce(p.currency, (SELECT currency FROM clients WHERE client_id = p.client_id)) AS currency
             FROM unnest(:clients, :portfolios) AS wanted (client_id, portfolio_id)
@@ -91,22 +86,30 @@ public final class WatchedPositions {
     public record PortfolioKey(ClientId client, PortfolioId portfolio) {}
 
     /** Changes whenever any position might have. */
-    public record Applied(int generation, long offsets) {}
+    public record Applied(int generation, long offsets, long refolds) {}
 
     /** Changes whenever a position of a portfolio does. */
-    public record Change(long positions, long versions, BigDecimal amounts) {}
+    public record Change(long positions, long revisions) {}
 
     /**
-     * A position as it stands, in a generation; versions of different ones can't be compared.
+     * A position as it stands, in a generation; revisions of different ones can't be compared.
      *
      * @param currency that of its portfolio
+     * @param revision grows with every change: with the version, and with each refold without an event
      */
     public record Watched(
-            int generation, HeldPosition held, Splits splits, CurrencyCode currency, long version, Instant updatedAt) {}
+            int generation,
+            HeldPosition held,
+            Splits splits,
+            CurrencyCode currency,
+            long version,
+            long revision,
+            Instant updatedAt) {}
 
     public Applied applied() {
         return jdbc.sql(APPLIED)
-                .query((row, _) -> new Applied(row.getInt("generation"), row.getLong("applied")))
+                .query((row, _) -> new Applied(
+                        row.getInt("generation"), row.getLong("applied"), row.getLong("refolds")))
                 .single();
     }
 
@@ -116,10 +119,7 @@ public final class WatchedPositions {
                 portfolios,
                 PortfolioKey::client,
                 ofClient -> of(CHANGES, ofClient).query(row -> {
-                    changes.put(
-                            key(row),
-                            new Change(
-                                    row.getLong("positions"), row.getLong("versions"), row.getBigDecimal("amounts")));
+                    changes.put(key(row), new Change(row.getLong("positions"), row.getLong("revisions")));
                 }));
         return changes;
     }
@@ -159,6 +159,7 @@ public final class WatchedPositions {
                 SplitRows.splits(row),
                 new CurrencyCode(row.getString("currency")),
                 row.getLong("version"),
+                row.getLong("revision"),
                 Rows.time(row, "updated_at"));
     }
 }

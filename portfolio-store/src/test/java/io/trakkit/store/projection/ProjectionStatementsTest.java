@@ -89,6 +89,11 @@ class ProjectionStatementsTest {
         assertThat(texts("SELECT client_id || ' ' || right(event_id::text, 1) FROM events WHERE generation = 1"
                         + " ORDER BY client_id"))
                 .containsExactly("alpha 1", "beta 2");
+        assertThat(texts("SELECT client_id || ' ' || refolds FROM summaries WHERE generation = 1 ORDER BY client_id"))
+                .as("readers see it by this")
+                .containsExactly("alpha 1", "beta 0");
+        assertThat(texts("SELECT generation || ' ' || refolds FROM generations ORDER BY generation"))
+                .containsExactly("1 1", "2 0");
     }
 
     @Test

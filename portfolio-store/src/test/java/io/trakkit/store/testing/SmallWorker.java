@@ -2,6 +2,7 @@ package io.trakkit.store.testing;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.position.Accepted;
+import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.Checkpoint;
 import io.trakkit.domain.position.Fold;
 import io.trakkit.domain.position.FoldedActivity;
@@ -10,11 +11,14 @@ import io.trakkit.domain.position.FoldedTrade;
 import io.trakkit.domain.position.PositionUpdate;
 import io.trakkit.domain.position.RecordMerge;
 import io.trakkit.domain.position.Summary;
+import io.trakkit.domain.trade.CorporateAction;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeOrder;
+import io.trakkit.store.actions.CorporateActions;
+import io.trakkit.store.actions.CorporateActions.ClientTicker;
 import io.trakkit.store.deadletters.DeadLetter;
 import io.trakkit.store.deadletters.DeadLetters;
 import io.trakkit.store.ledger.Activities;
@@ -25,6 +29,8 @@ import io.trakkit.store.ledger.Trades;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.store.portfolios.PortfolioOwners;
 import io.trakkit.store.portfolios.PortfolioOwners.PortfolioKey;
+import io.trakkit.store.postgres.Rows;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -49,6 +55,7 @@ public final class SmallWorker {
     private final Summaries summaries;
     private final Trades trades;
     private final Activities activities;
+    private final CorporateActions corporateActions;
     private final PortfolioOwners portfolios;
     private final DeadLetters deadLetters;
 
@@ -60,6 +67,7 @@ public final class SmallWorker {
         summaries = new Summaries(jdbc);
         trades = new Trades(jdbc);
         activities = new Activities(jdbc);
+        corporateActions = new CorporateActions(jdbc);
         portfolios = new PortfolioOwners(jdbc);
         deadLetters = new DeadLetters(jdbc);
     }
@@ -79,21 +87,75 @@ public final class SmallWorker {
         TreeSet<PositionKey> keys = new TreeSet<>(List.of(event.key()));
         summaries.open(LIVE, keys);
         Summaries.Locked before = summaries.lock(LIVE, keys).getFirst();
-        PortfolioKey portfolio = new PortfolioKey(event.client(), event.key().portfolio());
-        PositionUpdate positionUpdate = new PositionUpdate(
-                before.summary(),
-                Objects.requireNonNull(portfolios.of(List.of(portfolio)).get(portfolio))
-                        .rules(),
-                List.of(),
-                amendedBy(event));
+        PositionUpdate positionUpdate = update(before, amendedBy(event));
         if (positionUpdate.accept(event) instanceof PositionUpdate.Acceptance.Refused refused) {
             throw new IllegalArgumentException(refused.detail());
         }
+        Summary after = fold(positionUpdate, event.key());
+        trades.insert(LIVE, positionUpdate.createdTrades());
+        trades.update(LIVE, positionUpdate.amendedTrades());
+        activities.insert(LIVE, positionUpdate.createdActivities());
+        activities.update(LIVE, positionUpdate.amendedActivities());
+        summaries.save(List.of(before.with(after)));
+    }
+
+    /**
+     * Records a corporate action in place of its former version. The positions of its ticker wait to be folded again.
+     *
+     * @param from the earlier of its time and that of its former version
+     */
+    public void record(CorporateAction action, Instant from) {
+        database.transactions().executeWithoutResult(_ -> {
+            corporateActions.save(action);
+            database.jdbc().sql("""
+                            INSERT INTO refolds (client_id, ticker, generation, action_id, refold_from, requested_at)
+                            VALUES (:client, :ticker, :live, :action, :from, :from)
+                            """)
+                    .param("client", action.client().value())
+                    .param("ticker", action.ticker().value())
+                    .param("live", LIVE)
+                    .param("action", action.id().value())
+                    .param("from", Rows.toSql(from))
+                    .update();
+        });
+    }
+
+    /** Folds the one position again that waits for it. */
+    public void refold(PositionKey key, Instant from) {
+        database.transactions().executeWithoutResult(_ -> {
+            database.jdbc()
+                    .sql("DELETE FROM refolds WHERE client_id = :client AND ticker = :ticker")
+                    .param("client", key.client().value())
+                    .param("ticker", key.ticker().value())
+                    .update();
+            Summaries.Locked before =
+                    summaries.lock(LIVE, new TreeSet<>(List.of(key))).getFirst();
+            PositionUpdate positionUpdate = update(before, List.of());
+            positionUpdate.refoldAt(TradeOrder.before(from));
+            summaries.saveRefolded(LIVE, List.of(before.with(fold(positionUpdate, key))));
+        });
+    }
+
+    private PositionUpdate update(Summaries.Locked before, List<? extends Accepted> amended) {
+        PositionKey key = before.summary().key();
+        PortfolioKey portfolio = new PortfolioKey(key.client(), key.portfolio());
+        BookRules rules = Objects.requireNonNull(portfolios.of(List.of(portfolio)).get(portfolio))
+                .rules();
+        ClientTicker ticker = ClientTicker.of(key);
+        List<FoldedActivity> actions = corporateActions.of(List.of(ticker)).getOrDefault(ticker, List.of()).stream()
+                .filter(action -> action.countsIn(rules.currency()))
+                .map(action -> FoldedActivity.of(action, rules))
+                .toList();
+        return new PositionUpdate(before.summary(), rules, actions, amended);
+    }
+
+    /** Folds a position from its first record on, and writes changed outcomes of stored records. */
+    private Summary fold(PositionUpdate positionUpdate, PositionKey key) {
         Map<RefId, FoldOutcome> ofTrades = new HashMap<>();
         Map<RefId, FoldOutcome> ofActivities = new HashMap<>();
-        try (Stream<FoldedTrade> allTrades = trades.tradesAfter(LIVE, event.key(), TradeOrder.START);
+        try (Stream<FoldedTrade> allTrades = trades.tradesAfter(LIVE, key, TradeOrder.START);
                 Stream<FoldedActivity> allActivities =
-                        activities.activitiesAfter(LIVE, event.key(), TradeOrder.START)) {
+                        activities.activitiesAfter(LIVE, key, TradeOrder.START)) {
             Iterator<FoldedRecord> all = new RecordMerge(
                     allTrades.toList().iterator(), allActivities.toList().iterator());
             Summary after = positionUpdate.fold(Checkpoint.START, all, new Fold.Listener() {
@@ -108,13 +170,9 @@ public final class SmallWorker {
                     // A book of a test is refolded as a whole.
                 }
             });
-            trades.insert(LIVE, positionUpdate.createdTrades());
-            trades.update(LIVE, positionUpdate.amendedTrades());
-            trades.setOutcomes(LIVE, event.client(), ofTrades);
-            activities.insert(LIVE, positionUpdate.createdActivities());
-            activities.update(LIVE, positionUpdate.amendedActivities());
-            activities.setOutcomes(LIVE, event.client(), ofActivities);
-            summaries.save(List.of(before.with(after)));
+            trades.setOutcomes(LIVE, key.client(), ofTrades);
+            activities.setOutcomes(LIVE, key.client(), ofActivities);
+            return after;
         }
     }
 

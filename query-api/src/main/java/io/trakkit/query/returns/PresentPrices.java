@@ -12,6 +12,7 @@ import io.trakkit.prices.KnownQuote;
 import io.trakkit.prices.LivePrices;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 
 /** The prices at which positions are valued now. */
 public final class PresentPrices {
@@ -29,6 +30,11 @@ public final class PresentPrices {
     /** The latest known quotes of the tickers; none if a constant price replaces them. */
     public LivePrices.Known quotes(Collection<Ticker> tickers) {
         return pricing.constant().isPresent() || tickers.isEmpty() ? LivePrices.Known.NONE : live.ask(tickers);
+    }
+
+    /** The present rate of a currency into that of a portfolio; empty if none is known. */
+    public Optional<RatesAt.ObservedRate> rate(CurrencyCode base, CurrencyCode portfolio, Instant now) {
+        return rates.rate(base, portfolio, now);
     }
 
     /** Whether positions can be valued: each open one needs its last trade. */

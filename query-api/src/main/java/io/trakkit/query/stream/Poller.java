@@ -1,5 +1,8 @@
 package io.trakkit.query.stream;
 
+import io.trakkit.domain.position.LastTrade;
+import io.trakkit.domain.price.RatesAt.ObservedRate;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.prices.KnownQuote;
 import io.trakkit.prices.LivePrices;
@@ -11,11 +14,14 @@ import io.trakkit.store.query.WatchedPositions.PortfolioKey;
 import io.trakkit.store.query.WatchedPositions.Watched;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -23,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds changes of all watched portfolios, in rounds. A round without newly applied records costs one small statement and
- * one round trip for the prices, regardless of the number of followers.
+ * one round trip for the prices, regardless of the number of followers; and one statement a second for each pair of currencies.
  */
 final class Poller {
 
-    /** After this number of rounds everything is valued again: prices become stale, and keys are rebuilt. */
+    /** After this number of rounds everything is valued again: prices become stale. */
     private static final int FULL_ROUND_EVERY = 40;
 
     private final WatchedPositions positions;
@@ -36,9 +42,13 @@ final class Poller {
 
     private final Map<Watch, SortedMap<Ticker, Watched>> read = new HashMap<>();
     private LivePrices.Known quotes = LivePrices.Known.NONE;
+    private Map<Conversion, Optional<ObservedRate>> rates = Map.of();
     private @Nullable Applied applied;
     private long rounds;
     private long states;
+
+    /** The currency of a price, and that of a portfolio. */
+    private record Conversion(CurrencyCode from, CurrencyCode into) {}
 
     Poller(WatchedPositions positions, PresentPrices prices, Clock clock) {
         this.positions = positions;
@@ -57,6 +67,7 @@ final class Poller {
         Set<Watch> due = new HashSet<>(readPositions(watches, isFullRound));
         Set<Ticker> moved = readQuotes();
         Instant now = clock.instant();
+        due.addAll(readRates(now));
         for (Watch watch : watches) {
             SortedMap<Ticker, Watched> held = read.get(watch);
             if (held != null && (isFullRound || due.contains(watch) || holdsOneOf(watch, moved))) {
@@ -107,6 +118,40 @@ final class Poller {
                 open.stream().filter(ticker -> hasMoved(ticker, latest)).collect(Collectors.toSet());
         quotes = latest;
         return moved;
+    }
+
+    /** Reads the rates of prices in other currencies; returns the watches with a rate that differs from the last round. */
+    private Set<Watch> readRates(Instant now) {
+        Map<Conversion, Optional<ObservedRate>> latest = new HashMap<>();
+        Set<Watch> moved = new HashSet<>();
+        read.forEach((watch, held) -> held.forEach((ticker, watched) -> {
+            for (Conversion conversion : conversions(ticker, watched)) {
+                Optional<ObservedRate> rate = latest.computeIfAbsent(
+                        conversion, wanted -> prices.rate(wanted.from(), wanted.into(), now));
+                if (!rate.equals(rates.get(conversion))) {
+                    moved.add(watch);
+                }
+            }
+        }));
+        rates = latest;
+        return moved;
+    }
+
+    /** The conversions that the value of a position can need: of its quote, and of its last trade. */
+    private List<Conversion> conversions(Ticker ticker, Watched watched) {
+        if (!watched.held().position().isOpen()) {
+            return List.of();
+        }
+        KnownQuote quote = quotes.quotes().get(ticker);
+        LastTrade last = watched.held().lastTrade();
+        List<Conversion> conversions = new ArrayList<>(2);
+        if (quote != null && !quote.quote().currency().equals(watched.currency())) {
+            conversions.add(new Conversion(quote.quote().currency(), watched.currency()));
+        }
+        if (last != null && last.conversion().isPresent()) {
+            conversions.add(new Conversion(last.conversion().get().currency(), watched.currency()));
+        }
+        return conversions;
     }
 
     private boolean hasMoved(Ticker ticker, LivePrices.Known latest) {

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The versions that a client has seen, encoded in the id of an event: one sum of versions per bucket of tickers. Versions only
- * grow, so a bucket with another sum has a position that the client has not seen, and all positions of that bucket are sent
- * again. Every instance can read the id, and none has to remember it.
+ * The versions that a client has seen, encoded in the id of an event: one sum of versions per bucket of tickers, where each refold
+ * of a position without an event counts as a version. They only grow, so a bucket with another sum has a position that the client
+ * has not seen, and all positions of that bucket are sent again. Every instance can read the id, and none has to remember it.
  */
 final class SeenVersions {
 
@@ -44,7 +44,7 @@ final class SeenVersions {
     /** All versions of a state seen. */
     static SeenVersions all(PortfolioId portfolio, PortfolioState state) {
         SeenVersions seen = none(portfolio, state);
-        state.positions().forEach((ticker, watched) -> seen.sums[bucket(ticker)] += watched.version());
+        state.positions().forEach((ticker, watched) -> seen.sums[bucket(ticker)] += watched.revision());
         return seen;
     }
 

@@ -150,7 +150,7 @@ final class EventDeduplicator {
         if (fingerprint.equals(withEventId == null ? withRefId : withEventId.fingerprint())) {
             outcome.repeated(1);
         } else if (withEventId == null) {
-            outcome.refused(logged, DeadLetterReason.REF_ID_CONFLICT, refIdTaken(generation, logged));
+            compareCreations(generation, logged, outcome);
         } else if (EventIds.isOfKey(logged.event().eventId())) {
             outcome.refused(
                     logged,
@@ -164,16 +164,31 @@ final class EventDeduplicator {
         }
     }
 
-    /** Reads the trade or activity that has the ref_id only here, because conflicts are rare. */
-    private String refIdTaken(int generation, LoggedEvent logged) {
+    /**
+     * Compares a creation with the one that has its ref_id, which is read only here, because other fingerprints are rare. They may
+     * still be of the same content: one of the callers gave the rate that was looked up for the other.
+     */
+    private void compareCreations(int generation, LoggedEvent logged, BatchOutcome outcome) {
         RefKey refKey = createdRef(logged).orElseThrow();
-        return journal.creation(generation, refKey)
+        Optional<TradeEvent.Creation> existing = journal.creation(generation, refKey)
                 .map(codec::decode)
-                .flatMap(decoded -> decoded instanceof Decoded.Event creation
-                        ? creation.event().booking()
-                        : Optional.empty())
-                .map(existing -> RefIdConflict.inWords(existing, logged.event(), "this " + kind(logged.event())))
-                .orElseGet(() -> "ref_id " + refKey.refId() + " already belongs to another trade or activity");
+                .flatMap(decoded ->
+                        decoded instanceof Decoded.Event(TradeEvent.Creation creation)
+                                ? Optional.of(creation)
+                                : Optional.empty());
+        if (existing.filter(creation ->
+                        logged.event() instanceof TradeEvent.Creation said && said.hasContentOf(creation))
+                .isPresent()) {
+            outcome.repeated(1);
+        } else {
+            outcome.refused(
+                    logged,
+                    DeadLetterReason.REF_ID_CONFLICT,
+                    existing.map(creation -> RefIdConflict.inWords(
+                                    creation.booked(), logged.event(), "this " + kind(logged.event())))
+                            .orElseGet(() ->
+                                    "ref_id " + refKey.refId() + " already belongs to another trade or activity"));
+        }
     }
 
     private static String kind(TradeEvent event) {

@@ -122,19 +122,23 @@ final class PositionUpdates {
 
     /**
      * Folds positions again from a time on, because a corporate action has changed, and saves them. The version of a summary
-     * stays: it counts the events of the log.
+     * stays: it counts the events of the log. Readers see the change by the number of refolds.
      */
     void refold(int generation, Collection<PositionKey> keys, Instant from, Map<PortfolioKey, Owned> portfolios) {
         Map<ClientTicker, List<CorporateAction>> actions = corporateActions.of(tickers(keys));
-        Changes changes = new Changes();
+        List<Checkpoints.Row> passed = new ArrayList<>();
+        List<Summaries.Locked> refolded = new ArrayList<>();
         for (Summaries.Locked row : summaries.lock(generation, new TreeSet<>(keys))) {
             PositionKey key = row.summary().key();
             BookRules rules = rules(key, portfolios);
             PositionUpdate update = new PositionUpdate(row.summary(), rules, actions(key, rules, actions), List.of());
             update.refoldAt(TradeOrder.before(from));
-            changes.summaries.add(row.with(fold(generation, key, update, changes.checkpoints)));
+            refolded.add(row.with(fold(generation, key, update, passed)));
         }
-        save(generation, changes);
+        if (!passed.isEmpty()) {
+            checkpoints.insert(generation, passed);
+        }
+        summaries.saveRefolded(generation, refolded);
     }
 
     private static BookRules rules(PositionKey key, Map<PortfolioKey, Owned> portfolios) {

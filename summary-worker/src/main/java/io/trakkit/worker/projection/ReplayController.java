@@ -14,6 +14,7 @@ import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.worker.log.LogReaders;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -62,7 +63,7 @@ class ReplayController {
     }
 
     private ProblemException busy(ClientChoice choice) {
-        String which = replays.latest(1).stream()
+        String which = replays.latest(Optional.empty(), 1).stream()
                 .findFirst()
                 .filter(last -> isVisible(last, choice))
                 .map(last ->
@@ -79,8 +80,7 @@ class ReplayController {
         ClientChoice choice = choice(request);
         return new ReplayAnswer.Many(
                 generations.all().stream().map(ReplayAnswer.OfGeneration::of).toList(),
-                replays.latest(LATEST).stream()
-                        .filter(replay -> isVisible(replay, choice))
+                replays.latest(choice.restriction(), LATEST).stream()
                         .map(replay -> ReplayAnswer.of(replay, anyRuns))
                         .toList());
     }

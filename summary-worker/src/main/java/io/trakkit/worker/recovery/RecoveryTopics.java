@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
@@ -74,7 +75,7 @@ public final class RecoveryTopics implements PortfolioCheck {
      * @throws LogContradictionException if a topic lacks records that were read, or that have still to be read
      */
     public void bringUpToDate(Collection<Integer> partitions) {
-        restore(unread(sources(partitions)));
+        restore(withClientsOfPortfolios(unread(sources(partitions))));
     }
 
     /**
@@ -93,6 +94,17 @@ public final class RecoveryTopics implements PortfolioCheck {
      */
     public void bringCorporateActionsUpToDate() {
         restore(unread(List.of(CORPORATE_ACTIONS)));
+    }
+
+    /**
+     * The end of the clients' topic is asked for after that of the portfolios' topic, and records beyond an end are left: a client
+     * is published before its portfolios, so none of them is restored without it.
+     */
+    private SortedMap<TopicPartition, Unread> withClientsOfPortfolios(SortedMap<TopicPartition, Unread> unread) {
+        if (unread.containsKey(PORTFOLIOS)) {
+            unread.putAll(unread(List.of(CLIENTS)));
+        }
+        return unread;
     }
 
     private void restore(SortedMap<TopicPartition, Unread> unread) {
@@ -169,10 +181,13 @@ public final class RecoveryTopics implements PortfolioCheck {
         }
         consumer.seek(source, next);
         ConsumerRecords<byte[], byte[]> records = poll(source, next, consumer);
-        topicRestorer.restore(source.topic(), records.records(source));
-        long position = consumer.position(source);
+        List<ConsumerRecord<byte[], byte[]>> wanted = records.records(source).stream()
+                .filter(record -> record.offset() < part.end())
+                .toList();
+        topicRestorer.restore(source.topic(), wanted);
+        long position = Math.min(consumer.position(source), part.end());
         reads.advance(part.partition(), position);
-        return new Read(position, records.count());
+        return new Read(position, wanted.size());
     }
 
     /** Compaction leaves offsets without records, so the position shows the progress, not the records. */

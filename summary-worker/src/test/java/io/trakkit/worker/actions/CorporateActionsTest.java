@@ -21,6 +21,7 @@ import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ratio;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
+import io.trakkit.store.query.WatchedPositions;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.CorporateActionCodec;
 import io.trakkit.wire.event.Topics;
@@ -67,9 +68,13 @@ class CorporateActionsTest {
             awaitTrades(2);
             String plain = rowsOf(1);
 
+            WatchedPositions watched = new WatchedPositions(database.jdbc());
+            WatchedPositions.Applied before = watched.applied();
+
             CorporateAction split = split("s-1", "2", "1", "2026-06-02");
             publish(split);
             awaitHeld(1, "16");
+            assertThat(watched.applied()).as("which streams look at").isNotEqualTo(before);
             assertThat(cost(1)).isEqualByComparingTo("800");
 
             // Opened after the action: no refold, the key reads it.

@@ -192,7 +192,7 @@ class OperatorOfClientTest {
         long own = finished(started);
 
         assertThat(started.text()).contains("alpha").doesNotContain("beta");
-        assertThat(replays(actingForAlpha())).containsExactly(own);
+        assertThat(replays(actingForAlpha())).contains(own).doesNotContain(ofAll, ofBeta);
         assertThat(http.get(REPLAYS + own, actingForAlpha()).status()).isEqualTo(200);
         for (long other : List.of(ofAll, ofBeta)) {
             assertThat(http.get(REPLAYS + other, actingForAlpha()).status()).isEqualTo(404);
@@ -205,6 +205,20 @@ class OperatorOfClientTest {
                 .containsExactly("/client_id");
         assertThat(replay("rebuild", "", actingForAlpha()).pointers()).containsExactly("/command");
         assertThat(replays(with(admin))).contains(ofAll, ofBeta, own);
+    }
+
+    @Test
+    void replaysOfOthersDoNotHideThoseOfAClient() {
+        long own = finished(replay("verify", "", actingForAlpha()));
+        database.jdbc().sql("""
+                        INSERT INTO replays (command, options, requested_by, started_at, ended_at, state, progress, report)
+                        SELECT 'verify', CASE WHEN n % 2 = 0 THEN '{}' ELSE '{"client_id":"beta"}' END, 'ann', now(), now(),
+                            'done', '{}', '{}'
+                        FROM generate_series(1, 30) AS n
+                        """).update();
+
+        assertThat(replays(actingForAlpha())).contains(own);
+        assertThat(replays(with(admin))).hasSize(20).doesNotContain(own);
     }
 
     @Test

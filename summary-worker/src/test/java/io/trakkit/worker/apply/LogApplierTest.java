@@ -7,11 +7,24 @@ import static io.trakkit.worker.testing.Events.sell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.trade.ActivityAmendment;
+import io.trakkit.domain.trade.ActivityTerms;
+import io.trakkit.domain.trade.ActivityType;
+import io.trakkit.domain.trade.Conversion;
+import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.FxRate;
+import io.trakkit.domain.value.Money;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.domain.value.Volume;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.worker.testing.Events;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +109,91 @@ class LogApplierTest {
                 .isEqualTo(result(1, 1, DeadLetterReason.REF_ID_CONFLICT, DeadLetterReason.REF_ID_CONFLICT));
 
         assertThat(summary("AMZN")).isEqualTo("held 10 cost 1000 realised 0 version 1");
+    }
+
+    /** One caller left the rate out, and 0.9 was looked up; whoever gives it says the same. */
+    @Test
+    void aRateThatWasLookedUpForOneAndGivenByTheOtherIsTheSameContent() {
+        log.append(
+                inEuros("b1", "0.9", true),
+                inEuros("b1", "0.95", true),
+                inEuros("b1", "0.90", false),
+                inEuros("b1", "0.95", false),
+                inEuros("b2", "0.9", false),
+                inEuros("b2", "0.9", true),
+                inEuros("b2", "0.95", true));
+
+        assertThat(worker.applyAll())
+                .isEqualTo(result(2, 3, DeadLetterReason.REF_ID_CONFLICT, DeadLetterReason.REF_ID_CONFLICT));
+
+        assertThat(summary("AMZN")).isEqualTo("held 2 cost 1.8 realised 0 version 2");
+        assertThat(details())
+                .contains("ref_id b1 already belongs to a trade of 1 AMZN at 1.00 on 2026-10-01; this trade says fx_rate 0.95");
+    }
+
+    private static TradeEvent inEuros(String refId, String rate, boolean lookedUp) {
+        Trade trade = buy(refId, "AMZN", "1", "1", "09:00:00").trade();
+        return new TradeEvent.Created(
+                UUID.randomUUID(),
+                ClientId.DEFAULT,
+                Events.NOW,
+                new Trade(
+                        trade.refId(),
+                        trade.user(),
+                        trade.portfolio(),
+                        trade.side(),
+                        trade.securityType(),
+                        trade.ticker(),
+                        trade.volume(),
+                        trade.price(),
+                        trade.status(),
+                        trade.executedAt(),
+                        trade.isin(),
+                        trade.charges(),
+                        Optional.of(new Conversion(new CurrencyCode("EUR"), FxRate.of(rate), lookedUp))),
+                false);
+    }
+
+    /** As a direct publisher can write them: ingest-api checks them against the type. */
+    @Test
+    void anAmendmentThatDoesNotFitItsActivityIsADeadLetterThatSaysWhy() {
+        TradeEvent.ActivityCreated split = Events.split("s1", "AMZN", 2, 1, "10:00:00");
+        TradeEvent.ActivityCreated bonus = Events.activity(
+                "x1",
+                Optional.of(new Ticker("AMZN")),
+                ActivityTerms.ofVolume(ActivityType.BONUS, Volume.of("1")),
+                "11:00:00");
+        log.append(
+                buy("b1", "AMZN", "10", "100", "09:00:00"),
+                split,
+                bonus,
+                Events.amend(split, amendment(Optional.of(BigDecimal.ONE), Optional.empty(), Optional.empty())),
+                Events.amend(split, amendment(Optional.empty(), Optional.of(Money.of("1")), Optional.empty())),
+                Events.amend(bonus, amendment(Optional.empty(), Optional.empty(), Optional.of(true))));
+
+        assertThat(worker.applyAll())
+                .isEqualTo(result(3, 0, DeadLetterReason.INVALID, DeadLetterReason.INVALID, DeadLetterReason.INVALID));
+
+        assertThat(summary("AMZN")).isEqualTo("held 21 cost 1000 realised 0 version 3");
+        assertThat(details())
+                .containsExactlyInAnyOrder(
+                        "The amendment does not fit the activity s1: a split has no per_unit",
+                        "The amendment does not fit the activity s1: a split has no tax",
+                        "The amendment does not fit the activity x1: a bonus has no whole beside volume");
+    }
+
+    private static ActivityAmendment amendment(
+            Optional<BigDecimal> perUnit, Optional<Money> tax, Optional<Boolean> whole) {
+        return new ActivityAmendment(
+                Optional.empty(),
+                Optional.empty(),
+                perUnit,
+                Optional.empty(),
+                whole,
+                tax,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The event_ids of an Idempotency-Key are UUIDs of version 8, whatever the request names. */

@@ -137,12 +137,8 @@ public final class Events {
 
     /** Another total instead of an amount per unit. */
     public static TradeEvent.ActivityAmended amendTotal(TradeEvent.ActivityCreated created, String total) {
-        return new TradeEvent.ActivityAmended(
-                UUID.randomUUID(),
-                ClientId.DEFAULT,
-                NOW.plusSeconds(60),
-                created.key(),
-                created.activity().refId(),
+        return amend(
+                created,
                 new ActivityAmendment(
                         Optional.empty(),
                         Optional.of(new BigDecimal(total)),
@@ -152,7 +148,17 @@ public final class Events {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()),
+                        Optional.empty()));
+    }
+
+    public static TradeEvent.ActivityAmended amend(TradeEvent.ActivityCreated created, ActivityAmendment amendment) {
+        return new TradeEvent.ActivityAmended(
+                UUID.randomUUID(),
+                ClientId.DEFAULT,
+                NOW.plusSeconds(60),
+                created.key(),
+                created.activity().refId(),
+                amendment,
                 OptionalLong.empty());
     }
 
