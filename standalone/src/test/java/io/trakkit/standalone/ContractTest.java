@@ -149,6 +149,19 @@ class ContractTest {
         expect(409, conversation.send("PUT", path, "{\"price\": \"121\", \"as_of\": \"" + now + "\"}"));
         expect(409, conversation.send("PUT", path, "{\"price\": \"120000000\"}"));
         expect(200, conversation.send("PUT", PRICES + ticker + "X/", "{\"price\": \"1\", \"accept_jump\": true}"));
+        expect(
+                200,
+                conversation.send(
+                        "PUT",
+                        PRICES + ticker + "Y/",
+                        "{\"price\": \"1\", \"currency\": \"CHF\", \"adjusted\": true}"));
+        expect(
+                200,
+                conversation.send(
+                        "PUT",
+                        PRICES + ticker + "Y/",
+                        "{\"price\": \"1\", \"as_of\": \"2025-01-02T00:00:00Z\", \"adjusted_at\": \"" + earlier
+                                + "\"}"));
         expect(400, conversation.send("PUT", path, "{\"price\": -1}"));
         refuseBodies("PUT", path);
 
