@@ -4,6 +4,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.resource.Delay;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.domain.price.QuoteDefaults;
 import io.trakkit.domain.price.QuoteRules;
 import io.trakkit.store.prices.FxRates;
 import io.trakkit.store.prices.PriceHistory;
@@ -61,17 +62,17 @@ public class LivePricesConfiguration {
     }
 
     @Bean
-    QuoteStore quoteStore(RedisConnectionFactory connections, MeterRegistry meters) {
-        return newStore(connections, meters);
+    QuoteStore quoteStore(RedisConnectionFactory connections, QuoteRules rules, MeterRegistry meters) {
+        return newStore(connections, rules, meters);
     }
 
-    static QuoteStore newStore(RedisConnectionFactory connections, MeterRegistry meters) {
+    static QuoteStore newStore(RedisConnectionFactory connections, QuoteRules rules, MeterRegistry meters) {
         RedisTemplate<String, byte[]> redis = new RedisTemplate<>();
         redis.setConnectionFactory(connections);
         redis.setKeySerializer(RedisSerializer.string());
         redis.setValueSerializer(RedisSerializer.byteArray());
         redis.afterPropertiesSet();
-        return new QuoteStore(redis, meters);
+        return new QuoteStore(redis, new QuoteDefaults(rules.currency(), false), meters);
     }
 
     @Bean

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The settings {@code trakkit.prices.*}: the rules for accepting prices, the same for all apps.
  *
- * @param currency the currency of trades and prices (USD); a quote in another currency is refused
+ * @param currency the currency of a price that names none (USD)
  * @param jumpFactor the largest accepted ratio between a price and the previous one, in both directions (10)
  * @param futureLeeway the most that a quote may be ahead of our clock (1m)
  */

@@ -3,6 +3,7 @@ package io.trakkit.prices;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.QuoteDefaults;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.wire.event.QuoteCodec;
@@ -80,14 +81,20 @@ public final class QuoteStore {
 
     private final RedisTemplate<String, byte[]> redis;
     private final RedisGate gate = new RedisGate(System::nanoTime);
-    private final QuoteCodec codec = new QuoteCodec();
+    private final QuoteCodec codec;
     private final Map<Ticker, Stored> lastRead = new ConcurrentHashMap<>();
     private final Counter unreadable;
     private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
 
-    /** @param redis keys are text, values and arguments bytes */
-    QuoteStore(RedisTemplate<String, byte[]> redis, MeterRegistry meters) {
+    /**
+     * A store.
+     *
+     * @param redis keys are text, values and arguments bytes
+     * @param defaults what a value means that another program has written without saying it
+     */
+    QuoteStore(RedisTemplate<String, byte[]> redis, QuoteDefaults defaults, MeterRegistry meters) {
         this.redis = redis;
+        this.codec = new QuoteCodec(defaults);
         this.unreadable = Counter.builder("trakkit.prices.unreadable")
                 .description("Values under a price's key in Redis that were no quote when they were read")
                 .register(meters);
@@ -182,7 +189,7 @@ public final class QuoteStore {
             for (Replacement replacement : part) {
                 keys.add(key(replacement.quote().ticker()));
                 arguments.add(replacement.read().bytes());
-                arguments.add(codec.encode(replacement.quote()));
+                arguments.add(QuoteCodec.encode(replacement.quote()));
             }
             List<?> numbers = gate.pass(() -> redis.execute(REPLACE, keys, arguments.toArray()));
             numbers.forEach(number -> lost.add(part.get(((Long) number).intValue() - 1)));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.domain.price.Quote;
 import io.trakkit.domain.price.QuoteRules;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.prices.KnownQuote.Origin;
 import io.trakkit.store.prices.PriceHistory;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +54,9 @@ class LivePricesTest {
     private static LivePrices newInstance(Clock clock) {
         return new LivePrices(
                 LivePricesConfiguration.newStore(
-                        CONTEXT.bean(RedisConnectionFactory.class), CONTEXT.bean(MeterRegistry.class)),
+                        CONTEXT.bean(RedisConnectionFactory.class),
+                        CONTEXT.bean(QuoteRules.class),
+                        CONTEXT.bean(MeterRegistry.class)),
                 CONTEXT.bean(PriceHistory.class),
                 CONTEXT.bean(QuoteRules.class),
                 clock,
@@ -179,14 +183,40 @@ class LivePricesTest {
     }
 
     @Test
-    void aPriceInAnotherCurrencyOrFromTheFutureIsNotBelieved() {
-        CONTEXT.redis.command(
-                "SET",
-                "trakkit:price:AAPL",
-                "{\"price\": \"188.38\", \"currency\": \"EUR\", \"time\": \"2026-11-02T08:00:00Z\", \"source\": \"x\"}");
+    void aPriceFromTheFutureIsNotBelieved() {
         CONTEXT.put(quote("MSFT", "410", now.plus(Duration.ofHours(1))));
 
-        assertThat(prices.of(List.of(AAPL, MSFT))).isEmpty();
+        assertThat(prices.of(List.of(MSFT))).isEmpty();
+    }
+
+    @Test
+    void aPriceMayBeInAnyCurrencyAndWithoutOneIsInTheUsual() {
+        set(
+                "AAPL",
+                "{\"price\": \"188.38\", \"currency\": \"EUR\", \"time\": \"2026-11-02T08:00:00Z\", \"source\": \"x\"}");
+        set("MSFT", "{\"price\": \"410\", \"time\": \"2026-11-02T08:00:00Z\", \"source\": \"x\"}");
+
+        assertThat(known(AAPL).currency()).isEqualTo(new CurrencyCode("EUR"));
+        assertThat(known(MSFT).currency()).isEqualTo(PriceContext.USD);
+    }
+
+    /** Another program states the latest price, which includes no split after its own time, unless it says so. */
+    @Test
+    void anAdjustedPriceInRedisIsOfItsOwnTimeOrSaysOfWhichOneItIs() {
+        String quote = "{\"price\": \"188.38\", \"time\": \"2026-11-02T08:00:00Z\", \"source\": \"x\", %s}";
+        set("AAPL", quote.formatted("\"adjusted\": true"));
+        set("MSFT", quote.formatted("\"adjusted_at\": \"2026-11-03T00:00:00Z\""));
+
+        assertThat(known(AAPL).adjustedAt()).contains(Instant.parse("2026-11-02T08:00:00Z"));
+        assertThat(known(MSFT).adjustedAt()).contains(Instant.parse("2026-11-03T00:00:00Z"));
+    }
+
+    private Quote known(Ticker ticker) {
+        return Objects.requireNonNull(prices.of(List.of(ticker)).get(ticker)).quote();
+    }
+
+    private static void set(String ticker, String value) {
+        CONTEXT.redis.command("SET", "trakkit:price:" + ticker, value);
     }
 
     @Test

@@ -32,7 +32,6 @@ final class PriceContext implements AutoCloseable {
 
     static final CurrencyCode USD = new CurrencyCode("USD");
     private static final PriceSourceName SOURCE = new PriceSourceName("test");
-    private static final QuoteCodec CODEC = new QuoteCodec();
 
     final TestDatabase database = TestDatabase.create();
     final TestRedis redis = TestRedis.start();
@@ -73,7 +72,8 @@ final class PriceContext implements AutoCloseable {
 
     /** As others would write it. */
     void put(Quote quote) {
-        redis.command("SET", QuoteStore.key(quote.ticker()), new String(CODEC.encode(quote), StandardCharsets.UTF_8));
+        redis.command(
+                "SET", QuoteStore.key(quote.ticker()), new String(QuoteCodec.encode(quote), StandardCharsets.UTF_8));
     }
 
     @Override

@@ -138,6 +138,19 @@ class ContractTest {
                 200,
                 talk.conversation.send(
                         "PUT", PRICES + talk.ticker + "X/", "{\"price\": \"1\", \"accept_jump\": true}"));
+        talk.expect(
+                200,
+                talk.conversation.send(
+                        "PUT",
+                        PRICES + talk.ticker + "Y/",
+                        "{\"price\": \"1\", \"currency\": \"CHF\", \"adjusted\": true}"));
+        talk.expect(
+                200,
+                talk.conversation.send(
+                        "PUT",
+                        PRICES + talk.ticker + "Y/",
+                        "{\"price\": \"1\", \"as_of\": \"2025-01-02T00:00:00Z\", \"adjusted_at\": \"" + earlier
+                                + "\"}"));
         talk.expect(400, talk.conversation.send("PUT", path, "{\"price\": -1}"));
         talk.refuseBodies("PUT", path);
 

@@ -27,7 +27,6 @@ public final class Prices {
     /** Sets a price of now for each ticker, each time another one. */
     public static void set(RedisReads redis, Collection<Ticker> tickers) throws IOException {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        QuoteCodec codec = new QuoteCodec();
         long cents = 10_000 + now.getEpochSecond() % 1_000;
         Map<String, byte[]> values = new LinkedHashMap<>();
         for (Ticker ticker : tickers) {
@@ -35,7 +34,8 @@ public final class Prices {
             cents += 7;
             values.put(
                     key(ticker),
-                    codec.encode(new Quote(ticker, price, new CurrencyCode("USD"), now, new PriceSourceName("bench"))));
+                    QuoteCodec.encode(
+                            new Quote(ticker, price, new CurrencyCode("USD"), now, new PriceSourceName("bench"))));
             if (values.size() == AT_ONCE) {
                 redis.set(values);
                 values.clear();

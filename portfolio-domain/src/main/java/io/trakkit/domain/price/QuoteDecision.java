@@ -8,14 +8,15 @@ public enum QuoteDecision {
     BACKFILLED("backfilled", false, "is recorded in the history only, since a newer price is known"),
     /** The same quote is known. */
     REPEATED("repeated", false, "is already known"),
-    /** Another price is known for the same time. The first one stays, so that no past answer changes. */
+    /**
+     * Another price, or one in another currency or otherwise adjusted, is known for the same time. The first one stays, so that
+     * no past answer changes.
+     */
     CONFLICT("conflict", false, "has another price than the one already known for the same time"),
     /** Its price differs from the previous one by more than the jump factor: probably an error. */
     JUMP("jump", true, "differs too much from the price before it"),
     /** Its time is in the future. */
-    FUTURE("future", true, "is dated in the future"),
-    /** It has another currency than all prices. */
-    OTHER_CURRENCY("other_currency", true, "is in another currency");
+    FUTURE("future", true, "is dated in the future");
 
     private final String wireName;
     private final boolean suspicious;
@@ -41,7 +42,7 @@ public enum QuoteDecision {
     public boolean isRecorded() {
         return switch (this) {
             case ACCEPTED, BACKFILLED -> true;
-            case REPEATED, CONFLICT, JUMP, FUTURE, OTHER_CURRENCY -> false;
+            case REPEATED, CONFLICT, JUMP, FUTURE -> false;
         };
     }
 

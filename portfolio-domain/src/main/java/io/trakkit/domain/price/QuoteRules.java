@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rules by which a quote is accepted. {@link Quote} itself checks that the price is more than zero.
  *
- * @param currency the currency of all prices and trades: sums do not convert currencies
+ * @param currency the currency of a price that names none
  * @param jumpFactor the largest accepted ratio between a price and the previous one, in both directions; more than one
  * @param leeway the most that a quote may be ahead of our clock, because clocks differ
  */
@@ -32,27 +32,24 @@ public record QuoteRules(CurrencyCode currency, BigDecimal jumpFactor, Duration 
      * would block all later quotes.
      */
     public boolean standsAt(Instant now, Quote quote) {
-        return quote.currency().equals(currency) && !isAhead(now, quote);
+        return !isAhead(now, quote);
     }
 
     /**
-     * Decides on a quote.
+     * Decides on a quote. Prices in different currencies, and a raw and an adjusted one, are not compared.
      *
      * @param before the newest known quote of the ticker at or before its time that {@linkplain #standsAt can be the
      *     latest}; null if there is none
      * @param isNewest whether no newer quote of the ticker is known
      */
     public QuoteDecision decide(Quote quote, @Nullable Quote before, boolean isNewest, Instant now) {
-        if (!quote.currency().equals(currency)) {
-            return QuoteDecision.OTHER_CURRENCY;
-        }
         if (isAhead(now, quote)) {
             return QuoteDecision.FUTURE;
         }
         if (before != null && before.time().equals(quote.time())) {
-            return before.price().equals(quote.price()) ? QuoteDecision.REPEATED : QuoteDecision.CONFLICT;
+            return isSame(before, quote) ? QuoteDecision.REPEATED : QuoteDecision.CONFLICT;
         }
-        if (before != null && jumps(quote.price(), before.price())) {
+        if (before != null && before.isComparableWith(quote) && jumps(quote.price(), before.price())) {
             return QuoteDecision.JUMP;
         }
         return taken(isNewest);
@@ -61,6 +58,10 @@ public record QuoteRules(CurrencyCode currency, BigDecimal jumpFactor, Duration 
     /** The decision on a quote that passes all rules. */
     public static QuoteDecision taken(boolean isNewest) {
         return isNewest ? QuoteDecision.ACCEPTED : QuoteDecision.BACKFILLED;
+    }
+
+    private static boolean isSame(Quote one, Quote other) {
+        return one.isComparableWith(other) && one.price().equals(other.price());
     }
 
     private boolean isAhead(Instant now, Quote quote) {

@@ -37,7 +37,8 @@ public record Pricing(Optional<Price> constant, Duration staleAfter) {
      * @param quote its newest known quote; null if none is known
      * @param surelyLatest whether it is certain that no newer quote exists, or none at all
      * @param lastTrade its last trade that counts; null if there is none
-     * @param splits restate a quote of an earlier time; the last trade is restated already
+     * @param splits all known ones, also later ones, which restate a quote in units of another time; the last trade is restated
+     *     already
      * @throws IllegalStateException if there is neither a quote nor a trade
      */
     public Mark mark(
@@ -56,7 +57,7 @@ public record Pricing(Optional<Price> constant, Duration staleAfter) {
             if (rate.isPresent()) {
                 boolean current = recent && !rate.get().stale();
                 return new Mark(
-                        splits.restated(quote.price(), quote.time(), at),
+                        splits.restated(quote.price(), quote.unitsOf(), at),
                         rate.get().foreign(),
                         quote.source().value(),
                         quote.time(),

@@ -7,11 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The splits and bonus issues of a ticker that count in a portfolio. A quote is the price of a unit of its own time; they
- * restate it for a later time.
- *
- * <p>All sources are taken to quote raw prices. Once a source can say that its history is adjusted, its quotes have to be
- * converted back to units of their own time before they come here.
+ * The splits and bonus issues of a ticker that count in a portfolio. A raw quote is the price of a unit of its own time, an
+ * adjusted one that of a unit of the time at which it was observed. They restate both for any other time.
  *
  * @param changes by time
  */
@@ -32,17 +29,24 @@ public record Splits(List<Change> changes) {
     }
 
     /**
-     * The price of one unit as it is at a time.
+     * The price of one unit as it is at a time: divided by the splits between the two times if that is later than the price's
+     * units, multiplied by them if it is earlier.
      *
-     * @param observedAt the time of the price; at the moment of a split it is that of a unit after it
+     * @param unitsOf the time whose units the price is of; at the moment of a split it is that of a unit after it
      */
-    public Price restated(Price price, Instant observedAt, Instant at) {
+    public Price restated(Price price, Instant unitsOf, Instant at) {
         Price restated = price;
         for (Change change : changes) {
-            if (change.at().isAfter(observedAt) && !change.at().isAfter(at)) {
+            if (isWithin(change, unitsOf, at)) {
                 restated = restated.split(change.units());
+            } else if (isWithin(change, at, unitsOf)) {
+                restated = restated.split(change.units().inverse());
             }
         }
         return restated;
+    }
+
+    private static boolean isWithin(Change change, Instant after, Instant until) {
+        return change.at().isAfter(after) && !change.at().isAfter(until);
     }
 }

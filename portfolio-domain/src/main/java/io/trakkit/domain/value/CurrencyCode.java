@@ -37,6 +37,19 @@ public record CurrencyCode(String value) {
         return new CurrencyCode(code);
     }
 
+    /**
+     * The currency of a text as ISO 4217 writes it. Lower case is refused: GBp is a penny.
+     *
+     * @throws InvalidValueException if ISO 4217 has no such currency
+     */
+    public static CurrencyCode exactly(String text) {
+        CurrencyCode code = new CurrencyCode(text);
+        if (!KNOWN.contains(text)) {
+            throw new InvalidValueException("must be a currency of ISO 4217, such as USD, not " + Texts.quoted(text));
+        }
+        return code;
+    }
+
     @Override
     public String toString() {
         return value;

@@ -10,6 +10,7 @@ import io.trakkit.domain.value.Ticker;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,9 +74,56 @@ class QuoteRulesTest {
     }
 
     @Test
-    void aQuoteInAnotherCurrencyIsRefused() {
-        assertThat(decide(quote("188.38", "EUR", NOON), null)).isEqualTo(QuoteDecision.OTHER_CURRENCY);
-        assertThat(rules.standsAt(NOON, quote("188.38", "EUR", NOON))).isFalse();
+    void aQuoteMayBeInAnyCurrency() {
+        assertThat(decide(quote("188.38", "EUR", NOON), null)).isEqualTo(QuoteDecision.ACCEPTED);
+        assertThat(rules.standsAt(NOON, quote("188.38", "EUR", NOON))).isTrue();
+    }
+
+    /** 100 USD are some 15,000 JPY: no jump. At the same time 100 USD and 100 JPY are two prices. */
+    @Test
+    void pricesInDifferentCurrenciesAreNotCompared() {
+        Quote dollars = quote("100", "USD", NOON.minusSeconds(1));
+
+        assertThat(decide(quote("15000", "JPY", NOON), dollars)).isEqualTo(QuoteDecision.ACCEPTED);
+        assertThat(decide(quote("100", "JPY", dollars.time()), dollars)).isEqualTo(QuoteDecision.CONFLICT);
+        assertThat(decide(quote("15000", "USD", NOON), dollars)).isEqualTo(QuoteDecision.JUMP);
+    }
+
+    /** Before a split 20:1 the raw price is 2,000, and 100 from a source that adjusts. */
+    @Test
+    void aRawAndAnAdjustedPriceAreNotCompared() {
+        Quote raw = quote("2000", NOON.minusSeconds(1));
+        Quote same = adjusted("2000", raw.time(), NOON);
+
+        assertThat(decide(adjusted("100", NOON, NOON), raw)).isEqualTo(QuoteDecision.ACCEPTED);
+        assertThat(decide(same, raw)).isEqualTo(QuoteDecision.CONFLICT);
+        assertThat(decide(adjusted("2000", raw.time(), NOON.plusSeconds(5)), same))
+                .isEqualTo(QuoteDecision.REPEATED);
+        assertThat(decide(adjusted("100", NOON, NOON), same)).isEqualTo(QuoteDecision.JUMP);
+    }
+
+    @Test
+    void anAdjustedPriceIsOfUnitsNoOlderThanItsTimeAndNoNewerThanItsReceipt() {
+        Quote old = adjusted("100", NOON, NOON.minusSeconds(60));
+        Quote ahead = adjusted("100", NOON.plusSeconds(30), NOON.plusSeconds(60));
+
+        assertThat(old.unitsOf()).isEqualTo(NOON);
+        assertThat(quote("100", NOON).unitsOf()).isEqualTo(NOON);
+        assertThat(ahead.receivedAt(NOON)).isEqualTo(adjusted("100", NOON, NOON));
+        assertThat(old.receivedAt(NOON)).isSameAs(old);
+    }
+
+    private static Quote adjusted(String price, Instant time, Instant adjustedAt) {
+        return new Quote(
+                new Ticker("AAPL"), Price.of(price), USD, time, new PriceSourceName("test"), Optional.of(adjustedAt));
+    }
+
+    @Test
+    void aCurrencyOfAPriceIsWrittenAsIsoWritesIt() {
+        assertThat(CurrencyCode.exactly("GBP")).isEqualTo(new CurrencyCode("GBP"));
+        assertThatThrownBy(() -> CurrencyCode.exactly("GBp")).isInstanceOf(InvalidValueException.class);
+        assertThatThrownBy(() -> CurrencyCode.exactly("GBX"))
+                .hasMessage("must be a currency of ISO 4217, such as USD, not \"GBX\"");
     }
 
     @Test

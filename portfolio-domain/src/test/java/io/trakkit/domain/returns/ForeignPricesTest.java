@@ -139,4 +139,37 @@ class ForeignPricesTest {
         assertThat(splits.restated(before, ex.minusSeconds(1), ex)).isEqualTo(Price.of("100"));
         assertThat(splits.restated(Price.of("101"), ex, NOW)).isEqualTo(Price.of("101"));
     }
+
+    /** Splits 4:1 and 3:2: of 600 raw, a source that adjusts makes 150 after the first, and 100 after both. */
+    @Test
+    void anAdjustedQuoteIsRestatedByTheSplitsBetweenItsObservationAndTheValuation() {
+        Instant first = Instant.parse("2026-06-01T00:00:00Z");
+        Instant second = Instant.parse("2026-09-01T00:00:00Z");
+        Splits splits = new Splits(List.of(
+                new Splits.Change(first, new Ratio(new BigDecimal("4"), BigDecimal.ONE)),
+                new Splits.Change(second, new Ratio(new BigDecimal("3"), BigDecimal.TWO))));
+        Instant before = Instant.parse("2026-05-29T20:00:00Z");
+
+        assertThat(priceAt(before, "100", NOW, splits)).isEqualTo("600");
+        assertThat(priceAt(before, "150", second.minusSeconds(1), splits)).isEqualTo("600");
+        assertThat(priceAt(before, "600", first.minusSeconds(1), splits)).isEqualTo("600");
+        assertThat(priceAt(first, "100", NOW, splits)).isEqualTo("150");
+        assertThat(priceAt(first, "150", first, splits)).isEqualTo("150");
+        assertThat(priceAt(NOW, "150", first, splits)).isEqualTo("100");
+        assertThat(priceAt(NOW, "100", second, splits)).isEqualTo("100");
+    }
+
+    /** The price at a time by a quote of 29 May, which was observed later. */
+    private static String priceAt(Instant at, String price, Instant observedAt, Splits splits) {
+        Quote quote = new Quote(
+                ACME,
+                Price.of(price),
+                EUR,
+                Instant.parse("2026-05-29T20:00:00Z"),
+                new PriceSourceName("csv"),
+                Optional.of(observedAt));
+        return PRICING.mark(at, quote, true, null, splits, new Valuation(EUR, RatesAt.NONE))
+                .price()
+                .toString();
+    }
 }

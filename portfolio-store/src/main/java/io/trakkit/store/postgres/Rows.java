@@ -47,6 +47,11 @@ public final class Rows {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
+    /** A time that may be NULL. */
+    public static Optional<Instant> optionalTime(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+
     /** A time as the driver takes it for a parameter. */
     public static Object toSql(Instant time) {
         return time.atOffset(ZoneOffset.UTC);

@@ -37,20 +37,20 @@ public final class PriceHistory {
 
     /** Keeps the first price recorded for a time: another one would change past answers. */
     private static final String RECORD = """
-            INSERT INTO price_history (ticker, quoted_at, price, currency, source)
-            SELECT ticker, quoted_at, price, currency, source
-            FROM unnest(:tickers, :times, :prices, :currencies, :sources)
-                AS quote (ticker, quoted_at, price, currency, source)
+            INSERT INTO price_history (ticker, quoted_at, price, currency, source, adjusted_at)
+            SELECT ticker, quoted_at, price, currency, source, adjusted_at
+            FROM unnest(:tickers, :times, :prices, :currencies, :sources, :adjusted)
+                AS quote (ticker, quoted_at, price, currency, source, adjusted_at)
             ORDER BY ticker, quoted_at
             ON CONFLICT DO NOTHING
             """;
 
     /** LATERAL, so that the planner uses the index for any number of tickers. */
     private static final String LATEST = """
-            SELECT latest.ticker, latest.price, latest.currency, latest.quoted_at, latest.source
+            SELECT latest.ticker, latest.price, latest.currency, latest.quoted_at, latest.source, latest.adjusted_at
             FROM unnest(:tickers) AS wanted (ticker)
             CROSS JOIN LATERAL (
-                SELECT h.ticker, h.price, h.currency, h.quoted_at, h.source
+                SELECT h.ticker, h.price, h.currency, h.quoted_at, h.source, h.adjusted_at
                 FROM price_history h
                 WHERE h.ticker = wanted.ticker AND h.quoted_at <= :at
                 ORDER BY h.quoted_at DESC
@@ -58,10 +58,11 @@ public final class PriceHistory {
             """;
 
     private static final String BEFORE = """
-            SELECT wanted.number, latest.ticker, latest.price, latest.currency, latest.quoted_at, latest.source
+            SELECT wanted.number, latest.ticker, latest.price, latest.currency, latest.quoted_at, latest.source,
+                latest.adjusted_at
             FROM unnest(:tickers, :times) WITH ORDINALITY AS wanted (ticker, at, number)
             CROSS JOIN LATERAL (
-                SELECT h.ticker, h.price, h.currency, h.quoted_at, h.source
+                SELECT h.ticker, h.price, h.currency, h.quoted_at, h.source, h.adjusted_at
                 FROM price_history h
                 WHERE h.ticker = wanted.ticker AND h.quoted_at <= wanted.at
                 ORDER BY h.quoted_at DESC
@@ -138,6 +139,9 @@ public final class PriceHistory {
                             SqlArrays.decimals(part, quote -> quote.price().value()))
                     .param("currencies", SqlArrays.texts(part, Quote::currency))
                     .param("sources", SqlArrays.texts(part, Quote::source))
+                    .param(
+                            "adjusted",
+                            SqlArrays.times(part, quote -> quote.adjustedAt().orElse(null)))
                     .update();
         }
     }
@@ -207,6 +211,7 @@ public final class PriceHistory {
                 new Price(row.getBigDecimal("price")),
                 new CurrencyCode(row.getString("currency")),
                 Rows.time(row, "quoted_at"),
-                new PriceSourceName(row.getString("source")));
+                new PriceSourceName(row.getString("source")),
+                Rows.optionalTime(row, "adjusted_at"));
     }
 }

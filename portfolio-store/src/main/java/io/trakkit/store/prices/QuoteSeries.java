@@ -29,13 +29,13 @@ public final class QuoteSeries implements HistoricalQuotes {
     private static final int QUOTES_FOR_A_LOOK_UP = 4;
 
     private static final String FIRST = """
-            (SELECT ticker, price, currency, quoted_at, source
+            (SELECT ticker, price, currency, quoted_at, source, adjusted_at
              FROM price_history
              WHERE ticker = :ticker AND quoted_at <= :after
              ORDER BY quoted_at DESC
              LIMIT 1)
             UNION ALL
-            (SELECT ticker, price, currency, quoted_at, source
+            (SELECT ticker, price, currency, quoted_at, source, adjusted_at
              FROM price_history
              WHERE ticker = :ticker AND quoted_at > :after AND quoted_at <= :until
              ORDER BY quoted_at
@@ -43,7 +43,7 @@ public final class QuoteSeries implements HistoricalQuotes {
             """;
 
     private static final String NEXT = """
-            SELECT ticker, price, currency, quoted_at, source
+            SELECT ticker, price, currency, quoted_at, source, adjusted_at
             FROM price_history
             WHERE ticker = :ticker AND quoted_at > :after AND quoted_at <= :until
             ORDER BY quoted_at
@@ -52,10 +52,10 @@ public final class QuoteSeries implements HistoricalQuotes {
 
     /** LATERAL, so that the planner uses the index for any number of moments. */
     private static final String AT_MOMENTS = """
-            SELECT latest.ticker, latest.price, latest.currency, latest.quoted_at, latest.source
+            SELECT latest.ticker, latest.price, latest.currency, latest.quoted_at, latest.source, latest.adjusted_at
             FROM unnest(:moments) WITH ORDINALITY AS wanted (at, number)
             CROSS JOIN LATERAL (
-                SELECT h.ticker, h.price, h.currency, h.quoted_at, h.source
+                SELECT h.ticker, h.price, h.currency, h.quoted_at, h.source, h.adjusted_at
                 FROM price_history h
                 WHERE h.ticker = :ticker AND h.quoted_at <= wanted.at AND h.quoted_at > :after
                 ORDER BY h.quoted_at DESC

@@ -70,6 +70,36 @@ class PriceHistoryTest {
         assertThat(all(AAPL)).containsExactly(early, late);
     }
 
+    /** Also of those that thinning keeps. A row of a former version, which says nothing of splits, is raw. */
+    @Test
+    void eachQuoteKeepsItsCurrencyAndTheTimeUpToWhichItIsAdjusted() {
+        Quote dollars = quote("AAPL", "188", "2025-11-02T11:00:00Z");
+        Quote euros = of(dollars, "EUR", "2025-11-02T11:01:00Z", "2025-12-01T00:00:00Z");
+        Quote thinned = of(dollars, "EUR", "2025-11-02T11:02:00Z", "2025-12-02T00:00:00Z");
+        Quote yen = of(dollars, "JPY", "2025-11-02T11:05:00Z", "2025-12-03T00:00:00.000001Z");
+        history.record(List.of(euros, thinned, yen));
+        database.jdbc().sql("""
+                        INSERT INTO price_history (ticker, price, currency, quoted_at, source)
+                        VALUES ('AAPL', 188, 'USD', '2025-11-02T11:00:00Z', 'test')
+                        """).update();
+
+        thinAll();
+
+        assertThat(all(AAPL)).containsExactly(dollars, euros, yen);
+        assertThat(history.latest(List.of(AAPL), yen.time())).containsOnly(Map.entry(AAPL, yen));
+        assertThat(history.before(List.of(euros))).containsOnly(Map.entry(euros, euros));
+    }
+
+    private static Quote of(Quote quote, String currency, String time, String adjustedAt) {
+        return new Quote(
+                quote.ticker(),
+                quote.price(),
+                new CurrencyCode(currency),
+                Instant.parse(time),
+                quote.source(),
+                Optional.of(Instant.parse(adjustedAt)));
+    }
+
     @Test
     void theLatestAtATimeIsNoLaterThanIt() {
         Quote first = quote("AAPL", "188", "2026-11-02T11:00:00Z");

@@ -8,7 +8,9 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.price.QuoteDefaults;
 import io.trakkit.domain.trade.EventType;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.wire.json.Json;
@@ -119,11 +121,14 @@ class AsyncApiTest {
             "USD"    | "usd"
             "desk"   | "The desk"
             "price"  | "amount"
+            "source" | "adjusted":"yes","source"
+            "source" | "adjusted":false,"adjusted_at":"2026-11-25T06:00:00Z","source"
             """)
     void whatTheSchemaOfQuotesRefusesTheCodecRefusesToo(String part, String replacement) {
         String wrong = Golden.text("quote").replace(part, replacement);
         assertThat(breaches("quote", Json.strict().readTree(wrong))).isNotEmpty();
-        assertThatThrownBy(() -> new QuoteCodec().decode(new Ticker("AAPL"), wrong.getBytes(UTF_8)))
+        assertThatThrownBy(() -> new QuoteCodec(new QuoteDefaults(new CurrencyCode("USD"), false))
+                        .decode(new Ticker("AAPL"), wrong.getBytes(UTF_8)))
                 .isInstanceOf(InvalidValueException.class);
     }
 

@@ -17,6 +17,7 @@ import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.price.PriceSourceName;
 import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.QuoteDefaults;
 import io.trakkit.domain.trade.Activity;
 import io.trakkit.domain.trade.ActivityAmendment;
 import io.trakkit.domain.trade.ActivityTerms;
@@ -60,6 +61,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the log holds is a contract with brokers and with the past: it changes only together with these files. */
 class GoldenFileTest {
+
+    private static final QuoteCodec QUOTES = new QuoteCodec(new QuoteDefaults(new CurrencyCode("CHF"), false));
 
     private static final UserId USER = new UserId("some-user-uuid");
     private static final PortfolioId PORTFOLIO = new PortfolioId(1);
@@ -366,10 +369,38 @@ class GoldenFileTest {
                 new CurrencyCode("USD"),
                 Instant.parse("2026-11-24T10:42:00Z"),
                 new PriceSourceName("desk"));
-        QuoteCodec quotes = new QuoteCodec();
-        byte[] bytes = quotes.encode(quote);
-        assertThat(new String(bytes, UTF_8)).isEqualTo(Golden.text("quote"));
-        assertThat(quotes.decode(new Ticker("AAPL"), bytes)).isEqualTo(quote);
+        checkQuote(quote, "quote");
+        checkQuote(
+                new Quote(
+                        quote.ticker(),
+                        quote.price(),
+                        quote.currency(),
+                        quote.time(),
+                        quote.source(),
+                        Optional.of(Instant.parse("2026-11-25T06:00:00Z"))),
+                "quote_adjusted");
+    }
+
+    private static void checkQuote(Quote quote, String file) {
+        byte[] bytes = QuoteCodec.encode(quote);
+        assertThat(new String(bytes, UTF_8)).isEqualTo(Golden.text(file));
+        assertThat(QUOTES.decode(new Ticker("AAPL"), bytes)).isEqualTo(quote);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"price":1,"time":"2026-11-24T10:42:00Z","source":"desk"}                       | CHF | none
+            {"price":1,"time":"2026-11-24T10:42:00Z","source":"desk","currency":"USD"}      | USD | none
+            {"price":1,"time":"2026-11-24T10:42:00Z","source":"desk","adjusted":false}      | CHF | none
+            {"price":1,"time":"2026-11-24T10:42:00Z","source":"desk","adjusted":true}       | CHF | 2026-11-25T06:00:00Z
+            {"price":1,"time":"2026-11-26T10:42:00Z","source":"desk","adjusted":true}       | CHF | 2026-11-26T10:42:00Z
+            {"price":1,"time":"2026-11-24T10:42:00Z","source":"desk","adjusted_at":"2026-11-24T12:00:00Z"} | CHF | 2026-11-24T12:00:00Z
+            """)
+    void aQuoteThatSaysLessMeansWhatTheDefaultsSay(String value, String currency, String adjustedAt) {
+        Quote quote = QUOTES.decode(new Ticker("AAPL"), value.getBytes(UTF_8), Instant.parse("2026-11-25T06:00:00Z"));
+
+        assertThat(quote.currency()).hasToString(currency);
+        assertThat(quote.adjustedAt().map(Instant::toString).orElse("none")).isEqualTo(adjustedAt);
     }
 
     @Test

@@ -117,10 +117,7 @@ public final class QuoteIntake {
 
     /** Replaces the time of a quote slightly ahead of our clock with the time of its receipt. */
     private Quote countedAt(Instant now, Quote quote) {
-        Instant received = now.truncatedTo(ChronoUnit.MICROS);
-        return quote.time().isAfter(received) && rules.standsAt(now, quote)
-                ? new Quote(quote.ticker(), quote.price(), quote.currency(), received, quote.source())
-                : quote;
+        return rules.standsAt(now, quote) ? quote.receivedAt(now.truncatedTo(ChronoUnit.MICROS)) : quote;
     }
 
     private boolean readStore(Collection<Ticker> tickers, KnownPrices known) {
@@ -180,7 +177,10 @@ public final class QuoteIntake {
                 quote.time(),
                 quote.source(),
                 one.decision().inWords(),
-                before == null ? "" : " (the price before it: %s at %s)".formatted(before.price(), before.time()));
+                before == null
+                        ? ""
+                        : " (the price before it: %s %s at %s)"
+                                .formatted(before.price(), before.currency(), before.time()));
     }
 
     private void count(QuoteDecision decision, int quotes) {

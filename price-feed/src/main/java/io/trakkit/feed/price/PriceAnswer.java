@@ -18,6 +18,7 @@ record PriceAnswer(
         long age,
         String source,
         String origin,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant adjustedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String verdict) {
 
     /** The requested prices. */
@@ -37,6 +38,7 @@ record PriceAnswer(
                 quote.age(now).toSeconds(),
                 quote.source().value(),
                 origin.name().toLowerCase(Locale.ROOT),
+                quote.adjustedAt().orElse(null),
                 decision == null ? null : decision.wireName());
     }
 }

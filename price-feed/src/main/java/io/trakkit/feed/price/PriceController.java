@@ -2,6 +2,7 @@ package io.trakkit.feed.price;
 
 import io.trakkit.domain.price.Quote;
 import io.trakkit.domain.price.QuoteDecision;
+import io.trakkit.domain.price.QuoteDefaults;
 import io.trakkit.domain.price.QuoteRules;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Ticker;
@@ -56,14 +57,15 @@ class PriceController {
     PriceAnswer set(@PathVariable String ticker, HttpServletRequest request) {
         Ticker of = ticker(ticker);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        PriceBody body = PriceBody.read(BodyReader.readObject(request), of, rules.currency(), now);
+        PriceBody body =
+                PriceBody.read(BodyReader.readObject(request), of, new QuoteDefaults(rules.currency(), false), now);
         Intake taken = intake.take(body.quote(), body.anyPrice());
         Intake.DecidedQuote decided = taken.quotes().getFirst();
         return switch (decided.decision()) {
             case ACCEPTED, REPEATED -> latest(taken, decided, now);
             case BACKFILLED -> PriceAnswer.of(decided.quote(), KnownQuote.Origin.HISTORY, decided.decision(), now);
             case FUTURE -> throw ProblemException.invalid(List.of(FieldError.of("as_of", "must not be in the future")));
-            case CONFLICT, JUMP, OTHER_CURRENCY -> throw refused(decided);
+            case CONFLICT, JUMP -> throw refused(decided);
         };
     }
 
@@ -84,8 +86,12 @@ class PriceController {
         Quote quote = decided.quote();
         Quote before = decided.before();
         if (before != null && decided.decision() == QuoteDecision.CONFLICT) {
-            return "The price of %s at %s is already known to be %s; send another as_of"
-                    .formatted(quote.ticker(), quote.time(), before.price());
+            return "The price of %s at %s is already known to be %s%s; send another as_of"
+                    .formatted(
+                            quote.ticker(),
+                            quote.time(),
+                            before.price(),
+                            before.isComparableWith(quote) ? "" : " " + before.currency() + adjustment(before));
         }
         if (before != null && decided.decision() == QuoteDecision.JUMP) {
             return "The price differs from the last one before it (%s at %s) by more than a factor of %s; send %s"
@@ -96,6 +102,10 @@ class PriceController {
                             "\"accept_jump\": true to accept it");
         }
         return "The price of %s %s".formatted(quote.ticker(), decided.decision().inWords());
+    }
+
+    private static String adjustment(Quote quote) {
+        return quote.adjustedAt().map(at -> ", adjusted at " + at).orElse(", not adjusted");
     }
 
     @GetMapping

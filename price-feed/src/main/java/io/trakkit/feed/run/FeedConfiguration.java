@@ -2,6 +2,7 @@ package io.trakkit.feed.run;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.domain.price.QuoteDefaults;
 import io.trakkit.domain.price.QuoteRules;
 import io.trakkit.feed.intake.QuoteIntake;
 import io.trakkit.feed.source.Polled;
@@ -58,18 +59,21 @@ class FeedConfiguration {
 
     @Bean
     PriceSources priceSources(
+            FeedSettings feed,
             HttpSettings http,
             CsvSettings csv,
             KafkaProperties kafka,
             KafkaConnectionDetails connection,
             QuoteRules rules,
             Clock clock) {
+        QuoteDefaults defaults = new QuoteDefaults(rules.currency(), feed.adjusted());
         return kind -> switch (kind) {
             case NONE -> _ -> Polled.NOTHING;
-            case HTTP -> new HttpSource(http, rules.currency(), clock);
-            case CSV -> new CsvSource(csv, rules.currency(), clock);
+            case HTTP -> new HttpSource(http, defaults, clock);
+            case CSV -> new CsvSource(csv, defaults, clock);
             case KAFKA ->
-                new KafkaSource(ClientConfigs.connection(kafka.buildConsumerProperties(), connection.getConsumer()));
+                new KafkaSource(
+                        ClientConfigs.connection(kafka.buildConsumerProperties(), connection.getConsumer()), defaults);
         };
     }
 

@@ -14,6 +14,8 @@ import org.springframework.scheduling.support.CronExpression;
  * @param cron the times of the runs: second, minute, hour, day of the month, month, day of the week, as Spring's
  *     CronExpression reads it (0 * * * * *, every minute)
  * @param zone the time zone of the cron expression (UTC)
+ * @param adjusted whether the prices of the source include all splits up to the time at which it states them, unless a quote
+ *     says otherwise (false: raw prices)
  * @param exactHistory the age up to which the history keeps every quote (7d, also the minimum). Of older quotes it
  *     keeps the first and the last of each five minutes
  */
@@ -22,6 +24,7 @@ public record FeedSettings(
         @DefaultValue("none") SourceKind source,
         @DefaultValue("0 * * * * *") String cron,
         @DefaultValue("UTC") ZoneId zone,
+        @DefaultValue("false") boolean adjusted,
         @DefaultValue("7d") Duration exactHistory) {
 
     private static final Duration LEAST_EXACT_HISTORY = Duration.ofDays(7);

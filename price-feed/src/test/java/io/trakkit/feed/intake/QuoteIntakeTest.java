@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.domain.price.Quote;
 import io.trakkit.domain.price.QuoteDecision;
 import io.trakkit.domain.price.QuoteRules;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.testing.FeedApp;
 import io.trakkit.prices.QuoteStore;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -131,6 +134,43 @@ class QuoteIntakeTest {
         assertThat(taken).isEqualTo(quote("AAPL", "188", NOON));
         assertThat(inRedis()).isEqualTo(taken);
         assertThat(history.latest(List.of(AAPL), NOON)).containsValue(taken);
+    }
+
+    /** In dollars, then in yen, then in dollars again: none is a jump, and each keeps its currency. */
+    @Test
+    void aSourceMayChangeItsCurrency() {
+        Quote dollars = quote("AAPL", "188", NOON.minusSeconds(30));
+        Quote yen =
+                new Quote(AAPL, Price.of("29000"), new CurrencyCode("JPY"), NOON.minusSeconds(20), dollars.source());
+        Quote again = quote("AAPL", "189", NOON.minusSeconds(10));
+
+        assertThat(decisions(List.of(dollars))).containsExactly(QuoteDecision.ACCEPTED);
+        assertThat(decisions(List.of(yen))).containsExactly(QuoteDecision.ACCEPTED);
+        assertThat(inRedis()).isEqualTo(yen);
+        assertThat(decisions(List.of(again))).containsExactly(QuoteDecision.ACCEPTED);
+
+        assertThat(inRedis()).isEqualTo(again);
+        assertThat(history.latest(List.of(AAPL), yen.time())).containsValue(yen);
+    }
+
+    /** An adjusted price that says it includes splits of tomorrow includes those up to its receipt. */
+    @Test
+    void anAdjustedPriceStaysAsItWasObserved() {
+        Quote ahead = adjusted(NOON.plusSeconds(60));
+        Quote first = adjusted(NOON);
+
+        assertThat(intake.take(List.of(ahead), Set.of()).quotes().getFirst().quote())
+                .isEqualTo(first);
+        clock.step(Duration.ofDays(1));
+        assertThat(decisions(List.of(adjusted(clock.instant())))).containsExactly(QuoteDecision.REPEATED);
+
+        assertThat(inRedis()).isEqualTo(first);
+        assertThat(history.latest(List.of(AAPL), NOON)).containsValue(first);
+    }
+
+    private static Quote adjusted(Instant adjustedAt) {
+        Quote raw = quote("AAPL", "188", NOON.minusSeconds(20));
+        return new Quote(raw.ticker(), raw.price(), raw.currency(), raw.time(), raw.source(), Optional.of(adjustedAt));
     }
 
     @Test

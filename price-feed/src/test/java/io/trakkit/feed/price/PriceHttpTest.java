@@ -85,6 +85,39 @@ class PriceHttpTest {
         assertThat(APP.get("?ticker=AAPL").text()).contains("\"price\":\"25\"");
     }
 
+    /** 188 USD, then 18,000 JPY: no jump. The same number in another currency at the same time is another price. */
+    @Test
+    void aPriceMayBeInAnyCurrencyAndIsComparedWithPricesOfItsOwnOnly() {
+        APP.put("AAPL", "{\"price\": \"188\", \"as_of\": \"2026-11-02T08:00:00Z\"}");
+
+        HttpAnswer yen =
+                APP.put("AAPL", "{\"price\": \"18000\", \"currency\": \"JPY\", \"as_of\": \"2026-11-02T09:00:00Z\"}");
+        HttpAnswer other =
+                APP.put("AAPL", "{\"price\": \"18000\", \"currency\": \"EUR\", \"as_of\": \"2026-11-02T09:00:00Z\"}");
+
+        assertThat(yen.text()).contains("\"currency\":\"JPY\"", "\"verdict\":\"accepted\"");
+        assertThat(APP.get("?ticker=AAPL").text()).contains("\"price\":\"18000\"", "\"currency\":\"JPY\"");
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.text())
+                .contains(
+                        "\"verdict\":\"conflict\"",
+                        "is already known to be 18000 JPY, not adjusted; send another as_of");
+    }
+
+    @Test
+    void anAdjustedPriceSaysUpToWhen() {
+        HttpAnswer stated = APP.put(
+                "AAPL",
+                "{\"price\": 100, \"as_of\": \"2026-05-29T20:00:00Z\", \"adjusted_at\": \"2026-09-01T00:00:00Z\"}");
+        HttpAnswer now = APP.put("MSFT", "{\"price\": 100, \"as_of\": \"2026-05-29T20:00:00Z\", \"adjusted\": true}");
+        HttpAnswer raw = APP.put("IBM", "{\"price\": 100}");
+
+        assertThat(stated.text()).contains("\"adjusted_at\":\"2026-09-01T00:00:00");
+        assertThat(now.text()).contains("\"adjusted_at\":");
+        assertThat(raw.text()).doesNotContain("adjusted");
+        assertThat(APP.get("?ticker=AAPL").text()).contains("\"adjusted_at\":\"2026-09-01T00:00:00");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -95,7 +128,12 @@ class PriceHttpTest {
                 "AAPL | {\"price\": \"1e2000000000\"} | price is out of range",
                 "AAPL | {\"price\": 1, \"as_of\": \"2999-01-01T00:00:00Z\"} | as_of must not be in the future",
                 "AAPL | {\"price\": 1, \"as_of\": \"yesterday\"} | as_of must be a time",
-                "AAPL | {\"price\": 1, \"currency\": \"EUR\"} | currency is not a known field",
+                "AAPL | {\"price\": 1, \"colour\": \"red\"} | colour is not a known field",
+                "AAPL | {\"price\": 1, \"currency\": \"GBp\"} | currency must be a currency code of three letters",
+                "AAPL | {\"price\": 1, \"currency\": \"GBX\"} | currency must be a currency of ISO 4217",
+                "AAPL | {\"price\": 1, \"adjusted\": \"yes\"} | adjusted must be true or false",
+                "AAPL | {\"price\": 1, \"adjusted_at\": \"2999-01-01T00:00:00Z\"} | adjusted_at must not be in the future",
+                "AAPL | {\"price\": 1, \"adjusted\": false, \"adjusted_at\": \"2026-01-01T00:00:00Z\"} | adjusted_at must be absent",
                 "A%20B | {\"price\": 1} | The ticker in the path must have 1 to 32 of these characters",
                 "AAPL | <html> | The body is invalid JSON at line 1, column 1: expected a JSON value",
             })

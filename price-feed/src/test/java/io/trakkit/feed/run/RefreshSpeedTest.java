@@ -38,7 +38,7 @@ class RefreshSpeedTest {
             FeedRuns runs = new FeedRuns(
                     new FeedLeadership(app.database.dataSource(), FeedSchedule.SILENCE),
                     new HeldTickers(app.database.jdbc()),
-                    new HttpSource(app.bean(HttpSettings.class), FeedApp.USD, Clock.systemUTC()),
+                    new HttpSource(app.bean(HttpSettings.class), FeedApp.DEFAULTS, Clock.systemUTC()),
                     app.bean(QuoteIntake.class),
                     new HistoryThinning(app.bean(PriceHistory.class), Duration.ofDays(7), Clock.systemUTC()),
                     Clock.systemUTC(),
@@ -69,9 +69,9 @@ class RefreshSpeedTest {
         List<Ticker> thousand =
                 IntStream.range(0, 1_000).mapToObj(i -> new Ticker("T" + i)).toList();
         LivePrices prices = app.bean(LivePrices.class);
-        QuoteCodec codec = new QuoteCodec();
+        QuoteCodec codec = new QuoteCodec(FeedApp.DEFAULTS);
         List<byte[]> values = prices.of(thousand).values().stream()
-                .map(known -> codec.encode(known.quote()))
+                .map(known -> QuoteCodec.encode(known.quote()))
                 .toList();
         long read = median(() -> prices.of(thousand));
         long decode = median(() -> values.forEach(value -> codec.decode(thousand.getFirst(), value)));

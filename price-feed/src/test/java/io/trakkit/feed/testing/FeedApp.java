@@ -4,6 +4,7 @@ import static io.trakkit.testing.Waiting.patiently;
 
 import io.trakkit.domain.price.PriceSourceName;
 import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.QuoteDefaults;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
@@ -25,6 +26,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class FeedApp implements AutoCloseable {
 
     public static final CurrencyCode USD = new CurrencyCode("USD");
+
+    /** What a quote means that does not say so. */
+    public static final QuoteDefaults DEFAULTS = new QuoteDefaults(USD, false);
 
     private static final String PRICES = "/api/v1/price/";
 

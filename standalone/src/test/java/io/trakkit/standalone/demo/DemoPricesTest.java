@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.price.Quote;
 import io.trakkit.domain.price.QuoteDecision;
+import io.trakkit.domain.price.QuoteDefaults;
 import io.trakkit.domain.price.QuoteRules;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Ticker;
@@ -45,7 +46,7 @@ class DemoPricesTest {
         Map<Ticker, Quote> latest = new HashMap<>();
         Instant start = Instant.parse("2026-11-02T12:00:00Z");
         SteppedClock clock = new SteppedClock(start);
-        try (CsvSource source = new CsvSource(settings, USD, clock)) {
+        try (CsvSource source = new CsvSource(settings, new QuoteDefaults(USD, false), clock)) {
             for (int run = 0; run < 2 * MONTHS; run++) {
                 Polled polled = source.poll(TICKERS);
                 polled.whenTaken().run();

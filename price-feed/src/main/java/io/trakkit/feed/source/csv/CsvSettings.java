@@ -13,6 +13,7 @@ import org.springframework.core.io.Resource;
  * @param dateColumn the name of the column with the dates (date)
  * @param tickerColumn the name of the column with the tickers (ticker)
  * @param priceColumn the name of the column with the prices (price)
+ * @param currencyColumn the name of the column with the currencies; empty: all prices are in {@code trakkit.prices.currency}
  * @param dateFormat the format of the dates, in the letters of Java's DateTimeFormatter (uuuu-MM-dd)
  * @param zone the time zone in which a date begins; the quote has that time (UTC)
  * @param replay for demonstrations: after the quotes of the file, quotes its prices again as of now, one date per run, from
@@ -24,6 +25,7 @@ public record CsvSettings(
         @DefaultValue("date") String dateColumn,
         @DefaultValue("ticker") String tickerColumn,
         @DefaultValue("price") String priceColumn,
+        @DefaultValue("") String currencyColumn,
         @DefaultValue("uuuu-MM-dd") String dateFormat,
         @DefaultValue("UTC") ZoneId zone,
         @DefaultValue("false") boolean replay) {}

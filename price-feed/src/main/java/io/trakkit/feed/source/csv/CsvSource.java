@@ -2,7 +2,7 @@ package io.trakkit.feed.source.csv;
 
 import io.trakkit.domain.price.PriceSourceName;
 import io.trakkit.domain.price.Quote;
-import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.price.QuoteDefaults;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.source.Polled;
 import io.trakkit.feed.source.PriceSource;
@@ -29,7 +29,7 @@ public final class CsvSource implements PriceSource {
 
     private final Resource file;
     private final CsvSettings settings;
-    private final CurrencyCode currency;
+    private final QuoteDefaults defaults;
     private final Clock clock;
 
     /** For each ticker, the time of the last quote that was taken from this version of the file. */
@@ -40,14 +40,14 @@ public final class CsvSource implements PriceSource {
     private @Nullable Instant replayed;
 
     /** @throws SourceException if the settings name no file */
-    public CsvSource(CsvSettings settings, CurrencyCode currency, Clock clock) {
+    public CsvSource(CsvSettings settings, QuoteDefaults defaults, Clock clock) {
         if (settings.file() == null) {
             throw new SourceException(
                     "trakkit.feed.csv.file is not set: it must name the file with the prices, such as file:/data/prices.csv");
         }
         this.file = settings.file();
         this.settings = settings;
-        this.currency = currency;
+        this.defaults = defaults;
         this.clock = clock;
     }
 
@@ -69,7 +69,13 @@ public final class CsvSource implements PriceSource {
         if (settings.replay()) {
             nextDate(current, now).stream()
                     .filter(quote -> tickers.contains(quote.ticker()))
-                    .map(quote -> new Quote(quote.ticker(), quote.price(), quote.currency(), now, REPLAY_NAME))
+                    .map(quote -> new Quote(
+                            quote.ticker(),
+                            quote.price(),
+                            quote.currency(),
+                            now,
+                            REPLAY_NAME,
+                            defaults.adjustedAt(now)))
                     .forEach(quotes::add);
         }
         return new Polled(quotes, current.faults(), () -> taken.putAll(latest));
@@ -91,7 +97,9 @@ public final class CsvSource implements PriceSource {
     private PriceFile current() {
         Version version = version();
         if (read == null || !version.equals(readVersion)) {
-            read = PriceFile.read(file, settings, currency, NAME, version.isFresh(clock.instant()));
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            read = new PriceFile.Reading(settings, defaults, NAME, version.writtenAt(now))
+                    .of(file, version.isFresh(now));
             if (!version().equals(version)) {
                 read = null;
                 throw new SourceException(
@@ -126,6 +134,12 @@ public final class CsvSource implements PriceSource {
         static final Version NONE = new Version(0, -1);
 
         private static final Duration A_WHILE = Duration.ofMinutes(1);
+
+        /** When the prices were written: an adjusted price includes the splits up to then. */
+        Instant writtenAt(Instant now) {
+            Instant written = Instant.ofEpochMilli(modified);
+            return equals(NONE) || written.isAfter(now) ? now : written;
+        }
 
         /** Whether the file may still be growing. */
         boolean isFresh(Instant now) {

@@ -2,6 +2,7 @@ package io.trakkit.feed.source.csv;
 
 import io.trakkit.domain.price.PriceSourceName;
 import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.QuoteDefaults;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Price;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.springframework.core.io.Resource;
@@ -53,20 +55,47 @@ record PriceFile(NavigableMap<Instant, List<Quote>> quotes, List<String> faults,
             .get();
 
     /**
+     * How files are read.
+     *
+     * @param writtenAt when the file was written
+     */
+    record Reading(CsvSettings settings, QuoteDefaults defaults, PriceSourceName source, Instant writtenAt) {
+
+        /** Reads a file: {@link PriceFile#read}. */
+        PriceFile of(Resource file, boolean fresh) {
+            return read(file, this, fresh);
+        }
+
+        private List<String> columns() {
+            return Stream.of(
+                            settings.dateColumn(),
+                            settings.tickerColumn(),
+                            settings.priceColumn(),
+                            settings.currencyColumn())
+                    .filter(column -> !column.isEmpty())
+                    .toList();
+        }
+
+        private CurrencyCode currency(CSVRecord line) {
+            String stated = settings.currencyColumn().isEmpty() ? "" : line.get(settings.currencyColumn());
+            return stated.isEmpty() ? defaults.currency() : CurrencyCode.exactly(stated);
+        }
+    }
+
+    /**
      * Reads a file.
      *
      * @param fresh whether a program may still be writing it: a last line without a line break is left out then, because half
      *     of 188.38 is a price, too
      * @throws SourceException if it cannot be read or lacks a column
      */
-    static PriceFile read(
-            Resource file, CsvSettings settings, CurrencyCode currency, PriceSourceName source, boolean fresh) {
+    private static PriceFile read(Resource file, Reading reading, boolean fresh) {
         PriceFile read = new PriceFile(new TreeMap<>(), new ArrayList<>(), true);
-        DateTimeFormatter dates = DateTimeFormatter.ofPattern(settings.dateFormat(), Locale.ENGLISH)
+        DateTimeFormatter dates = DateTimeFormatter.ofPattern(reading.settings().dateFormat(), Locale.ENGLISH)
                 .withResolverStyle(ResolverStyle.STRICT);
         try (LastByte bytes = new LastByte(file.getInputStream());
                 var records = FORMAT.parse(withoutByteOrderMark(bytes))) {
-            List<String> columns = List.of(settings.dateColumn(), settings.tickerColumn(), settings.priceColumn());
+            List<String> columns = reading.columns();
             if (!records.getHeaderNames().containsAll(columns)) {
                 throw new SourceException("%s must have the columns %s; it has %s"
                         .formatted(file.getDescription(), columns, records.getHeaderNames()));
@@ -80,7 +109,7 @@ record PriceFile(NavigableMap<Instant, List<Quote>> quotes, List<String> faults,
                 if (fresh && !lines.hasNext() && !bytes.isLineBreak()) {
                     return new PriceFile(read.quotes, read.faults, false);
                 }
-                read.add(line, settings, dates, currency, source);
+                read.add(line, reading, dates);
             }
             return read;
         } catch (IOException | UncheckedIOException e) {
@@ -130,19 +159,22 @@ record PriceFile(NavigableMap<Instant, List<Quote>> quotes, List<String> faults,
         }
     }
 
-    private void add(
-            CSVRecord line,
-            CsvSettings settings,
-            DateTimeFormatter dates,
-            CurrencyCode currency,
-            PriceSourceName source) {
+    private void add(CSVRecord line, Reading reading, DateTimeFormatter dates) {
+        CsvSettings settings = reading.settings();
         try {
             Instant time = LocalDate.parse(line.get(settings.dateColumn()), dates)
                     .atStartOfDay(settings.zone())
                     .toInstant();
             Ticker ticker = Ticker.parse(line.get(settings.tickerColumn()));
             Price price = Price.quoted(Readers.decimal(line.get(settings.priceColumn())));
-            quotes.computeIfAbsent(time, _ -> new ArrayList<>()).add(new Quote(ticker, price, currency, time, source));
+            Quote quote = new Quote(
+                    ticker,
+                    price,
+                    reading.currency(line),
+                    time,
+                    reading.source(),
+                    reading.defaults().adjustedAt(reading.writtenAt()));
+            quotes.computeIfAbsent(time, _ -> new ArrayList<>()).add(quote);
         } catch (InvalidValueException | DateTimeException | ArrayIndexOutOfBoundsException e) {
             faults.add("line " + (line.getRecordNumber() + 1) + ": " + e.getMessage());
         } catch (IllegalArgumentException e) {

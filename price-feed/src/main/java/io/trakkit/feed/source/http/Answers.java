@@ -2,6 +2,7 @@ package io.trakkit.feed.source.http;
 
 import io.trakkit.domain.price.PriceSourceName;
 import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.QuoteDefaults;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Price;
@@ -9,6 +10,7 @@ import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Times;
 import io.trakkit.feed.source.SourceException;
 import io.trakkit.feed.source.http.HttpSettings.TimeFormat;
+import io.trakkit.wire.event.QuoteCodec;
 import io.trakkit.wire.json.Json;
 import io.trakkit.wire.json.Readers;
 import java.math.BigDecimal;
@@ -44,17 +46,17 @@ final class Answers {
     private final @Nullable JsonPointer time;
     private final TimeFormat timeFormat;
     private final @Nullable JsonPointer currency;
-    private final CurrencyCode usualCurrency;
+    private final QuoteDefaults defaults;
 
     /** @throws SourceException if a setting is not a JSON pointer */
-    Answers(HttpSettings settings, CurrencyCode usualCurrency) {
+    Answers(HttpSettings settings, QuoteDefaults defaults) {
         this.quotes = pointer("quotes", settings.quotes());
         this.ticker = settings.ticker().isEmpty() ? null : pointer("ticker", settings.ticker());
         this.price = pointer("price", settings.price());
         this.time = settings.time().isEmpty() ? null : pointer("time", settings.time());
         this.timeFormat = settings.timeFormat();
         this.currency = settings.currency().isEmpty() ? null : pointer("currency", settings.currency());
-        this.usualCurrency = usualCurrency;
+        this.defaults = defaults;
     }
 
     private static JsonPointer pointer(String name, String text) {
@@ -126,7 +128,13 @@ final class Answers {
             return;
         }
         try {
-            read.found.add(new Quote(of, price(quote.at(price)), currency(quote), time(quote, receivedAt), SOURCE));
+            read.found.add(new Quote(
+                    of,
+                    price(quote.at(price)),
+                    currency(quote),
+                    time(quote, receivedAt),
+                    SOURCE,
+                    defaults.adjustedAt(receivedAt)));
         } catch (InvalidValueException e) {
             read.faults.add(of + " " + e.getMessage());
         }
@@ -139,7 +147,7 @@ final class Answers {
     }
 
     private CurrencyCode currency(JsonNode quote) {
-        return currency == null ? usualCurrency : new CurrencyCode(Readers.TEXT.read(quote.at(currency)));
+        return currency == null ? defaults.currency() : QuoteCodec.CURRENCY.read(quote.at(currency));
     }
 
     private Instant time(JsonNode quote, Instant receivedAt) {

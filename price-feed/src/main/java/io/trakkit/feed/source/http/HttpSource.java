@@ -2,7 +2,7 @@ package io.trakkit.feed.source.http;
 
 import io.github.bucket4j.Bucket;
 import io.trakkit.domain.price.Quote;
-import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.price.QuoteDefaults;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.source.Polled;
 import io.trakkit.feed.source.PriceSource;
@@ -44,11 +44,11 @@ public final class HttpSource implements PriceSource {
     private volatile Instant restUntil = Instant.MIN;
 
     /** @throws SourceException if a setting is invalid */
-    public HttpSource(HttpSettings settings, CurrencyCode currency, Clock clock) {
+    public HttpSource(HttpSettings settings, QuoteDefaults defaults, Clock clock) {
         this.settings = settings;
         this.addresses = UrlTemplate.of(settings.url(), settings.separator());
         this.clock = clock;
-        this.fetch = new Fetch(settings, new Answers(settings, currency), clock);
+        this.fetch = new Fetch(settings, new Answers(settings, defaults), clock);
         this.pace = Bucket.builder()
                 .addLimit(limit -> limit.capacity(1).refillGreedy(settings.requestsPerSecond(), Duration.ofSeconds(1)))
                 .build();

@@ -1,6 +1,7 @@
 package io.trakkit.feed.source.kafka;
 
 import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.QuoteDefaults;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.source.Polled;
@@ -57,7 +58,7 @@ public final class KafkaSource implements PriceSource {
 
     private final Map<String, Object> config;
     private final Map<String, Object> forAdmin;
-    private final QuoteCodec codec = new QuoteCodec();
+    private final QuoteCodec codec;
     private final Map<Ticker, Quote> latest = new HashMap<>();
     private final Map<Ticker, Instant> taken = new HashMap<>();
 
@@ -71,8 +72,14 @@ public final class KafkaSource implements PriceSource {
     /** A topic that is being read. */
     private record Reading(Uuid topic, int partitions, KafkaConsumer<byte[], byte[]> consumer) {}
 
-    /** @param config the connection to the cluster */
-    public KafkaSource(Map<String, Object> config) {
+    /**
+     * A source.
+     *
+     * @param config the connection to the cluster
+     * @param defaults what a record means that does not say it
+     */
+    public KafkaSource(Map<String, Object> config, QuoteDefaults defaults) {
+        codec = new QuoteCodec(defaults);
         this.config = new HashMap<>(config);
         this.config.remove(ConsumerConfig.GROUP_ID_CONFIG);
         this.config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
@@ -190,7 +197,8 @@ public final class KafkaSource implements PriceSource {
                 undecidedQuotes -= takenBack == null ? 0 : takenBack.size();
                 return;
             }
-            Quote quote = codec.decode(ticker, value);
+            // A compacted topic is read again after later splits: a price is adjusted as of its publication.
+            Quote quote = codec.decode(ticker, value, Instant.ofEpochMilli(published.timestamp()));
             latest.merge(ticker, quote, (known, read) -> read.time().isBefore(known.time()) ? known : read);
             if (wanted.contains(ticker)
                     && undecided

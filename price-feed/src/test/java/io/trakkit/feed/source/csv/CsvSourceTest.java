@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trakkit.domain.price.Quote;
+import io.trakkit.domain.price.QuoteDefaults;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.source.Polled;
 import io.trakkit.feed.source.SourceException;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +36,11 @@ class CsvSourceTest {
     private Path folder;
 
     private CsvSource source(String content, boolean replay) throws IOException {
+        return source(content, replay, "", false);
+    }
+
+    private CsvSource source(String content, boolean replay, String currencyColumn, boolean adjusted)
+            throws IOException {
         Path file = Files.writeString(folder.resolve("prices.csv"), content);
         return new CsvSource(
                 new CsvSettings(
@@ -41,10 +48,11 @@ class CsvSourceTest {
                         "date",
                         "ticker",
                         "price",
+                        currencyColumn,
                         "uuuu-MM-dd",
                         ZoneId.of("America/New_York"),
                         replay),
-                FeedApp.USD,
+                new QuoteDefaults(FeedApp.USD, adjusted),
                 clock);
     }
 
@@ -73,6 +81,35 @@ class CsvSourceTest {
 
         clock.step(Duration.ofDays(1));
         assertThat(shown(source.poll(Set.of(AAPL, MSFT)))).containsExactly("AAPL 190 2026-11-03T05:00:00Z");
+    }
+
+    @Test
+    void aColumnMayNameTheCurrencyOfEachPrice() throws IOException {
+        CsvSource source = source("""
+                date,ticker,price,ccy
+                2026-11-01,AAPL,188,EUR
+                2026-11-01,MSFT,410,
+                2026-11-01,GOOG,170,GBX
+                """, false, "ccy", false);
+
+        Polled polled = source.poll(Set.of(AAPL, MSFT));
+
+        assertThat(polled.quotes())
+                .extracting(quote -> quote.ticker() + " " + quote.currency())
+                .containsExactlyInAnyOrder("AAPL EUR", "MSFT USD");
+        assertThat(polled.faults()).containsExactly("line 4: must be a currency of ISO 4217, such as USD, not \"GBX\"");
+    }
+
+    /** The file is of 1 July, and read in November: it includes no split after that. */
+    @Test
+    void anAdjustedFileIncludesTheSplitsUpToItsLastChange() throws IOException {
+        CsvSource source = source("date,ticker,price\n2026-05-29,AAPL,100\n", false, "", true);
+        Instant written = Instant.parse("2026-07-01T00:00:00Z");
+        Files.setLastModifiedTime(folder.resolve("prices.csv"), FileTime.from(written));
+
+        assertThat(source.poll(Set.of(AAPL)).quotes())
+                .extracting(Quote::adjustedAt)
+                .containsExactly(Optional.of(written));
     }
 
     @Test

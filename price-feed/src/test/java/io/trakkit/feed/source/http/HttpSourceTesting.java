@@ -48,7 +48,7 @@ abstract class HttpSourceTesting {
         settings.putIfAbsent("f.timeout", "30s");
         HttpSettings bound =
                 new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("f", HttpSettings.class);
-        HttpSource source = new HttpSource(bound, FeedApp.USD, clock);
+        HttpSource source = new HttpSource(bound, FeedApp.DEFAULTS, clock);
         sources.add(source);
         return source;
     }

@@ -3,6 +3,7 @@ package io.trakkit.feed.source.kafka;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.trakkit.domain.price.Quote;
 import io.trakkit.domain.value.Ticker;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -51,7 +53,9 @@ class KafkaSourceTest {
     }
 
     private static KafkaSource source() {
-        return new KafkaSource(Map.of("bootstrap.servers", BROKER.getBrokersAsString(), "group.instance.id", "taken"));
+        return new KafkaSource(
+                Map.of("bootstrap.servers", BROKER.getBrokersAsString(), "group.instance.id", "taken"),
+                FeedApp.DEFAULTS);
     }
 
     @Test
@@ -85,6 +89,34 @@ class KafkaSourceTest {
             taken(first);
             assertThat(source.poll(Set.of(AAPL)).quotes()).isEmpty();
             assertThat(source.poll(Set.of(AAPL, MSFT)).quotes()).containsExactly(other);
+        }
+    }
+
+    /** The topic is read again after each start: what was adjusted when it was published includes no later split. */
+    @Test
+    void anAdjustedPriceIncludesTheSplitsUpToItsPublication() throws Exception {
+        recreate();
+        String value =
+                "{\"price\": 100, \"currency\": \"CHF\", \"time\": \"2025-05-31T20:00:00Z\", \"source\": \"desk\"%s}";
+        Instant published = Instant.parse("2025-07-01T00:00:00Z");
+        for (Map.Entry<String, String> one :
+                Map.of("AAPL", ", \"adjusted\": true", "MSFT", "").entrySet()) {
+            publish(new ProducerRecord<>(
+                    Topics.PRICES,
+                    0,
+                    published.toEpochMilli(),
+                    one.getKey(),
+                    value.formatted(one.getValue()).getBytes(StandardCharsets.UTF_8)));
+        }
+
+        try (KafkaSource source = source()) {
+            List<Quote> quotes =
+                    patiently().until(() -> source.poll(Set.of(AAPL, MSFT)).quotes(), found -> found.size() == 2);
+
+            assertThat(quotes)
+                    .extracting(Quote::ticker, quote -> quote.currency().value(), Quote::adjustedAt)
+                    .containsExactlyInAnyOrder(
+                            tuple(AAPL, "CHF", Optional.of(published)), tuple(MSFT, "CHF", Optional.empty()));
         }
     }
 
@@ -192,11 +224,11 @@ class KafkaSourceTest {
     }
 
     private static void publish(int partition, Quote quote) throws ExecutionException, InterruptedException {
-        publish(new ProducerRecord<>(Topics.PRICES, partition, quote.ticker().value(), new QuoteCodec().encode(quote)));
+        publish(new ProducerRecord<>(Topics.PRICES, partition, quote.ticker().value(), QuoteCodec.encode(quote)));
     }
 
     private static void publish(Quote quote) throws ExecutionException, InterruptedException {
-        publish(quote.ticker().value(), new QuoteCodec().encode(quote));
+        publish(quote.ticker().value(), QuoteCodec.encode(quote));
     }
 
     private static void publish(@Nullable String key, byte @Nullable [] value)
