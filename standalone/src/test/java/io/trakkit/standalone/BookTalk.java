@@ -222,7 +222,7 @@ final class BookTalk {
                         ContractTalk.pathOf(first.json().required("next").asString())));
     }
 
-    /** Records corporate actions of tickers that nobody holds, corrects and withdraws them, and reads them. */
+    /** Records corporate actions of tickers that no portfolio holds, corrects and withdraws them, and reads them. */
     void aboutCorporateActions() {
         String split = action(
                 "split", "\"type\": \"split\", \"numerator\": 2, \"denominator\": 1, \"ex_date\": \"2026-01-05\"");

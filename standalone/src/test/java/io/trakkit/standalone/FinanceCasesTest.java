@@ -50,7 +50,7 @@ class FinanceCasesTest {
             "same-day order (UK matching)",
             "chosen lot");
 
-    /** trakkit rejects a sell of units that nobody has bought; the case takes them for free ones. */
+    /** trakkit rejects a sell of units that were not bought; the case takes them for free ones. */
     private static final String WITHOUT_PURCHASE = "over-03";
 
     /** Capital that is returned beyond the cost is a gain; the case refuses it. */

@@ -170,7 +170,7 @@ final class ActionRegister {
         }
     }
 
-    /** The rates into the currencies of the client's portfolios: those that stood before stay, so that a correction changes none. */
+    /** The rates into the currencies of the client's portfolios. The former ones stay, so that a correction changes none. */
     private SortedMap<String, FxRate> rates(
             ClientId client, CurrencyCode currency, ActionBodies.Wanted wanted, Optional<CorporateAction> before) {
         SortedMap<String, FxRate> found = new TreeMap<>();

@@ -136,7 +136,7 @@ class ActivitiesInReturnsTest {
         assertThat(timeWeighted()).isEqualTo("0.9524");
     }
 
-    /** What comes from elsewhere is worth what the market says, whatever it has cost: 10 at 100 → 120, 5 come, 15 → 132. */
+    /** Units that are transferred in are worth their market price, not their cost: 10 at 100 → 120, 5 come, 15 → 132. */
     @Test
     void aTransferIsAFlowAtThePriceOfItsMoment() {
         buy("10", "100", "2025-02-01");

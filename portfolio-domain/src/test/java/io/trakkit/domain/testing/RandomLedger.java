@@ -107,7 +107,7 @@ public final class RandomLedger {
         return exactly(1 + seed.random().nextInt(most), seed);
     }
 
-    /** A portfolio of so many steps. */
+    /** A portfolio with a number of steps. */
     public static RandomLedger exactly(int count, Seed seed) {
         RandomLedger ledger = new RandomLedger(seed);
         while (ledger.steps.size() < count) {

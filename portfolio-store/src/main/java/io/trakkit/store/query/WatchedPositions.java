@@ -26,7 +26,7 @@ public final class WatchedPositions {
 
     /**
      * Every batch of trades advances a partition, and each refold without an event is counted, so as long as these numbers stay,
-     * no position has changed. They are few, whatever is watched.
+     * no position has changed. They are few, however many portfolios are watched.
      */
     private static final String APPLIED = """
             SELECT g.generation, coalesce(sum(p.next_offset), 0) AS applied, g.refolds

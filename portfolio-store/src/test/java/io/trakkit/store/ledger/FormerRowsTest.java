@@ -123,7 +123,7 @@ class FormerRowsTest {
                 .hasToString("Owned[owner=ada, rules=BookRules[currency=USD, allowShort=false]]");
     }
 
-    /** They are those of the version before, so a digest that was told then is the one that is told now. */
+    /** They are those of the version before, so a digest that was noted then is the digest of today. */
     @Test
     void theLinesThatAreComparedAreTheSame() {
         CanonicalRows rows = new CanonicalRows(database.jdbc());

@@ -36,7 +36,7 @@ final class LotReader implements TradeHistoryVisitor {
     /**
      * A reader.
      *
-     * @param disposals takes each disposal; null for nobody
+     * @param disposals takes each disposal; null to collect none
      * @param books takes the book of each ticker after its last record
      */
     LotReader(

@@ -42,7 +42,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Corporate actions reach every key of their ticker, whenever they are recorded and whatever happens meanwhile. */
+/** Corporate actions reach every key of their ticker, at any time of recording and through every fault. */
 class CorporateActionsTest {
 
     private static final Ticker AMZN = new Ticker("AMZN");
