@@ -96,7 +96,10 @@ class BooksTest extends ApiTest {
                 null,
                 "2025-02-01T00:00:00Z");
         model.action(
-                refId, "ACME", ActivityTerms.perUnit(ActivityType.DIVIDEND, new BigDecimal("3")), "2025-02-01T00:00:00Z");
+                refId,
+                "ACME",
+                ActivityTerms.perUnit(ActivityType.DIVIDEND, new BigDecimal("3")),
+                "2025-02-01T00:00:00Z");
 
         HttpAnswer income = get("/api/v1/portfolio/1/income/");
         HttpAnswer first = get("/api/v1/portfolio/1/income/?page_size=1");

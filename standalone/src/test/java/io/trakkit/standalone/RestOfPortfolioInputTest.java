@@ -120,8 +120,8 @@ class RestOfPortfolioInputTest {
     private static List<String> said(JsonNode problem) {
         return problem.get("errors")
                 .valueStream()
-                .map(error ->
-                        error.get("pointer").asString().substring(1) + " " + error.get("detail").asString())
+                .map(error -> error.get("pointer").asString().substring(1) + " "
+                        + error.get("detail").asString())
                 .toList();
     }
 
@@ -139,8 +139,7 @@ class RestOfPortfolioInputTest {
     @Test
     void aWrongTradeIsRefused() {
         for (Wrong wrong : Wrong.trades()) {
-            assertRefused(
-                    http.post("/api/v1/trade/", trade("t", wrong.fields())), wrong.field(), wrong.words());
+            assertRefused(http.post("/api/v1/trade/", trade("t", wrong.fields())), wrong.field(), wrong.words());
         }
     }
 
@@ -235,8 +234,7 @@ class RestOfPortfolioInputTest {
                         {"type": "transfer_out", "volume": 11}""")))
                 .isEqualTo("rejected 11 to transfer, 10 held at that time");
         assertThat(applied("/api/v1/activity/", activity("a2", """
-                        {"type": "cash_in_lieu", "volume": 11, "amount": 5}""")))
-                .startsWith("rejected 11 ");
+                        {"type": "cash_in_lieu", "volume": 11, "amount": 5}"""))).startsWith("rejected 11 ");
         assertThat(applied("/api/v1/activity/", activity("a3", """
                         {"type": "dividend", "total": 5, "ticker": "NONE-%s"}""".formatted(id))))
                 .isEqualTo("rejected nothing held at that time");
@@ -317,12 +315,16 @@ class RestOfPortfolioInputTest {
         patiently()
                 .until(
                         () -> http.get("/api/v1/portfolio-summary/?portfolio_id=" + portfolio),
-                        answer -> answer.json().at("/results/0/volume_text").asString().equals(units));
+                        answer -> answer.json()
+                                .at("/results/0/volume_text")
+                                .asString()
+                                .equals(units));
     }
 
     @Test
     void anActionOfATickerThatNobodyHoldsIsKept() {
-        HttpAnswer recorded = http.post("/api/v1/corporate-action/", action("c", "{\"ticker\": \"none/%s\"}".formatted(id)));
+        HttpAnswer recorded =
+                http.post("/api/v1/corporate-action/", action("c", "{\"ticker\": \"none/%s\"}".formatted(id)));
 
         assertThat(recorded.status()).isEqualTo(201);
         assertThat(recorded.text("ticker")).isEqualTo("NONE/" + id);

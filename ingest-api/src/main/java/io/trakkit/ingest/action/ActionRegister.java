@@ -165,8 +165,7 @@ final class ActionRegister {
             throw effect.exDate()
                     .map(day -> invalid("/ex_date", "is " + day + ", which is in the future; record the action then"))
                     .orElseGet(() -> invalid(
-                            "/effective_at",
-                            "is " + effect.at() + ", which is in the future; record the action then"));
+                            "/effective_at", "is " + effect.at() + ", which is in the future; record the action then"));
         }
     }
 
@@ -244,7 +243,8 @@ final class ActionRegister {
                         .perUnit()
                         .map(money -> money.toPlainString() + " per unit of ")
                         .orElse("of "));
-        return (action.withdrawn() ? "withdrawn " : "") + action.terms().type().wireName() + " " + terms + action.ticker() + " on "
+        return (action.withdrawn() ? "withdrawn " : "") + action.terms().type().wireName() + " " + terms
+                + action.ticker() + " on "
                 + action.exDate()
                         .map(Object::toString)
                         .orElse(action.effectiveAt().toString());

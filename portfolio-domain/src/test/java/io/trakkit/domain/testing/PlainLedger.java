@@ -328,7 +328,8 @@ public final class PlainLedger {
 
         /** Divided in whole numbers of the smallest unit, so that nothing is rounded up before fractions are dropped. */
         private static BigDecimal wholeTimes(BigDecimal units, Ratio ratio) {
-            BigInteger dividend = units.multiply(ratio.numerator()).movePointRight(100).toBigIntegerExact();
+            BigInteger dividend =
+                    units.multiply(ratio.numerator()).movePointRight(100).toBigIntegerExact();
             BigInteger divisor = ratio.denominator().movePointRight(100).toBigIntegerExact();
             return new BigDecimal(dividend.divide(divisor));
         }

@@ -63,11 +63,16 @@ class VolumeAndPriceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "-0.0000000001", "-1e2000000000"})
-    void aPriceIsNotNegative(String literal) {
+    @CsvSource({
+        "-1, ', but is -1'",
+        "-1e3, ', but is -1000'",
+        "-0.0000000001, ', but is -0.0000000001'",
+        "-1e2000000000, ''"
+    })
+    void aPriceIsNotNegative(String literal, String which) {
         assertThatThrownBy(() -> Price.of(literal))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("must not be negative, but is " + new BigDecimal(literal));
+                .hasMessage("must not be negative" + which);
     }
 
     @ParameterizedTest

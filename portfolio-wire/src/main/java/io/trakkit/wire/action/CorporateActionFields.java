@@ -149,8 +149,8 @@ public final class CorporateActionFields {
         ActivityFields.OF_TYPES.stream()
                 .filter(name -> !own.contains(name))
                 .forEach(name -> fields.optional(name, _ -> {
-                    throw new InvalidValueException("is not a field of a corporate " + type.wireName()
-                            + ", which has " + String.join(", ", own));
+                    throw new InvalidValueException("is not a field of a corporate " + type.wireName() + ", which has "
+                            + String.join(", ", own));
                 }));
     }
 

@@ -39,11 +39,7 @@ final class LotReader implements TradeHistoryVisitor {
      * @param disposals takes each disposal; null to collect none
      * @param books takes the book of each ticker after its last record
      */
-    LotReader(
-            CostMethod method,
-            BookRules rules,
-            @Nullable Disposals disposals,
-            BiConsumer<Ticker, LotBook> books) {
+    LotReader(CostMethod method, BookRules rules, @Nullable Disposals disposals, BiConsumer<Ticker, LotBook> books) {
         this.method = method;
         this.rules = rules;
         this.disposals = disposals;
