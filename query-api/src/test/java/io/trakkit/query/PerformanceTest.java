@@ -2,7 +2,10 @@ package io.trakkit.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.trade.ActivityTerms;
+import io.trakkit.domain.trade.ActivityType;
 import io.trakkit.testing.HttpAnswer;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +77,42 @@ class PerformanceTest extends ApiTest {
             assertThat(point.get("realised")).isEqualTo(then.get("realised"));
             assertThat(point.get("total")).isEqualTo(then.get("total"));
         }
+    }
+
+    /** 1,000 put in, 500 of them in 10 at 50, which rise to 60 and, after 500 more were put in, to 66. */
+    @Test
+    void cashIsBesideTheValueAndPartOfTheReturn() {
+        deposit("1000", "2025-01-01T00:00:00Z");
+        broker.buy("ACME", "10", "50", "2025-01-02T00:00:00Z");
+        model.quote("ACME", "60", "2025-01-15T00:00:00Z");
+        deposit("500", "2025-02-01T12:00:00Z");
+        model.quote("ACME", "66", "2025-02-15T00:00:00Z");
+
+        HttpAnswer answer = performance("from=2024-12-31T00:00:00Z&to=2025-03-01T00:00:00Z&interval=month");
+
+        assertThat(answer.json().at("/points/0/cash").isNull()).isTrue();
+        assertThat(points(answer, "cash").subList(1, 4)).containsExactly("1000", "500", "1000");
+        assertThat(points(answer, "value")).containsExactly("0", "0", "600", "660");
+        assertThat(answer.json().at("/points/0/time_weighted").isNull()).isTrue();
+        assertThat(points(answer, "time_weighted").subList(1, 4)).containsExactly("0", "10", "14.125");
+        for (JsonNode point : answer.json().get("points")) {
+            JsonNode then = get("/api/v1/portfolio/1/cumulative-returns/?as_of="
+                            + point.get("at").stringValue())
+                    .json();
+            assertThat(point.get("value")).isEqualTo(then.get("market_value"));
+        }
+        assertThat(get("/api/v1/portfolio/1/cash/")
+                        .json()
+                        .at("/balances/0/balance")
+                        .stringValue())
+                .isEqualTo("1000");
+        HttpAnswer lots =
+                performance("from=2024-12-31T00:00:00Z&to=2025-03-01T00:00:00Z&interval=month&cost_method=fifo");
+        assertThat(lots.text()).isEqualTo(answer.text());
+    }
+
+    private void deposit(String total, String time) {
+        broker.activity(null, ActivityTerms.ofTotal(ActivityType.DEPOSIT, new BigDecimal(total)), "0", null, time);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.trakkit.ingest.trade;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.FxRate;
@@ -15,9 +15,9 @@ import io.trakkit.wire.trade.StatedCurrency;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,13 +29,21 @@ final class Conversions {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    /** For files, whose records often have one time: a rate is looked up again after this time. */
+    /** Rates of a file's records may be so old. */
     private static final Duration REMEMBERED = Duration.ofSeconds(1);
 
-    private final Cache<Wanted, @Nullable FxRate> recent = Caffeine.newBuilder()
-            .maximumSize(10_000)
+    /** The most rates of each direction of a pair and month that are read ahead; later ones are looked up one by one. */
+    private static final int MOST_OF_A_MONTH = 1_000;
+
+    private static final int MOST_REMEMBERED = 100_000;
+
+    /** For files: the rates of a month are read with one statement. */
+    private final LoadingCache<Month, FxRates.RateSpan> months = Caffeine.newBuilder()
+            .maximumWeight(MOST_REMEMBERED)
+            .weigher((Month _, FxRates.RateSpan span) -> 1 + span.rates().size())
             .expireAfterWrite(REMEMBERED)
-            .build();
+            .build(this::read);
+
     private final Database database;
     private final FxRates rates;
 
@@ -44,7 +52,19 @@ final class Conversions {
         this.rates = rates;
     }
 
-    private record Wanted(CurrencyCode base, CurrencyCode quote, Instant time) {}
+    private record Wanted(CurrencyCode base, CurrencyCode quote, Instant time) {
+
+        Month month() {
+            return new Month(base, quote, YearMonth.from(time.atOffset(ZoneOffset.UTC)));
+        }
+    }
+
+    private record Month(CurrencyCode base, CurrencyCode quote, YearMonth month) {
+
+        static Instant start(YearMonth month) {
+            return month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        }
+    }
 
     /**
      * The conversion of a new trade or activity; empty where it is in the currency of its portfolio.
@@ -109,26 +129,37 @@ final class Conversions {
     }
 
     private Optional<Conversion> lookedUp(Fields fields, Wanted wanted, boolean isOneOfMany) {
-        FxRate rate = isOneOfMany ? recent.get(wanted, this::ask) : ask(wanted);
-        if (rate == null) {
+        Optional<FxRate> rate = ask(wanted, isOneOfMany);
+        if (rate.isEmpty()) {
             throw wrongRate(
                     fields,
                     "is missing, and no rate of " + wanted.base() + "/" + wanted.quote() + " is known for "
                             + LocalDate.ofInstant(wanted.time(), ZoneOffset.UTC) + " or the " + FxRates.OLDEST.toDays()
                             + " days before");
         }
-        return Optional.of(new Conversion(wanted.base(), rate, true));
+        return Optional.of(new Conversion(wanted.base(), rate.get(), true));
     }
 
-    private @Nullable FxRate ask(Wanted wanted) {
+    private Optional<FxRate> ask(Wanted wanted, boolean isOneOfMany) {
         try {
-            return database.read(() -> rates.rateFor(wanted.base(), wanted.quote(), wanted.time()))
-                    .orElse(null);
+            FxRates.RateSpan month = isOneOfMany ? months.get(wanted.month()) : null;
+            return month != null && month.includes(wanted.time())
+                    ? month.rateFor(wanted.time())
+                    : database.read(() -> rates.rateFor(wanted.base(), wanted.quote(), wanted.time()));
         } catch (DatabaseUnavailableException _) {
             throw ProblemException.unavailable(
                     "Cannot look up the rate " + wanted.base() + "/" + wanted.quote()
                             + ": the database is unavailable. Retry in " + RETRY_AFTER.toSeconds() + " s",
                     RETRY_AFTER);
         }
+    }
+
+    private FxRates.RateSpan read(Month wanted) {
+        return database.read(() -> rates.span(
+                wanted.base(),
+                wanted.quote(),
+                Month.start(wanted.month()),
+                Month.start(wanted.month().plusMonths(1)),
+                MOST_OF_A_MONTH));
     }
 }

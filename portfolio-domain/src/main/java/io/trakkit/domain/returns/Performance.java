@@ -16,7 +16,8 @@ public record Performance(List<Point> points, MoneyWeightedReturn moneyWeighted)
      * @param realised the gain of all units that left up to that time, including those before the span
      * @param income the dividends up to that time, including those before the span
      * @param timeWeighted the return in percent since the start of the span; empty if there was no value yet
-     * @param stale whether a held ticker had no recent quote at that time, or its price was old
+     * @param stale whether a held ticker had no recent quote at that time, or its price or the rate of cash was old
+     * @param cash the balance of cash beside the value; empty while it is not tracked
      */
     public record Point(
             Instant at,
@@ -25,7 +26,8 @@ public record Performance(List<Point> points, MoneyWeightedReturn moneyWeighted)
             BigDecimal realised,
             BigDecimal income,
             Optional<BigDecimal> timeWeighted,
-            boolean stale) {
+            boolean stale,
+            Optional<BigDecimal> cash) {
 
         /** realised + value − cost + income. */
         public BigDecimal total() {

@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,13 @@ public final class PerformanceReader implements TradeHistoryVisitor {
     /** For each moment, the charges of what is bought: put in by the owner, but in no value. Null if none. */
     private final @Nullable BigDecimal[] chargesPutIn;
 
+    /** For each moment, the value of the units transferred in less that of those transferred out. Null if none. */
+    private final @Nullable BigDecimal[] transfers;
+
+    /** The first moment at which cash is tracked; the number of moments if it is not. */
+    private final int cashFrom;
+
+    private final CashBalances cash;
     private final BitSet flows = new BitSet();
     private final SortedMap<LocalDate, BigDecimal> flowsByDate = new TreeMap<>();
     private final BigDecimal[] costs;
@@ -74,9 +82,10 @@ public final class PerformanceReader implements TradeHistoryVisitor {
     private final BigDecimal[] income;
     private final BitSet stale = new BitSet();
     private int quotesRead;
+    private boolean isReadingCash;
     private @Nullable TickerPast current;
 
-    /** By average cost. */
+    /** By average cost, without cash. */
     public PerformanceReader(
             Timeline timeline,
             Pricing pricing,
@@ -84,12 +93,13 @@ public final class PerformanceReader implements TradeHistoryVisitor {
             BookRules rules,
             RatesAt ratesAt,
             Map<Ticker, Splits> splits) {
-        this(timeline, pricing, historicalQuotes, rules, ratesAt, splits, CostMethod.AVERAGE);
+        this(timeline, pricing, historicalQuotes, rules, ratesAt, splits, CostMethod.AVERAGE, Optional.empty());
     }
 
     /**
      * @param splits those of each ticker; it may have none
      * @param method decides the cost and the realised gain of the points; any but the average needs all records of each ticker
+     * @param cashTrackedFrom where there is such a time, all records of each ticker and of the cash are needed
      */
     public PerformanceReader(
             Timeline timeline,
@@ -98,7 +108,8 @@ public final class PerformanceReader implements TradeHistoryVisitor {
             BookRules rules,
             RatesAt ratesAt,
             Map<Ticker, Splits> splits,
-            CostMethod method) {
+            CostMethod method,
+            Optional<Instant> cashTrackedFrom) {
         this.method = method;
         this.rules = rules;
         this.splits = splits;
@@ -107,6 +118,9 @@ public final class PerformanceReader implements TradeHistoryVisitor {
         this.historicalQuotes = historicalQuotes;
         rates = new RateSeries(timeline, rules.currency(), ratesAt);
         valuation = new Valuation(rules.currency(), rates);
+        cash = new CashBalances(timeline, rules, pricing, valuation);
+        cashFrom = cashTrackedFrom.map(from -> timeline.firstAt(from, 0)).orElse(timeline.size());
+        transfers = new BigDecimal[timeline.size()];
         takenOut = new BigDecimal[timeline.size()];
         chargesPutIn = new BigDecimal[timeline.size()];
         changesBefore = new BigDecimal[timeline.size()];
@@ -125,7 +139,8 @@ public final class PerformanceReader implements TradeHistoryVisitor {
     @Override
     public void begin(Ticker ticker, Position before, @Nullable LastTrade tradedBefore) {
         end();
-        current = new TickerPast(ticker, new HeldPosition(before, tradedBefore));
+        isReadingCash = ticker.equals(Ticker.CASH);
+        current = isReadingCash ? null : new TickerPast(ticker, new HeldPosition(before, tradedBefore));
     }
 
     /**
@@ -135,11 +150,20 @@ public final class PerformanceReader implements TradeHistoryVisitor {
      */
     @Override
     public void next(FoldedRecord foldedRecord, Instant countsFrom) {
-        if (current == null) {
+        if (current == null && !isReadingCash) {
             throw new IllegalStateException("A record came before its ticker: " + foldedRecord);
         }
         if (foldedRecord.state() == TradeState.APPLIED) {
-            current.applied(foldedRecord, countsFrom);
+            moveCash(foldedRecord, countsFrom, current == null ? BigDecimal.ZERO : current.held());
+            if (current != null) {
+                current.applied(foldedRecord, countsFrom);
+            }
+        }
+    }
+
+    private void moveCash(FoldedRecord foldedRecord, Instant countsFrom, BigDecimal held) {
+        if (cashFrom < timeline.size()) {
+            cash.add(timeline.firstAt(countsFrom, 0), foldedRecord, held);
         }
     }
 
@@ -187,6 +211,10 @@ public final class PerformanceReader implements TradeHistoryVisitor {
             ownSplits = splits.getOrDefault(ticker, Splits.NONE);
             this.heldPosition = heldPosition;
             fold = PositionFold.after(heldPosition, method, rules);
+        }
+
+        BigDecimal held() {
+            return heldPosition.position().held();
         }
 
         void applied(FoldedRecord foldedRecord, Instant countsFrom) {
@@ -354,6 +382,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
             add(changesByFlows, moment, after.subtract(before));
             value = after;
             if (transferred.signum() != 0) {
+                add(transfers, moment, valueOf(transferred));
                 flow(timeline.moment(moment), valueOf(transferred).negate());
                 transferred = BigDecimal.ZERO;
             }
@@ -427,25 +456,56 @@ public final class PerformanceReader implements TradeHistoryVisitor {
         for (int moment = 0; moment < timeline.size(); moment++) {
             BigDecimal before = plus(value, changesBefore[moment]);
             value = plus(before, changesByFlows[moment]);
+            boolean isPoint = points.size() < timeline.points() && timeline.momentOf(points.size()) == moment;
+            boolean isTracked = moment >= cashFrom;
+            CashBalances.At balances =
+                    isTracked && (isPoint || isFlowWithCash(moment)) ? cash.at(moment) : CashBalances.At.NONE;
+            BigDecimal whole = value.add(balances.after());
             if (moment == 0) {
                 start = value;
-                timeWeighted = TimeWeightedReturn.startingWith(start);
+                timeWeighted = TimeWeightedReturn.startingWith(whole);
+            } else if (isTracked) {
+                timeWeighted =
+                        isFlowWithCash(moment) ? withCash(timeWeighted, moment, before, balances, whole) : timeWeighted;
             } else if (flows.get(moment)) {
                 timeWeighted = timeWeighted.flow(plus(before, takenOut[moment]), plus(value, chargesPutIn[moment]));
             }
-            int point = points.size();
-            if (point < timeline.points() && timeline.momentOf(point) == moment) {
+            if (isPoint) {
+                int point = points.size();
                 points.add(new Performance.Point(
                         timeline.moment(moment),
                         value,
                         costs[point],
                         realised[point],
                         income[point],
-                        timeWeighted.percentage(value),
-                        stale.get(point)));
+                        timeWeighted.percentage(whole),
+                        stale.get(point) || balances.stale(),
+                        isTracked ? Optional.of(balances.after()) : Optional.empty()));
             }
         }
         return new Performance(List.copyOf(points), MoneyWeightedReturn.of(ownersFlows(start, value)));
+    }
+
+    private boolean isFlowWithCash(int moment) {
+        return moment == cashFrom || cash.hasFlow(moment) || transfers[moment] != null;
+    }
+
+    /**
+     * The return after a moment with tracked cash. What is put in comes before the other records of the moment, except for its
+     * income, and what is taken out after them: money must be there before it is spent, and a gain before it is taken.
+     *
+     * @param before the value of the units right before the moment
+     * @param whole the value of units and cash right after it
+     */
+    private TimeWeightedReturn withCash(
+            TimeWeightedReturn soFar, int moment, BigDecimal before, CashBalances.At balances, BigDecimal whole) {
+        BigDecimal securities = before.add(balances.income());
+        BigDecimal begun = securities.add(balances.before());
+        BigDecimal flow = plus(balances.flow(), transfers[moment]);
+        BigDecimal end = flow.signum() > 0 ? begun : whole.subtract(flow);
+        // Up to now the value was that of the units, and the balance comes in from outside.
+        TimeWeightedReturn tracked = moment == cashFrom ? soFar.flow(securities, begun) : soFar;
+        return tracked.flow(end, end.add(flow));
     }
 
     private static BigDecimal plus(BigDecimal value, @Nullable BigDecimal change) {

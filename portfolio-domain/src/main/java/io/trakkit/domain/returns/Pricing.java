@@ -7,6 +7,7 @@ import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Price;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -83,10 +84,15 @@ public record Pricing(Optional<Price> constant, Duration staleAfter) {
     }
 
     /** A rate into the portfolio's currency; none is needed, and it is never stale, where that is the price's, too. */
-    private record Rate(Optional<Mark.Foreign> foreign, boolean stale) {}
+    record Rate(Optional<Mark.Foreign> foreign, boolean stale) {
+
+        BigDecimal converted(BigDecimal amount) {
+            return foreign.map(other -> other.converted(amount)).orElse(amount);
+        }
+    }
 
     /** @param ofTrade the rate of the last trade, if it is of that currency */
-    private Optional<Rate> rate(CurrencyCode currency, Optional<Conversion> ofTrade, Instant at, Valuation valuation) {
+    Optional<Rate> rate(CurrencyCode currency, Optional<Conversion> ofTrade, Instant at, Valuation valuation) {
         if (currency.equals(valuation.currency())) {
             return Optional.of(new Rate(Optional.empty(), false));
         }

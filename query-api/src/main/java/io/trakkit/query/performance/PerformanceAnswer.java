@@ -30,7 +30,8 @@ record PerformanceAnswer(
             String total,
             @Nullable String timeWeighted,
             boolean stale,
-            String income) {
+            String income,
+            @Nullable String cash) {
 
         static PointAnswer of(Performance.Point point) {
             return new PointAnswer(
@@ -41,7 +42,8 @@ record PerformanceAnswer(
                     Decimals.text(point.total()),
                     point.timeWeighted().map(BigDecimal::toPlainString).orElse(null),
                     point.stale(),
-                    Decimals.text(point.income()));
+                    Decimals.text(point.income()),
+                    point.cash().map(Decimals::text).orElse(null));
         }
     }
 

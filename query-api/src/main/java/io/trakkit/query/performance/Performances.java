@@ -3,16 +3,20 @@ package io.trakkit.query.performance;
 import io.trakkit.domain.lots.CostMethod;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.price.RatesAt;
+import io.trakkit.domain.returns.CashTracking;
 import io.trakkit.domain.returns.Performance;
 import io.trakkit.domain.returns.PerformanceReader;
 import io.trakkit.domain.returns.Pricing;
 import io.trakkit.domain.returns.Timeline;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.query.Rules;
 import io.trakkit.query.Snapshots;
 import io.trakkit.store.prices.QuoteSeries;
 import io.trakkit.store.query.PastHoldings;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Computes performance from trades and the price history, in one snapshot. */
@@ -44,18 +48,23 @@ final class Performances {
         Instant from = times.getFirst();
         Instant to = times.getLast();
         return snapshots.read(() -> {
-            Timeline timeline = Timeline.of(
-                    times,
+            CashTracking cash = new CashTracking(from);
+            holdings.visitAll(portfolio.client(), portfolio.id(), Ticker.CASH, to, cash);
+            Set<Instant> moments = new HashSet<>(
                     holdings.moments(portfolio.client(), portfolio.id(), from, to, Timeline.MOST_TRADE_MOMENTS + 1));
+            moments.addAll(cash.moments());
             PerformanceReader reader = new PerformanceReader(
-                    timeline,
+                    Timeline.of(times, moments),
                     pricing,
                     quotes,
                     Rules.of(portfolio),
                     rates,
                     holdings.splits(portfolio.client(), portfolio.id()),
-                    method);
-            if (method == CostMethod.AVERAGE) {
+                    method,
+                    cash.from());
+            if (cash.from().isPresent()) {
+                holdings.visitAllWithCash(portfolio.client(), portfolio.id(), to, reader);
+            } else if (method == CostMethod.AVERAGE) {
                 holdings.visit(portfolio.client(), portfolio.id(), from, to, reader);
             } else {
                 holdings.visitAll(portfolio.client(), portfolio.id(), to, reader);
