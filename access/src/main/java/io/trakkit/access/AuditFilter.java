@@ -21,8 +21,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Writes the audit log: before a write that it has begun, and afterwards how it ended, refused or not. A write of which the first
- * entry cannot be written is refused; a read is not.
+ * Writes the audit log: an entry before a write, that it has begun, and one after each call with its outcome, refused or not. A
+ * write whose first entry cannot be stored is refused; a read is not.
  */
 final class AuditFilter extends OncePerRequestFilter {
 

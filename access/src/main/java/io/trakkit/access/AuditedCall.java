@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A request of which the audit log has an entry: all calls of administrators, operators' writes, the start and end of sessions,
+ * A request that has an entry in the audit log: all calls of administrators, operators' writes, the start and end of sessions,
  * and everything that the platform does for a client.
  *
  * @param action the name of the call, such as {@code keys.create}; the method and the path if it has none

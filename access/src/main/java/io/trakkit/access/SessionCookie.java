@@ -23,7 +23,7 @@ public final class SessionCookie {
         return cookie(request, key.reveal(), lifetime);
     }
 
-    /** Makes the answer set the cookie {@code XSRF-TOKEN}, of which writes with the cookie of a session need the value. */
+    /** Makes the answer set the cookie {@code XSRF-TOKEN}, whose value writes with the cookie of a session must send. */
     public static void setCsrfToken(HttpServletRequest request) {
         if (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {
             // Spring Security makes the token, and its cookie, when it is first read.

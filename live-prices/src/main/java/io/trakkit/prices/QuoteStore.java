@@ -53,7 +53,7 @@ public final class QuoteStore {
      * old price makes room for the new one. If that is not enough, the key stays deleted: an old price would be read as
      * the latest although the history has a newer one.
      */
-    @SuppressWarnings("rawtypes") // The script's answer is a list of whatever Redis says.
+    @SuppressWarnings("rawtypes") // The script answers with a list of values of any type.
     private static final RedisScript<List> REPLACE = new DefaultRedisScript<>("""
             local lost = {}
             local refused

@@ -1,6 +1,7 @@
 package io.trakkit.query;
 
 import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.wire.http.problem.Problem;
@@ -22,11 +23,11 @@ public final class PathValue {
     }
 
     /** @throws ProblemException 404 if the text is no ref_id */
-    public static RefId refId(String refId) {
+    public static RefId refId(BookingKind kind, String refId) {
         try {
             return new RefId(refId);
         } catch (InvalidValueException e) {
-            throw noTrade(refId);
+            throw none(kind, refId);
         }
     }
 
@@ -47,21 +48,8 @@ public final class PathValue {
         return ProblemException.of(Problem.NOT_FOUND, "No portfolio has the id " + shown(id));
     }
 
-    /** @throws ProblemException 404 if the text is no ref_id */
-    public static RefId refIdOfActivity(String refId) {
-        try {
-            return new RefId(refId);
-        } catch (InvalidValueException e) {
-            throw noActivity(refId);
-        }
-    }
-
-    public static ProblemException noActivity(Object refId) {
-        return ProblemException.of(Problem.NOT_FOUND, "No activity has the ref_id " + shown(refId));
-    }
-
-    public static ProblemException noTrade(Object refId) {
-        return ProblemException.of(Problem.NOT_FOUND, "No trade has the ref_id " + shown(refId));
+    public static ProblemException none(BookingKind kind, Object refId) {
+        return ProblemException.of(Problem.NOT_FOUND, "No " + kind.noun() + " has the ref_id " + shown(refId));
     }
 
     private static String shown(Object value) {

@@ -17,8 +17,7 @@ import io.trakkit.store.query.RecordedRates;
 import io.trakkit.store.query.SummaryPages;
 import io.trakkit.store.query.WatchedPositions;
 import io.trakkit.store.query.trades.ActivityPages;
-import io.trakkit.store.query.trades.KnownActivities;
-import io.trakkit.store.query.trades.KnownTrades;
+import io.trakkit.store.query.trades.KnownBookings;
 import io.trakkit.store.query.trades.RefusedTrades;
 import io.trakkit.store.query.trades.TradeHistories;
 import io.trakkit.store.query.trades.TradePages;
@@ -92,13 +91,8 @@ class QueryConfiguration {
     }
 
     @Bean
-    KnownActivities knownActivities(JdbcClient queryJdbc) {
-        return new KnownActivities(queryJdbc);
-    }
-
-    @Bean
-    KnownTrades knownTrades(JdbcClient queryJdbc) {
-        return new KnownTrades(queryJdbc);
+    KnownBookings knownBookings(JdbcClient queryJdbc) {
+        return new KnownBookings(queryJdbc);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.value.Money;
+import io.trakkit.domain.value.Ratio;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.testing.HttpAnswer;
 import java.math.BigDecimal;
@@ -108,6 +109,27 @@ class ActivitiesTest extends ApiTest {
         assertThat(get("/api/v1/activity/act-1/", "If-None-Match", answer.header("ETag"))
                         .status())
                 .isEqualTo(304);
+    }
+
+    /** With and without a total, which was once mixed up with the count of the list. */
+    @Test
+    void aListTellsOfEachWhatIsToldOfOne() {
+        threeActivities();
+        broker.activity(
+                "ACME",
+                ActivityTerms.ofRatio(ActivityType.SPLIT, new Ratio(BigDecimal.valueOf(3), BigDecimal.TWO)),
+                "0",
+                null,
+                "2025-05-01T00:00:00Z");
+
+        JsonNode results = get("/api/v1/activity/").json().get("results");
+
+        assertThat(results).hasSize(4);
+        for (JsonNode listed : results) {
+            assertThat(listed)
+                    .isEqualTo(get("/api/v1/activity/" + listed.get("ref_id").stringValue() + "/")
+                            .json());
+        }
     }
 
     @Test

@@ -8,9 +8,12 @@ import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.FxRate;
+import io.trakkit.domain.value.Ratio;
 import io.trakkit.domain.value.Volume;
 import io.trakkit.testing.HttpAnswer;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +83,48 @@ class BooksTest extends ApiTest {
         assertThat(disposal.get("lots")).hasSize(1);
         assertThat(disposal.at("/lots/0/days_held").intValue()).isEqualTo(59);
         assertThat(disposal.at("/lots/0/ref_id").stringValue()).isEqualTo("ref-0");
+    }
+
+    /** Ids of corporate actions and ref_ids are given apart from each other. */
+    @Test
+    void anActionWithTheIdAndTheTimeOfAnActivityIsARowOfItsOwn() {
+        broker.buy("ACME", "10", "100", "2025-01-01T00:00:00Z");
+        String refId = broker.activity(
+                "ACME",
+                ActivityTerms.perUnit(ActivityType.DIVIDEND, new BigDecimal("2")),
+                "0",
+                null,
+                "2025-02-01T00:00:00Z");
+        model.action(
+                refId, "ACME", ActivityTerms.perUnit(ActivityType.DIVIDEND, new BigDecimal("3")), "2025-02-01T00:00:00Z");
+
+        HttpAnswer income = get("/api/v1/portfolio/1/income/");
+        HttpAnswer first = get("/api/v1/portfolio/1/income/?page_size=1");
+        HttpAnswer second = get(first.json().get("next").stringValue());
+        HttpAnswer cash = get("/api/v1/portfolio/1/cash/");
+
+        assertThat(text(income, "/net")).isEqualTo("50");
+        assertThat(text(income, "/results/0/net")).isEqualTo("30");
+        assertThat(text(income, "/results/1/net")).isEqualTo("20");
+        assertThat(text(first, "/results/0/net")).isEqualTo("30");
+        assertThat(text(second, "/results/0/net")).isEqualTo("20");
+        assertThat(cash.json().get("results")).hasSize(3);
+    }
+
+    /** The summary has it at once, as it has a trade that is slightly ahead of its receipt. */
+    @Test
+    void anActionThatIsSlightlyAheadCountsAtOnce() {
+        broker.buy("ACME", "10", "100", "2025-01-01T00:00:00Z");
+        Instant ahead = Instant.now().plusSeconds(200).truncatedTo(ChronoUnit.SECONDS);
+        model.action(
+                "split-1",
+                "ACME",
+                ActivityTerms.ofRatio(ActivityType.SPLIT, new Ratio(BigDecimal.TWO, BigDecimal.ONE)),
+                ahead.toString());
+
+        HttpAnswer lots = get("/api/v1/portfolio/1/lots/");
+
+        assertThat(text(lots, "/results/0/volume_text")).isEqualTo("20");
     }
 
     @Test

@@ -1,16 +1,24 @@
 package io.trakkit.query;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.price.PriceSourceName;
+import io.trakkit.domain.trade.ActivityTerms;
+import io.trakkit.domain.trade.CorporateAction;
+import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.FxRate;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.store.actions.CorporateActions;
 import io.trakkit.store.prices.FxRates;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -83,6 +91,25 @@ final class ReadModel {
                         new CurrencyCode(base),
                         new CurrencyCode(quote),
                         new FxRates.KnownRate(FxRate.of(rate), Instant.parse(time), new PriceSourceName("manual")));
+    }
+
+    /** A corporate action that counts, of the ticker of all portfolios; summaries are left as they are. */
+    void action(String id, String ticker, ActivityTerms terms, String effectiveAt) {
+        Instant at = Instant.parse(effectiveAt);
+        new CorporateActions(jdbc)
+                .save(new CorporateAction(
+                        ClientId.DEFAULT,
+                        new RefId(id),
+                        new Ticker(ticker),
+                        terms,
+                        Optional.empty(),
+                        at,
+                        Optional.empty(),
+                        new TreeMap<>(),
+                        false,
+                        1,
+                        TIME,
+                        TIME));
     }
 
     /** What a portfolio holds of a ticker, in the live generation. */

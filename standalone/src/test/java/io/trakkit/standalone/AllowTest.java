@@ -31,7 +31,9 @@ class AllowTest {
                 .map(path -> path.replace("{id}", "4711")
                         .replace("{ref_id}", "no-such-trade")
                         .replace("{action_id}", "no-such-action")
-                        .replace("{ticker}", "NONE"));
+                        .replace("{ticker}", "NONE")
+                        .replace("{base}", "ISK")
+                        .replace("{quote}", "BHD"));
     }
 
     @ParameterizedTest

@@ -46,7 +46,8 @@ abstract class JourneyTest {
 
         assertThat(answer.status()).isEqualTo(201);
         JsonNode portfolio = answer.json();
-        assertThat(portfolio.propertyNames()).containsExactly("id", "user_id", "name", "created_at", "updated_at");
+        assertThat(portfolio.propertyNames())
+                .containsExactly("id", "user_id", "name", "created_at", "updated_at", "currency", "allow_short");
         assertThat(portfolio.required("id").isIntegralNumber()).isTrue();
         assertThat(portfolio.required("user_id").asString()).isEqualTo(user);
         assertThat(portfolio.required("name").asString()).isEqualTo("name-of-the-portfolio");

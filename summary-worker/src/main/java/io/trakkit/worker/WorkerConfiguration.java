@@ -269,7 +269,7 @@ class WorkerConfiguration {
             TradesConsumption workerConsumption,
             WorkerSettings settings) {
         return new RefoldRunner(
-                workerRecoveryTopics,
+                workerRecoveryTopics::bringCorporateActionsUpToDate,
                 workerJdbc,
                 readCommitted(workerTransactions),
                 settings.transactionTimeout(),

@@ -6,9 +6,8 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports for servers in processes of their own, which bind them only later. They are none that a system gives away by
- * itself, to whoever asks for any port and to every connection that is made: one of those may be taken before the server
- * has started.
+ * Ports for servers in processes of their own, which bind them only later. They are outside the range from which
+ * the system takes ports for connections and for port 0: one of those could be taken before the server has started.
  */
 public final class FreePorts {
 

@@ -60,7 +60,7 @@ public final class PostgresReplies implements Proxy.Replies {
     /**
      * Holds the next reply whose tag is such.
      *
-     * @param first what to do before anybody is told
+     * @param first what to do before the reply is passed on
      */
     public Trap hold(Predicate<String> tags, Runnable first) {
         Trap set = new Trap(tags, first);

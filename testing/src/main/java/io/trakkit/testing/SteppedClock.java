@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until it is told to go on, or back. */
+/** A clock that stands still until a test moves it forward or back. */
 public final class SteppedClock extends Clock {
 
     private final AtomicReference<Instant> now;

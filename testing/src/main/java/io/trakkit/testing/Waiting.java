@@ -15,8 +15,8 @@ public final class Waiting {
     private Waiting() {}
 
     /**
-     * Looks again and again until what is waited for is there. Whatever a look throws means "not yet": a row that nobody
-     * has written, a server that does not answer, an assertion. If it stays, it is the cause of the failure.
+     * Repeats a check until it passes. Anything that it throws means "not yet": a row that is not written,
+     * a server that does not answer, an assertion. What it throws last is the cause of the failure.
      */
     public static ConditionFactory patiently() {
         return Awaitility.await()

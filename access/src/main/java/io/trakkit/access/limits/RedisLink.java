@@ -28,7 +28,7 @@ final class RedisLink implements AutoCloseable {
     static final Duration TIMEOUT = Duration.ofMillis(20);
     static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** One late answer tells nothing: on a busy machine this process or Redis can stop for longer than the timeout. */
+    /** One late answer is no failure: on a busy machine this process or Redis can stop for longer than the timeout. */
     private static final int MOST_FAILURES = 3;
 
     private static final Duration KEPT_AFTER_REFILL = Duration.ofSeconds(10);

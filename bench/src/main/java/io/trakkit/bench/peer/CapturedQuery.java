@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * A statement that portfolio-store sends, as the driver gets it, with its values: what plain JDBC is to be compared with is
- * the very SQL, whatever becomes of it.
+ * A statement that portfolio-store sends, as the driver gets it, with its values: plain JDBC is compared with
+ * exactly this SQL, also after it changes.
  */
 public record CapturedQuery(String sql, List<Object> values) {
 

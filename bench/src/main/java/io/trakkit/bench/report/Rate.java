@@ -37,7 +37,7 @@ public final class Rate {
     }
 
     /**
-     * Looks on until all is done, or for so long from when the first was done: of what is slow, a part tells its rate.
+     * Watches until all is done, or for {@code atMost} after the first was done: a part is enough for the rate of a slow peer.
      *
      * @throws IllegalStateException if nothing is done for a minute
      */

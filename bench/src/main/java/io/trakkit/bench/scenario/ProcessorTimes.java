@@ -61,7 +61,7 @@ record ProcessorTimes(Map<String, Duration> byProcess) {
                 .collect(Collectors.joining(", "));
     }
 
-    /** In milliseconds for each of so many seconds. */
+    /** In milliseconds per second, over a number of seconds. */
     String perSecond(double seconds) {
         return byProcess.entrySet().stream()
                 .map(each -> String.format(

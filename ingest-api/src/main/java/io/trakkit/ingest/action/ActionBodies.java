@@ -6,15 +6,14 @@ import io.trakkit.domain.trade.CorporateAction;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.FxRate;
-import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.wire.action.CorporateActionFields;
 import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.DomainReaders;
+import io.trakkit.wire.json.FieldError;
 import io.trakkit.wire.json.Fields;
-import io.trakkit.wire.json.Reader;
-import io.trakkit.wire.json.Readers;
-import java.math.BigDecimal;
+import io.trakkit.wire.trade.ActivityFields;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The bodies of requests about corporate actions. */
 final class ActionBodies {
 
-    private static final Reader<FxRate> FX_RATE = Readers.DECIMAL.map(ActionBodies::rate);
-
     private ActionBodies() {}
-
-    private static FxRate rate(BigDecimal number) {
-        if (number.signum() <= 0) {
-            throw new InvalidValueException("must be greater than zero, not " + number.toPlainString());
-        }
-        return new FxRate(number);
-    }
 
     /**
      * What a caller wants an action to be.
@@ -76,8 +66,7 @@ final class ActionBodies {
         }
         Wanted wanted = read(fields, before.id(), before, whole);
         if (!whole && body.isEmpty()) {
-            fields.error("", "must have at least one field");
-            throw ProblemException.invalid(fields.errors());
+            throw ProblemException.invalid(List.of(new FieldError("", "must have at least one field to change")));
         }
         return wanted;
     }
@@ -91,8 +80,8 @@ final class ActionBodies {
                 ? fields.optional("type", CorporateActionFields.TYPE)
                 : fields.required("type", CorporateActionFields.TYPE);
         CorporateActionFields.Effect effect = CorporateActionFields.effect(fields, !optional);
-        CurrencyCode currency = fields.optional("currency", CorporateActionFields.CURRENCY);
-        FxRate fxRate = fields.optional("fx_rate", FX_RATE);
+        CurrencyCode currency = fields.optional(ActivityFields.CURRENCY, DomainReaders.CURRENCY);
+        FxRate fxRate = fields.optional(ActivityFields.FX_RATE, DomainReaders.FX_RATE);
         Boolean withdrawn = fields.optional("status", CorporateActionFields.STATUS);
         ActivityTerms former = before == null
                         || whole
@@ -102,6 +91,18 @@ final class ActionBodies {
         ActivityType typeNow =
                 type != null ? type : before == null ? null : before.terms().type();
         ActivityTerms terms = typeNow == null ? null : CorporateActionFields.terms(fields, typeNow, former);
+        if (typeNow != null) {
+            CorporateActionFields.refuseOthers(fields, typeNow);
+        } else {
+            // What the fields must be is not known; they are known fields all the same.
+            ActivityFields.OF_TYPES.forEach(name -> fields.optional(name, value -> value));
+        }
+        boolean keepsCurrency = before != null && !whole && before.currency().isPresent();
+        if (fxRate != null && fields.ok() && currency == null && !keepsCurrency) {
+            fields.error(
+                    ActivityFields.FX_RATE,
+                    "must be left out without currency: per_unit is then in the currency of each portfolio");
+        }
         fields.noOthers();
         if (!fields.ok() || id == null || terms == null) {
             throw ProblemException.invalid(fields.errors());
@@ -124,7 +125,7 @@ final class ActionBodies {
                 ticker != null ? ticker : before.ticker(),
                 terms,
                 effect != null ? effect : new CorporateActionFields.Effect(before.exDate(), before.effectiveAt()),
-                Optional.ofNullable(currency).or(before::currency),
+                terms.type().movesMoney() ? Optional.ofNullable(currency).or(before::currency) : Optional.empty(),
                 Optional.ofNullable(fxRate),
                 withdrawn != null ? withdrawn : before.withdrawn());
     }

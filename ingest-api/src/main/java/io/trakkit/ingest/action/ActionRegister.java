@@ -17,6 +17,7 @@ import io.trakkit.store.actions.ActionCurrencies;
 import io.trakkit.store.actions.CorporateActions;
 import io.trakkit.store.postgres.ClientScope;
 import io.trakkit.store.prices.FxRates;
+import io.trakkit.wire.action.CorporateActionFields;
 import io.trakkit.wire.http.problem.Problem;
 import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.FieldError;
@@ -99,7 +100,7 @@ final class ActionRegister {
             throw ProblemException.of(
                     Problem.CONFLICT,
                     "The corporate action " + before.id()
-                            + " is already withdrawn. To have it count again, send the status" + " active");
+                            + " is already withdrawn. To have it count again, send the status active");
         }
         if (sameContent(before, action)) {
             return before;
@@ -137,8 +138,7 @@ final class ActionRegister {
     private CorporateAction action(
             ClientId client, ActionBodies.Wanted wanted, Optional<CorporateAction> before, long version) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        String timeField = wanted.effect().exDate().isPresent() ? "/ex_date" : "/effective_at";
-        checkTime(wanted.effect().at(), now, timeField);
+        checkTime(wanted.effect(), now);
         try {
             return new CorporateAction(
                     client,
@@ -160,9 +160,13 @@ final class ActionRegister {
         }
     }
 
-    private void checkTime(Instant effectiveAt, Instant now, String field) {
-        if (effectiveAt.isAfter(now.plus(settings.maxClockSkew()))) {
-            throw invalid(field, "is in the future; record the action on its ex date");
+    private void checkTime(CorporateActionFields.Effect effect, Instant now) {
+        if (effect.at().isAfter(now.plus(settings.maxClockSkew()))) {
+            throw effect.exDate()
+                    .map(day -> invalid("/ex_date", "is " + day + ", which is in the future; record the action then"))
+                    .orElseGet(() -> invalid(
+                            "/effective_at",
+                            "is " + effect.at() + ", which is in the future; record the action then"));
         }
     }
 
@@ -240,7 +244,7 @@ final class ActionRegister {
                         .perUnit()
                         .map(money -> money.toPlainString() + " per unit of ")
                         .orElse("of "));
-        return action.terms().type().wireName() + " " + terms + action.ticker() + " on "
+        return (action.withdrawn() ? "withdrawn " : "") + action.terms().type().wireName() + " " + terms + action.ticker() + " on "
                 + action.exDate()
                         .map(Object::toString)
                         .orElse(action.effectiveAt().toString());

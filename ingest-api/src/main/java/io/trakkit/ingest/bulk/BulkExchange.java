@@ -28,7 +28,7 @@ final class BulkExchange {
 
     private static final Duration CHECKED_EVERY = Duration.ofMillis(200);
 
-    /** How long the rest of a body is read of which nothing more is taken: most senders read an answer only after it. */
+    /** How long the rest of a body is read and dropped: most senders read an answer only after they have sent all of it. */
     private static final Duration DRAINED_FOR = Duration.ofSeconds(30);
 
     /** How long a stop of the app waits for a caller that sends nothing. */

@@ -60,7 +60,7 @@ public final class KnownPortfolios {
                 .map(Owned::currency);
     }
 
-    /** The currency of a portfolio of that client, whoever owns it; it must exist. */
+    /** The currency of a portfolio of that client, of any user; it must exist. */
     CurrencyCode currencyOf(Portfolio portfolio) {
         return portfolio
                 .currency()

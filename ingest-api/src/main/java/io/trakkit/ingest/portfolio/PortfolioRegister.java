@@ -32,8 +32,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Creates and renames portfolios: written to the table, published to the portfolios' topic with all acknowledgements, and
- * only then committed. So what the table shows always stands in the topic as well, from which an empty database is filled
- * again.
+ * only then committed. So the topic, from which an empty database is filled again, has everything that the table
+ * shows.
  *
  * <p>The topic can be ahead, never behind: after a crash between acknowledgement and commit, after an acknowledgement that
  * came too late, and when the database was put back. Nothing is written then until a worker has brought the table up to

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The {@code Idempotency-Key} of a request and its retries: 1 to 255 visible ASCII characters. They may stand in
- * double quotes, as the IETF's draft has them, which mean the same as without.
+ * The {@code Idempotency-Key} of a request and its retries: 1 to 255 visible ASCII characters. They may be in
+ * double quotes, as the IETF's draft has them; that means the same.
  */
 public record IdempotencyKey(String value) {
 

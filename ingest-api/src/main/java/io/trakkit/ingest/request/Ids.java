@@ -45,7 +45,7 @@ public final class Ids {
 
     /**
      * The event_id of a request with an Idempotency-Key: the same for every request that a client sends with the key,
-     * whatever it says.
+     * regardless of its content.
      */
     public static UUID ofRequest(ClientId client, IdempotencyKey key) {
         return determined(client, "request", "", key);

@@ -49,7 +49,7 @@ public record IfMatch(OptionalLong version, Optional<String> mistake) {
         return mistake.isPresent();
     }
 
-    /** The value holds tags, of which none is a version. */
+    /** The value holds tags, but none is a version. */
     private static String mistake(String value) {
         Matcher first = TAG.matcher(value);
         if (first.lookingAt()

@@ -24,7 +24,7 @@ public record TraceParent(String value) {
         return new TraceParent(header != null && VALID.matcher(header).matches() ? header : fresh());
     }
 
-    /** A new trace, not sampled: it ties the records of a request together, and nobody has asked for more. */
+    /** A new trace, not sampled: it only links the records of a request. */
     private static String fresh() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long low = random.nextLong(1, Long.MAX_VALUE);

@@ -4,6 +4,7 @@ import io.trakkit.access.Caller;
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.Booking;
+import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeEvent;

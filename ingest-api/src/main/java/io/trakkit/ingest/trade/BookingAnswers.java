@@ -4,6 +4,7 @@ import io.trakkit.domain.position.Accepted;
 import io.trakkit.domain.position.AcceptedActivity;
 import io.trakkit.domain.position.AcceptedTrade;
 import io.trakkit.domain.trade.Activity;
+import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.ingest.keys.UsedKeys;

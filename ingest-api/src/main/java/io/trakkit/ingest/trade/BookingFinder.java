@@ -2,6 +2,7 @@ package io.trakkit.ingest.trade;
 
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.position.Accepted;
+import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
@@ -9,8 +10,9 @@ import io.trakkit.ingest.outcome.OutcomePoller;
 import io.trakkit.ingest.outcome.OutcomePoller.WaitResult;
 import io.trakkit.ingest.publish.LogEnd;
 import io.trakkit.ingest.publish.LogUnavailableException;
-import io.trakkit.ingest.trade.KnownBookings.Known;
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.query.trades.KnownBooking;
+import io.trakkit.store.query.trades.KnownBookings;
 import io.trakkit.store.query.trades.RefusedTrade;
 import io.trakkit.wire.http.problem.Problem;
 import io.trakkit.wire.http.problem.ProblemException;
@@ -62,7 +64,7 @@ final class BookingFinder {
     Found find(BookingKind kind, ClientId client, RefId refId) {
         Optional<RecentBooking> remembered =
                 recent.find(client, refId).filter(known -> BookingKind.of(known.booking()) == kind);
-        Optional<Known> stored;
+        Optional<KnownBooking> stored;
         try {
             stored = database.read(() -> knownBookings.find(kind, client, refId));
         } catch (DatabaseUnavailableException _) {
@@ -78,13 +80,13 @@ final class BookingFinder {
                 .orElseGet(() -> afterTheLogEnd(kind, client, refId));
     }
 
-    private static Found found(RefId refId, Optional<RecentBooking> remembered, Known stored) {
+    private static Found found(RefId refId, Optional<RecentBooking> remembered, KnownBooking stored) {
         return switch (stored) {
-            case Known.Stored(Accepted booking) ->
+            case KnownBooking.Stored(Accepted booking) ->
                 new Found(
                         remembered.map(known -> known.orStored(booking)).orElseGet(() -> RecentBooking.stored(booking)),
                         OptionalLong.of(booking.version()));
-            case Known.Refused(RefusedTrade refused) ->
+            case KnownBooking.Refused(RefusedTrade refused) ->
                 // A later creation of the same ref_id may be on its way.
                 remembered
                         .filter(known -> known.published()
@@ -97,7 +99,7 @@ final class BookingFinder {
 
     private Found afterTheLogEnd(BookingKind kind, ClientId client, RefId refId) {
         WaitResult<Boolean> passed;
-        Optional<Known> stored;
+        Optional<KnownBooking> stored;
         try {
             Map<LogPartition, Long> ends = logEnd.now();
             passed = poller.awaitProgress(ends, PATIENCE);

@@ -2,6 +2,7 @@ package io.trakkit.ingest.trade;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.EventIds;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeEvent;

@@ -8,6 +8,7 @@ import io.trakkit.domain.trade.Activity;
 import io.trakkit.domain.trade.ActivityAmendment;
 import io.trakkit.domain.trade.Amendment;
 import io.trakkit.domain.trade.Booking;
+import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.Trade;

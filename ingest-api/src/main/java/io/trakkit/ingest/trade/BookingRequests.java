@@ -3,6 +3,7 @@ package io.trakkit.ingest.trade;
 import io.trakkit.access.Caller;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.Booking;
+import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.ingest.request.IdempotencyKey;
 import io.trakkit.ingest.request.IfMatch;

@@ -1,12 +1,15 @@
 package io.trakkit.ingest.trade;
 
 import io.trakkit.domain.position.Accepted;
+import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.RefIdConflict;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.store.ledger.EventOutcomes.Question;
 import io.trakkit.store.log.LogPosition;
+import io.trakkit.store.query.trades.KnownBooking;
+import io.trakkit.store.query.trades.KnownBookings;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -86,7 +89,7 @@ public final class DuplicateCheck {
                             event.client(),
                             event.booked().refId()))
                     .stream()
-                    .anyMatch(known -> known instanceof KnownBookings.Known.Stored(Accepted booking)
+                    .anyMatch(known -> known instanceof KnownBooking.Stored(Accepted booking)
                             && RecentBooking.mayBe(booking.fingerprint(), event));
         } catch (DatabaseUnavailableException e) {
             return false;

@@ -1,6 +1,7 @@
 package io.trakkit.ingest.trade;
 
 import io.trakkit.access.Caller;
+import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.ingest.request.PathValue;
 import io.trakkit.wire.http.BodyReader;

@@ -66,12 +66,12 @@ public final class LotBook {
     private @Nullable LastTrade lastTrade;
     private TradeOrder last = TradeOrder.START;
 
-    /** A book without anyone to tell of its disposals, which is faster. */
+    /** A book that reports no disposals, which is faster. */
     public LotBook(CostMethod method, BookRules rules) {
         this(method, rules, null);
     }
 
-    /** @param disposals is told of each disposal at once; null for nobody */
+    /** @param disposals receives each disposal at once; null to collect none */
     public LotBook(CostMethod method, BookRules rules, @Nullable Consumer<? super Disposal> disposals) {
         this.method = method;
         this.rules = rules;

@@ -3,7 +3,6 @@ package io.trakkit.domain.position;
 import io.trakkit.domain.trade.ActivityTerms;
 import io.trakkit.domain.trade.Conversion;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Optional;
 
 /** What a record that the fold has applied does to units and their cost, by any cost method. See docs/returns.md. */
@@ -129,12 +128,11 @@ public final class RecordRules {
     }
 
     private void bonus(ActivityTerms terms) {
-        BigDecimal held = book.held();
+        BigDecimal added = terms.bonusOn(book.held());
         if (terms.ratio().isPresent()) {
-            BigDecimal added = terms.ratio().get().of(held);
-            book.scaled(limited(held.add(terms.whole() ? added.setScale(0, RoundingMode.DOWN) : added)));
+            book.scaled(limited(book.held().add(added)));
         } else {
-            book.enteredFree(held.signum() < 0 ? units(terms).negate() : units(terms));
+            book.enteredFree(added);
         }
     }
 

@@ -17,7 +17,6 @@ import io.trakkit.domain.value.Decimals;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Ticker;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -262,7 +261,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
                     paidOut(countsFrom, before);
                 }
                 case SPLIT -> heldBeforeFlows = terms.ratio().orElseThrow().of(heldBeforeFlows);
-                case BONUS -> heldBeforeFlows = heldBeforeFlows.add(bonus(terms));
+                case BONUS -> heldBeforeFlows = heldBeforeFlows.add(terms.bonusOn(heldBeforeFlows));
                 case TRANSFER_IN -> transferred(terms.volume().orElseThrow().value());
                 case TRANSFER_OUT ->
                     transferred(terms.volume().orElseThrow().value().negate());
@@ -270,15 +269,6 @@ public final class PerformanceReader implements TradeHistoryVisitor {
                     // No money and no units move between the owner and what is held.
                 }
             }
-        }
-
-        private BigDecimal bonus(ActivityTerms terms) {
-            BigDecimal added = terms.ratio()
-                    .map(ratio -> ratio.of(heldBeforeFlows))
-                    .orElseGet(() -> heldBeforeFlows.signum() < 0
-                            ? terms.volume().orElseThrow().value().negate()
-                            : terms.volume().orElseThrow().value());
-            return terms.whole() ? added.setScale(0, RoundingMode.DOWN) : added;
         }
 
         private void transferred(BigDecimal units) {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * A correction of an activity: at least one of its fields, but neither its type nor its ticker. A total replaces an amount
  * per unit and the other way round; so do the volume and the ratio of a bonus.
  *
- * @param total the total, by whatever {@linkplain ActivityTerms#totalName name} the type has for it
+ * @param total the total, whose {@linkplain ActivityTerms#totalName name} depends on the type
  * @param conversion a currency with its rate; that of the portfolio has the rate 1
  */
 public record ActivityAmendment(

@@ -107,6 +107,15 @@ public record ActivityTerms(
         }
     }
 
+    /** The units that a bonus adds to those held; to units owed it adds more that are owed. */
+    public BigDecimal bonusOn(BigDecimal held) {
+        return ratio.map(perUnit -> whole ? perUnit.wholeOf(held) : perUnit.of(held))
+                .orElseGet(() -> {
+                    BigDecimal units = volume.orElseThrow().value();
+                    return held.signum() < 0 ? units.negate() : units;
+                });
+    }
+
     /** Whether the money of a type can be less than zero. */
     public static boolean canBeNegative(ActivityType type) {
         return switch (type) {

@@ -13,7 +13,7 @@ public enum ActivityType {
     COST_ADJUSTMENT("cost_adjustment", Subject.SECURITY),
     /** The units are multiplied; the cost stays. */
     SPLIT("split", Subject.SECURITY),
-    /** Free units: a number of them, or so many per unit held. The cost stays. */
+    /** Free units: a fixed number, or a number per unit held. The cost stays. */
     BONUS("bonus", Subject.SECURITY),
     /** Units leave at average cost for money, as the fractions of a split or a merger do. */
     CASH_IN_LIEU("cash_in_lieu", Subject.SECURITY),

@@ -9,6 +9,7 @@ import io.trakkit.domain.value.Times;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,8 +44,9 @@ public record CorporateAction(
         Instant createdAt,
         Instant updatedAt) {
 
-    private static final Set<ActivityType> TYPES =
-            EnumSet.of(ActivityType.SPLIT, ActivityType.BONUS, ActivityType.DIVIDEND, ActivityType.RETURN_OF_CAPITAL);
+    /** The types that corporate actions have. */
+    public static final Set<ActivityType> TYPES = Collections.unmodifiableSet(
+            EnumSet.of(ActivityType.SPLIT, ActivityType.BONUS, ActivityType.DIVIDEND, ActivityType.RETURN_OF_CAPITAL));
 
     /**
      * @throws InvalidValueException if the type or its fields cannot be those of all holders, or a time is out of its span
@@ -67,8 +69,7 @@ public record CorporateAction(
         }
     }
 
-    /** @throws InvalidValueException if it is not a type of corporate actions */
-    public static void checkType(ActivityType type) {
+    private static void checkType(ActivityType type) {
         if (!TYPES.contains(type)) {
             throw new InvalidValueException(
                     "must be split, bonus, dividend or return_of_capital, not " + type.wireName());

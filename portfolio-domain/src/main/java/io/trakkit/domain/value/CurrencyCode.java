@@ -9,8 +9,12 @@ public record CurrencyCode(String value) {
 
     private static final int CHARACTERS = 3;
 
+    /** What ISO 4217 has where no currency is involved. */
+    private static final String NO_CURRENCY = "XXX";
+
     private static final Set<String> KNOWN = Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode)
+            .filter(code -> !code.equals(NO_CURRENCY))
             .collect(Collectors.toUnmodifiableSet());
 
     /** @throws InvalidValueException if the text breaks the rule above; whether such a currency exists is not asked */

@@ -65,7 +65,7 @@ public final class Decimals {
      */
     static BigDecimal positive(BigDecimal number) {
         if (number.signum() <= 0) {
-            throw new InvalidValueException("must be greater than zero");
+            throw new InvalidValueException("must be greater than zero" + orNothing(", not ", number));
         }
         return bounded(number);
     }
@@ -77,9 +77,16 @@ public final class Decimals {
      */
     static BigDecimal notNegative(BigDecimal number) {
         if (number.signum() < 0) {
-            throw new InvalidValueException("must not be negative, but is " + number);
+            throw new InvalidValueException("must not be negative" + orNothing(", but is ", number));
         }
         return number.signum() == 0 ? BigDecimal.ZERO : bounded(number);
+    }
+
+    /** A number for the end of a sentence; nothing for one that is too long to be written there. */
+    private static String orNothing(String words, BigDecimal number) {
+        boolean isShort =
+                (long) number.precision() - number.scale() <= MAX_INTEGER_DIGITS && number.scale() <= 2 * MONEY_SCALE;
+        return number.signum() == 0 ? words + '0' : isShort ? words + number.toPlainString() : "";
     }
 
     /**

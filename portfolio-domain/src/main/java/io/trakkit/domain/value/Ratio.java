@@ -19,6 +19,11 @@ public record Ratio(BigDecimal numerator, BigDecimal denominator) {
         return Decimals.quotient(units.multiply(numerator), denominator, Decimals.MAX_FRACTION_DIGITS);
     }
 
+    /** The whole units of units times this ratio: fractions are dropped, also of owed ones, and nothing is rounded up. */
+    public BigDecimal wholeOf(BigDecimal units) {
+        return units.multiply(numerator).divideToIntegralValue(denominator);
+    }
+
     @Override
     public String toString() {
         return numerator.toPlainString() + ":" + denominator.toPlainString();

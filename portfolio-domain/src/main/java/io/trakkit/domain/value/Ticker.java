@@ -46,8 +46,8 @@ public record Ticker(String value) implements Comparable<Ticker> {
     }
 
     /**
-     * The ticker that a person meant: surrounding white space is dropped and ASCII letters are upper-cased, whatever the
-     * locale of the machine.
+     * The ticker that a person meant: surrounding white space is dropped and ASCII letters are upper-cased, in any
+     * locale.
      *
      * @throws InvalidValueException if what remains is no ticker
      */

@@ -359,6 +359,14 @@ class RecordRulesTest {
         assertNumbers(folded(RULES, buy("10", "10"), bonus("1", "4")), "12.5", "100", "0", "0", "0");
         assertNumbers(folded(RULES, buy("10", "10"), wholeBonus("1", "4")), "12", "100", "0", "0", "0");
         assertNumbers(folded(RULES, buy("2", "10"), wholeBonus("1", "3")), "2", "20", "0", "0", "0");
+        // A third is less than 1; rounded to 18 decimals it would be 1.
+        assertNumbers(
+                folded(RULES, buy("2.999999999999999999", "0"), wholeBonus("1", "3")),
+                "2.999999999999999999",
+                "0",
+                "0",
+                "0",
+                "0");
         assertNumbers(folded(RULES, bonus("0.000000329")), "0.000000329", "0", "0", "0", "0");
         assertNumbers(folded(SHORT_ALLOWED, sell("10", "10"), bonus("5")), "-15", "-100", "0", "0", "0");
         assertNumbers(folded(SHORT_ALLOWED, sell("10", "10"), wholeBonus("1", "4")), "-12", "-100", "0", "0", "0");

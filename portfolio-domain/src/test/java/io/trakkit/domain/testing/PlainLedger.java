@@ -19,6 +19,7 @@ import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ratio;
 import io.trakkit.domain.value.Ticker;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -285,8 +286,7 @@ public final class PlainLedger {
                             lastTrade = new LastTrade(Price.of("0"), next.executedAt, foreign(next));
                         }
                     } else {
-                        BigDecimal added = times(held, next.ratio);
-                        become(held.add(next.whole ? added.setScale(0, RoundingMode.DOWN) : added));
+                        become(held.add(next.whole ? wholeTimes(held, next.ratio) : times(held, next.ratio)));
                         repriced(next);
                     }
                 }
@@ -324,6 +324,13 @@ public final class PlainLedger {
 
         private static BigDecimal times(BigDecimal units, Ratio ratio) {
             return units.multiply(ratio.numerator()).divide(ratio.denominator(), 18, RoundingMode.HALF_EVEN);
+        }
+
+        /** Divided in whole numbers of the smallest unit, so that nothing is rounded up before fractions are dropped. */
+        private static BigDecimal wholeTimes(BigDecimal units, Ratio ratio) {
+            BigInteger dividend = units.multiply(ratio.numerator()).movePointRight(100).toBigIntegerExact();
+            BigInteger divisor = ratio.denominator().movePointRight(100).toBigIntegerExact();
+            return new BigDecimal(dividend.divide(divisor));
         }
 
         private void become(BigDecimal units) {

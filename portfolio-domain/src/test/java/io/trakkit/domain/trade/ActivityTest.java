@@ -123,7 +123,7 @@ class ActivityTest {
         refused(
                 () -> new Ratio(BigDecimal.ONE, new BigDecimal("1e-19")),
                 "must have at most 18 digits after the point");
-        refused(() -> new Ratio(BigDecimal.ZERO, BigDecimal.ONE), "must be greater than zero");
+        refused(() -> new Ratio(BigDecimal.ZERO, BigDecimal.ONE), "must be greater than zero, not 0");
     }
 
     private static Activity activity(

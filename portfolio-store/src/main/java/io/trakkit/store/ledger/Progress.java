@@ -60,7 +60,7 @@ public final class Progress {
     /**
      * A worker's right to a partition of a generation, until another takes it over.
      *
-     * @param epoch a number that no other taking over has, of whatever partition and generation
+     * @param epoch unique among all takeovers of all partitions and generations
      */
     public record Ownership(long epoch, long nextOffset) {}
 

@@ -168,7 +168,7 @@ public final class ClientDataSource extends DelegatingDataSource {
             if (sets) {
                 if (method.getParameterCount() == 2) {
                     throw new UnsupportedOperationException(
-                            "A statement that tells PostgreSQL its client returns no generated keys: use RETURNING");
+                            "A statement that sends its client to PostgreSQL returns no generated keys: use RETURNING");
                 }
                 arguments[0] = SET_CLIENT + arguments[0];
             }
@@ -251,10 +251,10 @@ public final class ClientDataSource extends DelegatingDataSource {
                 }
                 case "addBatch", "executeBatch", "executeLargeBatch" ->
                     throw new UnsupportedOperationException(
-                            "A batch cannot tell PostgreSQL its client: run another statement of the transaction first");
+                            "A batch cannot send its client to PostgreSQL: run another statement of the transaction first");
                 case "getMetaData", "getParameterMetaData" ->
                     throw new UnsupportedOperationException(
-                            "The types of a statement that tells PostgreSQL its client are not known before it runs");
+                            "The types of a statement that sends its client to PostgreSQL are not known before it runs");
                 default -> {
                     if (isParameter(method)) {
                         shift(method.getName(), Objects.requireNonNull(arguments));

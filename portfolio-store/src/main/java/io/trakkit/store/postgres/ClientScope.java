@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client for which a thread works. {@link ClientDataSource} tells it to PostgreSQL with each transaction; outside a scope
- * row-level security hides all rows of clients. Another thread has no part in it: work that a request hands to one enters the
+ * The client for which a thread works. {@link ClientDataSource} sends it to PostgreSQL with each transaction; outside a scope
+ * row-level security hides all rows of clients. Other threads do not have it: work that a request hands to one enters the
  * scope there.
  */
 public final class ClientScope implements AutoCloseable {

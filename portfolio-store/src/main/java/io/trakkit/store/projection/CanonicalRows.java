@@ -31,7 +31,7 @@ public final class CanonicalRows {
 
     private static final int FETCH_SIZE = 1_000;
 
-    /** How a line tells a time, in UTC. */
+    /** The format of a time in a line, in UTC. */
     public static final String TIME = "'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'";
 
     /**

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The read models that there are, of which one is live. Batches hold the live one while they are applied, together; who
- * makes another one live holds it alone.
+ * The read models; one is live. Batches share a lock on the live one while they are applied; a switch to another one holds the
+ * lock alone.
  */
 public final class Generations {
 
@@ -56,7 +56,7 @@ public final class Generations {
         return inState(State.LIVE).orElseThrow();
     }
 
-    /** The generation in a state, of which there is one at most. */
+    /** The generation in a state that at most one has. */
     public Optional<Generation> inState(State state) {
         return jdbc.sql(SELECT + "WHERE state = :state")
                 .param("state", state.columnValue())

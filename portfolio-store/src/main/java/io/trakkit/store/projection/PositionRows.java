@@ -75,7 +75,7 @@ public final class PositionRows {
 
     private final JdbcClient jdbc;
 
-    /** Of a record all is compared but its key, its version, which tells what events to compare, and its outcome. */
+    /** All columns of a record are compared except its key, its version, which selects the events to compare, and its outcome. */
     private static <T extends Accepted> List<BookingColumn<T, ?>> compared(List<BookingColumn<T, ?>> columns) {
         return columns.stream()
                 .filter(column -> switch (column.role()) {

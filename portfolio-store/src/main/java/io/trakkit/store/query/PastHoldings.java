@@ -49,7 +49,7 @@ public final class PastHoldings {
 
     /**
      * The corporate actions that count in a key, with the columns of activities, in the currency of the portfolio. Each counts
-     * from its own time on, whenever it was recorded.
+     * from its own time on, whenever it was recorded; one that was recorded slightly ahead of it counts at once, as in the summary.
      */
     private static final String CORPORATE_ACTIONS = """
             SELECT a.action_id AS ref_id, a.effective_at AS executed_at, a.type, NULL::numeric AS volume,
@@ -58,7 +58,8 @@ public final class PastHoldings {
                    CASE WHEN a.currency <> own.currency
                        THEN a.rates[array_position(a.rate_currencies, own.currency)] END AS fx_rate,
                    NULL::boolean AS fx_looked_up, 'success' AS status, 'applied' AS state,
-                   NULL::numeric AS held_at_rejection, a.effective_at AS created_at
+                   NULL::numeric AS held_at_rejection,
+                   CASE WHEN a.updated_at < a.effective_at THEN a.updated_at ELSE a.effective_at END AS created_at
             FROM corporate_actions a
             CROSS JOIN (
                 SELECT CASE WHEN p.currency IS NULL THEN c.currency ELSE p.currency END AS currency
@@ -106,7 +107,7 @@ public final class PastHoldings {
 
     /**
      * Each ticker begins at its last checkpoint before the span, so that earlier records are not read. OFFSET 0 keeps each
-     * look-up by index, whatever the statistics say. A checkpoint that is void because its key waits to be folded again is left
+     * look-up by index, with any statistics. A checkpoint that is void because its key waits to be folded again is left
      * aside. A record that is executed after the span may count in it, if it was
      * received in the span and no record before it was received later: records are read up to the first one that was received
      * later. A checkpoint without a side is of version 1 of the fold, which has another order: no ticker begins there. The
@@ -238,7 +239,7 @@ public final class PastHoldings {
                 .list();
     }
 
-    /** The splits of the tickers of a portfolio that have any, at whatever time. */
+    /** The splits of all times, of the tickers of a portfolio that have any. */
     public Map<Ticker, Splits> splits(ClientId client, PortfolioId portfolio) {
         Map<Ticker, Splits> splits = new HashMap<>();
         jdbc.sql(SPLITS)

@@ -42,7 +42,7 @@ public final class SummaryPages {
             WHERE s.client_id = :client AND s.generation = %s%s
             ORDER BY s.ticker, s.portfolio_id""";
 
-    /** From each portfolio of the user no more than the page can need: within a portfolio, rows stand in its order. */
+    /** From each portfolio of the user no more rows than the page can need: within a portfolio, rows are in its order. */
     private static final String ROWS_OF_USER = """
             SELECT true AS present, s.*,
                    coalesce(p.currency, (SELECT currency FROM clients WHERE client_id = :client)) AS currency

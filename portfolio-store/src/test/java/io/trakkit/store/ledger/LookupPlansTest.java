@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.position.AcceptedTrade;
+import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.store.ledger.EventOutcomes.Question;
@@ -13,7 +14,7 @@ import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.store.postgres.BatchSession;
 import io.trakkit.store.postgres.ClientScope;
 import io.trakkit.store.postgres.DatabaseRole;
-import io.trakkit.store.query.trades.KnownTrades;
+import io.trakkit.store.query.trades.KnownBookings;
 import io.trakkit.store.testing.RowsRead;
 import io.trakkit.store.testing.TestDatabase;
 import java.math.BigDecimal;
@@ -176,10 +177,13 @@ class LookupPlansTest {
     void tradesAndRefusalsAreFoundByIndex() {
         for (TestDatabase database : List.of(WITHOUT_STATISTICS, ANALYSED)) {
             assertReadsByIndex(database, jdbc -> {
-                KnownTrades trades = new KnownTrades(jdbc);
-                assertThat(trades.find(ClientId.DEFAULT, new RefId("r5"))).isPresent();
-                assertThat(trades.find(ClientId.DEFAULT, new RefId("x5"))).isPresent();
-                assertThat(trades.find(ClientId.DEFAULT, new RefId("y5"))).isEmpty();
+                KnownBookings known = new KnownBookings(jdbc);
+                assertThat(known.find(BookingKind.TRADE, ClientId.DEFAULT, new RefId("r5")))
+                        .isPresent();
+                assertThat(known.find(BookingKind.TRADE, ClientId.DEFAULT, new RefId("x5")))
+                        .isPresent();
+                assertThat(known.find(BookingKind.TRADE, ClientId.DEFAULT, new RefId("y5")))
+                        .isEmpty();
             });
         }
     }

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.store.postgres.ClientDataSource;
@@ -13,7 +14,7 @@ import io.trakkit.store.postgres.ClientScope;
 import io.trakkit.store.postgres.DatabaseRole;
 import io.trakkit.store.query.page.Direction;
 import io.trakkit.store.query.page.Window;
-import io.trakkit.store.query.trades.KnownTrades;
+import io.trakkit.store.query.trades.KnownBookings;
 import io.trakkit.store.query.trades.RefusedTrades;
 import io.trakkit.store.query.trades.TradeFilter;
 import io.trakkit.store.query.trades.TradePages;
@@ -93,15 +94,15 @@ class ForgottenClientTest {
                         DatabaseRole.READER,
                         2,
                         jdbc -> new TradePages(jdbc)
-                                .page(BOB, anyTrade(), TradeSort.EXECUTED_AT, Direction.DESCENDING, first())
+                                .page(BOB, TradeFilter.ALL, TradeSort.EXECUTED_AT, Direction.DESCENDING, first())
                                 .rows()
                                 .size()),
                 new Question(
                         "a trade",
                         DatabaseRole.READER,
                         1,
-                        jdbc -> new KnownTrades(jdbc)
-                                .find(BOB, new RefId("r-ann"))
+                        jdbc -> new KnownBookings(jdbc)
+                                .find(BookingKind.TRADE, BOB, new RefId("r-ann"))
                                 .map(_ -> 1)
                                 .orElse(0)),
                 new Question(
@@ -121,8 +122,8 @@ class ForgottenClientTest {
                         "a trade to amend",
                         DatabaseRole.INGEST,
                         1,
-                        jdbc -> new KnownTrades(jdbc)
-                                .find(BOB, new RefId("r-ann"))
+                        jdbc -> new KnownBookings(jdbc)
+                                .find(BookingKind.TRADE, BOB, new RefId("r-ann"))
                                 .map(_ -> 1)
                                 .orElse(0)),
                 new Question(
@@ -202,20 +203,6 @@ class ForgottenClientTest {
 
     private static <K> Window<K> first() {
         return new Window<>(10, new Window.Start.Skipping<>(0));
-    }
-
-    private static TradeFilter anyTrade() {
-        return new TradeFilter(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 
     /** Runs each statement in a role, without its conditions on the client. */

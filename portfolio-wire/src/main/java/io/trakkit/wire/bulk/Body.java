@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A body, read byte by byte, of which the bytes since a mark can be had again. It keeps no more than a record may have and
- * what one reading brings, whatever the size of the body.
+ * A body, read byte by byte, with the bytes since a mark. It keeps no more than the largest record and one read of the stream,
+ * for a body of any size.
  */
 public final class Body {
 

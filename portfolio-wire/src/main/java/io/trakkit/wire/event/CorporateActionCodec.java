@@ -63,9 +63,9 @@ public final class CorporateActionCodec {
         var ticker = fields.required("ticker", DomainReaders.TICKER);
         var type = fields.required("type", CorporateActionFields.TYPE);
         var terms = type == null ? null : CorporateActionFields.terms(fields, type, null);
-        var exDate = fields.optional("ex_date", CorporateActionFields.DATE);
-        var effectiveAt = fields.required("effective_at", Readers.TIME);
-        var currency = fields.optional("currency", CorporateActionFields.CURRENCY);
+        var exDate = fields.optional(CorporateActionFields.EX_DATE, CorporateActionFields.DATE);
+        var effectiveAt = fields.required(CorporateActionFields.EFFECTIVE_AT, Readers.TIME);
+        var currency = fields.optional("currency", Readers.TEXT.map(CurrencyCode::new));
         var rates = fields.optional("rates", RATES);
         var withdrawn = fields.required("status", CorporateActionFields.STATUS);
         var version = fields.required("version", Readers.LONG);

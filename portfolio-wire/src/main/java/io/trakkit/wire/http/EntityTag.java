@@ -42,7 +42,7 @@ public final class EntityTag {
         return new EntityTag("W/\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(digest(content)) + '"');
     }
 
-    /** Sixteen bytes that tell content from all other. */
+    /** Sixteen bytes that identify the content. */
     public static byte[] digest(byte[]... content) {
         MessageDigest digest = sha256();
         for (byte[] part : content) {
@@ -62,7 +62,7 @@ public final class EntityTag {
         return answer(this, request, body);
     }
 
-    /** The same for an answer that may have no tag, of which all that a request can know is whether there is one. */
+    /** The same for an answer that may have no tag: then only {@code *} matches. */
     public static <T> ResponseEntity<T> answer(@Nullable EntityTag tag, HttpServletRequest request, T body) {
         boolean has = has(request, tag);
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(has ? HttpStatus.NOT_MODIFIED : HttpStatus.OK);

@@ -19,7 +19,7 @@ public final class Hosts {
     private Hosts() {}
 
     /**
-     * Refuses an empty host, of which no link could be made.
+     * Refuses an empty host, from which no link can be made.
      *
      * @throws ProblemException if it is empty, or its port is none
      */

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Reads one JSON object field by field and collects every error on the way, so that a caller learns of all of them at
- * once. A field that could not be read is null; {@link #ok()} tells whether anything went wrong.
+ * once. A field that could not be read is null; {@link #ok()} says whether all is well.
  */
 public final class Fields {
 

@@ -31,7 +31,7 @@ public final class Json {
 
     private static final JsonMapper STRICT = mapper(true);
 
-    /** Finds repeated fields in the tree, which is faster than in the parser and cannot tell where they are. */
+    /** Finds repeated fields in the tree: faster than in the parser, but without their position. */
     private static final JsonMapper FAST = mapper(false);
 
     private static final JsonMapper ANSWERS = STRICT.rebuild()

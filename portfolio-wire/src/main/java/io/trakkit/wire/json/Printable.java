@@ -25,7 +25,7 @@ public final class Printable {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
-    /** Whether the text can be written as UTF-8: each surrogate stands in a pair. */
+    /** Whether the text can be written as UTF-8: each surrogate is part of a pair. */
     static boolean isWellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {

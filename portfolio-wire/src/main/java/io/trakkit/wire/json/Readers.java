@@ -5,6 +5,7 @@ import io.trakkit.domain.value.Times;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -30,6 +31,9 @@ public final class Readers {
 
     /** A time as in RFC 3339, with an offset and at most six fraction digits, between the years 1900 and 9999. */
     public static final Reader<Instant> TIME = TEXT.map(Readers::time);
+
+    /** A day such as 2025-06-02, between the years 1900 and 9999. */
+    public static final Reader<LocalDate> DAY = TEXT.map(TimeMistakes::day);
 
     /** Numbers are shorter, however they are written. */
     private static final int MAX_NUMBER_LENGTH = Json.MAX_NUMBER_LENGTH;

@@ -4,6 +4,7 @@ import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Times;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Month;
 import java.time.OffsetDateTime;
@@ -14,12 +15,13 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Explains why a text is not a time. */
+/** Explains why a text is not a time, or not a day. */
 final class TimeMistakes {
 
     private static final Pattern TIME = Pattern.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})"
             + "(?:(.)([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\\.([0-9]*))?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?");
 
+    private static final Pattern DAY = Pattern.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})");
     private static final String EXAMPLE = "2024-02-29T14:30:00.123456Z";
     private static final int MAX_FRACTION_DIGITS = 6;
     private static final int MAX_OFFSET_HOURS = 18;
@@ -44,6 +46,24 @@ final class TimeMistakes {
         } catch (DateTimeException e) {
             throw new InvalidValueException("must be between the years 1900 and 9999");
         }
+    }
+
+    /** @throws InvalidValueException if the text is no day, or out of the span that times have here */
+    static LocalDate day(String text) {
+        Matcher parts = DAY.matcher(text);
+        if (!parts.matches()) {
+            throw new InvalidValueException("must be a day such as 2025-06-02, not " + Readers.quoted(text));
+        }
+        int year = Integer.parseInt(parts.group(1));
+        int month = Integer.parseInt(parts.group(2));
+        int day = Integer.parseInt(parts.group(3));
+        checkDay(year, month, day);
+        LocalDate date = LocalDate.of(year, month, day);
+        Instant start = date.atStartOfDay(ZoneOffset.UTC).toInstant();
+        if (start.isBefore(Times.EARLIEST) || start.isAfter(Times.LATEST)) {
+            throw new InvalidValueException("must be between the years 1900 and 9999, not " + date);
+        }
+        return date;
     }
 
     private static void checkDay(int year, int month, int day) {

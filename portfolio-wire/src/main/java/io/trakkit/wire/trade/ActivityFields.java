@@ -60,7 +60,7 @@ public final class ActivityFields {
     public static final String EXECUTED_AT = TradeFields.EXECUTED_AT.name();
 
     /** The fields that depend on the type, in the order in which they are written. */
-    private static final List<String> OF_TYPES =
+    public static final List<String> OF_TYPES =
             List.of(VOLUME, TOTAL, PER_UNIT, AMOUNT, COST, NUMERATOR, DENOMINATOR, WHOLE, TAX, CURRENCY, FX_RATE);
 
     /** All fields, in the order in which they are written. */

@@ -64,11 +64,6 @@ public final class ActivityJson {
         return TradeJson.withVerdict(withFields(json, accepted.activity()), accepted);
     }
 
-    /** Writes into an object that an activity was refused, and why. */
-    public static ObjectNode withRefusal(ObjectNode json, String reason, String detail, Instant at) {
-        return TradeJson.withRefusal(json, reason, detail, at);
-    }
-
     /** Writes the fields of an activity into an object. */
     public static ObjectNode withFields(ObjectNode json, Activity activity) {
         ObjectNode plain = Json.strict().createObjectNode();

@@ -22,7 +22,7 @@ public record Stated<T>(
 
     private static final Conversion ANY = new Conversion(new CurrencyCode("XXX"), FxRate.ONE);
 
-    /** The value; null, and an error of the whole object, if its fields break a rule together, whatever the conversion. */
+    /** The value; null, and an error of the whole object, if its fields break a rule together with any conversion. */
     static <T> @Nullable Stated<T> checked(
             Fields fields,
             StatedCurrency currency,

@@ -67,7 +67,7 @@ public final class TradeJson {
         return withTimes(json, accepted.createdAt(), accepted.updatedAt());
     }
 
-    /** Writes into an object that a trade was refused, and why. */
+    /** Writes into an object that a trade or an activity was refused, and why. */
     public static ObjectNode withRefusal(ObjectNode json, String reason, String detail, Instant at) {
         json.put(STATE, TradeState.REFUSED.wireName()).put(REASON, reason).put(DETAIL, detail);
         return withTimes(json, at, at);

@@ -127,6 +127,24 @@ class AsyncApiTest {
                 .isInstanceOf(InvalidValueException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            corporate_action          | "type":"split"    | "type":"merger"
+            corporate_action          | "numerator":2,    | ''
+            corporate_action          | "denominator":1   | "denominator":0
+            corporate_action          | "status":"active" | "status":"gone"
+            corporate_action_dividend | "per_unit":"0.24" | "per_unit":"-0.24"
+            corporate_action_dividend | "per_unit":"0.24" | "numerator":2,"denominator":1
+            corporate_action_dividend | "EUR":"0.8765"    | "EUR":"0"
+            corporate_action_dividend | "EUR":"0.8765"    | "eur":"0.8765"
+            """)
+    void whatTheSchemaOfCorporateActionsRefusesTheCodecRefusesToo(String golden, String part, String replacement) {
+        String wrong = Golden.text(golden).replace(part, replacement);
+        assertThat(breaches("corporate_action", Json.strict().readTree(wrong))).isNotEmpty();
+        assertThatThrownBy(() -> new CorporateActionCodec().decode(wrong.getBytes(UTF_8)))
+                .isInstanceOf(InvalidValueException.class);
+    }
+
     @Test
     void topicsPartitionsTypesReasonsAndHeadersAreThoseOfTheCode() {
         assertThat(DOCUMENT.at("/channels/trades/address").asString()).isEqualTo(Topics.TRADES);
@@ -134,6 +152,8 @@ class AsyncApiTest {
                 .isEqualTo(Topics.PARTITIONS);
         assertThat(DOCUMENT.at("/channels/portfolios/address").asString()).isEqualTo(Topics.PORTFOLIOS);
         assertThat(DOCUMENT.at("/channels/clients/address").asString()).isEqualTo(Topics.CLIENTS);
+        assertThat(DOCUMENT.at("/channels/corporate_actions/address").asString())
+                .isEqualTo(Topics.CORPORATE_ACTIONS);
         assertThat(DOCUMENT.at("/channels/dead_letters/address").asString()).isEqualTo(Topics.DEAD_LETTERS);
         assertThat(DOCUMENT.at("/channels/inbound/address").asString()).isEqualTo(Topics.INBOUND + "{client}");
         assertThat(DOCUMENT.at("/channels/outcomes/address").asString()).isEqualTo(Topics.OUTCOMES + "{client}");

@@ -24,6 +24,7 @@ import io.trakkit.domain.trade.ActivityType;
 import io.trakkit.domain.trade.Amendment;
 import io.trakkit.domain.trade.Charges;
 import io.trakkit.domain.trade.Conversion;
+import io.trakkit.domain.trade.CorporateAction;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.SecurityType;
@@ -42,10 +43,13 @@ import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -402,6 +406,52 @@ class GoldenFileTest {
         byte[] bytes = portfolios.encode(portfolio);
         assertThat(new String(bytes, UTF_8)).isEqualTo(Golden.text(file));
         assertThat(portfolios.decode(bytes)).isEqualTo(portfolio);
+    }
+
+    @Test
+    void aCorporateActionIsWrittenAndReadAsItsFileSays() {
+        Instant recorded = Instant.parse("2025-06-02T07:30:00Z");
+        checkAction(
+                new CorporateAction(
+                        ClientId.DEFAULT,
+                        new RefId("acme-2025-split"),
+                        new Ticker("ACME"),
+                        ActivityTerms.ofRatio(ActivityType.SPLIT, new Ratio(new BigDecimal("2"), BigDecimal.ONE)),
+                        Optional.of(LocalDate.parse("2025-06-02")),
+                        Instant.parse("2025-06-02T00:00:00Z"),
+                        Optional.empty(),
+                        new TreeMap<>(),
+                        false,
+                        1,
+                        recorded,
+                        recorded),
+                "corporate_action");
+    }
+
+    @Test
+    void aWithdrawnDividendWithRatesIsWrittenAndReadAsItsFileSays() {
+        checkAction(
+                new CorporateAction(
+                        new ClientId("acme"),
+                        new RefId("acme-2025-q2"),
+                        new Ticker("ACME"),
+                        ActivityTerms.perUnit(ActivityType.DIVIDEND, new BigDecimal("0.24")),
+                        Optional.empty(),
+                        Instant.parse("2025-06-10T13:30:00Z"),
+                        Optional.of(new CurrencyCode("USD")),
+                        new TreeMap<>(Map.of("CHF", FxRate.of("0.82"), "EUR", FxRate.of("0.8765"))),
+                        true,
+                        2,
+                        Instant.parse("2025-06-10T15:00:00Z"),
+                        Instant.parse("2025-06-11T09:00:00Z")),
+                "corporate_action_dividend");
+    }
+
+    private static void checkAction(CorporateAction action, String file) {
+        CorporateActionCodec actions = new CorporateActionCodec();
+        byte[] bytes = actions.encode(action);
+        assertThat(new String(bytes, UTF_8)).isEqualTo(Golden.text(file));
+        assertThat(actions.decode(bytes)).isEqualTo(action);
     }
 
     @Test

@@ -124,7 +124,7 @@ class JunkTest {
             activity_created       | "per_unit":"0.24"       | "per_unit":-1       | activity.per_unit must not be negative, but is -1
             activity_created       | "ticker":"GODREJIND",   | ''                  | activity.ticker is missing
             activity_created_cash  | "type":"deposit"        | "type":"deposit","ticker":"X" | activity.ticker must be left out: a deposit is about cash
-            activity_created_bonus | "denominator":4         | "denominator":0     | activity.denominator must be greater than zero
+            activity_created_bonus | "denominator":4         | "denominator":0     | activity.denominator must be greater than zero, not 0
             activity_created_bonus | "denominator":4,        | ''                  | activity.denominator is missing: the ratio of a bonus needs numerator and denominator
             activity_created_cash  | "executed_at":"2024     | "executed_at":"2099 | activity.executed_at must not be more than a day after receipt
             activity_amended       | "total":"12"            | "total":"12","per_unit":"1" | amendment must have either total or per_unit, not both

@@ -32,7 +32,7 @@ class FieldsTest {
         assertThat(fields.ok()).isFalse();
         assertThat(fields.errors())
                 .containsExactly(
-                        new FieldError("/volume", "must be greater than zero"),
+                        new FieldError("/volume", "must be greater than zero, not 0"),
                         new FieldError("/amount", "must not be null"),
                         new FieldError("/status", "must not be null"),
                         new FieldError(

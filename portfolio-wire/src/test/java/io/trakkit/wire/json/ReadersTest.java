@@ -39,9 +39,9 @@ class ReadersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, must be greater than zero",
+        "0, 'must be greater than zero, not 0'",
         "-1, is -1; a sell has trade_type 2 and a positive volume",
-        "\"-0.0\", must be greater than zero",
+        "\"-0.0\", 'must be greater than zero, not 0'",
         "1000000000000, must have at most 12 digits before the point",
         "1e12, must have at most 12 digits before the point",
         "0.0000000000000000001, must have at most 18 digits after the point",

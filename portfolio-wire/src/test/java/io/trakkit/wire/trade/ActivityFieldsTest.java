@@ -93,15 +93,15 @@ class ActivityFieldsTest {
             "ticker":"X","total":1                              | type is missing
             "type":"split","ticker":"X"                         | numerator is missing: a split needs numerator and denominator;denominator is missing: a split needs numerator and denominator
             "type":"split","ticker":"X","numerator":2           | denominator is missing: a split needs numerator and denominator
-            "type":"split","ticker":"X","numerator":0,"denominator":1 | numerator must be greater than zero
-            "type":"split","ticker":"X","numerator":2,"denominator":"-1" | denominator must be greater than zero
+            "type":"split","ticker":"X","numerator":0,"denominator":1 | numerator must be greater than zero, not 0
+            "type":"split","ticker":"X","numerator":2,"denominator":"-1" | denominator must be greater than zero, not -1
             "type":"split","ticker":"X","numerator":2,"denominator":1,"volume":3,"total":1 | volume is not a field of a split;total is not a field of a split
             "type":"split","numerator":2,"denominator":1        | ticker is missing
             "type":"bonus","ticker":"X"                         | volume is missing: a bonus needs volume, or numerator and denominator
             "type":"bonus","ticker":"X","volume":1,"numerator":1 | volume must be left out beside numerator and denominator: a bonus has either volume or a ratio
             "type":"bonus","ticker":"X","numerator":1           | denominator is missing: the ratio of a bonus needs numerator and denominator
             "type":"bonus","ticker":"X","volume":1,"whole":true | whole must be left out beside volume: it drops the fractions of a ratio
-            "type":"bonus","ticker":"X","volume":0              | volume must be greater than zero
+            "type":"bonus","ticker":"X","volume":0              | volume must be greater than zero, not 0
             "type":"dividend","ticker":"X"                      | per_unit is missing: a dividend needs per_unit or total
             "type":"dividend","ticker":"X","per_unit":1,"total":2 | total must be left out beside per_unit: a dividend has one of them
             "type":"dividend","ticker":"X","per_unit":"-1"      | per_unit must not be negative, but is -1
@@ -121,7 +121,7 @@ class ActivityFieldsTest {
             "type":"deposit","total":5,"per_unit":1             | per_unit is not a field of a deposit
             "type":"deposit","total":1e12                       | total must have at most 12 digits before the point
             "type":"deposit","total":5,"currency":"ABC"         | currency must be a currency of ISO 4217, such as USD, not "ABC"
-            "type":"deposit","total":5,"fx_rate":0              | fx_rate must be greater than zero
+            "type":"deposit","total":5,"fx_rate":0              | fx_rate must be greater than zero, not 0
             "type":"deposit","total":5,"colour":"red"           | colour is not a known field
             "type":"split","ticker":"$CASH","numerator":2,"denominator":1 | ticker must have 1 to 32 of these characters: A-Z 0-9 . & ^ = : _ - / (first a letter, a digit or ^), not "$CASH"
             """)

@@ -138,8 +138,8 @@ class TradeFieldsTest {
     @CsvSource(delimiter = '|', textBlock = """
             "currency":"USD"      | "currency":"ABC"  | currency must be a currency of ISO 4217, such as USD, not "ABC"
             "currency":"USD"      | "currency":7      | currency must be a text, not 7
-            "fx_rate":"0.92"      | "fx_rate":0       | fx_rate must be greater than zero
-            "fx_rate":"0.92"      | "fx_rate":"-1"    | fx_rate must be greater than zero
+            "fx_rate":"0.92"      | "fx_rate":0       | fx_rate must be greater than zero, not 0
+            "fx_rate":"0.92"      | "fx_rate":"-1"    | fx_rate must be greater than zero, not -1
             "fx_rate":"0.92"      | "fx_rate":"0,92"  | fx_rate is "0,92": decimals need a point
             "fee":"4.9"           | "fee":-4.9        | fee must not be negative, but is -4.9
             "tax":"1.25"          | "tax":"-0.01"     | tax must not be negative, but is -0.01

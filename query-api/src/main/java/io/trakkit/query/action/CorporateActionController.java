@@ -77,12 +77,17 @@ class CorporateActionController {
     ResponseEntity<byte[]> list(HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         Paging<CorporateActionPages.Key> paging = Paging.read(LIST, parameters, request);
+        Instant from = parameters.time("from");
+        Instant to = parameters.time("to");
+        if (from != null && to != null && from.isAfter(to)) {
+            parameters.error("from", "must not be after the end of the span, " + to);
+        }
         CorporateActionPages.Filter filter = new CorporateActionPages.Filter(
                 Optional.ofNullable(parameters.value("ticker", Ticker::parse)),
                 Optional.ofNullable(parameters.value("type", CorporateActionFields::type)),
                 Optional.ofNullable(parameters.value("status", CorporateActionFields::isWithdrawn)),
-                Optional.ofNullable(parameters.time("from")),
-                Optional.ofNullable(parameters.time("to")));
+                Optional.ofNullable(from),
+                Optional.ofNullable(to));
         parameters.noOthers();
         return EntityTag.answer(
                 request,

@@ -125,10 +125,7 @@ class CashController {
                                     String kind = kind(applied);
                                     balances.add(kind, movement);
                                     rows.add(
-                                            new Row(
-                                                    movement.at(),
-                                                    ticker,
-                                                    movement.refId().value()),
+                                            Row.of(ticker, applied.tradeOrder()),
                                             MovementAnswer.of(ticker, kind, movement));
                                 })));
         Page page = ListPage.page(paging, rows);

@@ -147,10 +147,7 @@ class IncomeController {
                                 .ifPresent(entry -> {
                                     totals.add(ticker, entry);
                                     rows.add(
-                                            new Row(
-                                                    entry.at(),
-                                                    ticker,
-                                                    entry.refId().value()),
+                                            Row.of(ticker, applied.tradeOrder()),
                                             EntryAnswer.of(ticker, entry));
                                 })));
         Page page = ListPage.page(paging, rows);

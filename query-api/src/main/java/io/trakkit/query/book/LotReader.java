@@ -8,6 +8,7 @@ import io.trakkit.domain.position.FoldedRecord;
 import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.returns.TradeHistoryVisitor;
+import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.domain.value.Ticker;
 import java.time.Instant;
 import java.util.function.BiConsumer;
@@ -16,12 +17,21 @@ import org.jspecify.annotations.Nullable;
 /** Reads the records of a portfolio ticker by ticker into lots. */
 final class LotReader implements TradeHistoryVisitor {
 
+    /** Takes disposals one by one. */
+    @FunctionalInterface
+    interface Disposals {
+
+        /** @param booked the place of the record that made the disposal */
+        void take(Ticker ticker, TradeOrder booked, Disposal disposal);
+    }
+
     private final CostMethod method;
     private final BookRules rules;
-    private final @Nullable BiConsumer<Ticker, Disposal> disposals;
+    private final @Nullable Disposals disposals;
     private final BiConsumer<Ticker, LotBook> books;
     private @Nullable Ticker ticker;
     private @Nullable LotBook book;
+    private TradeOrder booked = TradeOrder.START;
 
     /**
      * A reader.
@@ -32,7 +42,7 @@ final class LotReader implements TradeHistoryVisitor {
     LotReader(
             CostMethod method,
             BookRules rules,
-            @Nullable BiConsumer<Ticker, Disposal> disposals,
+            @Nullable Disposals disposals,
             BiConsumer<Ticker, LotBook> books) {
         this.method = method;
         this.rules = rules;
@@ -46,7 +56,7 @@ final class LotReader implements TradeHistoryVisitor {
         ticker = next;
         book = disposals == null
                 ? new LotBook(method, rules)
-                : new LotBook(method, rules, disposal -> disposals.accept(next, disposal));
+                : new LotBook(method, rules, disposal -> disposals.take(next, booked, disposal));
     }
 
     @Override
@@ -54,6 +64,7 @@ final class LotReader implements TradeHistoryVisitor {
         if (book == null) {
             throw new IllegalStateException("A record came before its ticker: " + foldedRecord);
         }
+        booked = foldedRecord.tradeOrder();
         book.add(foldedRecord);
     }
 

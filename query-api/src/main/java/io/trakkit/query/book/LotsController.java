@@ -100,10 +100,7 @@ class LotsController {
                     totals.add(book);
                     book.lots()
                             .forEach(lot -> rows.add(
-                                    new Row(
-                                            lot.acquiredAt(),
-                                            Optional.of(of),
-                                            lot.refId().value()),
+                                    new Row(lot.acquiredAt(), Optional.of(of), false, lot.refId().value()),
                                     LotAnswer.of(of, lot)));
                 }))
                 .end();

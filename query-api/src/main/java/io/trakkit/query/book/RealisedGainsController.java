@@ -137,14 +137,11 @@ class RealisedGainsController {
                 new LotReader(
                         method,
                         Rules.of(portfolio),
-                        (of, disposal) -> {
+                        (of, booked, disposal) -> {
                             if (span.has(disposal.disposedAt())) {
                                 totals.add(disposal);
                                 rows.add(
-                                        new Row(
-                                                disposal.disposedAt(),
-                                                Optional.of(of),
-                                                disposal.refId().value()),
+                                        Row.of(Optional.of(of), booked),
                                         DisposalAnswer.of(of, disposal));
                             }
                         },

@@ -6,7 +6,6 @@ import io.trakkit.store.actions.Refolds;
 import io.trakkit.store.postgres.BatchSession;
 import io.trakkit.worker.apply.FailureCauses;
 import io.trakkit.worker.apply.KeyRefold;
-import io.trakkit.worker.recovery.RecoveryTopics;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -28,7 +27,7 @@ public final class RefoldRunner {
     /** The keys of one transaction. Their rows stay locked until it ends. */
     private static final int KEYS = 100;
 
-    private final RecoveryTopics topics;
+    private final Runnable recordNew;
     private final Refolds refolds;
     private final KeyRefold keyRefold;
     private final TransactionTemplate transactions;
@@ -37,17 +36,18 @@ public final class RefoldRunner {
     private boolean failing;
 
     /**
+     * @param recordNew records what the topic of corporate actions has
      * @param transactions at READ COMMITTED
      * @param transactionTimeout after which the database ends a transaction
      * @param prepared whether the topics exist
      */
     public RefoldRunner(
-            RecoveryTopics topics,
+            Runnable recordNew,
             JdbcClient jdbc,
             TransactionTemplate transactions,
             Duration transactionTimeout,
             BooleanSupplier prepared) {
-        this.topics = topics;
+        this.recordNew = recordNew;
         refolds = new Refolds(jdbc);
         keyRefold = new KeyRefold(jdbc);
         this.transactions = transactions;
@@ -61,7 +61,7 @@ public final class RefoldRunner {
             return;
         }
         try {
-            topics.bringCorporateActionsUpToDate();
+            recordNew.run();
             while (Boolean.TRUE.equals(transactions.execute(_ -> refoldSome()))) {
                 // There is more.
             }

@@ -37,6 +37,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
@@ -103,10 +104,18 @@ public final class TestKafka {
         createTopic(Topics.CORPORATE_ACTIONS, 1);
     }
 
-    /** Deletes what topics there are. */
+    /** Deletes what topics there are, also those that an app that has just been stopped had asked for. */
     public static void deleteTopics() {
-        answered(ADMIN.deleteTopics(topics()).all());
-        patiently().until(() -> topics().isEmpty());
+        patiently().ignoreExceptionsMatching(TestKafka::isGone).until(() -> {
+            Set<String> left = topics();
+            answered(ADMIN.deleteTopics(left).all());
+            return left.isEmpty();
+        });
+    }
+
+    /** The list of topics is a moment behind what is deleted. */
+    private static boolean isGone(Throwable thrown) {
+        return thrown.getCause() instanceof UnknownTopicOrPartitionException;
     }
 
     /** Creates a topic and waits until the broker knows it. */

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Waits for the outcomes of the records of one request, a batch at a time. Waits for the worker's progress, which
- * one cheap query tells, and then reads the verdicts of the batch in one statement. For one thread.
+ * Waits for the outcomes of the records of one request, a batch at a time. Waits for the worker's progress, by
+ * one cheap query, and then reads the outcomes of the batch in one statement. For one thread.
  */
 public final class OutcomeWait {
 

@@ -51,7 +51,7 @@ public final class ResultQueue {
         return taken == null ? List.of() : taken;
     }
 
-    /** The event with that ref_id that was handed to the log and of which no result has been written yet. */
+    /** The event with that ref_id that was handed to the log and has no written result yet. */
     @Nullable
     public PendingRecord onItsWay(RefId refId) {
         return pending.get(refId);

@@ -25,15 +25,15 @@ public record PageStatement<K>(String rows, String all, Optional<String> isLong,
      * of a parameter the planner would take it that a tenth of the table is wanted, and might scan it.
      */
     private static final String STATEMENT = """
-            SELECT counted.total, page.*
+            SELECT counted.all_rows, page.*
             FROM (%2$s) AS counted
             LEFT JOIN (%1$s ORDER BY %3$s LIMIT %4$d OFFSET %5$d) AS page ON true
             ORDER BY %3$s
             """;
 
-    private static final String COUNT = "SELECT count(*) AS total FROM (%s LIMIT %d) AS matching";
+    private static final String COUNT = "SELECT count(*) AS all_rows FROM (%s LIMIT %d) AS matching";
 
-    private static final String COUNT_UNLESS_LONG = "SELECT CASE WHEN (%s) THEN %d ELSE (%s) END AS total";
+    private static final String COUNT_UNLESS_LONG = "SELECT CASE WHEN (%s) THEN %d ELSE (%s) END AS all_rows";
 
     /** The read model that readers see. A part of each statement, so that no statement can see two. */
     public static final String LIVE = "(SELECT generation FROM generations WHERE state = 'live')";
@@ -50,7 +50,7 @@ public record PageStatement<K>(String rows, String all, Optional<String> isLong,
         jdbc.sql(STATEMENT.formatted(rows, total(), by, limit, window.reach() - limit))
                 .params(values)
                 .query(row -> {
-                    total[0] = row.getInt("total");
+                    total[0] = row.getInt("all_rows");
                     if (row.getBoolean("present")) {
                         found.add(mapper.mapRow(row, found.size()));
                     }

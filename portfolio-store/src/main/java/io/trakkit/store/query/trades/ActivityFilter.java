@@ -9,24 +9,14 @@ import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.query.page.Conditions;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Selects accepted activities; an empty criterion matches all. Times are inclusive.
+ * Selects accepted activities.
  *
- * @param state any but {@link TradeState#REFUSED}: what is refused is no accepted activity
+ * @param type empty for any
  */
-public record ActivityFilter(
-        Optional<UserId> user,
-        Optional<PortfolioId> portfolio,
-        Optional<Ticker> ticker,
-        Optional<ActivityType> type,
-        Optional<TradeStatus> status,
-        Optional<TradeState> state,
-        Optional<Instant> executedFrom,
-        Optional<Instant> executedTo,
-        Optional<Instant> updatedSince) {
+public record ActivityFilter(BookingCriteria criteria, Optional<ActivityType> type) {
 
     /** The portfolios of a user are few, and by them the index of a portfolio's activities is used. */
     private static final String OF_USER = """
@@ -35,20 +25,20 @@ public record ActivityFilter(
 
     /** The time whose index finds what is wanted soonest. */
     String countedBy() {
-        return updatedSince.isPresent() ? "a.updated_at" : "a.executed_at";
+        return criteria.updatedSince().isPresent() ? "a.updated_at" : "a.executed_at";
     }
 
     Conditions conditions(ClientId client) {
         return new Conditions()
                 .with("client", client.value())
-                .and(OF_USER, "user", user, UserId::value)
-                .and("a.portfolio_id = :portfolio", "portfolio", portfolio, PortfolioId::value)
-                .and("a.ticker = :ticker", "ticker", ticker, Ticker::value)
+                .and(OF_USER, "user", criteria.user(), UserId::value)
+                .and("a.portfolio_id = :portfolio", "portfolio", criteria.portfolio(), PortfolioId::value)
+                .and("a.ticker = :ticker", "ticker", criteria.ticker(), Ticker::value)
                 .and("a.type = :type", "type", type, ActivityType::wireName)
-                .and("a.status = :status", "status", status, TradeStatus::wireName)
-                .and("a.state = :state", "state", state, TradeState::wireName)
-                .and("a.executed_at >= :executedFrom", "executedFrom", executedFrom, Rows::toSql)
-                .and("a.executed_at <= :executedTo", "executedTo", executedTo, Rows::toSql)
-                .and("a.updated_at >= :updatedSince", "updatedSince", updatedSince, Rows::toSql);
+                .and("a.status = :status", "status", criteria.status(), TradeStatus::wireName)
+                .and("a.state = :state", "state", criteria.state(), TradeState::wireName)
+                .and("a.executed_at >= :executedFrom", "executedFrom", criteria.executedFrom(), Rows::toSql)
+                .and("a.executed_at <= :executedTo", "executedTo", criteria.executedTo(), Rows::toSql)
+                .and("a.updated_at >= :updatedSince", "updatedSince", criteria.updatedSince(), Rows::toSql);
     }
 }

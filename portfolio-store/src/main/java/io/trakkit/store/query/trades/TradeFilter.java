@@ -10,42 +10,24 @@ import io.trakkit.domain.value.Isin;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.query.page.Conditions;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Selects accepted trades; an empty criterion matches all. Times are inclusive.
+ * Selects accepted trades.
  *
- * @param state any but {@link TradeState#REFUSED}: what is refused is no accepted trade
+ * @param isin empty for any
+ * @param side empty for either
  */
-public record TradeFilter(
-        Optional<UserId> user,
-        Optional<PortfolioId> portfolio,
-        Optional<Ticker> ticker,
-        Optional<Isin> isin,
-        Optional<Side> side,
-        Optional<TradeStatus> status,
-        Optional<TradeState> state,
-        Optional<Instant> executedFrom,
-        Optional<Instant> executedTo,
-        Optional<Instant> updatedSince) {
+public record TradeFilter(BookingCriteria criteria, Optional<Isin> isin, Optional<Side> side) {
 
     /** Matches all trades. */
-    public static final TradeFilter ALL = new TradeFilter(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    public static final TradeFilter ALL = new TradeFilter(BookingCriteria.ALL, Optional.empty(), Optional.empty());
 
     /** Whether the trades of some keys only are wanted, which the summaries know. */
     boolean isScoped() {
-        return user.isPresent() || portfolio.isPresent() || ticker.isPresent();
+        return criteria.user().isPresent()
+                || criteria.portfolio().isPresent()
+                || criteria.ticker().isPresent();
     }
 
     /** Whether nothing is left out. */
@@ -55,40 +37,40 @@ public record TradeFilter(
 
     /** The wanted keys, by their summaries. */
     Conditions keys() {
-        return new Conditions().and("s.ticker = :ticker", "ticker", ticker, Ticker::value);
+        return new Conditions().and("s.ticker = :ticker", "ticker", criteria.ticker(), Ticker::value);
     }
 
     /** The portfolios in question, by a column of either the portfolios or the summaries. */
     Conditions portfolios(String alias) {
         return new Conditions()
-                .and("p.user_id = :user", "user", user, UserId::value)
-                .and(alias + ".portfolio_id = :portfolio", "portfolio", portfolio, PortfolioId::value);
+                .and("p.user_id = :user", "user", criteria.user(), UserId::value)
+                .and(alias + ".portfolio_id = :portfolio", "portfolio", criteria.portfolio(), PortfolioId::value);
     }
 
     /** The same as conditions on the trades themselves. */
     Conditions scope() {
         return new Conditions()
-                .and("t.user_id = :user", "user", user, UserId::value)
-                .and("t.portfolio_id = :portfolio", "portfolio", portfolio, PortfolioId::value)
-                .and("t.ticker = :ticker", "ticker", ticker, Ticker::value);
+                .and("t.user_id = :user", "user", criteria.user(), UserId::value)
+                .and("t.portfolio_id = :portfolio", "portfolio", criteria.portfolio(), PortfolioId::value)
+                .and("t.ticker = :ticker", "ticker", criteria.ticker(), Ticker::value);
     }
 
     /** The time whose index finds what is wanted soonest. */
     String countedBy() {
-        return updatedSince.isPresent() ? "t.updated_at" : "t.executed_at";
+        return criteria.updatedSince().isPresent() ? "t.updated_at" : "t.executed_at";
     }
 
     /** The conditions on trades beside their keys. */
     Conditions others(ClientId client) {
         Conditions conditions = new Conditions()
                 .with("client", client.value())
-                .and("t.executed_at >= :executedFrom", "executedFrom", executedFrom, Rows::toSql)
-                .and("t.executed_at <= :executedTo", "executedTo", executedTo, Rows::toSql)
-                .and("t.updated_at >= :updatedSince", "updatedSince", updatedSince, Rows::toSql)
+                .and("t.executed_at >= :executedFrom", "executedFrom", criteria.executedFrom(), Rows::toSql)
+                .and("t.executed_at <= :executedTo", "executedTo", criteria.executedTo(), Rows::toSql)
+                .and("t.updated_at >= :updatedSince", "updatedSince", criteria.updatedSince(), Rows::toSql)
                 .and("t.isin = :isin", "isin", isin, Isin::value)
                 .and("t.side = :side", "side", side, Side::code);
-        status.map(TradeFilter::text).ifPresent(conditions::and);
-        state.map(TradeFilter::text).ifPresent(conditions::and);
+        criteria.status().map(TradeFilter::text).ifPresent(conditions::and);
+        criteria.state().map(TradeFilter::text).ifPresent(conditions::and);
         return conditions;
     }
 

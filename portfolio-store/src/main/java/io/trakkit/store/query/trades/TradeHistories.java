@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * The history of a trade or an activity: its accepted and refused events.
  *
- * <p>Within a partition they stand in the order of the log. Partitions have no order among themselves; one follows another
+ * <p>Within a partition they are in the order of the log. Partitions have no order among themselves; one follows another
  * by the time of its first record about it. Nearly always there is one: all its events share their key.
  */
 public final class TradeHistories {

@@ -22,8 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * need, by the index of the key, and puts them in order.
  *
  * <p>A list without user, portfolio and ticker is walked. One with any of them is merged as long as that looks at no more
- * than {@value #MERGED_ROWS} rows, which the summaries tell beforehand; beyond, so much of what is there is wanted that a
- * walk finds a page soon. The look beforehand only decides how to ask: the answer itself is one statement either way.
+ * than {@value #MERGED_ROWS} rows, by the counts of the summaries. Beyond that, such a large part of the trades is wanted that a
+ * walk finds a page soon. The counts only decide how to ask: the answer itself is one statement either way.
  */
 @SuppressWarnings("InlineFormatString") // Statements are constants.
 public final class TradePages {
@@ -117,7 +117,7 @@ public final class TradePages {
 
     /**
      * @param mergedRows up to how many rows to look at a scoped list is merged, not walked
-     * @param nanoTime what tells how long ago a list was long
+     * @param nanoTime the clock by which a long list is remembered
      */
     TradePages(JdbcClient jdbc, int mergedRows, LongSupplier nanoTime) {
         this.jdbc = jdbc;
@@ -167,7 +167,7 @@ public final class TradePages {
     private record Keys(String sql, Conditions conditions) {
 
         static Keys of(ClientId client, TradeFilter filter) {
-            boolean ofUser = filter.user().isPresent();
+            boolean ofUser = filter.criteria().user().isPresent();
             Conditions inner = filter.keys().with("client", client.value());
             Conditions outer = filter.portfolios(ofUser ? "p" : "s");
             String sql = (ofUser ? KEYS_OF_USER : KEYS).formatted(PageStatement.LIVE, inner.text(), outer.text());

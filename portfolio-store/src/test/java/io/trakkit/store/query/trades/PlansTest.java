@@ -7,6 +7,7 @@ import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.position.AcceptedTrade;
+import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.TradeState;
@@ -148,8 +149,8 @@ class PlansTest {
         summaries(jdbc);
         refusedTrades(jdbc);
         tradesOfAnIsin(jdbc);
-        new KnownTrades(jdbc).find(CLIENT, REF_ID);
-        new KnownTrades(jdbc).find(CLIENT, new RefId("refused-500"));
+        new KnownBookings(jdbc).find(BookingKind.TRADE, CLIENT, REF_ID);
+        new KnownBookings(jdbc).find(BookingKind.TRADE, CLIENT, new RefId("refused-500"));
         for (Window<LogKey> window : windows(new LogKey(EARLY, POSITION))) {
             TradeHistories.ofTrades(jdbc).page(CLIENT, REF_ID, window);
         }
@@ -203,24 +204,16 @@ class PlansTest {
                 }
             }
             for (TradeFilter filter : scope.filters()) {
-                TradeSort by = filter.updatedSince().isPresent() ? TradeSort.UPDATED_AT : TradeSort.EXECUTED_AT;
+                TradeSort by =
+                        filter.criteria().updatedSince().isPresent() ? TradeSort.UPDATED_AT : TradeSort.EXECUTED_AT;
                 merged.page(CLIENT, filter, by, Direction.DESCENDING, first());
             }
         }
     }
 
     private static void tradesOfAnIsin(JdbcClient jdbc) {
-        TradeFilter filter = new TradeFilter(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(new Isin("US5949181045")),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        TradeFilter filter =
+                new TradeFilter(BookingCriteria.ALL, Optional.of(new Isin("US5949181045")), Optional.empty());
         for (TradeSort by : TradeSort.values()) {
             new TradePages(jdbc).page(CLIENT, filter, by, Direction.DESCENDING, first());
         }
@@ -280,16 +273,17 @@ class PlansTest {
                 @Nullable Instant executedFrom,
                 @Nullable Instant updatedSince) {
             return new TradeFilter(
-                    Optional.ofNullable(user).map(UserId::new),
-                    Optional.ofNullable(portfolio).map(PortfolioId::new),
-                    Optional.ofNullable(ticker).map(Ticker::new),
+                    new BookingCriteria(
+                            Optional.ofNullable(user).map(UserId::new),
+                            Optional.ofNullable(portfolio).map(PortfolioId::new),
+                            Optional.ofNullable(ticker).map(Ticker::new),
+                            Optional.ofNullable(status),
+                            Optional.ofNullable(state),
+                            Optional.ofNullable(executedFrom),
+                            Optional.ofNullable(executedFrom).map(_ -> LATE),
+                            Optional.ofNullable(updatedSince)),
                     Optional.empty(),
-                    Optional.ofNullable(side),
-                    Optional.ofNullable(status),
-                    Optional.ofNullable(state),
-                    Optional.ofNullable(executedFrom),
-                    Optional.ofNullable(executedFrom).map(_ -> LATE),
-                    Optional.ofNullable(updatedSince));
+                    Optional.ofNullable(side));
         }
     }
 

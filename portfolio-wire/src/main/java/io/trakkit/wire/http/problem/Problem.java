@@ -56,7 +56,7 @@ public enum Problem {
         this.generalDetail = generalDetail;
     }
 
-    /** The type, by which a program tells problems apart. */
+    /** The type, by which a program distinguishes problems. */
     public URI type() {
         return type;
     }

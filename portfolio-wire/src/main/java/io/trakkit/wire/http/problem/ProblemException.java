@@ -83,7 +83,7 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(problem, detail(), errors, members, more);
     }
 
-    /** The answer that tells of it, for a handler of other exceptions: one that throws from there is not heard. */
+    /** The answer with this problem, for a handler of other exceptions: what a handler throws is not handled. */
     public ResponseEntity<byte[]> answer() {
         return ResponseEntity.status(problem.status())
                 .headers(all -> headers.forEach(all::set))

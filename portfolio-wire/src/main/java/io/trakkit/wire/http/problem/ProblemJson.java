@@ -16,7 +16,7 @@ public final class ProblemJson {
 
     private ProblemJson() {}
 
-    /** A problem of which the status is all that is known. */
+    /** A problem for which only the status is known. */
     public static byte[] of(int status) {
         Problem problem = Problem.ofStatus(status);
         return write(problem, status, problem.generalDetail(), List.of(), Map.of());

@@ -29,7 +29,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 
 /**
  * Configures what all apps share over HTTP. Each imports it; several that do may share one context. The settings
- * that belong to it stand in {@code trakkit-common.yml}.
+ * that belong to it are in {@code trakkit-common.yml}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CorsSettings.class)

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads prices from the topic {@value Topics#PRICES}. The first poll reads it from the beginning: it is compacted, so about
- * one record per ticker is left. The source remembers the quotes of tickers that nobody holds yet. It has no group and
+ * one record per ticker is left. The source remembers the quotes of tickers that no portfolio holds yet. It has no group and
  * stores no offsets: the times of the quotes show which are new. A topic that was created again, or has more partitions
  * than before, is read from the beginning again.
  */

@@ -7,7 +7,9 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.value.Volume;
 import io.trakkit.store.log.Events;
@@ -18,11 +20,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class KnownTradesTest {
+class KnownBookingsTest {
 
     private final TestDatabase database = TestDatabase.create();
     private final SmallWorker worker = new SmallWorker(database);
-    private final KnownTrades knownTrades = new KnownTrades(database.jdbc());
+    private final KnownBookings knownBookings = new KnownBookings(database.jdbc());
     private final Portfolio portfolio = new Portfolios(database.jdbc())
             .insert(
                     ClientId.DEFAULT,
@@ -49,10 +51,10 @@ class KnownTradesTest {
         worker.apply(creation, Events.at(0));
         worker.apply(Events.amended(creation, "25"), Events.at(1));
 
-        assertThat(find("a").orElseThrow()).isInstanceOfSatisfying(KnownTrade.Accepted.class, known -> {
-            assertThat(known.trade().trade().volume()).isEqualTo(Volume.of("25"));
-            assertThat(known.trade().version()).isEqualTo(2);
-            assertThat(known.trade().fingerprint()).isEqualTo(creation.fingerprint());
+        assertThat(find("a").orElseThrow()).isInstanceOfSatisfying(KnownBooking.Stored.class, known -> {
+            assertThat(((Trade) known.booking().booking()).volume()).isEqualTo(Volume.of("25"));
+            assertThat(known.booking().version()).isEqualTo(2);
+            assertThat(known.booking().fingerprint()).isEqualTo(creation.fingerprint());
         });
     }
 
@@ -60,10 +62,10 @@ class KnownTradesTest {
     void aRefusedCreationIsFoundWithItsReason() {
         worker.refuse(creation, Events.at(3), DeadLetterReason.UNKNOWN_PORTFOLIO, "No such portfolio");
 
-        assertThat(find("a").orElseThrow()).isInstanceOfSatisfying(KnownTrade.Refused.class, known -> {
-            assertThat(known.trade().origin()).isEqualTo(Events.at(3));
-            assertThat(known.trade().reason()).isEqualTo(DeadLetterReason.UNKNOWN_PORTFOLIO);
-            assertThat(known.trade().detail()).isEqualTo("No such portfolio");
+        assertThat(find("a").orElseThrow()).isInstanceOfSatisfying(KnownBooking.Refused.class, known -> {
+            assertThat(known.creation().origin()).isEqualTo(Events.at(3));
+            assertThat(known.creation().reason()).isEqualTo(DeadLetterReason.UNKNOWN_PORTFOLIO);
+            assertThat(known.creation().detail()).isEqualTo("No such portfolio");
         });
     }
 
@@ -72,7 +74,7 @@ class KnownTradesTest {
         worker.apply(creation, Events.at(0));
         worker.refuse(Events.bought(portfolio, "a", "IBM"), Events.at(1), DeadLetterReason.REF_ID_CONFLICT, "Taken");
 
-        assertThat(find("a").orElseThrow()).isInstanceOf(KnownTrade.Accepted.class);
+        assertThat(find("a").orElseThrow()).isInstanceOf(KnownBooking.Stored.class);
     }
 
     @Test
@@ -82,7 +84,7 @@ class KnownTradesTest {
         assertThat(find("a")).isEmpty();
     }
 
-    private Optional<KnownTrade> find(String refId) {
-        return knownTrades.find(ClientId.DEFAULT, new RefId(refId));
+    private Optional<KnownBooking> find(String refId) {
+        return knownBookings.find(BookingKind.TRADE, ClientId.DEFAULT, new RefId(refId));
     }
 }

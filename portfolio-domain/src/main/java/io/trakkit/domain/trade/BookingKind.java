@@ -1,10 +1,6 @@
-package io.trakkit.ingest.trade;
+package io.trakkit.domain.trade;
 
-import io.trakkit.domain.trade.Activity;
-import io.trakkit.domain.trade.Booking;
-import io.trakkit.domain.trade.Trade;
-
-/** What a request is about: a trade or an activity. */
+/** The kinds of {@link Booking}. */
 public enum BookingKind {
     TRADE("trade"),
     ACTIVITY("activity");
@@ -15,7 +11,7 @@ public enum BookingKind {
         this.noun = noun;
     }
 
-    static BookingKind of(Booking booking) {
+    public static BookingKind of(Booking booking) {
         return switch (booking) {
             case Trade _ -> TRADE;
             case Activity _ -> ACTIVITY;
@@ -23,12 +19,12 @@ public enum BookingKind {
     }
 
     /** The word for one of them, in messages and in paths. */
-    String noun() {
+    public String noun() {
         return noun;
     }
 
-    /** The word at the begin of a sentence. */
-    String capitalised() {
+    /** The word at the beginning of a sentence. */
+    public String capitalised() {
         return Character.toUpperCase(noun.charAt(0)) + noun.substring(1);
     }
 }

@@ -1,4 +1,4 @@
-package io.trakkit.query.trade;
+package io.trakkit.query.booking;
 
 import io.trakkit.store.query.trades.HistoryEntry;
 import io.trakkit.wire.event.Topics;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** An event of a trade or an activity in answers: the schema TradeEvent of docs/openapi.yaml. */
-public record HistoryAnswer(
+record HistoryAnswer(
         @Nullable String type,
         @Nullable String eventId,
         Instant occurredAt,
@@ -25,7 +25,7 @@ public record HistoryAnswer(
         int partition,
         long offset) {
 
-    public static HistoryAnswer of(HistoryEntry entry) {
+    static HistoryAnswer of(HistoryEntry entry) {
         Optional<HistoryEntry.Outcome> outcome = entry.refusal().flatMap(HistoryEntry.Refusal::outcome);
         return new HistoryAnswer(
                 entry.type().orElse(null),

@@ -1,4 +1,4 @@
-package io.trakkit.query.trade;
+package io.trakkit.query.booking;
 
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.query.page.Fields;
@@ -7,34 +7,27 @@ import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.query.page.Direction;
 import io.trakkit.store.query.trades.LogKey;
 import io.trakkit.store.query.trades.TradeSort;
-import io.trakkit.wire.trade.TradeJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The lists of trades and their cursors. */
-public final class TradeLists {
-
-    /** Accepted trades. */
-    static final ListShape<TradeSort.Key> ACCEPTED = accepted("trades", TradeJson.MEMBERS);
-
-    /** Refused ones, by the time of their record. */
-    static final ListShape<LogKey> REFUSED = refused("refused-trades", TradeJson.MEMBERS);
+/** The lists of trades and activities, and their cursors. */
+final class BookingLists {
 
     /** The events of a trade or an activity, in the order of the log. */
-    public static final ListShape<LogKey> HISTORY = new ListShape<>(
+    static final ListShape<LogKey> HISTORY = new ListShape<>(
             "history",
             Fields.of(HistoryAnswer.class),
             Map.of(),
             new ListShape.Ordering("offset", Direction.ASCENDING),
-            TradeLists::texts,
-            TradeLists::logKey);
+            BookingLists::texts,
+            BookingLists::logKey);
 
-    private TradeLists() {}
+    private BookingLists() {}
 
     /** Accepted trades or activities. */
-    public static ListShape<TradeSort.Key> accepted(String name, List<String> members) {
+    static ListShape<TradeSort.Key> accepted(String name, List<String> members) {
         return new ListShape<>(
                 name,
                 members,
@@ -45,14 +38,14 @@ public final class TradeLists {
     }
 
     /** Refused trades or activities. */
-    public static ListShape<LogKey> refused(String name, List<String> members) {
+    static ListShape<LogKey> refused(String name, List<String> members) {
         return new ListShape<>(
                 name,
                 members,
                 Map.of("updated_at", List.of()),
                 new ListShape.Ordering("updated_at", Direction.DESCENDING),
-                TradeLists::texts,
-                TradeLists::logKey);
+                BookingLists::texts,
+                BookingLists::logKey);
     }
 
     private static List<String> texts(LogKey key) {

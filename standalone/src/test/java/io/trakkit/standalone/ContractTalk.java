@@ -1,0 +1,74 @@
+package io.trakkit.standalone;
+
+import io.trakkit.standalone.Conversation.Exchange;
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Requests of one run of {@link ContractTest}, and which of them were answered in another way than expected. */
+final class ContractTalk {
+
+    static final String UNKNOWN_PARAMETER = "?no_such_parameter=1";
+
+    /** An id that nothing has. */
+    static final String ABSENT = "999999999";
+
+    private static final String TOO_LARGE = " ".repeat(2 * 1024 * 1024);
+
+    /** The user, and the beginning of all ids. */
+    final String run = "contract-" + UUID.randomUUID();
+
+    final String ticker = "C" + Long.toString(System.nanoTime(), 36).toUpperCase(Locale.ROOT);
+    final Conversation conversation;
+    final List<String> surprises = new ArrayList<>();
+
+    ContractTalk(URI address) {
+        conversation = new Conversation(address);
+    }
+
+    static String justNow() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    /** The answer has an ETag, with which the next one is 304. */
+    void checkTag(String path) {
+        Exchange tagged = expect(200, conversation.get(path));
+        expect(304, conversation.get(path, "If-None-Match", tagged.header("ETag")));
+    }
+
+    void refuseBodies(String method, String path) {
+        expect(413, conversation.send(method, path, "{" + TOO_LARGE + "}"));
+        expect(415, conversation.exchange(method, path, "text/plain", "{}"));
+    }
+
+    String trade(String id, long of, int type, String volume, String amount, String executedAt) {
+        return """
+                {"ref_id": "%1$s:%2$s", "user_id": "%1$s", "portfolio": %3$d, "trade_type": %4$d,
+                 "security_type": "stock", "ticker": "%5$s", "volume": "%6$s", "amount": "%7$s",
+                 "status": "success", "executed_at": "%8$s"}""".formatted(run, id, of, type, ticker, volume, amount, executedAt);
+    }
+
+    static long idOf(Exchange exchange) {
+        return exchange.json().required("id").asLong();
+    }
+
+    static String pathOf(String url) {
+        return url.replaceFirst("^https?://[^/]*", "");
+    }
+
+    Exchange expect(int status, Exchange exchange) {
+        if (exchange.status() != status) {
+            surprises.add("not " + status + ": " + exchange);
+        }
+        return exchange;
+    }
+
+    String activity(long of, String id, String fields) {
+        return "{\"ref_id\": \"%1$s:%2$s\", \"user_id\": \"%1$s\", \"portfolio\": %3$d, \"executed_at\": \"2026-01-02T03:04:05Z\", %4$s}"
+                .formatted(run, "act-" + id, of, fields);
+    }
+}
