@@ -82,8 +82,7 @@ class ChangesWithoutEventsTest {
     void aStreamCarriesAnActionThatMovesCostToGains() {
         broker.buy("ACME", "10", "100", "2026-01-02T10:00:00Z");
         try (EventStream stream = stream()) {
-            ActivityTerms twiceTheCost =
-                    ActivityTerms.perUnit(ActivityType.RETURN_OF_CAPITAL, new BigDecimal("200"));
+            ActivityTerms twiceTheCost = ActivityTerms.perUnit(ActivityType.RETURN_OF_CAPITAL, new BigDecimal("200"));
             broker.act("r-1", "ACME", twiceTheCost, "2026-01-03T00:00:00Z", false);
             awaitSoon(
                     stream,
@@ -163,15 +162,16 @@ class ChangesWithoutEventsTest {
                     .as(paths.get(i))
                     .isEqualTo(200);
         }
-        assertThat(app.http().get("/api/v1/trade/ref-0/", "If-None-Match", trade).status())
+        assertThat(app.http()
+                        .get("/api/v1/trade/ref-0/", "If-None-Match", trade)
+                        .status())
                 .as("a trade says what was booked")
                 .isEqualTo(304);
 
         String returns = tag(RETURNS);
         model.rate("USD", "EUR", "0.95", "2026-01-04T10:00:00Z");
         patiently()
-                .until(() ->
-                        app.http().get(RETURNS, "If-None-Match", returns).status() == 200);
+                .until(() -> app.http().get(RETURNS, "If-None-Match", returns).status() == 200);
     }
 
     @Test

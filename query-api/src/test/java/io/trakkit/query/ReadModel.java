@@ -37,8 +37,9 @@ final class ReadModel {
     }
 
     void empty() {
-        jdbc.sql("TRUNCATE dead_letters, trades, activities, events, summaries, portfolios, price_history, corporate_actions,"
-                        + " refolds CASCADE")
+        jdbc.sql(
+                        "TRUNCATE dead_letters, trades, activities, events, summaries, portfolios, price_history, corporate_actions,"
+                                + " refolds CASCADE")
                 .update();
         jdbc.sql("DELETE FROM generations WHERE state <> 'live'").update();
     }

@@ -36,18 +36,14 @@ class CorporateActionStreamTest {
                 .json()
                 .get("id")
                 .asLong();
-        HttpAnswer bought = http.post(
-                "/api/v1/trade/",
-                """
+        HttpAnswer bought = http.post("/api/v1/trade/", """
                 {"user_id": "%1$s", "portfolio": %2$d, "trade_type": 1, "security_type": "stock", "ticker": "%1$s",
-                 "volume": 10, "amount": "100", "status": "success", "executed_at": "2026-01-02T03:04:05Z"}"""
-                        .formatted(id, portfolio),
-                "Prefer",
-                "wait=30");
+                 "volume": 10, "amount": "100", "status": "success", "executed_at": "2026-01-02T03:04:05Z"}""".formatted(id, portfolio), "Prefer", "wait=30");
         assertThat(bought.status()).as(bought.text()).isEqualTo(201);
         try (Stream<String> lines = http.lines("/api/v1/portfolio/" + portfolio + "/stream")) {
-            Thread.ofVirtual().start(() -> lines.filter(line -> line.contains("\"average_amount\""))
-                    .forEach(line -> summaries.add(JSON.readTree(line.substring(line.indexOf('{'))))));
+            Thread.ofVirtual()
+                    .start(() -> lines.filter(line -> line.contains("\"average_amount\""))
+                            .forEach(line -> summaries.add(JSON.readTree(line.substring(line.indexOf('{'))))));
             awaitLast("10");
 
             HttpAnswer recorded = http.post("/api/v1/corporate-action/", """

@@ -153,8 +153,7 @@ class BulkController {
                 given.defaults(),
                 reader,
                 BookingReader.visibleTo(
-                        caller,
-                        new OwnerLookup(portfolios, requests.settings().lookupsPerSecond())),
+                        caller, new OwnerLookup(portfolios, requests.settings().lookupsPerSecond())),
                 duplicateCheck,
                 stream,
                 clock);

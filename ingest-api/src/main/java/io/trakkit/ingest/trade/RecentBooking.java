@@ -52,9 +52,7 @@ public record RecentBooking(
     /** Whether a creation has the content of this one; for one that was not published here, whether it may have. */
     boolean isOf(TradeEvent.Creation event) {
         return creation.equals(event.fingerprint())
-                || creationWithRate
-                        .map(event.fingerprintWithRate()::equals)
-                        .orElseGet(() -> mayBe(creation, event));
+                || creationWithRate.map(event.fingerprintWithRate()::equals).orElseGet(() -> mayBe(creation, event));
     }
 
     /** Whether an event has the content of a creation, but perhaps for a rate that was looked up for one of the two. */

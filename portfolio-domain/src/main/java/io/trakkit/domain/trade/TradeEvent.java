@@ -94,7 +94,8 @@ public sealed interface TradeEvent {
          * same if it is equal. If it was looked up for both, it need not be equal: the first one is fixed.
          */
         default boolean hasContentOf(Creation other) {
-            return fingerprint().equals(other.fingerprint()) || fingerprintWithRate().equals(other.fingerprintWithRate());
+            return fingerprint().equals(other.fingerprint())
+                    || fingerprintWithRate().equals(other.fingerprintWithRate());
         }
     }
 

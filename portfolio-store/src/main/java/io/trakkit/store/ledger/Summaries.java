@@ -70,7 +70,8 @@ public final class Summaries {
             WHERE s.client_id = n.client_id AND s.ctid = n.row_place
             """.formatted(PositionColumns.each("%1$s = n.%1$s"), PositionColumns.each("unnest(:%1$s) AS %1$s"));
 
-    private static final String COUNT_REFOLD = "UPDATE generations SET refolds = refolds + 1 WHERE generation = :generation";
+    private static final String COUNT_REFOLD =
+            "UPDATE generations SET refolds = refolds + 1 WHERE generation = :generation";
 
     /**
      * A summary whose row this transaction has locked.

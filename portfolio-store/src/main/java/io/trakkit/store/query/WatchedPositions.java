@@ -108,8 +108,8 @@ public final class WatchedPositions {
 
     public Applied applied() {
         return jdbc.sql(APPLIED)
-                .query((row, _) -> new Applied(
-                        row.getInt("generation"), row.getLong("applied"), row.getLong("refolds")))
+                .query((row, _) ->
+                        new Applied(row.getInt("generation"), row.getLong("applied"), row.getLong("refolds")))
                 .single();
     }
 

@@ -107,7 +107,8 @@ public final class SmallWorker {
     public void record(CorporateAction action, Instant from) {
         database.transactions().executeWithoutResult(_ -> {
             corporateActions.save(action);
-            database.jdbc().sql("""
+            database.jdbc()
+                    .sql("""
                             INSERT INTO refolds (client_id, ticker, generation, action_id, refold_from, requested_at)
                             VALUES (:client, :ticker, :live, :action, :from, :from)
                             """)
@@ -139,7 +140,8 @@ public final class SmallWorker {
     private PositionUpdate update(Summaries.Locked before, List<? extends Accepted> amended) {
         PositionKey key = before.summary().key();
         PortfolioKey portfolio = new PortfolioKey(key.client(), key.portfolio());
-        BookRules rules = Objects.requireNonNull(portfolios.of(List.of(portfolio)).get(portfolio))
+        BookRules rules = Objects.requireNonNull(
+                        portfolios.of(List.of(portfolio)).get(portfolio))
                 .rules();
         ClientTicker ticker = ClientTicker.of(key);
         List<FoldedActivity> actions = corporateActions.of(List.of(ticker)).getOrDefault(ticker, List.of()).stream()
@@ -154,8 +156,7 @@ public final class SmallWorker {
         Map<RefId, FoldOutcome> ofTrades = new HashMap<>();
         Map<RefId, FoldOutcome> ofActivities = new HashMap<>();
         try (Stream<FoldedTrade> allTrades = trades.tradesAfter(LIVE, key, TradeOrder.START);
-                Stream<FoldedActivity> allActivities =
-                        activities.activitiesAfter(LIVE, key, TradeOrder.START)) {
+                Stream<FoldedActivity> allActivities = activities.activitiesAfter(LIVE, key, TradeOrder.START)) {
             Iterator<FoldedRecord> all = new RecordMerge(
                     allTrades.toList().iterator(), allActivities.toList().iterator());
             Summary after = positionUpdate.fold(Checkpoint.START, all, new Fold.Listener() {

@@ -126,8 +126,8 @@ final class Poller {
         Set<Watch> moved = new HashSet<>();
         read.forEach((watch, held) -> held.forEach((ticker, watched) -> {
             for (Conversion conversion : conversions(ticker, watched)) {
-                Optional<ObservedRate> rate = latest.computeIfAbsent(
-                        conversion, wanted -> prices.rate(wanted.from(), wanted.into(), now));
+                Optional<ObservedRate> rate =
+                        latest.computeIfAbsent(conversion, wanted -> prices.rate(wanted.from(), wanted.into(), now));
                 if (!rate.equals(rates.get(conversion))) {
                     moved.add(watch);
                 }

@@ -172,12 +172,11 @@ final class EventDeduplicator {
         RefKey refKey = createdRef(logged).orElseThrow();
         Optional<TradeEvent.Creation> existing = journal.creation(generation, refKey)
                 .map(codec::decode)
-                .flatMap(decoded ->
-                        decoded instanceof Decoded.Event(TradeEvent.Creation creation)
-                                ? Optional.of(creation)
-                                : Optional.empty());
-        if (existing.filter(creation ->
-                        logged.event() instanceof TradeEvent.Creation said && said.hasContentOf(creation))
+                .flatMap(decoded -> decoded instanceof Decoded.Event(TradeEvent.Creation creation)
+                        ? Optional.of(creation)
+                        : Optional.empty());
+        if (existing.filter(
+                        creation -> logged.event() instanceof TradeEvent.Creation said && said.hasContentOf(creation))
                 .isPresent()) {
             outcome.repeated(1);
         } else {

@@ -354,7 +354,7 @@ class CorporateActionsTest {
                 "\n",
                 database.jdbc()
                         .sql("""
-                                SELECT s::text FROM summaries s WHERE portfolio_id = :portfolio
+                                SELECT (to_jsonb(s) - 'refolds')::text FROM summaries s WHERE portfolio_id = :portfolio
                                 UNION ALL SELECT t::text FROM trades t WHERE portfolio_id = :portfolio
                                 UNION ALL SELECT c::text FROM checkpoints c WHERE portfolio_id = :portfolio
                                 ORDER BY 1

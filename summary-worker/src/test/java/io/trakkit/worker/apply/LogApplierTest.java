@@ -128,7 +128,8 @@ class LogApplierTest {
 
         assertThat(summary("AMZN")).isEqualTo("held 2 cost 1.8 realised 0 version 2");
         assertThat(details())
-                .contains("ref_id b1 already belongs to a trade of 1 AMZN at 1.00 on 2026-10-01; this trade says fx_rate 0.95");
+                .contains(
+                        "ref_id b1 already belongs to a trade of 1 AMZN at 1.00 on 2026-10-01; this trade says fx_rate 0.95");
     }
 
     private static TradeEvent inEuros(String refId, String rate, boolean lookedUp) {
