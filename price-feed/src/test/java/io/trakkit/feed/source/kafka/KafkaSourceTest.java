@@ -96,7 +96,8 @@ class KafkaSourceTest {
     @Test
     void anAdjustedPriceIncludesTheSplitsUpToItsPublication() throws Exception {
         recreate();
-        String raw = "{\"price\": 100, \"currency\": \"CHF\", \"time\": \"2025-05-31T20:00:00Z\", \"source\": \"desk\"}";
+        String raw =
+                "{\"price\": 100, \"currency\": \"CHF\", \"time\": \"2025-05-31T20:00:00Z\", \"source\": \"desk\"}";
         String adjusted = raw.replace("}", ", \"adjusted\": true}");
         Instant published = Instant.parse("2025-07-01T00:00:00Z");
         for (Map.Entry<String, String> one :
