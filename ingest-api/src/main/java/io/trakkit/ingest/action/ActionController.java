@@ -43,12 +43,14 @@ class ActionController {
     ResponseEntity<ObjectNode> post(HttpServletRequest request) {
         ClientId client = clientOf(request);
         Optional<IdempotencyKey> key = IdempotencyKey.of(request);
+        ObjectNode body = BodyReader.readObject(request);
+        boolean namedByKey = key.isPresent() && !body.has("action_id");
         ActionBodies.Wanted wanted = ActionBodies.readNew(
-                BodyReader.readObject(request),
+                body,
                 () -> new RefId(key.map(given -> Ids.determined(client, "corporate-action", "", given))
                         .orElseGet(() -> Ids.atRandom(clock.instant()))
                         .toString()));
-        ActionRegister.Result result = register.post(client, wanted);
+        ActionRegister.Result result = register.post(client, wanted, namedByKey);
         ObjectNode answer = answer(result.action());
         return result.repeat()
                 ? ResponseEntity.ok(answer)

@@ -76,13 +76,24 @@ final class ActionRegister {
      */
     record Result(CorporateAction action, boolean repeat) {}
 
-    /** @throws ProblemException if there is another action of that id, a field is wrong, or nothing can be published now */
-    Result post(ClientId client, ActionBodies.Wanted wanted) {
+    /**
+     * Publishes a new action.
+     *
+     * @param namedByKey whether the Idempotency-Key of the request made its id
+     * @throws ProblemException if there is another action of that id, a field is wrong, or nothing can be published now
+     */
+    Result post(ClientId client, ActionBodies.Wanted wanted, boolean namedByKey) {
         Optional<CorporateAction> before = find(client, wanted.id());
         CorporateAction action = action(client, wanted, before, 1);
         if (before.isPresent()) {
-            if (sameContent(before.get(), action)) {
+            if (isRepeat(before.get(), action)) {
                 return new Result(before.get(), true);
+            }
+            if (namedByKey) {
+                throw ProblemException.of(
+                        Problem.IDEMPOTENCY_KEY_REUSED,
+                        "This Idempotency-Key has already been used for a " + inWords(before.get())
+                                + "; send the same body, or choose another key");
             }
             throw ProblemException.of(
                     Problem.CONFLICT,
@@ -224,14 +235,23 @@ final class ActionRegister {
         published.put(new Key(action.client(), action.id()), action);
     }
 
-    /** Whether two actions say the same. A rate that is new in one of them was looked up for a portfolio that is new. */
+    /** Whether an action says what one says that is there. A rate beside was looked up for a portfolio that is new. */
+    private static boolean isRepeat(CorporateAction before, CorporateAction posted) {
+        return sameTerms(before, posted)
+                && before.rates().entrySet().stream()
+                        .allMatch(rate -> rate.getValue().equals(posted.rates().get(rate.getKey())));
+    }
+
     private static boolean sameContent(CorporateAction one, CorporateAction other) {
+        return sameTerms(one, other) && one.rates().equals(other.rates());
+    }
+
+    private static boolean sameTerms(CorporateAction one, CorporateAction other) {
         return one.ticker().equals(other.ticker())
                 && one.terms().equals(other.terms())
                 && one.exDate().equals(other.exDate())
                 && one.effectiveAt().equals(other.effectiveAt())
                 && one.currency().equals(other.currency())
-                && one.rates().equals(other.rates())
                 && one.withdrawn() == other.withdrawn();
     }
 
