@@ -33,7 +33,8 @@ public final class GenerationRows {
                 last_side = coalesce(n.last_side, :lastSide), last_ref_id = coalesce(n.last_ref_id, :lastRefId),
                 since_checkpoint = coalesce(n.since_checkpoint, 0),
                 trades = coalesce(n.trades, 0), version = coalesce(n.version, 0),
-                updated_at = coalesce(n.updated_at, :updatedAt)
+                updated_at = coalesce(n.updated_at, :updatedAt),
+                action_change = coalesce(n.action_change, 0)
             FROM (VALUES (true)) AS always
             LEFT JOIN summaries n ON n.generation = :from AND n.client_id = :client
                 AND n.portfolio_id = :portfolio AND n.ticker = :ticker

@@ -9,6 +9,7 @@ import io.trakkit.domain.returns.Splits;
 import io.trakkit.domain.returns.TradeHistoryVisitor;
 import io.trakkit.domain.trade.Rank;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.store.actions.CorporateActions;
 import io.trakkit.store.ledger.Activities;
 import io.trakkit.store.ledger.PositionColumns;
 import io.trakkit.store.ledger.Trades;
@@ -59,14 +60,14 @@ public final class PastHoldings {
                        THEN a.rates[array_position(a.rate_currencies, own.currency)] END AS fx_rate,
                    NULL::boolean AS fx_looked_up, 'success' AS status, 'applied' AS state,
                    NULL::numeric AS held_at_rejection, a.effective_at AS created_at
-            FROM corporate_actions a
+            FROM ($OF_SUMMARY) a
             CROSS JOIN (
                 SELECT CASE WHEN p.currency IS NULL THEN c.currency ELSE p.currency END AS currency
                 FROM portfolios p
                 JOIN clients c ON c.client_id = p.client_id
                 WHERE p.client_id = :client AND p.portfolio_id = :portfolio) AS own
-            WHERE a.client_id = :client AND a.client_id = s.client_id AND a.ticker = s.ticker AND NOT a.withdrawn
-                AND (a.currency IS NULL OR a.currency = own.currency OR own.currency = ANY (a.rate_currencies))""";
+            WHERE a.client_id = :client
+                AND (a.currency IS NULL OR a.currency = own.currency OR own.currency = ANY (a.rate_currencies))""".replace("$OF_SUMMARY", CorporateActions.OF_SUMMARY);
 
     /** The trades, activities and corporate actions of a key that match a condition, in trade order. */
     private static final String RECORDS = """

@@ -2,6 +2,7 @@ package io.trakkit.store.query;
 
 import io.trakkit.domain.returns.Splits;
 import io.trakkit.domain.value.Ratio;
+import io.trakkit.store.actions.CorporateActions;
 import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -30,9 +31,8 @@ final class SplitRows {
                     AND ticker = s.ticker AND numerator IS NOT NULL AND state = 'applied'
                 UNION ALL
                 SELECT effective_at, action_id, type, numerator, denominator
-                FROM corporate_actions
-                WHERE client_id = s.client_id AND ticker = s.ticker AND numerator IS NOT NULL
-                    AND NOT withdrawn) AS changes""";
+                FROM (%s) AS actions
+                WHERE numerator IS NOT NULL) AS changes""".formatted(CorporateActions.OF_SUMMARY);
 
     private SplitRows() {}
 

@@ -2,6 +2,7 @@ package io.trakkit.worker.actions;
 
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.log.LogContradictionException;
+import io.trakkit.store.actions.CorporateActions;
 import io.trakkit.store.actions.Refolds;
 import io.trakkit.store.postgres.BatchSession;
 import io.trakkit.worker.apply.FailureCauses;
@@ -30,6 +31,7 @@ public final class RefoldRunner {
 
     private final RecoveryTopics topics;
     private final Refolds refolds;
+    private final CorporateActions actions;
     private final KeyRefold keyRefold;
     private final TransactionTemplate transactions;
     private final BatchSession session;
@@ -49,6 +51,7 @@ public final class RefoldRunner {
             BooleanSupplier prepared) {
         this.topics = topics;
         refolds = new Refolds(jdbc);
+        actions = new CorporateActions(jdbc);
         keyRefold = new KeyRefold(jdbc);
         this.transactions = transactions;
         session = new BatchSession(jdbc, transactionTimeout);
@@ -83,6 +86,7 @@ public final class RefoldRunner {
                     keyRefold.refold(refold.generation(), keys, refold.from());
                     if (keys.size() < KEYS) {
                         refolds.finish(refold);
+                        actions.forgetFormer(refold.client(), refold.ticker());
                         log.info(
                                 "Corporate actions of {} count in all positions of {} of generation {}",
                                 refold.ticker(),
