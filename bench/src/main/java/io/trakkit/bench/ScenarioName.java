@@ -1,12 +1,14 @@
 package io.trakkit.bench;
 
 import io.trakkit.bench.scenario.Access;
+import io.trakkit.bench.scenario.Actions;
 import io.trakkit.bench.scenario.Bulk;
 import io.trakkit.bench.scenario.Charged;
 import io.trakkit.bench.scenario.Drain;
 import io.trakkit.bench.scenario.Hot;
 import io.trakkit.bench.scenario.Ingest;
 import io.trakkit.bench.scenario.Late;
+import io.trakkit.bench.scenario.Lots;
 import io.trakkit.bench.scenario.Memory;
 import io.trakkit.bench.scenario.Noisy;
 import io.trakkit.bench.scenario.Past;
@@ -29,6 +31,8 @@ enum ScenarioName {
     VISIBLE,
     READ,
     PAST,
+    LOTS,
+    ACTIONS,
     NOISY,
     ACCESS,
     MEMORY,
@@ -55,6 +59,8 @@ enum ScenarioName {
             case VISIBLE -> new Visible();
             case READ -> new Read();
             case PAST -> new Past();
+            case LOTS -> new Lots();
+            case ACTIONS -> new Actions();
             case NOISY -> new Noisy();
             case ACCESS -> new Access();
             case MEMORY -> new Memory();
