@@ -29,6 +29,9 @@ public final class RefoldRunner {
     /** The keys of one transaction. Their rows stay locked until it ends. */
     private static final int KEYS = 100;
 
+    /** A refold of many keys must not keep other actions waiting: they are recorded meanwhile. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
     private final RecoveryTopics topics;
     private final Refolds refolds;
     private final CorporateActions actions;
@@ -65,8 +68,12 @@ public final class RefoldRunner {
         }
         try {
             topics.bringCorporateActionsUpToDate();
+            long looked = System.nanoTime();
             while (Boolean.TRUE.equals(transactions.execute(_ -> refoldSome()))) {
-                // There is more.
+                if (System.nanoTime() - looked > LOOK_EVERY.toNanos()) {
+                    topics.bringCorporateActionsUpToDate();
+                    looked = System.nanoTime();
+                }
             }
             failing = false;
         } catch (KafkaException | NestedRuntimeException | LogContradictionException e) {
