@@ -14,7 +14,7 @@ import io.trakkit.bench.site.Site;
 public record Setup(Site site, int rounds, double scale, boolean peers, int portfolios, ProgressLog progress) {
 
     /** An amount, scaled, of at least a hundred. */
-    int scaled(int amount) {
+    public int scaled(int amount) {
         return (int) Math.max(100, Math.round(amount * scale));
     }
 }

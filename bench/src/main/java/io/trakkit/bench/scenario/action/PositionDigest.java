@@ -1,4 +1,4 @@
-package io.trakkit.bench.scenario;
+package io.trakkit.bench.scenario.action;
 
 import io.trakkit.bench.site.Databases;
 import io.trakkit.domain.trade.PositionKey;

@@ -1,4 +1,4 @@
-package io.trakkit.bench.scenario;
+package io.trakkit.bench.scenario.action;
 
 import io.trakkit.bench.http.HttpConnection;
 import io.trakkit.bench.http.Latencies;
@@ -10,6 +10,11 @@ import io.trakkit.bench.log.Topic;
 import io.trakkit.bench.report.Figure;
 import io.trakkit.bench.report.Rate;
 import io.trakkit.bench.report.Result;
+import io.trakkit.bench.scenario.Posts;
+import io.trakkit.bench.scenario.Probes;
+import io.trakkit.bench.scenario.Scenario;
+import io.trakkit.bench.scenario.Setup;
+import io.trakkit.bench.scenario.WorkerRun;
 import io.trakkit.bench.site.Databases;
 import io.trakkit.bench.site.Site;
 import io.trakkit.faults.site.App;
