@@ -1,6 +1,5 @@
 package io.trakkit.bench.scenario.read;
 
-
 import io.trakkit.bench.http.HttpConnection;
 import io.trakkit.bench.log.Prices;
 import io.trakkit.bench.log.RandomTrades;
