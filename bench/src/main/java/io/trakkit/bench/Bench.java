@@ -70,7 +70,8 @@ public final class Bench {
                 Portfolios.insert(template);
             }
             print(options.format(), machine);
-            Setup setup = new Setup(site, options.rounds(), options.scale(), options.peers(), progress);
+            Setup setup =
+                    new Setup(site, options.rounds(), options.scale(), options.peers(), options.portfolios(), progress);
             List<Result> results = measured(options, setup);
             if (options.format() == Options.Format.JSON && !site.isEnding()) {
                 System.out.println(JsonReport.of(machine, results));

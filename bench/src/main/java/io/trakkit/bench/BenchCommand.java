@@ -49,6 +49,10 @@ import picocli.CommandLine.Parameters;
             "  read     summaries, returns and trades over 32 connections, and returns of",
             "           1,000 tickers over 1 to 32, beside the same SQL by plain JDBC",
             "  past     the past of one position of 100,000 trades, in 256 MB",
+            "  lots     lots and realised gains of one position of 100,000 trades by each",
+            "           cost method, in 256 MB",
+            "  actions  a split of 10,000 positions, recorded and withdrawn, by itself and",
+            "           beside a load of trades",
             "  noisy    one client's posts and reads, alone and beside a client that sends",
             "           ten times its limit",
             "  access   refused requests by their credential, and another client's trades,",
@@ -61,6 +65,9 @@ final class BenchCommand implements Callable<Integer> {
     private static final int MAX_ROUNDS = 100;
     private static final double MIN_SCALE = 0.0001;
     private static final int MAX_SCALE = 10;
+    private static final int PORTFOLIOS = 10_000;
+    private static final int MIN_PORTFOLIOS = 10;
+    private static final int MAX_PORTFOLIOS = 1_000_000;
 
     @Parameters(
             paramLabel = "SCENARIO",
@@ -85,6 +92,12 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--no-peers", description = "measure 'drain' without its peers, for experiments")
     private boolean noPeers;
+
+    @Option(
+            names = "--portfolios",
+            paramLabel = "N",
+            description = "how many portfolios hold the ticker that 'actions' splits (default: 10000, scaled)")
+    private @Nullable Integer portfolios;
 
     @ArgGroup
     private OutputFormat format = new OutputFormat();
@@ -156,6 +169,10 @@ final class BenchCommand implements Callable<Integer> {
             throw CommandException.wrongUsage(
                     "--scale must be a number from 0.0001 to " + MAX_SCALE + ", not " + scale);
         }
+        if (portfolios != null && (portfolios < MIN_PORTFOLIOS || portfolios > MAX_PORTFOLIOS)) {
+            throw CommandException.wrongUsage("--portfolios must be a number from %d to %d, not %d"
+                    .formatted(MIN_PORTFOLIOS, MAX_PORTFOLIOS, portfolios));
+        }
         List<String> known = ScenarioName.all();
         scenarios.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
             throw CommandException.wrongUsage(
@@ -167,6 +184,7 @@ final class BenchCommand implements Callable<Integer> {
                 rounds,
                 scale,
                 !noPeers,
+                portfolios != null ? portfolios : (int) Math.max(MIN_PORTFOLIOS, PORTFOLIOS * scale),
                 data.toAbsolutePath(),
                 new Launch(
                         heap,

@@ -9,9 +9,17 @@ import java.util.List;
  *
  * @param scenarios by their names
  * @param peers whether the peers of 'drain' are measured too
+ * @param portfolios how many portfolios hold the ticker of 'actions'
  */
 record Options(
-        List<String> scenarios, Format format, int rounds, double scale, boolean peers, Path data, Launch launch) {
+        List<String> scenarios,
+        Format format,
+        int rounds,
+        double scale,
+        boolean peers,
+        int portfolios,
+        Path data,
+        Launch launch) {
 
     /** How the results are printed. */
     enum Format {

@@ -1,19 +1,21 @@
 package io.trakkit.bench;
 
-import io.trakkit.bench.scenario.Access;
-import io.trakkit.bench.scenario.Bulk;
-import io.trakkit.bench.scenario.Charged;
-import io.trakkit.bench.scenario.Drain;
-import io.trakkit.bench.scenario.Hot;
-import io.trakkit.bench.scenario.Ingest;
-import io.trakkit.bench.scenario.Late;
-import io.trakkit.bench.scenario.Memory;
-import io.trakkit.bench.scenario.Noisy;
-import io.trakkit.bench.scenario.Past;
-import io.trakkit.bench.scenario.Read;
 import io.trakkit.bench.scenario.Scenario;
 import io.trakkit.bench.scenario.Start;
-import io.trakkit.bench.scenario.Visible;
+import io.trakkit.bench.scenario.action.Actions;
+import io.trakkit.bench.scenario.apply.Charged;
+import io.trakkit.bench.scenario.apply.Drain;
+import io.trakkit.bench.scenario.apply.Hot;
+import io.trakkit.bench.scenario.apply.Late;
+import io.trakkit.bench.scenario.apply.Memory;
+import io.trakkit.bench.scenario.client.Access;
+import io.trakkit.bench.scenario.client.Noisy;
+import io.trakkit.bench.scenario.post.Bulk;
+import io.trakkit.bench.scenario.post.Ingest;
+import io.trakkit.bench.scenario.post.Visible;
+import io.trakkit.bench.scenario.read.Lots;
+import io.trakkit.bench.scenario.read.Past;
+import io.trakkit.bench.scenario.read.Read;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +31,8 @@ enum ScenarioName {
     VISIBLE,
     READ,
     PAST,
+    LOTS,
+    ACTIONS,
     NOISY,
     ACCESS,
     MEMORY,
@@ -55,6 +59,8 @@ enum ScenarioName {
             case VISIBLE -> new Visible();
             case READ -> new Read();
             case PAST -> new Past();
+            case LOTS -> new Lots();
+            case ACTIONS -> new Actions();
             case NOISY -> new Noisy();
             case ACCESS -> new Access();
             case MEMORY -> new Memory();

@@ -23,6 +23,7 @@ class OptionsTest {
         assertThat(options.scale()).isEqualTo(1);
         assertThat(options.format()).isEqualTo(Options.Format.TABLES);
         assertThat(options.peers()).isTrue();
+        assertThat(options.portfolios()).isEqualTo(10_000);
         assertThat(options.launch()).isEqualTo(Launch.AS_DEPLOYED);
     }
 
@@ -47,6 +48,8 @@ class OptionsTest {
         assertThat(options.rounds()).isEqualTo(5);
         assertThat(options.scale()).isEqualTo(0.1);
         assertThat(options.format()).isEqualTo(Options.Format.JSON);
+        assertThat(options.portfolios()).isEqualTo(1_000);
+        assertThat(parsed("--portfolios", "50").portfolios()).isEqualTo(50);
         assertThat(parsed("--markdown").format()).isEqualTo(Options.Format.MARKDOWN);
         assertThat(options.peers()).isFalse();
         assertThat(options.launch().settings()).containsExactly("--a.b=c");
@@ -60,6 +63,8 @@ class OptionsTest {
         assertThat(error("--fast")).startsWith("trakkit: Unknown option '--fast'\n");
         assertThat(error("--scale")).startsWith("trakkit: --scale needs a value\n");
         assertThat(error("--scale", "0")).startsWith("trakkit: --scale must be a number from 0.0001 to 10, not 0.0\n");
+        assertThat(error("--portfolios", "1"))
+                .startsWith("trakkit: --portfolios must be a number from 10 to 1000000, not 1\n");
         assertThat(error("--rounds", "none")).startsWith("trakkit: --rounds must be a whole number, not 'none'\n");
         assertThat(error("--broker-fsync", "maybe"))
                 .startsWith("trakkit: --broker-fsync must be on or off, not 'maybe'\n")

@@ -70,8 +70,17 @@ public final class HttpConnection implements AutoCloseable {
 
     /** The bytes of a POST of JSON. */
     public static byte[] post(URI app, String path, String body) {
-        // What is posted is ASCII: as many bytes as characters.
-        String request = "POST " + path + " HTTP/1.1\r\nHost: " + app.getAuthority()
+        return request("POST", app, path, body);
+    }
+
+    /** The bytes of a PATCH of JSON. */
+    public static byte[] patch(URI app, String path, String body) {
+        return request("PATCH", app, path, body);
+    }
+
+    private static byte[] request(String method, URI app, String path, String body) {
+        // What is sent is ASCII: as many bytes as characters.
+        String request = method + " " + path + " HTTP/1.1\r\nHost: " + app.getAuthority()
                 + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
         return request.getBytes(StandardCharsets.ISO_8859_1);
     }

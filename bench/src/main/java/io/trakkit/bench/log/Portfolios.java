@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.PrimitiveIterator;
+import java.util.stream.LongStream;
 
 /** The portfolios of the trades, in the table. */
 public final class Portfolios {
@@ -19,10 +20,16 @@ public final class Portfolios {
 
     private Portfolios() {}
 
+    /** Inserts the portfolios of the random trades. */
     public static void insert(Connection connection) throws SQLException {
+        insert(connection, RandomTrades.portfolios());
+    }
+
+    /** Inserts portfolios by their ids. */
+    public static void insert(Connection connection, LongStream portfolios) throws SQLException {
         connection.setAutoCommit(false);
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            PrimitiveIterator.OfLong ids = RandomTrades.portfolios().iterator();
+            PrimitiveIterator.OfLong ids = portfolios.iterator();
             while (ids.hasNext()) {
                 long id = ids.nextLong();
                 statement.setLong(1, id);

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /** The most memory that an app uses, looked at every second. */
-final class MemoryWatch implements AutoCloseable {
+public final class MemoryWatch implements AutoCloseable {
 
     private static final double MEGABYTE = 1024 * 1024;
     private static final String HEAP = "jvm_memory_used_bytes{area=\"heap\"";
@@ -20,7 +20,7 @@ final class MemoryWatch implements AutoCloseable {
     private volatile double resident;
     private volatile double heap;
 
-    void start(App app) {
+    public void start(App app) {
         var _ = clock.scheduleWithFixedDelay(() -> look(app), 1, 1, TimeUnit.SECONDS);
     }
 
@@ -62,12 +62,12 @@ final class MemoryWatch implements AutoCloseable {
                 .sum();
     }
 
-    double residentMegabytes() {
+    public double residentMegabytes() {
         return resident;
     }
 
     /** @throws IllegalStateException if the app has reported no heap */
-    double heapMegabytes() {
+    public double heapMegabytes() {
         if (heap == 0) {
             throw new IllegalStateException("The app has not reported how much heap it uses");
         }

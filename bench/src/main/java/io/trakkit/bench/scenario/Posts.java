@@ -13,14 +13,14 @@ import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Trades made ready to be sent, so that making them costs nothing while it is measured. */
-final class Posts {
+public final class Posts {
 
-    static final String TRADE = "/api/v1/trade/";
-    static final int ACCEPTED = 202;
+    public static final String TRADE = "/api/v1/trade/";
+    public static final int ACCEPTED = 202;
 
     private Posts() {}
 
-    static List<byte[]> requests(URI ingest, RandomTrades source) {
+    public static List<byte[]> requests(URI ingest, RandomTrades source) {
         List<byte[]> requests = new ArrayList<>(source.count());
         Iterator<TradeEvent> events = source.events();
         while (events.hasNext()) {
@@ -29,13 +29,13 @@ final class Posts {
         return requests;
     }
 
-    static List<ProducerRecord<byte[], byte[]>> records(RandomTrades source) {
+    public static List<ProducerRecord<byte[], byte[]>> records(RandomTrades source) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(source.count());
         source.events().forEachRemaining(event -> records.add(Topic.record(event)));
         return records;
     }
 
-    static Trade trade(TradeEvent event) {
+    public static Trade trade(TradeEvent event) {
         return ((TradeEvent.Created) event).trade();
     }
 }

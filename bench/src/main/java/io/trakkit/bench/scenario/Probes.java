@@ -12,10 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Trades on keys of their own, each followed until its summary shows it. */
-final class Probes {
+public final class Probes {
 
-    static final int PER_SECOND = 30;
-    static final int EVERY_MILLIS = 4;
+    public static final int PER_SECOND = 30;
+    public static final int EVERY_MILLIS = 4;
 
     /** More than can be under way; the next trade of a key comes long after the one before. */
     private static final int KEYS = 600;
@@ -34,12 +34,12 @@ final class Probes {
     private final URI query;
     private long begun;
 
-    Probes(URI ingest, URI query) {
+    public Probes(URI ingest, URI query) {
         this.ingest = ingest;
         this.query = query;
     }
 
-    Latencies run(double seconds) throws Exception {
+    public Latencies run(double seconds) throws Exception {
         long first = begun;
         begun += (long) (PER_SECOND * seconds);
         return new Load(ingest, CONNECTIONS)

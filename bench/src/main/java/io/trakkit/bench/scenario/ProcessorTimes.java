@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** How much processor time each process has had. */
-record ProcessorTimes(Map<String, Duration> byProcess) {
+public record ProcessorTimes(Map<String, Duration> byProcess) {
 
-    static final String POSTGRESQL = "PostgreSQL";
+    public static final String POSTGRESQL = "PostgreSQL";
 
     /** Those of what answers questions, and of what asks them. */
-    static ProcessorTimes ofReading(Site site, App query) {
+    public static ProcessorTimes ofReading(Site site, App query) {
         Map<String, Duration> times = new LinkedHashMap<>();
         times.put(query.toString(), time(query.process()));
         times.put(POSTGRESQL, site.databases().processorTime());
@@ -24,7 +24,7 @@ record ProcessorTimes(Map<String, Duration> byProcess) {
     }
 
     /** Up to now, since each of them was started; of PostgreSQL, those of its processes that are there. */
-    static ProcessorTimes of(Site site, App... apps) {
+    public static ProcessorTimes of(Site site, App... apps) {
         Map<String, Duration> times = new LinkedHashMap<>();
         for (App app : apps) {
             times.put(app.toString(), time(app.process()));
@@ -35,26 +35,26 @@ record ProcessorTimes(Map<String, Duration> byProcess) {
         return new ProcessorTimes(times);
     }
 
-    static Duration time(ProcessHandle process) {
+    public static Duration time(ProcessHandle process) {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** What was not there earlier counts in full. */
-    ProcessorTimes since(ProcessorTimes earlier) {
+    public ProcessorTimes since(ProcessorTimes earlier) {
         Map<String, Duration> times = new LinkedHashMap<>();
         byProcess.forEach((process, time) ->
                 times.put(process, time.minus(earlier.byProcess.getOrDefault(process, Duration.ZERO))));
         return new ProcessorTimes(times);
     }
 
-    ProcessorTimes without(String process) {
+    public ProcessorTimes without(String process) {
         Map<String, Duration> times = new LinkedHashMap<>(byProcess);
         times.remove(process);
         return new ProcessorTimes(times);
     }
 
     /** In seconds for a million of what was done, which is also microseconds for each. */
-    String perMillion(long done) {
+    public String perMillion(long done) {
         return byProcess.entrySet().stream()
                 .map(each -> String.format(
                         Locale.ROOT, "%s %.1f s", each.getKey(), each.getValue().toMillis() / 1e3 * 1e6 / done))
@@ -62,7 +62,7 @@ record ProcessorTimes(Map<String, Duration> byProcess) {
     }
 
     /** In milliseconds per second, over a number of seconds. */
-    String perSecond(double seconds) {
+    public String perSecond(double seconds) {
         return byProcess.entrySet().stream()
                 .map(each -> String.format(
                         Locale.ROOT,

@@ -9,11 +9,12 @@ import io.trakkit.bench.site.Site;
  * @param rounds how often it is measured
  * @param scale by how much the amounts are multiplied
  * @param peers whether what a drain is compared with is measured too
+ * @param portfolios how many portfolios hold the ticker of a corporate action
  */
-public record Setup(Site site, int rounds, double scale, boolean peers, ProgressLog progress) {
+public record Setup(Site site, int rounds, double scale, boolean peers, int portfolios, ProgressLog progress) {
 
     /** An amount, scaled, of at least a hundred. */
-    int scaled(int amount) {
+    public int scaled(int amount) {
         return (int) Math.max(100, Math.round(amount * scale));
     }
 }

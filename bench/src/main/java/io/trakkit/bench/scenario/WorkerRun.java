@@ -16,18 +16,18 @@ import java.util.function.Consumer;
  * @param threads how many consumers it has, each of which applies batches
  * @param cost the processor time per million trades, of all of them and of those after the warm-up
  */
-record WorkerRun(Rate rate, int threads, String cost) {
+public record WorkerRun(Rate rate, int threads, String cost) {
 
     private static final String GROUP = "summary-worker";
 
     private static final String PROGRESS = "SELECT coalesce(sum(next_offset), 0) FROM progress WHERE generation = 1";
 
-    static WorkerRun drain(Setup setup, String database, long total) throws Exception {
+    public static WorkerRun drain(Setup setup, String database, long total) throws Exception {
         return drain(setup, database, total, _ -> {});
     }
 
     /** @param started called with the worker when it runs */
-    static WorkerRun drain(Setup setup, String database, long total, Consumer<App> started) throws Exception {
+    public static WorkerRun drain(Setup setup, String database, long total, Consumer<App> started) throws Exception {
         Site site = setup.site();
         forgetGroup(site);
         site.databases().create(database);
@@ -88,14 +88,14 @@ record WorkerRun(Rate rate, int threads, String cost) {
     }
 
     /** Where the group has read to is no matter: the database is new. */
-    static void forgetGroup(Site site) throws Exception {
+    public static void forgetGroup(Site site) throws Exception {
         var groups = site.admin().listGroups().all().get();
         if (groups.stream().anyMatch(group -> group.groupId().equals(GROUP))) {
             site.admin().deleteConsumerGroups(List.of(GROUP)).all().get();
         }
     }
 
-    static long progress(Connection connection, App worker) {
+    public static long progress(Connection connection, App worker) {
         if (!worker.isRunning()) {
             throw new IllegalStateException("The worker has ended; its log tells why");
         }
@@ -107,7 +107,7 @@ record WorkerRun(Rate rate, int threads, String cost) {
     }
 
     /** A figure counts only if everything is there. */
-    static void requireAll(Connection connection, long total) throws SQLException {
+    public static void requireAll(Connection connection, long total) throws SQLException {
         for (String table : Arrays.asList("events", "trades")) {
             long rows = Databases.number(connection, "SELECT count(*) FROM " + table);
             if (rows != total) {

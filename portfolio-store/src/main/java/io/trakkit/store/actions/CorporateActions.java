@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,33 +50,66 @@ public final class CorporateActions {
                    pg_advisory_xact_lock(:lock)
             """;
 
+    /**
+     * The actions with which the key of a summary {@code s} was folded: those of now, and while the key has still to be folded
+     * again, former versions in the place of those that have changed since.
+     */
+    public static final String OF_SUMMARY = """
+            SELECT %1$s
+            FROM corporate_actions
+            WHERE client_id = s.client_id AND ticker = s.ticker AND change <= s.action_change AND NOT withdrawn
+            UNION ALL
+            SELECT %1$s
+            FROM former_corporate_actions
+            WHERE client_id = s.client_id AND ticker = s.ticker AND change <= s.action_change
+                AND replaced_by > s.action_change AND NOT withdrawn
+            """.formatted(COLUMNS);
+
     private static final String FIND =
             "SELECT " + COLUMNS + " FROM corporate_actions WHERE client_id = :client AND action_id = :id";
 
-    /** LIMIT 1 in the first step: most tickers have none. */
+    /** OFFSET 0 keeps each look-up by index. */
     private static final String OF_TICKERS = """
-            SELECT %s
+            SELECT *
             FROM unnest(:clients, :tickers) AS wanted (wanted_client, wanted_ticker)
             CROSS JOIN LATERAL (
-                SELECT *
+                SELECT %1$s, change, NULL::bigint AS replaced_by
                 FROM corporate_actions
-                WHERE client_id = wanted_client AND ticker = wanted_ticker AND NOT withdrawn
-                ORDER BY effective_at, action_id
+                WHERE client_id = wanted_client AND ticker = wanted_ticker
+                UNION ALL
+                SELECT %1$s, change, replaced_by
+                FROM former_corporate_actions
+                WHERE client_id = wanted_client AND ticker = wanted_ticker
                 OFFSET 0) AS a
             ORDER BY client_id, ticker, effective_at, action_id
             """.formatted(COLUMNS);
 
+    private static final String NEXT_CHANGE = "SELECT nextval('corporate_action_changes')";
+
+    private static final String KEEP = """
+            INSERT INTO former_corporate_actions (%1$s, change, replaced_by)
+            SELECT %1$s, change, :change
+            FROM corporate_actions
+            WHERE client_id = :client AND action_id = :id
+            """.formatted(COLUMNS);
+
+    private static final String FORGET = """
+            DELETE FROM former_corporate_actions
+            WHERE client_id = :client AND ticker = :ticker
+                AND NOT EXISTS (SELECT FROM refolds r WHERE r.client_id = :client AND r.ticker = :ticker)
+            """;
+
     private static final String SAVE = """
-            INSERT INTO corporate_actions (%s)
+            INSERT INTO corporate_actions (%s, change)
             VALUES (:client, :id, :ticker, :type, :perUnit, :numerator, :denominator, :whole, :exDate, :effectiveAt,
-                    :currency, :rateCurrencies, :rates, :withdrawn, :version, :createdAt, :updatedAt)
+                    :currency, :rateCurrencies, :rates, :withdrawn, :version, :createdAt, :updatedAt, :change)
             ON CONFLICT (client_id, action_id) DO UPDATE
                 SET ticker = excluded.ticker, type = excluded.type, per_unit = excluded.per_unit,
                     numerator = excluded.numerator, denominator = excluded.denominator, whole = excluded.whole,
                     ex_date = excluded.ex_date, effective_at = excluded.effective_at, currency = excluded.currency,
                     rate_currencies = excluded.rate_currencies, rates = excluded.rates,
                     withdrawn = excluded.withdrawn, version = excluded.version, created_at = excluded.created_at,
-                    updated_at = excluded.updated_at
+                    updated_at = excluded.updated_at, change = excluded.change
             """.formatted(COLUMNS);
 
     private final JdbcClient jdbc;
@@ -116,9 +150,9 @@ public final class CorporateActions {
                 .optional();
     }
 
-    /** The actions that count of each of these tickers, in their order; tickers without any are left out. */
-    public Map<ClientTicker, List<CorporateAction>> of(Collection<ClientTicker> tickers) {
-        Map<ClientTicker, List<CorporateAction>> found = new HashMap<>();
+    /** The actions of each of these tickers; tickers without any are left out. */
+    public Map<ClientTicker, TickerActions> of(Collection<ClientTicker> tickers) {
+        Map<ClientTicker, List<TickerActions.Version>> found = new HashMap<>();
         Set<ClientTicker> wanted = Set.copyOf(tickers);
         jdbc.sql(OF_TICKERS)
                 .param("clients", SqlArrays.texts(wanted, ClientTicker::client))
@@ -126,13 +160,34 @@ public final class CorporateActions {
                 .query(row -> {
                     CorporateAction action = action(row);
                     found.computeIfAbsent(new ClientTicker(action.client(), action.ticker()), _ -> new ArrayList<>())
-                            .add(action);
+                            .add(new TickerActions.Version(action, row.getLong("change"), replacedBy(row)));
                 });
-        return found;
+        Map<ClientTicker, TickerActions> actions = new HashMap<>();
+        found.forEach((ticker, versions) -> actions.put(ticker, new TickerActions(versions)));
+        return actions;
     }
 
-    /** Writes an action in place of its former version. */
+    private static OptionalLong replacedBy(ResultSet row) throws SQLException {
+        long change = row.getLong("replaced_by");
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(change);
+    }
+
+    /** Forgets the former versions of the actions of a ticker, unless some of its keys have still to be folded again. */
+    public void forgetFormer(ClientId client, Ticker ticker) {
+        jdbc.sql(FORGET)
+                .param("client", client.value())
+                .param("ticker", ticker.value())
+                .update();
+    }
+
+    /** Writes an action in place of its former version, which is kept until the keys of its ticker are folded again. */
     public void save(CorporateAction action) {
+        long change = jdbc.sql(NEXT_CHANGE).query(Long.class).single();
+        jdbc.sql(KEEP)
+                .param("change", change)
+                .param("client", action.client().value())
+                .param("id", action.id().value())
+                .update();
         jdbc.sql(SAVE)
                 .param("client", action.client().value())
                 .param("id", action.id().value())
@@ -153,6 +208,7 @@ public final class CorporateActions {
                 .param("version", action.version())
                 .param("createdAt", Rows.toSql(action.createdAt()))
                 .param("updatedAt", Rows.toSql(action.updatedAt()))
+                .param("change", change)
                 .update();
     }
 

@@ -35,7 +35,8 @@ public final class Summaries {
      */
     private static final String LOCK = """
             SELECT s.client_id, s.portfolio_id, s.ticker, %s,
-                   s.last_executed_at, s.last_side, s.last_ref_id, s.since_checkpoint, s.trades, s.version, s.updated_at, s.row_place
+                   s.last_executed_at, s.last_side, s.last_ref_id, s.since_checkpoint, s.trades, s.version, s.updated_at,
+                   s.action_change, s.row_place
             FROM (
                 SELECT client_id, portfolio_id, ticker
                 FROM (SELECT unnest(:clients) AS client_id, unnest(:portfolios) AS portfolio_id,
@@ -59,14 +60,15 @@ public final class Summaries {
             UPDATE summaries s SET %s,
                 last_executed_at = n.last_executed_at, last_side = n.last_side, last_ref_id = n.last_ref_id,
                 since_checkpoint = n.since_checkpoint, trades = n.trades, version = n.version,
-                updated_at = n.updated_at, refolds = s.refolds + :refolds
+                updated_at = n.updated_at, action_change = n.action_change, refolds = s.refolds + :refolds
             FROM (
                 SELECT unnest(:clients) AS client_id, unnest(:ctids)::tid AS row_place,
                        %s,
                        unnest(:lastTimes) AS last_executed_at, unnest(:lastSides) AS last_side,
                        unnest(:lastRefIds) AS last_ref_id,
                        unnest(:sinceCheckpoints) AS since_checkpoint, unnest(:trades) AS trades,
-                       unnest(:versions) AS version, unnest(:updatedAt) AS updated_at) AS n
+                       unnest(:versions) AS version, unnest(:updatedAt) AS updated_at,
+                       unnest(:actionChanges) AS action_change) AS n
             WHERE s.client_id = n.client_id AND s.ctid = n.row_place
             """.formatted(PositionColumns.each("%1$s = n.%1$s"), PositionColumns.each("unnest(:%1$s) AS %1$s"));
 
@@ -77,12 +79,18 @@ public final class Summaries {
      * A summary whose row this transaction has locked.
      *
      * @param ctid the physical address of the row
+     * @param actionChange the last change of a corporate action that it was folded with
      */
-    public record Locked(Summary summary, String ctid) {
+    public record Locked(Summary summary, String ctid, long actionChange) {
 
         /** The same row with a changed summary. */
         public Locked with(Summary changed) {
-            return new Locked(changed, ctid);
+            return new Locked(changed, ctid, actionChange);
+        }
+
+        /** The same row, folded with the corporate actions after a change. */
+        public Locked foldedAfter(long change) {
+            return new Locked(summary, ctid, change);
         }
     }
 
@@ -108,7 +116,7 @@ public final class Summaries {
     /** Locks the rows of these keys in key order until the transaction ends. Keys without a row are left out. */
     public List<Locked> lock(int generation, SortedSet<PositionKey> keys) {
         return keys(LOCK, generation, keys)
-                .query((row, _) -> new Locked(summary(row), row.getString("row_place")))
+                .query((row, _) -> new Locked(summary(row), row.getString("row_place"), row.getLong("action_change")))
                 .list();
     }
 
@@ -185,6 +193,7 @@ public final class Summaries {
                 .param("trades", SqlArrays.longs(summaries, s -> s.summary().trades()))
                 .param("versions", SqlArrays.longs(summaries, s -> s.summary().version()))
                 .param("updatedAt", SqlArrays.times(summaries, s -> s.summary().updatedAt()))
+                .param("actionChanges", SqlArrays.longs(summaries, Locked::actionChange))
                 .param("refolds", refolds)
                 .update();
         if (saved != summaries.size()) {

@@ -38,6 +38,7 @@ public final class GenerationRows {
                 since_checkpoint = coalesce(n.since_checkpoint, 0),
                 trades = coalesce(n.trades, 0), version = coalesce(n.version, 0),
                 updated_at = coalesce(n.updated_at, :updatedAt),
+                action_change = coalesce(n.action_change, 0),
                 refolds = s.refolds + 1 + greatest(s.version - coalesce(n.version, 0), 0)
             FROM (VALUES (true)) AS always
             LEFT JOIN summaries n ON n.generation = :from AND n.client_id = :client

@@ -9,6 +9,7 @@ import io.trakkit.domain.returns.Splits;
 import io.trakkit.domain.returns.TradeHistoryVisitor;
 import io.trakkit.domain.trade.Rank;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.store.actions.CorporateActions;
 import io.trakkit.store.ledger.Activities;
 import io.trakkit.store.ledger.PositionColumns;
 import io.trakkit.store.ledger.Trades;
@@ -60,14 +61,14 @@ public final class PastHoldings {
                    NULL::boolean AS fx_looked_up, 'success' AS status, 'applied' AS state,
                    NULL::numeric AS held_at_rejection,
                    CASE WHEN a.updated_at < a.effective_at THEN a.updated_at ELSE a.effective_at END AS created_at
-            FROM corporate_actions a
+            FROM ($OF_SUMMARY) a
             CROSS JOIN (
                 SELECT CASE WHEN p.currency IS NULL THEN c.currency ELSE p.currency END AS currency
                 FROM portfolios p
                 JOIN clients c ON c.client_id = p.client_id
                 WHERE p.client_id = :client AND p.portfolio_id = :portfolio) AS own
-            WHERE a.client_id = :client AND a.client_id = s.client_id AND a.ticker = s.ticker AND NOT a.withdrawn
-                AND (a.currency IS NULL OR a.currency = own.currency OR own.currency = ANY (a.rate_currencies))""";
+            WHERE a.client_id = :client
+                AND (a.currency IS NULL OR a.currency = own.currency OR own.currency = ANY (a.rate_currencies))""".replace("$OF_SUMMARY", CorporateActions.OF_SUMMARY);
 
     /** The trades, activities and corporate actions of a key that match a condition, in trade order. */
     private static final String RECORDS = """
@@ -107,9 +108,7 @@ public final class PastHoldings {
 
     /**
      * Each ticker begins at its last checkpoint before the span, so that earlier records are not read. OFFSET 0 keeps each
-     * look-up by index, with any statistics. A checkpoint that is void because its key waits to be folded again is left
-     * aside. A record that is executed after the span may count in it, if it was
-     * received in the span and no record before it was received later: records are read up to the first one that was received
+     * look-up by index, with any statistics. A record that is executed after the span may count in it, if it was received in the span and no record before it was received later: records are read up to the first one that was received
      * later. A checkpoint without a side is of version 1 of the fold, which has another order: no ticker begins there. The
      * columns of the trade come first, as {@link Trades#foldedTrade} reads them.
      *
@@ -122,10 +121,6 @@ public final class PastHoldings {
                 SELECT executed_at, side, ref_id, $CHECKPOINT
                 FROM checkpoints
                 WHERE $KEY AND executed_at <= :from AND side IS NOT NULL
-                    AND NOT EXISTS (
-                        SELECT FROM refolds r
-                        WHERE r.client_id = s.client_id AND r.ticker = s.ticker AND r.generation = s.generation
-                            AND r.done_until < s.portfolio_id AND r.refold_from <= executed_at)
                 ORDER BY executed_at DESC, side DESC, ref_id DESC
                 LIMIT 1) AS c ON true
             CROSS JOIN LATERAL ($LATER) AS later
@@ -190,7 +185,7 @@ public final class PastHoldings {
             FROM summaries s
             CROSS JOIN LATERAL ($SPLITS) AS split
             WHERE $POSITIONS AND split.split_times IS NOT NULL
-            """.replace("$POSITIONS", OF_POSITIONS).replace("$SPLITS", SplitRows.OF_RECORDS);
+            """.replace("$POSITIONS", OF_POSITIONS).replace("$SPLITS", SplitRows.OF_SUMMARY);
 
     /** The earlier of execution and receipt of each record: a record counts from no other time. */
     private static final String MOMENTS = """

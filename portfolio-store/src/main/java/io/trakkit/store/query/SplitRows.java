@@ -2,6 +2,7 @@ package io.trakkit.store.query;
 
 import io.trakkit.domain.returns.Splits;
 import io.trakkit.domain.value.Ratio;
+import io.trakkit.store.actions.CorporateActions;
 import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -16,7 +17,11 @@ import java.util.List;
  */
 final class SplitRows {
 
-    private static final String OF_KEY = """
+    /**
+     * The splits of the key of a summary {@code s} as arrays, in one row; NULL if it has none. Those that count in the position as it
+     * is stored.
+     */
+    static final String OF_SUMMARY = """
             SELECT array_agg((extract(epoch FROM executed_at) * 1000000)::bigint
                        ORDER BY executed_at, ref_id) AS split_times,
                    array_agg(CASE type WHEN 'bonus' THEN numerator + denominator ELSE numerator END
@@ -29,27 +34,8 @@ final class SplitRows {
                     AND ticker = s.ticker AND numerator IS NOT NULL AND state = 'applied'
                 UNION ALL
                 SELECT effective_at, action_id, type, numerator, denominator
-                FROM corporate_actions a
-                WHERE client_id = s.client_id AND ticker = s.ticker AND numerator IS NOT NULL
-                    AND $COUNTS) AS changes""";
-
-    /**
-     * The splits of the key of a summary {@code s} as arrays, in one row; NULL if it has none. Those that count in the position as it
-     * is stored: while the key waits to be folded again, a new action does not count yet, and one that was withdrawn still does.
-     */
-    static final String OF_SUMMARY = OF_KEY.replace("$COUNTS", """
-            CASE
-                WHEN withdrawn THEN $WAITS
-                WHEN version = 1 THEN NOT $WAITS
-                ELSE true
-            END""".replace("$WAITS", """
-            EXISTS (
-                SELECT FROM refolds r
-                WHERE r.client_id = a.client_id AND r.action_id = a.action_id AND r.generation = s.generation
-                    AND r.done_until < s.portfolio_id)"""));
-
-    /** The same for positions that are folded when they are asked for, with the actions as they are recorded. */
-    static final String OF_RECORDS = OF_KEY.replace("$COUNTS", "NOT withdrawn");
+                FROM (%s) AS actions
+                WHERE numerator IS NOT NULL) AS changes""".formatted(CorporateActions.OF_SUMMARY);
 
     private SplitRows() {}
 

@@ -2,6 +2,7 @@ package io.trakkit.worker.actions;
 
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.log.LogContradictionException;
+import io.trakkit.store.actions.CorporateActions;
 import io.trakkit.store.actions.Refolds;
 import io.trakkit.store.postgres.BatchSession;
 import io.trakkit.worker.apply.FailureCauses;
@@ -27,8 +28,12 @@ public final class RefoldRunner {
     /** The keys of one transaction. Their rows stay locked until it ends. */
     private static final int KEYS = 100;
 
+    /** A refold of many keys must not keep other actions waiting: they are recorded meanwhile. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
     private final Runnable recordNew;
     private final Refolds refolds;
+    private final CorporateActions actions;
     private final KeyRefold keyRefold;
     private final TransactionTemplate transactions;
     private final BatchSession session;
@@ -49,6 +54,7 @@ public final class RefoldRunner {
             BooleanSupplier prepared) {
         this.recordNew = recordNew;
         refolds = new Refolds(jdbc);
+        actions = new CorporateActions(jdbc);
         keyRefold = new KeyRefold(jdbc);
         this.transactions = transactions;
         session = new BatchSession(jdbc, transactionTimeout);
@@ -62,8 +68,12 @@ public final class RefoldRunner {
         }
         try {
             recordNew.run();
+            long looked = System.nanoTime();
             while (Boolean.TRUE.equals(transactions.execute(_ -> refoldSome()))) {
-                // There is more.
+                if (System.nanoTime() - looked > LOOK_EVERY.toNanos()) {
+                    recordNew.run();
+                    looked = System.nanoTime();
+                }
             }
             failing = false;
         } catch (KafkaException | NestedRuntimeException | LogContradictionException e) {
@@ -83,6 +93,7 @@ public final class RefoldRunner {
                     keyRefold.refold(refold.generation(), keys, refold.from());
                     if (keys.size() < KEYS) {
                         refolds.finish(refold);
+                        actions.forgetFormer(refold.client(), refold.ticker());
                         log.info(
                                 "Corporate actions of {} count in all positions of {} of generation {}",
                                 refold.ticker(),

@@ -9,12 +9,12 @@ import io.trakkit.domain.position.FoldedTrade;
 import io.trakkit.domain.position.PositionUpdate;
 import io.trakkit.domain.position.RecordMerge;
 import io.trakkit.domain.position.Summary;
-import io.trakkit.domain.trade.CorporateAction;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.store.actions.CorporateActions;
 import io.trakkit.store.actions.CorporateActions.ClientTicker;
+import io.trakkit.store.actions.TickerActions;
 import io.trakkit.store.ledger.Activities;
 import io.trakkit.store.ledger.Checkpoints;
 import io.trakkit.store.ledger.Journal;
@@ -66,16 +66,20 @@ final class PositionUpdates {
     private record PositionEvents(
             PositionKey key,
             BookRules rules,
-            List<FoldedActivity> actions,
+            TickerActions actions,
             Summaries.@Nullable Locked row,
             List<Accepted> amended,
             List<LoggedEvent> events) {
 
         /** Without a row there is no lock, and another transaction may be adding records: this update sees none of them. */
         PositionUpdate update() {
-            return row == null
-                    ? new PositionUpdate(Summary.empty(key), rules, actions, List.of())
-                    : new PositionUpdate(row.summary(), rules, actions, amended);
+            if (row == null) {
+                return new PositionUpdate(Summary.empty(key), rules, folded(actions, rules), List.of());
+            }
+            PositionUpdate update = new PositionUpdate(row.summary(), rules, folded(actions, rules), amended);
+            // A batch can come before the refold of the position, and must not fold only part of it with a new action.
+            differFrom(row, actions).ifPresent(from -> update.refoldAt(TradeOrder.before(from)));
+            return update;
         }
     }
 
@@ -94,14 +98,14 @@ final class PositionUpdates {
                 .collect(Collectors.groupingBy(logged -> logged.event().key(), TreeMap::new, Collectors.toList()));
         Map<PositionKey, Summaries.Locked> rows = lock(generation, new TreeSet<>(byKey.keySet()), keysToOpen(events));
         Map<PositionKey, List<Accepted>> amended = amendedRecords(generation, events);
-        Map<ClientTicker, List<CorporateAction>> actions = corporateActions.of(tickers(byKey.keySet()));
+        Map<ClientTicker, TickerActions> actions = corporateActions.of(tickers(byKey.keySet()));
         return new Locked(
                 generation,
                 byKey.entrySet().stream()
                         .map(entry -> new PositionEvents(
                                 entry.getKey(),
                                 rules(entry.getKey(), portfolios),
-                                actions(entry.getKey(), rules(entry.getKey(), portfolios), actions),
+                                actions.getOrDefault(ClientTicker.of(entry.getKey()), TickerActions.NONE),
                                 rows.get(entry.getKey()),
                                 amended.getOrDefault(entry.getKey(), List.of()),
                                 entry.getValue()))
@@ -112,12 +116,16 @@ final class PositionUpdates {
         return keys.stream().map(ClientTicker::of).collect(Collectors.toSet());
     }
 
-    private static List<FoldedActivity> actions(
-            PositionKey key, BookRules rules, Map<ClientTicker, List<CorporateAction>> actions) {
-        return actions.getOrDefault(ClientTicker.of(key), List.of()).stream()
+    private static List<FoldedActivity> folded(TickerActions actions, BookRules rules) {
+        return actions.counting().stream()
                 .filter(action -> action.countsIn(rules.currency()))
                 .map(action -> FoldedActivity.of(action, rules))
                 .toList();
+    }
+
+    /** From when on the actions differ from those that a position was folded with. */
+    private static Optional<Instant> differFrom(Summaries.Locked row, TickerActions actions) {
+        return row.summary().version() == 0 ? Optional.empty() : actions.differFrom(row.actionChange());
     }
 
     /**
@@ -125,15 +133,17 @@ final class PositionUpdates {
      * stays: it counts the events of the log. Readers see the change by the number of refolds.
      */
     void refold(int generation, Collection<PositionKey> keys, Instant from, Map<PortfolioKey, Owned> portfolios) {
-        Map<ClientTicker, List<CorporateAction>> actions = corporateActions.of(tickers(keys));
+        Map<ClientTicker, TickerActions> actions = corporateActions.of(tickers(keys));
         List<Checkpoints.Row> passed = new ArrayList<>();
         List<Summaries.Locked> refolded = new ArrayList<>();
         for (Summaries.Locked row : summaries.lock(generation, new TreeSet<>(keys))) {
             PositionKey key = row.summary().key();
             BookRules rules = rules(key, portfolios);
-            PositionUpdate update = new PositionUpdate(row.summary(), rules, actions(key, rules, actions), List.of());
+            TickerActions ofTicker = actions.getOrDefault(ClientTicker.of(key), TickerActions.NONE);
+            PositionUpdate update = new PositionUpdate(row.summary(), rules, folded(ofTicker, rules), List.of());
             update.refoldAt(TradeOrder.before(from));
-            refolded.add(row.with(fold(generation, key, update, passed)));
+            differFrom(row, ofTicker).ifPresent(earlier -> update.refoldAt(TradeOrder.before(earlier)));
+            refolded.add(row.with(fold(generation, key, update, passed)).foldedAfter(ofTicker.lastChange()));
         }
         if (!passed.isEmpty()) {
             checkpoints.insert(generation, passed);
@@ -218,7 +228,9 @@ final class PositionUpdates {
                 changes.amendedTrades.addAll(update.amendedTrades());
                 changes.createdActivities.addAll(update.createdActivities());
                 changes.amendedActivities.addAll(update.amendedActivities());
-                changes.summaries.add(Objects.requireNonNull(position.row()).with(summary));
+                changes.summaries.add(Objects.requireNonNull(position.row())
+                        .with(summary)
+                        .foldedAfter(position.actions().lastChange()));
             }
         }
         return changes;

@@ -21,6 +21,7 @@ import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ratio;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
+import io.trakkit.store.query.PastHoldings;
 import io.trakkit.store.query.WatchedPositions;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.CorporateActionCodec;
@@ -170,6 +171,45 @@ class CorporateActionsTest {
         try (RunningWorker _ = RunningWorker.start(database)) {
             patiently().until(() -> refolds() == 0);
             assertThat(keysThatHold("20")).isEqualTo(portfolios);
+        }
+    }
+
+    @Test
+    void readersSeeTheActionsThatAPositionIsFoldedWith() {
+        int portfolios = 210;
+        portfolios(portfolios);
+        try (RunningWorker _ = RunningWorker.start(database)) {
+            List<TradeEvent> trades = new ArrayList<>();
+            for (int id = 1; id <= portfolios; id++) {
+                trades.add(buy("t-" + id, id, "10", "100", "2026-06-01T10:00:00Z"));
+            }
+            TestKafka.publish(trades);
+            awaitTrades(portfolios);
+            CorporateAction split = split("s-1", "2", "1", "2026-06-02");
+            lockedRow(201, () -> {
+                publish(split);
+                patiently().until(() -> keysThatHold("20") == 200);
+                assertThat(splits(200)).isTrue();
+                assertThat(splits(205)).isFalse();
+
+                // A batch that comes before the refold takes the position from one side to the other.
+                trade("late", 206, Side.BUY, "5", "100", "2026-06-03T10:00:00Z");
+                awaitHeld(206, "25");
+                assertThat(splits(206)).isTrue();
+                assertThat(formerActions()).isZero();
+            });
+            patiently().until(() -> refolds() == 0);
+            lockedRow(201, () -> {
+                publish(withdrawn(split, 2));
+                patiently().until(() -> keysThatHold("10") == 200);
+                assertThat(splits(200)).isFalse();
+                assertThat(splits(205)).isTrue();
+                assertThat(formerActions()).isEqualTo(1);
+            });
+            patiently().until(() -> refolds() == 0);
+            assertThat(splits(205)).isFalse();
+            assertThat(held(206)).isEqualByComparingTo("15");
+            assertThat(formerActions()).isZero();
         }
     }
 
@@ -338,6 +378,19 @@ class CorporateActionsTest {
                 .single();
     }
 
+    private boolean splits(int portfolio) {
+        return new PastHoldings(database.jdbc())
+                .splits(ClientId.DEFAULT, new PortfolioId(portfolio))
+                .containsKey(AMZN);
+    }
+
+    private int formerActions() {
+        return database.jdbc()
+                .sql("SELECT count(*) FROM former_corporate_actions")
+                .query(Integer.class)
+                .single();
+    }
+
     private int refolds() {
         return database.jdbc()
                 .sql("SELECT count(*) FROM refolds")
@@ -354,7 +407,7 @@ class CorporateActionsTest {
                 "\n",
                 database.jdbc()
                         .sql("""
-                                SELECT (to_jsonb(s) - 'refolds')::text FROM summaries s WHERE portfolio_id = :portfolio
+                                SELECT (to_jsonb(s) - 'refolds' - 'action_change')::text FROM summaries s WHERE portfolio_id = :portfolio
                                 UNION ALL SELECT t::text FROM trades t WHERE portfolio_id = :portfolio
                                 UNION ALL SELECT c::text FROM checkpoints c WHERE portfolio_id = :portfolio
                                 ORDER BY 1

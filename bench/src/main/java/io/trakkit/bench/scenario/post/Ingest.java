@@ -1,4 +1,4 @@
-package io.trakkit.bench.scenario;
+package io.trakkit.bench.scenario.post;
 
 import io.trakkit.bench.http.Latencies;
 import io.trakkit.bench.http.Load;
@@ -9,6 +9,11 @@ import io.trakkit.bench.report.Figure;
 import io.trakkit.bench.report.Rate;
 import io.trakkit.bench.report.Result;
 import io.trakkit.bench.report.Target;
+import io.trakkit.bench.scenario.Posts;
+import io.trakkit.bench.scenario.ProcessorTimes;
+import io.trakkit.bench.scenario.Scenario;
+import io.trakkit.bench.scenario.Setup;
+import io.trakkit.bench.scenario.WorkerRun;
 import io.trakkit.bench.site.Site;
 import io.trakkit.faults.site.App;
 import java.sql.Connection;

@@ -1,10 +1,11 @@
-package io.trakkit.bench.scenario;
+package io.trakkit.bench.scenario.read;
 
 import io.trakkit.bench.http.Load;
 import io.trakkit.bench.peer.PlainReads;
 import io.trakkit.bench.report.Figure;
 import io.trakkit.bench.report.Spread;
 import io.trakkit.bench.report.Target;
+import io.trakkit.bench.scenario.ProcessorTimes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

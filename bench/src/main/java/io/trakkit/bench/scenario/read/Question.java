@@ -1,4 +1,4 @@
-package io.trakkit.bench.scenario;
+package io.trakkit.bench.scenario.read;
 
 import io.trakkit.bench.http.HttpConnection;
 import io.trakkit.bench.log.Prices;

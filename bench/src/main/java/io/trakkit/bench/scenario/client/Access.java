@@ -1,4 +1,4 @@
-package io.trakkit.bench.scenario;
+package io.trakkit.bench.scenario.client;
 
 import io.trakkit.bench.http.HttpConnection;
 import io.trakkit.bench.http.HttpConnection.Answer;
@@ -7,6 +7,10 @@ import io.trakkit.bench.log.Topic;
 import io.trakkit.bench.report.Figure;
 import io.trakkit.bench.report.Result;
 import io.trakkit.bench.report.Target;
+import io.trakkit.bench.scenario.Posts;
+import io.trakkit.bench.scenario.Scenario;
+import io.trakkit.bench.scenario.Setup;
+import io.trakkit.bench.scenario.WorkerRun;
 import io.trakkit.bench.site.Site;
 import io.trakkit.domain.access.ApiKey;
 import io.trakkit.domain.access.ClientLimits;

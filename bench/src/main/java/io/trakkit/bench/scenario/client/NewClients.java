@@ -1,4 +1,4 @@
-package io.trakkit.bench.scenario;
+package io.trakkit.bench.scenario.client;
 
 import io.trakkit.bench.http.HttpConnection;
 import io.trakkit.bench.http.HttpConnection.Answer;

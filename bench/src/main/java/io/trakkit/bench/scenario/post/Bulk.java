@@ -1,4 +1,4 @@
-package io.trakkit.bench.scenario;
+package io.trakkit.bench.scenario.post;
 
 import io.trakkit.bench.http.Upload;
 import io.trakkit.bench.log.RandomTrades;
@@ -8,6 +8,9 @@ import io.trakkit.bench.peer.RawProducer;
 import io.trakkit.bench.report.Figure;
 import io.trakkit.bench.report.Result;
 import io.trakkit.bench.report.Target;
+import io.trakkit.bench.scenario.Posts;
+import io.trakkit.bench.scenario.Scenario;
+import io.trakkit.bench.scenario.Setup;
 import io.trakkit.bench.site.Site;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.faults.site.App;

@@ -1,4 +1,4 @@
-package io.trakkit.bench.scenario;
+package io.trakkit.bench.scenario.apply;
 
 import io.trakkit.bench.log.RandomTrades;
 import io.trakkit.bench.log.Topic;
@@ -10,6 +10,9 @@ import io.trakkit.bench.report.Figure;
 import io.trakkit.bench.report.Rate;
 import io.trakkit.bench.report.Result;
 import io.trakkit.bench.report.Target;
+import io.trakkit.bench.scenario.Scenario;
+import io.trakkit.bench.scenario.Setup;
+import io.trakkit.bench.scenario.WorkerRun;
 import io.trakkit.bench.site.Site;
 import java.io.IOException;
 import java.sql.Connection;

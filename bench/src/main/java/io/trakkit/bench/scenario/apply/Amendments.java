@@ -1,4 +1,4 @@
-package io.trakkit.bench.scenario;
+package io.trakkit.bench.scenario.apply;
 
 import io.trakkit.bench.log.LogWriter;
 import io.trakkit.bench.log.OneKeyTrades;

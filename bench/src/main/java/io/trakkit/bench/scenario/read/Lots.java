@@ -1,0 +1,136 @@
+package io.trakkit.bench.scenario.read;
+
+import io.trakkit.bench.http.HttpConnection;
+import io.trakkit.bench.http.HttpConnection.Answer;
+import io.trakkit.bench.http.Latencies;
+import io.trakkit.bench.http.Load;
+import io.trakkit.bench.log.LotTrades;
+import io.trakkit.bench.log.Topic;
+import io.trakkit.bench.report.Figure;
+import io.trakkit.bench.report.Result;
+import io.trakkit.bench.report.Target;
+import io.trakkit.bench.scenario.MemoryWatch;
+import io.trakkit.bench.scenario.Scenario;
+import io.trakkit.bench.scenario.Setup;
+import io.trakkit.bench.scenario.WorkerRun;
+import io.trakkit.bench.site.Site;
+import io.trakkit.domain.lots.CostMethod;
+import io.trakkit.faults.site.App;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Lots and realised gains of one position of a hundred thousand trades by each cost method, from a query-api with little memory. */
+public final class Lots implements Scenario {
+
+    private static final int TRADES = 100_000;
+    private static final int TIMES = 20;
+    private static final int CONNECTIONS = 4;
+    private static final int HEAP_MEGABYTES = 256;
+    private static final double MOST_MILLIS = 500;
+    private static final String DATABASE = "lots";
+    private static final int OK = 200;
+
+    private final Map<String, List<Double>> median = new LinkedHashMap<>();
+    private final Map<String, List<Double>> atOnce = new LinkedHashMap<>();
+
+    @Override
+    public Result run(Setup setup) throws Exception {
+        LotTrades trades = new LotTrades(setup.scaled(TRADES));
+        setup.progress().step("lots: filling the database");
+        Topic.fresh(setup.site()).load(trades, setup.progress());
+        WorkerRun.drain(setup, DATABASE, trades.count());
+        String portfolio = "/api/v1/portfolio/%s/".formatted(trades.key().portfolio());
+        App query = Site.ready(setup.site().start(Site.QUERY, DATABASE, List.of("-Xmx" + HEAP_MEGABYTES + "m")));
+        try (MemoryWatch watch = new MemoryWatch()) {
+            watch.start(query);
+            requireAgreement(query, portfolio);
+            for (int round = 1; round <= setup.rounds(); round++) {
+                for (CostMethod method : CostMethod.values()) {
+                    for (String list : List.of("lots", "realised-gains")) {
+                        String name = list + ", " + method.wireName();
+                        setup.progress().step("lots: %s (round %d of %d)".formatted(name, round, setup.rounds()));
+                        ask(query, name, portfolio + list + "/?cost_method=" + method.wireName());
+                    }
+                }
+            }
+            return result(trades.count(), watch);
+        } finally {
+            setup.site().stop(query);
+            setup.site().databases().drop(DATABASE);
+        }
+    }
+
+    /** By each method, lots and gains add up to one another, and by average cost also to the summary. */
+    private static void requireAgreement(App query, String portfolio) throws IOException {
+        try (HttpConnection http = HttpConnection.to(query.uri())) {
+            for (CostMethod method : CostMethod.values()) {
+                String suffix = "/?page_size=1&cost_method=" + method.wireName();
+                JsonNode lots = answer(http, query, portfolio + "lots" + suffix);
+                JsonNode gains = answer(http, query, portfolio + "realised-gains" + suffix);
+                requireEqual("gain by " + method.wireName(), lots, "realised", gains, "gain");
+                if (method == CostMethod.AVERAGE) {
+                    JsonNode returned = answer(http, query, portfolio + "cumulative-returns/");
+                    requireEqual("gain", lots, "realised", returned, "realised");
+                    requireEqual("cost", lots, "cost", returned, "cost");
+                }
+            }
+        }
+    }
+
+    private static void requireEqual(String what, JsonNode one, String field, JsonNode other, String otherField) {
+        BigDecimal first = new BigDecimal(one.required(field).asString());
+        BigDecimal second = new BigDecimal(other.required(otherField).asString());
+        if (first.compareTo(second) != 0) {
+            throw new IllegalStateException("The %s is %s and %s".formatted(what, first, second));
+        }
+    }
+
+    private static JsonNode answer(HttpConnection http, App query, String path) throws IOException {
+        Answer answer = http.exchange(HttpConnection.get(query.uri(), path));
+        if (answer.status() != OK) {
+            throw new IllegalStateException("Answer " + answer.status() + ": " + answer.text());
+        }
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    private void ask(App query, String name, String path) throws Exception {
+        median.computeIfAbsent(name, _ -> new ArrayList<>())
+                .add(latencies(query, path, 1).millis(50));
+        atOnce.computeIfAbsent(name, _ -> new ArrayList<>())
+                .add(latencies(query, path, CONNECTIONS).millis(50));
+    }
+
+    private static Latencies latencies(App query, String path, int connections) throws Exception {
+        byte[] request = HttpConnection.get(query.uri(), path);
+        Load.Outcome outcome = new Load(query.uri(), connections)
+                .closed(TIMES, (connection, _) -> connection.exchange(request).status() == OK);
+        if (outcome.failed() > 0) {
+            throw new IllegalStateException(outcome.failed() + " requests were not answered: " + path);
+        }
+        return outcome.latencies();
+    }
+
+    private Result result(int trades, MemoryWatch watch) {
+        List<Figure> figures = new ArrayList<>();
+        median.forEach((name, rounds) -> {
+            Figure alone = Figure.of(name + ", p50", "ms", rounds);
+            figures.add(alone.with(Target.atMost(MOST_MILLIS, " ms", alone.median())));
+            figures.add(Figure.of("  four at once", "ms", atOnce.getOrDefault(name, List.of())));
+        });
+        double heap = watch.heapMegabytes();
+        figures.add(
+                Figure.of("most heap in use", "MB", List.of(heap)).with(Target.atMost(HEAP_MEGABYTES, " MB", heap)));
+        figures.add(Figure.of("most resident memory", "MB", List.of(watch.residentMegabytes())));
+        return new Result(
+                "lots",
+                "one position of %,d trades with %,d open lots, -Xmx%dm".formatted(trades, trades / 6, HEAP_MEGABYTES),
+                figures,
+                List.of("by each method, lots and realised gains add up; by average cost, also to the summary"));
+    }
+}

@@ -1,0 +1,5 @@
+/** How fast questions are answered. */
+@NullMarked
+package io.trakkit.bench.scenario.read;
+
+import org.jspecify.annotations.NullMarked;
