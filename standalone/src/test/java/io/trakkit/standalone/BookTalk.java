@@ -232,7 +232,10 @@ final class BookTalk {
         String[] key = {"Idempotency-Key", talk.run + ":action-2"};
         talk.expect(201, talk.conversation.send("POST", ACTIONS, unnamed, key));
         talk.expect(200, talk.conversation.send("POST", ACTIONS, unnamed, key));
-        talk.expect(422, talk.conversation.send("POST", ACTIONS, unnamed.replace("\"denominator\": 1", "\"denominator\": 3"), key));
+        talk.expect(
+                422,
+                talk.conversation.send(
+                        "POST", ACTIONS, unnamed.replace("\"denominator\": 1", "\"denominator\": 3"), key));
         talk.expect(
                 409, talk.conversation.send("POST", ACTIONS, split.replace("\"numerator\": 2", "\"numerator\": 3")));
         talk.expect(400, talk.conversation.send("POST", ACTIONS, "{}"));

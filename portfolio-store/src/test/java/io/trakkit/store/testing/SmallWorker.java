@@ -19,6 +19,7 @@ import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.store.actions.CorporateActions;
 import io.trakkit.store.actions.CorporateActions.ClientTicker;
+import io.trakkit.store.actions.TickerActions;
 import io.trakkit.store.deadletters.DeadLetter;
 import io.trakkit.store.deadletters.DeadLetters;
 import io.trakkit.store.ledger.Activities;
@@ -96,7 +97,8 @@ public final class SmallWorker {
         trades.update(LIVE, positionUpdate.amendedTrades());
         activities.insert(LIVE, positionUpdate.createdActivities());
         activities.update(LIVE, positionUpdate.amendedActivities());
-        summaries.save(List.of(before.with(after)));
+        summaries.save(
+                List.of(before.with(after).foldedAfter(ofTicker(event.key()).lastChange())));
     }
 
     /**
@@ -133,8 +135,16 @@ public final class SmallWorker {
                     summaries.lock(LIVE, new TreeSet<>(List.of(key))).getFirst();
             PositionUpdate positionUpdate = update(before, List.of());
             positionUpdate.refoldAt(TradeOrder.before(from));
-            summaries.saveRefolded(LIVE, List.of(before.with(fold(positionUpdate, key))));
+            summaries.saveRefolded(
+                    LIVE,
+                    List.of(before.with(fold(positionUpdate, key))
+                            .foldedAfter(ofTicker(key).lastChange())));
         });
+    }
+
+    private TickerActions ofTicker(PositionKey key) {
+        ClientTicker ticker = ClientTicker.of(key);
+        return corporateActions.of(List.of(ticker)).getOrDefault(ticker, TickerActions.NONE);
     }
 
     private PositionUpdate update(Summaries.Locked before, List<? extends Accepted> amended) {
@@ -143,8 +153,7 @@ public final class SmallWorker {
         BookRules rules = Objects.requireNonNull(
                         portfolios.of(List.of(portfolio)).get(portfolio))
                 .rules();
-        ClientTicker ticker = ClientTicker.of(key);
-        List<FoldedActivity> actions = corporateActions.of(List.of(ticker)).getOrDefault(ticker, List.of()).stream()
+        List<FoldedActivity> actions = ofTicker(key).counting().stream()
                 .filter(action -> action.countsIn(rules.currency()))
                 .map(action -> FoldedActivity.of(action, rules))
                 .toList();

@@ -160,7 +160,10 @@ public final class ReadModel {
         return String.join(
                 "\n",
                 rows("portfolios", "t", "portfolio_id"),
-                rows("summaries", "to_jsonb(t) - 'refolds' - 'action_change'", "client_id, generation, portfolio_id, ticker"),
+                rows(
+                        "summaries",
+                        "to_jsonb(t) - 'refolds' - 'action_change'",
+                        "client_id, generation, portfolio_id, ticker"),
                 rows("trades", "t", "client_id, generation, ref_id"),
                 rows("activities", "t", "client_id, generation, ref_id"),
                 rows("checkpoints", "t", "client_id, generation, portfolio_id, ticker, executed_at, side, ref_id"),
