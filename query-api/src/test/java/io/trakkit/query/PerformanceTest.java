@@ -144,6 +144,8 @@ class PerformanceTest extends ApiTest {
                 "from=2999-01-01T00:00:00Z | from",
                 "from=2026-01-01 | from",
                 "from=1900-01-01T00:00:00Z&interval=day | from",
+                "tz=Europe/Atlantis | tz",
+                "tz=%2B02:00 | tz",
                 "from=2026-01-01T00:00:00Z&interval=year | interval",
                 "from=2026-01-01T00:00:00Z&currency=USD | currency",
             })
@@ -152,6 +154,17 @@ class PerformanceTest extends ApiTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.parameters()).containsExactly(parameter);
+    }
+
+    @Test
+    void pointsAreAtTheMidnightsOfTheTimeZone() {
+        assertThat(points(
+                        performance("from=2025-03-29T12:00:00Z&to=2025-03-31T12:00:00Z&tz=Europe/Berlin"), "at"))
+                .containsExactly(
+                        "2025-03-29T12:00:00.000000Z",
+                        "2025-03-29T23:00:00.000000Z",
+                        "2025-03-30T22:00:00.000000Z",
+                        "2025-03-31T12:00:00.000000Z");
     }
 
     @Test

@@ -374,7 +374,7 @@ class ContractTest {
         talk.expect(404, talk.conversation.get(PORTFOLIOS + ContractTalk.ABSENT + "/cumulative-returns/"));
 
         talk.checkTag(path + "/performance/?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z&interval=week");
-        talk.expect(200, talk.conversation.get(path + "/performance/?interval=month"));
+        talk.expect(200, talk.conversation.get(path + "/performance/?interval=month&tz=Europe/Berlin"));
         talk.expect(400, talk.conversation.get(path + "/performance/" + ContractTalk.UNKNOWN_PARAMETER));
         talk.expect(404, talk.conversation.get(PORTFOLIOS + ContractTalk.ABSENT + "/performance/"));
 

@@ -5,12 +5,12 @@ import io.trakkit.domain.value.WireNames;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The calendar intervals that divide a span. They start at midnight UTC. */
+/** The calendar intervals that divide a span. They start with a day of a time zone. */
 public enum Interval {
     DAY("day"),
     /** From Monday on, as in ISO 8601. */
@@ -35,23 +35,27 @@ public enum Interval {
     /**
      * Divides a span. The result is its start, each beginning of an interval in between, and its end.
      *
+     * @param zone whose days they are
      * @param most how many parts it may have
      * @throws InvalidValueException if the span is empty or has more parts
      */
-    public List<Instant> divide(Instant from, Instant to, int most) {
+    public List<Instant> divide(Instant from, Instant to, ZoneId zone, int most) {
         if (!from.isBefore(to)) {
             throw new InvalidValueException("must be before the end of the span, " + to);
         }
         List<Instant> times = new ArrayList<>();
         times.add(from);
-        for (LocalDate date = nextAfter(from.atOffset(ZoneOffset.UTC).toLocalDate());
-                startOf(date).isBefore(to);
-                date = nextAfter(date)) {
+        LocalDate date = nextAfter(from.atZone(zone).toLocalDate());
+        for (Instant start = startOf(date, zone); start.isBefore(to); start = startOf(date, zone)) {
             if (times.size() == most) {
                 throw new InvalidValueException("is too early: the span would have more than " + most
                         + " intervals of a " + wireName + "; ask for longer intervals or a shorter span");
             }
-            times.add(startOf(date));
+            // A day that a zone has left out, by a change of its side of the date line, begins when the next one does.
+            if (start.isAfter(times.getLast())) {
+                times.add(start);
+            }
+            date = nextAfter(date);
         }
         times.add(to);
         return List.copyOf(times);
@@ -66,7 +70,8 @@ public enum Interval {
         };
     }
 
-    private static Instant startOf(LocalDate date) {
-        return date.atStartOfDay(ZoneOffset.UTC).toInstant();
+    /** At 00:00, or where the clock is put forward over it, at the first time of the day. */
+    private static Instant startOf(LocalDate date, ZoneId zone) {
+        return date.atStartOfDay(zone).toInstant();
     }
 }

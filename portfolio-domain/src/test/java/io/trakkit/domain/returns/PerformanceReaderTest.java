@@ -23,6 +23,7 @@ import io.trakkit.domain.value.Volume;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -368,7 +369,7 @@ class PerformanceReaderTest {
                 .flatMap(List::stream)
                 .map(foldedTrade -> foldedTrade.tradeOrder().executedAt())
                 .toList();
-        Timeline timeline = Timeline.of(interval.divide(Instant.parse(from), Instant.parse(to), 100), moments);
+        Timeline timeline = Timeline.of(interval.divide(Instant.parse(from), Instant.parse(to), ZoneOffset.UTC, 100), moments);
         PerformanceReader reader = new PerformanceReader(
                 timeline,
                 new Pricing(Optional.empty(), Duration.ofDays(10_000)),

@@ -8,9 +8,11 @@ import io.trakkit.query.CostMethods;
 import io.trakkit.query.VisiblePortfolios;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.QueryParameters;
+import io.trakkit.wire.json.Printable;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -42,7 +44,8 @@ class PerformanceController {
     ResponseEntity<byte[]> performance(@PathVariable String id, HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         Interval interval = Objects.requireNonNullElse(parameters.value("interval", Interval::parse), Interval.DAY);
-        List<Instant> times = times(parameters, interval);
+        ZoneId zone = Objects.requireNonNullElse(parameters.value("tz", PerformanceController::zone), ZoneOffset.UTC);
+        List<Instant> times = times(parameters, interval, zone);
         CostMethod method = CostMethods.read(parameters);
         parameters.noOthers();
         Portfolio portfolio = visible.find(request, id);
@@ -56,19 +59,27 @@ class PerformanceController {
     }
 
     /** The points of the span; empty if a parameter is invalid. */
-    private List<Instant> times(QueryParameters parameters, Interval interval) {
+    private List<Instant> times(QueryParameters parameters, Interval interval, ZoneId zone) {
         Instant from = parameters.time(FROM);
         Instant to = notAfterNow(parameters.time("to"));
         try {
-            return interval.divide(from == null ? aYearBefore(to) : from, to, MOST_INTERVALS);
+            return interval.divide(from == null ? aYearBefore(to, zone) : from, to, zone, MOST_INTERVALS);
         } catch (InvalidValueException e) {
             parameters.error(FROM, String.valueOf(e.getMessage()));
             return List.of();
         }
     }
 
-    private static Instant aYearBefore(Instant time) {
-        return time.atOffset(ZoneOffset.UTC).minusYears(1).toInstant();
+    private static ZoneId zone(String name) {
+        if (!ZoneId.getAvailableZoneIds().contains(name)) {
+            throw new InvalidValueException(
+                    "must be the name of a time zone, such as Europe/Berlin or UTC, not \"" + Printable.of(name) + '"');
+        }
+        return ZoneId.of(name);
+    }
+
+    private static Instant aYearBefore(Instant time, ZoneId zone) {
+        return time.atZone(zone).minusYears(1).toInstant();
     }
 
     private Instant notAfterNow(@Nullable Instant time) {
