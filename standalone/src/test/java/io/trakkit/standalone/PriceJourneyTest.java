@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.testing.Http;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -58,7 +59,7 @@ class PriceJourneyTest {
     void aPriceIsConvertedFromItsOwnCurrencyAndARateIsToldToWhoFollows(Server server) {
         Http http = new Http(server.address());
         long portfolio = portfolio(http, "SEK");
-        buy(http, portfolio, "FJORD", "90", Instant.now().toString());
+        buy(http, portfolio, "FJORD", "90", Instant.now().truncatedTo(ChronoUnit.MICROS).toString());
         assertThat(http.put("/api/v1/fx-rate/NOK/SEK/", "{\"rate\": \"0.95\"}").status())
                 .isEqualTo(200);
         List<String> told = new CopyOnWriteArrayList<>();
