@@ -110,6 +110,12 @@ final class ReadModel {
                         1,
                         TIME,
                         TIME));
+        // The positions of these tests are folded when they are read; this says with which actions.
+        jdbc.sql("""
+                UPDATE summaries s SET action_change = a.change
+                FROM corporate_actions a
+                WHERE a.client_id = s.client_id AND a.ticker = s.ticker AND a.action_id = :id
+                """).param("id", id).update();
     }
 
     /** What a portfolio holds of a ticker, in the live generation. */
