@@ -158,8 +158,7 @@ class PerformanceTest extends ApiTest {
 
     @Test
     void pointsAreAtTheMidnightsOfTheTimeZone() {
-        assertThat(points(
-                        performance("from=2025-03-29T12:00:00Z&to=2025-03-31T12:00:00Z&tz=Europe/Berlin"), "at"))
+        assertThat(points(performance("from=2025-03-29T12:00:00Z&to=2025-03-31T12:00:00Z&tz=Europe/Berlin"), "at"))
                 .containsExactly(
                         "2025-03-29T12:00:00.000000Z",
                         "2025-03-29T23:00:00.000000Z",

@@ -59,7 +59,12 @@ class PriceJourneyTest {
     void aPriceIsConvertedFromItsOwnCurrencyAndARateIsToldToWhoFollows(Server server) {
         Http http = new Http(server.address());
         long portfolio = portfolio(http, "SEK");
-        buy(http, portfolio, "FJORD", "90", Instant.now().truncatedTo(ChronoUnit.MICROS).toString());
+        buy(
+                http,
+                portfolio,
+                "FJORD",
+                "90",
+                Instant.now().truncatedTo(ChronoUnit.MICROS).toString());
         assertThat(http.put("/api/v1/fx-rate/NOK/SEK/", "{\"rate\": \"0.95\"}").status())
                 .isEqualTo(200);
         List<String> told = new CopyOnWriteArrayList<>();

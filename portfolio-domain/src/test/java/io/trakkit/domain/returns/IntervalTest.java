@@ -41,8 +41,10 @@ class IntervalTest {
     @Test
     void anEmptySpanAndTooManyIntervalsAreRefused() {
         Instant time = at("2026-03-01T00:00:00Z");
-        assertThatThrownBy(() -> Interval.DAY.divide(time, time, ZoneOffset.UTC, 10)).isInstanceOf(InvalidValueException.class);
-        assertThat(Interval.DAY.divide(time, at("2026-03-11T00:00:00Z"), ZoneOffset.UTC, 10)).hasSize(11);
+        assertThatThrownBy(() -> Interval.DAY.divide(time, time, ZoneOffset.UTC, 10))
+                .isInstanceOf(InvalidValueException.class);
+        assertThat(Interval.DAY.divide(time, at("2026-03-11T00:00:00Z"), ZoneOffset.UTC, 10))
+                .hasSize(11);
         assertThatThrownBy(() -> Interval.DAY.divide(time, at("2026-03-11T00:00:01Z"), ZoneOffset.UTC, 10))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("more than 10 intervals");

@@ -369,7 +369,8 @@ class PerformanceReaderTest {
                 .flatMap(List::stream)
                 .map(foldedTrade -> foldedTrade.tradeOrder().executedAt())
                 .toList();
-        Timeline timeline = Timeline.of(interval.divide(Instant.parse(from), Instant.parse(to), ZoneOffset.UTC, 100), moments);
+        Timeline timeline =
+                Timeline.of(interval.divide(Instant.parse(from), Instant.parse(to), ZoneOffset.UTC, 100), moments);
         PerformanceReader reader = new PerformanceReader(
                 timeline,
                 new Pricing(Optional.empty(), Duration.ofDays(10_000)),
