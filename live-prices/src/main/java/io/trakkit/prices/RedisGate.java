@@ -2,6 +2,10 @@ package io.trakkit.prices;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -19,6 +23,13 @@ final class RedisGate {
     static final Duration REST = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisGate.class);
+
+    /**
+     * Threads of the operating system, since the answer must come through while all callers are virtual threads that keep every
+     * processor busy with PostgreSQL: what wakes a virtual thread from outside waits until those have nothing to do.
+     */
+    private static final ExecutorService TRIALS = Executors.newThreadPerTaskExecutor(
+            Thread.ofPlatform().name("redis-trial").daemon().factory());
 
     private final LongSupplier nanoTime;
     private final AtomicBoolean trying = new AtomicBoolean();
@@ -44,12 +55,28 @@ final class RedisGate {
         if (nanoTime.getAsLong() - restUntil.get() < 0 || !trying.compareAndSet(false, true)) {
             throw new RedisAwayException("Redis did not answer a moment ago");
         }
+        return answered(TRIALS.submit(() -> {
+            try {
+                T answer = attempt(call);
+                open();
+                return answer;
+            } finally {
+                trying.set(false);
+            }
+        }));
+    }
+
+    private static <T> T answered(Future<T> trial) {
         try {
-            T answer = attempt(call);
-            open();
-            return answer;
-        } finally {
-            trying.set(false);
+            return trial.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RedisAwayException("Interrupted while Redis was asked", e);
         }
     }
 
