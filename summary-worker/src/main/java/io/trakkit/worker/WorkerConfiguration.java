@@ -273,7 +273,7 @@ class WorkerConfiguration {
                 workerJdbc,
                 readCommitted(workerTransactions),
                 settings.transactionTimeout(),
-                workerConsumption::isPrepared);
+                () -> workerConsumption.isRunning() && workerConsumption.isPrepared());
     }
 
     @Bean

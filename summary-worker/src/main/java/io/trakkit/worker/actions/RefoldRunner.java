@@ -44,7 +44,7 @@ public final class RefoldRunner {
      * @param recordNew records what the topic of corporate actions has
      * @param transactions at READ COMMITTED
      * @param transactionTimeout after which the database ends a transaction
-     * @param prepared whether the topics exist
+     * @param prepared whether the topics exist, and the worker has not been stopped
      */
     public RefoldRunner(
             Runnable recordNew,
@@ -77,7 +77,8 @@ public final class RefoldRunner {
             }
             failing = false;
         } catch (KafkaException | NestedRuntimeException | LogContradictionException e) {
-            if (!failing) {
+            // A stop closes the connections under a look that is under way.
+            if (!failing && prepared.getAsBoolean()) {
                 log.warn("Corporate actions wait: {}", FailureCauses.reason(e));
             }
             failing = true;
