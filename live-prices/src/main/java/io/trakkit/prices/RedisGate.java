@@ -25,8 +25,8 @@ final class RedisGate {
     private static final Logger LOG = LoggerFactory.getLogger(RedisGate.class);
 
     /**
-     * Threads of the operating system, since the answer must come through while all callers are virtual threads that keep every
-     * processor busy with PostgreSQL: what wakes a virtual thread from outside waits until those have nothing to do.
+     * Threads of the operating system. A trial on a virtual thread took up to two minutes while other virtual threads kept every
+     * processor busy with PostgreSQL; we suppose that the scheduler of virtual threads let it wait.
      */
     private static final ExecutorService TRIALS = Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().name("redis-trial").daemon().factory());

@@ -40,10 +40,10 @@ public final class Actions implements Scenario {
     private static final int PER_SECOND = 500;
     private static final double SECONDS = 30;
 
-    /** One trade in so many is of the ticker that is split. */
+    /** One trade of this number is of the ticker that is split. */
     private static final int OF_TICKER = 4;
 
-    /** One portfolio in so many, the last ones, gets trades of the load. */
+    /** One portfolio of this number, of the last ones, gets trades of the load. */
     private static final int LOADED = 10;
 
     private static final long LOOK_EVERY = 200_000_000;
@@ -103,7 +103,7 @@ public final class Actions implements Scenario {
         }
     }
 
-    /** Something that goes on beside the load until it is told to end. */
+    /** Work that runs beside the load until it is stopped. */
     private interface Beside {
 
         void run(AtomicBoolean over) throws Exception;
