@@ -221,14 +221,16 @@ public final class LotBook {
             BigDecimal wanted = units;
             while (wanted.signum() > 0) {
                 OpenLot lot = lots.next();
-                BigDecimal part = wanted.min(lot.units);
-                BigDecimal partCost = Decimals.share(lot.cost, part, lot.units);
-                BigDecimal partOwnCost = Decimals.share(lot.ownCost, part, lot.units);
-                BigDecimal partFees = Decimals.share(lot.fees, part, lot.units);
+                // Compared once: to compare decimals of several scales is a good part of what a sale costs.
+                boolean isUsedUp = wanted.compareTo(lot.units) >= 0;
+                BigDecimal part = isUsedUp ? lot.units : wanted;
+                BigDecimal partCost = isUsedUp ? lot.cost : Decimals.share(lot.cost, part, lot.units);
+                BigDecimal partOwnCost = isUsedUp ? lot.ownCost : Decimals.share(lot.ownCost, part, lot.units);
+                BigDecimal partFees = isUsedUp ? lot.fees : Decimals.share(lot.fees, part, lot.units);
                 if (disposals != null) {
                     takenLots.add(taken(lot, part, partCost, partFees));
                 }
-                if (part.compareTo(lot.units) == 0) {
+                if (isUsedUp) {
                     lots.removeNext();
                 } else {
                     lot.units = lot.units.subtract(part);

@@ -126,7 +126,7 @@ class CashController {
                                     balances.add(kind, movement);
                                     rows.add(
                                             Row.of(ticker, applied.tradeOrder()),
-                                            MovementAnswer.of(ticker, kind, movement));
+                                            () -> MovementAnswer.of(ticker, kind, movement));
                                 })));
         Page page = ListPage.page(paging, rows);
         return EntityTag.answer(

@@ -146,7 +146,7 @@ class IncomeController {
                                 .filter(entry -> span.has(entry.at()))
                                 .ifPresent(entry -> {
                                     totals.add(ticker, entry);
-                                    rows.add(Row.of(ticker, applied.tradeOrder()), EntryAnswer.of(ticker, entry));
+                                    rows.add(Row.of(ticker, applied.tradeOrder()), () -> EntryAnswer.of(ticker, entry));
                                 })));
         Page page = ListPage.page(paging, rows);
         return EntityTag.answer(

@@ -105,7 +105,7 @@ class LotsController {
                                             Optional.of(of),
                                             false,
                                             lot.refId().value()),
-                                    LotAnswer.of(of, lot)));
+                                    () -> LotAnswer.of(of, lot)));
                 }))
                 .end();
         Page page = ListPage.page(paging, rows);

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Picks the rows of one page while all rows go by in any order. It keeps no more rows than the page can need.
@@ -34,14 +35,19 @@ final class PageOfRows<T> {
         most = window.reach();
     }
 
-    void add(Row place, T row) {
+    /** Counts a row. It is made only if the page may need it: of a long list, most rows are not. */
+    void add(Row place, Supplier<? extends T> row) {
         total++;
-        if (isInWindow(place)) {
-            kept.put(place, row);
+        if (isInWindow(place) && isWanted(place)) {
+            kept.put(place, row.get());
             if (kept.size() > most) {
                 kept.pollLastEntry();
             }
         }
+    }
+
+    private boolean isWanted(Row place) {
+        return kept.size() < most || order.compare(place, kept.lastKey()) < 0;
     }
 
     private boolean isInWindow(Row place) {

@@ -140,7 +140,7 @@ class RealisedGainsController {
                         (of, booked, disposal) -> {
                             if (span.has(disposal.disposedAt())) {
                                 totals.add(disposal);
-                                rows.add(Row.of(Optional.of(of), booked), DisposalAnswer.of(of, disposal));
+                                rows.add(Row.of(Optional.of(of), booked), () -> DisposalAnswer.of(of, disposal));
                             }
                         },
                         (_, _) -> {}));
