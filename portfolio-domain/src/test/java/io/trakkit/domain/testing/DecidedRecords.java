@@ -11,7 +11,7 @@ import io.trakkit.domain.testing.RandomLedger.Step;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.Rank;
 import io.trakkit.domain.trade.RefId;
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.trade.TradeOrder;
 import java.util.Comparator;
 import java.util.HashMap;
