@@ -2,8 +2,6 @@ package io.trakkit.domain.explain;
 
 import io.trakkit.domain.value.Decimals;
 import java.math.BigDecimal;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -194,10 +192,10 @@ final class Sum {
 
     /** A number with a comma between thousands; trailing zeros are those that it has. */
     private static String text(BigDecimal number) {
-        DecimalFormat format = new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT));
-        format.setMinimumFractionDigits(Math.max(0, number.scale()));
-        format.setMaximumFractionDigits(Math.max(0, number.scale()));
-        format.setNegativePrefix("−");
-        return format.format(number);
+        String plain = number.abs().toPlainString();
+        int point = plain.indexOf('.');
+        String fraction = point < 0 ? "" : plain.substring(point);
+        String whole = String.format(Locale.ROOT, "%,d", number.abs().toBigInteger());
+        return (number.signum() < 0 ? "−" : "") + whole + fraction;
     }
 }

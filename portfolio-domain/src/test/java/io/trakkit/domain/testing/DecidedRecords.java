@@ -1,5 +1,6 @@
 package io.trakkit.domain.testing;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.position.Checkpoint;
 import io.trakkit.domain.position.Fold;
 import io.trakkit.domain.position.FoldedActivity;
@@ -11,7 +12,6 @@ import io.trakkit.domain.testing.RandomLedger.Step;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.Rank;
 import io.trakkit.domain.trade.RefId;
-import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.trade.TradeOrder;
 import java.util.Comparator;
 import java.util.HashMap;
