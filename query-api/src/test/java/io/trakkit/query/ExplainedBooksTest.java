@@ -21,6 +21,7 @@ import io.trakkit.store.testing.SmallWorker;
 import io.trakkit.testing.HttpAnswer;
 import io.trakkit.testing.Seed;
 import io.trakkit.wire.event.TradeEventCodec;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +62,39 @@ class ExplainedBooksTest extends ApiTest {
             for (JsonNode summary : summaries) {
                 check(summary, ofPortfolio.toString());
             }
+            checkReturn(ofPortfolio.toString());
         }
+    }
+
+    /** The factors of a span lead to its return, and each begins with the value that the one before left. */
+    private void checkReturn(String what) {
+        String span = "?from=2024-03-01T09:15:01Z&to=2024-03-01T09:15:30Z";
+        JsonNode explained = json(get("/api/v1/portfolio/1/explain/" + span + "&page_size=1000"), what);
+        JsonNode performance = json(get("/api/v1/portfolio/1/performance/" + span), what);
+        assertThat(explained.get("time_weighted")).as(what).isEqualTo(performance.get("time_weighted"));
+        BigDecimal growth = BigDecimal.ONE;
+        BigDecimal begin = null;
+        String at = "2024-03-01T09:15:01.000000Z";
+        for (JsonNode part : explained.get("results")) {
+            assertThat(part.get("from").stringValue()).as(what).isEqualTo(at);
+            if (begin != null) {
+                assertThat(number(part, "begin")).as(part + what).isEqualByComparingTo(begin);
+            }
+            growth = number(part, "growth");
+            at = part.get("to").stringValue();
+            begin = part.get("flow").isNull() ? null : number(part, "end").add(number(part, "flow"));
+        }
+        assertThat(at).as(what).isEqualTo("2024-03-01T09:15:30.000000Z");
+        if (!explained.get("time_weighted").isNull()) {
+            BigDecimal percentage = growth.subtract(BigDecimal.ONE).movePointRight(2);
+            assertThat(number(explained, "time_weighted").subtract(percentage).abs())
+                    .as(what)
+                    .isLessThanOrEqualTo(new BigDecimal("0.00006"));
+        }
+    }
+
+    private static BigDecimal number(JsonNode of, String field) {
+        return new BigDecimal(of.get(field).stringValue());
     }
 
     /** Walks all pages, and follows each number from record to record. */

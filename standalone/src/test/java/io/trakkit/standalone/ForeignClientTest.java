@@ -230,7 +230,8 @@ class ForeignClientTest {
         assertThat(http.get("/api/v1/portfolio-summary/", bearer(bound)).json().get("results"))
                 .isEmpty();
         assertThat(http.get("/api/v1/trade/?user_id=u", bearer(bound)).status()).isEqualTo(403);
-        for (String path : List.of("", "/cumulative-returns", "/performance", "/stream", "/explain/T-" + own)) {
+        for (String path :
+                List.of("", "/cumulative-returns", "/performance", "/stream", "/explain", "/explain/T-" + own)) {
             assertThat(http.get("/api/v1/portfolio/" + own + path, bearer(bound))
                             .status())
                     .as(path)
