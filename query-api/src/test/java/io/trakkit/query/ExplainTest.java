@@ -313,6 +313,24 @@ class ExplainTest extends ApiTest {
     }
 
     @Test
+    void theEndOfAHundredThousandTradesIsAPageLikeTheFirst() {
+        model.purchases(100_000);
+
+        JsonNode first = json(get(PATH + "?page_size=2"));
+        JsonNode last = json(get(PATH + "?page_size=2&ordering=-executed_at"));
+
+        assertThat(texts(first, "ref_id")).containsExactly("n-1", "n-2");
+        assertThat(texts(last, "ref_id")).containsExactly("n-100000", "n-99999");
+        assertThat(texts(last, "place")).containsExactly("100000", "99999");
+        assertThat(effects(last, 0))
+                .containsExactly(
+                        "1 held 99999 to 100000: 99,999 + 1 = 100,000",
+                        "1 cost 9999900 to 10000000: 9,999,900 + 1 × 100 = 10,000,000");
+        assertThat(last.get("count").intValue()).isEqualTo(10_000);
+        assertThat(last.at("/totals/cost").stringValue()).isEqualTo("10000000");
+    }
+
+    @Test
     void anAnswerAsOfATimeEndsThere() {
         fourTrades();
 
