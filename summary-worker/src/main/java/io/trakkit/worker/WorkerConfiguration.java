@@ -15,7 +15,6 @@ import io.trakkit.store.postgres.DatabaseRole;
 import io.trakkit.store.projection.Generations;
 import io.trakkit.worker.actions.RefoldRunner;
 import io.trakkit.worker.apply.LogApplier;
-import io.trakkit.worker.consume.CommittedLag;
 import io.trakkit.worker.consume.ConsumerHealth;
 import io.trakkit.worker.consume.GroupShare;
 import io.trakkit.worker.consume.OffsetCommits;
@@ -39,6 +38,7 @@ import io.trakkit.worker.log.WorkerClients;
 import io.trakkit.worker.log.WorkerSettings;
 import io.trakkit.worker.recovery.RecoveryTopics;
 import io.trakkit.worker.recovery.TopicRestorer;
+import io.trakkit.worker.status.LagWatch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -281,16 +281,6 @@ class WorkerConfiguration {
         return new DeadLetterMetrics(new DeadLetterQueries(workerJdbc), new DecisionOutbox(workerJdbc), registry);
     }
 
-    @Bean
-    CommittedLag workerLag(
-            TradesTopic workerTradesTopic,
-            JdbcClient workerJdbc,
-            TradesConsumption workerConsumption,
-            MeterRegistry registry,
-            WorkerSettings settings) {
-        return new CommittedLag(workerTradesTopic, new Progress(workerJdbc), workerConsumption, registry, settings);
-    }
-
     /** The periodic work of the worker; {@link WorkerSettings} alone says how often. */
     @Bean
     SchedulingConfigurer workerSchedule(
@@ -298,7 +288,7 @@ class WorkerConfiguration {
             DecisionRelay workerDecisionRelay,
             RefoldRunner workerRefolds,
             DeadLetterMetrics workerDeadLetterMetrics,
-            CommittedLag workerLag,
+            LagWatch workerLag,
             WorkerSettings settings) {
         return tasks -> {
             tasks.addFixedDelayTask(workerDeadLetterRelay::relay, settings.relayEvery());
