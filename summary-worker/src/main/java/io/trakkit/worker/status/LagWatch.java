@@ -2,7 +2,7 @@ package io.trakkit.worker.status;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.trakkit.store.ledger.Progress;
+import io.trakkit.store.progress.Progress;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.worker.apply.FailureCauses;
 import io.trakkit.worker.log.TradesTopic;

@@ -2,7 +2,7 @@ package io.trakkit.worker.status;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.trakkit.store.ledger.Progress;
+import io.trakkit.store.progress.Progress;
 import io.trakkit.worker.consume.ConsumerHealth;
 import io.trakkit.worker.consume.TradesConsumption;
 import io.trakkit.worker.log.TradesTopic;
