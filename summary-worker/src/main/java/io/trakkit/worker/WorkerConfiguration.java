@@ -1,6 +1,7 @@
 package io.trakkit.worker;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.log.TopicGuard;
 import io.trakkit.store.deadletters.DeadLetterQueries;
@@ -88,8 +89,15 @@ class WorkerConfiguration {
     }
 
     @Bean
-    ConsumerHalt workerConsumerHalt() {
-        return new ConsumerHalt();
+    ConsumerHalt workerConsumerHalt(MeterRegistry registry) {
+        ConsumerHalt consumerHalt = new ConsumerHalt();
+        Gauge.builder(
+                        "trakkit.worker.halted",
+                        consumerHalt,
+                        halt -> halt.reason().isPresent() ? 1 : 0)
+                .description("1: this worker has stopped reading the log with an alarm, and a person must decide")
+                .register(registry);
+        return consumerHalt;
     }
 
     @Bean

@@ -77,6 +77,8 @@ public final class WaitingRecords implements AutoCloseable {
         List<TopicPartition> partitions =
                 from.keySet().stream().map(WaitingRecords::topicPartition).toList();
         consumer.assign(partitions);
+        // Those of the former call are still assigned, and paused.
+        consumer.resume(partitions);
         from.forEach((partition, offset) -> consumer.seek(topicPartition(partition), offset));
         Map<Integer, Instant> times = new HashMap<>();
         long end = System.nanoTime() + PATIENCE.toNanos();

@@ -2,8 +2,8 @@ package io.trakkit.worker.status;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.trakkit.store.progress.Progress;
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.progress.Progress;
 import io.trakkit.worker.apply.FailureCauses;
 import io.trakkit.worker.log.TradesTopic;
 import io.trakkit.worker.log.WaitingRecords;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,19 +86,19 @@ public final class LagWatch {
                 "trakkit.worker.lag",
                 "Records that the database has not applied yet",
                 partition,
-                lag -> (double) lag.records(),
+                lag -> Optional.of(lag.records()),
                 registry);
         gauge(
                 "trakkit.worker.lag.seconds",
                 "The age of the oldest record that the database has not applied yet",
                 partition,
-                lag -> lag.seconds().orElse(Double.NaN),
+                PartitionLag::seconds,
                 registry);
         gauge(
                 "trakkit.worker.partition.status",
                 "0: OK, 1: WARN, 2: STALLED",
                 partition,
-                lag -> lag.status().number(),
+                lag -> Optional.of(lag.status().number()),
                 registry);
     }
 
@@ -106,17 +106,17 @@ public final class LagWatch {
             String name,
             String description,
             int partition,
-            ToDoubleFunction<PartitionLag> value,
+            Function<PartitionLag, Optional<? extends Number>> value,
             MeterRegistry registry) {
-        Gauge.builder(name, this, watch -> watch.of(partition, value))
+        Gauge.builder(name, () -> of(partition).flatMap(value).orElse(null))
                 .description(description + "; no number while not known")
                 .tag("partition", Integer.toString(partition))
                 .register(registry);
     }
 
-    private double of(int partition, ToDoubleFunction<PartitionLag> value) {
+    private Optional<PartitionLag> of(int partition) {
         List<PartitionLag> known = latest.partitions();
-        return partition < known.size() ? value.applyAsDouble(known.get(partition)) : Double.NaN;
+        return partition < known.size() ? Optional.of(known.get(partition)) : Optional.empty();
     }
 
     /** Measures all partitions, and waits for the result. */

@@ -1,5 +1,6 @@
 package io.trakkit.worker.status;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,7 +27,7 @@ record PartitionLag(
     }
 
     /** The age of the oldest record that is not applied in seconds; empty if it is not known. */
-    Optional<Double> seconds() {
+    Optional<BigDecimal> seconds() {
         return waited.map(Seconds::of);
     }
 }

@@ -2,6 +2,7 @@ package io.trakkit.worker.status;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.worker.projection.ReplayAnswer;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,7 @@ record StatusAnswer(
         List<OfComponent> components,
         List<OfPartition> partitions,
         @Nullable Long lagRecords,
-        @Nullable Double lagSeconds,
+        @Nullable BigDecimal lagSeconds,
         @Nullable OfThroughput throughput,
         @Nullable OfDeadLetters deadLetters,
         @Nullable ReplayAnswer replay,
@@ -42,7 +43,7 @@ record StatusAnswer(
             long applied,
             long end,
             long lagRecords,
-            @Nullable Double lagSeconds,
+            @Nullable BigDecimal lagSeconds,
             String status,
             @Nullable Instant stuckSince) {
 
@@ -59,16 +60,10 @@ record StatusAnswer(
     }
 
     /** Records a second of all workers. */
-    record OfThroughput(double appliedPerSecond, double loggedPerSecond, double overSeconds) {
-
-        private static final double TENTHS = 10.0;
+    record OfThroughput(BigDecimal appliedPerSecond, BigDecimal loggedPerSecond, BigDecimal overSeconds) {
 
         static OfThroughput of(Throughput.Rates rates) {
-            return new OfThroughput(tenths(rates.applied()), tenths(rates.logged()), Seconds.of(rates.over()));
-        }
-
-        private static double tenths(double rate) {
-            return Math.round(rate * TENTHS) / TENTHS;
+            return new OfThroughput(rates.applied(), rates.logged(), Seconds.of(rates.over()));
         }
     }
 
@@ -84,7 +79,7 @@ record StatusAnswer(
     }
 
     /** The settings by which partitions are judged. */
-    record Limits(double warnAfterSeconds, double stalledAfterSeconds) {
+    record Limits(BigDecimal warnAfterSeconds, BigDecimal stalledAfterSeconds) {
 
         static Limits of(StatusSettings settings) {
             return new Limits(Seconds.of(settings.warnAfter()), Seconds.of(settings.stalledAfter()));
@@ -100,7 +95,7 @@ record StatusAnswer(
     }
 
     /** The longest wait; null if that of a partition is not known. */
-    static @Nullable Double seconds(List<PartitionLag> partitions) {
+    static @Nullable BigDecimal seconds(List<PartitionLag> partitions) {
         List<Optional<Duration>> waits =
                 partitions.stream().map(PartitionLag::waited).toList();
         return waits.stream().allMatch(Optional::isPresent)

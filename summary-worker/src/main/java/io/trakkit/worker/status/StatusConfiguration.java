@@ -1,7 +1,7 @@
 package io.trakkit.worker.status;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.access.limits.RedisProbe;
 import io.trakkit.store.progress.Progress;
 import io.trakkit.worker.consume.ConsumerHealth;
 import io.trakkit.worker.consume.TradesConsumption;
@@ -10,14 +10,11 @@ import io.trakkit.worker.log.WaitingRecords;
 import io.trakkit.worker.log.WorkerClients;
 import io.trakkit.worker.log.WorkerSettings;
 import java.time.InstantSource;
-import java.util.Optional;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Wires the state of everything. */
@@ -56,18 +53,16 @@ class StatusConfiguration {
 
     @Bean
     StatusReader statusReader(
-            HikariDataSource workerPool,
             JdbcClient workerJdbc,
             TradesTopic workerTradesTopic,
-            ObjectProvider<RedisConnectionFactory> redis,
+            RedisProbe redis,
             ConsumerHealth workerLogHealthIndicator,
             LagWatch workerLag,
             StatusSettings settings) {
         return new StatusReader(
-                workerPool,
                 workerJdbc,
                 workerTradesTopic,
-                Optional.ofNullable(redis.getIfAvailable()),
+                redis,
                 workerLogHealthIndicator,
                 workerLag,
                 settings,

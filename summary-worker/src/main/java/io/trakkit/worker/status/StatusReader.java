@@ -1,9 +1,11 @@
 package io.trakkit.worker.status;
 
+import io.trakkit.access.limits.RedisProbe;
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.store.deadletters.DeadLetterQueries;
 import io.trakkit.store.deadletters.DecisionOutbox;
 import io.trakkit.store.prices.FeedReports;
+import io.trakkit.store.projection.Generations;
 import io.trakkit.worker.apply.FailureCauses;
 import io.trakkit.worker.consume.ConsumerHealth;
 import io.trakkit.worker.log.TradesTopic;
@@ -11,7 +13,6 @@ import io.trakkit.worker.projection.ReplayAnswer;
 import io.trakkit.worker.projection.RunningReplay;
 import io.trakkit.worker.status.Component.Name;
 import io.trakkit.worker.status.LagWatch.Measurement;
-import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,12 +22,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.data.redis.connection.RedisConnection;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Finds the state of everything. It answers within some seconds, also while servers hang. */
@@ -37,11 +35,9 @@ final class StatusReader {
     /** Operators' pages ask every few seconds, each for itself. */
     private static final Duration SHARED_FOR = Duration.ofSeconds(1);
 
-    private static final int PING_SECONDS = 2;
-
-    private final DataSource database;
+    private final Generations generations;
     private final TradesTopic tradesTopic;
-    private final Optional<RedisConnectionFactory> redis;
+    private final RedisProbe redis;
     private final ConsumerHealth health;
     private final LagWatch lagWatch;
     private final DeadLetterQueries deadLetters;
@@ -52,15 +48,14 @@ final class StatusReader {
     private final InstantSource clock;
 
     StatusReader(
-            DataSource database,
             JdbcClient jdbc,
             TradesTopic tradesTopic,
-            Optional<RedisConnectionFactory> redis,
+            RedisProbe redis,
             ConsumerHealth health,
             LagWatch lagWatch,
             StatusSettings settings,
             InstantSource clock) {
-        this.database = database;
+        this.generations = new Generations(jdbc);
         this.tradesTopic = tradesTopic;
         this.redis = redis;
         this.health = health;
@@ -78,9 +73,9 @@ final class StatusReader {
     StatusAnswer read() {
         Instant now = clock.instant();
         try (Probes probes = new Probes(AT_MOST)) {
-            var postgresql = probes.ask(timed(this::pingDatabase));
+            var postgresql = probes.ask(timed(generations::live));
             var kafka = probes.ask(timed(tradesTopic::logId));
-            var cache = probes.ask(timed(this::pingRedis));
+            var cache = probes.ask(timed(redis::ping));
             var worker = probes.ask(health::health);
             var lag = probes.ask(() -> lagWatch.measured(SHARED_FOR).get());
             var counted = probes.ask(() -> new CountedDeadLetters(deadLetters.open(), decisions.pending()));
@@ -90,7 +85,7 @@ final class StatusReader {
             List<Component> components = List.of(
                     component(Name.POSTGRESQL, () -> Component.ok(Name.POSTGRESQL, answeredIn(postgresql.answer()))),
                     component(Name.KAFKA, () -> Component.ok(Name.KAFKA, answeredIn(kafka.answer()))),
-                    redis.isEmpty()
+                    !redis.isConfigured()
                             ? Component.unknown(
                                     Name.REDIS, "This worker is not connected to Redis (spring.data.redis.host)")
                             : component(Name.REDIS, () -> Component.ok(Name.REDIS, answeredIn(cache.answer()))),
@@ -115,10 +110,10 @@ final class StatusReader {
             Optional<ReplayAnswer> replay) {
         long defects = letters.map(counted -> counted.open().getOrDefault(DeadLetterReason.INTERNAL_ERROR, 0L))
                 .orElse(0L);
-        Verdict verdict = Verdict.of(components, lag.partitions(), lag.obstacle(), defects);
+        Diagnosis diagnosis = Diagnosis.of(components, lag.partitions(), lag.obstacle(), defects);
         return new StatusAnswer(
-                verdict.status().name(),
-                verdict.findings(),
+                diagnosis.status().name(),
+                diagnosis.findings(),
                 now,
                 components.stream().map(StatusAnswer.OfComponent::of).toList(),
                 lag.partitions().stream().map(StatusAnswer.OfPartition::of).toList(),
@@ -146,24 +141,6 @@ final class StatusReader {
         } catch (IllegalStateException _) {
             return Optional.empty();
         }
-    }
-
-    private boolean pingDatabase() throws Exception {
-        try (Connection connection = database.getConnection()) {
-            if (!connection.isValid(PING_SECONDS)) {
-                throw new IllegalStateException("The connection does not answer");
-            }
-            return true;
-        }
-    }
-
-    private boolean pingRedis() {
-        if (redis.isPresent()) {
-            try (RedisConnection connection = redis.get().getConnection()) {
-                connection.ping();
-            }
-        }
-        return true;
     }
 
     /** How long a question takes. */

@@ -1,5 +1,7 @@
 package io.trakkit.worker.status;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -11,12 +13,14 @@ final class Throughput {
 
     private static final Duration SPAN = Duration.ofMinutes(1);
 
+    private static final BigDecimal MILLIS = BigDecimal.valueOf(1_000);
+
     private final Deque<Sample> samples = new ArrayDeque<>();
 
     private record Sample(Instant at, long applied, long logged) {}
 
-    /** Records a second over a span of time. */
-    record Rates(double applied, double logged, Duration over) {}
+    /** Records a second over a span of time, to one decimal. */
+    record Rates(BigDecimal applied, BigDecimal logged, Duration over) {}
 
     /**
      * Adds a measurement.
@@ -43,8 +47,15 @@ final class Throughput {
             return Optional.empty();
         }
         Duration over = Duration.between(first.at(), at);
-        double seconds = over.toNanos() / 1e9;
-        return Optional.of(new Rates((applied - first.applied()) / seconds, (logged - first.logged()) / seconds, over));
+        return Optional.of(new Rates(rate(applied - first.applied(), over), rate(logged - first.logged(), over), over));
+    }
+
+    private static BigDecimal rate(long records, Duration over) {
+        return BigDecimal.valueOf(records).multiply(MILLIS).divide(atLeastOne(over), 1, RoundingMode.HALF_UP);
+    }
+
+    private static BigDecimal atLeastOne(Duration over) {
+        return BigDecimal.valueOf(Math.max(1, over.toMillis()));
     }
 
     private Sample secondOldest() {

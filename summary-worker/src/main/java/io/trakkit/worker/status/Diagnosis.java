@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param findings a sentence for each, the worst first
  */
-record Verdict(PartitionStatus status, List<String> findings) {
+record Diagnosis(PartitionStatus status, List<String> findings) {
 
     private record Finding(PartitionStatus status, String sentence) {}
 
@@ -19,7 +19,7 @@ record Verdict(PartitionStatus status, List<String> findings) {
      * @param defects how many open dead letters are defects of trakkit
      * @param obstacle why the partitions are not known
      */
-    static Verdict of(
+    static Diagnosis of(
             List<Component> components, List<PartitionLag> partitions, Optional<String> obstacle, long defects) {
         List<Finding> findings = new ArrayList<>();
         components.forEach(component -> of(component).ifPresent(findings::add));
@@ -34,7 +34,7 @@ record Verdict(PartitionStatus status, List<String> findings) {
         List<Finding> worstFirst = findings.stream()
                 .sorted(Comparator.comparing(Finding::status).reversed())
                 .toList();
-        return new Verdict(
+        return new Diagnosis(
                 worstFirst.isEmpty()
                         ? PartitionStatus.OK
                         : worstFirst.getFirst().status(),
