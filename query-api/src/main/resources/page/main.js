@@ -13,11 +13,26 @@ const VIEWS = [
   { path: ['portfolio', ':id'], load: () => import('./portfolio.js'), section: 'portfolios' },
   { path: ['portfolio', ':id', 'trades'], load: () => import('./trades.js'), section: 'portfolios' },
   { path: ['portfolio', ':id', 'position', ':ticker'], load: () => import('./position.js'), section: 'portfolios' },
+  { path: ['portfolio', ':id', 'explain', ':ticker'], load: () => import('./explain.js'), section: 'portfolios' },
+  { path: ['portfolio', ':id', 'new-trade'], load: () => import('./trade-form.js'), section: 'portfolios' },
+  { path: ['portfolio', ':id', 'trade', ':reference'], load: () => import('./trade-form.js'), section: 'portfolios' },
+  { path: ['operations'], load: () => import('./operations.js'), section: 'operations' },
+  { path: ['operations', 'dead-letters'], load: () => import('./dead-letters.js'), section: 'operations' },
+  { path: ['operations', 'replays'], load: () => import('./replays.js'), section: 'operations' },
+  { path: ['administration'], load: () => import('./administration.js'), section: 'administration' },
 ];
 
 const SECTIONS = [
-  { key: 'portfolios', name: 'Portfolios', scope: 'read', address: to(['portfolios']) },
+  { key: 'portfolios', name: 'Portfolios', scope: 'read', ofClient: true, address: to(['portfolios']) },
+  { key: 'operations', name: 'Operations', scope: 'ops', address: to(['operations']) },
+  { key: 'administration', name: 'Administration', scope: 'admin', platform: true, address: to(['administration']) },
 ];
+
+/** What the key allows; a key of the platform without a client sees no portfolios. */
+const sectionsOf = (caller) => SECTIONS
+  .filter(({ scope, platform, ofClient }) => caller.scopes.includes(scope) && (!platform || caller.platform) && (!ofClient || caller.client !== null))
+  // What is happening to the whole platform is not for the operator of one client.
+  .map((section) => (section.key === 'operations' && !caller.platform ? { ...section, address: to(['operations', 'dead-letters']) } : section));
 
 function found(place) {
   const parts = place.parts.length ? place.parts : ['portfolios'];
@@ -76,8 +91,8 @@ function Page() {
         ? h(SignIn, { expired: signedOut && caller !== null, detail: problem?.detail, done: (signedIn) => {
           setCaller(signedIn);
           setProblem(null);
-          if (wantsOtherKey) {
-            location.hash = to(['portfolios']);
+          if (wantsOtherKey || signedIn.client === null) {
+            location.hash = sectionsOf(signedIn)[0]?.address ?? to(['portfolios']);
           }
         } })
         : caller
@@ -109,6 +124,14 @@ function View({ place, caller }) {
   if (failure) {
     return h(Notice, { problem: failure, again: retry });
   }
+  const section = SECTIONS.find(({ key }) => key === match?.view.section);
+  if (section && !sectionsOf(caller).some(({ key }) => key === section.key)) {
+    return div({ class: 'empty' },
+      h('h1', { tabIndex: -1 }, 'This is not for your key'),
+      p(`“${section.name}” needs a key ${section.platform ? 'of the platform ' : ''}with the scope ${section.scope}${section.ofClient ? ' of a client' : ''}.`),
+      p({ class: 'ways' }, sectionsOf(caller).map(({ key, name, address }) => a({ key, href: address }, `To ${name}`)),
+        a({ href: to(['sign-in']) }, 'Sign in with another key')));
+  }
   if (!match) {
     return div({ class: 'empty' }, p('This page has no such view.'), p(a({ href: to(['portfolios']) }, 'To the portfolios')));
   }
@@ -123,22 +146,20 @@ function View({ place, caller }) {
 
 function Frame({ caller, place, signOut }) {
   const active = found(place)?.view.section;
-  const sections = caller ? SECTIONS.filter(({ scope, platform }) =>
-    caller.scopes.includes(scope) && (!platform || caller.platform)) : [];
-  const hasSession = caller?.expires_at && !caller.open;
+  const sections = caller ? sectionsOf(caller) : [];
   return header(
     a({ class: 'skip', href: '#content', onClick: (event) => {
       event.preventDefault();
       document.getElementById('content').focus();
     } }, 'Skip to the content'),
     a({ class: 'brand', href: to(['portfolios']) }, 'trakkit'),
-    sections.length > 1 && nav({ 'aria-label': 'Sections' }, ul(sections.map(({ key, name, address }) =>
+    sections.length > 0 && nav({ 'aria-label': 'Sections' }, ul(sections.map(({ key, name, address }) =>
       li(a({ href: address, 'aria-current': key === active ? 'page' : undefined }, name))))),
     div({ class: 'side' },
       caller && span({ class: 'client', title: 'Whose data you see' },
         caller.client ?? 'platform', caller.user_id && ` · ${caller.user_id}`, caller.open && ' · no key needed'),
       h(Theme),
-      (hasSession || (caller && !caller.open)) && button({ type: 'button', class: 'quiet', onClick: signOut }, 'Sign out')));
+      caller && !caller.open && button({ type: 'button', class: 'quiet', onClick: signOut }, 'Sign out')));
 }
 
 function Theme() {

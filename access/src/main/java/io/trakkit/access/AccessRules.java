@@ -24,10 +24,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 final class AccessRules implements AuthorizationManager<HttpServletRequest> {
 
     private static final List<PathPattern> PUBLIC = List.of(
-            below("/actuator/health"),
-            below("/docs"),
-            below("/assets"),
-            PathPatternParser.defaultInstance.parse("/"));
+            below("/actuator/health"), below("/docs"), below("/assets"), PathPatternParser.defaultInstance.parse("/"));
     private static final PathPattern METRICS = below("/actuator");
 
     @Override

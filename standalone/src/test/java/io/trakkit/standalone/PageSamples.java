@@ -48,7 +48,10 @@ final class PageSamples {
         trade(portfolio, ticker(), "10", "60", 1, "2026-03-05T10:00:00Z");
         trade(portfolio, ticker(), "5", "96", 2, "2026-05-05T10:00:00Z");
         trade(portfolio, ticker(), "500", "96", 2, "2026-05-06T10:00:00Z");
-        activity(portfolio, "\"type\": \"dividend\", \"ticker\": \"" + ticker() + "\", \"per_unit\": \"0.5\", \"tax\": \"1\"", "2026-06-10T00:00:00Z");
+        activity(
+                portfolio,
+                "\"type\": \"dividend\", \"ticker\": \"" + ticker() + "\", \"per_unit\": \"0.5\", \"tax\": \"1\"",
+                "2026-06-10T00:00:00Z");
         activity(portfolio, "\"type\": \"deposit\", \"total\": \"2000\"", "2026-01-04T10:00:00Z");
         quote(ticker(), "90", "2026-02-02T10:00:00Z");
         quote(ticker(), "130", "2026-07-02T10:00:00Z");
@@ -70,13 +73,18 @@ final class PageSamples {
     }
 
     void trade(long of, String ticker, String volume, String amount, int side, String at) {
-        accepted(http.post("/api/v1/trade/", """
+        accepted(http.post(
+                "/api/v1/trade/",
+                """
                 {"ref_id": "%s-%d", "user_id": "%s", "portfolio": %d, "trade_type": %d, "security_type": "stock", "ticker": "%s",
-                 "volume": "%s", "amount": "%s", "status": "success", "executed_at": "%s"}""".formatted(run, ++trades, user(), of, side, ticker, volume, amount, at), "Prefer", "wait=30"));
+                 "volume": "%s", "amount": "%s", "status": "success", "executed_at": "%s"}""".formatted(run, ++trades, user(), of, side, ticker, volume, amount, at),
+                "Prefer",
+                "wait=30"));
     }
 
     void activity(long of, String fields, String at) {
-        accepted(http.post("/api/v1/activity/", """
+        accepted(http.post(
+                "/api/v1/activity/", """
                 {"ref_id": "%s-%d", "user_id": "%s", "portfolio": %d, "status": "success", "executed_at": "%s", %s}""".formatted(run, ++trades, user(), of, at, fields), "Prefer", "wait=30"));
     }
 

@@ -60,7 +60,7 @@ class PageTest {
         assertThat(page.header("Content-Type")).startsWith("text/html");
         assertThat(page.header("Cache-Control")).isEqualTo("no-cache");
         assertThat(page.header("Content-Security-Policy"))
-                .startsWith("default-src 'self';")
+                .contains("default-src 'self'; form-action 'self'", "frame-ancestors 'none'")
                 .doesNotContain("unsafe");
         assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(http.get("/", "If-None-Match", page.header("ETag")).status()).isEqualTo(304);
@@ -84,7 +84,8 @@ class PageTest {
         browser.await(".uplot");
 
         List<Request> requests = browser.requests().stream()
-                .filter(request -> !request.url().startsWith("data:") && !request.url().startsWith("about:"))
+                .filter(request ->
+                        !request.url().startsWith("data:") && !request.url().startsWith("about:"))
                 .toList();
         assertThat(requests).allMatch(request -> request.url().startsWith(address + "/"));
         long bytes = requests.stream()
@@ -111,7 +112,7 @@ class PageTest {
 
         patiently().untilAsserted(() -> assertThat(browser.textOf("h1")).isEqualTo(samples.ticker()));
         browser.awaitText("15 units");
-        browser.awaitText("insufficient");
+        browser.awaitText("500 to sell, 15 held at that time");
         browser.awaitText("2 buys ▲ and 1 sell ▼");
         browser.await(".uplot");
     }
@@ -133,6 +134,7 @@ class PageTest {
         browser.awaitText("Positions (2)");
 
         assertThat(browser.run("return window.seen"))
-                .isInstanceOfSatisfying(Long.class, seen -> assertThat(seen - posted).isLessThan(2_000));
+                .isInstanceOfSatisfying(
+                        Long.class, seen -> assertThat(seen - posted).isLessThan(2_000));
     }
 }

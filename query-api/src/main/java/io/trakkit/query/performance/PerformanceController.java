@@ -37,7 +37,8 @@ class PerformanceController {
         parameters.noOthers();
         Portfolio portfolio = visible.find(request, id);
         try {
-            return EntityTag.answer(request, PerformanceAnswer.of(performances.of(portfolio, span.times(), method), span.interval()));
+            return EntityTag.answer(
+                    request, PerformanceAnswer.of(performances.of(portfolio, span.times(), method), span.interval()));
         } catch (InvalidValueException e) {
             parameters.error(SpanOfTime.FROM, String.valueOf(e.getMessage()));
             parameters.noOthers();

@@ -35,7 +35,12 @@ class PriceHistoryController {
 
     /** The newest quote at or before a time. */
     record Point(
-            Instant at, String price, String currency, Instant time, String source, @Nullable Instant adjustedAt) {
+            Instant at,
+            String price,
+            String currency,
+            Instant time,
+            String source,
+            @Nullable Instant adjustedAt) {
 
         static Point of(Instant at, Quote quote) {
             return new Point(

@@ -29,6 +29,7 @@ final class PreactImport implements ResourceTransformer {
         if (!script.contains(PACKAGE)) {
             throw new IOException(FILE + " has no import " + PACKAGE + ": Preact has changed");
         }
-        return new TransformedResource(transformed, script.replace(PACKAGE, ADDRESS).getBytes(StandardCharsets.UTF_8));
+        return new TransformedResource(
+                transformed, script.replace(PACKAGE, ADDRESS).getBytes(StandardCharsets.UTF_8));
     }
 }

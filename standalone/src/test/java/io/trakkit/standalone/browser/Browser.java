@@ -11,10 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
@@ -44,7 +46,9 @@ public final class Browser implements AutoCloseable {
 
     /** @param address the server, without a slash at the end */
     public static Browser start(URI address) {
-        assertThat(DRIVER).as("The tests of the page need Debian's chromium and chromium-driver").exists();
+        assertThat(DRIVER)
+                .as("The tests of the page need Debian's chromium and chromium-driver")
+                .exists();
         ChromeOptions options = new ChromeOptions();
         options.setBinary(CHROMIUM);
         options.addArguments(
@@ -96,7 +100,11 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** Opens the page in a new document. @param place what follows the {@code #}, such as {@code /portfolios} */
+    /**
+     * Opens the page in a new document.
+     *
+     * @param place what follows the number sign in the address, such as {@code /portfolios}
+     */
     public void open(String place) {
         driver.get("about:blank");
         driver.get(address + "/#" + place);
@@ -163,7 +171,9 @@ public final class Browser implements AutoCloseable {
     /** Chooses from the list with this label. */
     public void choose(String label, String option) {
         patiently().until(() -> {
-            field(label).findElement(By.xpath(".//option[normalize-space()=" + quoted(option) + "]")).click();
+            field(label)
+                    .findElement(By.xpath(".//option[normalize-space()=" + quoted(option) + "]"))
+                    .click();
             return true;
         });
     }
@@ -182,12 +192,12 @@ public final class Browser implements AutoCloseable {
     }
 
     /** Runs a script as the body of a function. */
-    public @org.jspecify.annotations.Nullable Object run(String script, Object... arguments) {
+    public @Nullable Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }
 
     /** Runs the body of an async function, and waits for its result. */
-    public @org.jspecify.annotations.Nullable Object runAsync(String script, Object... arguments) {
+    public @Nullable Object runAsync(String script, Object... arguments) {
         return driver.executeAsyncScript(
                 "const done = arguments[arguments.length - 1]; (async () => { " + script
                         + " })().then(done, (failure) => done('failed: ' + failure))",
@@ -247,7 +257,9 @@ public final class Browser implements AutoCloseable {
                 }
                 return out;
                 """);
-        return found instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
+        return found instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     /** A request of the page, and how many bytes came over the wire, headers included. */
@@ -256,17 +268,20 @@ public final class Browser implements AutoCloseable {
     /** The requests since the last call. */
     public List<Request> requests() {
         List<Request> requests = new ArrayList<>();
-        Map<String, String> urls = new java.util.HashMap<>();
+        Map<String, String> urls = new HashMap<>();
         driver.manage().logs().get(LogType.PERFORMANCE).forEach(entry -> {
             JsonNode message = Json.strict().readTree(entry.getMessage()).required("message");
             JsonNode params = message.required("params");
             String method = message.required("method").asString();
             if (method.equals("Network.requestWillBeSent")) {
-                urls.put(params.required("requestId").asString(), params.at("/request/url").asString());
+                urls.put(
+                        params.required("requestId").asString(),
+                        params.at("/request/url").asString());
             } else if (method.equals("Network.loadingFinished")) {
                 String url = urls.get(params.required("requestId").asString());
                 if (url != null) {
-                    requests.add(new Request(url, params.required("encodedDataLength").asLong()));
+                    requests.add(new Request(
+                            url, params.required("encodedDataLength").asLong()));
                 }
             }
         });
