@@ -36,6 +36,10 @@ final class PageSamples {
         return "page-" + run;
     }
 
+    String firstTrade() {
+        return run + "-1";
+    }
+
     String ticker() {
         return "PG" + run;
     }
@@ -59,7 +63,7 @@ final class PageSamples {
         trade(live, "LIVE1", "1", "10", 1);
     }
 
-    private long create(String name) {
+    long create(String name) {
         return accepted(http.post(
                         "/api/v1/portfolio/",
                         "{\"user_id\": \"%s\", \"name\": \"%s\", \"currency\": \"USD\"}".formatted(user(), name)))
@@ -73,11 +77,16 @@ final class PageSamples {
     }
 
     void trade(long of, String ticker, String volume, String amount, int side, String at) {
+        tradeWithReference(of, run + '-' + ++trades, ticker, volume, amount, side, at);
+    }
+
+    void tradeWithReference(
+            long of, String reference, String ticker, String volume, String amount, int side, String at) {
         accepted(http.post(
                 "/api/v1/trade/",
                 """
-                {"ref_id": "%s-%d", "user_id": "%s", "portfolio": %d, "trade_type": %d, "security_type": "stock", "ticker": "%s",
-                 "volume": "%s", "amount": "%s", "status": "success", "executed_at": "%s"}""".formatted(run, ++trades, user(), of, side, ticker, volume, amount, at),
+                {"ref_id": "%s", "user_id": "%s", "portfolio": %d, "trade_type": %d, "security_type": "stock", "ticker": "%s",
+                 "volume": "%s", "amount": "%s", "status": "success", "executed_at": "%s"}""".formatted(reference, user(), of, side, ticker, volume, amount, at),
                 "Prefer",
                 "wait=30"));
     }

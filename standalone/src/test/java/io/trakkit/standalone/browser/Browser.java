@@ -186,6 +186,11 @@ public final class Browser implements AutoCloseable {
         return driver.findElement(by);
     }
 
+    /** The text of the element that has the focus. */
+    public String focused() {
+        return Objects.requireNonNull(driver.switchTo().activeElement().getText());
+    }
+
     /** Presses a key where the focus is. */
     public void press(Keys key) {
         driver.switchTo().activeElement().sendKeys(key);
