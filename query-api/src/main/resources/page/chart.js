@@ -29,7 +29,7 @@ const colour = (name) => getComputedStyle(document.documentElement).getPropertyV
 function axes(unit) {
   const line = { stroke: colour('--muted'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: '12px system-ui' };
   return [
-    { ...line, values: (_, splits, __, space, step) => splits.map((at) => axisTime(at, step)), space: 70 },
+    { ...line, values: (_, splits, __, space, step) => splits.map((at) => axisTime(at, step)), space: 70, size: 32 },
     { ...line, values: (_, splits) => splits.map((value) => compact(value) + unit), size: 62 },
   ];
 }
@@ -49,7 +49,7 @@ function triangle(path, x, y, size, up) {
 function marks(series) {
   return (plot, index, from, to) => {
     const path = new Path2D();
-    const size = 5 * devicePixelRatio;
+    const size = 6 * devicePixelRatio;
     for (let i = from; i <= to; i++) {
       const value = plot.data[index][i];
       if (value !== null && value !== undefined) {

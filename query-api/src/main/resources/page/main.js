@@ -133,7 +133,7 @@ function View({ place, caller }) {
         a({ href: to(['sign-in']) }, 'Sign in with another key')));
   }
   if (!match) {
-    return div({ class: 'empty' }, p('This page has no such view.'), p(a({ href: to(['portfolios']) }, 'To the portfolios')));
+    return div({ class: 'empty' }, h('h1', { tabIndex: -1 }, 'Nothing is here'), p('This page has no such view.'), p(a({ href: to(['portfolios']) }, 'To the portfolios')));
   }
   if (missing) {
     return div({ class: 'notice', role: 'alert' },
@@ -185,6 +185,10 @@ function Theme() {
       option({ value: 'light' }, 'Theme: light'),
       option({ value: 'dark' }, 'Theme: dark')));
 }
+
+/** With the rest of the views at hand, a lost connection is told by the view that it concerns. */
+const fetchViews = () => VIEWS.forEach(({ load }) => load().catch(() => {}));
+addEventListener('load', () => setTimeout(fetchViews, 500));
 
 const root = document.getElementById('page');
 root.textContent = '';

@@ -41,8 +41,8 @@ function FreeSpan({ parameters }) {
 
 /** Only from where there was something: a line at zero before the first trade says nothing. */
 const begun = (points) => {
-  const index = points.findIndex((point) => point.time_weighted !== null || point.value !== '0' || point.cost !== '0');
-  return index < 0 ? [] : points.slice(Math.max(0, index));
+  const index = points.findIndex((point) => point.value !== '0' || point.cost !== '0');
+  return index < 0 ? [] : points.slice(index);
 };
 
 function Charts({ found, portfolio }) {

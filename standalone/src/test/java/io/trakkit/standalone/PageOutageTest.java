@@ -49,7 +49,9 @@ class PageOutageTest {
     @Test
     void aCutStreamResumesAndOutagesAreTold() {
         samples.post();
-        browser.open("/portfolio/" + samples.live());
+        browser.open("/portfolios");
+        browser.awaitText(samples.name());
+        browser.go("/portfolio/" + samples.live());
         browser.awaitText("Positions (1)");
         patiently().untilAsserted(() -> assertThat(browser.textOf(".live")).isEqualTo("Live"));
 

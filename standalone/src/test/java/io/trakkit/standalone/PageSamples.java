@@ -77,16 +77,11 @@ final class PageSamples {
     }
 
     void trade(long of, String ticker, String volume, String amount, int side, String at) {
-        tradeWithReference(of, run + '-' + ++trades, ticker, volume, amount, side, at);
-    }
-
-    void tradeWithReference(
-            long of, String reference, String ticker, String volume, String amount, int side, String at) {
         accepted(http.post(
                 "/api/v1/trade/",
                 """
-                {"ref_id": "%s", "user_id": "%s", "portfolio": %d, "trade_type": %d, "security_type": "stock", "ticker": "%s",
-                 "volume": "%s", "amount": "%s", "status": "success", "executed_at": "%s"}""".formatted(reference, user(), of, side, ticker, volume, amount, at),
+                {"ref_id": "%s-%d", "user_id": "%s", "portfolio": %d, "trade_type": %d, "security_type": "stock", "ticker": "%s",
+                 "volume": "%s", "amount": "%s", "status": "success", "executed_at": "%s"}""".formatted(run, ++trades, user(), of, side, ticker, volume, amount, at),
                 "Prefer",
                 "wait=30"));
     }

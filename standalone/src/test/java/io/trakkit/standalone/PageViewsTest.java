@@ -168,7 +168,7 @@ class PageViewsTest {
     @Test
     void dataAreTextAndNeverHtml() {
         long portfolio = samples.create(HOSTILE);
-        samples.tradeWithReference(portfolio, HOSTILE, "HTML", "1", "1", 1, "2026-11-20T10:00:00Z");
+        samples.trade(portfolio, "HTML", "1", "1", 1, "2026-11-20T10:00:00Z");
         for (String place : List.of(
                 "/portfolios",
                 "/portfolio/" + portfolio,
@@ -181,7 +181,7 @@ class PageViewsTest {
             assertThat(browser.run("return document.title")).isNotEqualTo("hacked");
         }
         browser.open("/portfolio/" + HOSTILE.replace("/", "%2F").replace(" ", "%20"));
-        browser.awaitText("trakkit cannot use this");
+        browser.await(".notice");
         browser.forgetComplaints();
         assertThat(browser.has("main img")).isFalse();
     }

@@ -179,16 +179,17 @@ public final class Browser implements AutoCloseable {
     }
 
     public WebElement field(String label) {
-        By by = By.xpath("//label[normalize-space(text()[1])=" + quoted(label)
-                + "]/descendant::*[self::input or self::select or self::textarea][1]"
-                + " | //*[@id=//label[normalize-space()=" + quoted(label) + "]/@for]");
+        By by = By.xpath(
+                "//label[normalize-space(text()[1])=" + quoted(label) + " or span[1][normalize-space()=" + quoted(label)
+                        + "]]/descendant::*[self::input or self::select or self::textarea][1]"
+                        + " | //*[@id=//label[normalize-space()=" + quoted(label) + "]/@for]");
         patiently().until(() -> driver.findElement(by).isDisplayed());
         return driver.findElement(by);
     }
 
     /** The text of the element that has the focus. */
     public String focused() {
-        return Objects.requireNonNull(driver.switchTo().activeElement().getText());
+        return String.valueOf(run("return document.activeElement.textContent"));
     }
 
     /** Presses a key where the focus is. */
