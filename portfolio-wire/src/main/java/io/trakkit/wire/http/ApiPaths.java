@@ -77,6 +77,9 @@ public final class ApiPaths {
         paths.put("/api/v1/portfolio/{id}", Map.of("GET", READ, "PATCH", WRITE));
         paths.put("/api/v1/portfolio/{id}/cash", Map.of("GET", READ));
         paths.put("/api/v1/portfolio/{id}/cumulative-returns", Map.of("GET", READ));
+        paths.put("/api/v1/portfolio/{id}/explain", Map.of("GET", READ));
+        paths.put("/api/v1/portfolio/{id}/explain/{ticker}", Map.of("GET", READ));
+        paths.put("/api/v1/portfolio/{id}/explain/{base}/{quote}", Map.of("GET", READ));
         paths.put("/api/v1/portfolio/{id}/income", Map.of("GET", READ));
         paths.put("/api/v1/portfolio/{id}/lots", Map.of("GET", READ));
         paths.put("/api/v1/portfolio/{id}/performance", Map.of("GET", READ));
