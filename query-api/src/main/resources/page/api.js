@@ -59,7 +59,7 @@ function csrfToken() {
   return found ? decodeURIComponent(found.slice('XSRF-TOKEN='.length)) : null;
 }
 
-function prepared(method, { body, headers = {}, key = bearer }) {
+function prepared(method, { body, headers = {}, key = bearer, starts = false }) {
   const all = new Headers({ Accept: 'application/json', ...headers });
   if (key) {
     all.set('Authorization', `Bearer ${key}`);
@@ -71,12 +71,12 @@ function prepared(method, { body, headers = {}, key = bearer }) {
   if (body !== undefined) {
     all.set('Content-Type', 'application/json');
   }
-  // With a key, the cookie must stay at home: two credentials are refused.
+  // With a key, the cookie must stay at home: two credentials are refused. An answer that starts a session brings a new one.
   return {
     method,
     headers: all,
     body: body === undefined ? undefined : JSON.stringify(body),
-    credentials: key ? 'omit' : 'same-origin',
+    credentials: key && !starts ? 'omit' : 'same-origin',
     cache: 'no-cache',
   };
 }

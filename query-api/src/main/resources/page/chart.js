@@ -9,8 +9,22 @@ let library = null;
 
 /** Fetched with the first chart: lists do without it. */
 function plotting() {
-  library ??= Promise.all([import('./uplot/dist/uPlot.esm.js'), stylesheet()]).then(([module]) => module.default);
+  library ??= Promise.all([script(), stylesheet()]).then(() => window.uPlot);
   return library;
+}
+
+/** The module of uPlot is not minified, and twice as large as this script. */
+function script() {
+  const element = document.createElement('script');
+  element.src = new URL('./uplot/dist/uPlot.iife.min.js', import.meta.url);
+  return new Promise((resolve, reject) => {
+    element.addEventListener('load', resolve);
+    element.addEventListener('error', () => {
+      library = null;
+      reject(new Error('the charts cannot be loaded'));
+    });
+    document.head.append(element);
+  });
 }
 
 function stylesheet() {
@@ -114,6 +128,7 @@ export function LineChart({ title, points, series, unit, words, columns, file })
   const plot = useRef(null);
   const [at, setAt] = useState(null);
   const [theme, setTheme] = useState(0);
+  const [missing, setMissing] = useState(false);
 
   useEffect(() => {
     const changed = () => setTheme((number) => number + 1);
@@ -136,7 +151,8 @@ export function LineChart({ title, points, series, unit, words, columns, file })
       }
       plot.current = drawn;
       box.current.dataset.drawn = Math.round(performance.now() - started);
-    });
+      setMissing(false);
+    }, () => setMissing(true));
     return () => {
       gone = true;
       plot.current?.destroy();
@@ -176,6 +192,7 @@ export function LineChart({ title, points, series, unit, words, columns, file })
       : '')),
     div({ class: 'plot', ref: box, tabIndex: 0, role: 'group', onKeyDown: move,
       'aria-label': `${title}. ${words} The arrow keys go from point to point; the data are in the table below.` }),
+    missing && p({ role: 'alert' }, 'The line cannot be drawn, because the server is away. The summary and the table have its data.'),
     h(ChartData, { title, points, columns, file }));
 }
 

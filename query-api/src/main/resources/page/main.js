@@ -116,7 +116,10 @@ function View({ place, caller }) {
   }, []);
   useEffect(() => {
     // The reader of a screen hears where they are, but not when the page opens.
-    if (module && View.shown) {
+    if (!module) {
+      return;
+    }
+    if (View.shown) {
       content.current?.querySelector('h1')?.focus();
     }
     View.shown = true;
@@ -187,7 +190,7 @@ function Theme() {
 }
 
 /** With the rest of the views at hand, a lost connection is told by the view that it concerns. */
-const fetchViews = () => VIEWS.forEach(({ load }) => load().catch(() => {}));
+const fetchViews = () => VIEWS.filter(({ section }) => section === 'portfolios').forEach(({ load }) => load().catch(() => {}));
 addEventListener('load', () => setTimeout(fetchViews, 500));
 
 const root = document.getElementById('page');

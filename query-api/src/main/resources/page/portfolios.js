@@ -24,9 +24,9 @@ export function View({ place, caller }) {
   return [
     div({ class: 'view-head' }, h1({ tabIndex: -1 }, 'Portfolios'), !caller.user_id && h(UserFilter, { user })),
     h(Loaded, { state: list, what: 'the portfolios' }, (found) => found.results.length
-      ? [h(Rows, { title: 'Portfolios', columns: columns(values), rows: found.results, keyOf: (row) => row.id }),
+      ? div({ class: 'panel' }, h(Rows, { title: 'Portfolios', columns: columns(values), rows: found.results, keyOf: (row) => row.id }),
         (found.next || page > 1) && h(ServerPages, {
-          title: 'Portfolios', page, list: found, pageSize: PAGE_SIZE, turn: (next) => adjust({ page: next }) })]
+          title: 'Portfolios', page, list: found, pageSize: PAGE_SIZE, turn: (next) => adjust({ page: next }) }))
       : h(Empty, user
         ? p(`The user ${user} has no portfolio. `, a({ href: to(['portfolios']) }, 'Show all portfolios'))
         : p('There are no portfolios yet. ', mayWrite ? 'Create the first one below, then add trades to it.'

@@ -63,6 +63,8 @@ class PageViewsTest {
                 new Shown(portfolio, "June 2026"),
                 new Shown(portfolio + "/trades", "500 to sell, 15 held at that time"),
                 new Shown(portfolio + "/position/" + samples.ticker(), "2 buys ▲ and 1 sell ▼"),
+                new Shown(
+                        portfolio + "/explain/" + samples.ticker() + "?number=realised", "The records that changed it"),
                 new Shown(portfolio + "/new-trade", "Post the trade"),
                 new Shown(portfolio + "/trade/" + samples.firstTrade(), "Amend the trade"),
                 new Shown("/sign-in", "API key"),
@@ -184,6 +186,22 @@ class PageViewsTest {
         browser.await(".notice");
         browser.forgetComplaints();
         assertThat(browser.has("main img")).isFalse();
+    }
+
+    @Test
+    void anyNumberOpensTheRecordsThatMadeIt() {
+        browser.open("/portfolio/" + samples.portfolio() + "/position/" + samples.ticker());
+        browser.click("Realised: +80.00 USD. Explain");
+        browser.awaitText("How " + samples.ticker() + " comes to its realised");
+        browser.awaitText("0 + 5 × 96 − 1,600 × 5 ÷ 20 = 80");
+        browser.awaitText("The records that changed it (1)");
+        browser.run("document.querySelector('.origin summary').click()");
+        browser.awaitText("trakkit.trades, partition ");
+
+        browser.click("All");
+        browser.awaitText("500 to sell, 15 held at that time");
+        browser.choose("Cost method", "first in, first out");
+        browser.awaitText("0 + 5 × 96 − 500 = −20");
     }
 
     @Test
