@@ -1,8 +1,8 @@
 package io.trakkit.faults;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.testing.LegalOrders;
 import io.trakkit.domain.trade.PositionKey;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.faults.check.Log;
 import io.trakkit.faults.check.Origin;
 import io.trakkit.faults.load.Portfolio;

@@ -1,6 +1,6 @@
 package io.trakkit.faults;
 
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.faults.check.Backlog;
 import io.trakkit.faults.check.FinalCheck;
 import io.trakkit.faults.check.Log;

@@ -3,6 +3,7 @@ package io.trakkit.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
@@ -10,7 +11,6 @@ import io.trakkit.domain.trade.Activity;
 import io.trakkit.domain.trade.ActivityTerms;
 import io.trakkit.domain.trade.ActivityType;
 import io.trakkit.domain.trade.RefId;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.value.Money;
 import io.trakkit.domain.value.Ratio;

@@ -1,12 +1,12 @@
 package io.trakkit.query;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.price.PriceSourceName;
 import io.trakkit.domain.trade.ActivityTerms;
 import io.trakkit.domain.trade.CorporateAction;
 import io.trakkit.domain.trade.RefId;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.FxRate;
 import io.trakkit.domain.value.Ticker;

@@ -1,7 +1,7 @@
 package io.trakkit.bench.connect;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.trade.Trade;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.wire.event.Decoded;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.math.BigDecimal;

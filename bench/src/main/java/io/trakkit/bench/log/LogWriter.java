@@ -1,7 +1,7 @@
 package io.trakkit.bench.log;
 
 import io.trakkit.bench.site.Site;
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.event.TradeEvent;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;

@@ -2,7 +2,7 @@ package io.trakkit.bench.log;
 
 import io.trakkit.bench.report.ProgressLog;
 import io.trakkit.bench.site.Site;
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.nio.charset.StandardCharsets;

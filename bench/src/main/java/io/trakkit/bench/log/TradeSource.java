@@ -1,6 +1,6 @@
 package io.trakkit.bench.log;
 
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.event.TradeEvent;
 import java.util.Iterator;
 
 /** Trades made up by rule: the same ones each time. */

@@ -1,10 +1,10 @@
 package io.trakkit.bench.peer;
 
 import io.trakkit.bench.log.LogReader;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.Trade;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.value.Decimals;
 import java.math.BigDecimal;
 import java.sql.Connection;

@@ -2,18 +2,18 @@ package io.trakkit.bench.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.position.AcceptedTrade;
 import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.Checkpoint;
 import io.trakkit.domain.position.Fold;
 import io.trakkit.domain.position.FoldedRecord;
-import io.trakkit.domain.position.PositionUpdate;
 import io.trakkit.domain.position.Summary;
 import io.trakkit.domain.trade.Amendment;
 import io.trakkit.domain.trade.FoldOutcome;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.update.AcceptedTrade;
+import io.trakkit.domain.update.PositionUpdate;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Volume;
 import java.math.BigDecimal;

@@ -2,8 +2,8 @@ package io.trakkit.bench.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.trade.Trade;
-import io.trakkit.domain.trade.TradeEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

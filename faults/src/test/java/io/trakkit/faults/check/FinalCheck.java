@@ -1,9 +1,9 @@
 package io.trakkit.faults.check;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.testing.PlainBook;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.faults.load.Ledger;
 import io.trakkit.faults.load.Ledger.Amendment;

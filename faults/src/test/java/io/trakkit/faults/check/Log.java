@@ -1,6 +1,6 @@
 package io.trakkit.faults.check;
 
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.wire.event.DeadLetterHeaders;
 import io.trakkit.wire.event.Decoded;
 import io.trakkit.wire.event.Topics;

@@ -1,9 +1,9 @@
 package io.trakkit.ingest.bulk;
 
 import io.trakkit.access.limits.RecordBudget;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.RefId;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.ingest.bulk.result.PendingRecord;
 import io.trakkit.ingest.bulk.result.RecordResult;
 import io.trakkit.ingest.bulk.result.ResultQueue;

@@ -1,6 +1,6 @@
 package io.trakkit.ingest.bulk;
 
-import io.trakkit.domain.trade.RefIdConflict;
+import io.trakkit.domain.event.RefIdConflict;
 import io.trakkit.ingest.bulk.result.OutcomeWait;
 import io.trakkit.ingest.bulk.result.PendingRecord;
 import io.trakkit.ingest.bulk.result.RecordResult;

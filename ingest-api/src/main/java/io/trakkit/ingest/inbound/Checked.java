@@ -1,6 +1,6 @@
 package io.trakkit.ingest.inbound;
 
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.ingest.bulk.result.RecordResult;
 
 /** What becomes of an inbound record. */

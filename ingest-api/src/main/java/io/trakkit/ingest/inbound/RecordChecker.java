@@ -1,9 +1,9 @@
 package io.trakkit.ingest.inbound;
 
+import io.trakkit.domain.event.RefIdConflict;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.RefId;
-import io.trakkit.domain.trade.RefIdConflict;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.ingest.bulk.OwnerLookup;
 import io.trakkit.ingest.bulk.result.RecordResult;
 import io.trakkit.ingest.request.Ids;

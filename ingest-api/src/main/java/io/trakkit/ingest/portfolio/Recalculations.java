@@ -1,10 +1,10 @@
 package io.trakkit.ingest.portfolio;
 
+import io.trakkit.domain.event.EventType;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
-import io.trakkit.domain.trade.EventType;
 import io.trakkit.domain.trade.PositionKey;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;

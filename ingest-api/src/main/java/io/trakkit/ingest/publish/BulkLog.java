@@ -1,6 +1,6 @@
 package io.trakkit.ingest.publish;
 
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.ingest.request.TraceParent;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.log.LogPosition;

@@ -2,7 +2,7 @@ package io.trakkit.ingest.publish;
 
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
-import io.trakkit.store.ledger.MovedTopics;
+import io.trakkit.store.progress.MovedTopics;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

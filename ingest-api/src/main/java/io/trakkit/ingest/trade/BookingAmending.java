@@ -2,12 +2,12 @@ package io.trakkit.ingest.trade;
 
 import io.trakkit.access.Caller;
 import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.Booking;
 import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.ingest.keys.UsedKeys;
 import io.trakkit.ingest.publish.LogUnavailableException;
 import io.trakkit.ingest.publish.TradeLog;

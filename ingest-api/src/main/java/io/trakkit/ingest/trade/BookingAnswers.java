@@ -1,12 +1,12 @@
 package io.trakkit.ingest.trade;
 
-import io.trakkit.domain.position.Accepted;
-import io.trakkit.domain.position.AcceptedActivity;
-import io.trakkit.domain.position.AcceptedTrade;
 import io.trakkit.domain.trade.Activity;
 import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.update.Accepted;
+import io.trakkit.domain.update.AcceptedActivity;
+import io.trakkit.domain.update.AcceptedTrade;
 import io.trakkit.ingest.keys.UsedKeys;
 import io.trakkit.ingest.outcome.OutcomePoller;
 import io.trakkit.ingest.outcome.OutcomePoller.WaitResult;

@@ -1,9 +1,9 @@
 package io.trakkit.ingest.trade;
 
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.position.Accepted;
 import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.update.Accepted;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.ingest.outcome.OutcomePoller;

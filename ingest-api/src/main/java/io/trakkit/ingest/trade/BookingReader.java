@@ -1,6 +1,7 @@
 package io.trakkit.ingest.trade;
 
 import io.trakkit.access.Caller;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
@@ -12,7 +13,6 @@ import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.Trade;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.ingest.portfolio.KnownPortfolios;

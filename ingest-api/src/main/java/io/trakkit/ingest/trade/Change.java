@@ -1,5 +1,6 @@
 package io.trakkit.ingest.trade;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.Activity;
 import io.trakkit.domain.trade.ActivityAmendment;
@@ -8,7 +9,6 @@ import io.trakkit.domain.trade.Booking;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.Trade;
-import io.trakkit.domain.trade.TradeEvent;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.UUID;

@@ -1,9 +1,9 @@
 package io.trakkit.ingest.trade;
 
-import io.trakkit.domain.position.Accepted;
+import io.trakkit.domain.event.RefIdConflict;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.trade.BookingKind;
-import io.trakkit.domain.trade.RefIdConflict;
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.update.Accepted;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.store.ledger.EventOutcomes.Question;

@@ -1,9 +1,9 @@
 package io.trakkit.ingest.trade;
 
-import io.trakkit.domain.position.Accepted;
+import io.trakkit.domain.event.Fingerprint;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.trade.Booking;
-import io.trakkit.domain.trade.Fingerprint;
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.update.Accepted;
 import io.trakkit.store.ledger.EventOutcomes.Question;
 import io.trakkit.store.log.LogPosition;
 import java.time.Instant;

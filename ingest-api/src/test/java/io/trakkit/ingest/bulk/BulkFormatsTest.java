@@ -2,7 +2,7 @@ package io.trakkit.ingest.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.ingest.testing.TestLog;
 import io.trakkit.testing.HttpAnswer;
 import java.io.ByteArrayOutputStream;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
+import io.trakkit.domain.event.Fingerprint;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
-import io.trakkit.domain.trade.Fingerprint;
 import io.trakkit.ingest.testing.Servers;
 import io.trakkit.ingest.testing.TestLog;
 import io.trakkit.store.portfolios.Portfolios;

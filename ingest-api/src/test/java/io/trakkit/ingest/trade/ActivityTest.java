@@ -2,12 +2,12 @@ package io.trakkit.ingest.trade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.trade.Activity;
 import io.trakkit.domain.trade.ActivityAmendment;
 import io.trakkit.domain.trade.ActivityType;
 import io.trakkit.domain.trade.Conversion;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.FxRate;
 import io.trakkit.domain.value.Ticker;

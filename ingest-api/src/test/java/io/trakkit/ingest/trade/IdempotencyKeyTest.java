@@ -3,8 +3,8 @@ package io.trakkit.ingest.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.Portfolio;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.ingest.keys.UsedKeys;
 import io.trakkit.ingest.request.IdempotencyKey;
 import io.trakkit.ingest.request.Ids;

@@ -2,8 +2,8 @@ package io.trakkit.ingest.trade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.Portfolio;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.TestLog;
 import io.trakkit.log.LogPartitioner;

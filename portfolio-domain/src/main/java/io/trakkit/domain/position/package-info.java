@@ -1,7 +1,6 @@
 /**
- * The position of one key and the fold that computes it from trades. Start with {@link
- * io.trakkit.domain.position.Fold} and {@link io.trakkit.domain.position.PositionUpdate}, which applies a batch
- * of events to the trades of one key. Pure: no clock, no database, no framework.
+ * The position of one key and the fold that computes it from records in their order. Start with {@link
+ * io.trakkit.domain.position.Fold}. Pure: no clock, no database, no framework.
  */
 @NullMarked
 package io.trakkit.domain.position;

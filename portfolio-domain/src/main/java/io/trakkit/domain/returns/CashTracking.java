@@ -1,5 +1,6 @@
 package io.trakkit.domain.returns;
 
+import io.trakkit.domain.history.TradeHistoryVisitor;
 import io.trakkit.domain.position.FoldedActivity;
 import io.trakkit.domain.position.FoldedRecord;
 import io.trakkit.domain.position.LastTrade;

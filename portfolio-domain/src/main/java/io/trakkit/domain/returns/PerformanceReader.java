@@ -1,5 +1,7 @@
 package io.trakkit.domain.returns;
 
+import io.trakkit.domain.history.PositionFold;
+import io.trakkit.domain.history.TradeHistoryVisitor;
 import io.trakkit.domain.lots.CostMethod;
 import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.FoldedActivity;

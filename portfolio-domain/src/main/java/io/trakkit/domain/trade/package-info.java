@@ -1,7 +1,6 @@
 /**
- * A trade, the events that create and amend it, its order among the trades of its key, and what the fold made of
- * it. Start with {@link io.trakkit.domain.trade.Trade} (what a broker posts) and {@link
- * io.trakkit.domain.trade.TradeEvent} (what the log holds).
+ * Trades, activities and corporate actions with their amendments, their order within a key, and what the fold made of them. Start
+ * with {@link io.trakkit.domain.trade.Trade} (what a broker posts).
  */
 @NullMarked
 package io.trakkit.domain.trade;

@@ -2,6 +2,7 @@ package io.trakkit.domain.lots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.position.Checkpoint;
 import io.trakkit.domain.position.Fold;
 import io.trakkit.domain.position.FoldedActivity;
@@ -15,7 +16,6 @@ import io.trakkit.domain.trade.ActivityType;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.Rank;
 import io.trakkit.domain.trade.RefId;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.testing.Seed;
 import java.math.BigDecimal;

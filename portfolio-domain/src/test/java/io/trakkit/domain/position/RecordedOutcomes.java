@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Remembers what a fold finds. */
-final class RecordedOutcomes implements Fold.Listener {
+public final class RecordedOutcomes implements Fold.Listener {
 
     final Map<String, FoldOutcome> changes = new LinkedHashMap<>();
-    final List<Checkpoint> checkpoints = new ArrayList<>();
+    public final List<Checkpoint> checkpoints = new ArrayList<>();
 
     @Override
     public void changed(FoldedRecord foldedRecord, FoldOutcome foldOutcome) {

@@ -1,5 +1,6 @@
 package io.trakkit.domain.position;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
@@ -14,7 +15,6 @@ import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.SecurityType;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.Trade;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.value.CurrencyCode;
@@ -56,7 +56,7 @@ public final class Samples {
         return OPENING.plus(Duration.ofMinutes(minute));
     }
 
-    static TradeOrder place(int minute, Side side, String refId) {
+    public static TradeOrder place(int minute, Side side, String refId) {
         return new TradeOrder(at(minute), Rank.of(side), new RefId(refId));
     }
 
@@ -176,7 +176,7 @@ public final class Samples {
                 id("recalculation at " + minute), ClientId.DEFAULT, at(minute), AAPL);
     }
 
-    static Position position(String held, String cost, String realised) {
+    public static Position position(String held, String cost, String realised) {
         return new Position(new BigDecimal(held), new BigDecimal(cost), new BigDecimal(realised));
     }
 }

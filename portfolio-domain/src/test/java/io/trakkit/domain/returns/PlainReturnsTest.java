@@ -2,6 +2,7 @@ package io.trakkit.domain.returns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.history.HistoricalPositions;
 import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.FoldedTrade;
 import io.trakkit.domain.position.Position;

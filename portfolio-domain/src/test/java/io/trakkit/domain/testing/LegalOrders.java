@@ -1,6 +1,6 @@
 package io.trakkit.domain.testing;
 
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.event.TradeEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

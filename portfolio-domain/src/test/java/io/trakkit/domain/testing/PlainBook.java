@@ -1,9 +1,9 @@
 package io.trakkit.domain.testing;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.domain.value.Isin;
 import io.trakkit.domain.value.Price;

@@ -1,5 +1,6 @@
 package io.trakkit.domain.testing;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.FoldedActivity;
 import io.trakkit.domain.position.LastTrade;
@@ -11,7 +12,6 @@ import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.InvalidValueException;

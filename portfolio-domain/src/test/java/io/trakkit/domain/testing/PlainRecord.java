@@ -1,5 +1,6 @@
 package io.trakkit.domain.testing;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.trade.Activity;
 import io.trakkit.domain.trade.ActivityAmendment;
 import io.trakkit.domain.trade.ActivityTerms;
@@ -8,7 +9,6 @@ import io.trakkit.domain.trade.Amendment;
 import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.Trade;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.value.Ratio;

@@ -1,10 +1,10 @@
 package io.trakkit.domain.testing;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.trade.Amendment;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.Trade;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.value.Isin;

@@ -2,11 +2,11 @@ package io.trakkit.domain.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.position.FoldedActivity;
 import io.trakkit.domain.position.LocalAmounts;
 import io.trakkit.domain.testing.RandomLedger.Step;
 import io.trakkit.domain.trade.FoldOutcome;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.testing.Seed;
 import java.util.ArrayList;

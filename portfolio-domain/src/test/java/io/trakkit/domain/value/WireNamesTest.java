@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.event.EventType;
 import io.trakkit.domain.trade.ActivityType;
-import io.trakkit.domain.trade.EventType;
 import io.trakkit.domain.trade.Rank;
 import io.trakkit.domain.trade.SecurityType;
 import io.trakkit.domain.trade.Side;

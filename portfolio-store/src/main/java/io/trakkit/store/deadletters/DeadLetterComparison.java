@@ -1,10 +1,10 @@
 package io.trakkit.store.deadletters;
 
 import io.trakkit.store.ledger.KeyFilter;
-import io.trakkit.store.ledger.RecoveryOffsets;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
+import io.trakkit.store.progress.RecoveryOffsets;
 import io.trakkit.store.projection.CanonicalRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,11 +2,11 @@ package io.trakkit.store.deadletters;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
+import io.trakkit.store.progress.Progress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;

@@ -1,7 +1,6 @@
 package io.trakkit.store.ledger;
 
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.position.AcceptedActivity;
 import io.trakkit.domain.position.FoldedActivity;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.PositionKey;
@@ -9,6 +8,7 @@ import io.trakkit.domain.trade.Rank;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.update.AcceptedActivity;
 import io.trakkit.store.postgres.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package io.trakkit.store.ledger;
 
-import io.trakkit.domain.position.Accepted;
+import io.trakkit.domain.update.Accepted;
 import io.trakkit.store.postgres.BinaryArray.ElementType;
 import java.util.List;
 import java.util.function.Function;

@@ -3,11 +3,11 @@ package io.trakkit.store.ledger;
 import static io.trakkit.store.postgres.BinaryArray.ElementType.INT4;
 
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.position.Accepted;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeOrder;
+import io.trakkit.domain.update.Accepted;
 import io.trakkit.store.postgres.BinaryCopy;
 import io.trakkit.store.postgres.SqlArrays;
 import java.time.ZoneOffset;

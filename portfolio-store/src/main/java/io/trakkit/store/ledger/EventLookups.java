@@ -1,9 +1,9 @@
 package io.trakkit.store.ledger;
 
+import io.trakkit.domain.event.EventType;
+import io.trakkit.domain.event.Fingerprint;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
-import io.trakkit.domain.trade.EventType;
-import io.trakkit.domain.trade.Fingerprint;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.log.LogPosition;

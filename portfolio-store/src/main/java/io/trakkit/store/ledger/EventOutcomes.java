@@ -2,8 +2,8 @@ package io.trakkit.store.ledger;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.position.Accepted;
 import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.update.Accepted;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.store.postgres.SqlArrays;
 import java.sql.ResultSet;
@@ -83,7 +83,7 @@ public final class EventOutcomes {
          * @param booking the current trade or activity
          * @param repeat whether an earlier record of the log had the same content
          */
-        record Accepted(io.trakkit.domain.position.Accepted booking, boolean repeat) implements EventOutcome {}
+        record Accepted(io.trakkit.domain.update.Accepted booking, boolean repeat) implements EventOutcome {}
 
         /** The event became a dead letter. */
         record Refused(DeadLetterReason reason, String detail) implements EventOutcome {}

@@ -7,11 +7,11 @@ import static io.trakkit.store.postgres.BinaryArray.ElementType.TEXT;
 import static io.trakkit.store.postgres.BinaryArray.ElementType.TIMESTAMPTZ;
 import static io.trakkit.store.postgres.BinaryArray.ElementType.UUID;
 
+import io.trakkit.domain.event.EventType;
+import io.trakkit.domain.event.Fingerprint;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.trade.EventType;
-import io.trakkit.domain.trade.Fingerprint;
 import io.trakkit.domain.trade.RefId;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.store.postgres.BinaryCopy;
 import io.trakkit.store.postgres.Rows;

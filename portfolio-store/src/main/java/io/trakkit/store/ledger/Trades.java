@@ -1,7 +1,6 @@
 package io.trakkit.store.ledger;
 
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.position.AcceptedTrade;
 import io.trakkit.domain.position.FoldedTrade;
 import io.trakkit.domain.trade.Charges;
 import io.trakkit.domain.trade.FoldOutcome;
@@ -11,6 +10,7 @@ import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.update.AcceptedTrade;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Volume;
 import io.trakkit.store.postgres.Rows;

@@ -1,7 +1,7 @@
 /**
- * The tables that the worker writes in one transaction: the journal of events, trades, summaries with their lock,
- * checkpoints, and the progress of each partition. Start with {@link io.trakkit.store.ledger.Journal} and {@link
- * io.trakkit.store.ledger.Summaries}. Methods take part in the transaction of their caller and open none.
+ * The tables that the worker writes in one transaction: the journal of events, trades, summaries with their lock, and checkpoints.
+ * Start with {@link io.trakkit.store.ledger.Journal} and {@link io.trakkit.store.ledger.Summaries}. Methods take part in the
+ * transaction of their caller and open none.
  */
 @NullMarked
 package io.trakkit.store.ledger;

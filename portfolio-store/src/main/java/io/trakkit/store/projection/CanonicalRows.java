@@ -1,8 +1,8 @@
 package io.trakkit.store.projection;
 
-import io.trakkit.domain.position.Accepted;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeOrder;
+import io.trakkit.domain.update.Accepted;
 import io.trakkit.store.ledger.ActivityColumns;
 import io.trakkit.store.ledger.BookingColumn;
 import io.trakkit.store.ledger.KeyFilter;

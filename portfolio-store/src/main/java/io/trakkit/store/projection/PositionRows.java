@@ -1,13 +1,13 @@
 package io.trakkit.store.projection;
 
-import io.trakkit.domain.position.Accepted;
-import io.trakkit.domain.position.AcceptedActivity;
-import io.trakkit.domain.position.AcceptedTrade;
 import io.trakkit.domain.position.FoldedPosition;
 import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.position.Summary;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.update.Accepted;
+import io.trakkit.domain.update.AcceptedActivity;
+import io.trakkit.domain.update.AcceptedTrade;
 import io.trakkit.store.ledger.ActivityColumns;
 import io.trakkit.store.ledger.BookingColumn;
 import io.trakkit.store.ledger.PositionColumns;

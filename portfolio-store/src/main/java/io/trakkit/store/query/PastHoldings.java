@@ -1,12 +1,12 @@
 package io.trakkit.store.query;
 
+import io.trakkit.domain.history.EffectiveTime;
+import io.trakkit.domain.history.TradeHistoryVisitor;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.position.FoldedRecord;
 import io.trakkit.domain.position.HeldPosition;
-import io.trakkit.domain.returns.EffectiveTime;
 import io.trakkit.domain.returns.Splits;
-import io.trakkit.domain.returns.TradeHistoryVisitor;
 import io.trakkit.domain.trade.Rank;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.actions.CorporateActions;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
-import io.trakkit.domain.position.AcceptedActivity;
 import io.trakkit.domain.position.FoldedActivity;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeOrder;
+import io.trakkit.domain.update.AcceptedActivity;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.postgres.BatchSession;
 import io.trakkit.store.testing.RowsRead;

@@ -3,11 +3,11 @@ package io.trakkit.store.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.store.ledger.EventOutcomes.EventOutcome;
 import io.trakkit.store.ledger.EventOutcomes.Question;

@@ -4,12 +4,12 @@ import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.RefId;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.store.log.Events;
 import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.store.testing.TestDatabase;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
-import io.trakkit.domain.position.AcceptedTrade;
 import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.update.AcceptedTrade;
 import io.trakkit.store.ledger.EventOutcomes.Question;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.portfolios.Portfolios;

@@ -1,5 +1,6 @@
 package io.trakkit.store.log;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.trade.Activity;
 import io.trakkit.domain.trade.ActivityTerms;
@@ -10,7 +11,6 @@ import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.SecurityType;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.Trade;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.value.Money;
 import io.trakkit.domain.value.Price;

@@ -2,13 +2,13 @@ package io.trakkit.store.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.history.TradeHistoryVisitor;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.position.FoldedRecord;
 import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.price.Quote;
-import io.trakkit.domain.returns.TradeHistoryVisitor;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.prices.PriceHistory;

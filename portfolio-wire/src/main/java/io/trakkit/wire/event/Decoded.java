@@ -1,7 +1,7 @@
 package io.trakkit.wire.event;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.event.TradeEvent;
 
 /** The result of decoding the value of a record. */
 public sealed interface Decoded {

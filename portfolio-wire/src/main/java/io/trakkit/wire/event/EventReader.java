@@ -1,14 +1,14 @@
 package io.trakkit.wire.event;
 
+import io.trakkit.domain.event.EventType;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.trade.Activity;
 import io.trakkit.domain.trade.ActivityAmendment;
 import io.trakkit.domain.trade.Amendment;
-import io.trakkit.domain.trade.EventType;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.Trade;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.wire.json.DomainReaders;

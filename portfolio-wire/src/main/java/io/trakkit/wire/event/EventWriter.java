@@ -1,7 +1,7 @@
 package io.trakkit.wire.event;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.trade.PositionKey;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.wire.json.Json;
 import io.trakkit.wire.trade.ActivityFields;

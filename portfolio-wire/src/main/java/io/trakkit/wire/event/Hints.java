@@ -1,7 +1,7 @@
 package io.trakkit.wire.event;
 
-import io.trakkit.domain.trade.EventType;
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.event.EventType;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.wire.json.DomainReaders;
 import io.trakkit.wire.json.Fields;

@@ -1,8 +1,8 @@
 package io.trakkit.wire.event;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
-import io.trakkit.domain.trade.EventType;
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.event.EventType;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.wire.json.FieldError;
 import io.trakkit.wire.json.Fields;

@@ -2,9 +2,9 @@ package io.trakkit.wire.trade;
 
 import static io.trakkit.wire.trade.TradeJson.VOLUME_TEXT;
 
-import io.trakkit.domain.position.AcceptedActivity;
 import io.trakkit.domain.trade.Activity;
 import io.trakkit.domain.trade.ActivityTerms;
+import io.trakkit.domain.update.AcceptedActivity;
 import io.trakkit.wire.json.Json;
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.trakkit.wire.trade;
 
-import io.trakkit.domain.position.Accepted;
-import io.trakkit.domain.position.AcceptedTrade;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.update.Accepted;
+import io.trakkit.domain.update.AcceptedTrade;
 import io.trakkit.domain.value.Money;
 import io.trakkit.wire.json.Json;
 import java.math.BigDecimal;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.event.TradeEvent;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

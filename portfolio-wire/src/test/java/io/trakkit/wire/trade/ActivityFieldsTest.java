@@ -3,14 +3,14 @@ package io.trakkit.wire.trade;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.position.AcceptedActivity;
 import io.trakkit.domain.trade.Activity;
 import io.trakkit.domain.trade.ActivityAmendment;
 import io.trakkit.domain.trade.ActivityType;
 import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.trade.FoldOutcome;
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.update.AcceptedActivity;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.FxRate;
 import io.trakkit.wire.json.FieldError;

@@ -1,11 +1,11 @@
 package io.trakkit.query.book;
 
+import io.trakkit.domain.history.TradeHistoryVisitor;
 import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.FoldedRecord;
 import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.position.Position;
-import io.trakkit.domain.returns.TradeHistoryVisitor;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.domain.value.Ticker;
 import java.math.BigDecimal;

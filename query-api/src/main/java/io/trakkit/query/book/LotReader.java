@@ -1,5 +1,6 @@
 package io.trakkit.query.book;
 
+import io.trakkit.domain.history.TradeHistoryVisitor;
 import io.trakkit.domain.lots.CostMethod;
 import io.trakkit.domain.lots.Disposal;
 import io.trakkit.domain.lots.LotBook;
@@ -7,7 +8,6 @@ import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.FoldedRecord;
 import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.position.Position;
-import io.trakkit.domain.returns.TradeHistoryVisitor;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.domain.value.Ticker;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.trakkit.query.book;
 
+import io.trakkit.domain.history.TradeHistoryVisitor;
 import io.trakkit.domain.portfolio.Portfolio;
-import io.trakkit.domain.returns.TradeHistoryVisitor;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.query.Snapshots;
 import io.trakkit.store.query.PastHoldings;

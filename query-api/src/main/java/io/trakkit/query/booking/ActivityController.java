@@ -1,9 +1,9 @@
 package io.trakkit.query.booking;
 
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.position.AcceptedActivity;
 import io.trakkit.domain.trade.ActivityType;
 import io.trakkit.domain.trade.BookingKind;
+import io.trakkit.domain.update.AcceptedActivity;
 import io.trakkit.store.query.page.Direction;
 import io.trakkit.store.query.page.Slice;
 import io.trakkit.store.query.page.Window;

@@ -1,12 +1,12 @@
 package io.trakkit.query.booking;
 
-import io.trakkit.domain.position.Accepted;
-import io.trakkit.domain.position.AcceptedActivity;
-import io.trakkit.domain.position.AcceptedTrade;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.trade.Activity;
 import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.Trade;
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.update.Accepted;
+import io.trakkit.domain.update.AcceptedActivity;
+import io.trakkit.domain.update.AcceptedTrade;
 import io.trakkit.store.query.trades.KnownBooking;
 import io.trakkit.store.query.trades.RefusedTrade;
 import io.trakkit.wire.event.Decoded;

@@ -2,10 +2,10 @@ package io.trakkit.query.booking;
 
 import io.trakkit.access.Caller;
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.position.Accepted;
 import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeState;
+import io.trakkit.domain.update.Accepted;
 import io.trakkit.query.PathValue;
 import io.trakkit.query.page.Fields;
 import io.trakkit.query.page.ListShape;

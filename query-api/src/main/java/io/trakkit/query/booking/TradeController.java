@@ -1,9 +1,9 @@
 package io.trakkit.query.booking;
 
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.position.AcceptedTrade;
 import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.Side;
+import io.trakkit.domain.update.AcceptedTrade;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Isin;
 import io.trakkit.store.query.page.Direction;

@@ -1,12 +1,12 @@
 package io.trakkit.query.returns;
 
+import io.trakkit.domain.history.HistoricalPositions;
 import io.trakkit.domain.lots.CostMethod;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.price.Quote;
 import io.trakkit.domain.price.RatesAt;
-import io.trakkit.domain.returns.HistoricalPositions;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.returns.Pricing;
 import io.trakkit.domain.returns.Splits;

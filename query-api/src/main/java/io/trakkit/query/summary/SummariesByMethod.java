@@ -1,10 +1,10 @@
 package io.trakkit.query.summary;
 
+import io.trakkit.domain.history.HistoricalPositions;
 import io.trakkit.domain.lots.CostMethod;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.position.HeldPosition;
-import io.trakkit.domain.returns.HistoricalPositions;
 import io.trakkit.query.Rules;
 import io.trakkit.query.Snapshots;
 import io.trakkit.store.query.ListedSummary;

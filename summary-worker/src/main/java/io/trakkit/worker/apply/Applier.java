@@ -6,12 +6,12 @@ import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.Booking;
 import io.trakkit.store.deadletters.DeadLetters;
 import io.trakkit.store.ledger.Journal;
-import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.store.portfolios.PortfolioOwners;
 import io.trakkit.store.portfolios.PortfolioOwners.Owned;
 import io.trakkit.store.portfolios.PortfolioOwners.PortfolioKey;
+import io.trakkit.store.progress.Progress;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,8 +61,8 @@ final class Applier {
     /**
      * Applies a batch and commits it.
      *
-     * @throws io.trakkit.store.ledger.StaleOwnerException if another worker has taken over one of its partitions
-     * @throws io.trakkit.store.ledger.ProgressGapException if the database has an older state than this worker has seen
+     * @throws io.trakkit.store.progress.StaleOwnerException if another worker has taken over one of its partitions
+     * @throws io.trakkit.store.progress.ProgressGapException if the database has an older state than this worker has seen
      * @throws WrongFoldVersionException if the read model was made by another version of the fold
      */
     BatchResult apply(Batch batch) {

@@ -1,8 +1,8 @@
 package io.trakkit.worker.apply;
 
-import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.log.LogPosition;
+import io.trakkit.store.progress.Progress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.trakkit.worker.apply;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
-import io.trakkit.domain.trade.EventIds;
-import io.trakkit.domain.trade.Fingerprint;
+import io.trakkit.domain.event.EventIds;
+import io.trakkit.domain.event.Fingerprint;
+import io.trakkit.domain.event.RefIdConflict;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.trade.RefId;
-import io.trakkit.domain.trade.RefIdConflict;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.store.ledger.Journal;
 import io.trakkit.store.ledger.Journal.EventKey;
 import io.trakkit.store.ledger.Journal.RefKey;

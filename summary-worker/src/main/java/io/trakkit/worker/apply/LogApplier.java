@@ -1,11 +1,11 @@
 package io.trakkit.worker.apply;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
-import io.trakkit.store.ledger.Progress;
-import io.trakkit.store.ledger.ProgressGapException;
-import io.trakkit.store.ledger.StaleOwnerException;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.log.LogPosition;
+import io.trakkit.store.progress.Progress;
+import io.trakkit.store.progress.ProgressGapException;
+import io.trakkit.store.progress.StaleOwnerException;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.time.Duration;
 import java.util.ArrayDeque;

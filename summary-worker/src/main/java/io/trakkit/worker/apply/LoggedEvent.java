@@ -1,6 +1,6 @@
 package io.trakkit.worker.apply;
 
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.store.ledger.Journal.EventKey;
 
 /** A record of the log whose value is an event, in the partition of its key. */

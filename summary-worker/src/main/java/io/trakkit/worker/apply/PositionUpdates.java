@@ -1,17 +1,17 @@
 package io.trakkit.worker.apply;
 
-import io.trakkit.domain.position.Accepted;
-import io.trakkit.domain.position.AcceptedActivity;
-import io.trakkit.domain.position.AcceptedTrade;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.FoldedActivity;
 import io.trakkit.domain.position.FoldedTrade;
-import io.trakkit.domain.position.PositionUpdate;
 import io.trakkit.domain.position.RecordMerge;
 import io.trakkit.domain.position.Summary;
 import io.trakkit.domain.trade.PositionKey;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeOrder;
+import io.trakkit.domain.update.Accepted;
+import io.trakkit.domain.update.AcceptedActivity;
+import io.trakkit.domain.update.AcceptedTrade;
+import io.trakkit.domain.update.PositionUpdate;
 import io.trakkit.store.actions.CorporateActions;
 import io.trakkit.store.actions.CorporateActions.ClientTicker;
 import io.trakkit.store.actions.TickerActions;

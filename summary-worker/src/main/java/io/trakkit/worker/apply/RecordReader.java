@@ -1,7 +1,7 @@
 package io.trakkit.worker.apply;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.log.LogPartitioner;
 import io.trakkit.wire.event.Decoded;
 import io.trakkit.wire.event.TradeEventCodec;

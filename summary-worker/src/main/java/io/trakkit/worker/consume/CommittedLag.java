@@ -2,8 +2,8 @@ package io.trakkit.worker.consume;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.progress.Progress;
 import io.trakkit.worker.log.TradesTopic;
 import io.trakkit.worker.log.WorkerSettings;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.trakkit.worker.consume;
 
-import io.trakkit.store.ledger.Progress;
+import io.trakkit.store.progress.Progress;
 import io.trakkit.worker.apply.LogRecord;
 import io.trakkit.worker.log.LogRecords;
 import java.util.List;

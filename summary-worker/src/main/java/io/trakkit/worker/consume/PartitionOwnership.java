@@ -2,9 +2,9 @@ package io.trakkit.worker.consume;
 
 import io.trakkit.log.LogContradictionException;
 import io.trakkit.log.PartitionBounds;
-import io.trakkit.store.ledger.Progress;
-import io.trakkit.store.ledger.Rewinds;
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.progress.Progress;
+import io.trakkit.store.progress.Rewinds;
 import io.trakkit.store.projection.Generation;
 import io.trakkit.store.projection.Generations;
 import io.trakkit.wire.event.Topics;

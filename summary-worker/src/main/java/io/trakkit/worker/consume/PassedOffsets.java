@@ -1,6 +1,6 @@
 package io.trakkit.worker.consume;
 
-import io.trakkit.store.ledger.Progress;
+import io.trakkit.store.progress.Progress;
 import org.apache.kafka.common.TopicPartition;
 
 /**

@@ -1,8 +1,8 @@
 package io.trakkit.worker.consume;
 
-import io.trakkit.store.ledger.Rewinds;
-import io.trakkit.store.ledger.Rewinds.Rewind;
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.progress.Rewinds;
+import io.trakkit.store.progress.Rewinds.Rewind;
 import io.trakkit.worker.apply.FailureCauses;
 import java.util.Collection;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.trakkit.worker.consume;
 
 import io.trakkit.log.LogContradictionException;
-import io.trakkit.store.ledger.Progress;
-import io.trakkit.store.ledger.ProgressGapException;
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.progress.Progress;
+import io.trakkit.store.progress.ProgressGapException;
 import io.trakkit.worker.apply.BatchResult;
 import io.trakkit.worker.apply.FailureCauses;
 import io.trakkit.worker.apply.LogApplier;

@@ -3,7 +3,7 @@ package io.trakkit.worker.log;
 import io.trakkit.log.LogContradictionException;
 import io.trakkit.log.TopicGuard;
 import io.trakkit.log.TopicSpecs;
-import io.trakkit.store.ledger.MovedTopics;
+import io.trakkit.store.progress.MovedTopics;
 import io.trakkit.wire.event.Topics;
 import java.time.Instant;
 import java.util.List;

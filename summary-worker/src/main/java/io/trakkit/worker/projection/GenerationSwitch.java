@@ -1,7 +1,7 @@
 package io.trakkit.worker.projection;
 
 import io.trakkit.domain.position.Fold;
-import io.trakkit.store.ledger.Progress;
+import io.trakkit.store.progress.Progress;
 import io.trakkit.store.projection.Generation;
 import io.trakkit.store.projection.Generation.State;
 import io.trakkit.store.projection.Generations;

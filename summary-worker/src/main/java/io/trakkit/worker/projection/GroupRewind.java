@@ -1,9 +1,9 @@
 package io.trakkit.worker.projection;
 
-import io.trakkit.store.ledger.Progress;
-import io.trakkit.store.ledger.Rewinds;
-import io.trakkit.store.ledger.Rewinds.Part;
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.progress.Progress;
+import io.trakkit.store.progress.Rewinds;
+import io.trakkit.store.progress.Rewinds.Part;
 import io.trakkit.worker.log.LogReaders;
 import io.trakkit.worker.log.LogReaders.Extent;
 import io.trakkit.worker.projection.rebuild.ReplayProgress;

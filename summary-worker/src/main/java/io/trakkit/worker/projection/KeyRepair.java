@@ -1,9 +1,9 @@
 package io.trakkit.worker.projection;
 
 import io.trakkit.domain.trade.PositionKey;
-import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.ledger.Summaries;
 import io.trakkit.store.postgres.BatchSession;
+import io.trakkit.store.progress.Progress;
 import io.trakkit.store.projection.CanonicalRows;
 import io.trakkit.store.projection.Generation;
 import io.trakkit.store.projection.GenerationRows;

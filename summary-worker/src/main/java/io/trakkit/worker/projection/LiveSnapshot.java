@@ -1,8 +1,8 @@
 package io.trakkit.worker.projection;
 
 import io.trakkit.domain.position.Fold;
-import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.progress.Progress;
 import io.trakkit.store.projection.CanonicalRows;
 import io.trakkit.store.projection.Generation;
 import io.trakkit.store.projection.Generations;

@@ -2,8 +2,8 @@ package io.trakkit.worker.projection;
 
 import io.trakkit.domain.position.Fold;
 import io.trakkit.store.deadletters.DeadLetter;
-import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.progress.Progress;
 import io.trakkit.store.projection.Generation;
 import io.trakkit.worker.apply.LogApplier;
 import io.trakkit.worker.log.LogReaders;

@@ -2,8 +2,8 @@ package io.trakkit.worker.recovery;
 
 import io.trakkit.log.LogContradictionException;
 import io.trakkit.log.TopicGuard;
-import io.trakkit.store.ledger.RecoveryOffsets;
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.progress.RecoveryOffsets;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.apply.PortfolioCheck;
 import io.trakkit.worker.apply.UncertainPortfoliosException;

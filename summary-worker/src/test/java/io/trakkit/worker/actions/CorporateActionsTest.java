@@ -3,6 +3,7 @@ package io.trakkit.worker.actions;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
@@ -15,7 +16,6 @@ import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.SecurityType;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.Trade;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ratio;

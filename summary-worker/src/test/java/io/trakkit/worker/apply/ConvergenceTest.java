@@ -2,6 +2,7 @@ package io.trakkit.worker.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
@@ -9,7 +10,6 @@ import io.trakkit.domain.testing.LegalOrders;
 import io.trakkit.domain.testing.PlainBook;
 import io.trakkit.domain.testing.RandomBooks;
 import io.trakkit.domain.trade.PositionKey;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.testing.Seed;

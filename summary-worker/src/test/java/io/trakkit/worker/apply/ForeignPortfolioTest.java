@@ -7,8 +7,8 @@ import static io.trakkit.worker.testing.TwoClients.BETA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.PortfolioId;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.worker.projection.rebuild.RebuildTarget;
 import io.trakkit.worker.projection.rebuild.Refusals;

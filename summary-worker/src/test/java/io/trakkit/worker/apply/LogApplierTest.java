@@ -7,13 +7,13 @@ import static io.trakkit.worker.testing.Events.sell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.ActivityAmendment;
 import io.trakkit.domain.trade.ActivityTerms;
 import io.trakkit.domain.trade.ActivityType;
 import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.trade.Trade;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.FxRate;
 import io.trakkit.domain.value.Money;

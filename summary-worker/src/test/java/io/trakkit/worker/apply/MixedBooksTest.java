@@ -2,21 +2,21 @@ package io.trakkit.worker.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
-import io.trakkit.domain.position.Accepted;
 import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.Checkpoint;
 import io.trakkit.domain.position.Fold;
 import io.trakkit.domain.position.FoldedRecord;
-import io.trakkit.domain.position.PositionUpdate;
 import io.trakkit.domain.position.Summary;
 import io.trakkit.domain.testing.LegalOrders;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.update.Accepted;
+import io.trakkit.domain.update.PositionUpdate;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.ledger.Activities;

@@ -2,6 +2,8 @@ package io.trakkit.worker.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.event.TradeEvent;
+import io.trakkit.domain.history.HistoricalPositions;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
@@ -9,7 +11,6 @@ import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.price.PriceSourceName;
 import io.trakkit.domain.price.Quote;
 import io.trakkit.domain.price.RatesAt;
-import io.trakkit.domain.returns.HistoricalPositions;
 import io.trakkit.domain.returns.MoneyWeightedReturn;
 import io.trakkit.domain.returns.Performance;
 import io.trakkit.domain.returns.PerformanceReader;
@@ -20,7 +21,6 @@ import io.trakkit.domain.testing.LegalOrders;
 import io.trakkit.domain.testing.PlainBook;
 import io.trakkit.domain.testing.RandomBooks;
 import io.trakkit.domain.trade.PositionKey;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;

@@ -1,9 +1,9 @@
 package io.trakkit.worker.apply;
 
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.log.LogPartitioner;
-import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.progress.Progress;
 import io.trakkit.store.projection.Generations;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.Topics;

@@ -14,7 +14,7 @@ import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.log.LogPartitioner;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.DeadLetterHeaders;

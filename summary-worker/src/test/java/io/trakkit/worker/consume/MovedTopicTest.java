@@ -5,7 +5,7 @@ import static io.trakkit.worker.testing.Events.buy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.store.ledger.MovedTopics;
+import io.trakkit.store.progress.MovedTopics;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.testing.Events;

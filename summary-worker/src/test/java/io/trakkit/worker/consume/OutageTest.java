@@ -4,7 +4,7 @@ import static io.trakkit.testing.Waiting.patiently;
 import static io.trakkit.worker.testing.Events.buy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.testing.PostgresProxy;
 import io.trakkit.worker.testing.Events;

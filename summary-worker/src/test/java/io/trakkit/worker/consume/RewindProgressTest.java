@@ -4,10 +4,10 @@ import static io.trakkit.testing.Waiting.patiently;
 import static io.trakkit.worker.testing.Events.buy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.trade.TradeEvent;
-import io.trakkit.store.ledger.Progress;
-import io.trakkit.store.ledger.Rewinds;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.progress.Progress;
+import io.trakkit.store.progress.Rewinds;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.RunningWorker;

@@ -3,10 +3,10 @@ package io.trakkit.worker.consume;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.testing.PlainBook;
-import io.trakkit.domain.trade.TradeEvent;
-import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.progress.Progress;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.testing.Seed;
 import io.trakkit.wire.event.Topics;

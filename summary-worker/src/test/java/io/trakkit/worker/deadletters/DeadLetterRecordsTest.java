@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.log.HeaderSerializer;
 import io.trakkit.store.deadletters.DeadLetter;
 import io.trakkit.store.deadletters.DeadLetterDecision;

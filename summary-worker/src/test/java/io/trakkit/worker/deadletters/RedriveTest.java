@@ -4,9 +4,9 @@ import static io.trakkit.testing.Waiting.patiently;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.RefId;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.store.deadletters.DeadLetterDecision;
 import io.trakkit.store.deadletters.DeadLetterDecisions;
 import io.trakkit.store.deadletters.DeadLetterFilter;

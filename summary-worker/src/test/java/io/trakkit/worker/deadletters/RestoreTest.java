@@ -5,13 +5,13 @@ import static io.trakkit.worker.testing.Events.buy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.testing.TradeCopies;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.store.deadletters.DeadLetterDecision;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.portfolios.Portfolios;

@@ -4,13 +4,13 @@ import static io.trakkit.testing.Waiting.patiently;
 import static io.trakkit.worker.testing.Events.buy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.testing.PlainBook;
 import io.trakkit.domain.testing.RandomBooks;
 import io.trakkit.domain.trade.PositionKey;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.projection.Generations;
 import io.trakkit.store.testing.TestDatabase;

@@ -4,10 +4,10 @@ import static io.trakkit.worker.testing.Events.buy;
 import static io.trakkit.worker.testing.Events.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.testing.PlainBook;
 import io.trakkit.domain.testing.RandomBooks;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.testing.Seed;
 import io.trakkit.worker.testing.ReadModel;
 import io.trakkit.worker.testing.TestKafka;

@@ -3,11 +3,11 @@ package io.trakkit.worker.projection;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.testing.PlainBook;
 import io.trakkit.domain.testing.RandomBooks;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.store.deadletters.DeadLetterDecision;
 import io.trakkit.store.deadletters.DeadLetterDecisions;
 import io.trakkit.store.deadletters.DeadLetterFilter;

@@ -2,7 +2,7 @@ package io.trakkit.worker.projection;
 
 import static io.trakkit.testing.Waiting.patiently;
 
-import io.trakkit.store.ledger.Progress;
+import io.trakkit.store.progress.Progress;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.testing.TestKafka;

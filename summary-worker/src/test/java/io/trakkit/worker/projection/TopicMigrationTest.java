@@ -5,7 +5,7 @@ import static io.trakkit.worker.testing.Events.amend;
 import static io.trakkit.worker.testing.Events.buy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.worker.testing.Events;

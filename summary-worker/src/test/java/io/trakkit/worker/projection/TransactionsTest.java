@@ -5,8 +5,8 @@ import static io.trakkit.worker.testing.Events.buy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.trade.RefId;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.worker.testing.ReadModel;
 import io.trakkit.worker.testing.TestKafka;
 import io.trakkit.worker.testing.TestTransaction;

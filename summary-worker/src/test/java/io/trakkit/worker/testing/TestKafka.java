@@ -2,9 +2,9 @@ package io.trakkit.worker.testing;
 
 import static io.trakkit.testing.Waiting.patiently;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.trade.PositionKey;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.log.LogPartitioner;
 import io.trakkit.wire.event.PortfolioCodec;
 import io.trakkit.wire.event.Topics;

@@ -1,6 +1,6 @@
 package io.trakkit.worker.testing;
 
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.wire.event.Topics;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package io.trakkit.worker.testing;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.testing.TradeCopies;
 import io.trakkit.domain.trade.Activity;
 import io.trakkit.domain.trade.PositionKey;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.store.testing.TestDatabase;
 import java.util.stream.LongStream;
 

@@ -1,7 +1,7 @@
 package io.trakkit.ingest.bulk.result;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.trade.RefId;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.ingest.publish.BulkLog;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;

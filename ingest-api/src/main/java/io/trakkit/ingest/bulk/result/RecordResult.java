@@ -1,6 +1,6 @@
 package io.trakkit.ingest.bulk.result;
 
-import io.trakkit.domain.trade.TradeEvent;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.store.ledger.EventOutcomes.Question;
 import io.trakkit.wire.bulk.NextRecord;

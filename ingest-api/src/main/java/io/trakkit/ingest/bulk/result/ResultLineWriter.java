@@ -1,6 +1,6 @@
 package io.trakkit.ingest.bulk.result;
 
-import io.trakkit.domain.position.Accepted;
+import io.trakkit.domain.update.Accepted;
 import io.trakkit.wire.http.problem.InputError;
 import io.trakkit.wire.json.Json;
 import java.io.ByteArrayOutputStream;

@@ -1,7 +1,7 @@
 package io.trakkit.store.query.trades;
 
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.position.AcceptedActivity;
+import io.trakkit.domain.update.AcceptedActivity;
 import io.trakkit.store.ledger.ActivityColumns;
 import io.trakkit.store.query.page.Conditions;
 import io.trakkit.store.query.page.Direction;

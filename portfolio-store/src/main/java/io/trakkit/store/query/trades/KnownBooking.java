@@ -1,6 +1,6 @@
 package io.trakkit.store.query.trades;
 
-import io.trakkit.domain.position.Accepted;
+import io.trakkit.domain.update.Accepted;
 
 /** A trade, an activity or a refused creation of one, found by ref_id. */
 public sealed interface KnownBooking {

@@ -1,8 +1,8 @@
 package io.trakkit.store.query.trades;
 
+import io.trakkit.domain.event.EventType;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.BookingKind;
-import io.trakkit.domain.trade.EventType;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.store.ledger.ActivityColumns;
 import io.trakkit.store.ledger.TradeColumns;

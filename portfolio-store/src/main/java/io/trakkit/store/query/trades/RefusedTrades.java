@@ -1,10 +1,10 @@
 package io.trakkit.store.query.trades;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.event.EventType;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
-import io.trakkit.domain.trade.EventType;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.postgres.Rows;

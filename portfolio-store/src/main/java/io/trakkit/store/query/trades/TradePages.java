@@ -3,7 +3,7 @@ package io.trakkit.store.query.trades;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.position.AcceptedTrade;
+import io.trakkit.domain.update.AcceptedTrade;
 import io.trakkit.store.ledger.TradeColumns;
 import io.trakkit.store.query.page.Conditions;
 import io.trakkit.store.query.page.Direction;

@@ -1,7 +1,7 @@
 package io.trakkit.store.query.trades;
 
-import io.trakkit.domain.position.Accepted;
 import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.update.Accepted;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.query.page.Direction;
 import io.trakkit.store.query.page.Order;

@@ -3,6 +3,7 @@ package io.trakkit.store.query.trades;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioName;
@@ -10,7 +11,6 @@ import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.Trade;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.value.Volume;
 import io.trakkit.store.log.Events;
 import io.trakkit.store.portfolios.Portfolios;

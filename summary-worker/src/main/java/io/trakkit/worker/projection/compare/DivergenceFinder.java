@@ -1,7 +1,7 @@
 package io.trakkit.worker.projection.compare;
 
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.trade.PositionKey;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.store.portfolios.PortfolioOwners;
 import io.trakkit.store.portfolios.PortfolioOwners.Owned;
 import io.trakkit.store.portfolios.PortfolioOwners.PortfolioKey;

@@ -1,17 +1,17 @@
 package io.trakkit.worker.projection.compare;
 
-import io.trakkit.domain.position.Accepted;
+import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.Checkpoint;
 import io.trakkit.domain.position.Fold;
 import io.trakkit.domain.position.FoldedRecord;
-import io.trakkit.domain.position.PositionUpdate;
 import io.trakkit.domain.position.Summary;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
-import io.trakkit.domain.trade.TradeEvent;
 import io.trakkit.domain.trade.TradeOrder;
+import io.trakkit.domain.update.Accepted;
+import io.trakkit.domain.update.PositionUpdate;
 import io.trakkit.store.projection.PositionRows.RecordRow;
 import io.trakkit.store.projection.PositionRows.Values;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.trakkit.worker.projection.rebuild;
 
-import io.trakkit.store.ledger.Progress;
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.progress.Progress;
 import io.trakkit.worker.apply.LogApplier;
 import io.trakkit.worker.apply.LogRecord;
 import io.trakkit.worker.log.LogReader;
