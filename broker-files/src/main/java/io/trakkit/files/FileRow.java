@@ -3,6 +3,7 @@ package io.trakkit.files;
 import io.trakkit.files.preset.Kind;
 import io.trakkit.files.preset.SkipKind;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What became of a row of a file, in the order of the file. A row that is two records becomes two of these. */
@@ -14,10 +15,10 @@ public sealed interface FileRow {
     /**
      * A trade or an activity.
      *
-     * @param day the day that the file gives it
+     * @param day the day that the file gives it; null if it gives none
      * @param fields as a bulk request takes them; without user and portfolio
      */
-    record Booked(long line, Kind kind, LocalDate day, ObjectNode fields) implements FileRow {}
+    record Booked(long line, Kind kind, @Nullable LocalDate day, ObjectNode fields) implements FileRow {}
 
     /** It was made part of another row. */
     record Joined(long line, long into) implements FileRow {}

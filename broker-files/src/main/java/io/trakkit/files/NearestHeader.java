@@ -33,19 +33,30 @@ final class NearestHeader {
     FileRefusedException refusal() throws IOException {
         Near near = nearest();
         if (near == null || near.percent() < LEAST_PERCENT) {
-            return new FileRefusedException("No preset knows this file. " + whatIsThere() + " Known are "
-                    + presets.stream().map(Preset::title).distinct().sorted().collect(Collectors.joining(", "))
-                    + ". For another source describe its columns in a file for --map");
+            return new FileRefusedException(
+                    "No preset knows this file. " + whatIsThere() + " Known are "
+                            + presets.stream()
+                                    .map(Preset::title)
+                                    .distinct()
+                                    .sorted()
+                                    .collect(Collectors.joining(", "))
+                            + ". For another source describe its columns in a file for --map",
+                    false,
+                    file.kind() == SourceKind.TABLE);
         }
         List<String> differences = new ArrayList<>();
         add(differences, "lacks", near.match().missing());
         add(differences, "has, which the preset does not know,", near.match().unknown());
         add(differences, "has twice", near.match().twice());
-        return new FileRefusedException("The header (" + file.kind().unit() + " "
-                + near.row().line()
-                + ") is nearest to that of " + near.preset().title() + ", but " + String.join("; it ", differences)
-                + ". Nothing was read, because a column that is not understood may change what the others mean. "
-                + "Describe the columns in a file for --map");
+        return new FileRefusedException(
+                "The header (" + file.kind().unit() + " "
+                        + near.row().line()
+                        + ") is nearest to that of " + near.preset().title() + ", but "
+                        + String.join("; it ", differences)
+                        + ". Nothing was read, because a column that is not understood may change what the others mean. "
+                        + "Describe the columns in a file for --map",
+                true,
+                file.kind() == SourceKind.TABLE);
     }
 
     private static void add(List<String> differences, String verb, List<String> names) {

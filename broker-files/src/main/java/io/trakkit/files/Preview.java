@@ -1,5 +1,6 @@
 package io.trakkit.files;
 
+import io.trakkit.files.preset.DecimalSign;
 import io.trakkit.files.preset.Kind;
 import io.trakkit.files.preset.SkipKind;
 import io.trakkit.wire.json.Json;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,20 +43,21 @@ public final class Preview {
     public static final class OfKind {
 
         private long rows;
-        private LocalDate first = LocalDate.MAX;
-        private LocalDate last = LocalDate.MIN;
+        private @Nullable LocalDate first;
+        private @Nullable LocalDate last;
         private final Map<String, BigDecimal> cash = new TreeMap<>();
 
         public long rows() {
             return rows;
         }
 
-        public LocalDate first() {
-            return first;
+        /** Empty if no record has a day. */
+        public Optional<LocalDate> first() {
+            return Optional.ofNullable(first);
         }
 
-        public LocalDate last() {
-            return last;
+        public Optional<LocalDate> last() {
+            return Optional.ofNullable(last);
         }
 
         /** What they add to the cash, by currency; empty for the currency of the portfolio. */
@@ -96,13 +99,15 @@ public final class Preview {
 
     private void add(FileRow.Booked record) {
         records++;
-        LocalDate day = record.day();
-        first = first == null || day.isBefore(first) ? day : first;
-        last = last == null || day.isAfter(last) ? day : last;
         OfKind of = kinds.computeIfAbsent(record.kind(), _ -> new OfKind());
         of.rows++;
-        of.first = day.isBefore(of.first) ? day : of.first;
-        of.last = day.isAfter(of.last) ? day : of.last;
+        LocalDate day = record.day();
+        if (day != null) {
+            first = first == null || day.isBefore(first) ? day : first;
+            last = last == null || day.isAfter(last) ? day : last;
+            of.first = of.first == null || day.isBefore(of.first) ? day : of.first;
+            of.last = of.last == null || day.isAfter(of.last) ? day : of.last;
+        }
         ObjectNode fields = record.fields();
         String ticker = fields.path("ticker").asString("");
         if (!ticker.isEmpty() && tickers.size() < MOST_TICKERS) {
@@ -130,7 +135,15 @@ public final class Preview {
     }
 
     private static BigDecimal number(ObjectNode fields, String name) {
-        return fields.path(name).isNumber() ? fields.path(name).decimalValue() : BigDecimal.ZERO;
+        JsonNode value = fields.path(name);
+        try {
+            return value.isString()
+                    ? DecimalSign.POINT.parse(value.asString())
+                    : value.isNumber() ? value.decimalValue() : BigDecimal.ZERO;
+        } catch (NumberFormatException _) {
+            // A record that is refused moves no money.
+            return BigDecimal.ZERO;
+        }
     }
 
     public long records() {
@@ -194,11 +207,22 @@ public final class Preview {
         return all;
     }
 
-    /** The preview for programs, and for a page. */
+    /** The preview of a broker's file for programs, and for a page. */
     public ObjectNode json(BrokerFile file) {
+        return json(file.preset().name(), file.preset().title(), file.ignored());
+    }
+
+    /**
+     * The preview for programs.
+     *
+     * @param format the name of the format
+     * @param title what people call it
+     * @param ignored the columns that are not read
+     */
+    public ObjectNode json(String format, String title, List<String> ignored) {
         ObjectNode json = Json.strict().createObjectNode();
-        json.put("format", file.preset().name());
-        json.put("title", file.preset().title());
+        json.put("format", format);
+        json.put("title", title);
         json.put("records", records);
         json.put("joined", joined);
         json.put("skipped", skippedRows);
@@ -208,15 +232,15 @@ public final class Preview {
         if (broken != null) {
             json.put("error", broken);
         }
-        json.put("first", first == null ? null : first.toString());
-        json.put("last", last == null ? null : last.toString());
+        json.put("first", text(first));
+        json.put("last", text(last));
         ArrayNode ofKinds = json.putArray("kinds");
         kinds.forEach((kind, of) -> {
             ObjectNode node = ofKinds.addObject();
             node.put("kind", kind.wireName());
             node.put("records", of.rows);
-            node.put("first", of.first.toString());
-            node.put("last", of.last.toString());
+            node.put("first", text(of.first));
+            node.put("last", text(of.last));
             of.cash.forEach(node.putObject("cash")::put);
         });
         cash().forEach(json.putObject("cash")::put);
@@ -237,7 +261,11 @@ public final class Preview {
             node.put("text", row.text());
             node.put("detail", row.words());
         });
-        file.ignored().forEach(json.putArray("ignored_columns")::add);
+        ignored.forEach(json.putArray("ignored_columns")::add);
         return json;
+    }
+
+    private static @Nullable String text(@Nullable LocalDate day) {
+        return day == null ? null : day.toString();
     }
 }
