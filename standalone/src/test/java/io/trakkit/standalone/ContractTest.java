@@ -79,6 +79,7 @@ class ContractTest {
         OperatorTalk operators = new OperatorTalk(talk, bootstrapServers, portfolio);
         operators.aboutDeadLetters();
         operators.aboutReplays();
+        operators.aboutTheStatus();
         operators.aboutClients();
         sendExamples();
     }
@@ -159,6 +160,12 @@ class ContractTest {
         talk.expect(200, talk.conversation.send("POST", PRICES + "query/", "{\"tickers\": [\"" + talk.ticker + "\"]}"));
         talk.expect(400, talk.conversation.send("POST", PRICES + "query/", "{\"tickers\": []}"));
         talk.refuseBodies("POST", PRICES + "query/");
+
+        String history = "/api/v1/price-history/?ticker=" + talk.ticker;
+        talk.expect(200, talk.conversation.get(history));
+        talk.checkTag(history + "Y&from=2025-01-01T00:00:00Z&to=2025-03-01T00:00:00Z&interval=week&tz=Europe/Berlin");
+        talk.expect(400, talk.conversation.get(history + "&interval=hour"));
+        talk.expect(400, talk.conversation.get("/api/v1/price-history/"));
     }
 
     private void aboutRates() {

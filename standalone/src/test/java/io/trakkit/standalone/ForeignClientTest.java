@@ -109,9 +109,10 @@ class ForeignClientTest {
                         && !path.startsWith("/api/v1/fx-rate/")
                         && !path.startsWith("/api/v1/ops/")
                         && !path.startsWith("/api/v1/admin/")
-                        && !path.contains("{ticker}")) {
-                    HttpAnswer foreign = send(method, at(path, Long.toString(victim.portfolio()), victim.refId()));
-                    HttpAnswer absent = send(method, at(path, "999999999", "b-only-absent-x"));
+                        && !path.startsWith("/api/v1/price/")) {
+                    String ofTicker = path.replace("{ticker}", "T-" + victim.portfolio());
+                    HttpAnswer foreign = send(method, at(ofTicker, Long.toString(victim.portfolio()), victim.refId()));
+                    HttpAnswer absent = send(method, at(ofTicker, "999999999", "b-only-absent-x"));
 
                     assertThat(foreign.status())
                             .as(method + ' ' + path)
@@ -199,7 +200,8 @@ class ForeignClientTest {
                     && !operation.path().contains("/stream")
                     && !operation.path().startsWith("/api/v1/admin/")
                     && !operation.path().startsWith("/api/v1/ops/replay")) {
-                String path = at(operation.path(), Long.toString(attacker.portfolio()), attacker.refId());
+                String path = at(operation.path(), Long.toString(attacker.portfolio()), attacker.refId())
+                        .replace("{ticker}", "T-" + attacker.portfolio());
                 for (String parameter : operation.queryParameters()) {
                     for (String probe : PROBES) {
                         HttpAnswer answer = http.get(
@@ -228,7 +230,8 @@ class ForeignClientTest {
         assertThat(http.get("/api/v1/portfolio-summary/", bearer(bound)).json().get("results"))
                 .isEmpty();
         assertThat(http.get("/api/v1/trade/?user_id=u", bearer(bound)).status()).isEqualTo(403);
-        for (String path : List.of("", "/cumulative-returns", "/performance", "/stream")) {
+        for (String path :
+                List.of("", "/cumulative-returns", "/performance", "/stream", "/explain", "/explain/T-" + own)) {
             assertThat(http.get("/api/v1/portfolio/" + own + path, bearer(bound))
                             .status())
                     .as(path)

@@ -20,6 +20,7 @@ final class OperatorTalk {
     private static final String ACTIVITIES = "/api/v1/activity/";
     private static final String DEAD_LETTERS = "/api/v1/ops/dead-letters/";
     private static final String REPLAYS = "/api/v1/ops/replay/";
+    private static final String STATUS = "/api/v1/ops/status/";
     private static final String CLIENTS = "/api/v1/admin/clients/";
     private static final String KEYS = "/api/v1/admin/keys/";
     private static final String AUDIT = "/api/v1/admin/audit/";
@@ -107,6 +108,15 @@ final class OperatorTalk {
         talk.expect(409, talk.conversation.send("POST", path, body.formatted(id)));
         talk.expect(400, talk.conversation.send("POST", path, "{}"));
         talk.refuseBodies("POST", path);
+    }
+
+    void aboutTheStatus() {
+        patiently()
+                .until(() -> talk.expect(200, talk.conversation.get(STATUS))
+                        .json()
+                        .required("throughput")
+                        .isObject());
+        talk.expect(400, talk.conversation.get(STATUS + ContractTalk.UNKNOWN_PARAMETER));
     }
 
     void aboutReplays() {
@@ -228,6 +238,9 @@ final class OperatorTalk {
                 .collect(Collectors.toMap(cookie -> cookie[0], cookie -> cookie[1]));
         String token = cookies.getOrDefault("XSRF-TOKEN", "");
         String cookie = "trakkit_session=" + cookies.get("trakkit_session") + "; XSRF-TOKEN=" + token;
+        talk.expect(200, talk.conversation.get(SESSION));
+        talk.expect(200, talk.conversation.get(SESSION, "Cookie", cookie));
+        talk.expect(400, talk.conversation.get(SESSION + ContractTalk.UNKNOWN_PARAMETER));
         talk.expect(
                 204, talk.conversation.exchange("DELETE", SESSION, null, "", "Cookie", cookie, "X-XSRF-TOKEN", token));
         talk.expect(409, talk.conversation.exchange("DELETE", SESSION, null, ""));

@@ -33,7 +33,8 @@ public record TimeWeightedReturn(BigDecimal growth, BigDecimal begin, boolean in
                 : Optional.empty();
     }
 
-    private BigDecimal growthTo(BigDecimal end) {
+    /** The growth up to a moment with this value, to 34 digits (HALF_EVEN). */
+    BigDecimal growthTo(BigDecimal end) {
         return begin.signum() <= 0
                 ? growth
                 : growth.multiply(end.max(BigDecimal.ZERO)).divide(begin, MathContext.DECIMAL128);
