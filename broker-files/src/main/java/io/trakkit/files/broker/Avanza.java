@@ -71,7 +71,8 @@ public final class Avanza implements Preset {
             case "ränta", "räntor" -> RowResult.of(cash(row, Kind.INTEREST, row.decimal("Belopp")));
             case "insättning", "autogiroinsättning" -> RowResult.of(cash(row, Kind.DEPOSIT, row.decimal("Belopp")));
             case "uttag" -> RowResult.of(cash(row, Kind.WITHDRAWAL, row.decimal("Belopp")));
-            case "adr-avgift" -> RowResult.of(cash(row, Kind.CHARGE, row.decimal("Belopp").negate()));
+            case "adr-avgift" ->
+                RowResult.of(cash(row, Kind.CHARGE, row.decimal("Belopp").negate()));
             case "övrigt" -> other(row);
             default -> throw row.wrong("is not a known transaction", KIND);
         };
@@ -79,7 +80,8 @@ public final class Avanza implements Preset {
 
     private static RowResult other(Row row) {
         if (row.has("Antal")) {
-            return RowResult.unsupported("units that come or go for another reason than a trade, such as a change of fund");
+            return RowResult.unsupported(
+                    "units that come or go for another reason than a trade, such as a change of fund");
         }
         return RowResult.of(cash(row, Kind.CHARGE, row.decimal("Belopp").negate()));
     }
@@ -101,7 +103,8 @@ public final class Avanza implements Preset {
         BigDecimal rate = row.findDecimal("Valutakurs")
                 .orElseGet(() -> Decimals.quotient(inCrowns, worth, Decimals.MAX_FRACTION_DIGITS));
         Near.check(row, inCrowns, worth.multiply(rate), "Antal times Kurs times Valutakurs and Courtage", "Belopp");
-        return RowResult.of(draft.fee(Decimals.quotient(fee, rate, Decimals.MAX_FRACTION_DIGITS)).rate(rate, SEK));
+        return RowResult.of(draft.fee(Decimals.quotient(fee, rate, Decimals.MAX_FRACTION_DIGITS))
+                .rate(rate, SEK));
     }
 
     private static RowResult dividend(Row row) {
@@ -136,7 +139,8 @@ public final class Avanza implements Preset {
                 row -> row.decimal("Belopp").negate());
         for (ReadRow row : rows) {
             if (row.isPart()) {
-                row.result(RowResult.of(cash(row.row(), Kind.CHARGE, row.row().decimal("Belopp").negate())));
+                row.result(RowResult.of(
+                        cash(row.row(), Kind.CHARGE, row.row().decimal("Belopp").negate())));
             }
         }
     }

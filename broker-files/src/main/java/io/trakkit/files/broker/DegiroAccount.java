@@ -39,17 +39,18 @@ public final class DegiroAccount implements Preset {
     private static final Pattern SELL = Pattern.compile("(sell|verkoop|verkauf|vente|venda)", Pattern.CASE_INSENSITIVE);
     private static final Pattern FEE = Pattern.compile(
             ".*(transaction and/or third party|transactiekosten|transaktionsgeb|comissões de transa|frais degiro|taxa de transa).*");
-    private static final Pattern STAMP_DUTY = Pattern.compile(".*(stamp duty|transaction tax|finanztransaktionssteuer|beurstaks).*");
-    private static final Pattern DIVIDEND_TAX =
-            Pattern.compile(".*(dividend tax|dividendbelasting|dividendensteuer|imposto sobre dividendo|impôts sur dividende).*");
+    private static final Pattern STAMP_DUTY =
+            Pattern.compile(".*(stamp duty|transaction tax|finanztransaktionssteuer|beurstaks).*");
+    private static final Pattern DIVIDEND_TAX = Pattern.compile(
+            ".*(dividend tax|dividendbelasting|dividendensteuer|imposto sobre dividendo|impôts sur dividende).*");
     private static final Pattern DIVIDEND = Pattern.compile("^(dividend|dividende|dividendo).*");
     private static final Pattern CONVERSION = Pattern.compile(
             ".*(fx credit|fx debit|valuta creditering|valuta debitering|währungswechsel|crédito de divisa|débito de divisa|"
                     + "levantamento de divisa).*");
     private static final Pattern SWEEP = Pattern.compile(
             ".*(cash sweep|reservation ideal|reservation sofort|money market|geldmarkt|conversion fonds monétaires).*");
-    private static final Pattern IN = Pattern.compile(
-            ".*(deposit|storting|einzahlung|depósito|flatex deposit|ideal deposit).*");
+    private static final Pattern IN =
+            Pattern.compile(".*(deposit|storting|einzahlung|depósito|flatex deposit|ideal deposit).*");
     private static final Pattern OUT = Pattern.compile(".*(withdrawal|terugstorting|auszahlung|levantamento).*");
     private static final Pattern INTEREST = Pattern.compile(".*(interest|rente|zinsen|juros).*");
     private static final Pattern CHARGE = Pattern.compile(
@@ -204,12 +205,15 @@ public final class DegiroAccount implements Preset {
         charges(rows);
         Taxes.join(
                 rows,
-                row -> row.find("ISIN").map(isin -> isin + "/" + currency(row) + " " + row.find(DATE).orElse("")),
+                row -> row.find("ISIN")
+                        .map(isin -> isin + "/" + currency(row) + " "
+                                + row.find(DATE).orElse("")),
                 row -> amount(row).negate());
         for (ReadRow row : rows) {
             if (row.isPart()) {
                 // Its trade or dividend is not in the file, or in another currency: the money moved all the same.
-                row.result(RowResult.of(money(row.row(), Kind.CHARGE, amount(row.row()).negate())));
+                row.result(RowResult.of(
+                        money(row.row(), Kind.CHARGE, amount(row.row()).negate())));
             }
         }
     }
@@ -227,7 +231,8 @@ public final class DegiroAccount implements Preset {
             side.result(RowResult.unsupported("a split with another ISIN"));
             return;
         }
-        side.result(RowResult.of(security(side.row(), Kind.SPLIT).ratio(units(side.row()), units(sale.get().row()))));
+        side.result(RowResult.of(security(side.row(), Kind.SPLIT)
+                .ratio(units(side.row()), units(sale.get().row()))));
         sale.get().joinTo(side);
     }
 
@@ -254,7 +259,8 @@ public final class DegiroAccount implements Preset {
             }
             String code = currency(charge.row());
             rows.stream()
-                    .filter(trade -> !trade.drafts().isEmpty() && trade.row().find(ORDER).equals(order))
+                    .filter(trade ->
+                            !trade.drafts().isEmpty() && trade.row().find(ORDER).equals(order))
                     .filter(trade -> trade.drafts()
                             .getFirst()
                             .currency()
@@ -263,7 +269,9 @@ public final class DegiroAccount implements Preset {
                     .reduce((_, last) -> last)
                     .ifPresent(trade -> {
                         Draft draft = trade.drafts().getFirst();
-                        boolean isTax = STAMP_DUTY.matcher(charge.row().key(DESCRIPTION)).matches();
+                        boolean isTax = STAMP_DUTY
+                                .matcher(charge.row().key(DESCRIPTION))
+                                .matches();
                         if (isTax) {
                             draft.tax(amount(charge.row()));
                         } else {

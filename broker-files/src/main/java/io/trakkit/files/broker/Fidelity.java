@@ -29,8 +29,8 @@ public final class Fidelity implements Preset {
     private static final String[] FEES = {"Fees ($)", "Fees"};
     private static final String[] ACCRUED = {"Accrued Interest ($)", "Accrued Interest"};
     private static final String[] AMOUNT = {"Amount ($)", "Amount"};
-    private static final Pattern AS_OF =
-            Pattern.compile("\\bas of ([0-9]{2}/[0-9]{2}/[0-9]{4}|[A-Z][a-z]{2}-[0-9]{2}-[0-9]{4})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern AS_OF = Pattern.compile(
+            "\\bas of ([0-9]{2}/[0-9]{2}/[0-9]{4}|[A-Z][a-z]{2}-[0-9]{2}-[0-9]{4})", Pattern.CASE_INSENSITIVE);
     private static final Dates AS_OF_DATES = Dates.of("MM/dd/uuuu", "MMM-dd-uuuu");
     private static final Pattern DATE = Pattern.compile("[0-9]{2}/[0-9]{2}/[0-9]{4}");
 
@@ -57,13 +57,15 @@ public final class Fidelity implements Preset {
     @Override
     public List<Header> headers() {
         return List.of(
-                Header.of("Run Date,Account,Account Number,Action,Symbol,Description,Type,Quantity,Price,Commission,Fees,"
-                                + "Accrued Interest,Amount,Settlement Date")
+                Header.of(
+                                "Run Date,Account,Account Number,Action,Symbol,Description,Type,Quantity,Price,Commission,Fees,"
+                                        + "Accrued Interest,Amount,Settlement Date")
                         .may("Currency,Exchange Currency,Exchange Quantity,Exchange Rate")
                         .ignoring("Account,Description,Type,Settlement Date"),
                 Header.of("Run Date,Action,Symbol,Quantity,Price ($),Commission ($),Fees ($),Accrued Interest ($),"
                                 + "Amount ($),Settlement Date")
-                        .ignoring("Description,Type,Security Description,Security Type,Cash Balance ($),Settlement Date"));
+                        .ignoring(
+                                "Description,Type,Security Description,Security Type,Cash Balance ($),Settlement Date"));
     }
 
     @Override
@@ -92,7 +94,8 @@ public final class Fidelity implements Preset {
         if (action.startsWith("YOU SOLD")) {
             return trade(row, Kind.SELL, currency);
         }
-        if (action.startsWith("DIVIDEND RECEIVED") || action.startsWith("LONG-TERM CAP GAIN")
+        if (action.startsWith("DIVIDEND RECEIVED")
+                || action.startsWith("LONG-TERM CAP GAIN")
                 || action.startsWith("SHORT-TERM CAP GAIN")) {
             return row.decimal(AMOUNT).signum() < 0
                     ? RowResult.unsupported("a dividend that is taken back")
@@ -104,7 +107,9 @@ public final class Fidelity implements Preset {
         if (action.startsWith("FOREIGN TAX PAID") || action.startsWith("NON-RESIDENT TAX")) {
             return new RowResult.Part("a tax");
         }
-        if (action.startsWith("INTEREST EARNED") || action.startsWith("MUNI EXEMPT INT") || action.startsWith("INTEREST")) {
+        if (action.startsWith("INTEREST EARNED")
+                || action.startsWith("MUNI EXEMPT INT")
+                || action.startsWith("INTEREST")) {
             return RowResult.of(cash(row, Kind.INTEREST, row.decimal(AMOUNT), currency));
         }
         if (action.startsWith("FEE CHARGED") || action.startsWith("ADVISOR FEE") || action.startsWith("ADR FEE")) {
@@ -129,16 +134,22 @@ public final class Fidelity implements Preset {
         if (action.startsWith("IN LIEU")) {
             return RowResult.unsupported("cash in lieu, whose units the file does not have: post it as a cash_in_lieu");
         }
-        if (action.startsWith("MERGER") || action.startsWith("REVERSE SPLIT") || action.startsWith("SPIN")
-                || action.startsWith("NAME CHANGE") || action.startsWith("TENDER")) {
+        if (action.startsWith("MERGER")
+                || action.startsWith("REVERSE SPLIT")
+                || action.startsWith("SPIN")
+                || action.startsWith("NAME CHANGE")
+                || action.startsWith("TENDER")) {
             return RowResult.unsupported("a corporate action");
         }
-        if (action.startsWith("TRANSFERRED FROM") || action.startsWith("TRANSFERRED TO")
-                || action.startsWith("TRANSFER OF ASSETS") || action.startsWith("JOURNALED")) {
+        if (action.startsWith("TRANSFERRED FROM")
+                || action.startsWith("TRANSFERRED TO")
+                || action.startsWith("TRANSFER OF ASSETS")
+                || action.startsWith("JOURNALED")) {
             return transfer(row, currency);
         }
-        if (action.matches("(DIRECT DEPOSIT|DIRECT DEBIT|CHECK|ELECTRONIC FUNDS|BILL PAYMENT|DEBIT CARD|WIRE|CASH CONTRIBUTION|"
-                + "CASH ADVANCE|CO CONTR|PARTIC CONTR).*")) {
+        if (action.matches(
+                "(DIRECT DEPOSIT|DIRECT DEBIT|CHECK|ELECTRONIC FUNDS|BILL PAYMENT|DEBIT CARD|WIRE|CASH CONTRIBUTION|"
+                        + "CASH ADVANCE|CO CONTR|PARTIC CONTR).*")) {
             return money(row, currency);
         }
         throw row.wrong("does not begin with words that are known", "Action");
@@ -166,7 +177,8 @@ public final class Fidelity implements Preset {
         }
         BigDecimal quantity = row.decimal("Quantity").abs();
         BigDecimal price = row.decimal(PRICE);
-        BigDecimal fee = row.decimalOrZero(COMMISSION).abs().add(row.decimalOrZero(FEES).abs());
+        BigDecimal fee =
+                row.decimalOrZero(COMMISSION).abs().add(row.decimalOrZero(FEES).abs());
         BigDecimal worth = quantity.multiply(price);
         Near.check(
                 row,
@@ -174,7 +186,8 @@ public final class Fidelity implements Preset {
                 kind == Kind.BUY ? worth.add(fee) : worth.subtract(fee),
                 "quantity times price and fees",
                 AMOUNT);
-        return RowResult.of(ofSecurity(row, kind).volume(quantity).price(price, currency).fee(fee));
+        return RowResult.of(
+                ofSecurity(row, kind).volume(quantity).price(price, currency).fee(fee));
     }
 
     private static Draft ofSecurity(Row row, Kind kind) {
@@ -207,7 +220,10 @@ public final class Fidelity implements Preset {
             if (row.isPart()) {
                 Row tax = row.row();
                 row.result(RowResult.of(cash(
-                        tax, Kind.CHARGE, tax.decimal(AMOUNT).negate(), tax.find("Currency").orElse("USD"))));
+                        tax,
+                        Kind.CHARGE,
+                        tax.decimal(AMOUNT).negate(),
+                        tax.find("Currency").orElse("USD"))));
             }
         }
     }

@@ -72,23 +72,40 @@ public final class IbkrActivity implements Preset {
                         .may("Account,Comm/Fee,Comm in *")
                         .ignoring("Exchange,C. Price,Basis,Realized P/L,Realized P/L %,MTM P/L,MTM in *,Code")
                         .in("Trades"),
-                Header.of("Currency,Date,Description,Amount").may("Account").ignoring("Code").in("Dividends"),
-                Header.of("Currency,Date,Description,Amount").may("Account").ignoring("Code").in("Withholding Tax"),
+                Header.of("Currency,Date,Description,Amount")
+                        .may("Account")
+                        .ignoring("Code")
+                        .in("Dividends"),
+                Header.of("Currency,Date,Description,Amount")
+                        .may("Account")
+                        .ignoring("Code")
+                        .in("Withholding Tax"),
                 Header.of("Currency,Settle Date,Description,Amount")
                         .may("Account")
                         .ignoring("Code")
                         .in("Deposits & Withdrawals"),
-                Header.of("Currency,Date,Description,Amount").may("Account").ignoring("Code").in("Interest"),
-                Header.of("Subtitle,Currency,Date,Description,Amount").may("Account").ignoring("Code").in("Fees"),
-                Header.of("Asset Category,Currency,Report Date,Date/Time,Description,Quantity,Proceeds,Value,Realized P/L,Code")
+                Header.of("Currency,Date,Description,Amount")
+                        .may("Account")
+                        .ignoring("Code")
+                        .in("Interest"),
+                Header.of("Subtitle,Currency,Date,Description,Amount")
+                        .may("Account")
+                        .ignoring("Code")
+                        .in("Fees"),
+                Header.of(
+                                "Asset Category,Currency,Report Date,Date/Time,Description,Quantity,Proceeds,Value,Realized P/L,Code")
                         .may("Account")
                         .in("Corporate Actions"),
                 Header.of("Asset Category,Currency,Symbol,Date,Type,Direction,Qty,Xfer Price,Market Value,Cash Amount")
                         .may("Account")
                         .ignoring("Xfer Company,Xfer Account,Realized P/L,Code")
                         .in("Transfers"),
-                Header.of("Asset Category,Symbol,Description").ignoring("*").may("Security ID").in(INSTRUMENTS),
-                Header.of("Date,Account,Description,Transaction Type,Symbol,Quantity,Price,Gross Amount,Commission,Net Amount")
+                Header.of("Asset Category,Symbol,Description")
+                        .ignoring("*")
+                        .may("Security ID")
+                        .in(INSTRUMENTS),
+                Header.of(
+                                "Date,Account,Description,Transaction Type,Symbol,Quantity,Price,Gross Amount,Commission,Net Amount")
                         .may("Price Currency,Exchange Rate")
                         .in(HISTORY));
     }
@@ -100,7 +117,8 @@ public final class IbkrActivity implements Preset {
 
     @Override
     public RowResult read(Row row) {
-        if (row.key("Currency").startsWith("total") || row.key("Subtitle").startsWith("total")
+        if (row.key("Currency").startsWith("total")
+                || row.key("Subtitle").startsWith("total")
                 || row.key("Asset Category").startsWith("total")) {
             return RowResult.without("a sum of the statement");
         }
@@ -110,10 +128,12 @@ public final class IbkrActivity implements Preset {
             case "Withholding Tax" -> new RowResult.Part("a tax");
             case "Deposits & Withdrawals" -> {
                 BigDecimal amount = row.decimal("Amount");
-                yield RowResult.of(cash(row, amount.signum() < 0 ? Kind.WITHDRAWAL : Kind.DEPOSIT, amount, "Settle Date"));
+                yield RowResult.of(
+                        cash(row, amount.signum() < 0 ? Kind.WITHDRAWAL : Kind.DEPOSIT, amount, "Settle Date"));
             }
             case "Interest" -> RowResult.of(cash(row, Kind.INTEREST, row.decimal("Amount"), "Date"));
-            case "Fees" -> RowResult.of(cash(row, Kind.CHARGE, row.decimal("Amount").negate(), "Date"));
+            case "Fees" ->
+                RowResult.of(cash(row, Kind.CHARGE, row.decimal("Amount").negate(), "Date"));
             case "Corporate Actions" -> corporateAction(row);
             case "Transfers" -> transfer(row);
             case HISTORY -> history(row);
@@ -124,7 +144,8 @@ public final class IbkrActivity implements Preset {
     private static RowResult trade(Row row) {
         String discriminator = row.key("DataDiscriminator");
         if (!Set.of("order", "trade", "execution").contains(discriminator)) {
-            return RowResult.without("a lot or a sum of trades (" + row.find("DataDiscriminator").orElse("") + ")");
+            return RowResult.without(
+                    "a lot or a sum of trades (" + row.find("DataDiscriminator").orElse("") + ")");
         }
         String category = row.key("Asset Category");
         if (category.equals("forex")) {
@@ -132,16 +153,13 @@ public final class IbkrActivity implements Preset {
         }
         Optional<SecurityType> type = type(category);
         if (type.isEmpty()) {
-            return RowResult.unsupported("of the category " + row.text("Asset Category") + ", such as options and futures");
+            return RowResult.unsupported(
+                    "of the category " + row.text("Asset Category") + ", such as options and futures");
         }
         BigDecimal quantity = row.decimal("Quantity");
         BigDecimal price = row.decimal("T. Price");
         Near.check(
-                row,
-                row.decimal("Proceeds").abs(),
-                quantity.multiply(price).abs(),
-                "quantity times price",
-                "Proceeds");
+                row, row.decimal("Proceeds").abs(), quantity.multiply(price).abs(), "quantity times price", "Proceeds");
         BigDecimal commission = row.decimalOrZero("Comm/Fee", "Comm in *").negate();
         Draft draft = new Draft(quantity.signum() < 0 ? Kind.SELL : Kind.BUY, IbkrDates.of(row, "Date/Time"))
                 .ticker(row.text("Symbol"))
@@ -239,7 +257,9 @@ public final class IbkrActivity implements Preset {
                 RowResult.of(historyMoney(row, Kind.INTEREST, row.decimal("Net Amount")));
             case "deposit" -> RowResult.of(historyMoney(row, Kind.DEPOSIT, row.decimal("Net Amount")));
             case "withdrawal" -> RowResult.of(historyMoney(row, Kind.WITHDRAWAL, row.decimal("Net Amount")));
-            case "other fee" -> RowResult.of(historyMoney(row, Kind.CHARGE, row.decimal("Net Amount").negate()));
+            case "other fee" ->
+                RowResult.of(
+                        historyMoney(row, Kind.CHARGE, row.decimal("Net Amount").negate()));
             case "adjustment" -> RowResult.without("a gain or loss by exchange rates");
             case "forex trade component" ->
                 RowResult.unsupported("a conversion of money: the balance of each currency lacks it");
@@ -251,7 +271,8 @@ public final class IbkrActivity implements Preset {
         BigDecimal quantity = row.decimal("Quantity").abs();
         BigDecimal gross = row.decimal("Gross Amount").abs();
         BigDecimal commission = row.decimalOrZero("Commission").abs();
-        Draft draft = new Draft(row.key("Transaction Type").equals("buy") ? Kind.BUY : Kind.SELL, IbkrDates.of(row, "Date"))
+        Draft draft = new Draft(
+                        row.key("Transaction Type").equals("buy") ? Kind.BUY : Kind.SELL, IbkrDates.of(row, "Date"))
                 .ticker(row.text("Symbol"))
                 .volume(quantity);
         row.find("Account").ifPresent(draft::account);
@@ -269,7 +290,10 @@ public final class IbkrActivity implements Preset {
         onlyExecutions(rows);
         instruments(rows);
         baseCurrency(rows);
-        Taxes.join(rows, IbkrActivity::dividendKey, row -> row.decimal("Amount", "Net Amount").negate());
+        Taxes.join(
+                rows,
+                IbkrActivity::dividendKey,
+                row -> row.decimal("Amount", "Net Amount").negate());
         for (ReadRow row : rows) {
             if (row.isPart()) {
                 leftOver(row);
@@ -279,13 +303,16 @@ public final class IbkrActivity implements Preset {
 
     private static void leftOver(ReadRow part) {
         Row row = part.row();
-        boolean isDividend = row.section().equals("Dividends") || row.key("Transaction Type").matches("dividend|payment in lieu");
+        boolean isDividend =
+                row.section().equals("Dividends") || row.key("Transaction Type").matches("dividend|payment in lieu");
         if (isDividend) {
             part.result(RowResult.unsupported("a dividend that is taken back"));
         } else if (row.section().equals(HISTORY)) {
-            part.result(RowResult.of(historyMoney(row, Kind.CHARGE, row.decimal("Net Amount").negate())));
+            part.result(RowResult.of(
+                    historyMoney(row, Kind.CHARGE, row.decimal("Net Amount").negate())));
         } else {
-            part.result(RowResult.of(cash(row, Kind.CHARGE, row.decimal("Amount").negate(), "Date")));
+            part.result(
+                    RowResult.of(cash(row, Kind.CHARGE, row.decimal("Amount").negate(), "Date")));
         }
     }
 
@@ -295,7 +322,9 @@ public final class IbkrActivity implements Preset {
                 .anyMatch(row -> !row.drafts().isEmpty()
                         && Set.of("trade", "execution").contains(row.row().key("DataDiscriminator")));
         for (ReadRow row : rows) {
-            if (hasExecutions && !row.drafts().isEmpty() && row.row().key("DataDiscriminator").equals("order")) {
+            if (hasExecutions
+                    && !row.drafts().isEmpty()
+                    && row.row().key("DataDiscriminator").equals("order")) {
                 row.result(RowResult.without("an order, whose executions have rows of their own"));
             }
         }
@@ -313,7 +342,9 @@ public final class IbkrActivity implements Preset {
         }
         for (ReadRow row : rows) {
             for (Draft draft : row.drafts()) {
-                if (row.row().section().equals("Trades") && draft.isin().isEmpty() && !draft.key().isEmpty()) {
+                if (row.row().section().equals("Trades")
+                        && draft.isin().isEmpty()
+                        && !draft.key().isEmpty()) {
                     draft.isin(Optional.ofNullable(isins.get(row.row().key("Symbol"))));
                 }
             }
@@ -323,7 +354,8 @@ public final class IbkrActivity implements Preset {
     private static void baseCurrency(List<ReadRow> rows) {
         Optional<String> base = rows.stream()
                 .map(ReadRow::row)
-                .filter(row -> row.section().equals("Summary") && row.key("Field Name").equals("base currency"))
+                .filter(row ->
+                        row.section().equals("Summary") && row.key("Field Name").equals("base currency"))
                 .flatMap(row -> row.find("Field Value").stream())
                 .findFirst();
         for (ReadRow row : rows) {

@@ -36,7 +36,8 @@ final class IbkrDates {
             return row.timeOf(FORMS, spaced, names[0]);
         }
         boolean dayFirst = Integer.parseInt(slashes.group(1)) > LAST_MONTH;
-        if (!dayFirst && Integer.parseInt(slashes.group(2)) <= LAST_MONTH
+        if (!dayFirst
+                && Integer.parseInt(slashes.group(2)) <= LAST_MONTH
                 && !slashes.group(1).equals(slashes.group(2))) {
             throw row.wrong("could be two days: set the date format of the query to yyyyMMdd", names);
         }

@@ -28,8 +28,8 @@ import java.util.Set;
  */
 public final class IbkrFlex implements Preset {
 
-    private static final Set<String> SECTIONS = Set.of(
-            "AccountInformation", "Trade", "CashTransaction", "CorporateAction", "Transfer", "TransactionTax");
+    private static final Set<String> SECTIONS =
+            Set.of("AccountInformation", "Trade", "CashTransaction", "CorporateAction", "Transfer", "TransactionTax");
     private static final Set<String> DETAIL = Set.of("", "execution", "detail");
     private static final String ACCOUNT_DATA = "data of the account";
 
@@ -77,7 +77,10 @@ public final class IbkrFlex implements Preset {
                                 + "transactionID,levelOfDetail,assetCategory")
                         .ignoring("*")
                         .in("Transfer"),
-                Header.of("taxAmount").may("tradeId,accountId,date,currency").ignoring("*").in("TransactionTax"),
+                Header.of("taxAmount")
+                        .may("tradeId,accountId,date,currency")
+                        .ignoring("*")
+                        .in("TransactionTax"),
                 Header.of("accountId").may("currency").ignoring("*").in("AccountInformation"));
     }
 
@@ -115,9 +118,11 @@ public final class IbkrFlex implements Preset {
                 return RowResult.unsupported("of the category " + category + ", such as options, futures and bonds");
             }
         }
-        boolean cancels = row.key("transactionType").equals("tradecancel") || row.key("buySell").endsWith("(ca.)");
+        boolean cancels = row.key("transactionType").equals("tradecancel")
+                || row.key("buySell").endsWith("(ca.)");
         if (cancels) {
-            return new RowResult.Part("the cancellation of trade " + row.find("origTradeID").orElse("without an id"));
+            return new RowResult.Part(
+                    "the cancellation of trade " + row.find("origTradeID").orElse("without an id"));
         }
         BigDecimal quantity = row.decimal("quantity");
         Draft draft = new Draft(row.key("buySell").startsWith("sell") ? Kind.SELL : Kind.BUY, tradeTime(row))
@@ -197,7 +202,8 @@ public final class IbkrFlex implements Preset {
                 || (type.isEmpty() && text.toUpperCase(Locale.ROOT).contains("SPLIT"));
         if (split) {
             return Ratio.in(text)
-                    .map(ratio -> quantity.signum() < 0 ? oldUnits() : RowResult.of(ratio.addTo(action(row, Kind.SPLIT))))
+                    .map(ratio ->
+                            quantity.signum() < 0 ? oldUnits() : RowResult.of(ratio.addTo(action(row, Kind.SPLIT))))
                     .orElse(RowResult.unsupported("a split whose ratio is not in the text"));
         }
         return switch (type) {
@@ -234,8 +240,7 @@ public final class IbkrFlex implements Preset {
                 return RowResult.unsupported(
                         "a transfer in, whose cost the file does not have: post it as a transfer_in");
             }
-            draft = units(row, Kind.TRANSFER_IN)
-                    .total(row.decimal("quantity").multiply(price), row.text("currency"));
+            draft = units(row, Kind.TRANSFER_IN).total(row.decimal("quantity").multiply(price), row.text("currency"));
         } else {
             draft = units(row, Kind.TRANSFER_OUT);
         }
@@ -263,7 +268,9 @@ public final class IbkrFlex implements Preset {
                         row.row().decimal("amount").signum() < 0 && isDividend(row.row())
                                 ? RowResult.unsupported("a dividend that is taken back, and is not in this file")
                                 : RowResult.of(money(
-                                        row.row(), Kind.CHARGE, row.row().decimal("amount").negate())));
+                                        row.row(),
+                                        Kind.CHARGE,
+                                        row.row().decimal("amount").negate())));
             }
         }
     }
@@ -281,7 +288,8 @@ public final class IbkrFlex implements Preset {
         String account = row.key("accountId") + "/" + row.key("currency") + "/";
         return row.find("actionID")
                 .map(id -> account + "action " + id)
-                .or(() -> row.find("symbol").map(symbol -> account + symbol + " " + cashTime(row).day()));
+                .or(() -> row.find("symbol")
+                        .map(symbol -> account + symbol + " " + cashTime(row).day()));
     }
 
     /** Rates are into the currency of the account, which an element of its own has. */
@@ -299,7 +307,9 @@ public final class IbkrFlex implements Preset {
                 continue;
             }
             for (Draft draft : row.drafts()) {
-                boolean ofRow = draft.currency().map(CurrencyCode::value).equals(row.row().find("currency"));
+                boolean ofRow = draft.currency()
+                        .map(CurrencyCode::value)
+                        .equals(row.row().find("currency"));
                 if (ofRow) {
                     draft.rate(rate.get(), base);
                 }
@@ -326,14 +336,18 @@ public final class IbkrFlex implements Preset {
                             : reverses(row.row(), trade.row()))
                     .findFirst();
             if (cancelled.isPresent()) {
-                cancelled.get().result(RowResult.without("cancelled in line " + row.row().line()));
-                row.result(RowResult.without("the cancellation of line "
-                        + cancelled.get().row().line()));
+                cancelled
+                        .get()
+                        .result(RowResult.without(
+                                "cancelled in line " + row.row().line()));
+                row.result(RowResult.without(
+                        "the cancellation of line " + cancelled.get().row().line()));
             } else {
-                row.result(new RowResult.Wrong(
-                        "origTradeID",
-                        original.orElse(""),
-                        "cancels a trade that is not in this file: if it was imported before, amend its status to failed"));
+                row.result(
+                        new RowResult.Wrong(
+                                "origTradeID",
+                                original.orElse(""),
+                                "cancels a trade that is not in this file: if it was imported before, amend its status to failed"));
             }
         }
     }
@@ -371,10 +385,15 @@ public final class IbkrFlex implements Preset {
             rows.stream()
                     .filter(paid -> !paid.drafts().isEmpty() && isDividend(paid.row()))
                     .filter(paid -> paid.row().key("symbol").equals(back.row().key("symbol"))
-                            && paid.row().decimal("amount").compareTo(back.row().decimal("amount").negate()) == 0)
+                            && paid.row()
+                                            .decimal("amount")
+                                            .compareTo(
+                                                    back.row().decimal("amount").negate())
+                                    == 0)
                     .findFirst()
                     .ifPresent(paid -> {
-                        paid.result(RowResult.without("taken back in line " + back.row().line()));
+                        paid.result(RowResult.without(
+                                "taken back in line " + back.row().line()));
                         back.result(RowResult.without(
                                 "takes the dividend of line " + paid.row().line() + " back"));
                     });

@@ -100,7 +100,8 @@ public final class Schwab implements Preset {
                 row.decimal("Amount").signum() < 0
                         ? RowResult.unsupported("a dividend that is taken back")
                         : RowResult.of(ofSecurity(row, Kind.DIVIDEND).total(row.decimal("Amount"), USD));
-            case "return of capital" -> RowResult.of(ofSecurity(row, Kind.RETURN_OF_CAPITAL).total(row.decimal("Amount"), USD));
+            case "return of capital" ->
+                RowResult.of(ofSecurity(row, Kind.RETURN_OF_CAPITAL).total(row.decimal("Amount"), USD));
             case "nra tax adj", "nra withholding", "foreign tax paid" -> new RowResult.Part("a tax");
             case "credit interest", "bank interest", "bond interest", "margin interest" ->
                 RowResult.of(cash(row, Kind.INTEREST, row.decimal("Amount")));
@@ -126,7 +127,12 @@ public final class Schwab implements Preset {
             case "stock div dist" -> RowResult.of(ofSecurity(row, Kind.BONUS).volume(row.decimal("Quantity")));
             case "cash in lieu" ->
                 RowResult.unsupported("cash in lieu, whose units the file does not have: post it as a cash_in_lieu");
-            case "buy to open", "buy to close", "sell to open", "sell to close", "expired", "assigned",
+            case "buy to open",
+                    "buy to close",
+                    "sell to open",
+                    "sell to close",
+                    "expired",
+                    "assigned",
                     "exchange or exercise" -> RowResult.unsupported("an option");
             case "reverse split",
                     "stock merger",
@@ -155,7 +161,8 @@ public final class Schwab implements Preset {
                 kind == Kind.BUY ? worth.add(fee) : worth.subtract(fee),
                 "quantity times price and fees",
                 "Amount");
-        return RowResult.of(ofSecurity(row, kind).volume(quantity).price(price, USD).fee(fee));
+        return RowResult.of(
+                ofSecurity(row, kind).volume(quantity).price(price, USD).fee(fee));
     }
 
     /** A CUSIP has nine characters, and digits among them. */
@@ -190,7 +197,10 @@ public final class Schwab implements Preset {
     private static Stamp time(Row row) {
         String text = row.text("Date");
         int second = text.indexOf(AS_OF);
-        return row.timeOf(DATES, second < 0 ? text : text.substring(second + AS_OF.length()).strip(), "Date");
+        return row.timeOf(
+                DATES,
+                second < 0 ? text : text.substring(second + AS_OF.length()).strip(),
+                "Date");
     }
 
     @Override
@@ -206,7 +216,8 @@ public final class Schwab implements Preset {
             if (row.row().key("Action").startsWith("cancel")) {
                 cancel(row, rows);
             } else {
-                row.result(Taxes.alone(time(row.row()), row.row().decimal("Amount").negate(), USD));
+                row.result(
+                        Taxes.alone(time(row.row()), row.row().decimal("Amount").negate(), USD));
             }
         }
     }
@@ -215,14 +226,20 @@ public final class Schwab implements Preset {
         Row cancel = cancellation.row();
         String side = cancel.key("Action").substring("cancel ".length());
         Optional<ReadRow> cancelled = rows.stream()
-                .filter(row -> !row.drafts().isEmpty() && row.row().key("Action").equals(side))
+                .filter(row ->
+                        !row.drafts().isEmpty() && row.row().key("Action").equals(side))
                 .filter(row -> row.row().key("Symbol").equals(cancel.key("Symbol"))
-                        && row.row().decimal("Quantity").abs().compareTo(cancel.decimal("Quantity").abs()) == 0
+                        && row.row()
+                                        .decimal("Quantity")
+                                        .abs()
+                                        .compareTo(cancel.decimal("Quantity").abs())
+                                == 0
                         && row.row().decimal("Price").compareTo(cancel.decimal("Price")) == 0)
                 .findFirst();
         if (cancelled.isPresent()) {
             cancelled.get().result(RowResult.without("cancelled in line " + cancel.line()));
-            cancellation.result(RowResult.without("the cancellation of line " + cancelled.get().row().line()));
+            cancellation.result(RowResult.without(
+                    "the cancellation of line " + cancelled.get().row().line()));
         } else {
             cancellation.result(new RowResult.Wrong(
                     "Action",

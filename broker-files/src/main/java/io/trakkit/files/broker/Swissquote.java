@@ -50,7 +50,8 @@ public final class Swissquote implements Preset {
     @Override
     public List<Header> headers() {
         return List.of(
-                Header.of("Date,Order #,Transaction,Symbol,Name,ISIN,Quantity,Unit price,Costs,Accrued Interest,Net Amount")
+                Header.of(
+                                "Date,Order #,Transaction,Symbol,Name,ISIN,Quantity,Unit price,Costs,Accrued Interest,Net Amount")
                         .may("Currency")
                         .ignoring("Name,Balance"),
                 Header.of("Datum,Auftrag #,Transaktionen,Symbol,Name,ISIN,Anzahl,Stückpreis,Kosten,Aufgelaufene Zinsen,"
@@ -65,7 +66,8 @@ public final class Swissquote implements Preset {
             case "buy", "kauf" -> trade(row, Kind.BUY);
             case "sell", "verkauf" -> trade(row, Kind.SELL);
             case "dividend", "dividende", "capital gain", "kapitalgewinn" -> dividend(row);
-            case "custody fees", "depotgebühren" -> RowResult.of(cash(row, Kind.CHARGE, row.decimal(NET).negate()));
+            case "custody fees", "depotgebühren" ->
+                RowResult.of(cash(row, Kind.CHARGE, row.decimal(NET).negate()));
             case "interests", "zinsen" -> RowResult.of(cash(row, Kind.INTEREST, row.decimal(NET)));
             case "payment", "vergütung" -> RowResult.of(cash(row, Kind.DEPOSIT, row.decimal(NET)));
             case "paying out", "auszahlung" -> RowResult.of(cash(row, Kind.WITHDRAWAL, row.decimal(NET)));

@@ -61,12 +61,11 @@ public final class TradeRepublic implements Preset {
     }
 
     private static RowResult trading(Row row) {
-        Kind kind =
-                switch (row.key("type")) {
-                    case "buy" -> Kind.BUY;
-                    case "sell" -> Kind.SELL;
-                    default -> throw row.wrong("is not a known type of trade", "type");
-                };
+        Kind kind = switch (row.key("type")) {
+            case "buy" -> Kind.BUY;
+            case "sell" -> Kind.SELL;
+            default -> throw row.wrong("is not a known type of trade", "type");
+        };
         BigDecimal shares = row.decimal("shares").abs();
         BigDecimal price = row.decimal("price");
         Draft draft = security(row, kind)
@@ -98,7 +97,9 @@ public final class TradeRepublic implements Preset {
                 RowResult.of(money(
                         row,
                         Kind.CHARGE,
-                        row.decimalOrZero("amount").add(row.decimalOrZero("tax")).negate()));
+                        row.decimalOrZero("amount")
+                                .add(row.decimalOrZero("tax"))
+                                .negate()));
             case "final maturity", "tilg" ->
                 RowResult.of(security(row, Kind.SELL)
                         .volume(row.decimal("shares"))
@@ -130,9 +131,7 @@ public final class TradeRepublic implements Preset {
         BigDecimal amount = row.decimal("amount");
         BigDecimal fee = row.decimalOrZero("fee");
         Draft draft = money(row, amount.signum() < 0 ? Kind.WITHDRAWAL : Kind.DEPOSIT, amount);
-        return fee.signum() == 0
-                ? RowResult.of(draft)
-                : RowResult.of(draft, money(row, Kind.CHARGE, fee.negate()));
+        return fee.signum() == 0 ? RowResult.of(draft) : RowResult.of(draft, money(row, Kind.CHARGE, fee.negate()));
     }
 
     private static RowResult dividend(Row row) {
@@ -140,9 +139,8 @@ public final class TradeRepublic implements Preset {
         if (amount.signum() < 0) {
             return new RowResult.Part("a dividend that is taken back");
         }
-        return RowResult.of(security(row, Kind.DIVIDEND)
-                .total(amount, row.text("currency"))
-                .tax(row.decimalOrZero("tax")));
+        return RowResult.of(
+                security(row, Kind.DIVIDEND).total(amount, row.text("currency")).tax(row.decimalOrZero("tax")));
     }
 
     private static RowResult corporateAction(Row row) {
@@ -153,7 +151,8 @@ public final class TradeRepublic implements Preset {
                 BigDecimal added = row.decimal("shares");
                 yield added.signum() > 0
                         ? RowResult.of(security(row, Kind.BONUS).volume(added))
-                        : RowResult.unsupported("a reverse split whose ratio the file does not have: post it as a split");
+                        : RowResult.unsupported(
+                                "a reverse split whose ratio the file does not have: post it as a split");
             }
             default -> RowResult.unsupported("a corporate action: " + row.text("type"));
         };
@@ -174,13 +173,12 @@ public final class TradeRepublic implements Preset {
     }
 
     private static Draft security(Row row, Kind kind) {
-        SecurityType type =
-                switch (row.key("asset class")) {
-                    case "crypto" -> SecurityType.CRYPTO;
-                    case "bond" -> SecurityType.BOND;
-                    case "fund", "etf" -> SecurityType.ETF;
-                    default -> SecurityType.STOCK;
-                };
+        SecurityType type = switch (row.key("asset class")) {
+            case "crypto" -> SecurityType.CRYPTO;
+            case "bond" -> SecurityType.BOND;
+            case "fund", "etf" -> SecurityType.ETF;
+            default -> SecurityType.STOCK;
+        };
         Draft draft = new Draft(kind, time(row)).ticker(row.text("symbol")).security(type);
         if (type != SecurityType.CRYPTO) {
             draft.isin(row.find("symbol"));
@@ -204,11 +202,17 @@ public final class TradeRepublic implements Preset {
             rows.stream()
                     .filter(paid -> paid.drafts().stream().anyMatch(draft -> draft.kind() == Kind.DIVIDEND))
                     .filter(paid -> paid.row().key("symbol").equals(back.row().key("symbol"))
-                            && paid.row().decimal("amount").compareTo(back.row().decimal("amount").negate()) == 0)
+                            && paid.row()
+                                            .decimal("amount")
+                                            .compareTo(
+                                                    back.row().decimal("amount").negate())
+                                    == 0)
                     .findFirst()
                     .ifPresent(paid -> {
-                        paid.result(RowResult.without("taken back in line " + back.row().line()));
-                        back.result(RowResult.without("takes the dividend of line " + paid.row().line() + " back"));
+                        paid.result(RowResult.without(
+                                "taken back in line " + back.row().line()));
+                        back.result(RowResult.without(
+                                "takes the dividend of line " + paid.row().line() + " back"));
                     });
         }
     }

@@ -96,7 +96,8 @@ public record Mapping(
 
     private Stamp time(Row row, Kind kind) {
         String[] columns = columns(kind, Field.TIME);
-        String clock = row.find(columns(kind, Field.CLOCK)).map(text -> " " + text).orElse("");
+        String clock =
+                row.find(columns(kind, Field.CLOCK)).map(text -> " " + text).orElse("");
         return row.timeOf(dates, row.text(columns) + clock, columns[0]);
     }
 
@@ -156,7 +157,8 @@ public record Mapping(
         Optional<BigDecimal> perUnit = find(row, kind, Field.PER_UNIT);
         boolean moves = kind.activity().orElseThrow().movesMoney();
         if (moves && total.isPresent()) {
-            BigDecimal money = signedAmounts && kind == Kind.CHARGE ? total.get().negate() : total.get();
+            BigDecimal money =
+                    signedAmounts && kind == Kind.CHARGE ? total.get().negate() : total.get();
             if (code.isEmpty()) {
                 draft.total(money);
             } else {

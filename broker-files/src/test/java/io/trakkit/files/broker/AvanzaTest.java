@@ -32,7 +32,8 @@ class AvanzaTest {
                                 + " at=2025-06-04T00:00:00Z",
                         "6 unsupported: units that come or go for another reason than a trade, such as a change of fund",
                         "7 deposit total=5000 currency=SEK at=2025-06-02T00:00:00Z");
-        assertThat(Files.held(Files.read(FILE, Files.options("SEK"))).get("US5949181045")).isEqualByComparingTo("2");
+        assertThat(Files.held(Files.read(FILE, Files.options("SEK"))).get("US5949181045"))
+                .isEqualByComparingTo("2");
     }
 
     @Test
@@ -46,8 +47,7 @@ class AvanzaTest {
     void aShorterExportHasTheSameRefIds() {
         String oldest = OLDEST_FIRST
                 ? Files.head(FILE, HEADER + 2)
-                : Files.head(FILE, HEADER)
-                        + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
+                : Files.head(FILE, HEADER) + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
 
         assertThat(Files.byRefId(Files.read(FILE, Files.options("SEK"))))
                 .containsAllEntriesOf(Files.byRefId(Files.read(oldest, Files.options("SEK"))));

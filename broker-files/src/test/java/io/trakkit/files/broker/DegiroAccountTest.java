@@ -34,7 +34,8 @@ class DegiroAccountTest {
                                 + " at=2025-06-04T08:00:00Z",
                         "7 no_effect: a move of cash within the account",
                         "8 deposit total=2000 currency=EUR at=2025-06-02T07:00:00Z");
-        assertThat(Files.held(Files.read(FILE, Files.options("EUR"))).get("NL0010273215")).isEqualByComparingTo("2");
+        assertThat(Files.held(Files.read(FILE, Files.options("EUR"))).get("NL0010273215"))
+                .isEqualByComparingTo("2");
     }
 
     @Test
@@ -48,8 +49,7 @@ class DegiroAccountTest {
     void aShorterExportHasTheSameRefIds() {
         String oldest = OLDEST_FIRST
                 ? Files.head(FILE, HEADER + 2)
-                : Files.head(FILE, HEADER)
-                        + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
+                : Files.head(FILE, HEADER) + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
 
         assertThat(Files.byRefId(Files.read(FILE, Files.options("EUR"))))
                 .containsAllEntriesOf(Files.byRefId(Files.read(oldest, Files.options("EUR"))));

@@ -25,7 +25,8 @@ class FidelityTest {
 
     @Test
     void eachRowBecomesWhatItIs() {
-        String whole = FILE + "\n\"The data is for information only, and may change.\"\nDate downloaded 07/01/2025 9:00 am\n";
+        String whole =
+                FILE + "\n\"The data is for information only, and may change.\"\nDate downloaded 07/01/2025 9:00 am\n";
 
         assertThat(Files.lines(Files.read(whole, Files.options("USD"))))
                 .containsExactly(
@@ -38,7 +39,8 @@ class FidelityTest {
                         "10 deposit total=500 currency=USD at=2025-06-01T04:00:00Z",
                         "12 no_effect: a line of text",
                         "13 no_effect: a line of text");
-        assertThat(Files.held(Files.read(FILE, Files.options("USD"))).get("ABC")).isEqualByComparingTo("6.5");
+        assertThat(Files.held(Files.read(FILE, Files.options("USD"))).get("ABC"))
+                .isEqualByComparingTo("6.5");
     }
 
     @Test
@@ -52,8 +54,7 @@ class FidelityTest {
     void aShorterExportHasTheSameRefIds() {
         String oldest = OLDEST_FIRST
                 ? Files.head(FILE, HEADER + 2)
-                : Files.head(FILE, HEADER)
-                        + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
+                : Files.head(FILE, HEADER) + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
 
         assertThat(Files.byRefId(Files.read(FILE, Files.options("USD"))))
                 .containsAllEntriesOf(Files.byRefId(Files.read(oldest, Files.options("USD"))));

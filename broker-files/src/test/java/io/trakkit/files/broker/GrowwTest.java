@@ -26,7 +26,8 @@ class GrowwTest {
                         "4 buy ticker=INFY isin=INE009A01021 volume=10 amount=1500.05 currency=INR at=2025-04-01T03:50:00Z",
                         "5 sell ticker=INFY isin=INE009A01021 volume=4 amount=1600 currency=INR at=2025-04-02T09:40:00Z",
                         "6 no_effect: an order that was not executed");
-        assertThat(Files.held(Files.read(FILE, Files.options("INR"))).get("INFY")).isEqualByComparingTo("6");
+        assertThat(Files.held(Files.read(FILE, Files.options("INR"))).get("INFY"))
+                .isEqualByComparingTo("6");
     }
 
     @Test
@@ -40,8 +41,7 @@ class GrowwTest {
     void aShorterExportHasTheSameRefIds() {
         String oldest = OLDEST_FIRST
                 ? Files.head(FILE, HEADER + 2)
-                : Files.head(FILE, HEADER)
-                        + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
+                : Files.head(FILE, HEADER) + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
 
         assertThat(Files.byRefId(Files.read(FILE, Files.options("INR"))))
                 .containsAllEntriesOf(Files.byRefId(Files.read(oldest, Files.options("INR"))));

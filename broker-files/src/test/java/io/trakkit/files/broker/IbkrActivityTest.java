@@ -43,7 +43,8 @@ class IbkrActivityTest {
                         "13 joined to 10",
                         "15 deposit total=5000 currency=EUR at=2025-06-01T04:00:00Z",
                         "17 no_effect: data of the statement");
-        assertThat(Files.held(Files.read(FILE, Files.options("EUR"))).get("ABC")).isEqualByComparingTo("600");
+        assertThat(Files.held(Files.read(FILE, Files.options("EUR"))).get("ABC"))
+                .isEqualByComparingTo("600");
     }
 
     @Test

@@ -53,7 +53,8 @@ class IbkrFlexTest {
                         "16 deposit total=1000 currency=EUR at=2025-06-01T04:00:00Z",
                         "19 split ticker=BRK.B numerator=4 denominator=1 at=2025-06-16T00:25:00Z");
         // 4 − 1, before the split.
-        assertThat(Files.held(Files.read(FILE, Files.options("EUR"))).get("BRK.B")).isEqualByComparingTo("3");
+        assertThat(Files.held(Files.read(FILE, Files.options("EUR"))).get("BRK.B"))
+                .isEqualByComparingTo("3");
     }
 
     @Test
@@ -73,7 +74,8 @@ class IbkrFlexTest {
         String file = FILE.replace("20250602;100000", "06/02/2025;100000");
 
         assertThat(Files.lines(Files.read(file, Files.options("EUR"))))
-                .contains("6 wrong: column \"dateTime\" (\"06/02/2025;100000\") could be two days: set the date format of the"
-                        + " query to yyyyMMdd");
+                .contains(
+                        "6 wrong: column \"dateTime\" (\"06/02/2025;100000\") could be two days: set the date format of the"
+                                + " query to yyyyMMdd");
     }
 }

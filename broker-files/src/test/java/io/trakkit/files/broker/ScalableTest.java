@@ -32,7 +32,8 @@ class ScalableTest {
                         "6 buy ticker=US5949181045 isin=US5949181045 volume=2.5 amount=1300 currency=EUR"
                                 + " at=2025-06-02T08:00:00Z",
                         "7 deposit total=5000 currency=EUR at=2025-06-01T08:00:00Z");
-        assertThat(Files.held(Files.read(FILE, Files.options("EUR"))).get("US5949181045")).isEqualByComparingTo("1.5");
+        assertThat(Files.held(Files.read(FILE, Files.options("EUR"))).get("US5949181045"))
+                .isEqualByComparingTo("1.5");
     }
 
     @Test
@@ -46,8 +47,7 @@ class ScalableTest {
     void aShorterExportHasTheSameRefIds() {
         String oldest = OLDEST_FIRST
                 ? Files.head(FILE, HEADER + 2)
-                : Files.head(FILE, HEADER)
-                        + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
+                : Files.head(FILE, HEADER) + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
 
         assertThat(Files.byRefId(Files.read(FILE, Files.options("EUR"))))
                 .containsAllEntriesOf(Files.byRefId(Files.read(oldest, Files.options("EUR"))));

@@ -40,7 +40,8 @@ class SchwabTest {
                         "11 buy ticker=ABC volume=100 amount=1020 fee=4.95 currency=USD at=2025-06-02T04:00:00Z",
                         "12 deposit total=200000 currency=USD at=2025-06-01T04:00:00Z");
         // 100 − 40 + 0.5.
-        assertThat(Files.held(Files.read(FILE, Files.options("USD"))).get("ABC")).isEqualByComparingTo("60.5");
+        assertThat(Files.held(Files.read(FILE, Files.options("USD"))).get("ABC"))
+                .isEqualByComparingTo("60.5");
     }
 
     @Test
@@ -54,8 +55,7 @@ class SchwabTest {
     void aShorterExportHasTheSameRefIds() {
         String oldest = OLDEST_FIRST
                 ? Files.head(FILE, HEADER + 2)
-                : Files.head(FILE, HEADER)
-                        + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
+                : Files.head(FILE, HEADER) + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
 
         assertThat(Files.byRefId(Files.read(FILE, Files.options("USD"))))
                 .containsAllEntriesOf(Files.byRefId(Files.read(oldest, Files.options("USD"))));

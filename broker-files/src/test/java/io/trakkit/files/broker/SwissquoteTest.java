@@ -28,7 +28,8 @@ class SwissquoteTest {
                         "4 buy ticker=MSFT isin=US5949181045 volume=3 amount=100 fee=5 currency=USD at=2025-06-03T13:00:02Z",
                         "5 buy ticker=MSFT isin=US5949181045 volume=3 amount=100 fee=5 currency=USD at=2025-06-03T13:00:02Z",
                         "6 deposit total=2000 currency=CHF at=2025-06-02T07:00:00Z");
-        assertThat(Files.held(Files.read(FILE, Files.options("CHF"))).get("MSFT")).isEqualByComparingTo("4");
+        assertThat(Files.held(Files.read(FILE, Files.options("CHF"))).get("MSFT"))
+                .isEqualByComparingTo("4");
         assertThat(Files.refIds(Files.read(FILE, Files.options("CHF")))).doesNotHaveDuplicates();
     }
 
@@ -50,8 +51,7 @@ class SwissquoteTest {
     void aShorterExportHasTheSameRefIds() {
         String oldest = OLDEST_FIRST
                 ? Files.head(FILE, HEADER + 2)
-                : Files.head(FILE, HEADER)
-                        + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
+                : Files.head(FILE, HEADER) + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
 
         assertThat(Files.byRefId(Files.read(FILE, Files.options("CHF"))))
                 .containsAllEntriesOf(Files.byRefId(Files.read(oldest, Files.options("CHF"))));

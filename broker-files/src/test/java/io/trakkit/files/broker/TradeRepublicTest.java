@@ -37,7 +37,8 @@ class TradeRepublicTest {
                         "8 no_effect: a move between depots of the bank",
                         "9 withdrawal total=20.5 currency=EUR at=2025-06-08T09:00:00Z");
         // 2 − 1 + 3.
-        assertThat(Files.held(Files.read(FILE, Files.options("EUR"))).get("NL0010273215")).isEqualByComparingTo("4");
+        assertThat(Files.held(Files.read(FILE, Files.options("EUR"))).get("NL0010273215"))
+                .isEqualByComparingTo("4");
         assertThat(Files.refIds(Files.read(FILE, Files.options("EUR")))).contains("trade-republic:7:u-2");
     }
 
@@ -52,8 +53,7 @@ class TradeRepublicTest {
     void aShorterExportHasTheSameRefIds() {
         String oldest = OLDEST_FIRST
                 ? Files.head(FILE, HEADER + 2)
-                : Files.head(FILE, HEADER)
-                        + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
+                : Files.head(FILE, HEADER) + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
 
         assertThat(Files.byRefId(Files.read(FILE, Files.options("EUR"))))
                 .containsAllEntriesOf(Files.byRefId(Files.read(oldest, Files.options("EUR"))));
