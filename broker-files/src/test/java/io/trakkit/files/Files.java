@@ -134,7 +134,7 @@ public final class Files {
 
     /** The file with the rows below its header the other way round; the header is the line of that number. */
     public static String turned(String file, int header) {
-        List<String> lines = new ArrayList<>(Arrays.asList(file.strip().split("\r?\n", -1)));
+        List<String> lines = new ArrayList<>(Arrays.asList(file.stripTrailing().split("\r?\n", -1)));
         List<String> turned = new ArrayList<>(lines.subList(0, header));
         turned.addAll(lines.subList(header, lines.size()).reversed());
         return String.join("\n", turned) + "\n";

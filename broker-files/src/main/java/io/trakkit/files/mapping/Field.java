@@ -7,6 +7,8 @@ import java.util.Optional;
 /** What a column of a mapping can hold. Of several columns the first counts that has a text; fees and taxes are added up. */
 enum Field {
     TIME,
+    /** The time of day, where it has a column of its own. */
+    CLOCK,
     TICKER,
     ISIN,
     VOLUME,

@@ -9,6 +9,7 @@ import io.trakkit.files.preset.Near;
 import io.trakkit.files.preset.Preset;
 import io.trakkit.files.preset.Row;
 import io.trakkit.files.preset.RowResult;
+import io.trakkit.files.preset.Stamp;
 import io.trakkit.files.preset.Traits;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param currency the currency where no column has one
  * @param accountCurrency the currency into which rates in the file convert
  * @param inverseRate whether rates are units of the record's currency per unit of the account's
+ * @param signedAmounts whether what is paid is negative, charges included
  * @param feeIsTheRest whether the fee of a trade is what its total has beside volume times price
  */
 public record Mapping(
@@ -43,6 +45,7 @@ public record Mapping(
         Optional<String> currency,
         Optional<String> accountCurrency,
         boolean inverseRate,
+        boolean signedAmounts,
         boolean feeIsTheRest,
         SecurityType security)
         implements Preset {
@@ -73,7 +76,7 @@ public record Mapping(
     }
 
     private Draft draft(Row row, Kind kind) {
-        Draft draft = new Draft(kind, row.time(dates, columns(kind, Field.TIME)));
+        Draft draft = new Draft(kind, time(row, kind));
         if (kind.activity().map(type -> !type.isOfCash()).orElse(true)) {
             draft.ticker(row.text(columns(kind, Field.TICKER)));
             draft.isin(row.find(columns(kind, Field.ISIN)));
@@ -89,6 +92,13 @@ public record Mapping(
         rate(row, draft);
         identify(row, draft);
         return draft;
+    }
+
+    private Stamp time(Row row, Kind kind) {
+        String[] columns = columns(kind, Field.TIME);
+        String clock =
+                row.find(columns(kind, Field.CLOCK)).map(text -> " " + text).orElse("");
+        return row.timeOf(dates, row.text(columns) + clock, columns[0]);
     }
 
     private void trade(Row row, Draft draft, String code) {
@@ -134,7 +144,9 @@ public record Mapping(
             }
             expected = total;
         }
-        if (draft.currency().isEmpty() || accountCurrency.isEmpty()) {
+        // Some totals are without the charges.
+        boolean isComparable = draft.currency().isEmpty() || accountCurrency.isEmpty();
+        if (isComparable && !Near.agree(total, worth(draft))) {
             Near.check(row, total, expected, "volume times price and charges", columns(draft.kind(), Field.TOTAL));
         }
     }
@@ -145,10 +157,12 @@ public record Mapping(
         Optional<BigDecimal> perUnit = find(row, kind, Field.PER_UNIT);
         boolean moves = kind.activity().orElseThrow().movesMoney();
         if (moves && total.isPresent()) {
+            BigDecimal money =
+                    signedAmounts && kind == Kind.CHARGE ? total.get().negate() : total.get();
             if (code.isEmpty()) {
-                draft.total(total.get());
+                draft.total(money);
             } else {
-                draft.total(total.get(), code);
+                draft.total(money, code);
             }
         } else if (moves && perUnit.isPresent()) {
             draft.perUnit(perUnit.get());

@@ -50,6 +50,7 @@ public final class MappingReader {
             "currency",
             "account_currency",
             "inverse_rate",
+            "signed_amounts",
             "fee_is_the_rest",
             "security_type");
 
@@ -116,6 +117,7 @@ public final class MappingReader {
                 text("currency"),
                 text("account_currency"),
                 json.path("inverse_rate").asBoolean(false),
+                json.path("signed_amounts").asBoolean(false),
                 json.path("fee_is_the_rest").asBoolean(false),
                 text("security_type").map(SecurityType::parse).orElse(SecurityType.STOCK));
     }

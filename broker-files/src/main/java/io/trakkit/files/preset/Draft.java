@@ -133,6 +133,12 @@ public final class Draft {
         return this;
     }
 
+    /** Sets the fee, for a draft whose currency changes. */
+    public Draft onlyFee(BigDecimal money) {
+        fee = money.abs();
+        return this;
+    }
+
     /** Adds a tax. */
     public Draft tax(BigDecimal money) {
         tax = tax.add(money.abs());
@@ -240,14 +246,16 @@ public final class Draft {
         }
     }
 
-    /** What the row says, in one form: rows that say the same have the same text, whatever the version of the file. */
+    /**
+     * What the row says, in one form: rows that say the same have the same text, whatever the version of the file. The ISIN is
+     * left out: some files have it in another place, or not at all.
+     */
     public String content() {
         return String.join(
                 "\u001f",
                 kind.wireName(),
                 stamp.local().toString(),
                 text(ticker),
-                text(isin),
                 number(volume),
                 number(price),
                 number(total),
