@@ -1,5 +1,6 @@
 package io.trakkit.files;
 
+import io.trakkit.domain.value.Decimals;
 import io.trakkit.files.preset.DecimalSign;
 import io.trakkit.files.preset.Kind;
 import io.trakkit.files.preset.SkipKind;
@@ -241,9 +242,11 @@ public final class Preview {
             node.put("records", of.rows);
             node.put("first", text(of.first));
             node.put("last", text(of.last));
-            of.cash.forEach(node.putObject("cash")::put);
+            ObjectNode ofKind = node.putObject("cash");
+            of.cash.forEach((code, money) -> ofKind.put(code, Decimals.text(money)));
         });
-        cash().forEach(json.putObject("cash")::put);
+        ObjectNode cash = json.putObject("cash");
+        cash().forEach((code, money) -> cash.put(code, Decimals.text(money)));
         tickers.forEach(json.putArray("tickers")::add);
         ArrayNode reasons = json.putArray("skipped_rows");
         skipped.values().forEach(reason -> {

@@ -349,6 +349,21 @@ class ContractTest {
                         "text/csv",
                         "ref_id;trade_type;security_type;ticker;volume;amount;status\n%1$s:b3;1;stock;%2$s;0;1;success\n"
                                 .formatted(talk.run, talk.ticker)));
+        String ofBroker = """
+                symbol,isin,trade_date,exchange,segment,series,trade_type,auction,quantity,price,trade_id,order_id,order_execution_time
+                INFY,INE009A01021,2025-04-01,NSE,EQ,EQ,buy,false,10,1500,70011,11,2025-04-01T09:20:11
+                NIFTY25APR23000CE,,2025-04-02,NSE,FO,,buy,false,75,110.25,80001,12,2025-04-02T10:00:00
+                INFY,INE009A01021,2025-04-03,NSE,EQ,EQ,sell,false,ten,1500,70012,13,2025-04-03T09:20:11
+                """;
+        talk.expect(200, talk.conversation.exchange("POST", BULK + "?format=auto&dry_run=true", "text/csv", ofBroker));
+        talk.expect(
+                200,
+                talk.conversation.exchange(
+                        "POST",
+                        BULK + "?format=zerodha&user_id=%s&portfolio=%d".formatted(talk.run, portfolio),
+                        "text/csv",
+                        ofBroker));
+        talk.expect(400, talk.conversation.exchange("POST", BULK + "?format=nonsense", "text/csv", ofBroker));
         talk.expect(400, talk.conversation.exchange("POST", BULK, "application/x-ndjson", ""));
         talk.expect(415, talk.conversation.exchange("POST", BULK, "text/plain", "nonsense"));
     }

@@ -18,6 +18,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -57,7 +58,7 @@ final class BrokerBody {
             while ((next = records.next()) != null) {
                 preview.add(rows.row(next));
             }
-            return preview.json("trakkit", "trakkit", java.util.List.of());
+            return preview.json("trakkit", "trakkit", List.of());
         }
         try (BrokerFile file = open(body, query, Optional.empty())) {
             FileRow row;

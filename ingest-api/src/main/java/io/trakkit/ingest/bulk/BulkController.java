@@ -139,9 +139,7 @@ class BulkController {
         }
     }
 
-    @PostMapping(
-            path = "/api/v1/trade/bulk",
-            produces = {"application/x-ndjson", "application/json"})
+    @PostMapping(path = "/api/v1/trade/bulk", produces = "application/x-ndjson")
     void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Given given = Given.of(request);
         FileQuery file = given.file();
@@ -155,6 +153,12 @@ class BulkController {
                 return response;
             });
         }
+    }
+
+    /** The preview of a broker's file is JSON, where nothing else is asked for. */
+    @PostMapping(path = "/api/v1/trade/bulk", params = FileQuery.DRY_RUN, produces = "application/json")
+    void postWithDryRun(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        post(request, response);
     }
 
     private void preview(FileQuery file, HttpServletRequest request, HttpServletResponse response) throws IOException {
