@@ -112,7 +112,7 @@ class PageViewsTest {
         }
         browser.press(Keys.ENTER);
         patiently().untilAsserted(() -> assertThat(browser.textOf("h1")).isEqualTo(samples.name()));
-        assertThat(browser.focused()).isEqualTo(samples.name());
+        patiently().untilAsserted(() -> assertThat(browser.focused()).isEqualTo(samples.name()));
 
         browser.await(".uplot");
         browser.run("document.querySelector('.plot').focus()");
