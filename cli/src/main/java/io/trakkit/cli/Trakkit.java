@@ -8,6 +8,7 @@ import io.trakkit.cli.imports.ImportCommand;
 import io.trakkit.cli.program.HelpOption;
 import io.trakkit.cli.program.Program;
 import io.trakkit.cli.replay.ReplayCommand;
+import io.trakkit.cli.status.StatusCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
             "0:done",
             "1:failed",
             "2:wrong usage",
-            "3:drift (of 'replay'), or trades that do not count (of 'import')",
+            "3:drift (of 'replay'), trades that do not count (of 'import'), or something that is not OK (of 'status')",
             "69:no JDK 25 found",
             "130:stopped by Ctrl-C"
         })
@@ -52,6 +53,7 @@ public final class Trakkit implements Runnable {
             trakkit.addSubcommand(command);
         }
         trakkit.addSubcommand(new ImportCommand())
+                .addSubcommand(new StatusCommand())
                 .addSubcommand(new ReplayCommand())
                 .addSubcommand(new DeadLettersCommand())
                 .addSubcommand(new ClientsCommand())

@@ -79,6 +79,7 @@ class ContractTest {
         OperatorTalk operators = new OperatorTalk(talk, bootstrapServers, portfolio);
         operators.aboutDeadLetters();
         operators.aboutReplays();
+        operators.aboutTheStatus();
         operators.aboutClients();
         sendExamples();
     }

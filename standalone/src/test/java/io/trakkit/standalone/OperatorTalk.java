@@ -20,6 +20,7 @@ final class OperatorTalk {
     private static final String ACTIVITIES = "/api/v1/activity/";
     private static final String DEAD_LETTERS = "/api/v1/ops/dead-letters/";
     private static final String REPLAYS = "/api/v1/ops/replay/";
+    private static final String STATUS = "/api/v1/ops/status/";
     private static final String CLIENTS = "/api/v1/admin/clients/";
     private static final String KEYS = "/api/v1/admin/keys/";
     private static final String AUDIT = "/api/v1/admin/audit/";
@@ -107,6 +108,15 @@ final class OperatorTalk {
         talk.expect(409, talk.conversation.send("POST", path, body.formatted(id)));
         talk.expect(400, talk.conversation.send("POST", path, "{}"));
         talk.refuseBodies("POST", path);
+    }
+
+    void aboutTheStatus() {
+        patiently()
+                .until(() -> talk.expect(200, talk.conversation.get(STATUS))
+                        .json()
+                        .required("throughput")
+                        .isObject());
+        talk.expect(400, talk.conversation.get(STATUS + ContractTalk.UNKNOWN_PARAMETER));
     }
 
     void aboutReplays() {

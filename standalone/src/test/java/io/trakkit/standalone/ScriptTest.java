@@ -36,6 +36,7 @@ class ScriptTest {
                         "\n  soak  ",
                         "\n  bench  ",
                         "\n  import  ",
+                        "\n  status  ",
                         "\n  replay  ",
                         "\n  dead-letters  ",
                         "\n  clients  ",

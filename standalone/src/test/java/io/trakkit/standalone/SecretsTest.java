@@ -78,6 +78,7 @@ class SecretsTest {
             "/api/v1/price/?ticker=A",
             "/api/v1/ops/dead-letters/",
             "/api/v1/ops/replay/",
+            "/api/v1/ops/status/",
             "/api/v1/admin/keys/",
             "/api/v1/nothing/",
             "/actuator/prometheus");
@@ -273,6 +274,7 @@ class SecretsTest {
                 "/api/v1/price/",
                 "/api/v1/ops/dead-letters/",
                 "/api/v1/ops/replay/",
+                "/api/v1/ops/status/",
                 KEYS,
                 CLIENTS,
                 "/api/v1/admin/audit/")) {

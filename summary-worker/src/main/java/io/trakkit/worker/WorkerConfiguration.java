@@ -1,6 +1,7 @@
 package io.trakkit.worker;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.log.TopicGuard;
 import io.trakkit.store.deadletters.DeadLetterQueries;
@@ -15,7 +16,6 @@ import io.trakkit.store.progress.Rewinds;
 import io.trakkit.store.projection.Generations;
 import io.trakkit.worker.actions.RefoldRunner;
 import io.trakkit.worker.apply.LogApplier;
-import io.trakkit.worker.consume.CommittedLag;
 import io.trakkit.worker.consume.ConsumerHealth;
 import io.trakkit.worker.consume.GroupShare;
 import io.trakkit.worker.consume.OffsetCommits;
@@ -39,6 +39,7 @@ import io.trakkit.worker.log.WorkerClients;
 import io.trakkit.worker.log.WorkerSettings;
 import io.trakkit.worker.recovery.RecoveryTopics;
 import io.trakkit.worker.recovery.TopicRestorer;
+import io.trakkit.worker.status.LagWatch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -88,8 +89,15 @@ class WorkerConfiguration {
     }
 
     @Bean
-    ConsumerHalt workerConsumerHalt() {
-        return new ConsumerHalt();
+    ConsumerHalt workerConsumerHalt(MeterRegistry registry) {
+        ConsumerHalt consumerHalt = new ConsumerHalt();
+        Gauge.builder(
+                        "trakkit.worker.halted",
+                        consumerHalt,
+                        halt -> halt.reason().isPresent() ? 1 : 0)
+                .description("1: this worker has stopped reading the log with an alarm, and a person must decide")
+                .register(registry);
+        return consumerHalt;
     }
 
     @Bean
@@ -281,16 +289,6 @@ class WorkerConfiguration {
         return new DeadLetterMetrics(new DeadLetterQueries(workerJdbc), new DecisionOutbox(workerJdbc), registry);
     }
 
-    @Bean
-    CommittedLag workerLag(
-            TradesTopic workerTradesTopic,
-            JdbcClient workerJdbc,
-            TradesConsumption workerConsumption,
-            MeterRegistry registry,
-            WorkerSettings settings) {
-        return new CommittedLag(workerTradesTopic, new Progress(workerJdbc), workerConsumption, registry, settings);
-    }
-
     /** The periodic work of the worker; {@link WorkerSettings} alone says how often. */
     @Bean
     SchedulingConfigurer workerSchedule(
@@ -298,7 +296,7 @@ class WorkerConfiguration {
             DecisionRelay workerDecisionRelay,
             RefoldRunner workerRefolds,
             DeadLetterMetrics workerDeadLetterMetrics,
-            CommittedLag workerLag,
+            LagWatch workerLag,
             WorkerSettings settings) {
         return tasks -> {
             tasks.addFixedDelayTask(workerDeadLetterRelay::relay, settings.relayEvery());

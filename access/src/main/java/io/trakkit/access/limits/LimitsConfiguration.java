@@ -10,6 +10,7 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.Delay;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,6 +21,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** The limits of clients: shared through Redis where {@code spring.data.redis.*} names a server, else of each instance. */
@@ -33,6 +35,12 @@ public class LimitsConfiguration {
     ClientBudgets clientBudgets(
             LimitsOfClients limits, ObjectProvider<LettuceConnectionFactory> redis, MeterRegistry meters) {
         return new ClientBudgets(limits, link(redis.getIfAvailable()), TimeMeter.SYSTEM_NANOTIME, meters);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    RedisProbe redisProbe(ObjectProvider<RedisConnectionFactory> redis) {
+        return new RedisProbe(Optional.ofNullable(redis.getIfAvailable()));
     }
 
     /** Redis' client is shut down early: an attempt to connect after that would fail with a stack trace. */

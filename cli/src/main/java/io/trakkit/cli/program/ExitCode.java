@@ -10,5 +10,8 @@ public final class ExitCode {
     /** The command did its work, and found trades that do not count. {@code replay} returns it for drift. */
     public static final int SOME_DO_NOT_COUNT = 3;
 
+    /** The command did its work, and found something that is not OK. */
+    public static final int NOT_OK = 3;
+
     private ExitCode() {}
 }

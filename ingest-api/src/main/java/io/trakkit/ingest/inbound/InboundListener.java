@@ -1,5 +1,6 @@
 package io.trakkit.ingest.inbound;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.access.KeyRing;
 import io.trakkit.domain.access.ClientAccount;
@@ -78,6 +79,8 @@ final class InboundListener
         this.duplicateCheck = duplicateCheck;
         this.pauses = pauses;
         this.meters = meters;
+        // From the start, so that the first of each is seen as an increase.
+        List.of("accepted", "repeated", "refused").forEach(this::counter);
     }
 
     /** What is known of a partition between two polls. */
@@ -247,7 +250,11 @@ final class InboundListener
             case Checked.Repeat _ -> "repeated";
             case Checked.Refused _ -> "refused";
         };
-        meters.counter("trakkit.ingest.inbound.records", "result", result).increment();
+        counter(result).increment();
+    }
+
+    private Counter counter(String result) {
+        return meters.counter("trakkit.ingest.inbound.records", "result", result);
     }
 
     private static TraceParent trace(ConsumerRecord<byte[], byte[]> record) {

@@ -1,5 +1,6 @@
 package io.trakkit.ingest.publish;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.log.ClientConfigs;
@@ -55,8 +56,15 @@ class PublishConfiguration {
     }
 
     @Bean
-    TopicWatch ingestTopicsHealthIndicator(TopicGuard ingestTopics, PublishSettings settings) {
-        return new TopicWatch(ingestTopics, settings);
+    TopicWatch ingestTopicsHealthIndicator(TopicGuard ingestTopics, PublishSettings settings, MeterRegistry meters) {
+        TopicWatch watch = new TopicWatch(ingestTopics, settings);
+        Gauge.builder(
+                        "trakkit.ingest.log.ready",
+                        watch,
+                        topics -> topics.state() instanceof TopicWatch.State.Right ? 1 : 0)
+                .description("1: the topics of the log are known and right; 0: nothing is published")
+                .register(meters);
+        return watch;
     }
 
     @Bean

@@ -40,6 +40,9 @@ final class Publisher implements AutoCloseable {
      */
     private static final int PRODUCERS = 2;
 
+    private static final String FAILURE_COUNTER = "trakkit.ingest.log.failures";
+    private static final List<String> FAILURES = List.of("overload", "topics", "interrupted", "timeout", "error");
+
     private final PublishSettings settings;
     private final TopicWatch topics;
     private final Semaphore inFlight;
@@ -73,6 +76,8 @@ final class Publisher implements AutoCloseable {
             templates.add(template);
         }
         meters.gauge("trakkit.ingest.log.free", inFlight, Semaphore::availablePermits);
+        // An alert sees the first failure only if the counter was 0 before.
+        FAILURES.forEach(cause -> meters.counter(FAILURE_COUNTER, "cause", cause));
     }
 
     /**
@@ -165,7 +170,7 @@ final class Publisher implements AutoCloseable {
     }
 
     private LogUnavailableException failed(String cause, String message, boolean handedOver) {
-        meters.counter("trakkit.ingest.log.failures", "cause", cause).increment();
+        meters.counter(FAILURE_COUNTER, "cause", cause).increment();
         return new LogUnavailableException(message, null, handedOver);
     }
 

@@ -35,6 +35,7 @@ class RightsTest {
             clients ops=r worker=raw feed=r ingest=r reader=r
             dead_letters ops=r worker=rawd ingest=r reader=r
             events ops=r worker=rawd ingest=r reader=r
+            feed_report ops=r worker=r feed=raw
             generations ops=r worker=rawd feed=r ingest=r reader=r
             log_reads ops=r worker=raw ingest=ra
             moved_topics ops=r worker=raw ingest=r

@@ -108,6 +108,7 @@ public final class ApiPaths {
         paths.put("/api/v1/ops/replay", Map.of("GET", PLATFORM_OPS, "POST", PLATFORM_OPS));
         paths.put("/api/v1/ops/replay/{id}", Map.of("GET", PLATFORM_OPS));
         paths.put("/api/v1/ops/replay/{id}/cancel", Map.of("POST", PLATFORM_OPS));
+        paths.put("/api/v1/ops/status", Map.of("GET", PLATFORM_OPS));
         paths.put("/api/v1/admin/clients", Map.of("GET", ADMIN, "POST", ADMIN));
         paths.put("/api/v1/admin/clients/{id}", Map.of("GET", ADMIN, "PATCH", ADMIN));
         paths.put("/api/v1/admin/keys", Map.of("GET", ADMIN, "POST", ADMIN));

@@ -14,6 +14,7 @@ import io.trakkit.feed.source.http.HttpSettings;
 import io.trakkit.feed.source.http.HttpSource;
 import io.trakkit.feed.source.kafka.KafkaSource;
 import io.trakkit.log.ClientConfigs;
+import io.trakkit.store.prices.FeedReports;
 import io.trakkit.store.prices.HeldTickers;
 import io.trakkit.store.prices.PriceHistory;
 import java.time.Clock;
@@ -44,17 +45,18 @@ class FeedConfiguration {
             MeterRegistry meters) {
         JdbcTemplate template = new JdbcTemplate(feedPool);
         template.setQueryTimeout((int) STATEMENT_TIMEOUT.toSeconds());
-        HeldTickers held = new HeldTickers(JdbcClient.create(template));
+        JdbcClient jdbc = JdbcClient.create(template);
         return new FeedSchedule(
                 settings,
                 new FeedRuns(
                         new FeedLeadership(feedPool, FeedSchedule.SILENCE),
-                        held,
+                        new HeldTickers(jdbc),
                         sources.open(settings.source()),
                         intake,
                         new HistoryThinning(history, settings.exactHistory(), clock),
                         clock,
-                        meters));
+                        meters),
+                new FeedReporter(new FeedReports(jdbc), settings, clock));
     }
 
     @Bean

@@ -20,12 +20,14 @@ final class FeedSchedule implements SmartLifecycle {
 
     private final FeedSettings settings;
     private final FeedRuns runs;
+    private final FeedReporter reporter;
     private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
     private volatile boolean running;
 
-    FeedSchedule(FeedSettings settings, FeedRuns runs) {
+    FeedSchedule(FeedSettings settings, FeedRuns runs, FeedReporter reporter) {
         this.settings = settings;
         this.runs = runs;
+        this.reporter = reporter;
         // The runs, and the heartbeats during the longest of them.
         scheduler.setPoolSize(2);
         scheduler.setThreadNamePrefix("price-feed-");
@@ -36,7 +38,8 @@ final class FeedSchedule implements SmartLifecycle {
     public void start() {
         scheduler.initialize();
         // A run ends with an outcome and never throws.
-        var _ = scheduler.schedule(runs::run, new CronTrigger(settings.cron(), settings.zone()));
+        var _ = scheduler.schedule(
+                () -> reporter.report(runs.run()), new CronTrigger(settings.cron(), settings.zone()));
         var _ = scheduler.scheduleWithFixedDelay(runs::heartbeat, HEARTBEAT);
         LOG.info("The source of prices is {}; its schedule is '{}'", settings.source(), settings.cron());
         running = true;

@@ -8,9 +8,12 @@ import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.testing.FeedApp;
 import io.trakkit.feed.testing.MarketData;
 import io.trakkit.prices.LivePrices;
+import io.trakkit.store.prices.FeedReports;
+import io.trakkit.store.prices.FeedReports.FeedReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -35,6 +38,11 @@ class ScheduledFeedTest {
             app.hold(2);
             awaitPrice(app, "101.5", "http");
             patiently().until(() -> runs(app, "done") > 0);
+            patiently().until(() -> report(app).outcome().equals("done"));
+            assertThat(report(app).source()).isEqualTo("http");
+            Instant done = report(app).doneAt().orElseThrow();
+            assertThat(report(app).nextRunAt().orElseThrow())
+                    .isBetween(done, report(app).ranAt().plusSeconds(1));
             assertThat(app.bean(MeterRegistry.class)
                             .get("trakkit.feed.faults")
                             .counter()
@@ -56,6 +64,9 @@ class ScheduledFeedTest {
 
             service.behave((exchange, _) -> MarketData.send(exchange, 500, "oops"));
             patiently().until(() -> runs(app, "source_failed") > 0);
+            patiently().until(() -> report(app).outcome().equals("source_failed"));
+            assertThat(report(app).doneAt().orElseThrow())
+                    .isBetween(done, report(app).ranAt());
         }
     }
 
@@ -115,6 +126,10 @@ class ScheduledFeedTest {
                 .next()
                 .quote()
                 .price();
+    }
+
+    private static FeedReport report(FeedApp app) {
+        return new FeedReports(app.database.jdbc()).last().orElseThrow();
     }
 
     private static long runs(FeedApp app, String outcome) {

@@ -53,10 +53,29 @@ class DeploymentTest {
     }
 
     @Test
-    void nothingButTheGatewayIsPublished() {
+    void nothingButTheGatewayAndTheObserversIsPublished() {
         assertThat(compose.services())
-                .allSatisfy((service, description) ->
-                        assertThat(description.containsKey("ports")).as(service).isEqualTo(service.equals("gateway")));
+                .allSatisfy((service, description) -> assertThat(description.containsKey("ports"))
+                        .as(service)
+                        .isEqualTo(List.of("gateway", "prometheus", "grafana").contains(service)));
+    }
+
+    @Test
+    void theObserversStartOnRequestOnlyAndAreReachedFromThisMachineOnly() {
+        assertThat(compose.service("prometheus"))
+                .containsEntry("profiles", List.of("observability"))
+                .containsEntry("ports", List.of("${TRAKKIT_PROMETHEUS_ADDRESS:-127.0.0.1:9090}:9090"));
+        assertThat(compose.service("grafana"))
+                .containsEntry("profiles", List.of("observability"))
+                .containsEntry("ports", List.of("${TRAKKIT_GRAFANA_ADDRESS:-127.0.0.1:3000}:3000"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ingest-api", "query-api", "summary-worker", "price-feed"})
+    void prometheusKnowsWhereTheAppsAre(String app) {
+        assertThat(ComposeFile.text("deploy/observability/prometheus.yml"))
+                .contains("- job_name: " + app + "\n")
+                .contains("{names: [" + app + "], type: A, port: " + port(app) + "}");
     }
 
     /** Both images declare folders as volumes; each start of a container would make one without a name, and leave it. */

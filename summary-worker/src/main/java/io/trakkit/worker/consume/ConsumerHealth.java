@@ -15,6 +15,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  */
 public final class ConsumerHealth implements HealthIndicator {
 
+    /** The detail that a person must act on. */
+    public static final String ALARM = "alarm";
+
     private final TradesConsumption consumption;
     private final ConsumerHalt consumerHalt;
     private final VersionGate versionGate;
@@ -54,7 +57,7 @@ public final class ConsumerHealth implements HealthIndicator {
     private Optional<Obstacle> obstacle() {
         return consumerHalt
                 .reason()
-                .map(reason -> new Obstacle("alarm", reason))
+                .map(reason -> new Obstacle(ALARM, reason))
                 .or(() -> versionGate.reason().map(reason -> new Obstacle("stands_by", reason)))
                 .or(this::obstacleWhileReading);
     }

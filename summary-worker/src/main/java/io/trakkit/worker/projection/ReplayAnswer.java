@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A replay in answers: the schema Replay of docs/openapi.yaml. */
-record ReplayAnswer(
+public record ReplayAnswer(
         long id,
         String command,
         JsonNode options,
@@ -46,6 +46,10 @@ record ReplayAnswer(
                 replay.events(),
                 parsed(replay.progress()),
                 replay.report() == null ? null : parsed(replay.report()));
+    }
+
+    boolean isRunning() {
+        return state.equals("running");
     }
 
     private static JsonNode parsed(String json) {
