@@ -106,7 +106,7 @@ function Keys({ client }) {
   const again = () => setTurn((number) => number + 1);
   const keys = useLoad((signal) => get(query('/api/v1/admin/keys/', { client }), signal), [client, turn]);
   return [
-    h(OfClient, { client }),
+    h(OfClient, { client, none: 'the platform' }),
     issued && div({ class: 'notice good', role: 'status' }, strong('The key is issued. It is shown this once only:'), p(code({ class: 'secret' }, issued)),
       button({ type: 'button', onClick: () => setIssued(null) }, 'I have kept it')),
     h(Panel, { title: client ? `Keys of ${client}` : 'Keys of the platform', wide: true }, h(Loaded, { state: keys, what: 'the keys' }, (found) => (found.results.length
@@ -154,16 +154,16 @@ function Revoke({ id, again }) {
       : button({ type: 'button', onClick: () => setAsked(true), 'aria-label': `Revoke ${id}` }, 'Revoke');
 }
 
-const OfClient = ({ client }) => form({ class: 'filter', onSubmit: (event) => {
+const OfClient = ({ client, none }) => form({ class: 'filter', onSubmit: (event) => {
   event.preventDefault();
   adjust({ client: new FormData(event.target).get('client').trim() });
-} }, label('Client (empty: the platform)', input({ name: 'client', defaultValue: client, maxLength: 64 })), button({ type: 'submit' }, 'Show'));
+} }, label(`Client (empty: ${none})`, input({ name: 'client', defaultValue: client, maxLength: 64 })), button({ type: 'submit' }, 'Show'));
 
 function Audit({ client }) {
   const [before, setBefore] = useState('');
   const audit = useLoad((signal) => get(query('/api/v1/admin/audit/', { client, before, limit: 50 }), signal), [client, before]);
   return [
-    h(OfClient, { client }),
+    h(OfClient, { client, none: 'all' }),
     h(Panel, { title: 'Newest first', wide: true }, h(Loaded, { state: audit, what: 'the audit log' }, (found) => (found.results.length
       ? [
         h(Rows, { title: 'Audit', rows: found.results, keyOf: (row) => row.id, columns: AUDIT }),

@@ -3,7 +3,7 @@ import { a, code, dd, details, div, dl, dt, h, h1, h3, li, ol, option, label, p,
   from './html.js';
 import { get, query } from './api.js';
 import { ServerPages } from './data-table.js';
-import { count, fixed, isMissing, money, NONE, quantity, time, tone } from './format.js';
+import { count, fixed, isMissing, money, NONE, places, quantity, time, tone } from './format.js';
 import { useLoad } from './load.js';
 import { Choice, Figure, Loaded, Panel } from './parts.js';
 import { adjust, to } from './router.js';
@@ -14,6 +14,8 @@ const NUMBERS = [['', 'All'], ['held', 'Held'], ['average', 'Average'], ['cost',
 
 const NAMES = { held: 'Held', average: 'Average', cost: 'Cost', fees: 'Charges in cost', realised: 'Realised', income: 'Income',
   local_cost: 'Cost in its currency', local_realised: 'Realised in its currency' };
+
+const IN_WORDS = { held: 'units', average: 'average cost', cost: 'cost', fees: 'charges', realised: 'realised gain', income: 'income' };
 
 const METHODS = [['average', 'average cost'], ['fifo', 'first in, first out'], ['lifo', 'last in, first out'], ['hifo', 'highest cost first']];
 
@@ -33,7 +35,7 @@ export function View({ id, ticker, place }) {
       a({ href: to(['portfolio', id]) }, portfolio.value?.name ?? `Portfolio ${id}`), ' › ',
       a({ href: to(['portfolio', id, 'position', ticker]) }, ticker)),
     div({ class: 'view-head' },
-      h1({ tabIndex: -1 }, number ? `How ${ticker} comes to its ${(NAMES[number] ?? number).toLowerCase()}` : `How ${ticker} comes to its numbers`)),
+      h1({ tabIndex: -1 }, number ? `How ${ticker} comes to its ${IN_WORDS[number] ?? number}` : `How ${ticker} comes to its numbers`)),
     div({ class: 'filter' },
       h(Choice, { name: 'Number', options: NUMBERS, value: number, choose: (key) => adjust({ number: key, page: '' }) }),
       label('Cost method', select({ value: method, onChange: (event) => adjust({ method: event.target.value, page: '' }) },
@@ -67,10 +69,11 @@ function shown(name, value, found, whole = false) {
   if (name === 'held') {
     return whole ? `${quantity(value)} units` : quantity(value);
   }
-  return `${exactly(value, name === 'average' ? 2 : 0)} ${currency}`.trim();
+  return `${exactly(value, currency ? places(currency) : 0, whole && SIGNED.has(name))} ${currency}`.trim();
 }
 
-const exactly = (value, least) => fixed(value, Math.min(20, Math.max(least, (/\.(\d+)$/.exec(value)?.[1] ?? '').length)));
+const exactly = (value, least, signed = false) =>
+  fixed(value, Math.min(20, Math.max(least, (/\.(\d+)$/.exec(value)?.[1] ?? '').length)), signed);
 
 /** Writes the numbers of a formula as the locale does. */
 const localised = (formula) => formula.replace(/\d[\d,]*(\.\d+)?/g, (number) => exactly(number.replaceAll(',', ''), 0));

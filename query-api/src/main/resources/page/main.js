@@ -117,12 +117,13 @@ function View({ place, caller }) {
   useEffect(() => {
     // The reader of a screen hears where they are, but not when the page opens.
     if (!module) {
-      return;
+      return undefined;
     }
     if (View.shown) {
-      content.current?.querySelector('h1')?.focus();
+      return focusHeading(content.current);
     }
     View.shown = true;
+    return undefined;
   }, [module]);
   if (failure) {
     return h(Notice, { problem: failure, again: retry });
@@ -145,6 +146,24 @@ function View({ place, caller }) {
   }
   return div({ ref: content },
     module ? h(module.View, { ...match.ids, place, caller }) : p({ class: 'waiting' }, 'Loading …'));
+}
+
+/** Focuses the heading once it is there, unless a person has gone elsewhere meanwhile. Returns how to stop waiting. */
+function focusHeading(content) {
+  const found = () => {
+    const heading = content?.querySelector('h1');
+    const free = document.activeElement === document.body || document.activeElement === null;
+    if (heading && free) {
+      heading.focus();
+    }
+    return heading || !free;
+  };
+  if (found()) {
+    return undefined;
+  }
+  const waiting = new MutationObserver(() => found() && waiting.disconnect());
+  waiting.observe(content, { childList: true, subtree: true });
+  return () => waiting.disconnect();
 }
 
 function Frame({ caller, place, signOut }) {

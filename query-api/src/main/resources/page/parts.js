@@ -68,7 +68,8 @@ export function Figure({ name, value, tone, exact, explain, note }) {
       note && span({ class: 'note' }, note)));
 }
 
-export const Empty = ({ children }) => div({ class: 'empty' }, children);
+/** What stands where there is nothing, with a way on. */
+export const empty = (...children) => div({ class: 'empty' }, ...children);
 
 /** Buttons of which one is chosen. */
 export function Choice({ name, options, value, choose }) {

@@ -9,7 +9,7 @@ import { Cash } from './cash.js';
 import { Income } from './income.js';
 import { Performance } from './performance-panel.js';
 import { Positions } from './positions.js';
-import { Empty, Figure, Loaded } from './parts.js';
+import { empty, Figure, Loaded } from './parts.js';
 import { to } from './router.js';
 
 const REDRAW_MS = 200;
@@ -86,7 +86,7 @@ function Portfolio({ portfolio, place, caller }) {
         a({ class: 'button', href: to(['portfolio', id, 'trades']) }, 'Trades'),
         caller.scopes.includes('write') && a({ class: 'button main', href: to(['portfolio', id, 'new-trade']) }, 'Add a trade'))),
     isNew
-      ? h(Empty, p('Nothing has been posted to this portfolio yet.'),
+      ? empty(p('Nothing has been posted to this portfolio yet.'),
         p(caller.scopes.includes('write')
           ? ['Add a trade, or post a file with ', h('code', null, `./trakkit import trades.csv --portfolio ${id}`), '.']
           : 'Its trades appear here as soon as a broker posts them.'))

@@ -4,7 +4,7 @@ import { exchange, get, query } from './api.js';
 import { Rows, ServerPages } from './data-table.js';
 import { amount, percent, tone } from './format.js';
 import { useLoad } from './load.js';
-import { Empty, Loaded, Notice } from './parts.js';
+import { empty, Loaded, Notice } from './parts.js';
 import { adjust, go, to } from './router.js';
 
 const PAGE_SIZE = 25;
@@ -27,7 +27,7 @@ export function View({ place, caller }) {
       ? div({ class: 'panel' }, h(Rows, { title: 'Portfolios', columns: columns(values), rows: found.results, keyOf: (row) => row.id }),
         (found.next || page > 1) && h(ServerPages, {
           title: 'Portfolios', page, list: found, pageSize: PAGE_SIZE, turn: (next) => adjust({ page: next }) }))
-      : h(Empty, user
+      : empty(user
         ? p(`The user ${user} has no portfolio. `, a({ href: to(['portfolios']) }, 'Show all portfolios'))
         : p('There are no portfolios yet. ', mayWrite ? 'Create the first one below, then add trades to it.'
           : 'Your key may read only; a key that may write creates them.'))),

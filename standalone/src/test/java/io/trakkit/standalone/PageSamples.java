@@ -15,8 +15,24 @@ final class PageSamples {
     private long portfolio;
     private long live;
 
+    private final String name;
+    private final String ticker;
+
     PageSamples(Http http) {
         this.http = http;
+        this.name = "Savings " + run;
+        this.ticker = "PG" + run;
+    }
+
+    private PageSamples(Http http, String name, String ticker) {
+        this.http = http;
+        this.name = name;
+        this.ticker = ticker;
+    }
+
+    /** The same with names that a person would choose, for pictures. */
+    PageSamples named(String newName, String newTicker) {
+        return new PageSamples(http, newName, newTicker);
     }
 
     long portfolio() {
@@ -29,7 +45,7 @@ final class PageSamples {
     }
 
     String name() {
-        return "Savings " + run;
+        return name;
     }
 
     String user() {
@@ -41,13 +57,13 @@ final class PageSamples {
     }
 
     String ticker() {
-        return "PG" + run;
+        return ticker;
     }
 
     /** Buys 10 at 100 and 10 at 60, sells 5 at 96, quoted at 120: 15 held at 1,200; 480 − 400 = 80 realised. */
     void post() {
         portfolio = create(name());
-        live = create("Live " + run);
+        live = create("Live " + name);
         trade(portfolio, ticker(), "10", "100", 1, "2026-01-05T10:00:00Z");
         trade(portfolio, ticker(), "10", "60", 1, "2026-03-05T10:00:00Z");
         trade(portfolio, ticker(), "5", "96", 2, "2026-05-05T10:00:00Z");
