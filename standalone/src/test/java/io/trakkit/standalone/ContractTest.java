@@ -355,7 +355,10 @@ class ContractTest {
                 NIFTY25APR23000CE,,2025-04-02,NSE,FO,,buy,false,75,110.25,80001,12,2025-04-02T10:00:00
                 INFY,INE009A01021,2025-04-03,NSE,EQ,EQ,sell,false,ten,1500,70012,13,2025-04-03T09:20:11
                 """;
-        talk.expect(200, talk.conversation.exchange("POST", BULK + "?format=auto&dry_run=true", "text/csv", ofBroker));
+        talk.expect(
+                200,
+                talk.conversation.exchange(
+                        "POST", BULK + "?format=auto&dry_run=true&tz=Asia/Kolkata&account=all", "text/csv", ofBroker));
         talk.expect(
                 200,
                 talk.conversation.exchange(
@@ -364,6 +367,7 @@ class ContractTest {
                         "text/csv",
                         ofBroker));
         talk.expect(400, talk.conversation.exchange("POST", BULK + "?format=nonsense", "text/csv", ofBroker));
+        talk.expect(400, talk.conversation.exchange("POST", BULK + "?map=nonsense", "text/csv", ofBroker));
         talk.expect(400, talk.conversation.exchange("POST", BULK, "application/x-ndjson", ""));
         talk.expect(415, talk.conversation.exchange("POST", BULK, "text/plain", "nonsense"));
     }

@@ -36,10 +36,14 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
@@ -139,11 +143,16 @@ class BulkController {
         }
     }
 
-    @PostMapping(path = "/api/v1/trade/bulk", produces = "application/x-ndjson")
-    void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    @PostMapping(
+            path = "/api/v1/trade/bulk",
+            produces = {MediaType.APPLICATION_NDJSON_VALUE, MediaType.APPLICATION_JSON_VALUE})
+    void post(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, HttpMediaTypeNotAcceptableException {
         Given given = Given.of(request);
         FileQuery file = given.file();
-        if (file != null && file.dryRun()) {
+        boolean isPreview = file != null && file.dryRun();
+        requireAccepted(request, isPreview ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_NDJSON);
+        if (file != null && isPreview) {
             preview(file, request, response);
             return;
         }
@@ -155,10 +164,14 @@ class BulkController {
         }
     }
 
-    /** The preview of a broker's file is JSON, where nothing else is asked for. */
-    @PostMapping(path = "/api/v1/trade/bulk", params = FileQuery.DRY_RUN, produces = "application/json")
-    void postWithDryRun(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        post(request, response);
+    /** Spring knows only that there are two types, and not which one this request gets. */
+    private static void requireAccepted(HttpServletRequest request, MediaType answer)
+            throws HttpMediaTypeNotAcceptableException {
+        List<MediaType> accepted = MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
+        if (!accepted.isEmpty()
+                && accepted.stream().noneMatch(type -> type.isCompatibleWith(answer) && type.getQualityValue() > 0)) {
+            throw new HttpMediaTypeNotAcceptableException(List.of(answer));
+        }
     }
 
     private void preview(FileQuery file, HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -37,7 +37,7 @@ record FileQuery(
     private static final String MAP = "map";
     private static final String ZONE = "tz";
     private static final String ACCOUNT = "account";
-    static final String DRY_RUN = "dry_run";
+    private static final String DRY_RUN = "dry_run";
     private static final String AUTO = "auto";
 
     /**
