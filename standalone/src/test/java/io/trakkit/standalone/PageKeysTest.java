@@ -1,5 +1,6 @@
 package io.trakkit.standalone;
 
+import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.access.ApiKey;
@@ -83,8 +84,12 @@ class PageKeysTest {
         browser.go("/administration");
         browser.awaitText("This is not for your key");
         created("/api/v1/admin/keys/" + readerId + "/revoke/", "{}");
-        browser.go("/portfolios");
-        browser.awaitText("Your session has ended");
+        // A revocation holds within two seconds: until then the page is answered.
+        patiently().until(() -> {
+            browser.go("/administration");
+            browser.go("/portfolios");
+            return browser.text().contains("Your session has ended");
+        });
         signIn(key("\"read\", \"write\""));
         browser.awaitText("New portfolio");
         assertThat(browser.run("return location.hash")).isEqualTo("#/portfolios");
