@@ -1,4 +1,4 @@
-// Lines over time, drawn by uPlot. A chart has its summary in words, and its data as a table and as CSV: nobody needs to see it.
+// Lines over time, drawn by uPlot. A chart has its summary in words, and its data as a table and as CSV, for people who cannot see it.
 import { details, div, h, output, p, span, summary, useEffect, useRef, useState } from './html.js';
 import { CsvButton, DataTable } from './data-table.js';
 import { axisTime, compact, date, time } from './format.js';

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a file would store, summed up while it is read. Its size is bounded, whatever that of the file. */
+/** What a file would store, summed up while it is read. Its size is bounded, also for a file of any size. */
 public final class Preview {
 
     private static final int MOST_TICKERS = 5_000;

@@ -20,7 +20,7 @@ final class RefIds {
 
     private static final int MOST_CHARACTERS = 64;
 
-    /** 128 bits are enough for rows that nobody makes up to collide. */
+    /** 128 bits: the ids of two different rows are not equal by chance. */
     private static final int HASH_BYTES = 16;
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._=+@-]+");

@@ -12,7 +12,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** Files in every state, whatever the broker. */
+/** Files of any broker: encodings, archives, changed headers, rows that are cut off. */
 class BrokerFileTest {
 
     private final String file = Files.text("zerodha.csv");

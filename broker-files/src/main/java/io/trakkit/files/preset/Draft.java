@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A trade or an activity as a preset reads it, before it has its ref_id and its place in the day. Amounts of money are in its
- * currency: whole units, never pence. Volumes, prices, charges and totals are not negative, whatever the sign in the file; only
+ * currency: whole units, never pence. Volumes, prices, charges and totals are not negative, also where the file has a sign; only
  * interest and charges are signed.
  */
 public final class Draft {
@@ -247,7 +247,7 @@ public final class Draft {
     }
 
     /**
-     * What the row says, in one form: rows that say the same have the same text, whatever the version of the file. The ISIN is
+     * What the row says, in one form: rows that say the same have the same text in every version of the file. The ISIN is
      * left out: some files have it in another place, or not at all.
      */
     public String content() {
