@@ -90,7 +90,14 @@ class CashInReturnsTest extends ApiTest {
         HttpAnswer performance =
                 get("/api/v1/portfolio/1/performance/?from=2025-02-10T00:00:00Z&interval=month&to=" + now);
         assertThat(performance.json().at("/points/0/cash").stringValue()).isEqualTo("4010");
-        assertThat(performance.json().get("points").valueStream().toList().getLast().get("cash").stringValue())
+        assertThat(performance
+                        .json()
+                        .get("points")
+                        .valueStream()
+                        .toList()
+                        .getLast()
+                        .get("cash")
+                        .stringValue())
                 .isEqualTo("4011");
     }
 

@@ -110,7 +110,8 @@ final class PresentReturns {
                         _ -> snapshots.read(() -> {
                             HeldPortfolio held = holdings.of(client, portfolio).orElse(found);
                             return new Counted(
-                                    Optional.of(held).filter(read -> !read.equals(found)), cash(client, portfolio, held));
+                                    Optional.of(held).filter(read -> !read.equals(found)),
+                                    cash(client, portfolio, held));
                         }))
                 .of(found);
     }
