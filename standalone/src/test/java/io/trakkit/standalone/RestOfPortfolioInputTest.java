@@ -328,8 +328,7 @@ class RestOfPortfolioInputTest {
         String dividend = "{\"type\": \"dividend\", \"numerator\": null, \"denominator\": null, \"per_unit\": 1,"
                 + " \"currency\": \"CVE\"%s}";
         HttpAnswer elsewhere = http.post(
-                "/api/v1/corporate-action/",
-                action("d1", dividend.formatted(", \"ticker\": \"none/" + id + "\"")));
+                "/api/v1/corporate-action/", action("d1", dividend.formatted(", \"ticker\": \"none/" + id + "\"")));
         assertThat(elsewhere.status()).as(elsewhere.text()).isEqualTo(201);
         assertThat(elsewhere.json().path("rates").has("EUR")).isFalse();
 
