@@ -7,6 +7,7 @@ import io.trakkit.files.broker.Fidelity;
 import io.trakkit.files.broker.Ghostfolio;
 import io.trakkit.files.broker.IbkrActivity;
 import io.trakkit.files.broker.IbkrFlex;
+import io.trakkit.files.broker.IbkrHistory;
 import io.trakkit.files.broker.Schwab;
 import io.trakkit.files.broker.Swissquote;
 import io.trakkit.files.broker.TradeRepublic;
@@ -29,6 +30,7 @@ public final class Presets {
             MappingReader.resource("groww"), //
             new IbkrActivity(), //
             new IbkrFlex(), //
+            new IbkrHistory(), //
             MappingReader.resource("scalable"), //
             Schwab.csv(), //
             Schwab.json(), //

@@ -1,11 +1,13 @@
 package io.trakkit.files.broker;
 
+import io.trakkit.files.join.Reversals;
 import io.trakkit.files.preset.Dates;
 import io.trakkit.files.preset.Draft;
 import io.trakkit.files.preset.Header;
 import io.trakkit.files.preset.Kind;
 import io.trakkit.files.preset.Near;
 import io.trakkit.files.preset.Preset;
+import io.trakkit.files.preset.ReadRow;
 import io.trakkit.files.preset.Row;
 import io.trakkit.files.preset.RowResult;
 import io.trakkit.files.preset.Traits;
@@ -107,7 +109,7 @@ public final class Swissquote implements Preset {
         BigDecimal tax = row.decimalOrZero(COSTS).abs();
         BigDecimal net = row.decimal(NET);
         if (net.signum() < 0) {
-            return RowResult.unsupported("a dividend that is taken back");
+            return Reversals.dividend();
         }
         Near.check(row, net, gross.subtract(tax), "quantity times price less costs", NET);
         return RowResult.of(security(row, new Draft(Kind.DIVIDEND, row.time(DATES, DATE)))
@@ -126,5 +128,14 @@ public final class Swissquote implements Preset {
     private static Draft named(Row row, Draft draft) {
         row.find(ORDER).filter(order -> !order.equals(NO_ORDER)).ifPresent(draft::order);
         return draft;
+    }
+
+    @Override
+    public void join(List<ReadRow> rows) {
+        Reversals.ofDividends(
+                        row -> row.key(KIND) + " " + row.key("ISIN", "Symbol") + " " + row.key(CURRENCY),
+                        row -> row.decimalOrZero(NET),
+                        row -> row.time(DATES, DATE))
+                .join(rows);
     }
 }
