@@ -8,6 +8,7 @@ import io.trakkit.files.broker.Ghostfolio;
 import io.trakkit.files.broker.IbkrActivity;
 import io.trakkit.files.broker.IbkrFlex;
 import io.trakkit.files.broker.IbkrHistory;
+import io.trakkit.files.broker.Revolut;
 import io.trakkit.files.broker.Saxo;
 import io.trakkit.files.broker.Schwab;
 import io.trakkit.files.broker.Swissquote;
@@ -32,6 +33,7 @@ public final class Presets {
             new IbkrActivity(), //
             new IbkrFlex(), //
             new IbkrHistory(), //
+            new Revolut(), //
             new Saxo(), //
             MappingReader.resource("scalable"), //
             Schwab.csv(), //
