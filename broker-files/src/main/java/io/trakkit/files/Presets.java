@@ -9,6 +9,7 @@ import io.trakkit.files.broker.IbkrActivity;
 import io.trakkit.files.broker.IbkrFlex;
 import io.trakkit.files.broker.IbkrHistory;
 import io.trakkit.files.broker.Revolut;
+import io.trakkit.files.broker.RevolutCrypto;
 import io.trakkit.files.broker.Saxo;
 import io.trakkit.files.broker.Schwab;
 import io.trakkit.files.broker.Swissquote;
@@ -34,6 +35,7 @@ public final class Presets {
             new IbkrFlex(), //
             new IbkrHistory(), //
             new Revolut(), //
+            new RevolutCrypto(), //
             new Saxo(), //
             MappingReader.resource("scalable"), //
             Schwab.csv(), //
