@@ -10,6 +10,7 @@ import io.trakkit.files.broker.IbkrFlex;
 import io.trakkit.files.broker.IbkrHistory;
 import io.trakkit.files.broker.Revolut;
 import io.trakkit.files.broker.RevolutCrypto;
+import io.trakkit.files.broker.Robinhood;
 import io.trakkit.files.broker.Saxo;
 import io.trakkit.files.broker.Schwab;
 import io.trakkit.files.broker.Swissquote;
@@ -36,6 +37,7 @@ public final class Presets {
             new IbkrHistory(), //
             new Revolut(), //
             new RevolutCrypto(), //
+            new Robinhood(), //
             new Saxo(), //
             MappingReader.resource("scalable"), //
             Schwab.csv(), //
