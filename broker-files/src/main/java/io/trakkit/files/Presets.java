@@ -3,6 +3,7 @@ package io.trakkit.files;
 import io.trakkit.files.broker.Avanza;
 import io.trakkit.files.broker.DegiroAccount;
 import io.trakkit.files.broker.DegiroTransactions;
+import io.trakkit.files.broker.Etoro;
 import io.trakkit.files.broker.Fidelity;
 import io.trakkit.files.broker.Ghostfolio;
 import io.trakkit.files.broker.IbkrActivity;
@@ -29,6 +30,7 @@ public final class Presets {
             new Avanza(), //
             new DegiroAccount(), //
             new DegiroTransactions(), //
+            new Etoro(), //
             new Fidelity(), //
             new Ghostfolio(), //
             MappingReader.resource("groww"), //
