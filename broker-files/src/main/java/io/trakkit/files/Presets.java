@@ -1,6 +1,7 @@
 package io.trakkit.files;
 
 import io.trakkit.files.broker.Avanza;
+import io.trakkit.files.broker.Coinbase;
 import io.trakkit.files.broker.DegiroAccount;
 import io.trakkit.files.broker.DegiroTransactions;
 import io.trakkit.files.broker.Etoro;
@@ -28,6 +29,7 @@ public final class Presets {
     /** One a line, in the order of their names. */
     public static final List<Preset> ALL = List.of(
             new Avanza(), //
+            new Coinbase(), //
             new DegiroAccount(), //
             new DegiroTransactions(), //
             new Etoro(), //
