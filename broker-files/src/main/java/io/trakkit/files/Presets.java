@@ -6,6 +6,7 @@ import io.trakkit.files.broker.DegiroAccount;
 import io.trakkit.files.broker.DegiroTransactions;
 import io.trakkit.files.broker.Etoro;
 import io.trakkit.files.broker.Fidelity;
+import io.trakkit.files.broker.Freetrade;
 import io.trakkit.files.broker.Ghostfolio;
 import io.trakkit.files.broker.IbkrActivity;
 import io.trakkit.files.broker.IbkrFlex;
@@ -34,6 +35,7 @@ public final class Presets {
             new DegiroTransactions(), //
             new Etoro(), //
             new Fidelity(), //
+            new Freetrade(), //
             new Ghostfolio(), //
             MappingReader.resource("groww"), //
             new IbkrActivity(), //
