@@ -21,6 +21,7 @@ import io.trakkit.files.broker.TradeRepublic;
 import io.trakkit.files.broker.Trading212;
 import io.trakkit.files.mapping.MappingReader;
 import io.trakkit.files.preset.Preset;
+import io.trakkit.files.tracker.PortfolioPerformance;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -41,6 +42,7 @@ public final class Presets {
             new IbkrActivity(), //
             new IbkrFlex(), //
             new IbkrHistory(), //
+            new PortfolioPerformance(), //
             new Revolut(), //
             new RevolutCrypto(), //
             new Robinhood(), //
