@@ -22,6 +22,7 @@ import io.trakkit.files.broker.Trading212;
 import io.trakkit.files.mapping.MappingReader;
 import io.trakkit.files.preset.Preset;
 import io.trakkit.files.tracker.PortfolioPerformance;
+import io.trakkit.files.tracker.Sharesight;
 import io.trakkit.files.tracker.Wealthfolio;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -51,6 +52,7 @@ public final class Presets {
             MappingReader.resource("scalable"), //
             Schwab.csv(), //
             Schwab.json(), //
+            new Sharesight(), //
             new Swissquote(), //
             new TradeRepublic(), //
             new Trading212(), //
