@@ -103,6 +103,15 @@ public final class Swissquote implements Preset {
                 .fee(costs));
     }
 
+    @Override
+    public void join(List<ReadRow> rows) {
+        Reversals.ofDividends(
+                        row -> row.key(KIND) + " " + row.key("ISIN", "Symbol") + " " + row.key(CURRENCY),
+                        row -> row.decimalOrZero(NET),
+                        row -> row.time(DATES, DATE))
+                .join(rows);
+    }
+
     /** The quantity is 1, or the units held; the price is the money of each. */
     private static RowResult dividend(Row row) {
         BigDecimal gross = row.decimal(QUANTITY).multiply(row.decimal(PRICE));
@@ -128,14 +137,5 @@ public final class Swissquote implements Preset {
     private static Draft named(Row row, Draft draft) {
         row.find(ORDER).filter(order -> !order.equals(NO_ORDER)).ifPresent(draft::order);
         return draft;
-    }
-
-    @Override
-    public void join(List<ReadRow> rows) {
-        Reversals.ofDividends(
-                        row -> row.key(KIND) + " " + row.key("ISIN", "Symbol") + " " + row.key(CURRENCY),
-                        row -> row.decimalOrZero(NET),
-                        row -> row.time(DATES, DATE))
-                .join(rows);
     }
 }
