@@ -72,7 +72,7 @@ final class Detection {
     private static boolean isHeader(Preset preset, Header header, RawRow row) {
         return switch (preset.traits().source()) {
             case TABLE ->
-                header.isOf(row.section()) && header.match(row.cells()).isExact();
+                header.isOf(row.section()) && header.exact(row.cells()).isPresent();
             case SECTIONS ->
                 Sections.isHeader(row)
                         && header.isOf(row.cells().getFirst())

@@ -1,18 +1,29 @@
 package io.trakkit.files;
 
 import io.trakkit.files.broker.Avanza;
+import io.trakkit.files.broker.Coinbase;
 import io.trakkit.files.broker.DegiroAccount;
 import io.trakkit.files.broker.DegiroTransactions;
+import io.trakkit.files.broker.Etoro;
 import io.trakkit.files.broker.Fidelity;
+import io.trakkit.files.broker.Freetrade;
 import io.trakkit.files.broker.Ghostfolio;
 import io.trakkit.files.broker.IbkrActivity;
 import io.trakkit.files.broker.IbkrFlex;
+import io.trakkit.files.broker.IbkrHistory;
+import io.trakkit.files.broker.Revolut;
+import io.trakkit.files.broker.RevolutCrypto;
+import io.trakkit.files.broker.Robinhood;
+import io.trakkit.files.broker.Saxo;
 import io.trakkit.files.broker.Schwab;
 import io.trakkit.files.broker.Swissquote;
 import io.trakkit.files.broker.TradeRepublic;
 import io.trakkit.files.broker.Trading212;
 import io.trakkit.files.mapping.MappingReader;
 import io.trakkit.files.preset.Preset;
+import io.trakkit.files.tracker.PortfolioPerformance;
+import io.trakkit.files.tracker.Sharesight;
+import io.trakkit.files.tracker.Wealthfolio;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -22,19 +33,30 @@ public final class Presets {
     /** One a line, in the order of their names. */
     public static final List<Preset> ALL = List.of(
             new Avanza(), //
+            new Coinbase(), //
             new DegiroAccount(), //
             new DegiroTransactions(), //
+            new Etoro(), //
             new Fidelity(), //
+            new Freetrade(), //
             new Ghostfolio(), //
             MappingReader.resource("groww"), //
             new IbkrActivity(), //
             new IbkrFlex(), //
+            new IbkrHistory(), //
+            new PortfolioPerformance(), //
+            new Revolut(), //
+            new RevolutCrypto(), //
+            new Robinhood(), //
+            new Saxo(), //
             MappingReader.resource("scalable"), //
             Schwab.csv(), //
             Schwab.json(), //
+            new Sharesight(), //
             new Swissquote(), //
             new TradeRepublic(), //
             new Trading212(), //
+            new Wealthfolio(), //
             MappingReader.resource("zerodha"));
 
     private Presets() {}

@@ -37,14 +37,20 @@ public sealed interface Recognition {
     /** @throws IOException if the bytes cannot be read */
     static Recognition of(InputStream in) throws IOException {
         try (SourceFile file = SourceFile.open(in)) {
-            if (ownNames(file) >= SURELY_OWN) {
-                return new Own();
-            }
-            return new Known(new Detection(file, Presets.ALL).find().preset());
+            return of(file);
         } catch (UnreadableFileException e) {
             return new Unreadable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A preset that knows every column comes first: other programs have columns such as "type" and "amount" as well. */
+    private static Recognition of(SourceFile file) throws IOException {
+        try {
+            return new Known(new Detection(file, Presets.ALL).find().preset());
         } catch (FileRefusedException e) {
-            return new Unknown(String.valueOf(e.getMessage()), e.isNear(), e.isTable());
+            return ownNames(file) >= SURELY_OWN
+                    ? new Own()
+                    : new Unknown(String.valueOf(e.getMessage()), e.isNear(), e.isTable());
         }
     }
 

@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,26 +121,31 @@ public final class Files {
         return String.join(" ", parts);
     }
 
-    /** The units of each ticker by a sum over the records that knows nothing of the fold: no splits, no ratios. */
+    /** The units of each ticker by a sum over the records in the order of time, which knows nothing of the fold. */
     public static Map<String, BigDecimal> held(List<FileRow> rows) {
         Map<String, BigDecimal> held = new LinkedHashMap<>();
-        for (FileRow row : rows) {
-            if (row instanceof FileRow.Booked(var _, Kind kind, var _, ObjectNode fields) && fields.has("volume")) {
-                BigDecimal units = fields.path("volume").decimalValue();
-                boolean out = kind == Kind.SELL || kind == Kind.TRANSFER_OUT || kind == Kind.CASH_IN_LIEU;
-                held.merge(fields.path("ticker").asString(), out ? units.negate() : units, BigDecimal::add);
-            }
-        }
+        rows.stream()
+                .filter(FileRow.Booked.class::isInstance)
+                .map(FileRow.Booked.class::cast)
+                .sorted(Comparator.comparing(
+                        row -> Instant.parse(row.fields().path("executed_at").asString())))
+                .forEach(row -> add(held, row.kind(), row.fields()));
         held.replaceAll((_, units) -> units.signum() == 0 ? BigDecimal.ZERO : units.stripTrailingZeros());
         return held;
     }
 
-    /** The file with the rows below its header the other way round; the header is the line of that number. */
-    public static String turned(String file, int header) {
-        List<String> lines = new ArrayList<>(Arrays.asList(file.stripTrailing().split("\r?\n", -1)));
-        List<String> turned = new ArrayList<>(lines.subList(0, header));
-        turned.addAll(lines.subList(header, lines.size()).reversed());
-        return String.join("\n", turned) + "\n";
+    private static void add(Map<String, BigDecimal> held, Kind kind, ObjectNode fields) {
+        String ticker = fields.path("ticker").asString("");
+        if (kind == Kind.SPLIT) {
+            BigDecimal numerator = fields.path("numerator").decimalValue();
+            BigDecimal denominator = fields.path("denominator").decimalValue();
+            held.computeIfPresent(
+                    ticker, (_, units) -> units.multiply(numerator).divide(denominator, MathContext.DECIMAL64));
+        } else if (fields.has("volume")) {
+            BigDecimal units = fields.path("volume").decimalValue();
+            boolean out = kind == Kind.SELL || kind == Kind.TRANSFER_OUT || kind == Kind.CASH_IN_LIEU;
+            held.merge(ticker, out ? units.negate() : units, BigDecimal::add);
+        }
     }
 
     /** The first lines of a file. */

@@ -1,6 +1,8 @@
 package io.trakkit.files.broker;
 
 import io.trakkit.domain.value.Decimals;
+import io.trakkit.files.join.Reversals;
+import io.trakkit.files.join.Taxes;
 import io.trakkit.files.preset.Dates;
 import io.trakkit.files.preset.DecimalSign;
 import io.trakkit.files.preset.Draft;
@@ -110,7 +112,7 @@ public final class Avanza implements Preset {
     private static RowResult dividend(Row row) {
         BigDecimal amount = row.decimal("Belopp");
         return amount.signum() < 0
-                ? RowResult.unsupported("a dividend that is taken back")
+                ? Reversals.dividend()
                 : RowResult.of(security(row, Kind.DIVIDEND).total(amount, SEK));
     }
 
@@ -133,6 +135,11 @@ public final class Avanza implements Preset {
 
     @Override
     public void join(List<ReadRow> rows) {
+        Reversals.ofDividends(
+                        row -> row.key(KIND) + " " + row.key("Konto") + " " + row.key("ISIN"),
+                        row -> row.decimalOrZero("Belopp"),
+                        Avanza::time)
+                .join(rows);
         Taxes.join(
                 rows,
                 row -> row.find("ISIN").map(isin -> row.key("Konto") + "/" + isin + " " + row.text("Datum")),

@@ -1,5 +1,7 @@
 package io.trakkit.files.broker;
 
+import io.trakkit.files.join.Reversals;
+import io.trakkit.files.join.Taxes;
 import io.trakkit.files.preset.Dates;
 import io.trakkit.files.preset.DecimalSign;
 import io.trakkit.files.preset.Draft;
@@ -130,7 +132,7 @@ public final class DegiroAccount implements Preset {
         BigDecimal amount = amount(row);
         if (DIVIDEND.matcher(text).matches()) {
             return amount.signum() < 0
-                    ? RowResult.unsupported("a dividend that is taken back")
+                    ? Reversals.dividend()
                     : RowResult.of(money(row, Kind.DIVIDEND, amount)
                             .ticker(row.text("ISIN"))
                             .isin(row.find("ISIN")));
@@ -203,6 +205,14 @@ public final class DegiroAccount implements Preset {
         }
         splits.forEach(side -> split(side, splits));
         charges(rows);
+        Reversals.ofDividends(
+                        row -> DIVIDEND.matcher(row.key(DESCRIPTION)).matches() + " " + row.key("ISIN") + " "
+                                + row.key(CHANGE),
+                        row -> row.after(CHANGE)
+                                .map(text -> row.number(text, CHANGE[0]))
+                                .orElse(BigDecimal.ZERO),
+                        DegiroAccount::time)
+                .join(rows);
         Taxes.join(
                 rows,
                 row -> row.find("ISIN")

@@ -1,5 +1,7 @@
 package io.trakkit.files.broker;
 
+import io.trakkit.files.join.Reversals;
+import io.trakkit.files.join.Taxes;
 import io.trakkit.files.preset.Dates;
 import io.trakkit.files.preset.Draft;
 import io.trakkit.files.preset.Header;
@@ -98,7 +100,7 @@ public final class Fidelity implements Preset {
                 || action.startsWith("LONG-TERM CAP GAIN")
                 || action.startsWith("SHORT-TERM CAP GAIN")) {
             return row.decimal(AMOUNT).signum() < 0
-                    ? RowResult.unsupported("a dividend that is taken back")
+                    ? Reversals.dividend()
                     : RowResult.of(ofSecurity(row, Kind.DIVIDEND).total(row.decimal(AMOUNT), currency));
         }
         if (action.startsWith("RETURN OF CAPITAL")) {
@@ -211,6 +213,12 @@ public final class Fidelity implements Preset {
 
     @Override
     public void join(List<ReadRow> rows) {
+        Reversals.ofDividends(
+                        row -> row.text("Action").split(" ", 2)[0] + " " + row.key("Account Number") + " "
+                                + row.key("Symbol"),
+                        row -> row.decimalOrZero(AMOUNT),
+                        Fidelity::time)
+                .join(rows);
         Taxes.join(
                 rows,
                 row -> row.find("Symbol")

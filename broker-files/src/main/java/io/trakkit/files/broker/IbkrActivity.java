@@ -1,7 +1,9 @@
 package io.trakkit.files.broker;
 
 import io.trakkit.domain.trade.SecurityType;
-import io.trakkit.domain.value.Decimals;
+import io.trakkit.files.join.Ratio;
+import io.trakkit.files.join.Reversals;
+import io.trakkit.files.join.Taxes;
 import io.trakkit.files.preset.Draft;
 import io.trakkit.files.preset.Header;
 import io.trakkit.files.preset.Kind;
@@ -22,10 +24,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Interactive Brokers, activity statement or transaction history as CSV, in English. It has no ids. */
+/** Interactive Brokers, activity statement as CSV, in English. It has no ids. */
 public final class IbkrActivity implements Preset {
 
-    private static final String HISTORY = "Transaction History";
     private static final String INSTRUMENTS = "Financial Instrument Information";
     private static final Set<String> SECTIONS = Set.of(
             "Trades",
@@ -36,9 +37,7 @@ public final class IbkrActivity implements Preset {
             "Fees",
             "Corporate Actions",
             "Transfers",
-            INSTRUMENTS,
-            "Summary",
-            HISTORY);
+            INSTRUMENTS);
 
     /** The security at the start of a text: ABC(US0000000001). */
     private static final Pattern SECURITY = Pattern.compile("^\\s*([A-Z0-9 ./]+?)\\s*\\(([A-Z]{2}[A-Z0-9]{9}[0-9])\\)");
@@ -67,7 +66,6 @@ public final class IbkrActivity implements Preset {
     public List<Header> headers() {
         return List.of(
                 Header.of("Field Name,Field Value").in("Statement"),
-                Header.of("Field Name,Field Value").in("Summary"),
                 Header.of("DataDiscriminator,Asset Category,Currency,Symbol,Date/Time,Quantity,T. Price,Proceeds")
                         .may("Account,Comm/Fee,Comm in *")
                         .ignoring("Exchange,C. Price,Basis,Realized P/L,Realized P/L %,MTM P/L,MTM in *,Code")
@@ -103,11 +101,7 @@ public final class IbkrActivity implements Preset {
                 Header.of("Asset Category,Symbol,Description")
                         .ignoring("*")
                         .may("Security ID")
-                        .in(INSTRUMENTS),
-                Header.of(
-                                "Date,Account,Description,Transaction Type,Symbol,Quantity,Price,Gross Amount,Commission,Net Amount")
-                        .may("Price Currency,Exchange Rate")
-                        .in(HISTORY));
+                        .in(INSTRUMENTS));
     }
 
     @Override
@@ -136,7 +130,6 @@ public final class IbkrActivity implements Preset {
                 RowResult.of(cash(row, Kind.CHARGE, row.decimal("Amount").negate(), "Date"));
             case "Corporate Actions" -> corporateAction(row);
             case "Transfers" -> transfer(row);
-            case HISTORY -> history(row);
             default -> RowResult.without("data of the statement");
         };
     }
@@ -187,7 +180,7 @@ public final class IbkrActivity implements Preset {
     private static RowResult dividend(Row row) {
         BigDecimal amount = row.decimal("Amount");
         if (amount.signum() < 0) {
-            return new RowResult.Part("a dividend that is taken back");
+            return Reversals.dividend();
         }
         Matcher security = SECURITY.matcher(row.text("Description"));
         if (!security.find()) {
@@ -243,57 +236,17 @@ public final class IbkrActivity implements Preset {
         return RowResult.of(in ? draft.total(quantity.multiply(price), row.text("Currency")) : draft);
     }
 
-    /** Amounts are in the currency of the account, which {@link #join} finds in the summary. */
-    private static RowResult history(Row row) {
-        return switch (row.key("Transaction Type")) {
-            case "buy", "sell" -> historyTrade(row);
-            case "dividend", "payment in lieu" ->
-                row.decimal("Net Amount").signum() < 0
-                        ? new RowResult.Part("a dividend that is taken back")
-                        : RowResult.of(historyMoney(row, Kind.DIVIDEND, row.decimal("Net Amount"))
-                                .ticker(row.text("Symbol")));
-            case "foreign tax withholding" -> new RowResult.Part("a tax");
-            case "credit interest", "debit interest" ->
-                RowResult.of(historyMoney(row, Kind.INTEREST, row.decimal("Net Amount")));
-            case "deposit" -> RowResult.of(historyMoney(row, Kind.DEPOSIT, row.decimal("Net Amount")));
-            case "withdrawal" -> RowResult.of(historyMoney(row, Kind.WITHDRAWAL, row.decimal("Net Amount")));
-            case "other fee" ->
-                RowResult.of(
-                        historyMoney(row, Kind.CHARGE, row.decimal("Net Amount").negate()));
-            case "adjustment" -> RowResult.without("a gain or loss by exchange rates");
-            case "forex trade component" ->
-                RowResult.unsupported("a conversion of money: the balance of each currency lacks it");
-            default -> throw row.wrong("is not a known type", "Transaction Type");
-        };
-    }
-
-    private static RowResult historyTrade(Row row) {
-        BigDecimal quantity = row.decimal("Quantity").abs();
-        BigDecimal gross = row.decimal("Gross Amount").abs();
-        BigDecimal commission = row.decimalOrZero("Commission").abs();
-        Draft draft = new Draft(
-                        row.key("Transaction Type").equals("buy") ? Kind.BUY : Kind.SELL, IbkrDates.of(row, "Date"))
-                .ticker(row.text("Symbol"))
-                .volume(quantity);
-        row.find("Account").ifPresent(draft::account);
-        return RowResult.of(draft.gross(gross).fee(commission));
-    }
-
-    private static Draft historyMoney(Row row, Kind kind, BigDecimal amount) {
-        Draft draft = new Draft(kind, IbkrDates.of(row, "Date")).total(amount);
-        row.find("Account").ifPresent(draft::account);
-        return draft;
-    }
-
     @Override
     public void join(List<ReadRow> rows) {
         onlyExecutions(rows);
         instruments(rows);
-        baseCurrency(rows);
-        Taxes.join(
-                rows,
-                IbkrActivity::dividendKey,
-                row -> row.decimal("Amount", "Net Amount").negate());
+        Reversals.ofDividends(
+                        row -> row.section() + " " + row.key("Account") + " " + row.key("Currency") + " "
+                                + security(row),
+                        row -> row.decimalOrZero("Amount"),
+                        row -> IbkrDates.of(row, "Date"))
+                .join(rows);
+        Taxes.join(rows, IbkrActivity::dividendKey, row -> row.decimal("Amount").negate());
         for (ReadRow row : rows) {
             if (row.isPart()) {
                 leftOver(row);
@@ -303,17 +256,12 @@ public final class IbkrActivity implements Preset {
 
     private static void leftOver(ReadRow part) {
         Row row = part.row();
-        boolean isDividend =
-                row.section().equals("Dividends") || row.key("Transaction Type").matches("dividend|payment in lieu");
-        if (isDividend) {
-            part.result(RowResult.unsupported("a dividend that is taken back"));
-        } else if (row.section().equals(HISTORY)) {
-            part.result(RowResult.of(
-                    historyMoney(row, Kind.CHARGE, row.decimal("Net Amount").negate())));
-        } else {
-            part.result(
-                    RowResult.of(cash(row, Kind.CHARGE, row.decimal("Amount").negate(), "Date")));
-        }
+        part.result(RowResult.of(cash(row, Kind.CHARGE, row.decimal("Amount").negate(), "Date")));
+    }
+
+    private static String security(Row row) {
+        Matcher security = SECURITY.matcher(row.find("Description").orElse(""));
+        return security.find() ? security.group(1) : "";
     }
 
     /** A statement can have orders and their executions: both are the same volume. */
@@ -351,51 +299,13 @@ public final class IbkrActivity implements Preset {
         }
     }
 
-    private static void baseCurrency(List<ReadRow> rows) {
-        Optional<String> base = rows.stream()
-                .map(ReadRow::row)
-                .filter(row ->
-                        row.section().equals("Summary") && row.key("Field Name").equals("base currency"))
-                .flatMap(row -> row.find("Field Value").stream())
-                .findFirst();
-        for (ReadRow row : rows) {
-            if (!row.row().section().equals(HISTORY)) {
-                continue;
-            }
-            row.drafts().forEach(draft -> {
-                base.ifPresent(draft::currency);
-                originalCurrency(row.row(), draft, base);
-            });
-        }
-    }
-
-    /** A price in another currency, with the rate that follows from the amount in that of the account. */
-    private static void originalCurrency(Row row, Draft draft, Optional<String> base) {
-        Optional<String> code = row.find("Price Currency");
-        boolean isTrade = draft.kind() == Kind.BUY || draft.kind() == Kind.SELL;
-        if (!isTrade || base.isEmpty() || code.isEmpty() || code.equals(base)) {
-            return;
-        }
-        BigDecimal worth = draft.volume().orElseThrow().multiply(row.decimal("Price"));
-        BigDecimal gross = row.decimal("Gross Amount").abs();
-        if (worth.signum() == 0 || gross.signum() == 0) {
-            return;
-        }
-        draft.price(row.decimal("Price"), code.get());
-        draft.rate(Decimals.quotient(gross, worth, Decimals.MAX_FRACTION_DIGITS), base.get());
-        draft.onlyFee(Decimals.quotient(draft.fees().multiply(worth), gross, Decimals.MAX_FRACTION_DIGITS));
-    }
-
     private static Optional<String> dividendKey(Row row) {
-        if (row.section().equals(HISTORY)) {
-            return row.find("Symbol").map(symbol -> symbol + " " + row.text("Date"));
-        }
         if (!Set.of("Dividends", "Withholding Tax").contains(row.section())) {
             return Optional.empty();
         }
-        Matcher security = SECURITY.matcher(row.find("Description").orElse(""));
-        return security.find()
-                ? Optional.of(row.key("Account") + "/" + security.group(1) + " " + row.text("Date"))
-                : Optional.empty();
+        String security = security(row);
+        return security.isEmpty()
+                ? Optional.empty()
+                : Optional.of(row.key("Account") + "/" + security + " " + row.text("Date"));
     }
 }

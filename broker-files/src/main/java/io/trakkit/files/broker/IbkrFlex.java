@@ -2,6 +2,9 @@ package io.trakkit.files.broker;
 
 import io.trakkit.domain.trade.SecurityType;
 import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.files.join.Ratio;
+import io.trakkit.files.join.Reversals;
+import io.trakkit.files.join.Taxes;
 import io.trakkit.files.preset.Draft;
 import io.trakkit.files.preset.Header;
 import io.trakkit.files.preset.Kind;
@@ -164,7 +167,7 @@ public final class IbkrFlex implements Preset {
         return switch (row.key("type")) {
             case "dividends", "payment in lieu of dividends" -> {
                 if (amount.signum() < 0) {
-                    yield new RowResult.Part("a dividend that is taken back");
+                    yield Reversals.dividend();
                 }
                 boolean capital = description.endsWith("(return of capital)");
                 yield RowResult.of(money(row, capital ? Kind.RETURN_OF_CAPITAL : Kind.DIVIDEND, amount));
@@ -260,17 +263,17 @@ public final class IbkrFlex implements Preset {
         rates(rows);
         cancellations(rows);
         transactionTaxes(rows);
-        reversals(rows);
+        Reversals.ofDividends(
+                        row -> row.section() + " " + row.key("type") + " " + row.key("accountId") + " "
+                                + row.key("symbol"),
+                        row -> row.decimalOrZero("amount"),
+                        IbkrFlex::cashTime)
+                .join(rows);
         Taxes.join(rows, IbkrFlex::dividendKey, row -> row.decimal("amount").negate());
         for (ReadRow row : rows) {
             if (row.isPart() && row.row().section().equals("CashTransaction")) {
-                row.result(
-                        row.row().decimal("amount").signum() < 0 && isDividend(row.row())
-                                ? RowResult.unsupported("a dividend that is taken back, and is not in this file")
-                                : RowResult.of(money(
-                                        row.row(),
-                                        Kind.CHARGE,
-                                        row.row().decimal("amount").negate())));
+                row.result(RowResult.of(money(
+                        row.row(), Kind.CHARGE, row.row().decimal("amount").negate())));
             }
         }
     }
@@ -373,30 +376,6 @@ public final class IbkrFlex implements Preset {
                     row.joinTo(trade);
                 }
             }
-        }
-    }
-
-    /** A dividend that is taken back and the one that was paid cancel each other out. */
-    private static void reversals(List<ReadRow> rows) {
-        for (ReadRow back : rows) {
-            if (!back.isPart() || !isDividend(back.row())) {
-                continue;
-            }
-            rows.stream()
-                    .filter(paid -> !paid.drafts().isEmpty() && isDividend(paid.row()))
-                    .filter(paid -> paid.row().key("symbol").equals(back.row().key("symbol"))
-                            && paid.row()
-                                            .decimal("amount")
-                                            .compareTo(
-                                                    back.row().decimal("amount").negate())
-                                    == 0)
-                    .findFirst()
-                    .ifPresent(paid -> {
-                        paid.result(RowResult.without(
-                                "taken back in line " + back.row().line()));
-                        back.result(RowResult.without(
-                                "takes the dividend of line " + paid.row().line() + " back"));
-                    });
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.trakkit.files.broker;
 
+import io.trakkit.files.join.Reversals;
+import io.trakkit.files.join.ReverseSplits;
+import io.trakkit.files.join.Taxes;
 import io.trakkit.files.preset.Dates;
 import io.trakkit.files.preset.Draft;
 import io.trakkit.files.preset.Header;
@@ -55,7 +58,7 @@ public final class Schwab implements Preset {
 
     @Override
     public Traits traits() {
-        return Traits.TABLE.of(source).in("America/New_York").withNewestFirst();
+        return Traits.TABLE.of(source).in("America/New_York").withNewestFirst().joiningTheFile();
     }
 
     @Override
@@ -98,7 +101,7 @@ public final class Schwab implements Preset {
                     "long term cap gain reinvest",
                     "short term cap gain reinvest" ->
                 row.decimal("Amount").signum() < 0
-                        ? RowResult.unsupported("a dividend that is taken back")
+                        ? Reversals.dividend()
                         : RowResult.of(ofSecurity(row, Kind.DIVIDEND).total(row.decimal("Amount"), USD));
             case "return of capital" ->
                 RowResult.of(ofSecurity(row, Kind.RETURN_OF_CAPITAL).total(row.decimal("Amount"), USD));
@@ -123,7 +126,8 @@ public final class Schwab implements Preset {
             case "stock split" ->
                 row.decimal("Quantity").signum() > 0
                         ? RowResult.of(ofSecurity(row, Kind.BONUS).volume(row.decimal("Quantity")))
-                        : RowResult.unsupported("a split that takes units, whose ratio the file does not have");
+                        : new RowResult.Part("a split that takes units");
+            case "reverse split" -> new RowResult.Part("a side of a reverse split");
             case "stock div dist" -> RowResult.of(ofSecurity(row, Kind.BONUS).volume(row.decimal("Quantity")));
             case "cash in lieu" ->
                 RowResult.unsupported("cash in lieu, whose units the file does not have: post it as a cash_in_lieu");
@@ -134,8 +138,7 @@ public final class Schwab implements Preset {
                     "expired",
                     "assigned",
                     "exchange or exercise" -> RowResult.unsupported("an option");
-            case "reverse split",
-                    "stock merger",
+            case "stock merger",
                     "name change",
                     "spin-off",
                     "cash merger",
@@ -205,6 +208,11 @@ public final class Schwab implements Preset {
 
     @Override
     public void join(List<ReadRow> rows) {
+        Reversals.ofDividends(
+                        row -> row.key("Action") + " " + row.key("Symbol"),
+                        row -> row.decimalOrZero("Amount"),
+                        Schwab::time)
+                .join(rows);
         Taxes.join(
                 rows,
                 row -> row.find("Symbol").map(symbol -> symbol + " " + time(row).day()),
@@ -213,13 +221,25 @@ public final class Schwab implements Preset {
             if (!row.isPart()) {
                 continue;
             }
-            if (row.row().key("Action").startsWith("cancel")) {
+            String action = row.row().key("Action");
+            if (action.startsWith("cancel")) {
                 cancel(row, rows);
+            } else if (action.endsWith("split")) {
+                reverseSplit(row, rows);
             } else {
                 row.result(
                         Taxes.alone(time(row.row()), row.row().decimal("Amount").negate(), USD));
             }
         }
+    }
+
+    private static void reverseSplit(ReadRow side, List<ReadRow> rows) {
+        ReverseSplits.join(
+                side,
+                rows,
+                row -> row.key("Action") + " " + row.key("Symbol") + " " + row.key("Date"),
+                row -> row.decimalOrZero("Quantity"),
+                row -> ofSecurity(row, Kind.SPLIT));
     }
 
     private static void cancel(ReadRow cancellation, List<ReadRow> rows) {

@@ -1,11 +1,13 @@
 package io.trakkit.files.broker;
 
+import io.trakkit.files.join.Reversals;
 import io.trakkit.files.preset.Dates;
 import io.trakkit.files.preset.Draft;
 import io.trakkit.files.preset.Header;
 import io.trakkit.files.preset.Kind;
 import io.trakkit.files.preset.Near;
 import io.trakkit.files.preset.Preset;
+import io.trakkit.files.preset.ReadRow;
 import io.trakkit.files.preset.Row;
 import io.trakkit.files.preset.RowResult;
 import io.trakkit.files.preset.Traits;
@@ -101,13 +103,22 @@ public final class Swissquote implements Preset {
                 .fee(costs));
     }
 
+    @Override
+    public void join(List<ReadRow> rows) {
+        Reversals.ofDividends(
+                        row -> row.key(KIND) + " " + row.key("ISIN", "Symbol") + " " + row.key(CURRENCY),
+                        row -> row.decimalOrZero(NET),
+                        row -> row.time(DATES, DATE))
+                .join(rows);
+    }
+
     /** The quantity is 1, or the units held; the price is the money of each. */
     private static RowResult dividend(Row row) {
         BigDecimal gross = row.decimal(QUANTITY).multiply(row.decimal(PRICE));
         BigDecimal tax = row.decimalOrZero(COSTS).abs();
         BigDecimal net = row.decimal(NET);
         if (net.signum() < 0) {
-            return RowResult.unsupported("a dividend that is taken back");
+            return Reversals.dividend();
         }
         Near.check(row, net, gross.subtract(tax), "quantity times price less costs", NET);
         return RowResult.of(security(row, new Draft(Kind.DIVIDEND, row.time(DATES, DATE)))

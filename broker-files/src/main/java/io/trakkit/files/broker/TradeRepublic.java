@@ -1,6 +1,8 @@
 package io.trakkit.files.broker;
 
 import io.trakkit.domain.trade.SecurityType;
+import io.trakkit.files.join.Reversals;
+import io.trakkit.files.join.ReverseSplits;
 import io.trakkit.files.preset.Dates;
 import io.trakkit.files.preset.Draft;
 import io.trakkit.files.preset.Header;
@@ -39,7 +41,7 @@ public final class TradeRepublic implements Preset {
 
     @Override
     public Traits traits() {
-        return Traits.TABLE.in("Europe/Berlin");
+        return Traits.TABLE.in("Europe/Berlin").joiningTheFile();
     }
 
     @Override
@@ -137,7 +139,7 @@ public final class TradeRepublic implements Preset {
     private static RowResult dividend(Row row) {
         BigDecimal amount = row.decimal("amount");
         if (amount.signum() < 0) {
-            return new RowResult.Part("a dividend that is taken back");
+            return Reversals.dividend();
         }
         return RowResult.of(
                 security(row, Kind.DIVIDEND).total(amount, row.text("currency")).tax(row.decimalOrZero("tax")));
@@ -151,8 +153,7 @@ public final class TradeRepublic implements Preset {
                 BigDecimal added = row.decimal("shares");
                 yield added.signum() > 0
                         ? RowResult.of(security(row, Kind.BONUS).volume(added))
-                        : RowResult.unsupported(
-                                "a reverse split whose ratio the file does not have: post it as a split");
+                        : new RowResult.Part("a reverse split");
             }
             default -> RowResult.unsupported("a corporate action: " + row.text("type"));
         };
@@ -191,29 +192,22 @@ public final class TradeRepublic implements Preset {
         return draft;
     }
 
-    /** A dividend that is taken back and the one that was paid cancel each other out. */
     @Override
     public void join(List<ReadRow> rows) {
-        for (ReadRow back : rows) {
-            if (!back.isPart()) {
-                continue;
+        Reversals.ofDividends(
+                        row -> row.key("category") + " " + row.key("type") + " " + row.key("symbol"),
+                        row -> row.decimalOrZero("amount"),
+                        TradeRepublic::time)
+                .join(rows);
+        for (ReadRow row : rows) {
+            if (row.isPart()) {
+                ReverseSplits.join(
+                        row,
+                        rows,
+                        other -> other.key("type") + " " + other.key("symbol") + " " + other.text("datetime"),
+                        other -> other.decimalOrZero("shares"),
+                        other -> security(other, Kind.SPLIT));
             }
-            back.result(RowResult.unsupported("a dividend that is taken back, and is not in this file"));
-            rows.stream()
-                    .filter(paid -> paid.drafts().stream().anyMatch(draft -> draft.kind() == Kind.DIVIDEND))
-                    .filter(paid -> paid.row().key("symbol").equals(back.row().key("symbol"))
-                            && paid.row()
-                                            .decimal("amount")
-                                            .compareTo(
-                                                    back.row().decimal("amount").negate())
-                                    == 0)
-                    .findFirst()
-                    .ifPresent(paid -> {
-                        paid.result(RowResult.without(
-                                "taken back in line " + back.row().line()));
-                        back.result(RowResult.without(
-                                "takes the dividend of line " + paid.row().line() + " back"));
-                    });
         }
     }
 }

@@ -21,8 +21,9 @@ import java.util.Locale;
  */
 public final class Dates {
 
-    /** With a zone, as programs write it. */
-    public static final Dates ISO = of("uuuu-MM-dd'T'HH:mm:ss*X", "uuuu-MM-dd'T'HH:mm:ss*", "uuuu-MM-dd");
+    /** With a zone, as programs write it, or without, as workbooks have it. */
+    public static final Dates ISO =
+            of("uuuu-MM-dd'T'HH:mm:ss*X", "uuuu-MM-dd'T'HH:mm:ss*", "uuuu-MM-dd'T'HH:mm", "uuuu-MM-dd");
 
     private record Form(String pattern, DateTimeFormatter formatter, boolean toTheMinute) {}
 

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * How a file writes numbers. Currency signs, spaces and apostrophes within a number are dropped; a number in brackets is
- * negative. A thousands sign must stand where one can: after it there are three digits, or two and three as in India.
+ * negative. A thousands sign must stand where one can: after a digit that is not 0, and before three digits, or two and three as in
+ * India.
  */
 public enum DecimalSign {
     POINT('.', ','),
@@ -18,7 +19,8 @@ public enum DecimalSign {
     /** White space, apostrophes, letters of a currency and signs such as $ or €. */
     private static final Pattern DECORATION = Pattern.compile("[\\s\\h'’\\p{Sc}]");
 
-    private static final Pattern CURRENCY = Pattern.compile("^([A-Z]{3})(?=[-+0-9.(])|(?<=[0-9).])(?:[A-Z]{3}|kr|zł)$");
+    private static final Pattern CURRENCY =
+            Pattern.compile("^(?:[A-Z]{1,3}|kr|zł)(?=[-+0-9.(])|(?<=[0-9).])(?:[A-Z]{3}|kr|zł|Kč|Ft|lei)$");
 
     private static final Pattern EXPONENT = Pattern.compile("[0-9]\\.?[0-9]*e[-+]?[0-9]{1,2}");
 
@@ -30,7 +32,7 @@ public enum DecimalSign {
         this.sign = sign;
         this.thousandsSign = thousandsSign;
         String quoted = Pattern.quote(String.valueOf(thousandsSign));
-        thousands = Pattern.compile("[0-9]{1,3}(" + quoted + "[0-9]{2,3})*" + quoted + "[0-9]{3}");
+        thousands = Pattern.compile("[1-9][0-9]{0,2}(" + quoted + "[0-9]{2,3})*" + quoted + "[0-9]{3}");
     }
 
     /**

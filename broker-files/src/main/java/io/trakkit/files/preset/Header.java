@@ -2,10 +2,12 @@ package io.trakkit.files.preset;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -59,7 +61,30 @@ public record Header(String section, List<String> needs, List<String> may, List<
 
     /** A name as it is compared. */
     public static String canonical(String name) {
-        return SPACES.matcher(name.strip().toLowerCase(Locale.ROOT)).replaceAll(" ");
+        String lower = name.strip().toLowerCase(Locale.ROOT);
+        return isPlain(lower) ? lower : SPACES.matcher(lower).replaceAll(" ");
+    }
+
+    /** Whether it is of single spaces and other printable ASCII. Each cell of a file is looked at. */
+    private static boolean isPlain(String lower) {
+        char before = 0;
+        for (int i = 0; i < lower.length(); i++) {
+            char character = lower.charAt(i);
+            boolean isDouble = character == ' ' && before == ' ';
+            if (isDouble || character == '_' || character < ' ' || character > '~') {
+                return false;
+            }
+            before = character;
+        }
+        return true;
+    }
+
+    /** How a row compares with it if it has all columns and no others. Nearly every row of a file lacks the first column. */
+    public Optional<Match> exact(List<String> names) {
+        Set<String> given = new HashSet<>();
+        names.forEach(name -> given.add(canonical(name)));
+        boolean lacksOne = needs.stream().anyMatch(need -> need.indexOf('*') < 0 && !given.contains(canonical(need)));
+        return lacksOne ? Optional.empty() : Optional.of(match(names)).filter(Match::isExact);
     }
 
     /** How a row compares with it. */

@@ -2,13 +2,11 @@ package io.trakkit.files.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.files.Exports;
 import io.trakkit.files.Files;
 import org.junit.jupiter.api.Test;
 
 class AvanzaTest {
-
-    private static final int HEADER = 1;
-    private static final boolean OLDEST_FIRST = false;
 
     private static final String FILE = """
             Datum;Konto;Typ av transaktion;Värdepapper/beskrivning;Antal;Kurs;Belopp;Transaktionsvaluta;Courtage (SEK);Valutakurs;Instrumentvaluta;ISIN;Resultat
@@ -37,19 +35,37 @@ class AvanzaTest {
     }
 
     @Test
-    void theTwinInTheOtherOrderIsEqual() {
-        assertThat(Files.byRefId(Files.read(Files.turned(FILE, HEADER), Files.options("SEK"))))
-                .isEqualTo(Files.byRefId(Files.read(FILE, Files.options("SEK"))))
-                .isNotEmpty();
+    void everyExportOfTheAccountGivesTheSameRecords() {
+        Exports.of(FILE, 1, Files.options("SEK")).assertRepeatable();
     }
 
     @Test
-    void aShorterExportHasTheSameRefIds() {
-        String oldest = OLDEST_FIRST
-                ? Files.head(FILE, HEADER + 2)
-                : Files.head(FILE, HEADER) + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
+    void aDividendThatIsTakenBackIsNone() {
+        String back = FILE.replace(
+                "2025-06-10;ISK;Utländsk",
+                "2025-06-12;ISK;Utdelning;Microsoft;-2;5,00;-10,00;SEK;;;SEK;US5949181045;\n2025-06-10;ISK;Utländsk");
 
-        assertThat(Files.byRefId(Files.read(FILE, Files.options("SEK"))))
-                .containsAllEntriesOf(Files.byRefId(Files.read(oldest, Files.options("SEK"))));
+        assertThat(Files.lines(Files.read(back, Files.options("SEK"))))
+                .contains(
+                        "2 no_effect: takes back line 4",
+                        // Its tax stays withheld until a row gives it back.
+                        "3 charge total=1.5 currency=SEK at=2025-06-10T00:00:00Z",
+                        "4 no_effect: taken back in line 2: if it was imported before, amend its status to failed");
+    }
+
+    @Test
+    void ofTwoEqualDividendsTheLastOneIsTakenBack() {
+        String back = FILE.replace(
+                        "2025-06-10;ISK;Utländsk",
+                        "2025-06-12;ISK;Utdelning;Microsoft;-2;5,00;-10,00;SEK;;;SEK;US5949181045;\n2025-06-10;ISK;Utländsk")
+                .replace(
+                        "2025-06-02;ISK;Insättning",
+                        "2025-06-02;ISK;Utdelning;Microsoft;2;5,00;10,00;SEK;;;SEK;US5949181045;\n2025-06-02;ISK;Insättning");
+
+        assertThat(Files.lines(Files.read(back, Files.options("SEK"))))
+                .contains(
+                        "4 no_effect: taken back in line 2: if it was imported before, amend its status to failed",
+                        "8 dividend ticker=US5949181045 total=10 currency=SEK at=2025-06-02T00:00:00Z");
+        Exports.of(back, 1, Files.options("SEK")).assertRepeatable();
     }
 }

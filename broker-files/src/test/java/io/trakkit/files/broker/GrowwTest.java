@@ -2,13 +2,11 @@ package io.trakkit.files.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.files.Exports;
 import io.trakkit.files.Files;
 import org.junit.jupiter.api.Test;
 
 class GrowwTest {
-
-    private static final int HEADER = 3;
-    private static final boolean OLDEST_FIRST = true;
 
     private static final String FILE = """
             Name,Some Person
@@ -31,19 +29,7 @@ class GrowwTest {
     }
 
     @Test
-    void theTwinInTheOtherOrderIsEqual() {
-        assertThat(Files.byRefId(Files.read(Files.turned(FILE, HEADER), Files.options("INR"))))
-                .isEqualTo(Files.byRefId(Files.read(FILE, Files.options("INR"))))
-                .isNotEmpty();
-    }
-
-    @Test
-    void aShorterExportHasTheSameRefIds() {
-        String oldest = OLDEST_FIRST
-                ? Files.head(FILE, HEADER + 2)
-                : Files.head(FILE, HEADER) + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
-
-        assertThat(Files.byRefId(Files.read(FILE, Files.options("INR"))))
-                .containsAllEntriesOf(Files.byRefId(Files.read(oldest, Files.options("INR"))));
+    void everyExportOfTheAccountGivesTheSameRecords() {
+        Exports.of(FILE, 3, Files.options("INR")).assertRepeatable();
     }
 }

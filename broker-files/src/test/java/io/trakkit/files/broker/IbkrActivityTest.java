@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trakkit.files.FileRefusedException;
 import io.trakkit.files.Files;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class IbkrActivityTest {
@@ -45,6 +50,43 @@ class IbkrActivityTest {
                         "17 no_effect: data of the statement");
         assertThat(Files.held(Files.read(FILE, Files.options("EUR"))).get("ABC"))
                 .isEqualByComparingTo("600");
+    }
+
+    @Test
+    void theRowsOfASectionAreInAnyOrder() {
+        List<String> lines = new ArrayList<>(List.of(FILE.split("\n")));
+        Collections.swap(lines, 4, 5);
+
+        assertThat(Files.byRefId(Files.read(String.join("\n", lines) + "\n", Files.options("EUR"))))
+                .isEqualTo(Files.byRefId(Files.read(FILE, Files.options("EUR"))));
+    }
+
+    @Test
+    void aDividendThatIsTakenBackAndPaidAnewCountsOnce() {
+        String file = FILE.replace(
+                "Dividends,Data,Total,,,6",
+                "Dividends,Data,USD,2025-06-10,ABC(US5949181045) Cash Dividend USD 0.01 per Share - Reversal,-6\n"
+                        + "Dividends,Data,USD,2025-06-10,ABC(US5949181045) Cash Dividend USD 0.011 per Share,6.6");
+
+        assertThat(Files.lines(Files.read(file, Files.options("EUR"))))
+                .contains(
+                        "10 no_effect: taken back in line 11: if it was imported before, amend its status to failed",
+                        "11 no_effect: takes back line 10",
+                        "12 dividend ticker=ABC total=6.6 tax=0.9 currency=USD at=2025-06-10T04:00:00Z");
+    }
+
+    @Test
+    void anEarlierStatementHasTheSameRecords() {
+        // Until 2 June: without the sale, the dividend and its tax.
+        String early = FILE.lines()
+                .filter(line -> !line.contains("2025-06-03") && !line.contains("2025-06-10"))
+                .collect(Collectors.joining("\n", "", "\n"));
+        Map<String, String> before = Files.byRefId(Files.read(early, Files.options("EUR")));
+
+        assertThat(before).hasSize(2);
+        assertThat(Files.byRefId(Files.read(FILE, Files.options("EUR"))))
+                .containsAllEntriesOf(before)
+                .hasSize(4);
     }
 
     @Test

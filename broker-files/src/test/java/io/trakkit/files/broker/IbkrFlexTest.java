@@ -3,6 +3,11 @@ package io.trakkit.files.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.files.Files;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class IbkrFlexTest {
@@ -52,9 +57,9 @@ class IbkrFlexTest {
                         "15 joined to 14",
                         "16 deposit total=1000 currency=EUR at=2025-06-01T04:00:00Z",
                         "19 split ticker=BRK.B numerator=4 denominator=1 at=2025-06-16T00:25:00Z");
-        // 4 − 1, before the split.
+        // (4 − 1) × 4.
         assertThat(Files.held(Files.read(FILE, Files.options("EUR"))).get("BRK.B"))
-                .isEqualByComparingTo("3");
+                .isEqualByComparingTo("12");
     }
 
     @Test
@@ -67,6 +72,30 @@ class IbkrFlexTest {
                         "ibkr-flex:7:c-21",
                         "ibkr-flex:7:c-23",
                         "ibkr-flex:7:a-31");
+    }
+
+    @Test
+    void theElementsOfAQueryAreInAnyOrder() {
+        // The trades and the payments the other way round.
+        List<String> lines = new ArrayList<>(List.of(FILE.split("\n")));
+        Collections.reverse(lines.subList(5, 11));
+        Collections.reverse(lines.subList(13, 16));
+
+        assertThat(Files.byRefId(Files.read(String.join("\n", lines) + "\n", Files.options("EUR"))))
+                .isEqualTo(Files.byRefId(Files.read(FILE, Files.options("EUR"))));
+    }
+
+    @Test
+    void anEarlierQueryHasTheSameRecords() {
+        String early = FILE.lines()
+                .filter(line -> !line.contains("20250605") && !line.contains("20250610") && !line.contains("20250615"))
+                .collect(Collectors.joining("\n", "", "\n"));
+        Map<String, String> before = Files.byRefId(Files.read(early, Files.options("EUR")));
+
+        assertThat(before).containsOnlyKeys("ibkr-flex:7:t-11", "ibkr-flex:7:c-23");
+        assertThat(Files.byRefId(Files.read(FILE, Files.options("EUR"))))
+                .containsAllEntriesOf(before)
+                .hasSize(6);
     }
 
     @Test

@@ -2,13 +2,11 @@ package io.trakkit.files.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.files.Exports;
 import io.trakkit.files.Files;
 import org.junit.jupiter.api.Test;
 
 class ScalableTest {
-
-    private static final int HEADER = 1;
-    private static final boolean OLDEST_FIRST = false;
 
     private static final String FILE = """
             date;time;status;reference;description;assetType;type;isin;shares;price;amount;fee;tax;currency
@@ -37,19 +35,7 @@ class ScalableTest {
     }
 
     @Test
-    void theTwinInTheOtherOrderIsEqual() {
-        assertThat(Files.byRefId(Files.read(Files.turned(FILE, HEADER), Files.options("EUR"))))
-                .isEqualTo(Files.byRefId(Files.read(FILE, Files.options("EUR"))))
-                .isNotEmpty();
-    }
-
-    @Test
-    void aShorterExportHasTheSameRefIds() {
-        String oldest = OLDEST_FIRST
-                ? Files.head(FILE, HEADER + 2)
-                : Files.head(FILE, HEADER) + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
-
-        assertThat(Files.byRefId(Files.read(FILE, Files.options("EUR"))))
-                .containsAllEntriesOf(Files.byRefId(Files.read(oldest, Files.options("EUR"))));
+    void everyExportOfTheAccountGivesTheSameRecords() {
+        Exports.of(FILE, 1, Files.options("EUR")).assertRepeatable();
     }
 }

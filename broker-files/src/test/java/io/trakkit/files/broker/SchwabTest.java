@@ -2,13 +2,12 @@ package io.trakkit.files.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.files.Exports;
 import io.trakkit.files.Files;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class SchwabTest {
-
-    private static final int HEADER = 2;
-    private static final boolean OLDEST_FIRST = false;
 
     private static final String FILE = """
             "Transactions  for account XXXX-1234 as of 06/30/2025"
@@ -45,19 +44,48 @@ class SchwabTest {
     }
 
     @Test
-    void theTwinInTheOtherOrderIsEqual() {
-        assertThat(Files.byRefId(Files.read(Files.turned(FILE, HEADER), Files.options("USD"))))
-                .isEqualTo(Files.byRefId(Files.read(FILE, Files.options("USD"))))
-                .isNotEmpty();
+    void everyExportOfTheAccountGivesTheSameRecords() {
+        Exports.of(FILE, 2, Files.options("USD")).assertRepeatable();
     }
 
     @Test
-    void aShorterExportHasTheSameRefIds() {
-        String oldest = OLDEST_FIRST
-                ? Files.head(FILE, HEADER + 2)
-                : Files.head(FILE, HEADER) + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
+    void aReverseSplitHasTheRatioOfItsTwoSidesOrOfTheUnitsHeldBefore() {
+        String sides = FILE.replace("\"06/20/2025\",\"Reinvest Shares\"", """
+                        "06/23/2025","Reverse Split","ABC","ABC INC","6","","",""
+                        "06/23/2025","Reverse Split","ABC","ABC INC","-60","","",""
+                        "06/20/2025","Reinvest Shares\"""");
+        // 60 held, 54 taken: 1 for 10.
+        String taken = FILE.replace(
+                "\"06/20/2025\",\"Reinvest Shares\"",
+                "\"06/19/2025\",\"Stock Split\",\"ABC\",\"ABC INC\",\"-54\",\"\",\"\",\"\"\n"
+                        + "\"06/20/2025\",\"Reinvest Shares\"");
 
-        assertThat(Files.byRefId(Files.read(FILE, Files.options("USD"))))
-                .containsAllEntriesOf(Files.byRefId(Files.read(oldest, Files.options("USD"))));
+        assertThat(Files.lines(Files.read(sides, Files.options("USD"))))
+                .contains("3 split ticker=ABC numerator=6 denominator=60 at=2025-06-23T04:00:00Z", "4 joined to 3");
+        assertThat(Files.lines(Files.read(taken, Files.options("USD"))))
+                .contains("3 split ticker=ABC numerator=1 denominator=10 at=2025-06-19T04:00:00Z");
+    }
+
+    @Test
+    void theJsonTwinHasTheSameRecords() {
+        String json = """
+                {"FromDate": "06/01/2025", "ToDate": "06/30/2025", "TotalTransactionsAmount": "$97,994.95",
+                "BrokerageTransactions": [
+                {"Date": "06/18/2025", "Action": "NRA Tax Adj", "Symbol": "XYZ", "Description": "XYZ PLC", "Quantity": "", "Price": "", "Fees & Comm": "", "Amount": "-$1.50", "ItemIssueId": "1"},
+                {"Date": "06/18/2025", "Action": "Cash Dividend", "Symbol": "XYZ", "Description": "XYZ PLC", "Quantity": "", "Price": "", "Fees & Comm": "", "Amount": "$10.00"},
+                {"Date": "06/06/2025 as of 06/05/2025", "Action": "Sell", "Symbol": "ABC", "Description": "ABC INC", "Quantity": "40", "Price": "$25.00", "Fees & Comm": "$0.05", "Amount": "$999.95"},
+                {"Date": "06/02/2025", "Action": "Buy", "Symbol": "ABC", "Description": "ABC INC", "Quantity": "100", "Price": "$1,020.00", "Fees & Comm": "$4.95", "Amount": "-$102,004.95"},
+                {"Date": "06/01/2025", "Action": "MoneyLink Transfer", "Symbol": "", "Description": "Tfr BANK", "Quantity": "", "Price": "", "Fees & Comm": "", "Amount": "$200,000.00"}
+                ]}
+                """;
+
+        assertThat(Files.preset(json.getBytes(StandardCharsets.UTF_8))).isEqualTo("schwab-json");
+        assertThat(Files.lines(Files.read(json, Files.options("USD"))))
+                .containsExactly(
+                        "1 joined to 2",
+                        "2 dividend ticker=XYZ total=10 tax=1.5 currency=USD at=2025-06-18T04:00:00Z",
+                        "3 sell ticker=ABC volume=40 amount=25 fee=0.05 currency=USD at=2025-06-05T04:00:00Z",
+                        "4 buy ticker=ABC volume=100 amount=1020 fee=4.95 currency=USD at=2025-06-02T04:00:00Z",
+                        "5 deposit total=200000 currency=USD at=2025-06-01T04:00:00Z");
     }
 }

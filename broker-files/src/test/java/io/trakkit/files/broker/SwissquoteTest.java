@@ -2,13 +2,11 @@ package io.trakkit.files.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.files.Exports;
 import io.trakkit.files.Files;
 import org.junit.jupiter.api.Test;
 
 class SwissquoteTest {
-
-    private static final int HEADER = 1;
-    private static final boolean OLDEST_FIRST = false;
 
     private static final String FILE = """
             Datum;Auftrag #;Transaktionen;Symbol;Name;ISIN;Anzahl;Stückpreis;Kosten;Aufgelaufene Zinsen;Nettobetrag;Saldo;Währung
@@ -41,19 +39,7 @@ class SwissquoteTest {
     }
 
     @Test
-    void theTwinInTheOtherOrderIsEqual() {
-        assertThat(Files.byRefId(Files.read(Files.turned(FILE, HEADER), Files.options("CHF"))))
-                .isEqualTo(Files.byRefId(Files.read(FILE, Files.options("CHF"))))
-                .isNotEmpty();
-    }
-
-    @Test
-    void aShorterExportHasTheSameRefIds() {
-        String oldest = OLDEST_FIRST
-                ? Files.head(FILE, HEADER + 2)
-                : Files.head(FILE, HEADER) + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
-
-        assertThat(Files.byRefId(Files.read(FILE, Files.options("CHF"))))
-                .containsAllEntriesOf(Files.byRefId(Files.read(oldest, Files.options("CHF"))));
+    void everyExportOfTheAccountGivesTheSameRecords() {
+        Exports.of(FILE, 1, Files.options("CHF")).assertRepeatable();
     }
 }

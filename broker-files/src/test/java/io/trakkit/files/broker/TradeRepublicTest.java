@@ -2,13 +2,11 @@ package io.trakkit.files.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.files.Exports;
 import io.trakkit.files.Files;
 import org.junit.jupiter.api.Test;
 
 class TradeRepublicTest {
-
-    private static final int HEADER = 1;
-    private static final boolean OLDEST_FIRST = true;
 
     private static final String FILE = """
             datetime,date,account_type,category,type,asset_class,name,symbol,shares,price,amount,fee,tax,currency,original_amount,original_currency,fx_rate,description,transaction_id,counterparty_name,counterparty_iban,payment_reference,mcc_code
@@ -43,19 +41,17 @@ class TradeRepublicTest {
     }
 
     @Test
-    void theTwinInTheOtherOrderIsEqual() {
-        assertThat(Files.byRefId(Files.read(Files.turned(FILE, HEADER), Files.options("EUR"))))
-                .isEqualTo(Files.byRefId(Files.read(FILE, Files.options("EUR"))))
-                .isNotEmpty();
+    void everyExportOfTheAccountGivesTheSameRecords() {
+        Exports.of(FILE, 1, Files.options("EUR")).assertRepeatable();
     }
 
     @Test
-    void aShorterExportHasTheSameRefIds() {
-        String oldest = OLDEST_FIRST
-                ? Files.head(FILE, HEADER + 2)
-                : Files.head(FILE, HEADER) + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
+    void aReverseSplitHasTheRatioOfTheUnitsHeldBefore() {
+        // 2 − 1 held, and 3 more: of 4 units 3 are taken.
+        String taken = FILE.replace("NL0010273215,-4,,,,,EUR,,,,,u-7", "NL0010273215,-3,,,,,EUR,,,,,u-7")
+                .replace("DELIVERY,MIGRATION", "CORPORATE_ACTION,SPLIT");
 
-        assertThat(Files.byRefId(Files.read(FILE, Files.options("EUR"))))
-                .containsAllEntriesOf(Files.byRefId(Files.read(oldest, Files.options("EUR"))));
+        assertThat(Files.lines(Files.read(taken, Files.options("EUR"))))
+                .contains("8 split ticker=NL0010273215 numerator=1 denominator=4 at=2025-06-07T09:00:00Z");
     }
 }

@@ -2,6 +2,7 @@ package io.trakkit.files.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.files.Exports;
 import io.trakkit.files.Files;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -40,15 +41,8 @@ class ZerodhaTest {
     }
 
     @Test
-    void anOverlappingExportHasTheSameRefIds() {
-        assertThat(Files.byRefId(Files.read(file, Files.options("INR"))))
-                .containsAllEntriesOf(Files.byRefId(Files.read(Files.head(file, 3), Files.options("INR"))));
-    }
-
-    @Test
-    void theNewestFirstTwinIsEqual() {
-        assertThat(Files.byRefId(Files.read(Files.turned(file, 1), Files.options("INR"))))
-                .isEqualTo(Files.byRefId(Files.read(file, Files.options("INR"))));
+    void everyExportOfTheAccountGivesTheSameRecords() {
+        Exports.of(file, 1, Files.options("INR")).assertRepeatable();
     }
 
     @Test

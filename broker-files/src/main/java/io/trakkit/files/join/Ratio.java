@@ -1,4 +1,4 @@
-package io.trakkit.files.broker;
+package io.trakkit.files.join;
 
 import io.trakkit.files.preset.Draft;
 import java.math.BigDecimal;
@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The ratio of a split in a text such as "SPLIT 4 FOR 1". */
-record Ratio(BigDecimal newUnits, BigDecimal oldUnits) {
+public record Ratio(BigDecimal newUnits, BigDecimal oldUnits) {
 
     private static final Pattern TEXT = Pattern.compile(
             "([0-9]{1,9}(?:\\.[0-9]{1,9})?)\\s*(?:FOR|:)\\s*([0-9]{1,9}(?:\\.[0-9]{1,9})?)", Pattern.CASE_INSENSITIVE);
 
-    static Optional<Ratio> in(String text) {
+    public static Optional<Ratio> in(String text) {
         Matcher found = TEXT.matcher(text);
         if (!found.find()) {
             return Optional.empty();
@@ -21,7 +21,7 @@ record Ratio(BigDecimal newUnits, BigDecimal oldUnits) {
         return ratio.newUnits.signum() > 0 && ratio.oldUnits.signum() > 0 ? Optional.of(ratio) : Optional.empty();
     }
 
-    Draft addTo(Draft split) {
+    public Draft addTo(Draft split) {
         return split.ratio(newUnits, oldUnits);
     }
 }

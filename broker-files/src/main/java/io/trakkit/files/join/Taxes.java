@@ -1,4 +1,4 @@
-package io.trakkit.files.broker;
+package io.trakkit.files.join;
 
 import io.trakkit.files.preset.Draft;
 import io.trakkit.files.preset.Kind;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Joins rows of withheld tax to the dividends that they are of. */
-final class Taxes {
+public final class Taxes {
 
     private Taxes() {}
 
@@ -24,7 +24,7 @@ final class Taxes {
      * @param key what a dividend and its tax have in common; empty for other rows
      * @param tax what was withheld; negative for a refund
      */
-    static void join(List<ReadRow> rows, Function<Row, Optional<String>> key, Function<Row, BigDecimal> tax) {
+    public static void join(List<ReadRow> rows, Function<Row, Optional<String>> key, Function<Row, BigDecimal> tax) {
         Map<String, ReadRow> dividends = new HashMap<>();
         for (ReadRow row : rows) {
             boolean pays = row.drafts().stream().anyMatch(draft -> draft.kind() == Kind.DIVIDEND);
@@ -45,7 +45,7 @@ final class Taxes {
     }
 
     /** A tax whose dividend is not in the file: money that is paid, or comes back. */
-    static RowResult alone(Stamp time, BigDecimal tax, String currency) {
+    public static RowResult alone(Stamp time, BigDecimal tax, String currency) {
         return RowResult.of(new Draft(Kind.CHARGE, time).total(tax, currency));
     }
 }

@@ -1,0 +1,199 @@
+package io.trakkit.files.broker;
+
+import io.trakkit.domain.trade.SecurityType;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.files.join.FeeInTotal;
+import io.trakkit.files.preset.Dates;
+import io.trakkit.files.preset.Draft;
+import io.trakkit.files.preset.Header;
+import io.trakkit.files.preset.Kind;
+import io.trakkit.files.preset.Preset;
+import io.trakkit.files.preset.Row;
+import io.trakkit.files.preset.RowResult;
+import io.trakkit.files.preset.Stamp;
+import io.trakkit.files.preset.Traits;
+import io.trakkit.files.preset.Unit;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Coinbase, transactions. An asset that is the currency of the row is money. The price of a coin is the subtotal for each: the
+ * stated price can be that of the market.
+ */
+public final class Coinbase implements Preset {
+
+    private static final String TYPE = "Transaction Type";
+    private static final String QUANTITY = "Quantity Transacted";
+    private static final String[] CURRENCY = {"Price Currency", "Spot Price Currency"};
+    private static final String[] TOTAL = {"Total (inclusive of fees and/or spread)", "Total (inclusive of fees)"};
+    private static final String[] FEES = {"Fees and/or Spread", "Fees"};
+
+    private static final Pattern CONVERTED =
+            Pattern.compile("Converted ([0-9.,]+) ([A-Z0-9]+) to ([0-9.,]+) ([A-Z0-9]+)");
+    private static final Dates DATES = Dates.of("uuuu-MM-dd HH:mm:ss*X").or(Dates.ISO);
+
+    private static final Set<String> REWARDS = Set.of(
+            "staking income",
+            "reward income",
+            "rewards income",
+            "inflation reward",
+            "learning reward",
+            "coinbase earn",
+            "incentives rewards payout",
+            "incentives income");
+
+    @Override
+    public String name() {
+        return "coinbase";
+    }
+
+    @Override
+    public String title() {
+        return "Coinbase";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Traits traits() {
+        return Traits.TABLE.withNewestFirst();
+    }
+
+    @Override
+    public List<Header> headers() {
+        String common = "Timestamp,Transaction Type,Asset,Quantity Transacted,Subtotal,Notes";
+        String ignored = "Price at Transaction,Spot Price at Transaction,Sender Address,Recipient Address";
+        return List.of(
+                Header.of("ID," + common + ",Price Currency,Price at Transaction," + TOTAL[0] + "," + FEES[0])
+                        .ignoring(ignored),
+                Header.of(common + ",Spot Price Currency,Spot Price at Transaction," + TOTAL[0] + "," + FEES[0])
+                        .ignoring(ignored),
+                Header.of(common + ",Spot Price Currency,Spot Price at Transaction," + TOTAL[1] + "," + FEES[1])
+                        .ignoring(ignored));
+    }
+
+    @Override
+    public RowResult read(Row row) {
+        String type = row.key(TYPE);
+        if (REWARDS.contains(type)) {
+            return isMoney(row)
+                    ? money(row, Kind.INTEREST)
+                    : RowResult.of(coin(row, Kind.BONUS).volume(row.decimal(QUANTITY)));
+        }
+        return switch (type) {
+            case "buy", "advance trade buy", "advanced trade buy" -> trade(row, Kind.BUY);
+            case "sell", "advance trade sell", "advanced trade sell" -> trade(row, Kind.SELL);
+            case "convert" -> convert(row);
+            case "deposit", "exchange withdrawal", "pro withdrawal", "receive" ->
+                isMoney(row)
+                        ? money(row, Kind.DEPOSIT)
+                        : RowResult.unsupported(
+                                "coins that come in, whose cost the file does not have: post a transfer_in");
+            case "withdrawal", "exchange deposit", "pro deposit", "send" ->
+                isMoney(row)
+                        ? money(row, Kind.WITHDRAWAL)
+                        : RowResult.of(coin(row, Kind.TRANSFER_OUT).volume(row.decimal(QUANTITY)));
+            case "subscription" -> isMoney(row) ? money(row, Kind.CHARGE) : inCoins(row);
+            case "card spend", "card buy back", "subscription rebate", "subscription rebates (24 hours)" ->
+                inCoins(row);
+            case "retail staking transfer",
+                    "retail unstaking transfer",
+                    "staking transfer",
+                    "unstaking transfer",
+                    "retail eth2 deprecation",
+                    "vault withdrawal" -> RowResult.without("a move within Coinbase");
+            default -> throw row.wrong("is not a known type", TYPE);
+        };
+    }
+
+    private static RowResult inCoins(Row row) {
+        return RowResult.unsupported("a payment in coins: " + row.text(TYPE));
+    }
+
+    private static boolean isMoney(Row row) {
+        return row.key("Asset").equals(row.key(CURRENCY));
+    }
+
+    private static RowResult trade(Row row, Kind kind) {
+        if (!isCurrency(row)) {
+            return RowResult.unsupported("a trade that is priced in " + row.text(CURRENCY) + ", which is no currency");
+        }
+        BigDecimal subtotal = row.decimal("Subtotal").abs();
+        BigDecimal fee = row.has(TOTAL)
+                ? FeeInTotal.rest(kind, subtotal, row.decimal(TOTAL).abs())
+                : row.decimalOrZero(FEES).abs();
+        if (fee.signum() < 0) {
+            throw row.wrong(
+                    "is on the wrong side of the subtotal of " + row.text("Subtotal") + " for a "
+                            + (kind == Kind.BUY ? "buy" : "sell"),
+                    TOTAL);
+        }
+        return RowResult.of(coin(row, kind)
+                .volume(row.decimal(QUANTITY))
+                .gross(subtotal)
+                .fee(fee)
+                .currency(row.text(CURRENCY)));
+    }
+
+    private static boolean isCurrency(Row row) {
+        try {
+            Unit.of(row.text(CURRENCY));
+            return true;
+        } catch (InvalidValueException _) {
+            return false;
+        }
+    }
+
+    /** One asset is sold for another: what the second costs is what the first brings. */
+    private static RowResult convert(Row row) {
+        Matcher notes = CONVERTED.matcher(row.text("Notes"));
+        if (!notes.find()) {
+            throw row.wrong("does not say what was converted to what", "Notes");
+        }
+        if (!isCurrency(row)) {
+            return RowResult.unsupported("a conversion that is priced in " + row.text(CURRENCY));
+        }
+        String currency = row.text(CURRENCY);
+        BigDecimal worth = row.decimal("Subtotal").abs();
+        BigDecimal fee = row.decimalOrZero(FEES).abs();
+        Draft sell = coin(row, Kind.SELL)
+                .ticker(notes.group(2))
+                .volume(row.number(notes.group(1), "Notes"))
+                .gross(worth)
+                .currency(currency);
+        Draft buy = coin(row, Kind.BUY)
+                .ticker(notes.group(4))
+                .volume(row.number(notes.group(3), "Notes"))
+                .gross(worth.subtract(fee))
+                .currency(currency);
+        if (notes.group(2).equals(currency)) {
+            return RowResult.of(buy.gross(worth.subtract(fee)).fee(fee));
+        }
+        return notes.group(4).equals(currency) ? RowResult.of(sell.fee(fee)) : RowResult.of(sell.fee(fee), buy);
+    }
+
+    private static RowResult money(Row row, Kind kind) {
+        return RowResult.of(identified(
+                row, new Draft(kind, time(row)).total(row.decimal(QUANTITY).abs(), row.text(CURRENCY))));
+    }
+
+    private static Draft coin(Row row, Kind kind) {
+        return identified(
+                row, new Draft(kind, time(row)).ticker(row.text("Asset")).security(SecurityType.CRYPTO));
+    }
+
+    private static Draft identified(Row row, Draft draft) {
+        row.find("ID").ifPresent(draft::id);
+        return draft;
+    }
+
+    private static Stamp time(Row row) {
+        return row.timeOf(DATES, row.text("Timestamp").replace(" UTC", "Z"), "Timestamp");
+    }
+}

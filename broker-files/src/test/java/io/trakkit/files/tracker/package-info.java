@@ -1,0 +1,4 @@
+@NullMarked
+package io.trakkit.files.tracker;
+
+import org.jspecify.annotations.NullMarked;
