@@ -246,10 +246,9 @@ public final class DegiroAccount implements Preset {
             Map<String, BigDecimal> sides =
                     exchanged.getOrDefault(row.row().find(ORDER).orElse(""), Map.of());
             for (Draft draft : row.drafts()) {
-                boolean isTrade = draft.kind() == Kind.BUY || draft.kind() == Kind.SELL;
                 String code = draft.currency().map(CurrencyCode::value).orElse("");
                 BigDecimal own = sides.get(code);
-                if (!isTrade || sides.size() != 2 || own == null || own.signum() == 0) {
+                if (!isTrade(row) || sides.size() != 2 || own == null || own.signum() == 0) {
                     continue;
                 }
                 sides.forEach((other, money) -> {
@@ -259,6 +258,10 @@ public final class DegiroAccount implements Preset {
                 });
             }
         }
+    }
+
+    private static boolean isTrade(ReadRow row) {
+        return row.drafts().stream().anyMatch(draft -> draft.kind() == Kind.BUY || draft.kind() == Kind.SELL);
     }
 
     private static boolean isExchange(Row row) {
@@ -306,8 +309,7 @@ public final class DegiroAccount implements Preset {
             }
             String code = currency(charge.row());
             rows.stream()
-                    .filter(trade ->
-                            !trade.drafts().isEmpty() && trade.row().find(ORDER).equals(order))
+                    .filter(trade -> isTrade(trade) && trade.row().find(ORDER).equals(order))
                     .filter(trade -> trade.drafts()
                             .getFirst()
                             .currency()

@@ -33,15 +33,18 @@ class ExchangesTest {
 
     @Test
     void twoRowsOfDegiroAreASideEachAndTheTradeHasTheirRate() {
+        // The fee in another currency than the trade's is no part of either.
         assertThat(of("""
                 Date,Time,Value date,Product,ISIN,Description,FX,Change,,Balance,,Order Id
                 02-05-2025,10:05,02-05-2025,MICROSOFT CORP,US5949181045,FX Credit,1.2500,USD,200.00,USD,0.00,o-1
                 02-05-2025,10:05,02-05-2025,MICROSOFT CORP,US5949181045,FX Debit,,EUR,-160.00,EUR,840.00,o-1
+                02-05-2025,10:05,02-05-2025,MICROSOFT CORP,US5949181045,DEGIRO Transaction and/or third party fees,,EUR,-2.00,EUR,998.00,o-1
                 02-05-2025,10:05,02-05-2025,MICROSOFT CORP,US5949181045,Buy 2 MICROSOFT CORP@100 USD (US5949181045),,USD,-200.00,USD,-200.00,o-1
                 """, Files.options("EUR"))).isEqualTo("""
                 2 deposit total=200 currency=USD fx_rate=0.8 at=2025-05-02T08:05:00Z
                 3 withdrawal total=160 currency=EUR at=2025-05-02T08:05:00Z
-                4 buy ticker=US5949181045 isin=US5949181045 volume=2 amount=100 currency=USD fx_rate=0.8 at=2025-05-02T08:05:00Z""");
+                4 charge total=2 currency=EUR at=2025-05-02T08:05:00Z
+                5 buy ticker=US5949181045 isin=US5949181045 volume=2 amount=100 currency=USD fx_rate=0.8 at=2025-05-02T08:05:00Z""");
     }
 
     @Test
