@@ -10,6 +10,7 @@ import io.trakkit.files.preset.WrongCellException;
 import io.trakkit.files.source.SourceFile;
 import io.trakkit.files.source.UnreadableFileException;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -18,10 +19,14 @@ import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,8 +39,22 @@ public final class BrokerFile implements Closeable {
     /** A piece has at least this number of rows, if the file has: smaller files need no order. */
     private static final int LEAST_ROWS = 20_000;
 
-    /** The most rows of one day, or of a file that must be read as a whole. */
-    private static final int MOST_ROWS = 200_000;
+    /** A piece of fewer rows ends as well once it takes so much memory. */
+    private static final long LEAST_BYTES = 24L * 1024 * 1024;
+
+    /**
+     * The most memory that the rows of one day take, or of a file that must be read as a whole. ingest-api reads several files at
+     * a time, and whoever posts one decides how long its rows are.
+     */
+    private static final long MOST_BYTES = 96L * 1024 * 1024;
+
+    /** What a row takes beside its cells: the record that it becomes. */
+    private static final int BYTES_OF_A_ROW = 1_000;
+
+    private static final int BYTES_OF_A_CELL = 56;
+
+    /** Rows of a piece that are found to be wrong when they are joined, before the piece is given up. */
+    private static final int MOST_MISTAKES = 50;
 
     private final Preset preset;
     private final FileOptions options;
@@ -44,6 +63,7 @@ public final class BrokerFile implements Closeable {
     private final RefIds refIds;
     private final Checks checks = new Checks();
     private final Accounts accounts;
+    private final Map<String, Seen> seen = new HashMap<>();
     private final Deque<FileRow> ready = new ArrayDeque<>();
     private final Set<LocalDate> closedDays = new HashSet<>();
     private @Nullable DayOrder order;
@@ -51,6 +71,9 @@ public final class BrokerFile implements Closeable {
     private @Nullable LocalDate lastDay;
     private long lastLine;
     private boolean ended;
+
+    /** A record of this piece: a file that has two rows of one id does not say which of them is right. */
+    private record Seen(long line, int content) {}
 
     private BrokerFile(Preset preset, FileOptions options, SourceFile source, TableReader rows) {
         this.preset = preset;
@@ -128,22 +151,20 @@ public final class BrokerFile implements Closeable {
         try {
             fill(piece);
         } catch (UnreadableFileException e) {
-            broken = e.getMessage();
-            ended = true;
+            broken = String.valueOf(e.getMessage());
+        } catch (EOFException | ZipException e) {
+            broken = String.valueOf(UnreadableFileException.archive(e).getMessage());
         } catch (FileRefusedException e) {
-            if (closedDays.isEmpty() && ready.isEmpty() && lastLine == 0) {
-                throw e;
-            }
-            broken = e.getMessage();
+            broken = refused(e);
+        }
+        if (broken != null) {
             ended = true;
+            leaveOutLastDay(piece);
         }
         try {
             finish(piece);
         } catch (FileRefusedException e) {
-            if (lastLine == 0) {
-                throw e;
-            }
-            broken = e.getMessage();
+            broken = refused(e);
             ended = true;
         }
         if (broken != null) {
@@ -151,10 +172,39 @@ public final class BrokerFile implements Closeable {
         }
     }
 
+    /** Why nothing more is read; a file of which nothing was read is refused as a whole. */
+    private String refused(FileRefusedException e) {
+        if (lastLine == 0) {
+            throw e;
+        }
+        return String.valueOf(e.getMessage());
+    }
+
+    /**
+     * Leaves out what may belong to rows that could not be read: the last day of the file, or all of one whose rows belong
+     * together.
+     */
+    private void leaveOutLastDay(List<ReadRow> piece) {
+        if (preset.traits().joinsFile()) {
+            piece.clear();
+            return;
+        }
+        LocalDate last = lastDay;
+        while (!piece.isEmpty()) {
+            LocalDate day = day(piece.getLast());
+            if (day != null && !day.equals(last)) {
+                return;
+            }
+            piece.removeLast();
+        }
+    }
+
     /** Reads a piece that ends with a day; sets {@link #ended} at the end of the file. */
     private void fill(List<ReadRow> piece) throws IOException {
+        long bytes = 0;
         if (ahead != null) {
             piece.add(ahead);
+            bytes += bytes(ahead);
             ahead = null;
         }
         ReadRow row;
@@ -162,17 +212,28 @@ public final class BrokerFile implements Closeable {
             LocalDate day = day(row);
             boolean newDay = day != null && !day.equals(lastDay);
             lastDay = day == null ? lastDay : day;
-            if (newDay && piece.size() >= LEAST_ROWS && !preset.traits().joinsFile()) {
+            boolean isEnough = piece.size() >= LEAST_ROWS || bytes >= LEAST_BYTES;
+            if (newDay && isEnough && !preset.traits().joinsFile()) {
                 ahead = row;
                 return;
             }
-            if (piece.size() >= MOST_ROWS) {
-                throw new UnreadableFileException("From line " + row.row().line() + " on nothing was read: more than "
-                        + "%,d rows belong together. Export a shorter time".formatted(MOST_ROWS));
+            bytes += bytes(row);
+            if (bytes > MOST_BYTES) {
+                throw new UnreadableFileException(
+                        "%,d rows that belong together, up to %s %d, take more than %d MB of memory. Export a shorter time"
+                                .formatted(piece.size(), unit(), row.row().line(), MOST_BYTES / 1024 / 1024));
             }
             piece.add(row);
         }
         ended = true;
+    }
+
+    private static long bytes(ReadRow row) {
+        long bytes = BYTES_OF_A_ROW;
+        for (String cell : row.row().cells()) {
+            bytes += cell.isEmpty() ? 0 : BYTES_OF_A_CELL + cell.length();
+        }
+        return bytes;
     }
 
     private static @Nullable LocalDate day(ReadRow row) {
@@ -183,7 +244,7 @@ public final class BrokerFile implements Closeable {
         if (piece.isEmpty()) {
             return;
         }
-        preset.join(piece);
+        join(piece);
         accounts.check(piece);
         DayOrder days = order;
         if (days == null) {
@@ -199,8 +260,41 @@ public final class BrokerFile implements Closeable {
         piece.forEach(row ->
                 row.drafts().forEach(draft -> closedDays.add(draft.stamp().day())));
         lastLine = piece.getLast().row().line();
+        seen.clear();
         refIds.newDays();
         days.newDays();
+    }
+
+    /** A row that turns out to be wrong when it is joined is reported, and the others are joined without it. */
+    private void join(List<ReadRow> piece) {
+        List<RowResult> before = piece.stream().map(ReadRow::result).collect(Collectors.toCollection(ArrayList::new));
+        for (int mistakes = 0; ; mistakes++) {
+            try {
+                preset.join(piece);
+                return;
+            } catch (WrongCellException e) {
+                int wrong = place(piece, e);
+                RowResult.Wrong result = new RowResult.Wrong(e.column(), e.text(), e.detail());
+                if (wrong < 0 || before.get(wrong).equals(result) || mistakes == MOST_MISTAKES) {
+                    throw new FileRefusedException("Rows that belong together cannot be joined: "
+                            + new FileRow.Wrong(0, e.column(), e.text(), e.detail()).words());
+                }
+                before.set(wrong, result);
+                for (int i = 0; i < piece.size(); i++) {
+                    ReadRow row = piece.get(i);
+                    row.result(before.get(i) instanceof RowResult.Booked ? rows.again(row.row()) : before.get(i));
+                }
+            }
+        }
+    }
+
+    private static int place(List<ReadRow> piece, WrongCellException e) {
+        for (int i = 0; i < piece.size(); i++) {
+            if (e.isOf(piece.get(i).row())) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private List<FileRow> results(ReadRow row, DayOrder days) {
@@ -239,6 +333,15 @@ public final class BrokerFile implements Closeable {
         try {
             ObjectNode fields = draft.record(checks.newRecord(), refId, time, options.currency());
             checks.check(fields, draft.kind());
+            Seen before = seen.putIfAbsent(refId, new Seen(line, fields.hashCode()));
+            if (before != null && before.content() != fields.hashCode()) {
+                return new FileRow.Wrong(
+                        line,
+                        "",
+                        draft.id().orElse(""),
+                        "has the id \"" + draft.id().orElse("") + "\" of " + unit() + " " + before.line()
+                                + ", and says something else");
+            }
             return new FileRow.Booked(line, draft.kind(), draft.stamp().day(), fields);
         } catch (WrongCellException e) {
             return new FileRow.Wrong(line, e.column(), e.text(), e.detail());

@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * The order of rows that their times do not give: that of the file, turned round for a file whose newest rows are first. Rows of a
- * security that have the same coarse time are a millisecond apart.
+ * security that have the same coarse time are a millisecond apart. Those of the cash are not: what is put in and what is taken out
+ * at one time, as by an exchange of money, must stay together.
  */
 final class DayOrder {
 
@@ -52,7 +53,7 @@ final class DayOrder {
     Instant time(Draft draft) {
         Stamp stamp = draft.stamp();
         Instant time = stamp.at(zone);
-        if (!stamp.isCoarse()) {
+        if (!stamp.isCoarse() || draft.key().isEmpty()) {
             return time;
         }
         int place = places.merge(stamp.local() + "/" + draft.key(), 1, Integer::sum) - 1;

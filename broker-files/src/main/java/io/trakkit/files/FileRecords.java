@@ -4,18 +4,30 @@ import io.trakkit.files.preset.Kind;
 import io.trakkit.files.preset.SkipKind;
 import io.trakkit.wire.bulk.NextRecord;
 import io.trakkit.wire.bulk.Records;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The rows of a broker's file as the records of a bulk body. Two records of one row have the same line. */
-public final class FileRecords implements Records {
+public final class FileRecords implements Records, Closeable {
 
     private final BrokerFile file;
 
     public FileRecords(BrokerFile file) {
         this.file = file;
+    }
+
+    /** Columns and sections that were not read so far. */
+    public List<String> ignored() {
+        return file.ignored();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
     }
 
     @Override

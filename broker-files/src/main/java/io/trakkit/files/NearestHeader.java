@@ -92,11 +92,15 @@ final class NearestHeader {
     private @Nullable Near nearer(@Nullable Near before, RawRow row, List<String> names) {
         Near best = before;
         for (Preset preset : presets) {
-            if (preset.traits().source() != file.kind()) {
+            boolean inSections = preset.traits().source() == SourceKind.SECTIONS && Sections.isHeader(row);
+            if (!inSections && preset.traits().source() != file.kind()) {
                 continue;
             }
             for (Header header : preset.headers()) {
-                Header.Match match = header.match(names);
+                if (inSections && !header.isOf(row.cells().getFirst())) {
+                    continue;
+                }
+                Header.Match match = header.match(inSections ? Sections.cells(row) : names);
                 int needs = header.needs().size();
                 int met = 100 * (needs - match.missing().size()) / Math.max(1, needs);
                 // Of two that lack the same, that with fewer unknown columns is nearer.

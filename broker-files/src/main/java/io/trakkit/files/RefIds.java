@@ -13,8 +13,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The identity of records: the preset, the portfolio, and the broker's id; without one, a hash of what the row says and of how
- * many rows before it on its day say the same. So a row has the same ref_id in every export that has all rows of its day.
+ * The identity of records: the preset, the portfolio, and the broker's id. Without one it is a hash: of the order, the day and how
+ * many rows of the order come before it on that day; without an order, of what the row says and of how many rows before it on its
+ * day say the same. So a row has the same ref_id in every export that has all rows of its day. A row with an id or an order keeps it
+ * when the broker corrects it.
  */
 final class RefIds {
 
@@ -53,10 +55,20 @@ final class RefIds {
                     ? prefix + id
                     : prefix + "=" + hash(id);
         }
-        String content =
-                draft.content() + "\u001f" + draft.account().or(() -> account).orElse("") + suffix;
+        String content = draft.order().map(order -> ofOrder(draft, order)).orElseGet(draft::content) + "\u001f"
+                + draft.account().or(() -> account).orElse("") + suffix;
         int before = counts.merge(content, 1, Integer::sum) - 1;
         return prefix + "~" + hash(content + "\u001f" + before);
+    }
+
+    private static String ofOrder(Draft draft, String order) {
+        return String.join(
+                "\u001f",
+                "order",
+                order,
+                draft.kind().wireName(),
+                draft.stamp().day().toString(),
+                draft.key());
     }
 
     private static String hash(String text) {

@@ -11,14 +11,17 @@ import io.trakkit.files.source.RawRow;
 import io.trakkit.files.source.RawRows;
 import io.trakkit.files.source.SourceFile;
 import io.trakkit.files.source.SourceKind;
+import io.trakkit.wire.json.Printable;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the rows of a file their columns, and has a preset read each. */
@@ -32,12 +35,16 @@ final class TableReader implements Closeable {
     private final Set<String> ignored = new LinkedHashSet<>();
     private final Map<String, Columns> sections = new HashMap<>();
     private final Map<List<String>, Columns> ofNames = new HashMap<>();
+    private final HeaderNames headerNames;
+    private final char delimiter;
     private String section = "";
     private @Nullable Columns columns;
 
     TableReader(SourceFile file, Detection.Found found) throws IOException {
         this.file = file;
         preset = found.preset();
+        delimiter = found.delimiter();
+        headerNames = HeaderNames.of(preset.headers());
         rows = switch (file.kind()) {
             case TABLE, SECTIONS -> file.rows(found.delimiter());
             case JSON, XML -> file.objects();
@@ -99,11 +106,24 @@ final class TableReader implements Closeable {
     }
 
     private Optional<Header.Match> header(RawRow raw, List<String> names) {
+        if (columns != null && !beginsAsHeader(names)) {
+            return Optional.empty();
+        }
         return preset.headers().stream()
                 .filter(header -> header.isOf(raw.section()))
                 .map(header -> header.match(names))
                 .filter(Header.Match::isExact)
                 .findFirst();
+    }
+
+    /** Whether the first cell with a text is the name of a column. Nearly all rows are none, and a header is costly to compare. */
+    private boolean beginsAsHeader(List<String> cells) {
+        for (String cell : cells) {
+            if (!cell.isEmpty()) {
+                return headerNames.contains(Header.canonical(cell));
+            }
+        }
+        return false;
     }
 
     private @Nullable ReadRow ofSections(RawRow raw) {
@@ -154,7 +174,21 @@ final class TableReader implements Closeable {
     }
 
     private static String changes(Header.Match match) {
-        return "lacks " + match.missing() + ", and has " + match.unknown() + ", which is not known";
+        List<String> changes = new ArrayList<>();
+        add(changes, "lacks ", match.missing(), "");
+        add(changes, "has ", match.unknown(), ", which the preset does not know");
+        add(changes, "has ", match.twice(), " twice");
+        return String.join("; it ", changes);
+    }
+
+    private static void add(List<String> changes, String verb, List<String> names, String rest) {
+        if (!names.isEmpty()) {
+            changes.add(verb
+                    + names.stream()
+                            .map(name -> "\"" + Printable.of(name) + "\"")
+                            .collect(Collectors.joining(", "))
+                    + rest);
+        }
     }
 
     private @Nullable ReadRow ofObject(RawRow raw) {
@@ -187,17 +221,56 @@ final class TableReader implements Closeable {
 
     private ReadRow read(RawRow raw, Columns known, List<String> cells, boolean mayEndEarly, String name) {
         Row row = new Row(raw.line(), name, known, cells);
-        boolean firstOnly = raw.filled() == 1
-                && !cells.getFirst().isEmpty()
-                && known.names().size() > 3;
-        if (preset.traits().source() == SourceKind.TABLE && (firstOnly || preset.isText(cells))) {
-            return new ReadRow(row, RowResult.without("a line of text"));
-        }
+        boolean isTable = preset.traits().source() == SourceKind.TABLE;
         try {
+            if (isTable && (isLoneText(raw, known) || preset.isText(cells))) {
+                return new ReadRow(row, RowResult.without("a line of text"));
+            }
             checkCells(row, mayEndEarly);
             return new ReadRow(row, preset.read(row));
         } catch (WrongCellException e) {
-            return new ReadRow(row, new RowResult.Wrong(e.column(), e.text(), e.detail()));
+            RowResult wrong = new RowResult.Wrong(e.column(), e.text(), e.detail());
+            return new ReadRow(row, isTable ? notARow(cells, known).orElse(wrong) : wrong);
+        }
+    }
+
+    /** What a row below a header is that cannot be read, and need not be. */
+    private static Optional<RowResult> notARow(List<String> cells, Columns known) {
+        if (LoneCell.isTotal(cells)) {
+            return Optional.of(RowResult.without("a total"));
+        }
+        return LoneCell.isBrokenSentence(cells, known.names().size())
+                ? Optional.of(RowResult.without("a line of text"))
+                : Optional.empty();
+    }
+
+    /**
+     * Whether a row has a line of text in its first cell and nothing beside it.
+     *
+     * @throws WrongCellException if it is a row of another delimiter, or one that was cut off
+     */
+    private boolean isLoneText(RawRow raw, Columns known) {
+        String first = raw.cells().getFirst();
+        int named = known.names().size();
+        if (raw.filled() != 1 || first.isEmpty() || named <= 3) {
+            return false;
+        }
+        LoneCell.otherDelimiter(first, delimiter, named).ifPresent(other -> {
+            throw new WrongCellException(
+                    "", "", "is separated by \"" + other + "\", and the header by \"" + delimiter + "\"");
+        });
+        if (!LoneCell.isText(first)) {
+            throw new WrongCellException("", first, "has only \"" + first + "\": was the file cut off here?");
+        }
+        return true;
+    }
+
+    /** What the preset makes of a row that it has read before: joining rows changes what was made of them. */
+    RowResult again(Row row) {
+        try {
+            return preset.read(row);
+        } catch (WrongCellException e) {
+            return new RowResult.Wrong(e.column(), e.text(), e.detail());
         }
     }
 

@@ -82,7 +82,7 @@ final class OperatorTalk {
         talk.expect(400, talk.conversation.get(DEAD_LETTERS + "?client_id=nobody"));
 
         String id = page.json().at("/results/0/id").asString();
-        talk.checkTag(DEAD_LETTERS + id + "/");
+        talk.checkTagOfDeadLetter(DEAD_LETTERS + id + "/");
         talk.expect(404, talk.conversation.get(DEAD_LETTERS + "0:" + ContractTalk.ABSENT + "/"));
         talk.expect(400, talk.conversation.get(DEAD_LETTERS + "none/"));
 

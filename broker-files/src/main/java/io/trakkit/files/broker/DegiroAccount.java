@@ -1,5 +1,7 @@
 package io.trakkit.files.broker;
 
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.Decimals;
 import io.trakkit.files.join.Reversals;
 import io.trakkit.files.join.Taxes;
 import io.trakkit.files.preset.Dates;
@@ -15,9 +17,12 @@ import io.trakkit.files.preset.Stamp;
 import io.trakkit.files.preset.Traits;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -121,7 +126,7 @@ public final class DegiroAccount implements Preset {
             return RowResult.without("a move of cash within the account");
         }
         if (CONVERSION.matcher(text).matches()) {
-            return RowResult.unsupported("a conversion of money: the balance of each currency lacks it");
+            return RowResult.of(order(row, Exchanges.side(time(row), amount(row), currency(row))));
         }
         if (FEE.matcher(text).matches() || STAMP_DUTY.matcher(text).matches()) {
             return new RowResult.Part("a charge of an order");
@@ -163,9 +168,13 @@ public final class DegiroAccount implements Preset {
                     ? new RowResult.Part("one side of a split")
                     : RowResult.unsupported("a corporate action: " + action);
         }
-        Draft draft = security(row, sells ? Kind.SELL : Kind.BUY).volume(volume).price(price, text.group(5));
+        return RowResult.of(order(
+                row, security(row, sells ? Kind.SELL : Kind.BUY).volume(volume).price(price, text.group(5))));
+    }
+
+    private static Draft order(Row row, Draft draft) {
         row.find(ORDER).ifPresent(draft::order);
-        return RowResult.of(draft);
+        return draft;
     }
 
     private static Draft security(Row row, Kind kind) {
@@ -205,6 +214,9 @@ public final class DegiroAccount implements Preset {
         }
         splits.forEach(side -> split(side, splits));
         charges(rows);
+        Exchanges.pair(
+                rows, row -> isExchange(row) ? Optional.of(row.find(ORDER).orElse("")) : Optional.empty());
+        rates(rows);
         Reversals.ofDividends(
                         row -> DIVIDEND.matcher(row.key(DESCRIPTION)).matches() + " " + row.key("ISIN") + " "
                                 + row.key(CHANGE),
@@ -222,10 +234,48 @@ public final class DegiroAccount implements Preset {
         for (ReadRow row : rows) {
             if (row.isPart()) {
                 // Its trade or dividend is not in the file, or in another currency: the money moved all the same.
-                row.result(RowResult.of(
-                        money(row.row(), Kind.CHARGE, amount(row.row()).negate())));
+                row.result(RowResult.of(order(
+                        row.row(),
+                        money(row.row(), Kind.CHARGE, amount(row.row()).negate()))));
             }
         }
+    }
+
+    /** The rate of a trade is that of the money which was exchanged for it or of it: both have its order. */
+    private static void rates(List<ReadRow> rows) {
+        Map<String, Map<String, BigDecimal>> exchanged = new HashMap<>();
+        for (ReadRow row : rows) {
+            Optional<String> order = row.row().find(ORDER);
+            if (order.isPresent() && isExchange(row.row())) {
+                exchanged
+                        .computeIfAbsent(order.get(), _ -> new TreeMap<>())
+                        .merge(currency(row.row()), amount(row.row()).abs(), BigDecimal::add);
+            }
+        }
+        for (ReadRow row : rows) {
+            Map<String, BigDecimal> sides =
+                    exchanged.getOrDefault(row.row().find(ORDER).orElse(""), Map.of());
+            for (Draft draft : row.drafts()) {
+                String code = draft.currency().map(CurrencyCode::value).orElse("");
+                BigDecimal own = sides.get(code);
+                if (!isTrade(row) || sides.size() != 2 || own == null || own.signum() == 0) {
+                    continue;
+                }
+                sides.forEach((other, money) -> {
+                    if (!other.equals(code)) {
+                        draft.rate(Decimals.quotient(money, own, Decimals.MAX_FRACTION_DIGITS), other);
+                    }
+                });
+            }
+        }
+    }
+
+    private static boolean isTrade(ReadRow row) {
+        return row.drafts().stream().anyMatch(draft -> draft.kind() == Kind.BUY || draft.kind() == Kind.SELL);
+    }
+
+    private static boolean isExchange(Row row) {
+        return CONVERSION.matcher(row.key(DESCRIPTION)).matches();
     }
 
     private static void split(ReadRow side, List<ReadRow> all) {
@@ -269,8 +319,7 @@ public final class DegiroAccount implements Preset {
             }
             String code = currency(charge.row());
             rows.stream()
-                    .filter(trade ->
-                            !trade.drafts().isEmpty() && trade.row().find(ORDER).equals(order))
+                    .filter(trade -> isTrade(trade) && trade.row().find(ORDER).equals(order))
                     .filter(trade -> trade.drafts()
                             .getFirst()
                             .currency()

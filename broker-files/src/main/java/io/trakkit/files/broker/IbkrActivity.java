@@ -12,9 +12,11 @@ import io.trakkit.files.preset.Preset;
 import io.trakkit.files.preset.ReadRow;
 import io.trakkit.files.preset.Row;
 import io.trakkit.files.preset.RowResult;
+import io.trakkit.files.preset.Stamp;
 import io.trakkit.files.preset.Traits;
 import io.trakkit.files.source.SourceKind;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -142,7 +144,7 @@ public final class IbkrActivity implements Preset {
         }
         String category = row.key("Asset Category");
         if (category.equals("forex")) {
-            return RowResult.unsupported("a conversion of money: the balance of each currency lacks it");
+            return exchange(row);
         }
         Optional<SecurityType> type = type(category);
         if (type.isEmpty()) {
@@ -166,6 +168,28 @@ public final class IbkrActivity implements Preset {
         Draft rebate = new Draft(Kind.CHARGE, draft.stamp()).total(commission, row.text("Currency"));
         row.find("Account").ifPresent(rebate::account);
         return RowResult.of(draft, rebate);
+    }
+
+    /** EUR.USD: the quantity is of the first currency, the proceeds are of the second one, and the commission of the account's. */
+    private static RowResult exchange(Row row) {
+        String[] pair = row.text("Symbol").split("\\.", -1);
+        if (pair.length != 2) {
+            throw row.wrong("is not a pair of currencies such as EUR.USD", "Symbol");
+        }
+        BigDecimal quantity = row.decimal("Quantity");
+        BigDecimal proceeds = row.decimal("Proceeds");
+        Stamp time = IbkrDates.of(row, "Date/Time");
+        List<Draft> drafts = new ArrayList<>(
+                quantity.signum() > 0
+                        ? Exchanges.of(time, proceeds, pair[1], quantity, pair[0])
+                        : Exchanges.of(time, quantity, pair[0], proceeds, pair[1]));
+        BigDecimal commission = row.decimalOrZero("Comm/Fee", "Comm in *").negate();
+        if (commission.signum() != 0) {
+            drafts.add(new Draft(Kind.CHARGE, time)
+                    .total(commission, row.wildcard("Comm in *").orElse(row.text("Currency"))));
+        }
+        row.find("Account").ifPresent(name -> drafts.forEach(draft -> draft.account(name)));
+        return new RowResult.Booked(drafts);
     }
 
     private static Optional<SecurityType> type(String category) {

@@ -115,17 +115,14 @@ public final class IbkrFlex implements Preset {
             case "FUND" -> type = SecurityType.FUND;
             case "CRYPTO" -> type = SecurityType.CRYPTO;
             case "CASH" -> {
-                return RowResult.unsupported("a conversion of money: the balance of each currency lacks it");
+                return exchange(row);
             }
             default -> {
                 return RowResult.unsupported("of the category " + category + ", such as options, futures and bonds");
             }
         }
-        boolean cancels = row.key("transactionType").equals("tradecancel")
-                || row.key("buySell").endsWith("(ca.)");
-        if (cancels) {
-            return new RowResult.Part(
-                    "the cancellation of trade " + row.find("origTradeID").orElse("without an id"));
+        if (isCancelled(row)) {
+            return cancellation(row);
         }
         BigDecimal quantity = row.decimal("quantity");
         Draft draft = new Draft(row.key("buySell").startsWith("sell") ? Kind.SELL : Kind.BUY, tradeTime(row))
@@ -155,6 +152,41 @@ public final class IbkrFlex implements Preset {
         draft.id().ifPresent(charge::id);
         draft.account().ifPresent(charge::account);
         return RowResult.of(draft, charge);
+    }
+
+    /** EUR.USD: the quantity is of the first currency, the price in the second one. */
+    private static RowResult exchange(Row row) {
+        if (isCancelled(row)) {
+            return cancellation(row);
+        }
+        String[] pair = row.text("symbol").split("\\.", -1);
+        if (pair.length != 2) {
+            throw row.wrong("is not a pair of currencies such as EUR.USD", "symbol");
+        }
+        BigDecimal quantity = row.decimal("quantity");
+        BigDecimal price = row.decimal("tradePrice").multiply(quantity);
+        List<Draft> drafts = new ArrayList<>(
+                quantity.signum() > 0
+                        ? Exchanges.of(tradeTime(row), price, pair[1], quantity, pair[0])
+                        : Exchanges.of(tradeTime(row), quantity, pair[0], price, pair[1]));
+        BigDecimal commission = row.decimalOrZero("ibCommission").negate();
+        if (commission.signum() != 0) {
+            drafts.add(new Draft(Kind.CHARGE, tradeTime(row))
+                    .total(commission, row.find("ibCommissionCurrency").orElse(row.text("currency"))));
+        }
+        row.find("tradeID", "transactionID", "ibExecID").ifPresent(id -> drafts.forEach(draft -> draft.id("t-" + id)));
+        row.find("accountId").ifPresent(name -> drafts.forEach(draft -> draft.account(name)));
+        return new RowResult.Booked(drafts);
+    }
+
+    private static RowResult cancellation(Row row) {
+        return new RowResult.Part(
+                "the cancellation of trade " + row.find("origTradeID").orElse("without an id"));
+    }
+
+    private static boolean isCancelled(Row row) {
+        return row.key("transactionType").equals("tradecancel")
+                || row.key("buySell").endsWith("(ca.)");
     }
 
     private static Stamp tradeTime(Row row) {

@@ -13,6 +13,7 @@ import io.trakkit.files.preset.RowResult;
 import io.trakkit.files.preset.Traits;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 
 /** Swissquote, transactions in English or German. Costs are commission and stamp tax, of a dividend the tax withheld. */
 public final class Swissquote implements Preset {
@@ -73,8 +74,8 @@ public final class Swissquote implements Preset {
             case "interests", "zinsen" -> RowResult.of(cash(row, Kind.INTEREST, row.decimal(NET)));
             case "payment", "vergütung" -> RowResult.of(cash(row, Kind.DEPOSIT, row.decimal(NET)));
             case "paying out", "auszahlung" -> RowResult.of(cash(row, Kind.WITHDRAWAL, row.decimal(NET)));
-            case "forex credit", "forex debit", "fx-gutschrift comp.", "fx-belastung comp." ->
-                RowResult.unsupported("a conversion of money: the balance of each currency lacks it");
+            case "forex credit", "fx-gutschrift comp." -> exchange(row, BigDecimal.ONE);
+            case "forex debit", "fx-belastung comp." -> exchange(row, BigDecimal.ONE.negate());
             case "rückzahlung", "repayment", "redemption" ->
                 RowResult.unsupported("a repayment, which may be of capital or of a bond: post it as what it is");
             case "spin off", "split", "reverse split", "merger", "fusion", "internal exchange" ->
@@ -103,8 +104,20 @@ public final class Swissquote implements Preset {
                 .fee(costs));
     }
 
+    /** The money of one side, which has the sign of the kind of row. */
+    private static RowResult exchange(Row row, BigDecimal sign) {
+        BigDecimal money = row.has(NET) ? row.decimal(NET) : row.decimal(PRICE);
+        return RowResult.of(
+                named(row, Exchanges.side(row.time(DATES, DATE), money.abs().multiply(sign), row.text(CURRENCY))));
+    }
+
     @Override
     public void join(List<ReadRow> rows) {
+        Exchanges.pair(
+                rows,
+                row -> row.key(KIND).startsWith("forex") || row.key(KIND).startsWith("fx-")
+                        ? Optional.of(row.find(ORDER).orElse(""))
+                        : Optional.empty());
         Reversals.ofDividends(
                         row -> row.key(KIND) + " " + row.key("ISIN", "Symbol") + " " + row.key(CURRENCY),
                         row -> row.decimalOrZero(NET),

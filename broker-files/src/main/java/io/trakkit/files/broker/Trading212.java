@@ -25,6 +25,8 @@ public final class Trading212 implements Preset {
 
     private static final String SHARES = "No. of shares";
     private static final String PRICE = "Price / share";
+    private static final String FROM = "Currency conversion from amount";
+    private static final String INTO = "Currency conversion to amount";
     private static final List<String> FEES =
             List.of("Transaction fee", "Finra fee", "Currency conversion fee", "Deposit fee", "Charge amount");
     private static final List<String> TAXES =
@@ -38,13 +40,13 @@ public final class Trading212 implements Preset {
             + "Currency (Currency conversion fee),Deposit fee,Deposit fee (*),Currency (Deposit fee),"
             + "Stamp duty,Stamp duty (*),Currency (Stamp duty),Stamp duty reserve tax,Stamp duty reserve tax (*),"
             + "Currency (Stamp duty reserve tax),French transaction tax,French transaction tax (*),"
-            + "Currency (French transaction tax),PTM levy,PTM levy (*),Currency (PTM levy)";
+            + "Currency (French transaction tax),PTM levy,PTM levy (*),Currency (PTM levy),"
+            + "Currency conversion from amount,Currency (Currency conversion from amount),"
+            + "Currency conversion to amount,Currency (Currency conversion to amount)";
 
     private static final String IGNORED =
             "Name,Notes,Result,Result (*),Currency (Result),Charge amount,Charge amount (*),"
-                    + "Currency (Charge amount),Merchant name,Merchant category,Currency conversion from amount,"
-                    + "Currency (Currency conversion from amount),Currency conversion to amount,"
-                    + "Currency (Currency conversion to amount)";
+                    + "Currency (Charge amount),Merchant name,Merchant category";
 
     @Override
     public String name() {
@@ -96,8 +98,7 @@ public final class Trading212 implements Preset {
             case "interest on cash", "lending interest" -> RowResult.of(cash(row, Kind.INTEREST, time));
             case "card debit", "card credit", "card refund", "spending cashback" ->
                 RowResult.of(cash(row, total(row).signum() < 0 ? Kind.WITHDRAWAL : Kind.DEPOSIT, time));
-            case "currency conversion" ->
-                RowResult.unsupported("a conversion of money: the balance of each currency lacks it");
+            case "currency conversion" -> exchange(row, time);
             case "stock split close" -> new RowResult.Part("the old units of a split");
             case "stock split open" -> new RowResult.Part("the new units of a split");
             case "stock distribution" -> RowResult.of(units(row, Kind.BONUS, time));
@@ -188,6 +189,21 @@ public final class Trading212 implements Preset {
 
     private static Draft cash(Row row, Kind kind, Stamp time) {
         return identified(row, new Draft(kind, time).total(total(row), accountCurrency(row)));
+    }
+
+    /** The fee is in what leaves. */
+    private static RowResult exchange(Row row, Stamp time) {
+        if (!row.has(FROM) || !row.has(INTO)) {
+            return RowResult.unsupported("a conversion of money whose amounts the file does not have");
+        }
+        List<Draft> sides = Exchanges.of(
+                time,
+                row.decimal(FROM),
+                row.text("Currency (" + FROM + ")"),
+                row.decimal(INTO),
+                row.text("Currency (" + INTO + ")"));
+        sides.forEach(side -> identified(row, side));
+        return new RowResult.Booked(sides);
     }
 
     private static Draft units(Row row, Kind kind, Stamp time) {

@@ -200,7 +200,9 @@ public record Mapping(
             if (part.isEmpty()) {
                 return;
             }
-            id.add(part.get());
+            // Programs such as Excel write a date in another form, and it stays the same day.
+            boolean isTime = fields.getOrDefault(Field.TIME, List.of()).contains(column);
+            id.add(isTime ? row.timeOf(dates, part.get(), column).day().toString() : part.get());
         }
         if (!id.isEmpty()) {
             draft.id(String.join("-", id));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The names of the cells of a row, and how its texts are read. Shared by all rows of a table. */
+/** The names of the cells of a row, and how its texts are read. Shared by all rows of a table. For one thread. */
 public final class Columns {
 
     private static final Set<String> EMPTY = Set.of("", "-", "--", "n/a");
@@ -14,6 +14,9 @@ public final class Columns {
     private final List<String> names;
     private final Map<String, Integer> places = new HashMap<>();
     private final DecimalSign sign;
+
+    /** A preset asks for the same columns in each row, and to compare names is costly. */
+    private final Map<String, Integer> asked = new HashMap<>();
 
     public Columns(List<String> names, DecimalSign sign) {
         this.names = List.copyOf(names);
@@ -32,6 +35,10 @@ public final class Columns {
 
     /** The place of a column; -1 if there is none. A name may have a {@code *}, as in a {@link Header}. */
     int place(String column) {
+        return asked.computeIfAbsent(column, this::search);
+    }
+
+    private int search(String column) {
         if (column.indexOf('*') < 0) {
             return places.getOrDefault(Header.canonical(column), -1);
         }

@@ -186,10 +186,14 @@ public final class Draft {
         return this;
     }
 
-    /** An id that several rows can have. Content and count distinguish them. */
+    /** An id that several rows can have. Their day, kind, ticker and count distinguish them. */
     public Draft order(String orderId) {
         order = orderId;
         return this;
+    }
+
+    public Optional<String> order() {
+        return Optional.ofNullable(order);
     }
 
     public Draft account(String name) {

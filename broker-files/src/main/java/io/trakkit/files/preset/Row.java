@@ -71,7 +71,7 @@ public final class Row {
 
     /** @throws WrongCellException if none of the columns has a text */
     public String text(String... names) {
-        return find(names).orElseThrow(() -> new WrongCellException(present(names), "", "is empty"));
+        return find(names).orElseThrow(() -> new WrongCellException(this, present(names), "", "is empty"));
     }
 
     /** What the {@code *} of a column's name stands for in this file, in upper case; empty if it has no such column. */
@@ -103,7 +103,7 @@ public final class Row {
         try {
             return columns.number(text);
         } catch (NumberFormatException e) {
-            throw new WrongCellException(column, text, String.valueOf(e.getMessage()));
+            throw new WrongCellException(this, column, text, String.valueOf(e.getMessage()));
         }
     }
 
@@ -132,13 +132,13 @@ public final class Row {
         try {
             return dates.parse(text);
         } catch (DateTimeException e) {
-            throw new WrongCellException(column, text, String.valueOf(e.getMessage()));
+            throw new WrongCellException(this, column, text, String.valueOf(e.getMessage()));
         }
     }
 
     /** A mistake in one of these columns. */
     public WrongCellException wrong(String detail, String... names) {
-        return new WrongCellException(present(names), find(names).orElse(""), detail);
+        return new WrongCellException(this, present(names), find(names).orElse(""), detail);
     }
 
     /** The name, as the file writes it, of the column that {@link #find} reads; of the first that is there if all are empty. */

@@ -15,7 +15,7 @@ import tools.jackson.core.JsonToken;
 
 /**
  * The objects in the arrays of a JSON object, one after the other: the section of each is the path to its array, such as
- * {@code activities}. What they contain in turn is left out, but for plain values.
+ * {@code activities}. Of what they contain in turn only the names are kept, but for plain values.
  */
 final class JsonRows implements RawRows {
 
@@ -82,13 +82,30 @@ final class JsonRows implements RawRows {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             if (value == JsonToken.START_OBJECT || value == JsonToken.START_ARRAY) {
-                parser.skipChildren();
+                if (!isEmpty()) {
+                    // Named, so that reports can say that it was not read.
+                    names.add(name);
+                    cells.add("");
+                }
             } else if (value != JsonToken.VALUE_NULL) {
                 names.add(name);
                 cells.add(parser.getString().strip());
             }
         }
         return new RawRow(number, section(), names, cells);
+    }
+
+    /** Goes past an array or object; whether it has nothing in it. */
+    private boolean isEmpty() {
+        int tokens = 0;
+        for (int depth = 1; depth > 0; tokens++) {
+            JsonToken token = parser.nextToken();
+            if (token == null) {
+                break;
+            }
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        }
+        return tokens == 1;
     }
 
     private String section() {

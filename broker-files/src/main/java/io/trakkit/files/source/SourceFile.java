@@ -2,6 +2,7 @@ package io.trakkit.files.source;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -12,6 +13,7 @@ import java.nio.charset.CodingErrorAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +48,14 @@ public final class SourceFile implements Closeable {
      * @throws UnreadableFileException if it is empty, or of a kind that cannot be read
      */
     public static SourceFile open(InputStream in) throws IOException {
-        BufferedInputStream bytes;
         try {
-            bytes = Unpacked.of(in);
-        } catch (java.util.zip.ZipException | java.io.EOFException e) {
-            throw new UnreadableFileException("The archive is damaged, or ends too early", e);
+            return opened(Unpacked.of(in));
+        } catch (ZipException | EOFException e) {
+            throw UnreadableFileException.archive(e);
         }
+    }
+
+    private static SourceFile opened(BufferedInputStream bytes) throws IOException {
         if (Unpacked.isWorkbook(bytes)) {
             SourceFile file = new SourceFile(SourceKind.TABLE, null, "", new WorkbookRows(bytes));
             file.readStart();

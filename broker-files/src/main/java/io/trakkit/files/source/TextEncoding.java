@@ -21,7 +21,7 @@ final class TextEncoding {
     /** The first bytes to look at for zeros: half of the bytes of a text in UTF-16 that is mostly ASCII. */
     private static final int FIRST_BYTES = 256;
 
-    private static final int HIGH = 0x80;
+    private static final int SHORTEST_WORD = 3;
 
     /** In windows-1251 all letters of Russian but one stand here; in windows-1252 those with accents. */
     private static final int FIRST_LETTER = 0xc0;
@@ -100,21 +100,23 @@ final class TextEncoding {
         return !result.isError();
     }
 
-    /** Words of another alphabet have their letters side by side; letters with accents stand alone between ASCII. */
+    /**
+     * Words of another alphabet are long runs of its letters. Letters with accents stand alone between ASCII, or two at a time, as
+     * in Portuguese.
+     */
     private static boolean isCyrillic(byte[] start) {
-        int beside = 0;
-        int alone = 0;
-        for (int i = 0; i < start.length; i++) {
-            if ((start[i] & 0xff) >= HIGH) {
-                boolean before = i > 0 && (start[i - 1] & 0xff) >= FIRST_LETTER;
-                boolean after = i + 1 < start.length && (start[i + 1] & 0xff) >= FIRST_LETTER;
-                if (before || after) {
-                    beside++;
-                } else {
-                    alone++;
-                }
+        int inWords = 0;
+        int others = 0;
+        int run = 0;
+        for (int i = 0; i <= start.length; i++) {
+            if (i < start.length && (start[i] & 0xff) >= FIRST_LETTER) {
+                run++;
+            } else {
+                inWords += run >= SHORTEST_WORD ? run : 0;
+                others += run < SHORTEST_WORD ? run : 0;
+                run = 0;
             }
         }
-        return beside > alone;
+        return inWords > others;
     }
 }

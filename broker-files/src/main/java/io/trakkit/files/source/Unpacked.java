@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -20,6 +19,8 @@ final class Unpacked {
     private static final int MOST_LAYERS = 2;
 
     private static final int SIGNATURE = 8;
+
+    private static final int MOST_NAMED = 5;
 
     private Unpacked() {}
 
@@ -79,6 +80,9 @@ final class Unpacked {
             throw new UnreadableFileException(
                     "The file is a workbook in the format of Excel before 2007 (.xls): save it as XLSX or CSV");
         }
+        if (begins(start, 'P', 'K', 5, 6)) {
+            throw new UnreadableFileException("The ZIP archive has no file");
+        }
         if (begins(start, '7', 'z', 0xbc, 0xaf) || begins(start, 'R', 'a', 'r', '!')) {
             throw new UnreadableFileException("The file is an archive of 7-Zip or RAR: unpack it");
         }
@@ -111,9 +115,7 @@ final class Unpacked {
         private @Nullable ZipEntry nextFile() throws IOException {
             ZipEntry entry;
             while ((entry = zip.getNextEntry()) != null) {
-                String path = entry.getName();
-                String file = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
-                if (!entry.isDirectory() && !path.startsWith("__MACOSX/") && !file.equals(".ds_store")) {
+                if (!entry.isDirectory() && ZipContents.counts(entry.getName())) {
                     return entry;
                 }
             }
@@ -142,12 +144,11 @@ final class Unpacked {
         private void refuseOthers() throws IOException {
             List<String> names = new ArrayList<>(List.of(name));
             ZipEntry other;
-            while ((other = nextFile()) != null && names.size() < 5) {
+            while (names.size() < MOST_NAMED && (other = nextFile()) != null) {
                 names.add(other.getName());
             }
             if (names.size() > 1) {
-                throw new UnreadableFileException("The ZIP archive has several files (" + String.join(", ", names)
-                        + "): unpack it, and import one");
+                throw ZipContents.several(names);
             }
         }
 

@@ -2,10 +2,16 @@ package io.trakkit.files.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.Iterator;
@@ -30,9 +36,17 @@ import org.jspecify.annotations.Nullable;
 final class WorkbookRows implements RawRows {
 
     /** The strings that the cells share are kept in memory. */
-    private static final long MOST_SHARED = 128L * 1024 * 1024;
+    private static final long MOST_SHARED = 32L * 1024 * 1024;
 
     private static final long MOST_BYTES = 256L * 1024 * 1024;
+
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 3, true)
+            .toFormatter(Locale.ROOT);
+
+    /** Excel calculates and shows no more. */
+    private static final MathContext FIFTEEN_DIGITS = new MathContext(15, RoundingMode.HALF_EVEN);
 
     private final Path copy;
     private final ReadableWorkbook workbook;
@@ -125,10 +139,24 @@ final class WorkbookRows implements RawRows {
             LocalDateTime date = cell.asDate();
             return date.toLocalTime().equals(LocalTime.MIDNIGHT)
                     ? date.toLocalDate().toString()
-                    : date.toString();
+                    : TIME.format(date);
         }
-        String raw = cell.getType() == CellType.NUMBER ? cell.getRawValue() : cell.getText();
-        return raw == null ? "" : raw.strip();
+        String raw = cell.getType() == CellType.STRING ? cell.getText() : cell.getRawValue();
+        if (raw == null) {
+            return "";
+        }
+        return cell.getType() == CellType.NUMBER ? number(raw) : raw.strip();
+    }
+
+    /** As Excel shows it: it stores 1.1 as 1.1000000000000001. */
+    private static String number(String raw) {
+        try {
+            return new BigDecimal(raw.strip(), FIFTEEN_DIGITS)
+                    .stripTrailingZeros()
+                    .toPlainString();
+        } catch (NumberFormatException _) {
+            return raw.strip();
+        }
     }
 
     private static boolean isDate(@Nullable String format) {

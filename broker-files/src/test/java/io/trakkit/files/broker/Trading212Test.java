@@ -30,7 +30,7 @@ class Trading212Test {
                         "7 interest total=0.42 currency=GBP at=2025-03-11T02:00:00Z",
                         "8 joined to 9",
                         "9 split ticker=MSFT numerator=6 denominator=3 at=2025-03-12T06:00:00Z",
-                        "10 unsupported: a conversion of money: the balance of each currency lacks it",
+                        "10 unsupported: a conversion of money whose amounts the file does not have",
                         "11 withdrawal total=50 currency=GBP at=2025-03-14T07:00:00Z");
     }
 

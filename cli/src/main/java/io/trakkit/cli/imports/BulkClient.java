@@ -21,11 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Posts slices of a file, one after the other, and waits for the outcomes. If a post fails, it posts the slice again, for a
- * limited time. This is safe: records that the server has accepted are repeats then.
+ * Posts slices of a file and waits for the outcomes. If a post fails, it posts the slice again, for a limited time. This is safe:
+ * records that the server has accepted are repeats then. For several threads.
  */
 final class BulkClient implements AutoCloseable {
 
@@ -43,7 +44,9 @@ final class BulkClient implements AutoCloseable {
     private final Map<String, String> parameters;
     private final Optional<String> key;
     private final Duration patience;
-    private boolean connected;
+    private final AtomicInteger mostAtOnce = new AtomicInteger(Integer.MAX_VALUE);
+    private final AtomicInteger open = new AtomicInteger();
+    private volatile boolean connected;
 
     /**
      * @param parameters the defaults of the records, in the query
@@ -82,7 +85,7 @@ final class BulkClient implements AutoCloseable {
         long startedAt = System.nanoTime();
         while (true) {
             try {
-                return send(request(firstLine, slice, wait));
+                return counted(request(firstLine, slice, wait));
             } catch (RetryException e) {
                 if (System.nanoTime() - startedAt > patience.toNanos()) {
                     throw CommandException.failed(
@@ -91,6 +94,20 @@ final class BulkClient implements AutoCloseable {
                 pause(e.seconds);
             }
         }
+    }
+
+    private List<ObjectNode> counted(HttpRequest request) throws RetryException {
+        open.incrementAndGet();
+        try {
+            return send(request);
+        } finally {
+            open.decrementAndGet();
+        }
+    }
+
+    /** How many posts the server takes at the same time, as far as it has said. */
+    int mostAtOnce() {
+        return mostAtOnce.get();
     }
 
     private HttpRequest request(long firstLine, byte[] slice, long wait) {
@@ -164,6 +181,9 @@ final class BulkClient implements AutoCloseable {
             detail = server.explain(response, Json.object(body.readNBytes(MAX_ERROR_BODY)));
         } catch (MalformedJsonException e) {
             detail = "The server answered " + status + " without JSON. Is it trakkit?";
+        }
+        if (status == TOO_MANY_REQUESTS) {
+            mostAtOnce.set(Math.max(1, open.get() - 1));
         }
         if (status == TOO_MANY_REQUESTS || status >= FIRST_SERVER_ERROR) {
             String seconds = response.headers().firstValue("Retry-After").orElse("1");

@@ -11,18 +11,15 @@ import io.trakkit.files.preset.Preset;
 import io.trakkit.files.preset.SkipKind;
 import io.trakkit.wire.bulk.NextRecord;
 import io.trakkit.wire.json.Printable;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Sums up what a file would store. It asks no server and changes nothing. */
 final class DryRun {
@@ -31,57 +28,81 @@ final class DryRun {
     private static final String OWN = "trakkit";
 
     private final Preview preview = new Preview();
-    private final String unit;
-    private final String title;
-    private final ObjectNode json;
-    private final List<String> ignored;
+    private final TradeFile file;
+    private final ImportFormat format;
+    private final AtomicLong rows = new AtomicLong();
+    private List<String> ignored = List.of();
 
-    private DryRun(Path path, ImportFormat format) throws IOException {
-        unit = format.unit();
-        switch (format) {
-            case ImportFormat.Own own -> {
-                readOwn(path, own);
-                title = OWN;
-                ignored = List.of();
-                json = preview.json(OWN, OWN, ignored);
-            }
-            case ImportFormat.OfBroker(Preset preset, FileOptions options) -> {
-                title = preset.title();
-                try (InputStream in = new BufferedInputStream(Files.newInputStream(path));
-                        BrokerFile file = BrokerFile.open(in, options)) {
-                    FileRow row;
-                    while ((row = file.next()) != null) {
-                        preview.add(row);
-                    }
-                    ignored = file.ignored();
-                    json = preview.json(file);
-                }
-            }
-        }
+    DryRun(TradeFile file, ImportFormat format) {
+        this.file = file;
+        this.format = format;
     }
 
     /** Reads the file. */
-    static DryRun of(Path path, ImportFormat format) throws IOException {
-        return new DryRun(path, format);
+    void read() throws IOException {
+        switch (format) {
+            case ImportFormat.Own _ -> readOwn();
+            case ImportFormat.OfBroker(Preset _, FileOptions options) -> readOfBroker(options);
+        }
     }
 
-    private void readOwn(Path path, ImportFormat.Own own) throws IOException {
-        OwnRows rows = new OwnRows();
-        try (TradeFile.Reading reading = new TradeFile(path, own).open()) {
+    private void readOwn() throws IOException {
+        OwnRows ownRows = new OwnRows();
+        try (TradeFile.Reading reading = file.open()) {
             NextRecord next;
             while ((next = reading.next()) != null) {
-                preview.add(rows.row(next));
+                add(ownRows.row(next));
             }
         }
+    }
+
+    private void readOfBroker(FileOptions options) throws IOException {
+        try (InputStream in = file.unpacked();
+                BrokerFile rows = BrokerFile.open(in, options)) {
+            FileRow row;
+            while ((row = rows.next()) != null) {
+                add(row);
+            }
+            ignored = rows.ignored();
+        }
+    }
+
+    private void add(FileRow row) {
+        preview.add(row);
+        rows.incrementAndGet();
+    }
+
+    /** How far it has read. */
+    String progress() {
+        return "%d %% read, %,d rows".formatted(file.percent(), rows.get());
+    }
+
+    int percent() {
+        return file.percent();
+    }
+
+    private String title() {
+        return switch (format) {
+            case ImportFormat.Own _ -> OWN;
+            case ImportFormat.OfBroker(Preset preset, FileOptions _) -> preset.title();
+        };
+    }
+
+    private String name() {
+        return switch (format) {
+            case ImportFormat.Own _ -> OWN;
+            case ImportFormat.OfBroker(Preset preset, FileOptions _) -> preset.name();
+        };
     }
 
     /** The lines of the report. */
     List<String> report(boolean asJson) {
         if (asJson) {
-            return List.of(json.toString());
+            return List.of(preview.json(name(), title(), ignored).toString());
         }
+        String unit = format.unit();
         List<String> lines = new ArrayList<>();
-        lines.add(title + ": "
+        lines.add(title() + ": "
                 + preview.first()
                         .map(day -> day + " to " + preview.last().orElse(day))
                         .orElse("no record"));

@@ -1,9 +1,19 @@
 package io.trakkit.cli.imports;
 
+import io.trakkit.wire.json.Json;
+import io.trakkit.wire.trade.TradeFields;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A part of a file as JSON lines. A line of the file without a record becomes a blank line, so that each record keeps its line
@@ -21,6 +31,7 @@ final class FileSlice {
     private final long firstLine;
     private final List<Long> places = new ArrayList<>();
     private final List<Long> lines = new ArrayList<>();
+    private final Set<String> refIds = new HashSet<>();
     private long nextLine;
     private int records;
 
@@ -50,6 +61,7 @@ final class FileSlice {
             places.add(line);
             lines.add(inFile);
         }
+        refIdOf(json).ifPresent(refIds::add);
         for (; nextLine < line; nextLine++) {
             body.write('\n');
         }
@@ -59,6 +71,50 @@ final class FileSlice {
         body.write('\n');
         nextLine++;
         records++;
+    }
+
+    private static Optional<String> refIdOf(byte[] json) {
+        try (JsonParser parser = Json.strict().createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return Optional.empty();
+            }
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                boolean found = parser.currentName().equals(TradeFields.REF_ID.name());
+                JsonToken value = parser.nextToken();
+                if (found) {
+                    return value == JsonToken.VALUE_STRING
+                            ? Optional.of(parser.getString().strip())
+                            : Optional.empty();
+                }
+                parser.skipChildren();
+            }
+        } catch (JacksonException _) {
+            // The server says what is wrong with the record.
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a record of both has the same ref_id. */
+    boolean hasRefIdOf(FileSlice other) {
+        return !Collections.disjoint(refIds, other.refIds);
+    }
+
+    /** The record at a place. */
+    ObjectNode recordAt(long place) {
+        byte[] bytes = body.toByteArray();
+        int from = 0;
+        for (long line = firstLine; line < place; line++) {
+            from = endOfLine(bytes, from) + 1;
+        }
+        return Json.object(Arrays.copyOfRange(bytes, from, endOfLine(bytes, from)));
+    }
+
+    private static int endOfLine(byte[] bytes, int from) {
+        int end = from;
+        while (bytes[end] != '\n') {
+            end++;
+        }
+        return end;
     }
 
     /** The line in the file of the record at a place. */

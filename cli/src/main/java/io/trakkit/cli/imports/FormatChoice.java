@@ -11,6 +11,8 @@ import io.trakkit.files.mapping.InvalidMappingException;
 import io.trakkit.files.mapping.Mapping;
 import io.trakkit.files.mapping.MappingReader;
 import io.trakkit.files.preset.Preset;
+import io.trakkit.files.source.UnreadableFileException;
+import io.trakkit.files.source.ZipContents;
 import io.trakkit.wire.bulk.Defaults;
 import java.io.EOFException;
 import java.io.IOException;
@@ -49,6 +51,7 @@ record FormatChoice(
     ImportFormat of(Path file) {
         if (map != null) {
             Mapping mapping = mapping(map);
+            requireOneFile(file);
             return new ImportFormat.OfBroker(mapping, options().withMapping(mapping));
         }
         if (format.equals(OWN)) {
@@ -60,7 +63,19 @@ record FormatChoice(
         if (own.isPresent()) {
             return own(own.get());
         }
+        requireOneFile(file);
         return format.equals(AUTO) ? recognised(file) : ofPreset(preset());
+    }
+
+    /** Before anything is stored: the first file of an archive would be read before the second one shows. */
+    private static void requireOneFile(Path file) {
+        try {
+            ZipContents.requireOneFile(file);
+        } catch (UnreadableFileException e) {
+            throw CommandException.failed(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw CommandException.failed("Cannot read the file '" + file + "': " + e.getMessage(), e);
+        }
     }
 
     private ImportFormat own(FileFormat own) {

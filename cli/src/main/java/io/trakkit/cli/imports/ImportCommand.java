@@ -5,6 +5,7 @@ import io.trakkit.cli.http.Server;
 import io.trakkit.cli.program.CommandException;
 import io.trakkit.cli.program.HelpOption;
 import io.trakkit.cli.program.JsonErrors;
+import io.trakkit.cli.program.TerminalText;
 import io.trakkit.domain.access.ApiKey;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
@@ -25,6 +26,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,7 +60,8 @@ import tools.jackson.databind.JsonNode;
                     + " denominator or whole as its type needs. The type may also be buy or sell.",
             "",
             "It is safe to import a file again, also after a failure: trades that were accepted are repeats then. This needs"
-                    + " a ref_id; --key makes one for trades that have none."
+                    + " a ref_id; --key makes one for trades that have none. A row that its broker has corrected since amends"
+                    + " what was imported before."
         },
         exitCodeList = {
             "0:every trade counts, or has the status failed and is recorded",
@@ -213,30 +216,44 @@ public final class ImportCommand implements Callable<Integer>, JsonErrors {
         }
         Server server = access.connect(url, VARIABLE, parsed("--client", client, ClientId::new));
         Map<String, String> parameters = parameters();
-        boolean ofBroker = known instanceof ImportFormat.OfBroker;
+        Optional<Corrections> corrections = Optional.empty();
         ImportFormat complete = known;
-        if (ofBroker) {
+        if (known instanceof ImportFormat.OfBroker) {
             PortfolioId id = defaults.portfolio().orElseThrow();
             PortfolioLookup found = PortfolioLookup.of(server, id);
             parameters.putIfAbsent("user_id", found.user().value());
             complete = FormatChoice.into(known, id, found.currency());
+            corrections = Optional.of(new Corrections(server, found.currency()));
         }
         try (BulkClient bulk = new BulkClient(server, parameters, checkedKey(), PATIENCE);
                 Tally tally = tally(known)) {
             TradeFile trades = new TradeFile(file, complete);
-            ImportRun run = new ImportRun(trades, bulk, tally, Duration.ofSeconds(wait), ofBroker);
-            new ProgressLine(spec.commandLine().getErr(), trades, tally, json).follow(run::run);
-            tally.report(json).forEach(out::println);
+            ImportRun run = new ImportRun(trades, bulk, tally, Duration.ofSeconds(wait), corrections);
+            new ProgressLine(spec.commandLine().getErr(), () -> progress(trades, tally), trades::percent, json)
+                    .follow(run::run);
+            print(out, tally.report(json));
             return tally.exitCode();
         } catch (IOException | UncheckedIOException e) {
             throw CommandException.failed("Cannot read or write a file: " + e.getMessage());
         }
     }
 
+    /** Cells of a file stand in the report. */
+    private void print(PrintWriter out, List<String> lines) {
+        lines.forEach(line -> out.println(json ? line : TerminalText.line(line)));
+    }
+
+    private static String progress(TradeFile trades, Tally tally) {
+        long perSecond = tally.records() * 1000 / Math.max(1, tally.elapsed().toMillis());
+        return "%d %% read, %,d records, %,d do not count, %,d/s"
+                .formatted(trades.percent(), tally.records(), tally.notCounted(), perSecond);
+    }
+
     private int dryRun(ImportFormat known, PrintWriter out) {
         try {
-            DryRun run = DryRun.of(file, known);
-            run.report(json).forEach(out::println);
+            DryRun run = new DryRun(new TradeFile(file, known), known);
+            new ProgressLine(spec.commandLine().getErr(), run::progress, run::percent, json).follow(run::read);
+            print(out, run.report(json));
             return run.exitCode();
         } catch (FileRefusedException e) {
             throw CommandException.failed(String.valueOf(e.getMessage()), e);

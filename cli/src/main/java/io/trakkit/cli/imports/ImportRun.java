@@ -5,14 +5,16 @@ import io.trakkit.wire.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Posts a file, slice by slice. A later record can change the state of an earlier one: a buy with an earlier time can make a
- * rejected sell applied, and a sell with an earlier time can make an applied sell rejected. So the last pass posts the rejected,
- * the undecided and the applied sells again; as repeats, they return their state after the whole file.
+ * Posts a file, slice by slice, some at the same time. A later record can change the state of an earlier one: a buy with an earlier
+ * time can make a rejected sell applied, and a sell with an earlier time can make an applied sell rejected. So the last pass posts the
+ * rejected, the undecided and the applied sells again; as repeats, they return their state after the whole file.
  */
 final class ImportRun {
 
@@ -26,15 +28,16 @@ final class ImportRun {
     private final BulkClient client;
     private final Tally tally;
     private final Duration wait;
-    private final boolean countsRecords;
+    private final Optional<Corrections> corrections;
 
     /**
      * @param wait how long to wait for outcomes after the last post
-     * @param countsRecords whether records are told apart by their number, not by their line
+     * @param corrections amends the records of a broker's file that it has corrected; empty for a file in trakkit's own formats,
+     *     whose records are told apart by their line, not by their number
      */
-    ImportRun(TradeFile file, BulkClient client, Tally tally, Duration wait, boolean countsRecords) {
+    ImportRun(TradeFile file, BulkClient client, Tally tally, Duration wait, Optional<Corrections> corrections) {
         this.file = file;
-        this.countsRecords = countsRecords;
+        this.corrections = corrections;
         this.client = client;
         this.tally = tally;
         this.wait = wait;
@@ -75,12 +78,13 @@ final class ImportRun {
         tally.beginPass();
         // The first slice starts at line 1, the start of the file: only then does the server bind the key to this file.
         FileSlice slice = first ? new FileSlice(1) : null;
-        try (TradeFile.Reading reading = file.open()) {
+        try (SlicePosts posts = new SlicePosts(client, this::results);
+                TradeFile.Reading reading = file.open()) {
             NextRecord nextRecord;
             long records = 0;
             while ((nextRecord = reading.next()) != null) {
                 // Rows of a broker's file can be several records, so their lines are no places.
-                long line = countsRecords ? ++records : nextRecord.line();
+                long line = corrections.isPresent() ? ++records : nextRecord.line();
                 byte[] json = isPosted(pass, line) ? json(nextRecord, first) : null;
                 if (json == null) {
                     continue;
@@ -90,16 +94,18 @@ final class ImportRun {
                 }
                 if (slice != null && !slice.hasRoomFor(line)) {
                     if (!slice.isEmpty()) {
-                        post(slice, limit);
+                        posts.post(slice, seconds(limit));
                     }
                     slice = null;
                 }
                 slice = slice == null ? new FileSlice(line) : slice;
                 slice.add(line, nextRecord.line(), json);
             }
-        }
-        if (slice != null && !slice.isEmpty()) {
-            post(slice, limit);
+            if (slice != null && !slice.isEmpty()) {
+                posts.post(slice, seconds(limit));
+            }
+            posts.finish();
+            tally.ignored(reading.ignored());
         }
         tally.endPass();
     }
@@ -140,11 +146,18 @@ final class ImportRun {
         };
     }
 
-    private void post(FileSlice slice, Duration limit) {
-        // Without a wait the answer has no states.
-        long seconds = wait.isZero() ? 0 : Math.clamp(limit.toSeconds(), 1, SLICE_WAIT);
-        for (ObjectNode result : client.post(slice.firstLine(), slice.body(), seconds)) {
-            tally.result(result, slice.lineInFile(result.path("line").asLong()));
+    /** Without a wait the answer has no states. */
+    private long seconds(Duration limit) {
+        return wait.isZero() ? 0 : Math.clamp(limit.toSeconds(), 1, SLICE_WAIT);
+    }
+
+    private void results(FileSlice slice, List<ObjectNode> results) {
+        for (ObjectNode result : results) {
+            long place = result.path("line").asLong();
+            ObjectNode last = corrections.isPresent() && Corrections.isConflict(result)
+                    ? corrections.get().amended(result, slice.recordAt(place))
+                    : result;
+            tally.result(last, slice.lineInFile(place));
         }
     }
 }

@@ -6,8 +6,10 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
-/** Shows the progress of an import: a bar on a terminal, a line every ten seconds elsewhere. */
+/** Shows the progress of reading a file: a bar on a terminal, a line every ten seconds elsewhere. */
 final class ProgressLine {
 
     private static final Duration ON_A_TERMINAL = Duration.ofMillis(200);
@@ -15,15 +17,25 @@ final class ProgressLine {
     private static final int WIDTH = 30;
 
     private final Terminal terminal;
-    private final TradeFile file;
-    private final Tally tally;
+    private final Supplier<String> counts;
+    private final IntSupplier percent;
     private final boolean quiet;
+    private final Duration pause;
 
-    ProgressLine(PrintWriter err, TradeFile file, Tally tally, boolean quiet) {
+    /**
+     * @param counts what the line says
+     * @param percent how much of the file has been read
+     */
+    ProgressLine(PrintWriter err, Supplier<String> counts, IntSupplier percent, boolean quiet) {
+        this(err, counts, percent, quiet, Terminal.isAttached() ? ON_A_TERMINAL : ELSEWHERE);
+    }
+
+    ProgressLine(PrintWriter err, Supplier<String> counts, IntSupplier percent, boolean quiet, Duration pause) {
         terminal = new Terminal(err);
-        this.file = file;
-        this.tally = tally;
+        this.counts = counts;
+        this.percent = percent;
         this.quiet = quiet;
+        this.pause = pause;
     }
 
     /** The work whose progress is shown. */
@@ -47,11 +59,10 @@ final class ProgressLine {
     }
 
     private void show(CountDownLatch done) {
-        Duration pause = terminal.replaces() ? ON_A_TERMINAL : ELSEWHERE;
         try {
             while (!done.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                 if (!quiet) {
-                    terminal.show(terminal.replaces() ? bar() + counts() : counts());
+                    terminal.show(terminal.replaces() ? bar() + counts.get() : counts.get());
                 }
             }
         } catch (InterruptedException e) {
@@ -60,14 +71,8 @@ final class ProgressLine {
     }
 
     private String bar() {
-        int filled = WIDTH * file.percent() / 100;
+        int filled = WIDTH * percent.getAsInt() / 100;
         return "[" + "#".repeat(filled) + " ".repeat(WIDTH - filled) + "] ";
-    }
-
-    private String counts() {
-        long perSecond = tally.records() * 1000 / Math.max(1, tally.elapsed().toMillis());
-        return "%d %% read, %,d records, %,d do not count, %,d/s"
-                .formatted(file.percent(), tally.records(), tally.notCounted(), perSecond);
     }
 
     private static void join(Thread thread) {

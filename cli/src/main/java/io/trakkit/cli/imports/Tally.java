@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -27,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Counts the outcomes of the records. A rejected or undecided record is unsettled. The result of a later pass replaces that of an
- * earlier one. In memory are four bits per line, and the errors to show.
+ * earlier one. In memory are five bits per line, and the results to show.
  */
 final class Tally implements AutoCloseable {
 
@@ -43,15 +45,18 @@ final class Tally implements AutoCloseable {
 
     private final BitSet unsettled = new BitSet();
     private final BitSet repeats = new BitSet();
+    private final BitSet amendments = new BitSet();
     private final BitSet sells = new BitSet();
     private final BitSet appliedSells = new BitSet();
     private final NavigableMap<Long, ObjectNode> refusedShown = new TreeMap<>();
     private final NavigableMap<Long, ObjectNode> unsettledShown = new TreeMap<>();
+    private final NavigableMap<Long, ObjectNode> amendedShown = new TreeMap<>();
     private @Nullable Path unsettledFile;
     private @Nullable BufferedWriter unsettledWriter;
 
     private final AtomicLong applied = new AtomicLong();
     private final AtomicLong repeated = new AtomicLong();
+    private final AtomicLong amended = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong rejected = new AtomicLong();
@@ -59,6 +64,7 @@ final class Tally implements AutoCloseable {
     private @Nullable ObjectNode firstRejected;
     private @Nullable ObjectNode firstPending;
     private final SkippedRows skippedRows = new SkippedRows();
+    private final Set<String> ignored = new LinkedHashSet<>();
     private long joinedRows;
     private @Nullable String broken;
 
@@ -113,6 +119,11 @@ final class Tally implements AutoCloseable {
         skippedRows.add(line, reason, missed);
     }
 
+    /** Adds the names of columns and sections of a broker's file that were not read. */
+    void ignored(List<String> names) {
+        ignored.addAll(names);
+    }
+
     /** Adds a row of a broker's file that is part of another row. */
     void joined() {
         joinedRows++;
@@ -128,14 +139,18 @@ final class Tally implements AutoCloseable {
         int bit = Math.toIntExact(line);
         boolean wasApplied = appliedSells.get(bit);
         result.put("line", inFile);
-        boolean repeat = (wasApplied || unsettled.get(bit))
-                ? repeats.get(bit)
-                : result.path("status").asInt(BAD) == REPEAT;
-        repeats.set(bit, repeat);
+        boolean isAmendment = result.has(Corrections.AMENDED);
+        if (isAmendment) {
+            amendments.set(bit);
+            keep(amendedShown, result);
+        }
+        if (!wasApplied && !unsettled.get(bit)) {
+            repeats.set(bit, !isAmendment && result.path("status").asInt(BAD) == REPEAT);
+        }
         unsettled.clear(bit);
         appliedSells.clear(bit);
         if (wasApplied) {
-            (repeat ? repeated : applied).decrementAndGet();
+            counter(bit).decrementAndGet();
         }
         if (result.path("status").asInt(BAD) >= BAD) {
             refused(result);
@@ -143,10 +158,13 @@ final class Tally implements AutoCloseable {
         }
         switch (result.path("state").asString("")) {
             case "applied" -> {
-                counts(repeat, false);
+                counter(bit).incrementAndGet();
                 appliedSells.set(bit, sells.get(bit));
             }
-            case "failed" -> counts(repeat, true);
+            case "failed" -> {
+                boolean isNew = !repeats.get(bit) && !amendments.get(bit);
+                (isNew ? failed : counter(bit)).incrementAndGet();
+            }
             case "rejected" -> {
                 rejected.incrementAndGet();
                 firstRejected = firstRejected == null ? result : firstRejected;
@@ -160,14 +178,12 @@ final class Tally implements AutoCloseable {
         }
     }
 
-    private void counts(boolean repeat, boolean statusFailed) {
-        if (repeat) {
-            repeated.incrementAndGet();
-        } else if (statusFailed) {
-            failed.incrementAndGet();
-        } else {
-            applied.incrementAndGet();
+    /** Where a record counts that is applied. */
+    private AtomicLong counter(int bit) {
+        if (amendments.get(bit)) {
+            return amended;
         }
+        return repeats.get(bit) ? repeated : applied;
     }
 
     private void unsettled(int bit, ObjectNode result) {
@@ -239,7 +255,7 @@ final class Tally implements AutoCloseable {
     }
 
     long records() {
-        return applied.get() + repeated.get() + failed.get() + notCounted();
+        return applied.get() + repeated.get() + amended.get() + failed.get() + notCounted();
     }
 
     Duration elapsed() {
@@ -260,7 +276,19 @@ final class Tally implements AutoCloseable {
                         .formatted(notCounted() - shown.size()));
             }
         }
+        for (ObjectNode record : amendedShown.values()) {
+            lines.add(named(record) + ": amended, as the broker has corrected it: "
+                    + String.join(
+                            ", ",
+                            record.path(Corrections.AMENDED)
+                                    .valueStream()
+                                    .map(JsonNode::asString)
+                                    .toList()));
+        }
         lines.addAll(skippedRows.lines(unit));
+        if (!ignored.isEmpty()) {
+            lines.add("Not read: " + ignored.stream().map(Printable::of).collect(Collectors.joining(", ")));
+        }
         if (broken != null) {
             lines.add(broken);
         }
@@ -279,6 +307,7 @@ final class Tally implements AutoCloseable {
         json.put("records", records());
         json.put("applied", applied.get());
         json.put("repeated", repeated.get());
+        json.put("amended", amended.get());
         json.put("failed", failed.get());
         json.put("rejected", rejected.get());
         json.put("refused", refused.get());
@@ -286,6 +315,9 @@ final class Tally implements AutoCloseable {
         if (joinedRows > 0 || !skippedRows.isEmpty()) {
             json.put("joined", joinedRows);
             skippedRows.addTo(json);
+        }
+        if (!ignored.isEmpty()) {
+            ignored.forEach(json.putArray("ignored_columns")::add);
         }
         json.put("complete", broken == null);
         if (broken != null) {
@@ -300,6 +332,7 @@ final class Tally implements AutoCloseable {
         List<String> parts = new ArrayList<>();
         parts.add("%,d applied".formatted(applied.get()));
         add(parts, repeated.get(), "repeated", null);
+        add(parts, amended.get(), "amended", null);
         add(parts, failed.get(), "recorded with status failed", null);
         add(parts, rejected.get(), "rejected", firstRejected);
         add(parts, refused.get(), "refused", firstRefused());
@@ -331,9 +364,13 @@ final class Tally implements AutoCloseable {
     }
 
     private String described(ObjectNode line) {
+        return named(line) + ": " + outcome(line) + ": " + reason(line);
+    }
+
+    private String named(ObjectNode line) {
         String refId =
                 line.path("ref_id").isString() ? " (" + line.path("ref_id").asString() + ")" : "";
-        return unit + " " + line.path("line").asString() + refId + ": " + outcome(line) + ": " + reason(line);
+        return unit + " " + line.path("line").asString() + refId;
     }
 
     private static String outcome(ObjectNode line) {

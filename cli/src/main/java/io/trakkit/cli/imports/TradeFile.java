@@ -1,6 +1,7 @@
 package io.trakkit.cli.imports;
 
 import io.trakkit.cli.program.CommandException;
+import io.trakkit.files.FileRecords;
 import io.trakkit.files.FileRefusedException;
 import io.trakkit.wire.bulk.BodyFormat;
 import io.trakkit.wire.bulk.NextRecord;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -66,9 +68,18 @@ final class TradeFile {
             }
         }
 
+        /** The columns and sections of the file that were not read, as far as it was read. */
+        List<String> ignored() {
+            return records instanceof FileRecords rows ? rows.ignored() : List.of();
+        }
+
         @Override
         public void close() throws IOException {
-            in.close();
+            try (in) {
+                if (records instanceof FileRecords rows) {
+                    rows.close();
+                }
+            }
         }
     }
 
@@ -78,10 +89,14 @@ final class TradeFile {
      * @throws CommandException if the start of the file does not have the format
      */
     Reading open() throws IOException {
-        read.set(0);
-        InputStream in = new BufferedInputStream(new Counted(Files.newInputStream(file)), BUFFER);
+        InputStream in;
         try {
-            return new Reading(unpacked(in));
+            in = unpacked();
+        } catch (EOFException | ZipException e) {
+            throw CommandException.failed(message(e));
+        }
+        try {
+            return new Reading(in);
         } catch (ProblemException e) {
             in.close();
             throw CommandException.failed(withoutHttp(e.detail()));
@@ -97,11 +112,23 @@ final class TradeFile {
         }
     }
 
-    private static InputStream unpacked(InputStream in) throws IOException {
-        in.mark(2);
-        boolean compressed = in.read() == GZIP_1 && in.read() == GZIP_2;
-        in.reset();
-        return compressed ? new Gzip(in) : in;
+    /**
+     * The bytes of the file from the start, out of gzip, as they are read.
+     *
+     * @throws EOFException if it ends within the header of gzip
+     */
+    InputStream unpacked() throws IOException {
+        read.set(0);
+        InputStream in = new BufferedInputStream(new Counted(Files.newInputStream(file)), BUFFER);
+        try {
+            in.mark(2);
+            boolean compressed = in.read() == GZIP_1 && in.read() == GZIP_2;
+            in.reset();
+            return compressed ? new Gzip(in) : in;
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
     }
 
     private static String message(IOException e) {

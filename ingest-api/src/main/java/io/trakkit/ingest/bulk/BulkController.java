@@ -31,6 +31,7 @@ import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -212,7 +213,7 @@ class BulkController {
         response.setContentType("application/x-ndjson");
         given.applied().ifPresent(applied -> response.setHeader(Prefer.APPLIED, applied));
         ResultBuffer resultBuffer = requests.newOutbox(earlyEnd);
-        requests.run(new BulkExchange(
+        BulkExchange exchange = new BulkExchange(
                 new BulkRecordProcessor(records, terms, resultQueue, earlyEnd),
                 new ResultLines(
                         resultQueue,
@@ -223,7 +224,14 @@ class BulkController {
                 earlyEnd,
                 in,
                 response.getOutputStream(),
-                () -> calls.isStillAllowed(caller)));
+                () -> calls.isStillAllowed(caller));
+        try {
+            requests.run(exchange);
+        } finally {
+            if (records instanceof Closeable open) {
+                open.close();
+            }
+        }
     }
 
     private BulkLog.Stream open(HttpServletRequest request) {

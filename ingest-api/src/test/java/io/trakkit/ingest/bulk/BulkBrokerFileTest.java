@@ -2,11 +2,15 @@ package io.trakkit.ingest.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.ingest.testing.TestLog;
 import io.trakkit.testing.HttpAnswer;
 import io.trakkit.wire.json.Json;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -41,6 +45,43 @@ class BulkBrokerFileTest extends BulkTest {
         assertThat(preview.path("wrong").intValue()).isEqualTo(1);
         assertThat(preview.path("cash").path("INR").asString()).isEqualTo("-15000");
         assertThat(trades.since(mark)).isEmpty();
+    }
+
+    @Test
+    void aChangedHeaderIsRefusedWithWhatChangedAndNothingIsTaken() {
+        TestLog.Mark mark = trades.mark();
+        Portfolio portfolio = newPortfolio(Optional.of(new CurrencyCode("INR")), false);
+
+        HttpAnswer answer = caller().send(
+                        "POST",
+                        "/api/v1/trade/bulk/?format=auto&portfolio=" + portfolio.id() + "&user_id=" + portfolio.user(),
+                        BodyPublishers.ofString(FILE.replaceFirst("price,", "price,margin,")),
+                        "Content-Type",
+                        "text/csv");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.detail()).contains("Zerodha", "the column \"margin\"");
+        assertThat(trades.since(mark)).isEmpty();
+    }
+
+    @Test
+    void aFileThatBreaksOffIsTakenUpToItsLastDay() {
+        TestLog.Mark mark = trades.mark();
+        Portfolio portfolio = newPortfolio(Optional.of(new CurrencyCode("INR")), false);
+        String file = FILE.lines().limit(2).collect(Collectors.joining("\n"))
+                + "\nTCS,INE467B01029,2025-04-04,NSE,EQ,EQ,buy,false,1,3000,70013,14,2025-04-04T09:20:11\n"
+                + "TCS,INE467B01029,2025-04-04,NSE,EQ,EQ,buy,false,\"1,3000,70014,15,2025-04-04T09:20:12\n";
+
+        HttpAnswer answer = caller().send(
+                        "POST",
+                        "/api/v1/trade/bulk/?format=auto&portfolio=" + portfolio.id() + "&user_id=" + portfolio.user(),
+                        BodyPublishers.ofString(file),
+                        "Content-Type",
+                        "text/csv");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).contains("is a quote missing there?", "\"complete\":false");
+        assertThat(trades.only(mark).created().trade().ticker().value()).isEqualTo("INFY");
     }
 
     @Test
