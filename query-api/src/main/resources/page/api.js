@@ -5,6 +5,9 @@ const PATIENCE_MS = 60_000;
 /** Of a key of the platform, which has no session: it is in the memory of this tab only. */
 let bearer = null;
 
+/** The client for which a key of the platform acts. */
+let actsFor = null;
+
 const listeners = new Set();
 
 export const onSignedOut = (listener) => {
@@ -14,7 +17,16 @@ export const onSignedOut = (listener) => {
 
 export const holdKey = (key) => {
   bearer = key;
+  actsFor = null;
 };
+
+/** @param client null to act for no client again */
+export const actFor = (client) => {
+  actsFor = client;
+};
+
+/** Whether cookies are not enough for the calls of this page. */
+export const holdsKey = () => bearer !== null;
 
 export class Problem extends Error {
   /** @param retryIn the seconds after which to try again; null if trying again does not help */
@@ -35,23 +47,42 @@ const TITLES = {
   429: 'Too many requests at once',
 };
 
-async function refusal(response) {
-  const body = await response.json().catch(() => null);
-  const detail = body?.detail ?? `The answer was ${response.status}.`;
-  const wait = Number(response.headers.get('Retry-After'));
+const refusal = async (response) => refused(response.status, await response.text().catch(() => ''), response.headers.get('Retry-After'));
+
+const parsed = (text) => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A proxy may answer in its own words.
+    return null;
+  }
+};
+
+/** What an answer with an error says. */
+export function refused(status, text, retryAfter) {
+  const body = parsed(text);
+  const detail = body?.detail ?? `The answer was ${status}.`;
+  const wait = Number(retryAfter);
   const after = Number.isFinite(wait) && wait > 0 ? wait : 2;
-  if (response.status === 401) {
+  if (status === 401) {
     return new Problem('signed-out', 401, 'Sign in', detail, [], null, body);
   }
-  if (response.status === 502 || response.status === 503 || response.status === 504) {
-    return new Problem('unavailable', response.status, 'trakkit is not ready at the moment', detail, [], after, body);
+  if (status === 502 || status === 503 || status === 504) {
+    return new Problem('unavailable', status, 'trakkit is not ready at the moment', detail, [], after, body);
   }
-  if (response.status === 429) {
+  if (status === 429) {
     return new Problem('busy', 429, TITLES[429], detail, [], after, body);
   }
-  const title = TITLES[response.status] ?? (response.status >= 500 ? 'trakkit has failed' : 'trakkit has refused this');
-  return new Problem('refused', response.status, title, detail, body?.errors ?? [], null, body);
+  const title = TITLES[status] ?? (status >= 500 ? 'trakkit has failed' : 'trakkit has refused this');
+  return new Problem('refused', status, title, detail, body?.errors ?? [], null, body);
 }
+
+/** Tells the frame of the page that nobody is signed in any more. */
+export const tell = (problem) => {
+  if (problem.kind === 'signed-out') {
+    listeners.forEach((listener) => listener(problem));
+  }
+};
 
 /** The value of the cookie that writes must repeat, so that no other site can send them. */
 function csrfToken() {
@@ -59,15 +90,28 @@ function csrfToken() {
   return found ? decodeURIComponent(found.slice('XSRF-TOKEN='.length)) : null;
 }
 
-function prepared(method, { body, headers = {}, key = bearer, starts = false }) {
-  const all = new Headers({ Accept: 'application/json', ...headers });
+/** Calls of operators and administrators are for the whole platform, also while its key acts for a client. */
+const OF_PLATFORM = /^\/api\/v1\/(ops|admin)\//;
+
+/** The headers that say who calls. */
+export function credentials(method, path, key = bearer) {
+  const all = new Headers();
   if (key) {
     all.set('Authorization', `Bearer ${key}`);
+  }
+  if (key && key === bearer && actsFor && !OF_PLATFORM.test(path)) {
+    all.set('X-Trakkit-Client', actsFor);
   }
   const token = csrfToken();
   if (method !== 'GET' && token) {
     all.set('X-XSRF-TOKEN', token);
   }
+  return all;
+}
+
+function prepared(method, path, { body, headers = {}, key = bearer, starts = false }) {
+  const all = credentials(method, path, key);
+  Object.entries({ Accept: 'application/json', ...headers }).forEach(([name, value]) => all.set(name, value));
   if (body !== undefined) {
     all.set('Content-Type', 'application/json');
   }
@@ -88,7 +132,7 @@ export async function exchange(method, path, options = {}) {
   const limit = setTimeout(end, PATIENCE_MS);
   options.signal?.addEventListener('abort', end);
   try {
-    const response = await fetch(path, { ...prepared(method, options), signal: abort.signal });
+    const response = await fetch(path, { ...prepared(method, path, options), signal: abort.signal });
     if (!response.ok) {
       throw await refusal(response);
     }
@@ -99,8 +143,8 @@ export async function exchange(method, path, options = {}) {
       throw new Problem('given-up', 0, '', '');
     }
     const problem = failure instanceof Problem ? failure : offline();
-    if (problem.kind === 'signed-out' && !options.quiet) {
-      listeners.forEach((listener) => listener(problem));
+    if (!options.quiet) {
+      tell(problem);
     }
     throw problem;
   } finally {
@@ -109,7 +153,7 @@ export async function exchange(method, path, options = {}) {
   }
 }
 
-const offline = () => new Problem(
+export const offline = () => new Problem(
   'offline',
   0,
   'trakkit cannot be reached',

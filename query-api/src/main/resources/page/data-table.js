@@ -29,9 +29,9 @@ export function save(name, text, type = 'text/csv') {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
-export const CsvButton = ({ name, columns, rows }) => button(
+export const CsvButton = ({ name, columns, rows, text = 'Download CSV' }) => button(
   { type: 'button', class: 'quiet', onClick: () => save(`${name.replace(/[^\w.-]+/g, '-')}.csv`, csv(columns, rows)) },
-  'Download CSV');
+  text);
 
 const order = (one, other) => (one === other ? 0 : one === null ? 1 : other === null ? -1 : one < other ? -1 : 1);
 

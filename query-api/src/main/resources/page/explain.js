@@ -76,7 +76,7 @@ const exactly = (value, least, signed = false) =>
   fixed(value, Math.min(20, Math.max(least, (/\.(\d+)$/.exec(value)?.[1] ?? '').length)), signed);
 
 /** Writes the numbers of a formula as the locale does. */
-const localised = (formula) => formula.replace(/\d[\d,]*(\.\d+)?/g, (number) => exactly(number.replaceAll(',', ''), 0));
+export const localised = (formula) => formula.replace(/\d[\d,]*(\.\d+)?/g, (number) => exactly(number.replaceAll(',', ''), 0));
 
 const TYPES = { return_of_capital: 'return of capital', cost_adjustment: 'cost adjustment', cash_in_lieu: 'cash in lieu',
   transfer_in: 'transfer in', transfer_out: 'transfer out' };

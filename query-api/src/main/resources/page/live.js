@@ -1,6 +1,7 @@
 // A portfolio as it changes. The browser resumes a stream that was cut by itself, with the id of the last event; where it gives
 // up, because the answer was an error, this goes on with the same id.
 import { exchange } from './api.js';
+import { listen } from './events.js';
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 15_000;
@@ -25,7 +26,7 @@ export function follow(portfolio, { onReturns, onSummary, onState }) {
       return;
     }
     const resume = lastId ? `?lastEventId=${encodeURIComponent(lastId)}` : '';
-    source = new EventSource(`/api/v1/portfolio/${encodeURIComponent(portfolio)}/stream${resume}`);
+    source = listen(`/api/v1/portfolio/${encodeURIComponent(portfolio)}/stream${resume}`);
     source.addEventListener('open', () => {
       wait = FIRST_WAIT_MS;
     });

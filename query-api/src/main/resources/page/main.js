@@ -1,21 +1,24 @@
 // The frame of the page: who is signed in, which view is shown, the theme.
-import { a, button, div, footer, h, header, li, main, nav, option, p, render, select, span, label, ul, useEffect, useErrorBoundary,
-  useRef, useState } from './html.js';
-import { exchange, holdKey, onSignedOut } from './api.js';
+import { a, button, div, footer, form, h, header, input, li, main, nav, option, p, render, select, span, label, ul, useEffect,
+  useErrorBoundary, useRef, useState } from './html.js';
+import { actFor, exchange, holdKey, onSignedOut } from './api.js';
 import { ZONE } from './format.js';
 import { Notice } from './parts.js';
 import { to, usePlace } from './router.js';
 import { SignIn } from './sign-in.js';
 
-/** Each view is a module of its own, which is fetched when it is first shown. */
+/** Each view is a module of its own, which is fetched when it is first shown; those of portfolios, unless late, soon after the page. */
 const VIEWS = [
   { path: ['portfolios'], load: () => import('./portfolios.js'), section: 'portfolios' },
   { path: ['portfolio', ':id'], load: () => import('./portfolio.js'), section: 'portfolios' },
   { path: ['portfolio', ':id', 'trades'], load: () => import('./trades.js'), section: 'portfolios' },
   { path: ['portfolio', ':id', 'position', ':ticker'], load: () => import('./position.js'), section: 'portfolios' },
+  { path: ['portfolio', ':id', 'explain'], load: () => import('./explain-total.js'), section: 'portfolios' },
   { path: ['portfolio', ':id', 'explain', ':ticker'], load: () => import('./explain.js'), section: 'portfolios' },
   { path: ['portfolio', ':id', 'new-trade'], load: () => import('./trade-form.js'), section: 'portfolios' },
   { path: ['portfolio', ':id', 'trade', ':reference'], load: () => import('./trade-form.js'), section: 'portfolios' },
+  { path: ['import'], load: () => import('./import.js'), section: 'portfolios', late: true },
+  { path: ['portfolio', ':id', 'import'], load: () => import('./import.js'), section: 'portfolios', late: true },
   { path: ['operations'], load: () => import('./operations.js'), section: 'operations' },
   { path: ['operations', 'dead-letters'], load: () => import('./dead-letters.js'), section: 'operations' },
   { path: ['operations', 'replays'], load: () => import('./replays.js'), section: 'operations' },
@@ -28,9 +31,12 @@ const SECTIONS = [
   { key: 'administration', name: 'Administration', scope: 'admin', platform: true, address: to(['administration']) },
 ];
 
-/** What the key allows; a key of the platform without a client sees no portfolios. */
+/** A key of the platform sees the portfolios of the client for which it acts. */
+const mustChoose = (caller) => caller.platform && caller.client === null;
+
+/** What the key allows. */
 const sectionsOf = (caller) => SECTIONS
-  .filter(({ scope, platform, ofClient }) => caller.scopes.includes(scope) && (!platform || caller.platform) && (!ofClient || caller.client !== null))
+  .filter(({ scope, platform, ofClient }) => (ofClient && mustChoose(caller)) || (caller.scopes.includes(scope) && (!platform || caller.platform)))
   // What is happening to the whole platform is not for the operator of one client.
   .map((section) => (section.key === 'operations' && !caller.platform ? { ...section, address: to(['operations', 'dead-letters']) } : section));
 
@@ -46,6 +52,9 @@ function found(place) {
   }
   return null;
 }
+
+/** For views that keep something: it is not for whoever comes next. */
+const leave = () => dispatchEvent(new Event('leave'));
 
 function Page() {
   const place = usePlace();
@@ -76,27 +85,41 @@ function Page() {
     setProblem(failure);
   }), []);
 
+  const choose = async (client) => {
+    actFor(client);
+    try {
+      setCaller((await exchange('GET', '/api/v1/session', { quiet: true })).body);
+      leave();
+      // What is on the screen is another client's.
+      location.hash = client === null ? to(['operations']) : to(['portfolios']);
+    } catch (failure) {
+      actFor(caller.client);
+      throw failure;
+    }
+  };
   const signedOut = problem?.kind === 'signed-out';
   const wantsOtherKey = place.parts[0] === 'sign-in';
   const signOut = async () => {
     await exchange('DELETE', '/api/v1/session', { quiet: true }).catch(() => {});
     holdKey(null);
+    leave();
     setCaller(null);
     ask();
   };
   return [
-    h(Frame, { caller: signedOut ? null : caller, place, signOut }),
+    h(Frame, { caller: signedOut ? null : caller, place, signOut, choose }),
     main({ id: 'content', tabIndex: -1 },
       signedOut || wantsOtherKey
         ? h(SignIn, { expired: signedOut && caller !== null, detail: problem?.detail, done: (signedIn) => {
           setCaller(signedIn);
           setProblem(null);
-          if (wantsOtherKey || signedIn.client === null) {
-            location.hash = sectionsOf(signedIn)[0]?.address ?? to(['portfolios']);
+          if (wantsOtherKey || mustChoose(signedIn)) {
+            const sections = sectionsOf(signedIn);
+            location.hash = (sections.find(({ ofClient }) => !ofClient || !mustChoose(signedIn)) ?? sections[0])?.address ?? to(['portfolios']);
           }
         } })
         : caller
-          ? h(View, { key: place.parts.join('/'), place, caller })
+          ? h(View, { key: `${caller.client} ${place.parts.join('/')}`, place, caller, choose })
           : problem
             ? h(Notice, { problem, again: ask })
             : p({ class: 'waiting' }, 'trakkit is opening …')),
@@ -104,7 +127,7 @@ function Page() {
   ];
 }
 
-function View({ place, caller }) {
+function View({ place, caller, choose }) {
   const [failure, retry] = useErrorBoundary();
   const [module, setModule] = useState(null);
   const [missing, setMissing] = useState(false);
@@ -136,6 +159,9 @@ function View({ place, caller }) {
       p({ class: 'ways' }, sectionsOf(caller).map(({ key, name, address }) => a({ key, href: address }, `To ${name}`)),
         a({ href: to(['sign-in']) }, 'Sign in with another key')));
   }
+  if (section?.ofClient && mustChoose(caller)) {
+    return h(Acting, { choose });
+  }
   if (!match) {
     return div({ class: 'empty' }, h('h1', { tabIndex: -1 }, 'Nothing is here'), p('This page has no such view.'), p(a({ href: to(['portfolios']) }, 'To the portfolios')));
   }
@@ -146,6 +172,25 @@ function View({ place, caller }) {
   }
   return div({ ref: content },
     module ? h(module.View, { ...match.ids, place, caller }) : p({ class: 'waiting' }, 'Loading …'));
+}
+
+/** Where a key of the platform has no client yet. What it does for one is in the audit log. */
+function Acting({ choose }) {
+  const [problem, setProblem] = useState(null);
+  const submit = (event) => {
+    event.preventDefault();
+    setProblem(null);
+    choose(new FormData(event.target).get('client').trim()).catch(setProblem);
+  };
+  return div({ class: 'sign-in' },
+    h('h1', { tabIndex: -1 }, 'Act for a client'),
+    p('A key of the platform sees no portfolios of its own. Name the client whose portfolios you need: you can do what its own keys can, '
+      + 'and the audit log notes each request.'),
+    problem && h(Notice, { problem }),
+    form({ onSubmit: submit },
+      label({ for: 'client' }, 'Client'),
+      input({ id: 'client', name: 'client', required: true, maxLength: 64, pattern: '[a-z0-9_\\-]{1,64}', title: 'The id of a client', autocomplete: 'off', spellcheck: false }),
+      button({ type: 'submit', class: 'main' }, 'Act for it')));
 }
 
 /** Focuses the heading once it is there, unless a person has gone elsewhere meanwhile. Returns how to stop waiting. */
@@ -166,7 +211,7 @@ function focusHeading(content) {
   return () => waiting.disconnect();
 }
 
-function Frame({ caller, place, signOut }) {
+function Frame({ caller, place, signOut, choose }) {
   const active = found(place)?.view.section;
   const sections = caller ? sectionsOf(caller) : [];
   return header(
@@ -179,7 +224,10 @@ function Frame({ caller, place, signOut }) {
       li(a({ href: address, 'aria-current': key === active ? 'page' : undefined }, name))))),
     div({ class: 'side' },
       caller && span({ class: 'client', title: 'Whose data you see' },
+        caller.platform && !caller.open && caller.client !== null && 'acting for ',
         caller.client ?? 'platform', caller.user_id && ` · ${caller.user_id}`, caller.open && ' · no key needed'),
+      caller?.platform && !caller.open && caller.client !== null
+        && button({ type: 'button', class: 'quiet', onClick: () => choose(null).catch(() => {}) }, 'Stop acting'),
       h(Theme),
       caller && !caller.open && button({ type: 'button', class: 'quiet', onClick: signOut }, 'Sign out')));
 }
@@ -209,7 +257,7 @@ function Theme() {
 }
 
 /** With the rest of the views at hand, a lost connection is told by the view that it concerns. */
-const fetchViews = () => VIEWS.filter(({ section }) => section === 'portfolios').forEach(({ load }) => load().catch(() => {}));
+const fetchViews = () => VIEWS.filter(({ section, late }) => section === 'portfolios' && !late).forEach(({ load }) => load().catch(() => {}));
 addEventListener('load', () => setTimeout(fetchViews, 500));
 
 const root = document.getElementById('page');

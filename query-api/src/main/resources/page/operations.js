@@ -61,8 +61,10 @@ function Status({ found }) {
 
 const seconds = (value) => (isMissing(value) ? NONE : Number(value) < 60 ? `${fixed(value, 1)} s` : duration(Number(value)));
 
+const SERVERS = { postgresql: 'PostgreSQL', kafka: 'Kafka', redis: 'Redis', price_feed: 'Price feed', worker: 'Worker' };
+
 const COMPONENTS = [
-  { name: 'Server', head: true, cell: (row) => ({ postgresql: 'PostgreSQL', kafka: 'Kafka', redis: 'Redis', price_feed: 'Price feed', worker: 'Worker' })[row.name] ?? row.name },
+  { name: 'Server', head: true, cell: (row) => span({ class: 'whole' }, SERVERS[row.name] ?? row.name) },
   { name: 'State', cell: (row) => h(Light, { status: row.status }) },
   { name: 'Detail', cell: (row) => row.detail ?? NONE },
 ];

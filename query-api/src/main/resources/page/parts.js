@@ -11,10 +11,11 @@ export function Notice({ problem, again }) {
   const known = problem instanceof Problem
     ? problem
     : new Problem('defect', 0, 'This page has failed', `Reload it; if that does not help, report this: ${problem.message}`);
+  const others = known.errors.filter((error) => named(error) || error.detail !== known.detail);
   return div({ class: 'notice', role: 'alert' },
     strong(known.title),
     p(known.detail),
-    known.errors.length > 0 && ul(known.errors.map((error) => li(
+    others.length > 0 && ul(others.map((error) => li(
       named(error) && [strong(named(error)), ' '], error.detail))),
     p({ class: 'ways' },
       again && button({ type: 'button', onClick: again }, 'Try again'),

@@ -6,7 +6,7 @@ import { amount, date, money, percent, time, tone } from './format.js';
 import { useLoad } from './load.js';
 import { Choice, Figure, Loaded, Panel } from './parts.js';
 import { intervalFor, performanceOf, SPANS, spanOf } from './performance.js';
-import { adjust } from './router.js';
+import { adjust, to } from './router.js';
 
 export function Performance({ portfolio, first, place, version }) {
   const { parameters } = place;
@@ -57,7 +57,8 @@ function Charts({ found, portfolio }) {
   const file = `${name}-${found.from.slice(0, 10)}-${found.to.slice(0, 10)}`;
   return [
     dl({ class: 'figures small' },
-      h(Figure, { name: 'Time-weighted return', value: percent(found.time_weighted), tone: tone(found.time_weighted), note: 'of the span' }),
+      h(Figure, { name: 'Time-weighted return', value: percent(found.time_weighted), tone: tone(found.time_weighted), note: 'of the span',
+        explain: found.time_weighted !== null && to(['portfolio', portfolio.id, 'explain'], { number: 'return', from: found.from, to: found.to }) }),
       h(Figure, { name: 'Money-weighted return', value: percent(annual), tone: tone(annual), note: 'a year' }),
       h(Figure, { name: 'Value at the end', value: money(last.value, currency), exact: last.value }),
       last.cash !== null && h(Figure, { name: 'Cash at the end', value: money(last.cash, currency), exact: last.cash })),

@@ -84,14 +84,16 @@ function Portfolio({ portfolio, place, caller }) {
       p({ class: 'about' }, `${portfolio.user_id} · ${currency}${portfolio.allow_short ? ' · may sell short' : ''}`, h(LiveState, { state })),
       div({ class: 'tools' },
         a({ class: 'button', href: to(['portfolio', id, 'trades']) }, 'Trades'),
-        caller.scopes.includes('write') && a({ class: 'button main', href: to(['portfolio', id, 'new-trade']) }, 'Add a trade'))),
+        caller.scopes.includes('write') && [
+          a({ class: 'button', href: to(['portfolio', id, 'import']) }, 'Import a file'),
+          a({ class: 'button main', href: to(['portfolio', id, 'new-trade']) }, 'Add a trade')])),
     isNew
       ? empty(p('Nothing has been posted to this portfolio yet.'),
         p(caller.scopes.includes('write')
-          ? ['Add a trade, or post a file with ', h('code', null, `./trakkit import trades.csv --portfolio ${id}`), '.']
+          ? ['Add a trade, or ', a({ href: to(['portfolio', id, 'import']) }, 'import a file of your broker'), '.']
           : 'Its trades appear here as soon as a broker posts them.'))
       : [
-        h(Loaded, { state: returns, what: 'the returns' }, (value) => h(Totals, { value, currency })),
+        h(Loaded, { state: returns, what: 'the returns' }, (value) => h(Totals, { id, value, currency })),
         first.value && h(Performance, { portfolio, first: first.value.at, place, version: versionOf(returns.value) }),
         h(Loaded, { state: returns, what: 'the positions' }, (value) => [
           h(Positions, { portfolio, positions: value.positions, changed: value.changed }),
@@ -114,14 +116,16 @@ async function firstRecord(id, signal) {
   return { at: times[0] ?? null };
 }
 
-export function Totals({ value, currency }) {
-  const signed = (name, written, note) => h(Figure, { name, value: money(written, currency, true), tone: tone(written), exact: written, note });
+export function Totals({ id, value, currency }) {
+  const explain = (number) => to(['portfolio', id, 'explain'], { number });
+  const signed = (name, number, written, note) => h(Figure, { name, value: money(written, currency, true), tone: tone(written), exact: written,
+    explain: explain(number), note });
   return dl({ class: 'figures', 'data-stale': String(value.stale) },
-    h(Figure, { name: 'Value', value: money(value.market_value, currency), exact: value.market_value,
+    h(Figure, { name: 'Value', value: money(value.market_value, currency), exact: value.market_value, explain: explain('value'),
       note: value.stale && 'some prices are old' }),
-    h(Figure, { name: 'Cost', value: money(value.cost, currency), exact: value.cost }),
-    signed('Unrealised', value.unrealised, percent(value.percentage)),
-    signed('Realised', value.realised),
-    signed('Income', value.income, 'dividends, without tax'),
-    signed('Total return', value.total, 'unrealised + realised + income'));
+    h(Figure, { name: 'Cost', value: money(value.cost, currency), exact: value.cost, explain: explain('cost') }),
+    signed('Unrealised', 'unrealised', value.unrealised, percent(value.percentage)),
+    signed('Realised', 'realised', value.realised),
+    signed('Income', 'income', value.income, 'dividends, without tax'),
+    signed('Total return', 'total', value.total, 'unrealised + realised + income'));
 }

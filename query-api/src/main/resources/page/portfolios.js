@@ -22,14 +22,15 @@ export function View({ place, caller }) {
   }, []);
   const mayWrite = caller.scopes.includes('write');
   return [
-    div({ class: 'view-head' }, h1({ tabIndex: -1 }, 'Portfolios'), !caller.user_id && h(UserFilter, { user })),
+    div({ class: 'view-head' }, h1({ tabIndex: -1 }, 'Portfolios'),
+      mayWrite && a({ class: 'button', href: to(['import']) }, 'Import a file'), !caller.user_id && h(UserFilter, { user })),
     h(Loaded, { state: list, what: 'the portfolios' }, (found) => found.results.length
       ? div({ class: 'panel' }, h(Rows, { title: 'Portfolios', columns: columns(values), rows: found.results, keyOf: (row) => row.id }),
         (found.next || page > 1) && h(ServerPages, {
           title: 'Portfolios', page, list: found, pageSize: PAGE_SIZE, turn: (next) => adjust({ page: next }) }))
       : empty(user
         ? p(`The user ${user} has no portfolio. `, a({ href: to(['portfolios']) }, 'Show all portfolios'))
-        : p('There are no portfolios yet. ', mayWrite ? 'Create the first one below, then add trades to it.'
+        : p('There are no portfolios yet. ', mayWrite ? 'Create the first one below, then import a file of your broker, or add trades.'
           : 'Your key may read only; a key that may write creates them.'))),
     mayWrite && h(NewPortfolio, { caller }),
   ];

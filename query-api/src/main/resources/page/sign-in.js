@@ -44,13 +44,13 @@ export function SignIn({ expired, done }) {
 
 async function signIn(key) {
   const { body: caller } = await exchange('GET', '/api/v1/session', { key, quiet: true });
+  holdKey(null);
+  // The cookie of a session that still lives would be a second credential.
+  await exchange('DELETE', '/api/v1/session', { quiet: true }).catch(() => {});
   if (caller.client === null) {
     holdKey(key);
     return caller;
   }
-  holdKey(null);
-  // The cookie of a session that still lives would be a second credential.
-  await exchange('DELETE', '/api/v1/session', { quiet: true }).catch(() => {});
   await exchange('POST', '/api/v1/session', { key, body: {}, starts: true, quiet: true });
   return (await exchange('GET', '/api/v1/session', { quiet: true })).body;
 }

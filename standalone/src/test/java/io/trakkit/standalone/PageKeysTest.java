@@ -10,6 +10,7 @@ import io.trakkit.testing.HttpAnswer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,9 +56,13 @@ class PageKeysTest {
                 .asString();
     }
 
-    private HttpAnswer created(String path, String body) {
-        HttpAnswer answer = http.post(path, body, "Authorization", "Bearer " + admin);
-        assertThat(answer.status()).as(answer.text()).isBetween(200, 201);
+    private HttpAnswer created(String path, String body, String... headers) {
+        HttpAnswer answer = http.post(
+                path,
+                body,
+                Stream.concat(Stream.of("Authorization", "Bearer " + admin), Stream.of(headers))
+                        .toArray(String[]::new));
+        assertThat(answer.status()).as(answer.text()).isBetween(200, 202);
         return answer;
     }
 
@@ -104,11 +109,90 @@ class PageKeysTest {
     }
 
     @Test
-    void aKeyOfThePlatformShowsOperationsAndAdministrationOnly() {
+    void aSessionThatEndsBeforeAnImportKeepsTheFile() throws IOException {
+        browser.open("/portfolios");
+        String writer = key("\"read\", \"write\"");
+        signIn(writer);
+        browser.click("Import a file");
+        browser.awaitText("Drop the file of your broker here");
+        assertThat(browser.barriers()).isEmpty();
+        created("/api/v1/admin/keys/" + ApiKey.parse(writer).orElseThrow().id().value() + "/revoke/", "{}");
+        // A revocation holds within two seconds: until then the page is answered.
+        patiently()
+                .until(() -> http.get("/api/v1/portfolio/", "Authorization", "Bearer " + writer)
+                                .status()
+                        == 401);
+        Path file = Files.writeString(
+                folder.resolve("own.csv"),
+                "ref_id,trade_type,security_type,ticker,volume,amount,status\nk-1,BUY,stock,ACME,2,10,success\n");
+        browser.field("Drop the file of your broker here, or choose it").sendKeys(file.toString());
+        browser.awaitText("Your session has ended");
+        signIn(key("\"read\", \"write\""));
+        browser.awaitText("own.csv is a file of trakkit’s own CSV");
+
+        browser.click("Sign out");
+        signIn(key("\"read\""));
+        browser.awaitText("To import a file needs a key with the scope write.");
+        browser.click("Sign out");
+        browser.awaitText("Use an API key");
+        browser.forgetComplaints();
+    }
+
+    @Test
+    void aKeyOfThePlatformActsForAClient() throws IOException {
+        created("/api/v1/admin/clients/", "{\"id\": \"globex\", \"name\": \"Globex\"}");
+        browser.open("/portfolios");
+        signIn(admin);
+        browser.awaitText("Dead letters");
+        browser.click("Portfolios");
+        browser.awaitText("A key of the platform sees no portfolios of its own.");
+        assertThat(browser.barriers()).isEmpty();
+        browser.type("Client", "nobody");
+        browser.click("Act for it");
+        browser.awaitText("No client has the id nobody");
+        browser.type("Client", "globex");
+        browser.click("Act for it");
+        browser.awaitText("There are no portfolios yet.");
+        assertThat(browser.textOf(".client")).isEqualTo("acting for globex");
+
+        browser.type("Name", "Pension");
+        browser.type("Owner (user id)", "bob");
+        browser.click("Create the portfolio");
+        browser.awaitText("Nothing has been posted to this portfolio yet.");
+        String id = String.valueOf(browser.run("return location.hash")).replaceAll("[^0-9]", "");
+        Path file = Files.writeString(
+                folder.resolve("acting.csv"),
+                "ref_id,trade_type,security_type,ticker,volume,amount,status\na-1,BUY,stock,ACME,2,10,success\n");
+        browser.click("import a file of your broker");
+        browser.field("Drop the file of your broker here, or choose it").sendKeys(file.toString());
+        browser.click("Import 1 record");
+        browser.awaitText("1 record counts now.");
+        browser.click("To Pension");
+        // A stream with a key in a header, not with a cookie.
+        patiently().untilAsserted(() -> assertThat(browser.textOf(".live")).isEqualTo("Live"));
+        created("/api/v1/trade/", """
+                {"ref_id": "a-2", "user_id": "bob", "portfolio": %s, "trade_type": 1, "security_type": "stock", "ticker": "LATER",
+                 "volume": 1, "amount": 5, "status": "success"}""".formatted(id), "X-Trakkit-Client", "globex");
+        browser.awaitText("Positions (2)");
+
+        browser.click("Stop acting");
+        browser.awaitText("Partitions of the log");
+        assertThat(browser.textOf(".client")).isEqualTo("platform");
+        browser.click("Administration");
+        browser.go("/administration?show=audit&client=globex");
+        browser.awaitText("POST /api/v1/trade/bulk");
+        browser.click("Sign out");
+        browser.awaitText("Use an API key");
+        browser.forgetComplaints();
+    }
+
+    @Test
+    void aKeyOfThePlatformShowsOperationsAndAdministration() {
         browser.open("/portfolios");
         signIn(admin);
         browser.awaitText("Operations");
-        assertThat(browser.text()).contains("Administration", "platform").doesNotContain("Portfolios");
+        browser.awaitText("Administration");
+        assertThat(browser.text()).contains("platform").doesNotContain("New portfolio");
         browser.click("Administration");
         browser.awaitText("Acme");
         browser.reload();

@@ -74,6 +74,15 @@ class PageOutageTest {
         browser.go("/portfolios");
         browser.awaitText("trakkit is not ready at the moment");
         browser.awaitText("Try again");
+        browser.go("/portfolio/" + samples.live() + "/import");
+        browser.awaitText("Drop the file of your broker here");
+        browser.run("""
+                const transfer = new DataTransfer();
+                transfer.items.add(new File(['ref_id,trade_type,security_type,ticker,volume,amount,status\\nout-1,BUY,stock,ACME,2,10,success\\n'], 'own.csv'));
+                document.querySelector('.drop').dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+                """);
+        browser.awaitText("own.csv is a file of trakkit’s own CSV");
+        browser.awaitText("trakkit is not ready at the moment");
         assertThat(browser.barriers()).isEmpty();
     }
 }

@@ -24,17 +24,6 @@ final class PageSamples {
         this.ticker = "PG" + run;
     }
 
-    private PageSamples(Http http, String name, String ticker) {
-        this.http = http;
-        this.name = name;
-        this.ticker = ticker;
-    }
-
-    /** The same with names that a person would choose, for pictures. */
-    PageSamples named(String newName, String newTicker) {
-        return new PageSamples(http, newName, newTicker);
-    }
-
     long portfolio() {
         return portfolio;
     }

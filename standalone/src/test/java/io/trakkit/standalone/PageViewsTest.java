@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trakkit.standalone.browser.Browser;
 import io.trakkit.standalone.browser.Browser.Theme;
 import io.trakkit.testing.Http;
-import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -65,9 +68,13 @@ class PageViewsTest {
                 new Shown(portfolio + "/position/" + samples.ticker(), "2 buys ▲ and 1 sell ▼"),
                 new Shown(
                         portfolio + "/explain/" + samples.ticker() + "?number=realised", "The records that changed it"),
+                new Shown(portfolio + "/explain?number=total", "the sum of 1 position"),
+                new Shown(portfolio + "/explain?number=return", "The trades behind the flows"),
                 new Shown(portfolio + "/new-trade", "Post the trade"),
                 new Shown(portfolio + "/trade/" + samples.firstTrade(), "Amend the trade"),
                 new Shown("/sign-in", "API key"),
+                new Shown("/import", "Drop the file of your broker here"),
+                new Shown("/operations", "Measured "),
                 new Shown("/operations/dead-letters", "Newest records first"),
                 new Shown("/operations/replays", "Generations of the read model"),
                 new Shown("/administration", "default"),
@@ -121,7 +128,10 @@ class PageViewsTest {
                 .untilAsserted(
                         () -> assertThat(browser.textOf(".point")).contains("Value 1,800.00 USD", "Cost 1,200.00 USD"));
         browser.press(Keys.ARROW_LEFT);
-        patiently().untilAsserted(() -> assertThat(browser.textOf(".point")).startsWith("29 Nov 2026"));
+        // The point before the last is the start of the day.
+        String today = LocalDate.now(ZoneId.of("Europe/Berlin"))
+                .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(Locale.UK));
+        patiently().untilAsserted(() -> assertThat(browser.textOf(".point")).startsWith(today));
     }
 
     @Test
@@ -205,6 +215,36 @@ class PageViewsTest {
     }
 
     @Test
+    void theTotalsOfAPortfolioLeadToTheRecordsThatMadeThem() {
+        browser.open("/portfolio/" + samples.portfolio());
+        browser.click("Cost: 1,200.00 USD. Explain");
+        browser.awaitText("How " + samples.name() + " comes to its cost");
+        browser.awaitText("of 15 units");
+        browser.click("Value");
+        browser.awaitText("15 × 120.00 USD");
+        browser.click("Total return");
+        browser.awaitText("(+600.00) + (+80.00) + (+6.50)");
+        browser.awaitText("+686.50");
+        browser.click("Realised");
+        browser.click(samples.ticker() + ": +80.00 USD. Explain");
+        browser.awaitText("How " + samples.ticker() + " comes to its realised gain");
+        browser.awaitText("0 + 5 × 96 − 1,600 × 5 ÷ 20 = 80");
+    }
+
+    @Test
+    void aReturnLeadsToTheFactorsThatMadeIt() {
+        browser.open("/portfolio/" + samples.portfolio() + "?span=Max");
+        browser.await("a.explained[aria-label^='Time-weighted return']").click();
+        browser.awaitText("How " + samples.name() + " comes to its time-weighted return");
+        browser.awaitText("The parts of the span, one after the other");
+        browser.awaitText("Growth so far");
+        assertThat(browser.run("return document.querySelectorAll('tbody tr').length"))
+                .isInstanceOfSatisfying(Long.class, parts -> assertThat(parts).isPositive());
+        browser.click("The trades behind the flows");
+        browser.awaitText("500 to sell, 15 held at that time");
+    }
+
+    @Test
     void chartsHaveTheirDataAsTables() {
         browser.open("/portfolio/" + samples.portfolio() + "?span=1M");
         browser.await(".uplot");
@@ -248,31 +288,5 @@ class PageViewsTest {
         browser.await("tbody button").click();
         browser.await("button.danger").click();
         browser.awaitText("revoked ");
-    }
-
-    private void picture(String name, Theme theme, int width, String place, String complete) {
-        browser.resize(width);
-        browser.prefer(theme);
-        browser.open(place);
-        browser.await(complete);
-        browser.awaitNoText("Loading ");
-        browser.awaitNoText("Connecting ");
-        browser.screenshot(Path.of("target", "images", name + ".png"));
-    }
-
-    /** Written to target/, and copied to docs/images by hand once somebody has looked at them. */
-    @Test
-    void theViewsArePictured() {
-        PageSamples shown = samples.named("Retirement", "ACME");
-        shown.post();
-        String portfolio = "/portfolio/" + shown.portfolio();
-        String explanation = portfolio + "/explain/ACME";
-        picture("portfolio-light", Theme.LIGHT, DESK, portfolio, ".uplot");
-        picture("portfolio-phone", Theme.LIGHT, PHONE, portfolio, ".uplot");
-        picture("position-dark", Theme.DARK, DESK, portfolio + "/position/ACME", ".uplot");
-        picture("explain-light", Theme.LIGHT, DESK, explanation, ".effects");
-        picture("explain-phone", Theme.DARK, PHONE, explanation, ".effects");
-        picture("trades-phone", Theme.LIGHT, PHONE, portfolio + "/trades", "tbody");
-        picture("replays-dark", Theme.DARK, DESK, "/operations/replays", "tbody");
     }
 }

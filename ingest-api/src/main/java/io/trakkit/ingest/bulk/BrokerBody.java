@@ -1,5 +1,7 @@
 package io.trakkit.ingest.bulk;
 
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.files.BrokerFile;
 import io.trakkit.files.FileRecords;
@@ -10,6 +12,7 @@ import io.trakkit.files.Preview;
 import io.trakkit.files.Recognition;
 import io.trakkit.wire.bulk.Body;
 import io.trakkit.wire.bulk.BodyFormat;
+import io.trakkit.wire.bulk.Defaults;
 import io.trakkit.wire.bulk.NextRecord;
 import io.trakkit.wire.bulk.Records;
 import io.trakkit.wire.http.problem.Problem;
@@ -52,7 +55,7 @@ final class BrokerBody {
         BufferedInputStream body = new BufferedInputStream(in, LOOK_AHEAD);
         Preview preview = new Preview();
         if (isOwn(body, query)) {
-            Records records = BodyFormat.CSV.read(new Body(body), query.defaults());
+            Records records = BodyFormat.CSV.read(new Body(body), ofAnyOwner(query.defaults()));
             OwnRows rows = new OwnRows();
             NextRecord next;
             while ((next = records.next()) != null) {
@@ -69,6 +72,14 @@ final class BrokerBody {
         } catch (FileRefusedException e) {
             throw refused(e);
         }
+    }
+
+    /** The records of a preview go nowhere: a file can be looked at before a portfolio is chosen. */
+    private static Defaults ofAnyOwner(Defaults given) {
+        return new Defaults(
+                given.portfolio().or(() -> Optional.of(new PortfolioId(1))),
+                given.user().or(() -> Optional.of(new UserId("anyone"))),
+                given.delimiter());
     }
 
     private static boolean isOwn(BufferedInputStream body, FileQuery query) throws IOException {

@@ -25,10 +25,14 @@ class BulkBrokerFileTest extends BulkTest {
             """;
 
     private HttpAnswer post(String query) {
+        return post(query, FILE);
+    }
+
+    private HttpAnswer post(String query, String file) {
         return caller().send(
                         "POST",
                         "/api/v1/trade/bulk/?" + query,
-                        BodyPublishers.ofString(FILE),
+                        BodyPublishers.ofString(file),
                         "Content-Type",
                         "text/csv");
     }
@@ -82,6 +86,19 @@ class BulkBrokerFileTest extends BulkTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text()).contains("is a quote missing there?", "\"complete\":false");
         assertThat(trades.only(mark).created().trade().ticker().value()).isEqualTo("INFY");
+    }
+
+    @Test
+    void aFileInOurOwnFormatIsPreviewedBeforeItsPortfolioIsChosen() {
+        JsonNode preview =
+                Json.object(post("format=auto&dry_run=true", """
+                ref_id,trade_type,security_type,ticker,volume,amount,status,executed_at
+                p-1,BUY,stock,INFY,10,1500,success,2025-04-01T09:20:11Z
+                """).text().getBytes(StandardCharsets.UTF_8));
+
+        assertThat(preview.path("format").asString()).isEqualTo("trakkit");
+        assertThat(preview.path("records").intValue()).isEqualTo(1);
+        assertThat(preview.path("first").asString()).isEqualTo("2025-04-01");
     }
 
     @Test
