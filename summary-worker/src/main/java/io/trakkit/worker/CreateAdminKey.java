@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -108,7 +109,7 @@ final class CreateAdminKey {
 
         @Bean
         PlatformTransactionManager workerTransactions(HikariDataSource workerPool) {
-            return worker.workerTransactions(workerPool);
+            return worker.workerTransactions(workerPool, Optional.empty());
         }
 
         @Bean

@@ -3,6 +3,7 @@ package io.trakkit.worker;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.trakkit.log.TopicGuard;
 import io.trakkit.store.deadletters.DeadLetterQueries;
 import io.trakkit.store.deadletters.DeadLetters;
@@ -14,8 +15,10 @@ import io.trakkit.store.progress.Progress;
 import io.trakkit.store.progress.RecoveryOffsets;
 import io.trakkit.store.progress.Rewinds;
 import io.trakkit.store.projection.Generations;
+import io.trakkit.wire.trace.TracingConfiguration;
 import io.trakkit.worker.actions.RefoldRunner;
 import io.trakkit.worker.apply.LogApplier;
+import io.trakkit.worker.consume.BatchTraces;
 import io.trakkit.worker.consume.ConsumerHealth;
 import io.trakkit.worker.consume.GroupShare;
 import io.trakkit.worker.consume.OffsetCommits;
@@ -43,11 +46,13 @@ import io.trakkit.worker.status.LagWatch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
@@ -84,8 +89,17 @@ class WorkerConfiguration {
     }
 
     @Bean
-    PlatformTransactionManager workerTransactions(HikariDataSource workerPool) {
-        return new JdbcTransactionManager(workerPool);
+    PlatformTransactionManager workerTransactions(HikariDataSource workerPool, Optional<BatchTraces> workerTraces) {
+        JdbcTransactionManager transactions = new JdbcTransactionManager(workerPool);
+        workerTraces.ifPresent(transactions::addListener);
+        return transactions;
+    }
+
+    /** Where there are traces. */
+    @Bean
+    @ConditionalOnProperty(TracingConfiguration.ENDPOINT)
+    BatchTraces workerTraces(OpenTelemetry openTelemetry) {
+        return BatchTraces.of(openTelemetry);
     }
 
     @Bean
@@ -180,6 +194,7 @@ class WorkerConfiguration {
             VersionGate workerVersionGate,
             UnlimitedBackoff workerBackoff,
             MeterRegistry registry,
+            Optional<BatchTraces> workerTraces,
             WorkerSettings settings) {
         return new TradesListener(
                 workerPartitionOwnership,
@@ -194,6 +209,7 @@ class WorkerConfiguration {
                 workerVersionGate,
                 workerBackoff,
                 new WorkerMetrics(registry),
+                workerTraces.orElseGet(BatchTraces::none),
                 settings.compareEvery());
     }
 

@@ -1,6 +1,7 @@
 package io.trakkit.wire.http.server;
 
 import io.trakkit.wire.json.Json;
+import io.trakkit.wire.trace.TracingConfiguration;
 import jakarta.servlet.Filter;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +34,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CorsSettings.class)
-@Import({ProblemAdvice.class, DatabaseAdvice.class})
+@Import({ProblemAdvice.class, DatabaseAdvice.class, TracingConfiguration.class})
 public class HttpConventions {
 
     /** Tomcat divides it by 20, and zero would be for ever. */
