@@ -11,6 +11,7 @@ COPY testing/pom.xml testing/
 COPY portfolio-domain/pom.xml portfolio-domain/
 COPY portfolio-store/pom.xml portfolio-store/
 COPY portfolio-wire/pom.xml portfolio-wire/
+COPY broker-files/pom.xml broker-files/
 COPY trade-log/pom.xml trade-log/
 COPY access/pom.xml access/
 COPY ingest-api/pom.xml ingest-api/

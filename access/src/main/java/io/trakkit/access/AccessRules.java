@@ -18,12 +18,13 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * What a caller may do: the scope that {@link ApiPaths} names for the path, health and the documentation without a key,
+ * What a caller may do: the scope that {@link ApiPaths} names for the path, health, the documentation and the files of the page without a key,
  * metrics for operators of the platform. Everything else needs a valid key.
  */
 final class AccessRules implements AuthorizationManager<HttpServletRequest> {
 
-    private static final List<PathPattern> PUBLIC = List.of(below("/actuator/health"), below("/docs"));
+    private static final List<PathPattern> PUBLIC = List.of(
+            below("/actuator/health"), below("/docs"), below("/assets"), PathPatternParser.defaultInstance.parse("/"));
     private static final PathPattern METRICS = below("/actuator");
 
     @Override

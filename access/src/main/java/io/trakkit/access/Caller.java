@@ -75,9 +75,14 @@ public record Caller(
         return of(request).client().orElseThrow();
     }
 
+    /** Whether no key was needed, in open mode. */
+    public boolean isWithoutKey() {
+        return equals(OPEN);
+    }
+
     /** Whether a key of the platform acts for a client, which the header {@code X-Trakkit-Client} names. */
     boolean actsForClient() {
-        return platform && client.isPresent() && !equals(OPEN);
+        return platform && client.isPresent() && !isWithoutKey();
     }
 
     /** Whether the caller may act for a user of its client. */

@@ -8,6 +8,7 @@ import io.trakkit.wire.http.server.Cors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -24,6 +25,10 @@ final class Refusals {
     void unauthenticated(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
             throws IOException {
         RefusedCall refused = exception instanceof RefusedCall call ? call : RefusedCall.missing();
+        if (SessionCookie.isIn(request) && refused.problem().problem() != Problem.UNAVAILABLE) {
+            // The session has ended before its cookie. A browser would send it beside the key that starts the next one.
+            response.addHeader(HttpHeaders.SET_COOKIE, SessionCookie.end(request));
+        }
         send(response, refused.problem(), refused.reason());
     }
 

@@ -336,6 +336,16 @@ class AccessTest {
     }
 
     @Test
+    void theCookieOfAnEndedSessionIsTakenBack() {
+        String ended = ApiKey.generate(new SecureRandom()).reveal();
+
+        HttpAnswer answer = get("/api/v1/trade", "Cookie", "trakkit_session=" + ended);
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("Set-Cookie")).startsWith("trakkit_session=;").contains("Max-Age=0", "Path=/api/");
+    }
+
+    @Test
     void aCookieReadsAndWritesOnlyWithTheToken() {
         String cookie = "trakkit_session=" + issue(Optional.of(ACME), Scope.READ, Scope.WRITE);
 

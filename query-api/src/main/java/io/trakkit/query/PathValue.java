@@ -48,6 +48,11 @@ public final class PathValue {
         return ProblemException.of(Problem.NOT_FOUND, "No portfolio has the id " + shown(id));
     }
 
+    public static ProblemException noPosition(String portfolio, String ticker) {
+        return ProblemException.of(
+                Problem.NOT_FOUND, "Portfolio " + shown(portfolio) + " has no record of " + shown(ticker));
+    }
+
     public static ProblemException none(BookingKind kind, Object refId) {
         return ProblemException.of(Problem.NOT_FOUND, "No " + kind.noun() + " has the ref_id " + shown(refId));
     }

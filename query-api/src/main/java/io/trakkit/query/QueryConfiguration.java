@@ -18,6 +18,8 @@ import io.trakkit.store.query.SummaryPages;
 import io.trakkit.store.query.WatchedPositions;
 import io.trakkit.store.query.trades.ActivityPages;
 import io.trakkit.store.query.trades.KnownBookings;
+import io.trakkit.store.query.trades.RecordEvents;
+import io.trakkit.store.query.trades.RefusedOfPosition;
 import io.trakkit.store.query.trades.RefusedTrades;
 import io.trakkit.store.query.trades.TradeHistories;
 import io.trakkit.store.query.trades.TradePages;
@@ -112,9 +114,23 @@ class QueryConfiguration {
 
     @Bean
     PastHoldings pastHoldings(HikariDataSource queryPool) {
+        return new PastHoldings(someAtATime(queryPool));
+    }
+
+    @Bean
+    RefusedOfPosition refusedOfPosition(HikariDataSource queryPool) {
+        return new RefusedOfPosition(someAtATime(queryPool));
+    }
+
+    private static JdbcClient someAtATime(HikariDataSource queryPool) {
         JdbcTemplate someAtATime = new JdbcTemplate(new ClientDataSource(queryPool));
         someAtATime.setFetchSize(PastHoldings.FETCH_SIZE);
-        return new PastHoldings(JdbcClient.create(someAtATime));
+        return JdbcClient.create(someAtATime);
+    }
+
+    @Bean
+    RecordEvents recordEvents(JdbcClient queryJdbc) {
+        return new RecordEvents(queryJdbc);
     }
 
     /** Prices belong to no client. In one context with price-feed its history is used. */

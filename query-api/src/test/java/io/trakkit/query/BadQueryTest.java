@@ -143,6 +143,7 @@ class BadQueryTest extends ApiTest {
                 "portfolio/abc/",
                 "portfolio/99999999999999999999/",
                 "portfolio/7/cumulative-returns/",
+                "portfolio/7/explain/ACME/",
                 "portfolio/abc/cumulative-returns/",
                 "nothing/here/"
             })

@@ -1,5 +1,6 @@
 package io.trakkit.query;
 
+import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
@@ -23,6 +24,7 @@ import io.trakkit.domain.value.Volume;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.testing.SmallWorker;
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.wire.event.TradeEventCodec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Trades in portfolio 1 of u-1, applied by a worker as they come. */
 final class Broker {
+
+    private static final TradeEventCodec CODEC = new TradeEventCodec();
 
     private final SmallWorker worker;
     private final LogPartition partition = new LogPartition(UUID.randomUUID(), 0);
@@ -69,21 +73,35 @@ final class Broker {
 
     /** Amends the trade that was sent as that one, counted from 0. */
     void amend(int trade, @Nullable String volume, @Nullable String price, @Nullable TradeStatus status) {
+        amend(
+                trade,
+                new Amendment(
+                        Optional.ofNullable(volume).map(Volume::of),
+                        Optional.ofNullable(price).map(Price::of),
+                        Optional.ofNullable(status)));
+    }
+
+    /** Amends the trade that was sent as that one, counted from 0. */
+    void amend(int trade, Amendment amendment) {
         TradeEvent.Created created = sent.get(trade);
-        Amendment amendment = new Amendment(
-                Optional.ofNullable(volume).map(Volume::of),
-                Optional.ofNullable(price).map(Price::of),
-                Optional.ofNullable(status));
-        worker.apply(
-                new TradeEvent.Amended(
-                        UUID.randomUUID(),
-                        created.client(),
-                        ReadModel.TIME,
-                        created.key(),
-                        created.trade().refId(),
-                        amendment,
-                        OptionalLong.empty()),
-                partition.at(offset++));
+        apply(new TradeEvent.Amended(
+                UUID.randomUUID(),
+                created.client(),
+                ReadModel.TIME,
+                created.key(),
+                created.trade().refId(),
+                amendment,
+                OptionalLong.empty()));
+    }
+
+    /** @throws IllegalArgumentException if the event is refused; nothing of it is written */
+    void apply(TradeEvent event) {
+        worker.apply(event, partition.at(offset++), CODEC.encode(event));
+    }
+
+    /** Makes an event a dead letter. */
+    void refuse(TradeEvent event, DeadLetterReason reason, String detail) {
+        worker.refuse(event, partition.at(offset++), reason, detail);
     }
 
     /** A trade with a fee and a currency; null: the portfolio's. */
@@ -128,9 +146,7 @@ final class Broker {
                 Instant.parse(executedAt),
                 Money.of(tax),
                 Optional.ofNullable(conversion));
-        worker.apply(
-                new TradeEvent.ActivityCreated(UUID.randomUUID(), ClientId.DEFAULT, ReadModel.TIME, activity, false),
-                partition.at(offset++));
+        apply(new TradeEvent.ActivityCreated(UUID.randomUUID(), ClientId.DEFAULT, ReadModel.TIME, activity, false));
         return activity.refId().value();
     }
 
@@ -173,7 +189,7 @@ final class Broker {
     private void send(Trade trade) {
         TradeEvent.Created event =
                 new TradeEvent.Created(UUID.randomUUID(), ClientId.DEFAULT, ReadModel.TIME, trade, false);
-        worker.apply(event, partition.at(offset++));
+        apply(event);
         sent.add(event);
     }
 
@@ -202,7 +218,7 @@ final class Broker {
                 Instant.parse(executedAt));
         TradeEvent.Created event =
                 new TradeEvent.Created(UUID.randomUUID(), ClientId.DEFAULT, receivedAt, trade, false);
-        worker.apply(event, partition.at(offset++));
+        apply(event);
         sent.add(event);
     }
 }

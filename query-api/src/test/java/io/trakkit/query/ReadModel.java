@@ -219,6 +219,20 @@ final class ReadModel {
                 .update();
     }
 
+    /** One unit of AMZN for 100, bought in portfolio 1 again and again, a second after the other, and the summary of all. */
+    void purchases(int count) {
+        summary(1, "AMZN", Integer.toString(count), Integer.toString(100 * count), "0", count);
+        jdbc.sql("""
+                        INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, user_id, side,
+                            security_type, volume, price, status, executed_at, state, version, fingerprint,
+                            created_at, updated_at)
+                        SELECT 'default', 1, 'n-' || n, 1, 'AMZN', 'u-1', 1, 'stock', 1, 100, 'success',
+                            timestamptz '2025-01-01Z' + n * interval '1 second', 'applied', 1, gen_random_uuid(),
+                            timestamptz '2025-01-01Z' + n * interval '1 second', '2026-01-01Z'
+                        FROM generate_series(1, :count) AS n
+                        """).param("count", count).update();
+    }
+
     /** What was held at the place of a rejected trade. */
     void held(String refId, String held) {
         jdbc.sql("UPDATE trades SET held_at_rejection = :held::numeric WHERE ref_id = :refId")

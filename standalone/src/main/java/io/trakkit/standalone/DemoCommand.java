@@ -44,6 +44,7 @@ final class DemoCommand extends ServerCommand {
 
     @Override
     void serve(Server server, Path data, StopRequest stop) {
+        System.out.println("Open " + server.address() + "/ in a browser: it shows the portfolios of the demo, live.");
         boolean terminal = Terminal.isAttached();
         new Demo(server.address(), System.out, System.err, terminal, stop::check).runWithMovingPrices();
         if (stays(terminal)) {

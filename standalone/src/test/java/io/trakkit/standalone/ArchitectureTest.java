@@ -46,6 +46,7 @@ class ArchitectureTest {
     private static final String DOMAIN = "io.trakkit.domain..";
     private static final String STORE = "io.trakkit.store..";
     private static final String WIRE = "io.trakkit.wire..";
+    private static final String FILES = "io.trakkit.files..";
     private static final String LOG = "io.trakkit.log..";
     private static final String ACCESS = "io.trakkit.access..";
     private static final String INGEST = "io.trakkit.ingest..";
@@ -77,6 +78,8 @@ class ArchitectureTest {
             .definedBy(STORE)
             .layer("portfolio-wire")
             .definedBy(WIRE)
+            .layer("broker-files")
+            .definedBy(FILES)
             .layer("trade-log")
             .definedBy(LOG)
             .layer("access")
@@ -101,14 +104,19 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("portfolio-domain")
             .whereLayer("portfolio-wire")
             .mayOnlyAccessLayers("portfolio-domain")
+            .whereLayer("broker-files")
+            .mayOnlyAccessLayers("portfolio-domain", "portfolio-wire")
+            .whereLayer("broker-files")
+            .mayOnlyBeAccessedByLayers("cli", "ingest-api", "standalone")
             .whereLayer("trade-log")
             .mayOnlyAccessLayers("portfolio-domain", "portfolio-wire")
             .whereLayer("access")
             .mayOnlyAccessLayers("portfolio-domain", "portfolio-store", "portfolio-wire")
             .whereLayer("ingest-api")
-            .mayOnlyAccessLayers("access", "portfolio-domain", "portfolio-store", "portfolio-wire", "trade-log")
+            .mayOnlyAccessLayers(
+                    "access", "broker-files", "portfolio-domain", "portfolio-store", "portfolio-wire", "trade-log")
             .whereLayer("cli")
-            .mayOnlyAccessLayers("portfolio-domain", "portfolio-wire", "ingest-api")
+            .mayOnlyAccessLayers("broker-files", "portfolio-domain", "portfolio-wire", "ingest-api")
             .whereLayer("cli")
             .mayOnlyBeAccessedByLayers("standalone")
             .whereLayer("summary-worker")
@@ -126,7 +134,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule everyClassStandsInOneOfTheModules = classes()
             .should()
-            .resideInAnyPackage(DOMAIN, STORE, WIRE, LOG, ACCESS, INGEST, CLI, WORKER, PRICES, QUERY, FEED, STANDALONE);
+            .resideInAnyPackage(
+                    DOMAIN, STORE, WIRE, FILES, LOG, ACCESS, INGEST, CLI, WORKER, PRICES, QUERY, FEED, STANDALONE);
 
     /** A command starts in a second, and reaches the apps over HTTP only. */
     @ArchTest
@@ -152,6 +161,17 @@ class ArchitectureTest {
                     "java.time..",
                     "java.util..",
                     "org.jspecify..");
+
+    /** The files of brokers are read the same in a command and in an app, today and tomorrow. */
+    @ArchTest
+    static final ArchRule brokerFilesKnowNoFrameworkAndNoClock = noClasses()
+            .that()
+            .resideInAPackage(FILES)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "jakarta.servlet..", "io.trakkit.wire.http..")
+            .orShould()
+            .callMethodWhere(target(nameMatching("now|currentTimeMillis")));
 
     @ArchTest
     static final ArchRule theDomainTheStoreAndTheApplierKnowNoClock = noClasses()
@@ -222,7 +242,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheSourcesSpeakHttpToOthers = noClasses()
             .that()
-            .resideInAnyPackage(DOMAIN, STORE, WIRE, LOG, PRICES, QUERY, FEED)
+            .resideInAnyPackage(DOMAIN, STORE, WIRE, FILES, LOG, PRICES, QUERY, FEED)
             .and()
             .resideOutsideOfPackage("io.trakkit.feed.source.http..")
             .should()
@@ -299,7 +319,7 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaClass> keepNumbers() {
-        return resideInAnyPackage(DOMAIN, STORE, WIRE, LOG, WORKER, INGEST, PRICES, QUERY, FEED);
+        return resideInAnyPackage(DOMAIN, STORE, WIRE, FILES, LOG, WORKER, INGEST, PRICES, QUERY, FEED);
     }
 
     private static DescribedPredicate<JavaClass> binaryFraction() {

@@ -195,6 +195,7 @@ final class BookTalk {
         book("/income/", "?ordering=-at" + span, path);
         book("/lots/", "?ordering=-acquired_at&cost_method=fifo&ticker=" + talk.ticker, path);
         book("/realised-gains/", "?ordering=-disposed_at&cost_method=hifo&ticker=" + talk.ticker + "A" + span, path);
+        explain(path);
         for (String method : List.of("average", "lifo")) {
             talk.expect(200, talk.conversation.get(path + "/lots/?cost_method=" + method));
             talk.expect(200, talk.conversation.get(path + "/realised-gains/?cost_method=" + method));
@@ -212,6 +213,30 @@ final class BookTalk {
         readPages(path + "?page_size=1");
         talk.expect(400, talk.conversation.get(path + ContractTalk.UNKNOWN_PARAMETER));
         talk.expect(404, talk.conversation.get(PORTFOLIOS + ContractTalk.ABSENT + name));
+    }
+
+    /** Explains the return, a position with trades and activities, and one of a ticker with a slash. */
+    private void explain(String path) {
+        talk.checkTag(path + "/explain/?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z");
+        talk.expect(200, talk.conversation.get(path + "/explain/?from=2020-01-01T00:00:00Z&page=1&fields=factor"));
+        readPages(path + "/explain/?from=2020-01-01T00:00:00Z&page_size=1");
+        talk.expect(400, talk.conversation.get(path + "/explain/" + ContractTalk.UNKNOWN_PARAMETER));
+        talk.expect(404, talk.conversation.get(PORTFOLIOS + ContractTalk.ABSENT + "/explain/"));
+        String asked = "?ordering=-executed_at&number=held&as_of=" + ContractTalk.justNow() + "&cost_method=";
+        for (String ticker : List.of("A", "A/B")) {
+            if (ticker.contains("/")) {
+                for (String id : List.of("pair-1", "pair-2")) {
+                    String pair = talk.trade(id, portfolio, 1, "1", "100", "2026-01-02T03:04:05Z")
+                            .replace("\"" + talk.ticker + "\"", "\"" + talk.ticker + ticker + "\"");
+                    talk.expect(201, talk.conversation.send("POST", TRADES, pair, "Prefer", "wait=30"));
+                }
+            }
+            String name = "/explain/" + talk.ticker + ticker + "/";
+            for (String method : List.of("average", "fifo", "lifo", "hifo")) {
+                book(name, asked + method, path);
+            }
+            talk.expect(404, talk.conversation.get(path + "/explain/" + talk.ticker + ticker + "NONE/"));
+        }
     }
 
     private void readPages(String firstPage) {

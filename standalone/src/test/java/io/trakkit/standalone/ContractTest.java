@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.standalone.Conversation.Exchange;
 import io.trakkit.wire.json.Json;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -41,7 +43,8 @@ class ContractTest {
     private static final Set<Integer> NOT_PROVOKED_ANYWHERE = Set.of(401, 403, 429, 503);
 
     /** Needs more results than the space for them holds. */
-    private static final Set<String> NOT_SHOWN = Set.of("BulkCounts.omitted");
+    private static final Set<String> NOT_SHOWN =
+            Set.of("BulkCounts.omitted", "BulkRow.skipped", "BulkRow.joined_to", "BulkPreview.error");
 
     /** The statuses of a request that is not one of the contract. */
     private static final Set<Integer> BAD_REQUEST = Set.of(400, 413, 415);
@@ -160,6 +163,12 @@ class ContractTest {
         talk.expect(200, talk.conversation.send("POST", PRICES + "query/", "{\"tickers\": [\"" + talk.ticker + "\"]}"));
         talk.expect(400, talk.conversation.send("POST", PRICES + "query/", "{\"tickers\": []}"));
         talk.refuseBodies("POST", PRICES + "query/");
+
+        String history = "/api/v1/price-history/?ticker=" + talk.ticker;
+        talk.expect(200, talk.conversation.get(history));
+        talk.checkTag(history + "Y&from=2025-01-01T00:00:00Z&to=2025-03-01T00:00:00Z&interval=week&tz=Europe/Berlin");
+        talk.expect(400, talk.conversation.get(history + "&interval=hour"));
+        talk.expect(400, talk.conversation.get("/api/v1/price-history/"));
     }
 
     private void aboutRates() {
@@ -343,6 +352,37 @@ class ContractTest {
                         "text/csv",
                         "ref_id;trade_type;security_type;ticker;volume;amount;status\n%1$s:b3;1;stock;%2$s;0;1;success\n"
                                 .formatted(talk.run, talk.ticker)));
+        String ofBroker = """
+                symbol,isin,trade_date,exchange,segment,series,trade_type,auction,quantity,price,trade_id,order_id,order_execution_time
+                INFY,INE009A01021,2025-04-01,NSE,EQ,EQ,buy,false,10,1500,70011,11,2025-04-01T09:20:11
+                NIFTY25APR23000CE,,2025-04-02,NSE,FO,,buy,false,75,110.25,80001,12,2025-04-02T10:00:00
+                INFY,INE009A01021,2025-04-03,NSE,EQ,EQ,sell,false,ten,1500,70012,13,2025-04-03T09:20:11
+                """;
+        talk.expect(
+                200,
+                talk.conversation.exchange(
+                        "POST", BULK + "?format=auto&dry_run=true&tz=Asia/Kolkata&account=all", "text/csv", ofBroker));
+        talk.expect(
+                200,
+                talk.conversation.exchange(
+                        "POST",
+                        BULK + "?format=zerodha&user_id=%s&portfolio=%d".formatted(talk.run, portfolio),
+                        "text/csv",
+                        ofBroker));
+        talk.expect(400, talk.conversation.exchange("POST", BULK + "?format=nonsense", "text/csv", ofBroker));
+        talk.expect(400, talk.conversation.exchange("POST", BULK + "?map=nonsense", "text/csv", ofBroker));
+        String mapping = """
+                {"header": ["When", "What", "Stock", "Units", "Price"], "decimal": ",", "times": ["dd.MM.uuuu"],
+                 "currency": "EUR", "kind": {"column": "What", "values": {"Kauf": "buy", "Verkauf": "sell"}},
+                 "columns": {"time": "When", "ticker": "Stock", "volume": "Units", "price": "Price"}}
+                """;
+        talk.expect(
+                200,
+                talk.conversation.exchange(
+                        "POST",
+                        BULK + "?dry_run=true&map=" + URLEncoder.encode(mapping, StandardCharsets.UTF_8),
+                        "text/csv",
+                        "When;What;Stock;Units;Price\n02.06.2025;Kauf;ABC;3;1.200,50\n"));
         talk.expect(400, talk.conversation.exchange("POST", BULK, "application/x-ndjson", ""));
         talk.expect(415, talk.conversation.exchange("POST", BULK, "text/plain", "nonsense"));
     }

@@ -88,7 +88,6 @@ class GatewayTest {
                 "/actuator/prometheus",
                 "/gateway/not-found",
                 "/gateway/unavailable",
-                "/",
                 "/nothing",
                 "/api/v1/portfolio/;x=1/",
                 "/api/v1/trade;/",

@@ -238,6 +238,9 @@ final class OperatorTalk {
                 .collect(Collectors.toMap(cookie -> cookie[0], cookie -> cookie[1]));
         String token = cookies.getOrDefault("XSRF-TOKEN", "");
         String cookie = "trakkit_session=" + cookies.get("trakkit_session") + "; XSRF-TOKEN=" + token;
+        talk.expect(200, talk.conversation.get(SESSION));
+        talk.expect(200, talk.conversation.get(SESSION, "Cookie", cookie));
+        talk.expect(400, talk.conversation.get(SESSION + ContractTalk.UNKNOWN_PARAMETER));
         talk.expect(
                 204, talk.conversation.exchange("DELETE", SESSION, null, "", "Cookie", cookie, "X-XSRF-TOKEN", token));
         talk.expect(409, talk.conversation.exchange("DELETE", SESSION, null, ""));

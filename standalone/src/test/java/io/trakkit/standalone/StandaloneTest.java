@@ -53,7 +53,7 @@ class StandaloneTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            ""                  | Give a command: up, demo, import, replay, dead-letters, clients, keys, audit | ./trakkit
+            ""                  | Give a command: up, demo, import, status, replay, dead-letters, clients, keys, audit | ./trakkit
             down                | Unknown command 'down'                                  | ./trakkit
             up --prot 80        | Unknown option '--prot'                                 | ./trakkit up
             up 8080             | Unexpected argument '8080'                              | ./trakkit up

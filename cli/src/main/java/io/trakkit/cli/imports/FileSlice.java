@@ -1,6 +1,9 @@
 package io.trakkit.cli.imports;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * A part of a file as JSON lines. A line of the file without a record becomes a blank line, so that each record keeps its line
@@ -16,6 +19,8 @@ final class FileSlice {
 
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final long firstLine;
+    private final List<Long> places = new ArrayList<>();
+    private final List<Long> lines = new ArrayList<>();
     private long nextLine;
     private int records;
 
@@ -34,8 +39,17 @@ final class FileSlice {
         return records < MAX_RECORDS && body.size() < MAX_BYTES && line - nextLine <= MAX_GAP;
     }
 
-    /** Adds a record; its line ends become spaces, which means the same in JSON. */
-    void add(long line, byte[] json) {
+    /**
+     * Adds a record; its line ends become spaces, which means the same in JSON.
+     *
+     * @param line its place, beyond those before it
+     * @param inFile its line in the file: two records of one row have the same
+     */
+    void add(long line, long inFile, byte[] json) {
+        if (line != inFile) {
+            places.add(line);
+            lines.add(inFile);
+        }
         for (; nextLine < line; nextLine++) {
             body.write('\n');
         }
@@ -45,6 +59,12 @@ final class FileSlice {
         body.write('\n');
         nextLine++;
         records++;
+    }
+
+    /** The line in the file of the record at a place. */
+    long lineInFile(long place) {
+        int index = Collections.binarySearch(places, place);
+        return index < 0 ? place : lines.get(index);
     }
 
     boolean isEmpty() {

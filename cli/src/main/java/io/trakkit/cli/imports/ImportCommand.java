@@ -10,6 +10,9 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.files.FileOptions;
+import io.trakkit.files.FileRefusedException;
+import io.trakkit.files.preset.Preset;
 import io.trakkit.wire.bulk.Defaults;
 import io.trakkit.wire.bulk.Delimiter;
 import io.trakkit.wire.json.Json;
@@ -42,7 +45,10 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Post a file of trades, and report the outcome of each.",
             "",
-            "The file has one JSON object per line, a JSON array, or CSV with a header. The outcome of a trade is applied,"
+            "The file is an export of a broker or of another portfolio tracker, which is recognised by its header and needs"
+                    + " --portfolio, or in a format of trakkit's own.",
+            "",
+            "The latter has one JSON object per line, a JSON array, or CSV with a header. The outcome of a trade is applied,"
                     + " repeated, rejected (a sell of more than is held at that time), refused, or not decided yet.",
             "",
             "The columns of CSV are ref_id, user_id, portfolio, trade_type (1 or buy, 2 or sell), security_type, ticker,"
@@ -58,7 +64,7 @@ import tools.jackson.databind.JsonNode;
             "0:every trade counts, or has the status failed and is recorded",
             "1:the import failed, or did not reach the end of the file",
             "2:wrong usage",
-            "3:some trades do not count: rejected, refused or not decided in time"
+            "3:some trades do not count: rejected, refused, not decided in time, or rows that cannot be held yet"
         })
 public final class ImportCommand implements Callable<Integer>, JsonErrors {
 
@@ -77,11 +83,44 @@ public final class ImportCommand implements Callable<Integer>, JsonErrors {
     @Parameters(
             paramLabel = "FILE",
             description =
-                    "the trades, in UTF-8: .ndjson or .jsonl, .json, .csv or .tsv; each also compressed, with .gz")
+                    "the export of a broker; or trades in UTF-8: .ndjson or .jsonl, .json, .csv or .tsv; each also"
+                            + " compressed, with .gz")
     private Path file = Path.of("");
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "ndjson, json or csv, if the name does not tell")
-    private @Nullable FileFormat format;
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description =
+                    "ndjson, json or csv for trakkit's own formats, the name of a broker's, or auto to recognise the file"
+                            + " (default: ${DEFAULT-VALUE})",
+            defaultValue = FormatChoice.AUTO)
+    private String format = FormatChoice.AUTO;
+
+    @Option(
+            names = "--map",
+            paramLabel = "FILE",
+            description = "a description of the columns of another source, in JSON (docs/broker-files.md)")
+    private @Nullable Path map;
+
+    @Option(
+            names = "--tz",
+            paramLabel = "ZONE",
+            description =
+                    "the time zone of local times in a broker's file, such as Europe/Berlin (default: the broker's)")
+    private @Nullable String zone;
+
+    @Option(
+            names = "--account",
+            paramLabel = "NAME",
+            description =
+                    "of a broker's file with several accounts the one to import, or all; else a name that distinguishes"
+                            + " this account from others of the same portfolio")
+    private @Nullable String account;
+
+    @Option(
+            names = "--dry-run",
+            description = "show what the file would store, and what would be skipped, and change nothing")
+    private boolean dryRun;
 
     @Option(names = "--portfolio", paramLabel = "N", description = "the portfolio of trades that name none")
     private @Nullable String portfolio;
@@ -154,16 +193,38 @@ public final class ImportCommand implements Callable<Integer>, JsonErrors {
             throw CommandException.wrongUsage("--show must be 0 or more, not " + show);
         }
         PrintWriter out = spec.commandLine().getOut();
-        FileFormat known = format == null ? FileFormat.of(file) : format;
-        Defaults defaults = defaults();
         if (file.toFile().length() == 0) {
             throw CommandException.failed("The file is empty");
         }
+        Defaults defaults = defaults();
+        ImportFormat known = new FormatChoice(format, map, zone, account, defaults).of(file);
+        if (dryRun) {
+            return dryRun(known, out);
+        }
+        if (known instanceof ImportFormat.OfBroker(Preset preset, FileOptions _)) {
+            if (defaults.portfolio().isEmpty()) {
+                throw CommandException.wrongUsage(
+                        "This is a file of " + preset.title() + ", which names no portfolio: pass --portfolio N");
+            }
+            if (key != null) {
+                throw CommandException.wrongUsage(
+                        "--key is for trakkit's own formats: the rows of this file have ids of their own");
+            }
+        }
         Server server = access.connect(url, VARIABLE, parsed("--client", client, ClientId::new));
-        try (BulkClient bulk = new BulkClient(server, parameters(), checkedKey(), PATIENCE);
+        Map<String, String> parameters = parameters();
+        boolean ofBroker = known instanceof ImportFormat.OfBroker;
+        ImportFormat complete = known;
+        if (ofBroker) {
+            PortfolioId id = defaults.portfolio().orElseThrow();
+            PortfolioLookup found = PortfolioLookup.of(server, id);
+            parameters.putIfAbsent("user_id", found.user().value());
+            complete = FormatChoice.into(known, id, found.currency());
+        }
+        try (BulkClient bulk = new BulkClient(server, parameters, checkedKey(), PATIENCE);
                 Tally tally = tally(known)) {
-            TradeFile trades = new TradeFile(file, known, defaults);
-            ImportRun run = new ImportRun(trades, bulk, tally, Duration.ofSeconds(wait));
+            TradeFile trades = new TradeFile(file, complete);
+            ImportRun run = new ImportRun(trades, bulk, tally, Duration.ofSeconds(wait), ofBroker);
             new ProgressLine(spec.commandLine().getErr(), trades, tally, json).follow(run::run);
             tally.report(json).forEach(out::println);
             return tally.exitCode();
@@ -172,12 +233,24 @@ public final class ImportCommand implements Callable<Integer>, JsonErrors {
         }
     }
 
-    private Tally tally(FileFormat known) throws IOException {
+    private int dryRun(ImportFormat known, PrintWriter out) {
+        try {
+            DryRun run = DryRun.of(file, known);
+            run.report(json).forEach(out::println);
+            return run.exitCode();
+        } catch (FileRefusedException e) {
+            throw CommandException.failed(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw CommandException.failed("Cannot read the file '" + file + "': " + e.getMessage(), e);
+        }
+    }
+
+    private Tally tally(ImportFormat known) throws IOException {
         if (errors != null && Files.exists(errors) && Files.isSameFile(errors, file)) {
             throw CommandException.wrongUsage("--errors must not be the file of trades");
         }
         try {
-            return new Tally(errors, show, known == FileFormat.JSON ? "record" : "line", wait > 0);
+            return new Tally(errors, show, known.unit(), wait > 0);
         } catch (NoSuchFileException e) {
             throw CommandException.wrongUsage("Cannot write --errors " + errors + ": no such folder");
         } catch (FileSystemException e) {

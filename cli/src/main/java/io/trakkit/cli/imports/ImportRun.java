@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Posts a file, slice by slice. A later record can change the state of an earlier one: a buy with an earlier time can make a
@@ -25,10 +26,15 @@ final class ImportRun {
     private final BulkClient client;
     private final Tally tally;
     private final Duration wait;
+    private final boolean countsRecords;
 
-    /** @param wait how long to wait for outcomes after the last post */
-    ImportRun(TradeFile file, BulkClient client, Tally tally, Duration wait) {
+    /**
+     * @param wait how long to wait for outcomes after the last post
+     * @param countsRecords whether records are told apart by their number, not by their line
+     */
+    ImportRun(TradeFile file, BulkClient client, Tally tally, Duration wait, boolean countsRecords) {
         this.file = file;
+        this.countsRecords = countsRecords;
         this.client = client;
         this.tally = tally;
         this.wait = wait;
@@ -71,8 +77,10 @@ final class ImportRun {
         FileSlice slice = first ? new FileSlice(1) : null;
         try (TradeFile.Reading reading = file.open()) {
             NextRecord nextRecord;
+            long records = 0;
             while ((nextRecord = reading.next()) != null) {
-                long line = nextRecord.line();
+                // Rows of a broker's file can be several records, so their lines are no places.
+                long line = countsRecords ? ++records : nextRecord.line();
                 byte[] json = isPosted(pass, line) ? json(nextRecord, first) : null;
                 if (json == null) {
                     continue;
@@ -87,7 +95,7 @@ final class ImportRun {
                     slice = null;
                 }
                 slice = slice == null ? new FileSlice(line) : slice;
-                slice.add(line, json);
+                slice.add(line, nextRecord.line(), json);
             }
         }
         if (slice != null && !slice.isEmpty()) {
@@ -117,12 +125,26 @@ final class ImportRun {
                 }
                 yield null;
             }
+            case NextRecord.Skipped(long line, String reason, boolean missed) -> {
+                if (first) {
+                    tally.skipped(line, reason, missed);
+                }
+                yield null;
+            }
+            case NextRecord.Joined _ -> {
+                if (first) {
+                    tally.joined();
+                }
+                yield null;
+            }
         };
     }
 
     private void post(FileSlice slice, Duration limit) {
         // Without a wait the answer has no states.
         long seconds = wait.isZero() ? 0 : Math.clamp(limit.toSeconds(), 1, SLICE_WAIT);
-        client.post(slice.firstLine(), slice.body(), seconds).forEach(tally::result);
+        for (ObjectNode result : client.post(slice.firstLine(), slice.body(), seconds)) {
+            tally.result(result, slice.lineInFile(result.path("line").asLong()));
+        }
     }
 }

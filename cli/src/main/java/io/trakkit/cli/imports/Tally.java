@@ -58,6 +58,8 @@ final class Tally implements AutoCloseable {
     private final AtomicLong pending = new AtomicLong();
     private @Nullable ObjectNode firstRejected;
     private @Nullable ObjectNode firstPending;
+    private final SkippedRows skippedRows = new SkippedRows();
+    private long joinedRows;
     private @Nullable String broken;
 
     /**
@@ -106,11 +108,26 @@ final class Tally implements AutoCloseable {
         sells.set(Math.toIntExact(line));
     }
 
-    /** Adds the result of a record. */
-    void result(ObjectNode result) {
+    /** Adds a row of a broker's file that is no record. */
+    void skipped(long line, String reason, boolean missed) {
+        skippedRows.add(line, reason, missed);
+    }
+
+    /** Adds a row of a broker's file that is part of another row. */
+    void joined() {
+        joinedRows++;
+    }
+
+    /**
+     * Adds the result of a record.
+     *
+     * @param inFile its line in the file, which the report names
+     */
+    void result(ObjectNode result, long inFile) {
         long line = result.path("line").asLong();
         int bit = Math.toIntExact(line);
         boolean wasApplied = appliedSells.get(bit);
+        result.put("line", inFile);
         boolean repeat = (wasApplied || unsettled.get(bit))
                 ? repeats.get(bit)
                 : result.path("status").asInt(BAD) == REPEAT;
@@ -243,6 +260,7 @@ final class Tally implements AutoCloseable {
                         .formatted(notCounted() - shown.size()));
             }
         }
+        lines.addAll(skippedRows.lines(unit));
         if (broken != null) {
             lines.add(broken);
         }
@@ -265,6 +283,10 @@ final class Tally implements AutoCloseable {
         json.put("rejected", rejected.get());
         json.put("refused", refused.get());
         json.put("pending", pending.get());
+        if (joinedRows > 0 || !skippedRows.isEmpty()) {
+            json.put("joined", joinedRows);
+            skippedRows.addTo(json);
+        }
         json.put("complete", broken == null);
         if (broken != null) {
             json.put("error", broken);
@@ -305,7 +327,7 @@ final class Tally implements AutoCloseable {
         if (broken != null) {
             return ExitCode.FAILED;
         }
-        return notCounted() > 0 ? ExitCode.SOME_DO_NOT_COUNT : ExitCode.DONE;
+        return notCounted() > 0 || skippedRows.missed() > 0 ? ExitCode.SOME_DO_NOT_COUNT : ExitCode.DONE;
     }
 
     private String described(ObjectNode line) {

@@ -1,9 +1,8 @@
 package io.trakkit.cli.imports;
 
 import io.trakkit.cli.program.CommandException;
-import io.trakkit.wire.bulk.Body;
+import io.trakkit.files.FileRefusedException;
 import io.trakkit.wire.bulk.BodyFormat;
-import io.trakkit.wire.bulk.Defaults;
 import io.trakkit.wire.bulk.NextRecord;
 import io.trakkit.wire.bulk.Records;
 import io.trakkit.wire.http.problem.ProblemException;
@@ -20,7 +19,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/** A file of trades, read by the readers of a bulk request. Gzip is recognised by its first bytes. */
+/** A file of trades, read by the readers of a bulk request, or by a preset. Gzip is recognised by its first bytes. */
 final class TradeFile {
 
     private static final int BUFFER = 64 * 1024;
@@ -28,15 +27,13 @@ final class TradeFile {
     private static final int GZIP_2 = 0x8b;
 
     private final Path file;
-    private final FileFormat format;
-    private final Defaults defaults;
+    private final ImportFormat format;
     private final long size;
     private final AtomicLong read = new AtomicLong();
 
-    TradeFile(Path file, FileFormat format, Defaults defaults) throws IOException {
+    TradeFile(Path file, ImportFormat format) throws IOException {
         this.file = file;
         this.format = format;
-        this.defaults = defaults;
         size = Files.size(file);
     }
 
@@ -50,7 +47,7 @@ final class TradeFile {
 
         private Reading(InputStream in) throws IOException {
             this.in = in;
-            records = format.body().read(new Body(in), defaults);
+            records = format.read(in);
         }
 
         /** The next record; null at the end. From a place where it cannot be unpacked, the file is broken. */
@@ -88,6 +85,9 @@ final class TradeFile {
         } catch (ProblemException e) {
             in.close();
             throw CommandException.failed(withoutHttp(e.detail()));
+        } catch (FileRefusedException e) {
+            in.close();
+            throw CommandException.failed(String.valueOf(e.getMessage()));
         } catch (EOFException | ZipException e) {
             in.close();
             throw CommandException.failed(message(e));

@@ -4,11 +4,14 @@ import io.trakkit.access.Caller;
 import io.trakkit.access.OpenCalls;
 import io.trakkit.access.limits.ClientBudgets;
 import io.trakkit.access.limits.Permit;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.ingest.bulk.result.OutcomeWait;
 import io.trakkit.ingest.bulk.result.ResultBuffer;
 import io.trakkit.ingest.bulk.result.ResultLineWriter;
 import io.trakkit.ingest.bulk.result.ResultQueue;
 import io.trakkit.ingest.database.Database;
+import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.ingest.keys.UsedKeys;
 import io.trakkit.ingest.outcome.OutcomePoller;
 import io.trakkit.ingest.portfolio.KnownPortfolios;
@@ -25,6 +28,7 @@ import io.trakkit.wire.bulk.Defaults;
 import io.trakkit.wire.bulk.Records;
 import io.trakkit.wire.http.BodyReader;
 import io.trakkit.wire.http.problem.ProblemException;
+import io.trakkit.wire.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -32,10 +36,17 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Many trades in one request. Records are published as they come in; the answer begins after the body. */
 @RestController
@@ -85,7 +96,8 @@ class BulkController {
 
     /** The headers and parameters of a request. */
     private record Given(
-            BodyFormat format,
+            @Nullable FileQuery file,
+            @Nullable BodyFormat format,
             Defaults defaults,
             long firstLine,
             Optional<IdempotencyKey> idempotencyKey,
@@ -93,10 +105,15 @@ class BulkController {
             boolean minimal) {
 
         static Given of(HttpServletRequest request) {
-            BodyFormat format = BodyFormat.of(request);
+            FileQuery file = FileQuery.of(request);
+            if (file != null && IdempotencyKey.of(request).isPresent()) {
+                throw ProblemException.invalidHeader(
+                        "Idempotency-Key", "must be left out with format: the rows of a file have ids of their own");
+            }
             return new Given(
-                    format,
-                    Defaults.of(request),
+                    file,
+                    file == null ? BodyFormat.of(request) : null,
+                    file == null ? Defaults.of(request) : file.defaults(),
                     firstLine(request),
                     IdempotencyKey.of(request),
                     Prefer.wait(request),
@@ -126,14 +143,48 @@ class BulkController {
         }
     }
 
-    @PostMapping(path = "/api/v1/trade/bulk", produces = "application/x-ndjson")
-    void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    @PostMapping(
+            path = "/api/v1/trade/bulk",
+            produces = {MediaType.APPLICATION_NDJSON_VALUE, MediaType.APPLICATION_JSON_VALUE})
+    void post(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, HttpMediaTypeNotAcceptableException {
         Given given = Given.of(request);
+        FileQuery file = given.file();
+        boolean isPreview = file != null && file.dryRun();
+        requireAccepted(request, isPreview ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_NDJSON);
+        if (file != null && isPreview) {
+            preview(file, request, response);
+            return;
+        }
         try (Permit _ = budgets.bulkRequest(Caller.clientOf(request))) {
             requests.serve(() -> {
                 serve(given, request, response);
                 return response;
             });
+        }
+    }
+
+    /** Spring knows only that there are two types, and not which one this request gets. */
+    private static void requireAccepted(HttpServletRequest request, MediaType answer)
+            throws HttpMediaTypeNotAcceptableException {
+        List<MediaType> accepted = MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
+        if (!accepted.isEmpty()
+                && accepted.stream().noneMatch(type -> type.isCompatibleWith(answer) && type.getQualityValue() > 0)) {
+            throw new HttpMediaTypeNotAcceptableException(List.of(answer));
+        }
+    }
+
+    private void preview(FileQuery file, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try (Permit _ = budgets.bulkRequest(Caller.clientOf(request))) {
+            ObjectNode preview = requests.serve(() -> {
+                try {
+                    return BrokerBody.preview(request.getInputStream(), file);
+                } catch (IOException e) {
+                    throw BodyReader.unreadable(e);
+                }
+            });
+            response.setContentType("application/json");
+            response.getOutputStream().write(Json.strict().writeValueAsBytes(preview));
         }
     }
 
@@ -143,7 +194,9 @@ class BulkController {
         ResultQueue resultQueue = new ResultQueue(requests.settings().window());
         BulkLog.Stream stream = open(request);
         InputStream in = request.getInputStream();
-        Records records = begin(given, new Body(new FlushingBody(in, resultQueue), given.firstLine()));
+        BookingReader.Owners owners = BookingReader.visibleTo(
+                caller, new OwnerLookup(portfolios, requests.settings().lookupsPerSecond()));
+        Records records = begin(given, new FlushingBody(in, resultQueue), owners, Caller.clientOf(request));
         var terms = new BulkRecordProcessor.Terms(
                 Caller.clientOf(request),
                 budgets.bulkRecords(Caller.clientOf(request)),
@@ -152,8 +205,7 @@ class BulkController {
                 keys,
                 given.defaults(),
                 reader,
-                BookingReader.visibleTo(
-                        caller, new OwnerLookup(portfolios, requests.settings().lookupsPerSecond())),
+                owners,
                 duplicateCheck,
                 stream,
                 clock);
@@ -182,11 +234,26 @@ class BulkController {
         }
     }
 
-    private static Records begin(Given given, Body body) {
+    private static Records begin(Given given, InputStream in, BookingReader.Owners owners, ClientId client) {
         try {
-            return given.format().read(body, given.defaults());
+            FileQuery file = given.file();
+            return file == null
+                    ? Objects.requireNonNull(given.format()).read(new Body(in, given.firstLine()), given.defaults())
+                    : BrokerBody.records(in, file, currency(file.defaults(), owners, client));
         } catch (IOException e) {
             throw BodyReader.unreadable(e);
+        }
+    }
+
+    /** The rates of a file count if they lead to this currency. */
+    private static Optional<CurrencyCode> currency(Defaults defaults, BookingReader.Owners owners, ClientId client) {
+        try {
+            return owners.currencyOf(
+                    client, defaults.user().orElseThrow(), defaults.portfolio().orElseThrow());
+        } catch (DatabaseUnavailableException _) {
+            throw ProblemException.unavailable(
+                    "Cannot look up the currency of the portfolio: the database is unavailable. Nothing was taken",
+                    RETRY_AFTER);
         }
     }
 }

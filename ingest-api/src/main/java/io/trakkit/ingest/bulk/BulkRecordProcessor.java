@@ -152,6 +152,9 @@ final class BulkRecordProcessor {
             case NextRecord.Wrong wrong -> RecordResult.Refused.of(wrong);
             case NextRecord.Text text -> step(text.parsed());
             case NextRecord.Body body -> step(body);
+            case NextRecord.Skipped(long at, String reason, boolean missed) ->
+                new RecordResult.Skipped(at, reason, missed);
+            case NextRecord.Joined(long at, long into) -> new RecordResult.Joined(at, into);
             case NextRecord.Broken broken -> throw new IllegalStateException(broken.detail());
         };
     }

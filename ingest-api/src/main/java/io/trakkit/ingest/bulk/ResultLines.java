@@ -65,6 +65,9 @@ final class ResultLines {
         record InTheLog(long line, Question question, boolean repeat) implements Result {}
 
         record NotTaken(RecordResult.Refused refused) implements Result {}
+
+        /** A row that was skipped, or joined to another one. */
+        record NoRecord(RecordResult row) implements Result {}
     }
 
     /** Writes lines until the last step is done; how many records ended in which way. */
@@ -89,6 +92,8 @@ final class ResultLines {
             case RecordResult.Repeated(long line, Question question) -> add(new Result.InTheLog(line, question, true));
             case RecordResult.Following following -> following(following);
             case RecordResult.Refused refused -> add(new Result.NotTaken(refused));
+            case RecordResult.Skipped skipped -> add(new Result.NoRecord(skipped));
+            case RecordResult.Joined joined -> add(new Result.NoRecord(joined));
             case RecordResult.Complete _ -> {
                 settle();
                 lines.counts(resultCounts, true, outcomeWait.isPresent());
@@ -185,6 +190,7 @@ final class ResultLines {
     private void write(Result result, @Nullable EventOutcome outcome) {
         switch (result) {
             case Result.NotTaken(RecordResult.Refused refused) -> refused(refused);
+            case Result.NoRecord(RecordResult row) -> noRecord(row);
             case Result.InTheLog inTheLog -> {
                 switch (outcome) {
                     case null -> undecided(inTheLog);
@@ -199,6 +205,16 @@ final class ResultLines {
                     }
                 }
             }
+        }
+    }
+
+    private void noRecord(RecordResult row) {
+        if (row instanceof RecordResult.Skipped(long line, String reason, boolean missed)) {
+            resultCounts.skipped(missed);
+            lines.skipped(line, reason, missed);
+        } else if (row instanceof RecordResult.Joined(long line, long into)) {
+            resultCounts.joined();
+            lines.joined(line, into);
         }
     }
 

@@ -61,7 +61,7 @@ final class RecordChecker {
             return switch (parsed(record)) {
                 case NextRecord.Body body -> check(record, body);
                 case NextRecord.Wrong wrong -> new Checked.Refused(RecordResult.Refused.of(wrong));
-                case NextRecord.Text _, NextRecord.Broken _ ->
+                case NextRecord.Text _, NextRecord.Broken _, NextRecord.Skipped _, NextRecord.Joined _ ->
                     throw new IllegalStateException("A parsed record is a body or wrong");
             };
         }

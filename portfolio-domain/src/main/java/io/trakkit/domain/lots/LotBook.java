@@ -66,6 +66,9 @@ public final class LotBook {
     private @Nullable LastTrade lastTrade;
     private TradeOrder last = TradeOrder.START;
 
+    /** By the last record. */
+    private final List<TakenLot> taken = new ArrayList<>();
+
     /** A book that reports no disposals, which is faster. */
     public LotBook(CostMethod method, BookRules rules) {
         this(method, rules, null);
@@ -85,14 +88,32 @@ public final class LotBook {
      * @throws IllegalArgumentException if it is out of order
      */
     public void add(FoldedRecord next) {
+        add(next, Function.identity());
+    }
+
+    /**
+     * Reads the next record as {@link #add(FoldedRecord)} does, and lets a book in between see what the record does.
+     *
+     * @param between makes that book; it passes everything on to the one that it is given
+     * @return that book
+     */
+    public <B extends CostBook> B add(FoldedRecord next, Function<CostBook, B> between) {
+        B book = between.apply(new Booking(next));
+        taken.clear();
         if (!next.tradeOrder().isAfter(last)) {
             throw new IllegalArgumentException("Out of order: " + next.tradeOrder() + " after " + last);
         }
         last = next.tradeOrder();
         if (next.state() == TradeState.APPLIED) {
             lastTrade = LastTrade.after(lastTrade, next, held.signum() != 0, rules);
-            RecordRules.apply(next, rules, new Booking(next));
+            RecordRules.apply(next, rules, book);
         }
+        return book;
+    }
+
+    /** What the last record took from each lot, in the order in which the method took them; empty if disposals are not collected. */
+    public List<TakenLot> taken() {
+        return List.copyOf(taken);
     }
 
     /** The totals by the method; the sum of the lots. */
@@ -183,13 +204,13 @@ public final class LotBook {
 
         @Override
         public void left(BigDecimal units, Amount proceeds, Amount charges) {
-            Taken taken = take(units);
+            Taken gone = take(units);
             pool = new Pool(
-                    pool.cost(), pool.realised().add(proceeds.converted()).subtract(taken.cost()));
+                    pool.cost(), pool.realised().add(proceeds.converted()).subtract(gone.cost()));
             ownPool = new Pool(
-                    ownPool.cost(), ownPool.realised().add(own(proceeds)).subtract(taken.ownCost()));
+                    ownPool.cost(), ownPool.realised().add(own(proceeds)).subtract(gone.ownCost()));
             if (disposals != null) {
-                tell(signed(units), proceeds.converted(), taken.cost(), charges.converted(), taken.lots());
+                tell(signed(units), proceeds.converted(), gone.cost(), charges.converted(), gone.lots());
             }
             removeUnits(units);
         }
@@ -206,11 +227,12 @@ public final class LotBook {
 
         /** Takes units from the lots, and their cost from the totals. */
         private Taken take(BigDecimal units) {
-            Taken taken = method == CostMethod.AVERAGE ? takeAtAverage(units) : takeFromLots(units);
-            pool = new Pool(pool.cost().subtract(taken.cost()), pool.realised());
-            ownPool = new Pool(ownPool.cost().subtract(taken.ownCost()), ownPool.realised());
-            fees = fees.subtract(taken.fees());
-            return taken;
+            Taken gone = method == CostMethod.AVERAGE ? takeAtAverage(units) : takeFromLots(units);
+            pool = new Pool(pool.cost().subtract(gone.cost()), pool.realised());
+            ownPool = new Pool(ownPool.cost().subtract(gone.ownCost()), ownPool.realised());
+            fees = fees.subtract(gone.fees());
+            taken.addAll(gone.lots());
+            return gone;
         }
 
         private Taken takeFromLots(BigDecimal units) {
@@ -221,14 +243,16 @@ public final class LotBook {
             BigDecimal wanted = units;
             while (wanted.signum() > 0) {
                 OpenLot lot = lots.next();
-                BigDecimal part = wanted.min(lot.units);
-                BigDecimal partCost = Decimals.share(lot.cost, part, lot.units);
-                BigDecimal partOwnCost = Decimals.share(lot.ownCost, part, lot.units);
-                BigDecimal partFees = Decimals.share(lot.fees, part, lot.units);
+                // Compared once: to compare decimals of several scales is a good part of what a sale costs.
+                boolean isUsedUp = wanted.compareTo(lot.units) >= 0;
+                BigDecimal part = isUsedUp ? lot.units : wanted;
+                BigDecimal partCost = isUsedUp ? lot.cost : Decimals.share(lot.cost, part, lot.units);
+                BigDecimal partOwnCost = isUsedUp ? lot.ownCost : Decimals.share(lot.ownCost, part, lot.units);
+                BigDecimal partFees = isUsedUp ? lot.fees : Decimals.share(lot.fees, part, lot.units);
                 if (disposals != null) {
                     takenLots.add(taken(lot, part, partCost, partFees));
                 }
-                if (part.compareTo(lot.units) == 0) {
+                if (isUsedUp) {
                     lots.removeNext();
                 } else {
                     lot.units = lot.units.subtract(part);

@@ -5,8 +5,8 @@ import io.trakkit.domain.value.Decimals;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** A position while one record changes it, by moving weighted average cost. */
-final class PositionChange implements CostBook {
+/** A position while records change it, by moving weighted average cost. */
+public final class PositionChange implements CostBook {
 
     private BigDecimal held;
     private Pool pool;
@@ -14,7 +14,7 @@ final class PositionChange implements CostBook {
     private BigDecimal income;
     private LocalAmounts local;
 
-    private PositionChange(Position before) {
+    public PositionChange(Position before) {
         held = before.held();
         pool = new Pool(before.cost(), before.realised());
         fees = before.fees();
@@ -25,8 +25,12 @@ final class PositionChange implements CostBook {
     static Position of(Position before, FoldedRecord applied, BookRules rules) {
         PositionChange change = new PositionChange(before);
         RecordRules.apply(applied, rules, change);
-        return new Position(
-                change.held, change.pool.cost(), change.fees, change.pool.realised(), change.income, change.local);
+        return change.position();
+    }
+
+    /** The position with the changes so far. */
+    public Position position() {
+        return new Position(held, pool.cost(), fees, pool.realised(), income, local);
     }
 
     @Override

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -450,11 +451,21 @@ public final class PerformanceReader implements TradeHistoryVisitor {
 
     /** The performance; call it after the last record. */
     public Performance performance() {
+        return performance(_ -> {});
+    }
+
+    /**
+     * The performance; call it after the last record.
+     *
+     * @param parts takes the parts between flows that the time-weighted return of the span is made of
+     */
+    public Performance performance(Consumer<SubPeriod> parts) {
         end();
         List<Performance.Point> points = new ArrayList<>(timeline.points());
         BigDecimal start = BigDecimal.ZERO;
         BigDecimal value = BigDecimal.ZERO;
-        TimeWeightedReturn timeWeighted = TimeWeightedReturn.startingWith(value);
+        SubPeriods timeWeighted = new SubPeriods(timeline.moment(0), parts);
+        BigDecimal whole = value;
         for (int moment = 0; moment < timeline.size(); moment++) {
             BigDecimal before = plus(value, changesBefore[moment]);
             value = plus(before, changesByFlows[moment]);
@@ -462,15 +473,17 @@ public final class PerformanceReader implements TradeHistoryVisitor {
             boolean isTracked = moment >= cashFrom;
             CashBalances.At balances =
                     isTracked && (isPoint || isFlowWithCash(moment)) ? cash.at(moment) : CashBalances.At.NONE;
-            BigDecimal whole = value.add(balances.after());
+            whole = value.add(balances.after());
             if (moment == 0) {
                 start = value;
-                timeWeighted = TimeWeightedReturn.startingWith(whole);
+                timeWeighted.startWith(whole);
             } else if (isTracked) {
-                timeWeighted =
-                        isFlowWithCash(moment) ? withCash(timeWeighted, moment, before, balances, whole) : timeWeighted;
+                if (isFlowWithCash(moment)) {
+                    withCash(timeWeighted, moment, before, balances, whole);
+                }
             } else if (flows.get(moment)) {
-                timeWeighted = timeWeighted.flow(plus(before, takenOut[moment]), plus(value, chargesPutIn[moment]));
+                timeWeighted.flow(
+                        timeline.moment(moment), plus(before, takenOut[moment]), plus(value, chargesPutIn[moment]));
             }
             if (isPoint) {
                 int point = points.size();
@@ -485,6 +498,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
                         isTracked ? Optional.of(balances.after()) : Optional.empty()));
             }
         }
+        timeWeighted.end(timeline.moment(timeline.size() - 1), whole);
         return new Performance(List.copyOf(points), MoneyWeightedReturn.of(ownersFlows(start, value)));
     }
 
@@ -493,21 +507,24 @@ public final class PerformanceReader implements TradeHistoryVisitor {
     }
 
     /**
-     * The return after a moment with tracked cash. What is put in comes before the other records of the moment, except for its
+     * Goes through a moment with tracked cash. What is put in comes before the other records of the moment, except for its
      * income, and what is taken out after them: money must be there before it is spent, and a gain before it is taken.
      *
      * @param before the value of the units right before the moment
      * @param whole the value of units and cash right after it
      */
-    private TimeWeightedReturn withCash(
-            TimeWeightedReturn soFar, int moment, BigDecimal before, CashBalances.At balances, BigDecimal whole) {
+    private void withCash(
+            SubPeriods timeWeighted, int moment, BigDecimal before, CashBalances.At balances, BigDecimal whole) {
         BigDecimal securities = before.add(balances.income());
         BigDecimal begun = securities.add(balances.before());
         BigDecimal flow = plus(balances.flow(), transfers[moment]);
         BigDecimal end = flow.signum() > 0 ? begun : whole.subtract(flow);
-        // Up to now the value was that of the units, and the balance comes in from outside.
-        TimeWeightedReturn tracked = moment == cashFrom ? soFar.flow(securities, begun) : soFar;
-        return tracked.flow(end, end.add(flow));
+        Instant at = timeline.moment(moment);
+        if (moment == cashFrom) {
+            // Up to now the value was that of the units, and the balance comes in from outside.
+            timeWeighted.flow(at, securities, begun);
+        }
+        timeWeighted.flow(at, end, end.add(flow));
     }
 
     private static BigDecimal plus(BigDecimal value, @Nullable BigDecimal change) {

@@ -2,6 +2,7 @@ package io.trakkit.domain.returns;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Optional;
 
 /**
@@ -10,11 +11,16 @@ import java.util.Optional;
  * that began it. A sub-period that begins with the value zero or less, as short positions have it, is left out: there is
  * nothing that could grow. One that ends with less than zero has lost all, and counts as zero.
  *
- * @param growth the product up to the last flow, to 34 digits (HALF_EVEN)
+ * @param growth the product up to the last flow, to {@value #DIGITS} digits (HALF_EVEN)
  * @param begin the value right after the last flow
  * @param invested whether there has been any value above zero
  */
 public record TimeWeightedReturn(BigDecimal growth, BigDecimal begin, boolean invested) {
+
+    /** So many that no percentage with its four decimals is longer, after any number of flows. */
+    private static final int DIGITS = 68;
+
+    private static final MathContext PRECISION = new MathContext(DIGITS, RoundingMode.HALF_EVEN);
 
     /** A span that begins with a value. */
     public static TimeWeightedReturn startingWith(BigDecimal value) {
@@ -33,9 +39,10 @@ public record TimeWeightedReturn(BigDecimal growth, BigDecimal begin, boolean in
                 : Optional.empty();
     }
 
-    private BigDecimal growthTo(BigDecimal end) {
+    /** The growth up to a moment with this value, to {@value #DIGITS} digits (HALF_EVEN). */
+    BigDecimal growthTo(BigDecimal end) {
         return begin.signum() <= 0
                 ? growth
-                : growth.multiply(end.max(BigDecimal.ZERO)).divide(begin, MathContext.DECIMAL128);
+                : growth.multiply(end.max(BigDecimal.ZERO)).divide(begin, PRECISION);
     }
 }

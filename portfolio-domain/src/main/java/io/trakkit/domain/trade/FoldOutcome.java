@@ -1,6 +1,7 @@
 package io.trakkit.domain.trade;
 
 import io.trakkit.domain.value.Decimals;
+import io.trakkit.domain.value.Volume;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,43 +40,60 @@ public record FoldOutcome(TradeState state, @Nullable BigDecimal held) {
 
     /** The reason of a rejection of this trade or activity; empty in any other state. */
     public Optional<String> reason(Booking booking) {
+        return reason(outgoing(booking));
+    }
+
+    /** @param outgoing the units that the record takes out, in words; empty if it takes out none */
+    public Optional<String> reason(Optional<String> outgoing) {
         if (state != TradeState.REJECTED) {
             return Optional.empty();
         }
-        return Optional.of(needed(booking).isPresent() ? TradeState.INSUFFICIENT_VOLUME : TradeState.NOTHING_HELD);
+        return Optional.of(outgoing.isPresent() ? TradeState.INSUFFICIENT_VOLUME : TradeState.NOTHING_HELD);
     }
 
     /**
      * Why this trade or activity was rejected, such as "5 to sell, 1 held at that time"; empty where that is not known.
      */
     public Optional<String> detail(Booking booking) {
+        return detail(outgoing(booking));
+    }
+
+    /** @param outgoing the units that the record takes out, in words; empty if it takes out none */
+    public Optional<String> detail(Optional<String> outgoing) {
         if (held == null) {
             return Optional.empty();
         }
-        return Optional.of(needed(booking)
-                .map(units -> units + ", " + Decimals.text(held) + " held at that time")
+        return Optional.of(outgoing.map(units -> units + ", " + Decimals.text(held) + " held at that time")
                 .orElse("nothing held at that time"));
     }
 
-    /** The units that it takes out, in words; empty if it takes out none. */
-    private static Optional<String> needed(Booking booking) {
+    private static Optional<String> outgoing(Booking booking) {
         return switch (booking) {
-            case Trade trade -> Optional.of(trade.volume() + " to sell");
-            case Activity activity ->
-                switch (activity.type()) {
-                    case TRANSFER_OUT -> activity.terms().volume().map(units -> units + " to transfer");
-                    case CASH_IN_LIEU -> activity.terms().volume().map(units -> units + " to exchange for cash");
-                    case DIVIDEND,
-                            RETURN_OF_CAPITAL,
-                            COST_ADJUSTMENT,
-                            SPLIT,
-                            BONUS,
-                            TRANSFER_IN,
-                            DEPOSIT,
-                            WITHDRAWAL,
-                            INTEREST,
-                            CHARGE -> Optional.empty();
-                };
+            case Trade trade -> outgoing(trade.volume());
+            case Activity activity -> outgoing(activity.terms());
+        };
+    }
+
+    /** The units that a sale takes out, in words. */
+    public static Optional<String> outgoing(Volume sold) {
+        return Optional.of(sold + " to sell");
+    }
+
+    /** The units that an activity takes out, in words; empty if it takes out none. */
+    public static Optional<String> outgoing(ActivityTerms terms) {
+        return switch (terms.type()) {
+            case TRANSFER_OUT -> terms.volume().map(units -> units + " to transfer");
+            case CASH_IN_LIEU -> terms.volume().map(units -> units + " to exchange for cash");
+            case DIVIDEND,
+                    RETURN_OF_CAPITAL,
+                    COST_ADJUSTMENT,
+                    SPLIT,
+                    BONUS,
+                    TRANSFER_IN,
+                    DEPOSIT,
+                    WITHDRAWAL,
+                    INTEREST,
+                    CHARGE -> Optional.empty();
         };
     }
 }

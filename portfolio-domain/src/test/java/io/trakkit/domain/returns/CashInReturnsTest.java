@@ -320,7 +320,7 @@ class CashInReturnsTest {
     }
 
     private static BigDecimal linked(BigDecimal growth, BigDecimal end, BigDecimal begin) {
-        return begin.signum() <= 0 ? growth : growth.multiply(end).divide(begin, MathContext.DECIMAL128);
+        return begin.signum() <= 0 ? growth : growth.multiply(end).divide(begin, new MathContext(80));
     }
 
     private void deposit(String total, String day) {

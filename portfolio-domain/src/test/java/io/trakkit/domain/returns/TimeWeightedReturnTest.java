@@ -13,6 +13,16 @@ class TimeWeightedReturnTest {
      * 1.162484 × 1,192,328 ÷ 1,262,484 = 1.097885.
      */
     @Test
+    void aReturnOfThirtyDigitsIsExactToItsDecimals() {
+        // A third of the money is left, which then grows by 3 × 10³⁰.
+        TimeWeightedReturn found = startingWith("3").flow(money("1"), money("1"));
+
+        assertThat(found.percentage(money("3000000000000000000000000000000")))
+                .hasValueSatisfying(
+                        percentage -> assertThat(percentage).isEqualByComparingTo("99999999999999999999999999999900"));
+    }
+
+    @Test
     void aTextbooksExampleComesOut() {
         TimeWeightedReturn found = startingWith("1000000").flow(money("1162484"), money("1262484"));
 

@@ -32,6 +32,9 @@ public final class Trades {
     public static final String FOLDED = "ref_id, executed_at, side, volume, price, status, state, held_at_rejection,"
             + " fee, tax, currency, fx_rate, fx_looked_up";
 
+    /** The index of the column {@code side} among {@link #FOLDED}. */
+    public static final int SIDE = 3;
+
     private static final String TRADES_AFTER = """
             SELECT %s
             FROM trades
@@ -82,7 +85,7 @@ public final class Trades {
         return new FoldedTrade(
                 new TradeOrder(
                         row.getObject(2, OffsetDateTime.class).toInstant(),
-                        Rank.ofCode(row.getInt(3)),
+                        Rank.ofCode(row.getInt(SIDE)),
                         new RefId(row.getString(1))),
                 new Volume(row.getBigDecimal(4)),
                 new Price(row.getBigDecimal(5)),

@@ -75,9 +75,18 @@ public final class SmallWorker {
 
     /** Applies an event of the log; one whose event_id or ref_id is taken is a repeat, and changes nothing. */
     public void apply(TradeEvent event, LogPosition origin) {
+        apply(event, origin, new byte[0]);
+    }
+
+    /**
+     * The same with the bytes of the event, for tests that read them in the journal.
+     *
+     * @throws IllegalArgumentException if the event is refused; nothing of it is written
+     */
+    public void apply(TradeEvent event, LogPosition origin, byte[] payload) {
         database.transactions().executeWithoutResult(_ -> {
             advance(origin);
-            if (!journal.claim(LIVE, List.of(new Journal.Item(event, origin, new byte[0])))
+            if (!journal.claim(LIVE, List.of(new Journal.Item(event, origin, payload)))
                     .isEmpty()) {
                 fold(event);
             }

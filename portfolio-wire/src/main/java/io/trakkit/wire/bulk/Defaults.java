@@ -27,12 +27,17 @@ public record Defaults(Optional<PortfolioId> portfolio, Optional<UserId> user, O
     /** @throws ProblemException if the query has other parameters, or these with wrong values */
     public static Defaults of(HttpServletRequest request) {
         QueryParameters query = QueryParameters.of(request);
-        Defaults defaults = new Defaults(
+        Defaults defaults = of(query);
+        query.noOthers();
+        return defaults;
+    }
+
+    /** Reads them of a query that has other parameters, too; wrong values become errors of the query. */
+    public static Defaults of(QueryParameters query) {
+        return new Defaults(
                 Optional.ofNullable(query.value(PORTFOLIO, PortfolioId::parse)),
                 Optional.ofNullable(query.value(USER, UserId::new)),
                 Optional.ofNullable(query.value(DELIMITER, Delimiter::parse)));
-        query.noOthers();
-        return defaults;
     }
 
     /** Whether a record may leave the field out. */

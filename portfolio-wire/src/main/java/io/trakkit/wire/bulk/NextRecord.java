@@ -27,6 +27,16 @@ public sealed interface NextRecord {
      */
     record Wrong(long line, Mistake mistake, String detail) implements NextRecord {}
 
+    /**
+     * A row of a broker's file that is no record.
+     *
+     * @param missed whether the portfolio should have it, but cannot hold it
+     */
+    record Skipped(long line, String reason, boolean missed) implements NextRecord {}
+
+    /** A row of a broker's file that was made part of another row. */
+    record Joined(long line, long into) implements NextRecord {}
+
     /** The body cannot be read beyond this place. */
     record Broken(long line, String detail) implements NextRecord {}
 

@@ -30,6 +30,7 @@ public final class ApiPaths {
     private static final Requirement PLATFORM_OPS = new Requirement(Scope.OPS, Acting.FOR_THE_PLATFORM);
 
     private static final Requirement ADMIN = new Requirement(Scope.ADMIN, Acting.FOR_THE_PLATFORM);
+    private static final Requirement ANY_KEY = new Requirement(null, Acting.FOR_EITHER);
     private static final Requirement SESSION = new Requirement(null, Acting.FOR_A_CLIENT);
 
     private static final Map<String, Map<String, Requirement>> PATHS = paths();
@@ -76,6 +77,9 @@ public final class ApiPaths {
         paths.put("/api/v1/portfolio/{id}", Map.of("GET", READ, "PATCH", WRITE));
         paths.put("/api/v1/portfolio/{id}/cash", Map.of("GET", READ));
         paths.put("/api/v1/portfolio/{id}/cumulative-returns", Map.of("GET", READ));
+        paths.put("/api/v1/portfolio/{id}/explain", Map.of("GET", READ));
+        paths.put("/api/v1/portfolio/{id}/explain/{ticker}", Map.of("GET", READ));
+        paths.put("/api/v1/portfolio/{id}/explain/{base}/{quote}", Map.of("GET", READ));
         paths.put("/api/v1/portfolio/{id}/income", Map.of("GET", READ));
         paths.put("/api/v1/portfolio/{id}/lots", Map.of("GET", READ));
         paths.put("/api/v1/portfolio/{id}/performance", Map.of("GET", READ));
@@ -84,6 +88,7 @@ public final class ApiPaths {
         paths.put("/api/v1/portfolio/{id}/stream", Map.of("GET", READ));
         paths.put("/api/v1/portfolio-summary", Map.of("GET", READ));
         paths.put("/api/v1/price", Map.of("GET", READ_PRICES));
+        paths.put("/api/v1/price-history", Map.of("GET", READ_PRICES));
         paths.put("/api/v1/price/query", Map.of("POST", READ_PRICES));
         paths.put("/api/v1/price/{ticker}", Map.of("PUT", SET_PRICES));
         paths.put("/api/v1/trade", Map.of("GET", READ, "POST", WRITE));
@@ -110,7 +115,7 @@ public final class ApiPaths {
         paths.put("/api/v1/admin/keys/{id}", Map.of("GET", ADMIN));
         paths.put("/api/v1/admin/keys/{id}/revoke", Map.of("POST", ADMIN));
         paths.put("/api/v1/admin/audit", Map.of("GET", ADMIN));
-        paths.put("/api/v1/session", Map.of("POST", SESSION, "DELETE", SESSION));
+        paths.put("/api/v1/session", Map.of("GET", ANY_KEY, "POST", SESSION, "DELETE", SESSION));
         return paths;
     }
 

@@ -13,6 +13,7 @@ import io.trakkit.query.VisiblePortfolios;
 import io.trakkit.query.page.Fields;
 import io.trakkit.query.page.ListShape;
 import io.trakkit.query.page.Page;
+import io.trakkit.query.page.PageOfRows;
 import io.trakkit.query.page.Paging;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.QueryParameters;
@@ -114,7 +115,7 @@ class CashController {
         parameters.noOthers();
         Portfolio portfolio = visible.find(request, id);
         BookRules rules = Rules.of(portfolio);
-        PageOfRows<MovementAnswer> rows = ListPage.rows(paging);
+        PageOfRows<Row, MovementAnswer> rows = ListPage.rows(paging);
         Balances balances = new Balances();
         books.readWithCash(
                 portfolio,
@@ -126,7 +127,7 @@ class CashController {
                                     balances.add(kind, movement);
                                     rows.add(
                                             Row.of(ticker, applied.tradeOrder()),
-                                            MovementAnswer.of(ticker, kind, movement));
+                                            () -> MovementAnswer.of(ticker, kind, movement));
                                 })));
         Page page = ListPage.page(paging, rows);
         return EntityTag.answer(

@@ -10,6 +10,7 @@ import io.trakkit.query.VisiblePortfolios;
 import io.trakkit.query.page.Fields;
 import io.trakkit.query.page.ListShape;
 import io.trakkit.query.page.Page;
+import io.trakkit.query.page.PageOfRows;
 import io.trakkit.query.page.Paging;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.QueryParameters;
@@ -136,7 +137,7 @@ class IncomeController {
         parameters.noOthers();
         Portfolio portfolio = visible.find(request, id);
         BookRules rules = Rules.of(portfolio);
-        PageOfRows<EntryAnswer> rows = ListPage.rows(paging);
+        PageOfRows<Row, EntryAnswer> rows = ListPage.rows(paging);
         Totals totals = new Totals();
         books.readWithCash(
                 portfolio,
@@ -146,7 +147,7 @@ class IncomeController {
                                 .filter(entry -> span.has(entry.at()))
                                 .ifPresent(entry -> {
                                     totals.add(ticker, entry);
-                                    rows.add(Row.of(ticker, applied.tradeOrder()), EntryAnswer.of(ticker, entry));
+                                    rows.add(Row.of(ticker, applied.tradeOrder()), () -> EntryAnswer.of(ticker, entry));
                                 })));
         Page page = ListPage.page(paging, rows);
         return EntityTag.answer(

@@ -2,6 +2,7 @@ package io.trakkit.query.book;
 
 import io.trakkit.query.page.ListShape;
 import io.trakkit.query.page.Page;
+import io.trakkit.query.page.PageOfRows;
 import io.trakkit.query.page.Paging;
 import io.trakkit.store.query.page.Direction;
 import java.util.List;
@@ -23,11 +24,11 @@ final class ListPage {
                 Row::of);
     }
 
-    static <T> PageOfRows<T> rows(Paging<Row> paging) {
+    static <T> PageOfRows<Row, T> rows(Paging<Row> paging) {
         return new PageOfRows<>(paging.ordering().direction(), paging.window());
     }
 
-    static <T> Page page(Paging<Row> paging, PageOfRows<T> rows) {
+    static <T> Page page(Paging<Row> paging, PageOfRows<Row, T> rows) {
         return paging.page(rows.slice(), Map.Entry::getKey, Map.Entry::getValue);
     }
 }

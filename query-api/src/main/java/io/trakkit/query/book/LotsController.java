@@ -11,6 +11,7 @@ import io.trakkit.query.VisiblePortfolios;
 import io.trakkit.query.page.Fields;
 import io.trakkit.query.page.ListShape;
 import io.trakkit.query.page.Page;
+import io.trakkit.query.page.PageOfRows;
 import io.trakkit.query.page.Paging;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.QueryParameters;
@@ -94,7 +95,7 @@ class LotsController {
         Optional<Ticker> ticker = Optional.ofNullable(parameters.value("ticker", Ticker::parse));
         parameters.noOthers();
         Portfolio portfolio = visible.find(request, id);
-        PageOfRows<LotAnswer> rows = ListPage.rows(paging);
+        PageOfRows<Row, LotAnswer> rows = ListPage.rows(paging);
         Totals totals = new Totals();
         books.read(portfolio, ticker, new LotReader(method, Rules.of(portfolio), null, (of, book) -> {
                     totals.add(book);
@@ -105,7 +106,7 @@ class LotsController {
                                             Optional.of(of),
                                             false,
                                             lot.refId().value()),
-                                    LotAnswer.of(of, lot)));
+                                    () -> LotAnswer.of(of, lot)));
                 }))
                 .end();
         Page page = ListPage.page(paging, rows);

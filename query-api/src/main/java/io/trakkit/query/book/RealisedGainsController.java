@@ -12,6 +12,7 @@ import io.trakkit.query.VisiblePortfolios;
 import io.trakkit.query.page.Fields;
 import io.trakkit.query.page.ListShape;
 import io.trakkit.query.page.Page;
+import io.trakkit.query.page.PageOfRows;
 import io.trakkit.query.page.Paging;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.http.QueryParameters;
@@ -129,7 +130,7 @@ class RealisedGainsController {
         Span span = Span.read(parameters);
         parameters.noOthers();
         Portfolio portfolio = visible.find(request, id);
-        PageOfRows<DisposalAnswer> rows = ListPage.rows(paging);
+        PageOfRows<Row, DisposalAnswer> rows = ListPage.rows(paging);
         Totals totals = new Totals();
         books.read(
                 portfolio,
@@ -140,7 +141,7 @@ class RealisedGainsController {
                         (of, booked, disposal) -> {
                             if (span.has(disposal.disposedAt())) {
                                 totals.add(disposal);
-                                rows.add(Row.of(Optional.of(of), booked), DisposalAnswer.of(of, disposal));
+                                rows.add(Row.of(Optional.of(of), booked), () -> DisposalAnswer.of(of, disposal));
                             }
                         },
                         (_, _) -> {}));

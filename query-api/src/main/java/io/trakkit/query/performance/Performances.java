@@ -7,6 +7,7 @@ import io.trakkit.domain.returns.CashTracking;
 import io.trakkit.domain.returns.Performance;
 import io.trakkit.domain.returns.PerformanceReader;
 import io.trakkit.domain.returns.Pricing;
+import io.trakkit.domain.returns.SubPeriod;
 import io.trakkit.domain.returns.Timeline;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.query.Rules;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /** Computes performance from trades and the price history, in one snapshot. */
@@ -45,6 +47,11 @@ final class Performances {
      * @throws io.trakkit.domain.value.InvalidValueException if it needs too many moments or quotes
      */
     Performance of(Portfolio portfolio, List<Instant> times, CostMethod method) {
+        return of(portfolio, times, method, _ -> {});
+    }
+
+    /** The same; the parts that the time-weighted return is made of go by. */
+    Performance of(Portfolio portfolio, List<Instant> times, CostMethod method, Consumer<SubPeriod> parts) {
         Instant from = times.getFirst();
         Instant to = times.getLast();
         return snapshots.read(() -> {
@@ -69,7 +76,7 @@ final class Performances {
             } else {
                 holdings.visitAll(portfolio.client(), portfolio.id(), to, reader);
             }
-            return reader.performance();
+            return reader.performance(parts);
         });
     }
 }

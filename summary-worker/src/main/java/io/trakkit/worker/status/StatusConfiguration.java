@@ -10,6 +10,7 @@ import io.trakkit.worker.log.WaitingRecords;
 import io.trakkit.worker.log.WorkerClients;
 import io.trakkit.worker.log.WorkerSettings;
 import java.time.InstantSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -51,7 +52,9 @@ class StatusConfiguration {
                 registry);
     }
 
+    /** Nobody asks an app without HTTP, which has no part of access either. */
     @Bean
+    @ConditionalOnWebApplication
     StatusReader statusReader(
             JdbcClient workerJdbc,
             TradesTopic workerTradesTopic,

@@ -2,6 +2,7 @@ package io.trakkit.worker.status;
 
 import io.trakkit.wire.http.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -11,6 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Shows operators the state of everything. */
 @RestController
+@ConditionalOnWebApplication
 @RequestMapping(path = "/api/v1/ops/status", produces = MediaType.APPLICATION_JSON_VALUE)
 class StatusController {
 

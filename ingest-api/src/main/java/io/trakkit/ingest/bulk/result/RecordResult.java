@@ -67,6 +67,16 @@ public sealed interface RecordResult {
     /** It was handed to the log. */
     record Published(long line, PendingRecord onItsWay) implements RecordResult {}
 
+    /**
+     * A row of a broker's file that is no record.
+     *
+     * @param missed whether the portfolio should have it, but cannot hold it
+     */
+    record Skipped(long line, String reason, boolean missed) implements RecordResult {}
+
+    /** A row of a broker's file that is part of the record of another row. */
+    record Joined(long line, long into) implements RecordResult {}
+
     /** All of the body was read. */
     record Complete() implements RecordResult {}
 

@@ -13,6 +13,9 @@ public final class ResultCounts {
     private long failed;
     private long rejected;
     private long pending;
+    private long skipped;
+    private long missed;
+    private long joined;
 
     /** Counts a record that is in the log. */
     public void taken(boolean repeat) {
@@ -45,6 +48,33 @@ public final class ResultCounts {
         } else {
             unavailable++;
         }
+    }
+
+    /**
+     * Counts a row of a broker's file that is no record.
+     *
+     * @param isMissed whether the portfolio should have it, but cannot hold it
+     */
+    public void skipped(boolean isMissed) {
+        skipped++;
+        missed += isMissed ? 1 : 0;
+    }
+
+    /** Counts a row of a broker's file that is part of another row. */
+    public void joined() {
+        joined++;
+    }
+
+    long skippedCount() {
+        return skipped;
+    }
+
+    long missedCount() {
+        return missed;
+    }
+
+    long joinedCount() {
+        return joined;
     }
 
     long records() {

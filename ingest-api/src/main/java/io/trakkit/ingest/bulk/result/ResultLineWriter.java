@@ -66,6 +66,24 @@ public final class ResultLineWriter {
         return true;
     }
 
+    /** A row of a broker's file that is no record. */
+    public void skipped(long line, String reason, boolean missed) {
+        if (missed || isWanted()) {
+            ObjectNode result = Json.strict().createObjectNode();
+            result.put("line", line);
+            result.putNull("ref_id");
+            result.put(missed ? "missed" : "skipped", reason);
+            write(Json.strict().writeValueAsString(result));
+        }
+    }
+
+    /** A row of a broker's file that is part of the record of another row. */
+    public void joined(long line, long into) {
+        if (isWanted()) {
+            write("{\"line\":" + line + ",\"ref_id\":null,\"joined_to\":" + into + "}");
+        }
+    }
+
     public void refused(long line, @Nullable String refId, int status, List<InputError> errors) {
         ObjectNode result = Json.strict().createObjectNode();
         result.put("line", line);
@@ -95,6 +113,11 @@ public final class ResultLineWriter {
             result.put("failed", resultCounts.failedCount());
             result.put("rejected", resultCounts.rejectedCount());
             result.put("pending", resultCounts.pendingCount());
+        }
+        if (resultCounts.skippedCount() + resultCounts.joinedCount() > 0) {
+            result.put("joined", resultCounts.joinedCount());
+            result.put("skipped", resultCounts.skippedCount());
+            result.put("missed", resultCounts.missedCount());
         }
         if (omitted > 0) {
             result.put("omitted", omitted);

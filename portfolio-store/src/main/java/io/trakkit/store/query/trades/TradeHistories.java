@@ -88,7 +88,7 @@ public final class TradeHistories {
                 .run(jdbc, within.values(), window, (row, _) -> entry(row));
     }
 
-    private static HistoryEntry entry(ResultSet row) throws SQLException {
+    static HistoryEntry entry(ResultSet row) throws SQLException {
         LogPosition origin = Rows.origin(row);
         @Nullable String reason = row.getString("reason");
         return new HistoryEntry(

@@ -27,6 +27,7 @@ import io.trakkit.store.testing.PlanWatch;
 import io.trakkit.store.testing.Population;
 import io.trakkit.store.testing.TestDatabase;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,7 +156,23 @@ class PlansTest {
         for (Window<LogKey> window : windows(new LogKey(EARLY, POSITION))) {
             TradeHistories.ofTrades(jdbc).page(CLIENT, REF_ID, window);
         }
+        explanations(jdbc);
         new Holdings(jdbc).of(CLIENT, new PortfolioId(7));
+    }
+
+    /** The events of a page of a thousand trades, every fiftieth of them amended, and the refused trades of a position. */
+    private static void explanations(JdbcClient jdbc) {
+        RecordEvents events = new RecordEvents(jdbc);
+        List<RefId> page = IntStream.rangeClosed(60_001, 61_000)
+                .mapToObj(number -> new RefId("ref-" + number))
+                .toList();
+        assertThat(events.of(CLIENT, page, 20)).hasSize(1_000);
+        assertThat(events.of(CLIENT, List.of(REF_ID), 20)).hasSize(1);
+        events.ofActions(CLIENT, page);
+        List<RefusedTrade> refused = new ArrayList<>();
+        new RefusedOfPosition(jdbc)
+                .visit(CLIENT, new PortfolioId(1), new Ticker("T1"), found -> refused.add(found.creation()));
+        assertThat(refused).hasSize(240);
     }
 
     private static void portfolios(JdbcClient jdbc) {

@@ -1,0 +1,70 @@
+package io.trakkit.files;
+
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.files.preset.Draft;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The identity of records: the preset, the portfolio, and the broker's id; without one, a hash of what the row says and of how
+ * many rows before it on its day say the same. So a row has the same ref_id in every export that has all rows of its day.
+ */
+final class RefIds {
+
+    private static final int MOST_CHARACTERS = 64;
+
+    /** 128 bits: the ids of two different rows are not equal by chance. */
+    private static final int HASH_BYTES = 16;
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._=+@-]+");
+
+    private final String prefix;
+    private final Optional<String> account;
+    private final Map<String, Integer> counts = new HashMap<>();
+
+    /** @param account the name that the caller gives the account of the file, if the file has none */
+    RefIds(String preset, Optional<PortfolioId> portfolio, Optional<String> account) {
+        prefix = preset + ":" + portfolio.map(PortfolioId::toString).orElse("0") + ":";
+        this.account = account;
+    }
+
+    /** Forgets the rows of the days before. */
+    void newDays() {
+        counts.clear();
+    }
+
+    /**
+     * The ref_id of a record; call it in the order of time.
+     *
+     * @param part which record of its row it is, from 0
+     */
+    String next(Draft draft, int part) {
+        String suffix = part == 0 ? "" : "." + part;
+        String id = draft.id().map(text -> text + suffix).orElse(null);
+        if (id != null) {
+            return PLAIN.matcher(id).matches() && prefix.length() + id.length() <= MOST_CHARACTERS
+                    ? prefix + id
+                    : prefix + "=" + hash(id);
+        }
+        String content =
+                draft.content() + "\u001f" + draft.account().or(() -> account).orElse("") + suffix;
+        int before = counts.merge(content, 1, Integer::sum) - 1;
+        return prefix + "~" + hash(content + "\u001f" + before);
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, HASH_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

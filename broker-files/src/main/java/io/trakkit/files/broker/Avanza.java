@@ -1,0 +1,147 @@
+package io.trakkit.files.broker;
+
+import io.trakkit.domain.value.Decimals;
+import io.trakkit.files.preset.Dates;
+import io.trakkit.files.preset.DecimalSign;
+import io.trakkit.files.preset.Draft;
+import io.trakkit.files.preset.Header;
+import io.trakkit.files.preset.Kind;
+import io.trakkit.files.preset.Near;
+import io.trakkit.files.preset.Preset;
+import io.trakkit.files.preset.ReadRow;
+import io.trakkit.files.preset.Row;
+import io.trakkit.files.preset.RowResult;
+import io.trakkit.files.preset.Stamp;
+import io.trakkit.files.preset.Traits;
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * Avanza, transactions. Prices are in the currency of the instrument, amounts and courtage in crowns. The file has no symbols: the
+ * ISIN is the ticker.
+ */
+public final class Avanza implements Preset {
+
+    private static final String SEK = "SEK";
+    private static final String KIND = "Typ av transaktion";
+    private static final String[] FEE = {"Courtage (SEK)", "Courtage"};
+    private static final Dates DATES = Dates.of("uuuu-MM-dd");
+
+    @Override
+    public String name() {
+        return "avanza";
+    }
+
+    @Override
+    public String title() {
+        return "Avanza";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Traits traits() {
+        return Traits.TABLE.with(DecimalSign.COMMA).in("Europe/Stockholm").withNewestFirst();
+    }
+
+    @Override
+    public List<Header> headers() {
+        String common = "Datum,Konto,Typ av transaktion,Värdepapper/beskrivning,Antal,Kurs,Belopp,";
+        return List.of(
+                Header.of(common + "Transaktionsvaluta,Courtage (SEK),Valutakurs,Instrumentvaluta,ISIN")
+                        .ignoring("Värdepapper/beskrivning,Resultat"),
+                Header.of(common + "Courtage,Valuta,ISIN").ignoring("Värdepapper/beskrivning,Resultat"));
+    }
+
+    @Override
+    public boolean leavesOutLastCells() {
+        return true;
+    }
+
+    @Override
+    public RowResult read(Row row) {
+        return switch (row.key(KIND)) {
+            case "köp" -> trade(row, Kind.BUY);
+            case "sälj" -> trade(row, Kind.SELL);
+            case "utdelning" -> dividend(row);
+            case "utländsk källskatt", "preliminär skatt", "prelskatt utdelningar" -> new RowResult.Part("a tax");
+            case "ränta", "räntor" -> RowResult.of(cash(row, Kind.INTEREST, row.decimal("Belopp")));
+            case "insättning", "autogiroinsättning" -> RowResult.of(cash(row, Kind.DEPOSIT, row.decimal("Belopp")));
+            case "uttag" -> RowResult.of(cash(row, Kind.WITHDRAWAL, row.decimal("Belopp")));
+            case "adr-avgift" ->
+                RowResult.of(cash(row, Kind.CHARGE, row.decimal("Belopp").negate()));
+            case "övrigt" -> other(row);
+            default -> throw row.wrong("is not a known transaction", KIND);
+        };
+    }
+
+    private static RowResult other(Row row) {
+        if (row.has("Antal")) {
+            return RowResult.unsupported(
+                    "units that come or go for another reason than a trade, such as a change of fund");
+        }
+        return RowResult.of(cash(row, Kind.CHARGE, row.decimal("Belopp").negate()));
+    }
+
+    private static RowResult trade(Row row, Kind kind) {
+        BigDecimal quantity = row.decimal("Antal").abs();
+        BigDecimal price = row.decimal("Kurs");
+        String code = row.find("Instrumentvaluta", "Valuta").orElse(SEK);
+        BigDecimal worth = quantity.multiply(price);
+        BigDecimal fee = row.decimalOrZero(FEE).abs();
+        BigDecimal amount = row.decimal("Belopp").abs();
+        BigDecimal inCrowns = kind == Kind.BUY ? amount.subtract(fee) : amount.add(fee);
+        Draft draft = security(row, kind).volume(quantity).price(price, code);
+        if (code.equals(SEK)) {
+            Near.check(row, inCrowns, worth, "Antal times Kurs and Courtage", "Belopp");
+            return RowResult.of(draft.fee(fee));
+        }
+        // Crowns per unit; an older file leaves it to the amount.
+        BigDecimal rate = row.findDecimal("Valutakurs")
+                .orElseGet(() -> Decimals.quotient(inCrowns, worth, Decimals.MAX_FRACTION_DIGITS));
+        Near.check(row, inCrowns, worth.multiply(rate), "Antal times Kurs times Valutakurs and Courtage", "Belopp");
+        return RowResult.of(draft.fee(Decimals.quotient(fee, rate, Decimals.MAX_FRACTION_DIGITS))
+                .rate(rate, SEK));
+    }
+
+    private static RowResult dividend(Row row) {
+        BigDecimal amount = row.decimal("Belopp");
+        return amount.signum() < 0
+                ? RowResult.unsupported("a dividend that is taken back")
+                : RowResult.of(security(row, Kind.DIVIDEND).total(amount, SEK));
+    }
+
+    private static Draft security(Row row, Kind kind) {
+        return account(row, new Draft(kind, time(row)).ticker(row.text("ISIN")).isin(row.find("ISIN")));
+    }
+
+    private static Draft cash(Row row, Kind kind, BigDecimal amount) {
+        return account(row, new Draft(kind, time(row)).total(amount, SEK));
+    }
+
+    private static Draft account(Row row, Draft draft) {
+        row.find("Konto").ifPresent(draft::account);
+        return draft;
+    }
+
+    private static Stamp time(Row row) {
+        return row.time(DATES, "Datum");
+    }
+
+    @Override
+    public void join(List<ReadRow> rows) {
+        Taxes.join(
+                rows,
+                row -> row.find("ISIN").map(isin -> row.key("Konto") + "/" + isin + " " + row.text("Datum")),
+                row -> row.decimal("Belopp").negate());
+        for (ReadRow row : rows) {
+            if (row.isPart()) {
+                row.result(RowResult.of(
+                        cash(row.row(), Kind.CHARGE, row.row().decimal("Belopp").negate())));
+            }
+        }
+    }
+}

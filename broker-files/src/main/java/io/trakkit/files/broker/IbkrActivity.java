@@ -1,0 +1,401 @@
+package io.trakkit.files.broker;
+
+import io.trakkit.domain.trade.SecurityType;
+import io.trakkit.domain.value.Decimals;
+import io.trakkit.files.preset.Draft;
+import io.trakkit.files.preset.Header;
+import io.trakkit.files.preset.Kind;
+import io.trakkit.files.preset.Near;
+import io.trakkit.files.preset.Preset;
+import io.trakkit.files.preset.ReadRow;
+import io.trakkit.files.preset.Row;
+import io.trakkit.files.preset.RowResult;
+import io.trakkit.files.preset.Traits;
+import io.trakkit.files.source.SourceKind;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Interactive Brokers, activity statement or transaction history as CSV, in English. It has no ids. */
+public final class IbkrActivity implements Preset {
+
+    private static final String HISTORY = "Transaction History";
+    private static final String INSTRUMENTS = "Financial Instrument Information";
+    private static final Set<String> SECTIONS = Set.of(
+            "Trades",
+            "Dividends",
+            "Withholding Tax",
+            "Deposits & Withdrawals",
+            "Interest",
+            "Fees",
+            "Corporate Actions",
+            "Transfers",
+            INSTRUMENTS,
+            "Summary",
+            HISTORY);
+
+    /** The security at the start of a text: ABC(US0000000001). */
+    private static final Pattern SECURITY = Pattern.compile("^\\s*([A-Z0-9 ./]+?)\\s*\\(([A-Z]{2}[A-Z0-9]{9}[0-9])\\)");
+
+    @Override
+    public String name() {
+        return "ibkr-activity";
+    }
+
+    @Override
+    public String title() {
+        return "Interactive Brokers (activity statement, CSV)";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Traits traits() {
+        return Traits.TABLE.of(SourceKind.SECTIONS).in("America/New_York").joiningTheFile();
+    }
+
+    @Override
+    public List<Header> headers() {
+        return List.of(
+                Header.of("Field Name,Field Value").in("Statement"),
+                Header.of("Field Name,Field Value").in("Summary"),
+                Header.of("DataDiscriminator,Asset Category,Currency,Symbol,Date/Time,Quantity,T. Price,Proceeds")
+                        .may("Account,Comm/Fee,Comm in *")
+                        .ignoring("Exchange,C. Price,Basis,Realized P/L,Realized P/L %,MTM P/L,MTM in *,Code")
+                        .in("Trades"),
+                Header.of("Currency,Date,Description,Amount")
+                        .may("Account")
+                        .ignoring("Code")
+                        .in("Dividends"),
+                Header.of("Currency,Date,Description,Amount")
+                        .may("Account")
+                        .ignoring("Code")
+                        .in("Withholding Tax"),
+                Header.of("Currency,Settle Date,Description,Amount")
+                        .may("Account")
+                        .ignoring("Code")
+                        .in("Deposits & Withdrawals"),
+                Header.of("Currency,Date,Description,Amount")
+                        .may("Account")
+                        .ignoring("Code")
+                        .in("Interest"),
+                Header.of("Subtitle,Currency,Date,Description,Amount")
+                        .may("Account")
+                        .ignoring("Code")
+                        .in("Fees"),
+                Header.of(
+                                "Asset Category,Currency,Report Date,Date/Time,Description,Quantity,Proceeds,Value,Realized P/L,Code")
+                        .may("Account")
+                        .in("Corporate Actions"),
+                Header.of("Asset Category,Currency,Symbol,Date,Type,Direction,Qty,Xfer Price,Market Value,Cash Amount")
+                        .may("Account")
+                        .ignoring("Xfer Company,Xfer Account,Realized P/L,Code")
+                        .in("Transfers"),
+                Header.of("Asset Category,Symbol,Description")
+                        .ignoring("*")
+                        .may("Security ID")
+                        .in(INSTRUMENTS),
+                Header.of(
+                                "Date,Account,Description,Transaction Type,Symbol,Quantity,Price,Gross Amount,Commission,Net Amount")
+                        .may("Price Currency,Exchange Rate")
+                        .in(HISTORY));
+    }
+
+    @Override
+    public boolean reads(String section) {
+        return SECTIONS.contains(section);
+    }
+
+    @Override
+    public RowResult read(Row row) {
+        if (row.key("Currency").startsWith("total")
+                || row.key("Subtitle").startsWith("total")
+                || row.key("Asset Category").startsWith("total")) {
+            return RowResult.without("a sum of the statement");
+        }
+        return switch (row.section()) {
+            case "Trades" -> trade(row);
+            case "Dividends" -> dividend(row);
+            case "Withholding Tax" -> new RowResult.Part("a tax");
+            case "Deposits & Withdrawals" -> {
+                BigDecimal amount = row.decimal("Amount");
+                yield RowResult.of(
+                        cash(row, amount.signum() < 0 ? Kind.WITHDRAWAL : Kind.DEPOSIT, amount, "Settle Date"));
+            }
+            case "Interest" -> RowResult.of(cash(row, Kind.INTEREST, row.decimal("Amount"), "Date"));
+            case "Fees" ->
+                RowResult.of(cash(row, Kind.CHARGE, row.decimal("Amount").negate(), "Date"));
+            case "Corporate Actions" -> corporateAction(row);
+            case "Transfers" -> transfer(row);
+            case HISTORY -> history(row);
+            default -> RowResult.without("data of the statement");
+        };
+    }
+
+    private static RowResult trade(Row row) {
+        String discriminator = row.key("DataDiscriminator");
+        if (!Set.of("order", "trade", "execution").contains(discriminator)) {
+            return RowResult.without(
+                    "a lot or a sum of trades (" + row.find("DataDiscriminator").orElse("") + ")");
+        }
+        String category = row.key("Asset Category");
+        if (category.equals("forex")) {
+            return RowResult.unsupported("a conversion of money: the balance of each currency lacks it");
+        }
+        Optional<SecurityType> type = type(category);
+        if (type.isEmpty()) {
+            return RowResult.unsupported(
+                    "of the category " + row.text("Asset Category") + ", such as options and futures");
+        }
+        BigDecimal quantity = row.decimal("Quantity");
+        BigDecimal price = row.decimal("T. Price");
+        Near.check(
+                row, row.decimal("Proceeds").abs(), quantity.multiply(price).abs(), "quantity times price", "Proceeds");
+        BigDecimal commission = row.decimalOrZero("Comm/Fee", "Comm in *").negate();
+        Draft draft = new Draft(quantity.signum() < 0 ? Kind.SELL : Kind.BUY, IbkrDates.of(row, "Date/Time"))
+                .ticker(row.text("Symbol"))
+                .security(type.get())
+                .volume(quantity)
+                .price(price, row.text("Currency"));
+        row.find("Account").ifPresent(draft::account);
+        if (commission.signum() >= 0) {
+            return RowResult.of(draft.fee(commission));
+        }
+        Draft rebate = new Draft(Kind.CHARGE, draft.stamp()).total(commission, row.text("Currency"));
+        row.find("Account").ifPresent(rebate::account);
+        return RowResult.of(draft, rebate);
+    }
+
+    private static Optional<SecurityType> type(String category) {
+        return switch (category) {
+            case "stocks", "equity", "stock" -> Optional.of(SecurityType.STOCK);
+            case "mutual funds", "funds" -> Optional.of(SecurityType.FUND);
+            case "crypto", "cryptocurrencies" -> Optional.of(SecurityType.CRYPTO);
+            default -> Optional.empty();
+        };
+    }
+
+    private static RowResult dividend(Row row) {
+        BigDecimal amount = row.decimal("Amount");
+        if (amount.signum() < 0) {
+            return new RowResult.Part("a dividend that is taken back");
+        }
+        Matcher security = SECURITY.matcher(row.text("Description"));
+        if (!security.find()) {
+            throw row.wrong("does not begin with a security such as ABC(US5949181045)", "Description");
+        }
+        boolean capital = row.key("Description").endsWith("(return of capital)");
+        return RowResult.of(cash(row, capital ? Kind.RETURN_OF_CAPITAL : Kind.DIVIDEND, amount, "Date")
+                .ticker(security.group(1))
+                .isin(Optional.of(security.group(2))));
+    }
+
+    private static Draft cash(Row row, Kind kind, BigDecimal amount, String date) {
+        Draft draft = new Draft(kind, IbkrDates.of(row, date)).total(amount, row.text("Currency"));
+        row.find("Account").ifPresent(draft::account);
+        return draft;
+    }
+
+    private static RowResult corporateAction(Row row) {
+        String text = row.text("Description");
+        if (!text.toUpperCase(Locale.ROOT).contains("SPLIT")) {
+            return RowResult.unsupported("a corporate action: " + text);
+        }
+        Matcher security = SECURITY.matcher(text);
+        Optional<Ratio> ratio = Ratio.in(text);
+        if (ratio.isEmpty() || !security.find()) {
+            return RowResult.unsupported("a split whose ratio is not in the text");
+        }
+        if (row.decimal("Quantity").signum() < 0) {
+            return RowResult.without("the old units of a split");
+        }
+        Draft split = new Draft(Kind.SPLIT, IbkrDates.of(row, "Date/Time", "Report Date"))
+                .ticker(security.group(1).replaceFirst("\\.OLD$", ""))
+                .isin(Optional.of(security.group(2)));
+        row.find("Account").ifPresent(split::account);
+        return RowResult.of(ratio.get().addTo(split));
+    }
+
+    private static RowResult transfer(Row row) {
+        boolean in = row.key("Direction").equals("in");
+        BigDecimal money = row.decimalOrZero("Cash Amount");
+        if (!row.has("Symbol")) {
+            return RowResult.of(cash(row, money.signum() < 0 ? Kind.WITHDRAWAL : Kind.DEPOSIT, money, "Date"));
+        }
+        BigDecimal quantity = row.decimal("Qty").abs();
+        BigDecimal price = row.decimalOrZero("Xfer Price");
+        if (in && price.signum() == 0) {
+            return RowResult.unsupported("a transfer in, whose cost the file does not have: post it as a transfer_in");
+        }
+        Draft draft = new Draft(in ? Kind.TRANSFER_IN : Kind.TRANSFER_OUT, IbkrDates.of(row, "Date"))
+                .ticker(row.text("Symbol"))
+                .volume(quantity);
+        row.find("Account").ifPresent(draft::account);
+        return RowResult.of(in ? draft.total(quantity.multiply(price), row.text("Currency")) : draft);
+    }
+
+    /** Amounts are in the currency of the account, which {@link #join} finds in the summary. */
+    private static RowResult history(Row row) {
+        return switch (row.key("Transaction Type")) {
+            case "buy", "sell" -> historyTrade(row);
+            case "dividend", "payment in lieu" ->
+                row.decimal("Net Amount").signum() < 0
+                        ? new RowResult.Part("a dividend that is taken back")
+                        : RowResult.of(historyMoney(row, Kind.DIVIDEND, row.decimal("Net Amount"))
+                                .ticker(row.text("Symbol")));
+            case "foreign tax withholding" -> new RowResult.Part("a tax");
+            case "credit interest", "debit interest" ->
+                RowResult.of(historyMoney(row, Kind.INTEREST, row.decimal("Net Amount")));
+            case "deposit" -> RowResult.of(historyMoney(row, Kind.DEPOSIT, row.decimal("Net Amount")));
+            case "withdrawal" -> RowResult.of(historyMoney(row, Kind.WITHDRAWAL, row.decimal("Net Amount")));
+            case "other fee" ->
+                RowResult.of(
+                        historyMoney(row, Kind.CHARGE, row.decimal("Net Amount").negate()));
+            case "adjustment" -> RowResult.without("a gain or loss by exchange rates");
+            case "forex trade component" ->
+                RowResult.unsupported("a conversion of money: the balance of each currency lacks it");
+            default -> throw row.wrong("is not a known type", "Transaction Type");
+        };
+    }
+
+    private static RowResult historyTrade(Row row) {
+        BigDecimal quantity = row.decimal("Quantity").abs();
+        BigDecimal gross = row.decimal("Gross Amount").abs();
+        BigDecimal commission = row.decimalOrZero("Commission").abs();
+        Draft draft = new Draft(
+                        row.key("Transaction Type").equals("buy") ? Kind.BUY : Kind.SELL, IbkrDates.of(row, "Date"))
+                .ticker(row.text("Symbol"))
+                .volume(quantity);
+        row.find("Account").ifPresent(draft::account);
+        return RowResult.of(draft.gross(gross).fee(commission));
+    }
+
+    private static Draft historyMoney(Row row, Kind kind, BigDecimal amount) {
+        Draft draft = new Draft(kind, IbkrDates.of(row, "Date")).total(amount);
+        row.find("Account").ifPresent(draft::account);
+        return draft;
+    }
+
+    @Override
+    public void join(List<ReadRow> rows) {
+        onlyExecutions(rows);
+        instruments(rows);
+        baseCurrency(rows);
+        Taxes.join(
+                rows,
+                IbkrActivity::dividendKey,
+                row -> row.decimal("Amount", "Net Amount").negate());
+        for (ReadRow row : rows) {
+            if (row.isPart()) {
+                leftOver(row);
+            }
+        }
+    }
+
+    private static void leftOver(ReadRow part) {
+        Row row = part.row();
+        boolean isDividend =
+                row.section().equals("Dividends") || row.key("Transaction Type").matches("dividend|payment in lieu");
+        if (isDividend) {
+            part.result(RowResult.unsupported("a dividend that is taken back"));
+        } else if (row.section().equals(HISTORY)) {
+            part.result(RowResult.of(
+                    historyMoney(row, Kind.CHARGE, row.decimal("Net Amount").negate())));
+        } else {
+            part.result(
+                    RowResult.of(cash(row, Kind.CHARGE, row.decimal("Amount").negate(), "Date")));
+        }
+    }
+
+    /** A statement can have orders and their executions: both are the same volume. */
+    private static void onlyExecutions(List<ReadRow> rows) {
+        boolean hasExecutions = rows.stream()
+                .anyMatch(row -> !row.drafts().isEmpty()
+                        && Set.of("trade", "execution").contains(row.row().key("DataDiscriminator")));
+        for (ReadRow row : rows) {
+            if (hasExecutions
+                    && !row.drafts().isEmpty()
+                    && row.row().key("DataDiscriminator").equals("order")) {
+                row.result(RowResult.without("an order, whose executions have rows of their own"));
+            }
+        }
+    }
+
+    private static void instruments(List<ReadRow> rows) {
+        Map<String, String> isins = new HashMap<>();
+        for (ReadRow row : rows) {
+            if (row.row().section().equals(INSTRUMENTS)) {
+                row.row()
+                        .find("Security ID")
+                        .filter(id -> id.matches("[A-Z]{2}[A-Z0-9]{9}[0-9]"))
+                        .ifPresent(isin -> isins.put(row.row().key("Symbol"), isin));
+            }
+        }
+        for (ReadRow row : rows) {
+            for (Draft draft : row.drafts()) {
+                if (row.row().section().equals("Trades")
+                        && draft.isin().isEmpty()
+                        && !draft.key().isEmpty()) {
+                    draft.isin(Optional.ofNullable(isins.get(row.row().key("Symbol"))));
+                }
+            }
+        }
+    }
+
+    private static void baseCurrency(List<ReadRow> rows) {
+        Optional<String> base = rows.stream()
+                .map(ReadRow::row)
+                .filter(row ->
+                        row.section().equals("Summary") && row.key("Field Name").equals("base currency"))
+                .flatMap(row -> row.find("Field Value").stream())
+                .findFirst();
+        for (ReadRow row : rows) {
+            if (!row.row().section().equals(HISTORY)) {
+                continue;
+            }
+            row.drafts().forEach(draft -> {
+                base.ifPresent(draft::currency);
+                originalCurrency(row.row(), draft, base);
+            });
+        }
+    }
+
+    /** A price in another currency, with the rate that follows from the amount in that of the account. */
+    private static void originalCurrency(Row row, Draft draft, Optional<String> base) {
+        Optional<String> code = row.find("Price Currency");
+        boolean isTrade = draft.kind() == Kind.BUY || draft.kind() == Kind.SELL;
+        if (!isTrade || base.isEmpty() || code.isEmpty() || code.equals(base)) {
+            return;
+        }
+        BigDecimal worth = draft.volume().orElseThrow().multiply(row.decimal("Price"));
+        BigDecimal gross = row.decimal("Gross Amount").abs();
+        if (worth.signum() == 0 || gross.signum() == 0) {
+            return;
+        }
+        draft.price(row.decimal("Price"), code.get());
+        draft.rate(Decimals.quotient(gross, worth, Decimals.MAX_FRACTION_DIGITS), base.get());
+        draft.onlyFee(Decimals.quotient(draft.fees().multiply(worth), gross, Decimals.MAX_FRACTION_DIGITS));
+    }
+
+    private static Optional<String> dividendKey(Row row) {
+        if (row.section().equals(HISTORY)) {
+            return row.find("Symbol").map(symbol -> symbol + " " + row.text("Date"));
+        }
+        if (!Set.of("Dividends", "Withholding Tax").contains(row.section())) {
+            return Optional.empty();
+        }
+        Matcher security = SECURITY.matcher(row.find("Description").orElse(""));
+        return security.find()
+                ? Optional.of(row.key("Account") + "/" + security.group(1) + " " + row.text("Date"))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,130 @@
+package io.trakkit.files.broker;
+
+import io.trakkit.files.preset.Dates;
+import io.trakkit.files.preset.Draft;
+import io.trakkit.files.preset.Header;
+import io.trakkit.files.preset.Kind;
+import io.trakkit.files.preset.Near;
+import io.trakkit.files.preset.Preset;
+import io.trakkit.files.preset.Row;
+import io.trakkit.files.preset.RowResult;
+import io.trakkit.files.preset.Traits;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** Swissquote, transactions in English or German. Costs are commission and stamp tax, of a dividend the tax withheld. */
+public final class Swissquote implements Preset {
+
+    private static final String[] DATE = {"Date", "Datum"};
+    private static final String[] ORDER = {"Order #", "Auftrag #"};
+    private static final String[] KIND = {"Transaction", "Transaktionen"};
+    private static final String[] QUANTITY = {"Quantity", "Anzahl"};
+    private static final String[] PRICE = {"Unit price", "Stückpreis"};
+    private static final String[] COSTS = {"Costs", "Kosten"};
+    private static final String[] ACCRUED = {"Accrued Interest", "Aufgelaufene Zinsen"};
+    private static final String[] NET = {"Net Amount", "Nettobetrag"};
+    private static final String[] CURRENCY = {"Currency", "Währung", "Währung Nettobetrag"};
+    private static final String NO_ORDER = "00000000";
+    private static final Dates DATES = Dates.of("dd-MM-uuuu HH:mm:ss", "dd-MM-uuuu HH:mm", "dd-MM-uuuu");
+
+    @Override
+    public String name() {
+        return "swissquote";
+    }
+
+    @Override
+    public String title() {
+        return "Swissquote";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Traits traits() {
+        return Traits.TABLE.in("Europe/Zurich").withNewestFirst();
+    }
+
+    @Override
+    public List<Header> headers() {
+        return List.of(
+                Header.of(
+                                "Date,Order #,Transaction,Symbol,Name,ISIN,Quantity,Unit price,Costs,Accrued Interest,Net Amount")
+                        .may("Currency")
+                        .ignoring("Name,Balance"),
+                Header.of("Datum,Auftrag #,Transaktionen,Symbol,Name,ISIN,Anzahl,Stückpreis,Kosten,Aufgelaufene Zinsen,"
+                                + "Nettobetrag")
+                        .may("Währung,Währung Nettobetrag")
+                        .ignoring("Name,Saldo,Nettobetrag in Kontowährung"));
+    }
+
+    @Override
+    public RowResult read(Row row) {
+        return switch (row.key(KIND)) {
+            case "buy", "kauf" -> trade(row, Kind.BUY);
+            case "sell", "verkauf" -> trade(row, Kind.SELL);
+            case "dividend", "dividende", "capital gain", "kapitalgewinn" -> dividend(row);
+            case "custody fees", "depotgebühren" ->
+                RowResult.of(cash(row, Kind.CHARGE, row.decimal(NET).negate()));
+            case "interests", "zinsen" -> RowResult.of(cash(row, Kind.INTEREST, row.decimal(NET)));
+            case "payment", "vergütung" -> RowResult.of(cash(row, Kind.DEPOSIT, row.decimal(NET)));
+            case "paying out", "auszahlung" -> RowResult.of(cash(row, Kind.WITHDRAWAL, row.decimal(NET)));
+            case "forex credit", "forex debit", "fx-gutschrift comp.", "fx-belastung comp." ->
+                RowResult.unsupported("a conversion of money: the balance of each currency lacks it");
+            case "rückzahlung", "repayment", "redemption" ->
+                RowResult.unsupported("a repayment, which may be of capital or of a bond: post it as what it is");
+            case "spin off", "split", "reverse split", "merger", "fusion", "internal exchange" ->
+                RowResult.unsupported("a corporate action: " + row.text(KIND));
+            default -> throw row.wrong("is not a known transaction", KIND);
+        };
+    }
+
+    private static RowResult trade(Row row, Kind kind) {
+        if (row.decimalOrZero(ACCRUED).signum() != 0) {
+            return RowResult.unsupported("a bond, whose price is for 100 of its face value");
+        }
+        BigDecimal quantity = row.decimal(QUANTITY).abs();
+        BigDecimal price = row.decimal(PRICE);
+        BigDecimal costs = row.decimalOrZero(COSTS).abs();
+        BigDecimal worth = quantity.multiply(price);
+        Near.check(
+                row,
+                row.decimal(NET).abs(),
+                kind == Kind.BUY ? worth.add(costs) : worth.subtract(costs),
+                "quantity times price and costs",
+                NET);
+        return RowResult.of(security(row, new Draft(kind, row.time(DATES, DATE)))
+                .volume(quantity)
+                .price(price, row.text(CURRENCY))
+                .fee(costs));
+    }
+
+    /** The quantity is 1, or the units held; the price is the money of each. */
+    private static RowResult dividend(Row row) {
+        BigDecimal gross = row.decimal(QUANTITY).multiply(row.decimal(PRICE));
+        BigDecimal tax = row.decimalOrZero(COSTS).abs();
+        BigDecimal net = row.decimal(NET);
+        if (net.signum() < 0) {
+            return RowResult.unsupported("a dividend that is taken back");
+        }
+        Near.check(row, net, gross.subtract(tax), "quantity times price less costs", NET);
+        return RowResult.of(security(row, new Draft(Kind.DIVIDEND, row.time(DATES, DATE)))
+                .total(gross, row.text(CURRENCY))
+                .tax(tax));
+    }
+
+    private static Draft security(Row row, Draft draft) {
+        return named(row, draft.ticker(row.text("Symbol", "ISIN")).isin(row.find("ISIN")));
+    }
+
+    private static Draft cash(Row row, Kind kind, BigDecimal amount) {
+        return named(row, new Draft(kind, row.time(DATES, DATE)).total(amount, row.text(CURRENCY)));
+    }
+
+    private static Draft named(Row row, Draft draft) {
+        row.find(ORDER).filter(order -> !order.equals(NO_ORDER)).ifPresent(draft::order);
+        return draft;
+    }
+}

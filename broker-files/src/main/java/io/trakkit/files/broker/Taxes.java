@@ -1,0 +1,51 @@
+package io.trakkit.files.broker;
+
+import io.trakkit.files.preset.Draft;
+import io.trakkit.files.preset.Kind;
+import io.trakkit.files.preset.ReadRow;
+import io.trakkit.files.preset.Row;
+import io.trakkit.files.preset.RowResult;
+import io.trakkit.files.preset.Stamp;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Joins rows of withheld tax to the dividends that they are of. */
+final class Taxes {
+
+    private Taxes() {}
+
+    /**
+     * Adds the tax of rows that are parts to the dividend of the same key.
+     *
+     * @param key what a dividend and its tax have in common; empty for other rows
+     * @param tax what was withheld; negative for a refund
+     */
+    static void join(List<ReadRow> rows, Function<Row, Optional<String>> key, Function<Row, BigDecimal> tax) {
+        Map<String, ReadRow> dividends = new HashMap<>();
+        for (ReadRow row : rows) {
+            boolean pays = row.drafts().stream().anyMatch(draft -> draft.kind() == Kind.DIVIDEND);
+            if (pays) {
+                key.apply(row.row()).ifPresent(text -> dividends.putIfAbsent(text, row));
+            }
+        }
+        for (ReadRow row : rows) {
+            if (!row.isPart()) {
+                continue;
+            }
+            ReadRow dividend = key.apply(row.row()).map(dividends::get).orElse(null);
+            if (dividend != null) {
+                dividend.drafts().getFirst().signedTax(tax.apply(row.row()));
+                row.joinTo(dividend);
+            }
+        }
+    }
+
+    /** A tax whose dividend is not in the file: money that is paid, or comes back. */
+    static RowResult alone(Stamp time, BigDecimal tax, String currency) {
+        return RowResult.of(new Draft(Kind.CHARGE, time).total(tax, currency));
+    }
+}

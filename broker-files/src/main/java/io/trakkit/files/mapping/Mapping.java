@@ -1,0 +1,236 @@
+package io.trakkit.files.mapping;
+
+import io.trakkit.domain.trade.SecurityType;
+import io.trakkit.files.preset.Dates;
+import io.trakkit.files.preset.Draft;
+import io.trakkit.files.preset.Header;
+import io.trakkit.files.preset.Kind;
+import io.trakkit.files.preset.Near;
+import io.trakkit.files.preset.Preset;
+import io.trakkit.files.preset.Row;
+import io.trakkit.files.preset.RowResult;
+import io.trakkit.files.preset.Stamp;
+import io.trakkit.files.preset.Traits;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A preset that is data: which column holds what, and which word means which kind of record.
+ *
+ * @param words what the words of the kind's column mean
+ * @param conditions rows that are none, looked at first
+ * @param fields the columns of each field
+ * @param fieldsOf columns that differ for some kinds
+ * @param currency the currency where no column has one
+ * @param accountCurrency the currency into which rates in the file convert
+ * @param inverseRate whether rates are units of the record's currency per unit of the account's
+ * @param signedAmounts whether what is paid is negative, charges included
+ * @param feeIsTheRest whether the fee of a trade is what its total has beside volume times price
+ */
+public record Mapping(
+        String name,
+        int version,
+        String title,
+        Traits traits,
+        List<Header> headers,
+        Dates dates,
+        List<String> kindColumns,
+        List<WordRule> words,
+        List<Condition> conditions,
+        Map<Field, List<String>> fields,
+        Map<Kind, Map<Field, List<String>>> fieldsOf,
+        Optional<String> currency,
+        Optional<String> accountCurrency,
+        boolean inverseRate,
+        boolean signedAmounts,
+        boolean feeIsTheRest,
+        SecurityType security)
+        implements Preset {
+
+    @Override
+    public boolean leavesOutLastCells() {
+        return false;
+    }
+
+    @Override
+    public RowResult read(Row row) {
+        for (Condition condition : conditions) {
+            if (condition.holds(row)) {
+                return condition.result();
+            }
+        }
+        String word = row.text(array(kindColumns));
+        WordRule rule = words.stream()
+                .filter(known -> known.fits(word))
+                .findFirst()
+                .orElseThrow(() -> row.wrong("is not a known kind of row", array(kindColumns)));
+        return switch (rule.meaning()) {
+            case Meaning.Result(RowResult result) -> result;
+            case Meaning.Of(Kind kind) -> RowResult.of(draft(row, kind));
+            case Meaning.BySign(Field field, Kind positive, Kind negative) ->
+                RowResult.of(draft(row, decimal(row, positive, field).signum() < 0 ? negative : positive));
+        };
+    }
+
+    private Draft draft(Row row, Kind kind) {
+        Draft draft = new Draft(kind, time(row, kind));
+        if (kind.activity().map(type -> !type.isOfCash()).orElse(true)) {
+            draft.ticker(row.text(columns(kind, Field.TICKER)));
+            draft.isin(row.find(columns(kind, Field.ISIN)));
+            draft.security(security);
+        }
+        String code = row.find(columns(kind, Field.CURRENCY)).or(() -> currency).orElse("");
+        find(row, kind, Field.VOLUME).ifPresent(draft::volume);
+        if (kind == Kind.BUY || kind == Kind.SELL) {
+            trade(row, draft, code);
+        } else {
+            activity(row, draft, code);
+        }
+        rate(row, draft);
+        identify(row, draft);
+        return draft;
+    }
+
+    private Stamp time(Row row, Kind kind) {
+        String[] columns = columns(kind, Field.TIME);
+        String clock =
+                row.find(columns(kind, Field.CLOCK)).map(text -> " " + text).orElse("");
+        return row.timeOf(dates, row.text(columns) + clock, columns[0]);
+    }
+
+    private void trade(Row row, Draft draft, String code) {
+        Kind kind = draft.kind();
+        if (draft.volume().isEmpty()) {
+            throw row.wrong("is empty", columns(kind, Field.VOLUME));
+        }
+        Optional<BigDecimal> price = find(row, kind, Field.PRICE);
+        if (price.isPresent()) {
+            if (code.isEmpty()) {
+                draft.price(price.get());
+            } else {
+                draft.price(price.get(), code);
+            }
+        } else {
+            draft.gross(decimal(row, kind, Field.GROSS));
+            if (!code.isEmpty()) {
+                draft.currency(code);
+            }
+        }
+        sum(row, kind, Field.FEE).ifPresent(draft::fee);
+        sum(row, kind, Field.TAX).ifPresent(draft::tax);
+        find(row, kind, Field.TOTAL).ifPresent(total -> total(row, draft, total.abs()));
+        if (price.isPresent()) {
+            find(row, kind, Field.GROSS)
+                    .ifPresent(gross -> Near.check(
+                            row, gross.abs(), worth(draft), "volume times price", columns(kind, Field.GROSS)));
+        }
+    }
+
+    private static BigDecimal worth(Draft draft) {
+        return draft.volume().orElseThrow().multiply(draft.price().orElseThrow());
+    }
+
+    private void total(Row row, Draft draft, BigDecimal total) {
+        BigDecimal charges = draft.fees().add(draft.taxes());
+        BigDecimal signed = draft.kind() == Kind.BUY ? charges : charges.negate();
+        BigDecimal expected = worth(draft).add(signed);
+        if (feeIsTheRest) {
+            BigDecimal rest = draft.kind() == Kind.BUY ? total.subtract(expected) : expected.subtract(total);
+            if (rest.signum() > 0) {
+                draft.fee(rest);
+            }
+            expected = total;
+        }
+        // Some totals are without the charges.
+        boolean isComparable = draft.currency().isEmpty() || accountCurrency.isEmpty();
+        if (isComparable && !Near.agree(total, worth(draft))) {
+            Near.check(row, total, expected, "volume times price and charges", columns(draft.kind(), Field.TOTAL));
+        }
+    }
+
+    private void activity(Row row, Draft draft, String code) {
+        Kind kind = draft.kind();
+        Optional<BigDecimal> total = find(row, kind, Field.TOTAL);
+        Optional<BigDecimal> perUnit = find(row, kind, Field.PER_UNIT);
+        boolean moves = kind.activity().orElseThrow().movesMoney();
+        if (moves && total.isPresent()) {
+            BigDecimal money =
+                    signedAmounts && kind == Kind.CHARGE ? total.get().negate() : total.get();
+            if (code.isEmpty()) {
+                draft.total(money);
+            } else {
+                draft.total(money, code);
+            }
+        } else if (moves && perUnit.isPresent()) {
+            draft.perUnit(perUnit.get());
+            if (!code.isEmpty()) {
+                draft.currency(code);
+            }
+        }
+        find(row, kind, Field.NUMERATOR)
+                .ifPresent(numerator -> draft.ratio(
+                        numerator, find(row, kind, Field.DENOMINATOR).orElse(BigDecimal.ONE)));
+        sum(row, kind, Field.TAX).ifPresent(draft::tax);
+    }
+
+    private void rate(Row row, Draft draft) {
+        Optional<BigDecimal> rate = find(row, draft.kind(), Field.RATE);
+        String into = row.find(columns(draft.kind(), Field.ACCOUNT_CURRENCY))
+                .or(() -> accountCurrency)
+                .orElse("");
+        if (rate.isEmpty() || into.isEmpty() || rate.get().signum() == 0) {
+            return;
+        }
+        if (inverseRate) {
+            draft.inverseRate(rate.get(), into);
+        } else {
+            draft.rate(rate.get(), into);
+        }
+    }
+
+    private void identify(Row row, Draft draft) {
+        row.find(columns(draft.kind(), Field.ACCOUNT)).ifPresent(draft::account);
+        row.find(columns(draft.kind(), Field.ORDER)).ifPresent(draft::order);
+        List<String> id = new ArrayList<>();
+        for (String column : columns(draft.kind(), Field.ID)) {
+            Optional<String> part = row.find(column);
+            if (part.isEmpty()) {
+                return;
+            }
+            id.add(part.get());
+        }
+        if (!id.isEmpty()) {
+            draft.id(String.join("-", id));
+        }
+    }
+
+    private String[] columns(Kind kind, Field field) {
+        List<String> own = fieldsOf.getOrDefault(kind, Map.of()).get(field);
+        return array(own == null ? fields.getOrDefault(field, List.of()) : own);
+    }
+
+    private Optional<BigDecimal> find(Row row, Kind kind, Field field) {
+        String[] columns = columns(kind, field);
+        return columns.length == 0 ? Optional.empty() : row.findDecimal(columns);
+    }
+
+    private BigDecimal decimal(Row row, Kind kind, Field field) {
+        return row.decimal(columns(kind, field));
+    }
+
+    /** The sum of all columns of the field that are filled. */
+    private Optional<BigDecimal> sum(Row row, Kind kind, Field field) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (String column : columns(kind, field)) {
+            sum = sum.add(row.decimalOrZero(column).abs());
+        }
+        return sum.signum() == 0 ? Optional.empty() : Optional.of(sum);
+    }
+
+    private static String[] array(List<String> names) {
+        return names.toArray(String[]::new);
+    }
+}

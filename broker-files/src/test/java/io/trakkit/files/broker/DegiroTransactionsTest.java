@@ -1,0 +1,80 @@
+package io.trakkit.files.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.files.FileRow;
+import io.trakkit.files.Files;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DegiroTransactionsTest {
+
+    private final String file = Files.text("degiro-transactions-en.csv");
+
+    @Test
+    void eachRowBecomesWhatItIs() {
+        assertThat(Files.lines(Files.read(file, Files.options("EUR"))))
+                .containsExactly(
+                        // Charges of 2.40 euros are 3.00 dollars. Amsterdam is two hours ahead.
+                        "2 sell ticker=US5949181045 isin=US5949181045 volume=2 amount=110 fee=3 currency=USD fx_rate=0.8"
+                                + " at=2025-05-12T13:30:00Z",
+                        "3 joined to 2",
+                        "4 split ticker=US5949181045 numerator=8 denominator=4 at=2025-05-08T22:00:00Z",
+                        "5 joined to 4",
+                        // 3.90 ÷ … the rate is of pounds: 3.90 × 0.85 = 3.315 pounds.
+                        "6 buy ticker=GB00BH4HKS39 isin=GB00BH4HKS39 volume=100 amount=0.7 fee=3.315 currency=GBP"
+                                + " fx_rate=1.176470588235294118 at=2025-05-02T08:05:00Z",
+                        "7 buy ticker=US5949181045 isin=US5949181045 volume=2 amount=100 currency=USD fx_rate=0.8"
+                                + " at=2025-05-02T08:05:00.001Z",
+                        "8 buy ticker=US5949181045 isin=US5949181045 volume=2 amount=100 fee=2.5 currency=USD fx_rate=0.8"
+                                + " at=2025-05-02T08:05:00Z");
+    }
+
+    @Test
+    void dutchNumbersHaveCommas() {
+        assertThat(Files.lines(Files.read(Files.text("degiro-transactions-nl.csv"), Files.options("EUR"))))
+                .containsExactly(
+                        "2 sell ticker=NL0010273215 isin=NL0010273215 volume=1 amount=1250.5 fee=1 currency=EUR"
+                                + " at=2025-06-03T07:04:00Z",
+                        "3 buy ticker=NL0010273215 isin=NL0010273215 volume=3 amount=600.25 fee=2 currency=EUR"
+                                + " at=2025-06-02T07:04:00Z");
+    }
+
+    @Test
+    void whatIsHeldIsTheSumOfTheRows() {
+        // 2 + 2 − 2, before the split.
+        assertThat(Files.held(Files.read(file, Files.options("EUR"))))
+                .isEqualTo(Map.of("US5949181045", new BigDecimal(2), "GB00BH4HKS39", new BigDecimal("1E+2")));
+    }
+
+    @Test
+    void anEarlierExportHasTheSameRefIds() {
+        List<String> lines = List.of(file.split("\n"));
+        String early = lines.getFirst() + "\n" + String.join("\n", lines.subList(5, 8)) + "\n";
+        List<FileRow> whole = Files.read(file, Files.options("EUR"));
+
+        Map<String, String> before = Files.byRefId(Files.read(early, Files.options("EUR")));
+
+        assertThat(before).hasSize(3);
+        assertThat(Files.byRefId(whole)).containsAllEntriesOf(before).hasSize(5);
+    }
+
+    @Test
+    void theOldestFirstTwinIsEqual() {
+        // Without the id that continues on a line of its own, which cannot stand before its row.
+        String whole = file.replace("\n,,,,,,,,,,,,,,,,,3\n", "3\n");
+
+        assertThat(Files.byRefId(Files.read(Files.turned(whole, 1), Files.options("EUR"))))
+                .isEqualTo(Files.byRefId(Files.read(file, Files.options("EUR"))));
+    }
+
+    @Test
+    void aPriceThatDoesNotFitItsValueIsWrong() {
+        String other = file.replace("-2,110.0000,USD", "-2,\"110,000\",USD");
+
+        assertThat(Files.lines(Files.read(other, Files.options("EUR"))))
+                .contains("2 wrong: column \"Local value\" is 220.00, but quantity times price is 220000");
+    }
+}

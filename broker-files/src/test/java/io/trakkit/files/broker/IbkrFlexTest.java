@@ -1,0 +1,81 @@
+package io.trakkit.files.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.files.Files;
+import org.junit.jupiter.api.Test;
+
+class IbkrFlexTest {
+
+    private static final String FILE = """
+            <FlexQueryResponse queryName="all" type="AF">
+            <FlexStatements count="1">
+            <FlexStatement accountId="U1" fromDate="20250601" toDate="20250630">
+            <AccountInformation accountId="U1" currency="EUR" />
+            <Trades>
+            <Trade accountId="U1" currency="USD" assetCategory="STK" fxRateToBase="0.8" symbol="BRK B" isin="US0846707026" tradeID="11" dateTime="20250602;100000" transactionType="ExchTrade" quantity="4" tradePrice="100" tradeMoney="400" taxes="0" ibCommission="-1.5" ibCommissionCurrency="USD" buySell="BUY" levelOfDetail="EXECUTION" newThing="x" />
+            <Trade accountId="U1" currency="USD" assetCategory="STK" fxRateToBase="0.8" symbol="BRK B" isin="US0846707026" tradeID="" dateTime="20250602;100000" transactionType="ExchTrade" quantity="4" tradePrice="100" tradeMoney="400" taxes="0" ibCommission="-1.5" ibCommissionCurrency="USD" buySell="BUY" levelOfDetail="ORDER" />
+            <Trade accountId="U1" currency="USD" assetCategory="STK" fxRateToBase="0.8" symbol="BRK B" isin="US0846707026" tradeID="12" dateTime="20250603;100000" transactionType="ExchTrade" quantity="7" tradePrice="100" tradeMoney="700" taxes="0" ibCommission="-1" ibCommissionCurrency="USD" buySell="BUY" levelOfDetail="EXECUTION" />
+            <Trade accountId="U1" currency="USD" assetCategory="STK" fxRateToBase="0.8" symbol="BRK B" isin="US0846707026" tradeID="" origTradeID="12" dateTime="20250604;100000" transactionType="TradeCancel" quantity="-7" tradePrice="100" tradeMoney="-700" taxes="0" ibCommission="1" ibCommissionCurrency="USD" buySell="BUY (Ca.)" levelOfDetail="EXECUTION" />
+            <Trade accountId="U1" currency="USD" assetCategory="OPT" symbol="ABC  250620C" tradeID="13" dateTime="20250604;100000" quantity="1" tradePrice="2" buySell="BUY" levelOfDetail="EXECUTION" />
+            <Trade accountId="U1" currency="USD" assetCategory="STK" fxRateToBase="0.8" symbol="BRK B" isin="US0846707026" tradeID="14" dateTime="20250605;100000" quantity="-1" tradePrice="110" tradeMoney="-110" taxes="-0.1" ibCommission="0.25" ibCommissionCurrency="USD" buySell="SELL" levelOfDetail="EXECUTION" />
+            </Trades>
+            <CashTransactions>
+            <CashTransaction accountId="U1" currency="USD" fxRateToBase="0.8" symbol="BRK B" isin="US0846707026" description="BRK B(US0846707026) CASH DIVIDEND USD 1 PER SHARE (Ordinary Dividend)" dateTime="20250610" amount="3" type="Dividends" transactionID="21" actionID="77" levelOfDetail="DETAIL" />
+            <CashTransaction accountId="U1" currency="USD" fxRateToBase="0.8" symbol="BRK B" isin="US0846707026" description="BRK B(US0846707026) CASH DIVIDEND USD 1 PER SHARE - US TAX" dateTime="20250610" amount="-0.45" type="Withholding Tax" transactionID="22" actionID="77" levelOfDetail="DETAIL" />
+            <CashTransaction accountId="U1" currency="EUR" fxRateToBase="1" symbol="" description="CASH RECEIPTS" dateTime="20250601" amount="1,000" type="Deposits/Withdrawals" transactionID="23" levelOfDetail="DETAIL" />
+            </CashTransactions>
+            <CorporateActions>
+            <CorporateAction accountId="U1" currency="USD" symbol="BRK B" isin="US0846707026" type="FS" description="BRK B(US0846707026) SPLIT 4 FOR 1" dateTime="20250615;202500" quantity="9" transactionID="31" />
+            </CorporateActions>
+            </FlexStatement>
+            </FlexStatements>
+            </FlexQueryResponse>
+            """;
+
+    @Test
+    void eachElementBecomesWhatItIs() {
+        assertThat(Files.lines(Files.read(FILE, Files.options("EUR"))))
+                .containsExactly(
+                        "4 no_effect: data of the account",
+                        "6 buy ticker=BRK.B isin=US0846707026 volume=4 amount=100 fee=1.5 currency=USD fx_rate=0.8"
+                                + " at=2025-06-02T14:00:00Z",
+                        "7 no_effect: a sum of other rows (ORDER)",
+                        "8 no_effect: cancelled in line 9",
+                        "9 no_effect: the cancellation of line 8",
+                        "10 unsupported: of the category OPT, such as options, futures and bonds",
+                        "11 sell ticker=BRK.B isin=US0846707026 volume=1 amount=110 tax=0.1 currency=USD fx_rate=0.8"
+                                + " at=2025-06-05T14:00:00Z",
+                        // The rebate of a commission.
+                        "11 charge total=-0.25 currency=USD fx_rate=0.8 at=2025-06-05T14:00:00Z",
+                        "14 dividend ticker=BRK.B total=3 tax=0.45 currency=USD fx_rate=0.8 at=2025-06-10T04:00:00Z",
+                        "15 joined to 14",
+                        "16 deposit total=1000 currency=EUR at=2025-06-01T04:00:00Z",
+                        "19 split ticker=BRK.B numerator=4 denominator=1 at=2025-06-16T00:25:00Z");
+        // 4 − 1, before the split.
+        assertThat(Files.held(Files.read(FILE, Files.options("EUR"))).get("BRK.B"))
+                .isEqualByComparingTo("3");
+    }
+
+    @Test
+    void theIdsOfTheBrokerAreTheRefIds() {
+        assertThat(Files.refIds(Files.read(FILE, Files.options("EUR"))))
+                .containsExactly(
+                        "ibkr-flex:7:t-11",
+                        "ibkr-flex:7:t-14",
+                        "ibkr-flex:7:t-14.1",
+                        "ibkr-flex:7:c-21",
+                        "ibkr-flex:7:c-23",
+                        "ibkr-flex:7:a-31");
+    }
+
+    @Test
+    void anotherDayFormThatCouldBeTwoDaysIsWrong() {
+        String file = FILE.replace("20250602;100000", "06/02/2025;100000");
+
+        assertThat(Files.lines(Files.read(file, Files.options("EUR"))))
+                .contains(
+                        "6 wrong: column \"dateTime\" (\"06/02/2025;100000\") could be two days: set the date format of the"
+                                + " query to yyyyMMdd");
+    }
+}

@@ -1,0 +1,59 @@
+package io.trakkit.files.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.files.Files;
+import org.junit.jupiter.api.Test;
+
+class SwissquoteTest {
+
+    private static final int HEADER = 1;
+    private static final boolean OLDEST_FIRST = false;
+
+    private static final String FILE = """
+            Datum;Auftrag #;Transaktionen;Symbol;Name;ISIN;Anzahl;Stückpreis;Kosten;Aufgelaufene Zinsen;Nettobetrag;Saldo;Währung
+            10-06-2025 00:00:00;00000000;Dividende;MSFT;Microsoft;US5949181045;1.0;20.00;3.00;0.00;17.00;1'000.00;USD
+            05-06-2025 15:00:01;11223344;Verkauf;MSFT;Microsoft;US5949181045;2.0;110.00;5.00;0.00;215.00;1'000.00;USD
+            03-06-2025 15:00:02;11223340;Kauf;MSFT;Microsoft;US5949181045;3.0;100.00;5.00;0.00;-305.00;1'000.00;USD
+            03-06-2025 15:00:02;11223340;Kauf;MSFT;Microsoft;US5949181045;3.0;100.00;5.00;0.00;-305.00;1'305.00;USD
+            02-06-2025 09:00:00;00000000;Vergütung;;Vergütung;;1.0;2000.00;0.00;0.00;2'000.00;2'000.00;CHF
+            """;
+
+    @Test
+    void eachRowBecomesWhatItIs() {
+        assertThat(Files.lines(Files.read(FILE, Files.options("CHF"))))
+                .containsExactly(
+                        "2 dividend ticker=MSFT total=20 tax=3 currency=USD at=2025-06-09T22:00:00Z",
+                        "3 sell ticker=MSFT isin=US5949181045 volume=2 amount=110 fee=5 currency=USD at=2025-06-05T13:00:01Z",
+                        "4 buy ticker=MSFT isin=US5949181045 volume=3 amount=100 fee=5 currency=USD at=2025-06-03T13:00:02Z",
+                        "5 buy ticker=MSFT isin=US5949181045 volume=3 amount=100 fee=5 currency=USD at=2025-06-03T13:00:02Z",
+                        "6 deposit total=2000 currency=CHF at=2025-06-02T07:00:00Z");
+        assertThat(Files.held(Files.read(FILE, Files.options("CHF"))).get("MSFT"))
+                .isEqualByComparingTo("4");
+        assertThat(Files.refIds(Files.read(FILE, Files.options("CHF")))).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void windows1252IsRead() {
+        assertThat(Files.byRefId(Files.read(
+                        FILE.getBytes(java.nio.charset.Charset.forName("windows-1252")), Files.options("CHF"))))
+                .isEqualTo(Files.byRefId(Files.read(FILE, Files.options("CHF"))));
+    }
+
+    @Test
+    void theTwinInTheOtherOrderIsEqual() {
+        assertThat(Files.byRefId(Files.read(Files.turned(FILE, HEADER), Files.options("CHF"))))
+                .isEqualTo(Files.byRefId(Files.read(FILE, Files.options("CHF"))))
+                .isNotEmpty();
+    }
+
+    @Test
+    void aShorterExportHasTheSameRefIds() {
+        String oldest = OLDEST_FIRST
+                ? Files.head(FILE, HEADER + 2)
+                : Files.head(FILE, HEADER) + FILE.strip().substring(FILE.strip().lastIndexOf('\n') + 1) + "\n";
+
+        assertThat(Files.byRefId(Files.read(FILE, Files.options("CHF"))))
+                .containsAllEntriesOf(Files.byRefId(Files.read(oldest, Files.options("CHF"))));
+    }
+}

@@ -1,0 +1,83 @@
+package io.trakkit.files.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.files.FileRow;
+import io.trakkit.files.Files;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class Trading212Test {
+
+    private final String file = Files.text("trading212.csv");
+
+    @Test
+    void eachRowBecomesWhatItIs() {
+        assertThat(Files.lines(Files.read(file, Files.options("GBP"))))
+                .containsExactly(
+                        "2 deposit total=1000 currency=GBP at=2025-03-03T08:00:00.120Z",
+                        // 1.00 pound is 1.25 dollars; 1 ÷ 1.25 = 0.80 pounds per dollar.
+                        "3 buy ticker=MSFT isin=US5949181045 volume=4 amount=100 fee=1.25 currency=USD fx_rate=0.8"
+                                + " at=2025-03-03T09:15:00.500Z",
+                        "4 buy ticker=BA isin=GB0002634946 volume=10 amount=8 tax=0.4 currency=GBP at=2025-03-04T10:00:00Z",
+                        "5 sell ticker=MSFT isin=US5949181045 volume=1 amount=120 currency=USD fx_rate=0.8"
+                                + " at=2025-03-05T11:00:00Z",
+                        // 3 × 0.50 after tax, and 0.15 of tax; 1.20 pounds came of 1.50 dollars.
+                        "6 dividend ticker=MSFT total=1.65 tax=0.15 currency=USD fx_rate=0.8 at=2025-03-10T12:00:00Z",
+                        "7 interest total=0.42 currency=GBP at=2025-03-11T02:00:00Z",
+                        "8 joined to 9",
+                        "9 split ticker=MSFT numerator=6 denominator=3 at=2025-03-12T06:00:00Z",
+                        "10 unsupported: a conversion of money: the balance of each currency lacks it",
+                        "11 withdrawal total=50 currency=GBP at=2025-03-14T07:00:00Z");
+    }
+
+    @Test
+    void whatIsHeldIsTheSumOfTheRows() {
+        // 4 − 1, before the split.
+        assertThat(Files.held(Files.read(file, Files.options("GBP"))))
+                .isEqualTo(Map.of("MSFT", new BigDecimal(3), "BA", new BigDecimal("1E+1")));
+    }
+
+    @Test
+    void anOverlappingExportHasTheSameRefIds() {
+        List<FileRow> early = Files.read(Files.head(file, 6), Files.options("GBP"));
+        List<FileRow> late = Files.read(file, Files.options("GBP"));
+
+        assertThat(Files.byRefId(late)).containsAllEntriesOf(Files.byRefId(early));
+        assertThat(Files.refIds(early)).hasSize(5).doesNotHaveDuplicates();
+        assertThat(Files.refIds(early)).contains("trading212:7:EOF1");
+    }
+
+    @Test
+    void theNewestFirstTwinIsEqual() {
+        assertThat(Files.byRefId(Files.read(Files.turned(file, 1), Files.options("GBP"))))
+                .isEqualTo(Files.byRefId(Files.read(file, Files.options("GBP"))));
+    }
+
+    @Test
+    void theOldNamesOfColumnsAreKnown() {
+        String old = """
+                Action,Time,ISIN,Ticker,Name,No. of shares,Price / share,Currency (Price / share),Exchange rate,Result (GBP),Total (GBP),Withholding tax,Currency (Withholding tax),Charge amount (GBP),Stamp duty (GBP),Notes,ID
+                Market buy,2021-02-01 09:00:00,GB0002634946,BA,BAE,10,500.00,GBX,100.00,,50.25,,,,0.25,,EOF9
+                """;
+
+        assertThat(Files.lines(Files.read(old, Files.options("GBP"))))
+                .containsExactly(
+                        "2 buy ticker=BA isin=GB0002634946 volume=10 amount=5 tax=0.25 currency=GBP at=2021-02-01T09:00:00Z");
+    }
+
+    @Test
+    void aTotalThatDoesNotFitIsWrong() {
+        String other = file.replace(",,,321.00,GBP", ",,,421.00,GBP");
+
+        assertThat(Files.lines(Files.read(other, Files.options("GBP"))))
+                .contains("3 wrong: column \"Total\" is 421.00, but shares times price and charges is 321");
+    }
+
+    @Test
+    void aRateIntoAnotherCurrencyThanThePortfoliosIsLeftOut() {
+        assertThat(Files.lines(Files.read(file, Files.options("EUR"))).get(1)).doesNotContain("fx_rate");
+    }
+}

@@ -1,0 +1,65 @@
+package io.trakkit.files.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.files.Files;
+import java.math.BigDecimal;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ZerodhaTest {
+
+    private final String file = Files.text("zerodha.csv");
+
+    @Test
+    void eachRowBecomesWhatItIs() {
+        assertThat(Files.lines(Files.read(file, Files.options("INR"))))
+                .containsExactly(
+                        "2 buy ticker=INFY isin=INE009A01021 volume=10 amount=1500 currency=INR at=2025-04-01T03:50:11Z",
+                        "3 buy ticker=INFY isin=INE009A01021 volume=10 amount=1500 currency=INR at=2025-04-01T03:50:11Z",
+                        "4 sell ticker=INFY isin=INE009A01021 volume=5 amount=1520.5 currency=INR at=2025-04-02T09:59:59Z",
+                        "5 unsupported: a future or an option",
+                        "6 buy ticker=M&M isin=INE101A01026 volume=1 amount=2700 currency=INR at=2025-04-03T00:00:00Z");
+    }
+
+    @Test
+    void whatIsHeldIsTheSumOfTheRows() {
+        // 10 + 10 − 5.
+        assertThat(Files.held(Files.read(file, Files.options("INR"))))
+                .isEqualTo(Map.of("INFY", new BigDecimal(15), "M&M", new BigDecimal(1)));
+    }
+
+    @Test
+    void aTradeIdIsOfItsExchangeAndDay() {
+        assertThat(Files.refIds(Files.read(file, Files.options("INR"))))
+                .startsWith(
+                        "zerodha:7:NSE-2025-04-01-70011",
+                        "zerodha:7:NSE-2025-04-01-70012",
+                        "zerodha:7:BSE-2025-04-02-70011")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anOverlappingExportHasTheSameRefIds() {
+        assertThat(Files.byRefId(Files.read(file, Files.options("INR"))))
+                .containsAllEntriesOf(Files.byRefId(Files.read(Files.head(file, 3), Files.options("INR"))));
+    }
+
+    @Test
+    void theNewestFirstTwinIsEqual() {
+        assertThat(Files.byRefId(Files.read(Files.turned(file, 1), Files.options("INR"))))
+                .isEqualTo(Files.byRefId(Files.read(file, Files.options("INR"))));
+    }
+
+    @Test
+    void namesInTitleCaseBelowTitleLinesAreKnown() {
+        String sheet = "Client ID,AB1234\n\nTradebook for Equity from 2025-04-01 to 2025-06-30\n\n"
+                + file.replace(
+                        Files.head(file, 1),
+                        "Symbol,ISIN,Trade Date,Exchange,Segment,Series,Trade Type,Auction,Quantity,Price,Trade ID,Order"
+                                + " ID,Order Execution Time\n");
+
+        assertThat(Files.byRefId(Files.read(sheet, Files.options("INR"))))
+                .isEqualTo(Files.byRefId(Files.read(file, Files.options("INR"))));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.trakkit.domain.explain;
+
+import org.jspecify.annotations.NullMarked;

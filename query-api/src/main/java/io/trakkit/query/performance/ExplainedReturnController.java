@@ -1,0 +1,148 @@
+package io.trakkit.query.performance;
+
+import io.trakkit.domain.explain.ReturnFormula;
+import io.trakkit.domain.lots.CostMethod;
+import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.returns.Performance;
+import io.trakkit.domain.returns.SubPeriod;
+import io.trakkit.domain.value.Decimals;
+import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.query.Rules;
+import io.trakkit.query.VisiblePortfolios;
+import io.trakkit.query.page.Fields;
+import io.trakkit.query.page.ListShape;
+import io.trakkit.query.page.Page;
+import io.trakkit.query.page.PageOfRows;
+import io.trakkit.query.page.Paging;
+import io.trakkit.store.query.page.Direction;
+import io.trakkit.wire.http.EntityTag;
+import io.trakkit.wire.http.QueryParameters;
+import jakarta.servlet.http.HttpServletRequest;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Explains the time-weighted return of a portfolio, flow by flow. */
+@RestController
+class ExplainedReturnController {
+
+    private static final String FROM = "from";
+
+    /** The key of a row is its number. */
+    private static final ListShape<Integer> LIST = new ListShape<>(
+            "explain-return",
+            Fields.of(PartAnswer.class),
+            Map.of(),
+            new ListShape.Ordering("to", Direction.ASCENDING),
+            number -> List.of(number.toString()),
+            texts -> Integer.valueOf(texts.getFirst()));
+
+    private final VisiblePortfolios visible;
+    private final Performances performances;
+    private final Clock clock = Clock.systemUTC();
+
+    ExplainedReturnController(VisiblePortfolios visible, Performances performances) {
+        this.visible = visible;
+        this.performances = performances;
+    }
+
+    /** A part of the span between two flows: the schema ReturnFactor of docs/openapi.yaml. */
+    record PartAnswer(
+            Instant from,
+            Instant to,
+            String begin,
+            String end,
+            @Nullable String factor,
+            @Nullable String formula,
+            String growth,
+            @Nullable String flow) {
+
+        static PartAnswer of(SubPeriod part) {
+            return new PartAnswer(
+                    part.from(),
+                    part.to(),
+                    Decimals.text(part.begin()),
+                    Decimals.text(part.end()),
+                    part.factor()
+                            .map(ReturnFormula::rounded)
+                            .map(BigDecimal::toPlainString)
+                            .orElse(null),
+                    ReturnFormula.of(part).orElse(null),
+                    ReturnFormula.rounded(part.growth()).toPlainString(),
+                    part.flow().map(Decimals::text).orElse(null));
+        }
+    }
+
+    /** A page of parts, and the return that all of them make: the schema PageOfReturnFactors of docs/openapi.yaml. */
+    record ExplainedReturnAnswer(
+            int count,
+            @Nullable String next,
+            @Nullable String previous,
+            List<?> results,
+            long portfolioId,
+            String currency,
+            Instant from,
+            Instant to,
+            @Nullable String timeWeighted) {}
+
+    @GetMapping(path = "/api/v1/portfolio/{id}/explain", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> explain(@PathVariable String id, HttpServletRequest request) {
+        QueryParameters parameters = QueryParameters.of(request);
+        Paging<Integer> paging = Paging.read(LIST, parameters, request);
+        List<Instant> span = span(parameters);
+        parameters.noOthers();
+        Portfolio portfolio = visible.find(request, id);
+        PageOfRows<Integer, SubPeriod> rows = new PageOfRows<>(paging.ordering().direction(), paging.window());
+        AtomicInteger number = new AtomicInteger();
+        Performance performance;
+        try {
+            performance = performances.of(
+                    portfolio, span, CostMethod.AVERAGE, part -> rows.add(number.incrementAndGet(), () -> part));
+        } catch (InvalidValueException e) {
+            parameters.error(FROM, String.valueOf(e.getMessage()));
+            parameters.noOthers();
+            throw e;
+        }
+        Page page = paging.page(rows.slice(), Map.Entry::getKey, row -> PartAnswer.of(row.getValue()));
+        return EntityTag.answer(
+                request,
+                new ExplainedReturnAnswer(
+                        page.count(),
+                        page.next(),
+                        page.previous(),
+                        page.results(),
+                        portfolio.id().value(),
+                        Rules.of(portfolio).currency().value(),
+                        span.getFirst(),
+                        span.getLast(),
+                        performance
+                                .points()
+                                .getLast()
+                                .timeWeighted()
+                                .map(BigDecimal::toPlainString)
+                                .orElse(null)));
+    }
+
+    private List<Instant> span(QueryParameters parameters) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant asked = parameters.time("to");
+        Instant to = asked == null || asked.isAfter(now) ? now : asked;
+        Instant given = parameters.time(FROM);
+        Instant from = given == null ? to.atZone(ZoneOffset.UTC).minusYears(1).toInstant() : given;
+        if (!from.isBefore(to)) {
+            parameters.error(FROM, "must be before the end of the span, " + to);
+        }
+        return List.of(from, to);
+    }
+}

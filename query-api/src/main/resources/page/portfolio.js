@@ -1,0 +1,127 @@
+// One portfolio: what it is worth and has returned, over time and now, and what it holds.
+import { a, dl, div, h, h1, p, span, useEffect, useRef, useState } from './html.js';
+import { get, query } from './api.js';
+import { money, percent, tone } from './format.js';
+import { follow } from './live.js';
+import { useLoad } from './load.js';
+import { Allocation } from './allocation.js';
+import { Cash } from './cash.js';
+import { Income } from './income.js';
+import { Performance } from './performance-panel.js';
+import { Positions } from './positions.js';
+import { empty, Figure, Loaded } from './parts.js';
+import { to } from './router.js';
+
+const REDRAW_MS = 200;
+
+export function View({ id, place, caller }) {
+  const portfolio = useLoad((signal) => get(`/api/v1/portfolio/${encodeURIComponent(id)}/`, signal), [id]);
+  return h(Loaded, { state: portfolio, what: 'the portfolio' }, (found) => h(Portfolio, { portfolio: found, place, caller }));
+}
+
+/** The returns now, and as they change. Events are gathered: a thousand prices a second would be as many redraws. */
+export function useReturns(id) {
+  const start = useLoad((signal) => get(`/api/v1/portfolio/${id}/cumulative-returns/`, signal), [id]);
+  const [live, setLive] = useState(null);
+  const [state, setState] = useState('connecting');
+  const known = useRef({ totals: null, positions: new Map(), changed: new Map() });
+  useEffect(() => {
+    let due = null;
+    const redraw = () => {
+      due ??= setTimeout(() => {
+        due = null;
+        const { totals, positions, changed } = known.current;
+        if (totals) {
+          setLive({ ...totals, positions: [...positions.values()], changed: new Map(changed) });
+        }
+      }, REDRAW_MS);
+    };
+    const end = follow(id, {
+      onState: setState,
+      onReturns: (event) => {
+        const { positions, changed } = known.current;
+        const first = known.current.totals === null;
+        for (const position of event.positions) {
+          positions.set(position.ticker, position);
+          if (!first) {
+            changed.set(position.ticker, Date.now());
+          }
+        }
+        known.current.totals = { ...event, positions: undefined };
+        redraw();
+      },
+      onSummary: (summary) => {
+        if (Number(summary.volume_text) === 0) {
+          known.current.positions.delete(summary.ticker);
+          redraw();
+        }
+      },
+    });
+    return () => {
+      clearTimeout(due);
+      end();
+    };
+  }, [id]);
+  return { returns: live ? { ...start, value: live, problem: undefined, loading: false } : start, state };
+}
+
+const STATES = { connecting: 'Connecting …', live: 'Live', cut: 'Connection lost: these numbers may be old. Reconnecting …' };
+
+export const LiveState = ({ state }) => span({ class: `live ${state}`, role: 'status' }, STATES[state]);
+
+function Portfolio({ portfolio, place, caller }) {
+  const { id, currency } = portfolio;
+  const { returns, state } = useReturns(id);
+  const first = useLoad((signal) => firstRecord(id, signal), [id]);
+  useEffect(() => {
+    document.title = `${portfolio.name} – trakkit`;
+  }, [portfolio.name]);
+  const isNew = first.value?.at === null && returns.value?.positions.length === 0;
+  return [
+    p({ class: 'trail' }, a({ href: to(['portfolios']) }, 'Portfolios')),
+    div({ class: 'view-head' },
+      h1({ tabIndex: -1 }, portfolio.name),
+      p({ class: 'about' }, `${portfolio.user_id} · ${currency}${portfolio.allow_short ? ' · may sell short' : ''}`, h(LiveState, { state })),
+      div({ class: 'tools' },
+        a({ class: 'button', href: to(['portfolio', id, 'trades']) }, 'Trades'),
+        caller.scopes.includes('write') && a({ class: 'button main', href: to(['portfolio', id, 'new-trade']) }, 'Add a trade'))),
+    isNew
+      ? empty(p('Nothing has been posted to this portfolio yet.'),
+        p(caller.scopes.includes('write')
+          ? ['Add a trade, or post a file with ', h('code', null, `./trakkit import trades.csv --portfolio ${id}`), '.']
+          : 'Its trades appear here as soon as a broker posts them.'))
+      : [
+        h(Loaded, { state: returns, what: 'the returns' }, (value) => h(Totals, { value, currency })),
+        first.value && h(Performance, { portfolio, first: first.value.at, place, version: versionOf(returns.value) }),
+        h(Loaded, { state: returns, what: 'the positions' }, (value) => [
+          h(Positions, { portfolio, positions: value.positions, changed: value.changed }),
+          h('div', { class: 'columns' },
+            h(Allocation, { positions: value.positions, currency }),
+            h(Income, { portfolio }),
+            h(Cash, { portfolio }))]),
+      ],
+  ];
+}
+
+/** Changes with the records of the portfolio, not with its prices. */
+const versionOf = (returns) => (returns ? `${returns.cost} ${returns.realised} ${returns.income}` : '');
+
+async function firstRecord(id, signal) {
+  const asked = { portfolio_id: id, ordering: 'executed_at', page_size: 1 };
+  const [trades, activities] = await Promise.all([
+    get(query('/api/v1/trade/', asked), signal), get(query('/api/v1/activity/', asked), signal)]);
+  const times = [...trades.results, ...activities.results].map((record) => record.executed_at).sort();
+  return { at: times[0] ?? null };
+}
+
+export function Totals({ value, currency }) {
+  const signed = (name, written, note) => h(Figure, { name, value: money(written, currency, true), tone: tone(written), exact: written, note });
+  return dl({ class: 'figures', 'data-stale': String(value.stale) },
+    h(Figure, { name: 'Value', value: money(value.market_value, currency), exact: value.market_value,
+      note: value.stale && 'some prices are old' }),
+    h(Figure, { name: 'Cost', value: money(value.cost, currency), exact: value.cost }),
+    signed('Unrealised', value.unrealised, percent(value.percentage)),
+    signed('Realised', value.realised),
+    signed('Income', value.income, 'dividends, without tax'),
+    signed('Total return', value.total, 'unrealised + realised + income'));
+}

@@ -1,0 +1,140 @@
+package io.trakkit.standalone;
+
+import static io.trakkit.testing.Waiting.patiently;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakkit.standalone.browser.Browser;
+import io.trakkit.standalone.browser.Browser.Request;
+import io.trakkit.testing.Http;
+import io.trakkit.testing.HttpAnswer;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The page in a real browser, by a person's steps. Needs Chromium: {@code ./trakkit test -Pbrowser}. */
+@Tag("browser")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedServer.class)
+class PageTest {
+
+    private static final long MOST_BYTES = 120_000;
+
+    private final URI address;
+    private final Http http;
+    private final PageSamples samples;
+    private final Browser browser;
+
+    PageTest(Server server) {
+        address = server.address();
+        http = new Http(address);
+        samples = new PageSamples(http);
+        browser = Browser.start(address);
+    }
+
+    @BeforeAll
+    void post() {
+        samples.post();
+    }
+
+    @AfterAll
+    void close() {
+        browser.close();
+    }
+
+    @AfterEach
+    void nothingIsWrongInTheConsole() {
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void theFilesHaveVersionsAndHeadersOfTheirOwn() {
+        HttpAnswer page = http.get("/");
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.header("Content-Type")).startsWith("text/html");
+        assertThat(page.header("Cache-Control")).isEqualTo("no-cache");
+        assertThat(page.header("Content-Security-Policy"))
+                .contains("default-src 'self'; form-action 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(http.get("/", "If-None-Match", page.header("ETag")).status()).isEqualTo(304);
+
+        String script = page.text().replaceFirst("(?s).*src=\"(/assets/[0-9a-f]{16}/main\\.js)\".*", "$1");
+        HttpAnswer main = http.get(script);
+        assertThat(main.status()).isEqualTo(200);
+        assertThat(main.header("Content-Type")).startsWith("text/javascript");
+        assertThat(main.header("Cache-Control")).isEqualTo("max-age=31536000, public, immutable");
+        String hooks = http.get(script.replace("main.js", "preact/hooks/dist/hooks.module.js"))
+                .text();
+        assertThat(hooks).contains("from\"../../dist/preact.module.js\"").doesNotContain("from\"preact\"");
+        assertThat(http.get("/assets/0000000000000000/main.js").status()).isEqualTo(404);
+    }
+
+    @Test
+    void theFirstLoadIsSmallAndAsksNobodyElse() {
+        browser.run("return 1");
+        browser.requests();
+        browser.open("/portfolio/" + samples.portfolio());
+        browser.await(".uplot");
+
+        List<Request> requests = browser.requests().stream()
+                .filter(request ->
+                        !request.url().startsWith("data:") && !request.url().startsWith("about:"))
+                .toList();
+        assertThat(requests).allMatch(request -> request.url().startsWith(address + "/"));
+        long bytes = requests.stream()
+                .filter(request -> !request.url().contains("/api/"))
+                .mapToLong(Request::bytes)
+                .sum();
+        assertThat(bytes).isBetween(20_000L, MOST_BYTES);
+    }
+
+    @Test
+    void aPersonFindsPortfolioAndPosition() {
+        browser.open("/portfolios");
+        browser.awaitText(samples.name());
+        browser.click(samples.name());
+
+        browser.awaitText("Value and return over time");
+        assertThat(browser.textOf("h1")).isEqualTo(samples.name());
+        // 15 held at 120, which cost 1,000 + 600 − 1/4 of it.
+        browser.awaitText("1,800.00 USD");
+        browser.awaitText("1,200.00 USD");
+        browser.awaitText("+600.00 USD");
+        browser.awaitText("+80.00 USD");
+        browser.click(samples.ticker());
+
+        patiently().untilAsserted(() -> assertThat(browser.textOf("h1")).isEqualTo(samples.ticker()));
+        browser.awaitText("15 units");
+        browser.awaitText("500 to sell, 15 held at that time");
+        browser.awaitText("2 buys ▲ and 1 sell ▼");
+        browser.await(".uplot");
+    }
+
+    @Test
+    void aTradeIsOnTheScreenWithinTwoSeconds() {
+        browser.open("/portfolio/" + samples.live());
+        browser.awaitText("Live");
+        browser.awaitText("Positions (1)");
+        browser.run("""
+                window.seen = null;
+                new MutationObserver(() => {
+                  if (!window.seen && document.body.innerText.includes('Positions (2)')) window.seen = Date.now();
+                }).observe(document.body, { childList: true, subtree: true, characterData: true });
+                """);
+
+        samples.trade(samples.live(), "LIVE2", "3", "10", 1);
+        long posted = System.currentTimeMillis();
+        browser.awaitText("Positions (2)");
+
+        assertThat(browser.run("return window.seen"))
+                .isInstanceOfSatisfying(
+                        Long.class, seen -> assertThat(seen - posted).isLessThan(2_000));
+    }
+}
