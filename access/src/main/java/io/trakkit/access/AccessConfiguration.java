@@ -233,8 +233,8 @@ public class AccessConfiguration {
     /** Gives the caller to the controllers, and its client to row-level security, the trace and the log. */
     private static final class CallerFilter extends OncePerRequestFilter {
 
-        private static final String CLIENT_OF_SPAN = "trakkit.client";
-        private static final String CLIENT_OF_LOG = "client";
+        /** In spans and in the log. */
+        private static final String CLIENT = "trakkit.client";
 
         @Override
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -244,9 +244,9 @@ public class AccessConfiguration {
                 caller.attachTo(request);
                 if (caller.client().isPresent()) {
                     ClientId client = caller.client().get();
-                    Span.current().setAttribute(CLIENT_OF_SPAN, client.value());
+                    Span.current().setAttribute(CLIENT, client.value());
                     try (var _ = ClientScope.enter(client);
-                            var _ = MDC.putCloseable(CLIENT_OF_LOG, client.value())) {
+                            var _ = MDC.putCloseable(CLIENT, client.value())) {
                         chain.doFilter(request, response);
                     }
                     return;

@@ -2,6 +2,7 @@ package io.trakkit.standalone;
 
 import static io.trakkit.testing.Waiting.patiently;
 
+import com.google.protobuf.TextFormat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -44,13 +45,17 @@ final class SpanReceiver implements AutoCloseable {
         exchange.close();
     }
 
-    /** The settings of apps that send all their spans here, soon. */
-    List<String> settings() {
+    /**
+     * The settings of apps that send their spans here, soon.
+     *
+     * @param probability the share of requests that are traced where the caller does not decide
+     */
+    List<String> settings(int probability) {
         return List.of(
                 "--management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:"
                         + server.getAddress().getPort() + "/v1/traces",
                 "--management.opentelemetry.tracing.export.schedule-delay=100ms",
-                "--management.tracing.sampling.probability=1");
+                "--management.tracing.sampling.probability=" + probability);
     }
 
     /** All spans so far. */
@@ -64,7 +69,9 @@ final class SpanReceiver implements AutoCloseable {
 
     /** All that was received, as text. */
     List<String> texts() {
-        return requests.stream().map(ExportTraceServiceRequest::toString).toList();
+        return requests.stream()
+                .map(TextFormat.printer().escapingNonAscii(false)::printToString)
+                .toList();
     }
 
     /** Waits for a span. */

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a post to the commit in one trace, as a collector receives it. */
+/** From a post to the commit in one trace, as a collector receives it. Callers decide what is traced. */
 @ExtendWith(SharedServer.class)
 class TraceTest {
 
@@ -46,7 +46,7 @@ class TraceTest {
     static void start(@TempDir Path data) throws IOException {
         receiver = SpanReceiver.start();
         traced = Server.start(
-                new Server.Options(0, data, false, Durability.KILLED_PROCESS, receiver.settings()), () -> {});
+                new Server.Options(0, data, false, Durability.KILLED_PROCESS, receiver.settings(0)), () -> {});
         http = new Http(traced.address());
         portfolio = http.post("/api/v1/portfolio/", "{\"user_id\": \"ada\", \"name\": \"main\"}")
                 .json()
@@ -160,6 +160,12 @@ class TraceTest {
         assertThat(shared.context().getBeansOfType(io.micrometer.tracing.Tracer.class))
                 .isEmpty();
         assertThat(traced.context().getBeansOfType(OpenTelemetry.class)).hasSize(1);
+    }
+
+    @Test
+    void oneRequestInAHundredIsTracedByDefault(Server shared) {
+        assertThat(shared.context().getEnvironment().getProperty("management.tracing.sampling.probability"))
+                .isEqualTo("0.01");
     }
 
     private static String trade(String refId) {

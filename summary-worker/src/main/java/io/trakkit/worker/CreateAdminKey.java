@@ -12,7 +12,6 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -109,7 +108,7 @@ final class CreateAdminKey {
 
         @Bean
         PlatformTransactionManager workerTransactions(HikariDataSource workerPool) {
-            return worker.workerTransactions(workerPool, Optional.empty());
+            return worker.workerTransactions(workerPool);
         }
 
         @Bean

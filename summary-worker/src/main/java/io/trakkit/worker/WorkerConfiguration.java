@@ -15,7 +15,6 @@ import io.trakkit.store.progress.Progress;
 import io.trakkit.store.progress.RecoveryOffsets;
 import io.trakkit.store.progress.Rewinds;
 import io.trakkit.store.projection.Generations;
-import io.trakkit.wire.trace.TracingConfiguration;
 import io.trakkit.worker.actions.RefoldRunner;
 import io.trakkit.worker.apply.LogApplier;
 import io.trakkit.worker.consume.BatchTraces;
@@ -46,13 +45,12 @@ import io.trakkit.worker.status.LagWatch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
@@ -89,17 +87,20 @@ class WorkerConfiguration {
     }
 
     @Bean
-    PlatformTransactionManager workerTransactions(HikariDataSource workerPool, Optional<BatchTraces> workerTraces) {
-        JdbcTransactionManager transactions = new JdbcTransactionManager(workerPool);
-        workerTraces.ifPresent(transactions::addListener);
-        return transactions;
+    JdbcTransactionManager workerTransactions(HikariDataSource workerPool) {
+        return new JdbcTransactionManager(workerPool);
     }
 
-    /** Where there are traces. */
+    /** Traces nothing unless settings say where traces go. */
     @Bean
-    @ConditionalOnProperty(TracingConfiguration.ENDPOINT)
-    BatchTraces workerTraces(OpenTelemetry openTelemetry) {
-        return BatchTraces.of(openTelemetry);
+    BatchTraces workerTraces(ObjectProvider<OpenTelemetry> openTelemetry, JdbcTransactionManager workerTransactions) {
+        OpenTelemetry present = openTelemetry.getIfAvailable();
+        if (present == null) {
+            return BatchTraces.none();
+        }
+        BatchTraces traces = BatchTraces.of(present);
+        workerTransactions.addListener(traces);
+        return traces;
     }
 
     @Bean
@@ -194,7 +195,7 @@ class WorkerConfiguration {
             VersionGate workerVersionGate,
             UnlimitedBackoff workerBackoff,
             MeterRegistry registry,
-            Optional<BatchTraces> workerTraces,
+            BatchTraces workerTraces,
             WorkerSettings settings) {
         return new TradesListener(
                 workerPartitionOwnership,
@@ -209,7 +210,7 @@ class WorkerConfiguration {
                 workerVersionGate,
                 workerBackoff,
                 new WorkerMetrics(registry),
-                workerTraces.orElseGet(BatchTraces::none),
+                workerTraces,
                 settings.compareEvery());
     }
 

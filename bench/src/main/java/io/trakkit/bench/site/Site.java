@@ -155,8 +155,7 @@ public final class Site implements AutoCloseable {
         return ready(start(name, database, List.of(), "keys", List.of()));
     }
 
-    private App start(
-            String name, String database, List<String> javaOptions, String access, List<String> settings) {
+    private App start(String name, String database, List<String> javaOptions, String access, List<String> settings) {
         int port = FreePorts.next();
         List<String> rest = new ArrayList<>(launch.javaOptions());
         rest.addAll(extracted.options(name));

@@ -4,6 +4,8 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.AttributeType;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
 import io.opentelemetry.sdk.trace.data.EventData;
@@ -14,7 +16,7 @@ import io.trakkit.domain.access.Secrets;
 import java.util.Collection;
 import java.util.List;
 
-/** Hides API keys and JWTs in spans: a caller can send one in a path, and an exception can quote it. */
+/** Hides API keys and JWTs in spans: a caller can send one in a path, and an exception can quote it. Leaves trace states out. */
 final class SecretsHiddenExporter implements SpanExporter {
 
     private final SpanExporter exporter;
@@ -42,6 +44,16 @@ final class SecretsHiddenExporter implements SpanExporter {
 
         private WithoutSecrets(SpanData span) {
             super(span);
+        }
+
+        /** The trace state is a text of the caller, of which trakkit needs nothing. */
+        @Override
+        public SpanContext getSpanContext() {
+            SpanContext span = super.getSpanContext();
+            return span.getTraceState().isEmpty()
+                    ? span
+                    : SpanContext.create(
+                            span.getTraceId(), span.getSpanId(), span.getTraceFlags(), TraceState.getDefault());
         }
 
         @Override

@@ -1,21 +1,18 @@
 package io.trakkit.wire.trace;
 
+import io.micrometer.tracing.otel.bridge.Slf4JEventListener;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
-/** What trakkit adds to Spring Boot's tracing. Nothing of it is there without {@link #ENDPOINT}. */
-@Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(TracingConfiguration.ENDPOINT)
-public class TracingConfiguration {
-
-    /** Where spans go, by OTLP over HTTP. Without it there are no traces. */
-    public static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
+/** What trakkit adds to Spring Boot's tracing, and only with it; see {@link TracingIfWanted}. */
+@AutoConfiguration(before = OpenTelemetryTracingAutoConfiguration.class)
+public final class TracingConfiguration {
 
     /** In the place of Spring Boot's, with the same exporters. */
     @Bean
@@ -27,7 +24,13 @@ public class TracingConfiguration {
     }
 
     @Bean
-    SdkTracerProviderBuilderCustomizer linkedSpansAreSampled(Sampler sampler) {
-        return tracing -> tracing.setSampler(new LinkSampler(sampler));
+    SdkTracerProviderBuilderCustomizer linkedSpansAreSampled(ObjectProvider<Sampler> sampler) {
+        return tracing -> tracing.setSampler(new LinkSampler(sampler.getObject()));
+    }
+
+    /** In the place of Spring Boot's, with the names of ECS: in structured logs, {@code "trace":{"id":"…"}}. */
+    @Bean
+    Slf4JEventListener idsInTheLog() {
+        return new Slf4JEventListener("trace.id", "span.id");
     }
 }

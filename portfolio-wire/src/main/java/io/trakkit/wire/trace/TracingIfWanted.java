@@ -5,12 +5,15 @@ import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
- * Leaves all of tracing out unless the settings say where spans go. Spring Boot would make spans for each request and drop them.
- * Logs and metrics are never sent by OTLP: apps write logs to standard output, and Prometheus asks for metrics.
+ * Leaves all of tracing out unless {@value #ENDPOINT} says where spans go: Spring Boot would make spans for each request and drop
+ * them. Logs are never sent by OTLP: apps write them to standard output.
  */
 final class TracingIfWanted implements AutoConfigurationImportFilter, EnvironmentAware {
+
+    private static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
 
     private static final String OF_TRACING = "org.springframework.boot.micrometer.tracing.";
     private static final String OF_OPENTELEMETRY = "org.springframework.boot.opentelemetry.";
@@ -20,8 +23,7 @@ final class TracingIfWanted implements AutoConfigurationImportFilter, Environmen
 
     @Override
     public void setEnvironment(Environment environment) {
-        String endpoint = environment.getProperty(TracingConfiguration.ENDPOINT);
-        wanted = endpoint != null && !endpoint.isBlank();
+        wanted = StringUtils.hasText(environment.getProperty(ENDPOINT));
     }
 
     @Override
@@ -29,13 +31,15 @@ final class TracingIfWanted implements AutoConfigurationImportFilter, Environmen
         boolean[] matches = new boolean[classes.length];
         for (int i = 0; i < classes.length; i++) {
             String name = classes[i];
-            matches[i] = name == null || isWanted(name);
+            matches[i] = name == null || isIn(name);
         }
         return matches;
     }
 
-    private boolean isWanted(String name) {
-        boolean ofTracing = name.startsWith(OF_TRACING) || name.startsWith(OF_OPENTELEMETRY);
+    private boolean isIn(String name) {
+        boolean ofTracing = name.startsWith(OF_TRACING)
+                || name.startsWith(OF_OPENTELEMETRY)
+                || name.equals(TracingConfiguration.class.getName());
         return !ofTracing || (wanted && !name.startsWith(OF_LOGS));
     }
 }

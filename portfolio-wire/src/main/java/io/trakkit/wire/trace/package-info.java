@@ -1,6 +1,6 @@
 /**
- * Traces by OpenTelemetry, for all apps: off unless {@code management.opentelemetry.tracing.export.otlp.endpoint} says where spans
- * go. {@link io.trakkit.wire.trace.TracingConfiguration} is the entry point.
+ * Traces by OpenTelemetry, for all apps: Spring Boot's, off unless {@code management.opentelemetry.tracing.export.otlp.endpoint} says
+ * where spans go. {@link io.trakkit.wire.trace.TracingConfiguration} is the entry point.
  */
 @NullMarked
 package io.trakkit.wire.trace;

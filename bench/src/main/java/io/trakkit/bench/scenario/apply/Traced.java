@@ -39,9 +39,8 @@ public final class Traced implements Scenario {
         HttpServer collector = collector(received);
         try {
             Topic.fresh(setup.site()).load(RandomTrades.uniform(trades, keys), SAMPLED_EVERY, setup.progress());
-            List<String> tracing = List.of(
-                    "--management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:"
-                            + collector.getAddress().getPort() + "/v1/traces");
+            List<String> tracing = List.of("--management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:"
+                    + collector.getAddress().getPort() + "/v1/traces");
             for (int round = 1; round <= setup.rounds(); round++) {
                 // Whichever comes first in a round has the emptier caches.
                 if (round % 2 == 0) {
@@ -56,6 +55,9 @@ public final class Traced implements Scenario {
             collector.stop(0);
         }
         setup.site().databases().drop(DATABASE);
+        if (received.get() == 0) {
+            throw new IllegalStateException("The worker with tracing has sent no spans");
+        }
         Figure ours = Figure.of("with tracing", UNIT, with);
         Figure beside = Figure.of("without", UNIT, without).beside(ours);
         double percent = 100 * ours.median() / beside.median();

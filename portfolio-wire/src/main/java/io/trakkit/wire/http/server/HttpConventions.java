@@ -1,7 +1,6 @@
 package io.trakkit.wire.http.server;
 
 import io.trakkit.wire.json.Json;
-import io.trakkit.wire.trace.TracingConfiguration;
 import jakarta.servlet.Filter;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +33,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CorsSettings.class)
-@Import({ProblemAdvice.class, DatabaseAdvice.class, TracingConfiguration.class})
+@Import({ProblemAdvice.class, DatabaseAdvice.class})
 public class HttpConventions {
 
     /** Tomcat divides it by 20, and zero would be for ever. */
