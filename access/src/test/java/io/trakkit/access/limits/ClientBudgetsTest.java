@@ -243,7 +243,7 @@ class ClientBudgetsTest {
                 time.step(Duration.ofMillis(100));
                 assertThat(granted(budgets, ACME)).isTrue();
             }
-            // A wait of 20 ms for each would be 20 s.
+            // A wait of 50 ms for each would be 50 s.
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
         } finally {
             redis.resume();

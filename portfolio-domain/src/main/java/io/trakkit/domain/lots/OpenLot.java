@@ -35,7 +35,7 @@ final class OpenLot {
 
     /** @param isShort whether the units are owed, so that cost and units are both negative */
     void rate(boolean isShort) {
-        costPerUnit = Decimals.quotient(isShort ? cost.negate() : cost, units, COST_PER_UNIT_SCALE);
+        costPerUnit = Decimals.shortQuotient(isShort ? cost.negate() : cost, units, COST_PER_UNIT_SCALE);
     }
 
     void add(BigDecimal moreCost, BigDecimal moreOwnCost, BigDecimal moreFees) {

@@ -1,13 +1,13 @@
 package io.trakkit.domain.lots;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** The lots of one key, in the order of their acquisition, and which of them is taken first. */
+/** The lots of one key, and which of them is taken first. */
 final class OpenLots {
 
     private static final Comparator<OpenLot> HIGHEST_COST_FIRST = Comparator.comparing(
@@ -15,7 +15,10 @@ final class OpenLots {
             .thenComparing(lot -> lot.acquired);
 
     private final CostMethod method;
-    private final LinkedHashSet<OpenLot> inOrder = new LinkedHashSet<>();
+
+    /** In the order of acquisition; empty where the highest cost is taken first. */
+    private final ArrayDeque<OpenLot> inOrder = new ArrayDeque<>();
+
     private final PriorityQueue<OpenLot> byCost = new PriorityQueue<>(HIGHEST_COST_FIRST);
 
     OpenLots(CostMethod method) {
@@ -23,10 +26,11 @@ final class OpenLots {
     }
 
     void add(OpenLot lot, boolean isShort) {
-        inOrder.add(lot);
         if (method == CostMethod.HIFO) {
             lot.rate(isShort);
             byCost.add(lot);
+        } else {
+            inOrder.add(lot);
         }
     }
 
@@ -44,7 +48,7 @@ final class OpenLots {
         switch (method) {
             case AVERAGE, FIFO -> inOrder.removeFirst();
             case LIFO -> inOrder.removeLast();
-            case HIFO -> inOrder.remove(byCost.remove());
+            case HIFO -> byCost.remove();
         }
     }
 
@@ -55,7 +59,12 @@ final class OpenLots {
 
     /** In the order of acquisition. */
     List<OpenLot> all() {
-        return new ArrayList<>(inOrder);
+        if (method != CostMethod.HIFO) {
+            return new ArrayList<>(inOrder);
+        }
+        List<OpenLot> lots = new ArrayList<>(byCost);
+        lots.sort(Comparator.comparing(lot -> lot.acquired));
+        return lots;
     }
 
     /** Puts these lots in the place of all, after their costs or units have changed. */

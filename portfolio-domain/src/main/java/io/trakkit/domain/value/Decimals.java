@@ -23,6 +23,9 @@ public final class Decimals {
     /** The JDK keeps numbers of so many digits in a long, and strips their zeros fast. */
     private static final int DIGITS_OF_LONG = 18;
 
+    /** How many more decimals an exact quotient has than its parts: half, a quarter, an eighth. */
+    private static final int DECIMALS_OF_MOST_QUOTIENTS = 3;
+
     private Decimals() {}
 
     /**
@@ -78,7 +81,22 @@ public final class Decimals {
     public static BigDecimal share(BigDecimal amount, BigDecimal part, BigDecimal whole) {
         return amount.signum() == 0 || part.compareTo(whole) == 0
                 ? amount
-                : quotient(amount.multiply(part), whole, MONEY_SCALE);
+                : shortQuotient(amount.multiply(part), whole, MONEY_SCALE);
+    }
+
+    /**
+     * A quotient, rounded (HALF_EVEN) to a number of decimals, with fewer of them if it is exact with few. Most shares and costs
+     * of one unit are: numbers of 20 decimals do not fit into a long, and slow down all that is calculated with them.
+     */
+    public static BigDecimal shortQuotient(BigDecimal dividend, BigDecimal divisor, int decimals) {
+        int few = Math.max(dividend.scale() - divisor.scale(), 0) + DECIMALS_OF_MOST_QUOTIENTS;
+        if (few < decimals) {
+            BigDecimal rounded = quotient(dividend, divisor, few);
+            if (rounded.multiply(divisor).compareTo(dividend) == 0) {
+                return rounded;
+            }
+        }
+        return quotient(dividend, divisor, decimals);
     }
 
     /** Money that enters the fold: rounded to {@value #MONEY_SCALE} decimals (HALF_EVEN), which changes nothing that fits. */

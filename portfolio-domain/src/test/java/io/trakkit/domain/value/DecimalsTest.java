@@ -42,4 +42,32 @@ class DecimalsTest {
                     .isEqualTo(stripped.scale() < 0 ? stripped.setScale(0) : stripped);
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1015.10, 2, 507.55000",
+        "300, 8, 37.500",
+        "1, 3, 0.33333333333333333333",
+        "2, 3, 0.66666666666666666667",
+        "1, 65536, 0.00001525878906250000",
+        "-10.00, 4, -2.50000",
+    })
+    void aQuotientThatIsExactWithFewDecimalsHasFew(String dividend, String divisor, String quotient) {
+        assertThat(Decimals.shortQuotient(new BigDecimal(dividend), new BigDecimal(divisor), Decimals.MONEY_SCALE))
+                .isEqualTo(new BigDecimal(quotient));
+    }
+
+    @Test
+    void aShortQuotientIsTheRoundedOneOfAnyNumbers() {
+        Seed seed = Seed.ofThisRun();
+        Random random = Random.from(seed.random());
+        for (int i = 0; i < 20_000; i++) {
+            BigDecimal dividend = new BigDecimal(new BigInteger(random.nextInt(1, 120), random), random.nextInt(25));
+            BigDecimal divisor = new BigDecimal(
+                    new BigInteger(random.nextInt(1, 60), random).add(BigInteger.ONE), random.nextInt(19));
+            assertThat(Decimals.shortQuotient(dividend, divisor, Decimals.MONEY_SCALE))
+                    .as("%s by %s (%s)", dividend, divisor, seed)
+                    .isEqualByComparingTo(Decimals.quotient(dividend, divisor, Decimals.MONEY_SCALE));
+        }
+    }
 }
