@@ -1,11 +1,13 @@
 package io.trakkit.access;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Span;
 import io.trakkit.access.limits.ClientBudgets;
 import io.trakkit.access.limits.LimitsConfiguration;
 import io.trakkit.access.limits.LimitsOfClients;
 import io.trakkit.domain.access.ClientAccount;
 import io.trakkit.domain.access.ClientLimits;
+import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.store.access.AccessChanges;
 import io.trakkit.store.access.ApiKeys;
 import io.trakkit.store.access.AuditLog;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -227,8 +230,11 @@ public class AccessConfiguration {
         };
     }
 
-    /** Gives the caller to the controllers, and its client to row-level security. */
+    /** Gives the caller to the controllers, and its client to row-level security, the trace and the log. */
     private static final class CallerFilter extends OncePerRequestFilter {
+
+        /** In spans and in the log. */
+        private static final String CLIENT = "trakkit.client";
 
         @Override
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -237,7 +243,10 @@ public class AccessConfiguration {
             if (caller != null) {
                 caller.attachTo(request);
                 if (caller.client().isPresent()) {
-                    try (var _ = ClientScope.enter(caller.client().get())) {
+                    ClientId client = caller.client().get();
+                    Span.current().setAttribute(CLIENT, client.value());
+                    try (var _ = ClientScope.enter(client);
+                            var _ = MDC.putCloseable(CLIENT, client.value())) {
                         chain.doFilter(request, response);
                     }
                     return;

@@ -8,6 +8,7 @@ import io.trakkit.bench.scenario.apply.Drain;
 import io.trakkit.bench.scenario.apply.Hot;
 import io.trakkit.bench.scenario.apply.Late;
 import io.trakkit.bench.scenario.apply.Memory;
+import io.trakkit.bench.scenario.apply.Traced;
 import io.trakkit.bench.scenario.client.Access;
 import io.trakkit.bench.scenario.client.Noisy;
 import io.trakkit.bench.scenario.post.Bulk;
@@ -25,6 +26,7 @@ enum ScenarioName {
     DRAIN,
     HOT,
     CHARGED,
+    TRACED,
     LATE,
     INGEST,
     BULK,
@@ -53,6 +55,7 @@ enum ScenarioName {
             case DRAIN -> new Drain();
             case HOT -> new Hot();
             case CHARGED -> new Charged();
+            case TRACED -> new Traced();
             case LATE -> new Late();
             case BULK -> new Bulk();
             case INGEST -> new Ingest();

@@ -130,7 +130,7 @@ class PageImportTest {
         choose(file("export.csv", export()));
         browser.awaitText("export.csv is a file of Trading 212, from 3 Mar 2026 to 6 Mar 2026. Nothing is stored yet.");
         browser.awaitText("+1,800.00 USD");
-        browser.awaitText("a conversion of money: the balance of each currency lacks it");
+        browser.awaitText("a conversion of money whose amounts the file does not have");
         browser.awaitText("Rows that cannot be read");
         assertThat(browser.text()).contains("deposit", "buy", "sell", samples.ticker(), "four");
         assertThat(http.get("/api/v1/trade/?portfolio_id=" + portfolio)

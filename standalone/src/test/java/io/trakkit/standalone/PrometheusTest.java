@@ -8,6 +8,7 @@ import io.trakkit.standalone.deployment.Observability.Alert;
 import io.trakkit.standalone.deployment.Observability.Shown;
 import io.trakkit.standalone.embedded.Durability;
 import io.trakkit.testing.Http;
+import io.trakkit.worker.admin.FirstKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A real Prometheus scrapes a real server: what alerts and dashboards name exists. Needs prometheus: {@code ./trakkit test
- * -Pprometheus}.
+ * A real Prometheus scrapes a real server, with a key of the platform as in compose: what alerts and dashboards name exists. Needs
+ * prometheus: {@code ./trakkit test -Pprometheus}.
  */
 @Tag("prometheus")
 class PrometheusTest {
@@ -32,8 +33,13 @@ class PrometheusTest {
     /** Prometheus makes it while an alert is raised. */
     private static final String OF_PROMETHEUS = "ALERTS";
 
+    private static final String CLIENTS = "/api/v1/admin/clients/";
+    private static final String KEYS = "/api/v1/admin/keys/";
+
     private static Server server;
     private static Prometheus prometheus;
+    private static String admin;
+    private static String clientKey;
 
     @BeforeAll
     static void start(@TempDir Path data) throws IOException {
@@ -43,10 +49,19 @@ class PrometheusTest {
                         data,
                         false,
                         Durability.KILLED_PROCESS,
-                        List.of("--trakkit.feed.cron=* * * * * *", "--trakkit.ingest.inbound.enabled=true")),
+                        List.of(
+                                "--trakkit.access.mode=keys",
+                                "--trakkit.feed.cron=* * * * * *",
+                                "--trakkit.ingest.inbound.enabled=true")),
                 () -> {});
-        useEverything(new Http(server.address()));
-        prometheus = Prometheus.scraping(server.address(), "");
+        Http http = new Http(server.address());
+        admin = server.context().getBean(FirstKey.class).create("a test");
+        assertThat(http.post(CLIENTS, "{\"id\": \"acme\", \"name\": \"Acme\"}", bearer(admin))
+                        .status())
+                .isEqualTo(201);
+        clientKey = newKey(http, "{\"client\": \"acme\", \"scopes\": [\"read\", \"write\", \"prices\"]}");
+        useEverything(http);
+        prometheus = Prometheus.scraping(server.address(), newKey(http, "{\"scopes\": [\"ops\"]}"));
         patiently().until(() -> !prometheus.query("up == 1").isEmpty());
         patiently()
                 .until(() ->
@@ -62,23 +77,38 @@ class PrometheusTest {
         server.close();
     }
 
+    private static String newKey(Http http, String body) {
+        return http.post(KEYS, body, bearer(admin)).json().required("key").asString();
+    }
+
+    private static String[] bearer(String key, String... more) {
+        return Stream.concat(Stream.of("Authorization", "Bearer " + key), Stream.of(more))
+                .toArray(String[]::new);
+    }
+
     /** Some metrics begin with the first event that they count. */
     private static void useEverything(Http http) {
-        String portfolio = http.post("/api/v1/portfolio/", "{\"user_id\": \"ada\", \"name\": \"main\"}")
+        String portfolio = http.post(
+                        "/api/v1/portfolio/", "{\"user_id\": \"ada\", \"name\": \"main\"}", bearer(clientKey))
                 .json()
                 .required("id")
                 .asString();
         String trade = "{\"ref_id\": \"%s\", \"user_id\": \"ada\", \"portfolio\": " + portfolio
                 + ", \"trade_type\": 1, \"security_type\": \"stock\", \"ticker\": \"ACME\", \"volume\": 1, \"amount\": 1,"
                 + " \"status\": \"success\"}";
-        assertThat(http.post("/api/v1/trade/", trade.formatted("a-1"), "Prefer", "wait=60")
+        assertThat(http.post("/api/v1/trade/", trade.formatted("a-1"), bearer(clientKey, "Prefer", "wait=60"))
                         .status())
                 .isEqualTo(201);
-        assertThat(http.post("/api/v1/trade/bulk/", trade.formatted("a-2"), "Content-Type", "application/x-ndjson")
+        assertThat(http.post(
+                                "/api/v1/trade/bulk/",
+                                trade.formatted("a-2"),
+                                bearer(clientKey, "Content-Type", "application/x-ndjson"))
                         .status())
                 .isEqualTo(200);
-        assertThat(http.put("/api/v1/price/ACME/", "{\"price\": 2}").status()).isEqualTo(200);
-        assertThat(http.get("/api/v1/portfolio/" + portfolio + "/cumulative-returns/")
+        assertThat(http.put("/api/v1/price/ACME/", "{\"price\": 2}", bearer(clientKey))
+                        .status())
+                .isEqualTo(200);
+        assertThat(http.get("/api/v1/portfolio/" + portfolio + "/cumulative-returns/", bearer(clientKey))
                         .status())
                 .isEqualTo(200);
     }
@@ -116,6 +146,16 @@ class PrometheusTest {
                 .isNotEmpty();
         assertThat(labels("sum by (uri) (http_server_requests_seconds_bucket{method=\"POST\"})"))
                 .isNotEmpty();
+    }
+
+    @Test
+    void withoutAKeyOfThePlatformNothingIsScraped() throws IOException {
+        for (String key : List.of("", clientKey)) {
+            try (Prometheus refused = Prometheus.scraping(server.address(), key)) {
+                patiently().until(() -> !refused.query("up == 0").isEmpty());
+                assertThat(refused.query("trakkit_worker_lag")).isEmpty();
+            }
+        }
     }
 
     private static Set<String> labels(String expression) {

@@ -57,7 +57,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * Sends credentials of every kind to every app, in the right and in wrong places, and then looks for them wherever they could
- * have been written: the log at DEBUG, metrics, problems, all tables and all topics.
+ * have been written: the log at DEBUG, metrics, traces, problems, all tables and all topics.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecretsTest {
@@ -122,6 +122,8 @@ class SecretsTest {
             "key",
             "before");
 
+    private static final String SAMPLED = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
     @TempDir
     private static Path data;
 
@@ -130,6 +132,7 @@ class SecretsTest {
 
     private final List<String> answers = new ArrayList<>();
     private CapturedLog log;
+    private SpanReceiver receiver;
     private HttpServer issuer;
     private Server server;
     private Http http;
@@ -141,22 +144,18 @@ class SecretsTest {
         RSAKey signer = new RSAKeyGenerator(2048).keyID("known").generate();
         issuer = serve(new JWKSet(signer.toPublicJWK()).toString());
         log = CapturedLog.open();
-        server = Server.start(
-                new Server.Options(
-                        0,
-                        data,
-                        false,
-                        Durability.KILLED_PROCESS,
-                        List.of(
-                                "--trakkit.access.mode=keys",
-                                "--trakkit.access.jwt.issuer=" + ISSUER,
-                                "--trakkit.access.jwt.audience=trakkit",
-                                "--trakkit.access.jwt.jwk-set-uri=http://127.0.0.1:"
-                                        + issuer.getAddress().getPort() + "/keys",
-                                "--trakkit.ingest.log.max-block=30s",
-                                "--trakkit.ingest.log.request-timeout=30s",
-                                "--trakkit.ingest.log.delivery-timeout=40s")),
-                () -> {});
+        receiver = SpanReceiver.start();
+        List<String> settings = new ArrayList<>(receiver.settings(1));
+        settings.addAll(List.of(
+                "--trakkit.access.mode=keys",
+                "--trakkit.access.jwt.issuer=" + ISSUER,
+                "--trakkit.access.jwt.audience=trakkit",
+                "--trakkit.access.jwt.jwk-set-uri=http://127.0.0.1:"
+                        + issuer.getAddress().getPort() + "/keys",
+                "--trakkit.ingest.log.max-block=30s",
+                "--trakkit.ingest.log.request-timeout=30s",
+                "--trakkit.ingest.log.delivery-timeout=40s"));
+        server = Server.start(new Server.Options(0, data, false, Durability.KILLED_PROCESS, settings), () -> {});
         http = new Http(server.address());
         admin = secretKey(server.context().getBean(FirstKey.class).create("a test"));
         send("POST", CLIENTS, "{\"id\": \"acme\", \"name\": \"Acme\"}", bearer(admin));
@@ -264,6 +263,7 @@ class SecretsTest {
             send("GET", "/api/v1/portfolio/", "", header, credential);
         }
         send("GET", TRADES, "", bearer(key, credential, "x"));
+        send("GET", TRADES, "", bearer(key, "traceparent", SAMPLED, "tracestate", "a=" + credential));
     }
 
     private void inTheUrl(String credential) {
@@ -366,6 +366,7 @@ class SecretsTest {
         server.close();
         log.close();
         issuer.stop(0);
+        receiver.close();
     }
 
     @Test
@@ -407,6 +408,18 @@ class SecretsTest {
                         .query(Integer.class)
                         .single())
                 .isGreaterThan(1_000);
+    }
+
+    /** Each request is a span with its path, and some quote a credential. */
+    @Test
+    void noneIsInATrace() {
+        patiently()
+                .until(() -> receiver.spans().stream()
+                        .anyMatch(span -> span.getName().equals("commit")));
+        assertThat(receiver.spans()).hasSizeGreaterThan(1_000);
+        List<String> traces = receiver.texts();
+        assertThat(traces).anyMatch(text -> text.contains("_…"));
+        assertNoSecretIn("traces", traces);
     }
 
     @Test

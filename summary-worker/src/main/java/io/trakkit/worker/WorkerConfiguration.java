@@ -3,6 +3,7 @@ package io.trakkit.worker;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.trakkit.log.TopicGuard;
 import io.trakkit.store.deadletters.DeadLetterQueries;
 import io.trakkit.store.deadletters.DeadLetters;
@@ -16,6 +17,7 @@ import io.trakkit.store.progress.Rewinds;
 import io.trakkit.store.projection.Generations;
 import io.trakkit.worker.actions.RefoldRunner;
 import io.trakkit.worker.apply.LogApplier;
+import io.trakkit.worker.consume.BatchTraces;
 import io.trakkit.worker.consume.ConsumerHealth;
 import io.trakkit.worker.consume.GroupShare;
 import io.trakkit.worker.consume.OffsetCommits;
@@ -48,6 +50,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
@@ -84,8 +87,20 @@ class WorkerConfiguration {
     }
 
     @Bean
-    PlatformTransactionManager workerTransactions(HikariDataSource workerPool) {
+    JdbcTransactionManager workerTransactions(HikariDataSource workerPool) {
         return new JdbcTransactionManager(workerPool);
+    }
+
+    /** Traces nothing unless settings say where traces go. */
+    @Bean
+    BatchTraces workerTraces(ObjectProvider<OpenTelemetry> openTelemetry, JdbcTransactionManager workerTransactions) {
+        OpenTelemetry present = openTelemetry.getIfAvailable();
+        if (present == null) {
+            return BatchTraces.none();
+        }
+        BatchTraces traces = BatchTraces.of(present);
+        workerTransactions.addListener(traces);
+        return traces;
     }
 
     @Bean
@@ -180,6 +195,7 @@ class WorkerConfiguration {
             VersionGate workerVersionGate,
             UnlimitedBackoff workerBackoff,
             MeterRegistry registry,
+            BatchTraces workerTraces,
             WorkerSettings settings) {
         return new TradesListener(
                 workerPartitionOwnership,
@@ -194,6 +210,7 @@ class WorkerConfiguration {
                 workerVersionGate,
                 workerBackoff,
                 new WorkerMetrics(registry),
+                workerTraces,
                 settings.compareEvery());
     }
 

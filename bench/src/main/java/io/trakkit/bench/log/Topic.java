@@ -111,6 +111,11 @@ public final class Topic {
 
     /** Writes events to it, as ingest-api writes them but many at a time, and waits until all are acknowledged. */
     public void load(TradeSource source, ProgressLog progress) {
+        load(source, NEVER, progress);
+    }
+
+    /** @param sampledEvery of so many events one is of a sampled trace, each of its own */
+    public void load(TradeSource source, int sampledEvery, ProgressLog progress) {
         Map<String, Object> config = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 site.bootstrapServers(),
@@ -130,7 +135,7 @@ public final class Topic {
                 new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
             Iterator<TradeEvent> events = source.events();
             for (int done = 0; events.hasNext(); done++) {
-                var _ = producer.send(record(events.next()), (_, e) -> {
+                var _ = producer.send(record(events.next(), trace(done, sampledEvery)), (_, e) -> {
                     if (e != null) {
                         failure.set(e);
                     }
@@ -148,14 +153,26 @@ public final class Topic {
 
     private static final TradeEventCodec CODEC = new TradeEventCodec();
 
+    private static final int NEVER = Integer.MAX_VALUE;
+
     private static final byte[] TRACE =
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00".getBytes(StandardCharsets.US_ASCII);
 
     /** The record of an event, with the headers that ingest-api gives it. */
     public static ProducerRecord<byte[], byte[]> record(TradeEvent event) {
+        return record(event, TRACE);
+    }
+
+    private static byte[] trace(int number, int sampledEvery) {
+        return number % sampledEvery == sampledEvery - 1
+                ? "00-4bf92f3577b34da6%016x-%016x-01".formatted(number, number).getBytes(StandardCharsets.US_ASCII)
+                : TRACE;
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(TradeEvent event, byte[] trace) {
         byte[] key = event.key().logKey().getBytes(StandardCharsets.US_ASCII);
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topics.TRADES, key, CODEC.encode(event));
-        record.headers().add("traceparent", TRACE);
+        record.headers().add("traceparent", trace);
         return record;
     }
 }

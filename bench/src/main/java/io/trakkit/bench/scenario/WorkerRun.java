@@ -26,12 +26,22 @@ public record WorkerRun(Rate rate, int threads, String cost) {
         return drain(setup, database, total, _ -> {});
     }
 
+    /** @param settings of the worker */
+    public static WorkerRun drain(Setup setup, String database, long total, List<String> settings) throws Exception {
+        return drain(setup, database, total, settings, _ -> {});
+    }
+
     /** @param started called with the worker when it runs */
     public static WorkerRun drain(Setup setup, String database, long total, Consumer<App> started) throws Exception {
+        return drain(setup, database, total, List.of(), started);
+    }
+
+    private static WorkerRun drain(
+            Setup setup, String database, long total, List<String> settings, Consumer<App> started) throws Exception {
         Site site = setup.site();
         forgetGroup(site);
         site.databases().create(database);
-        App worker = site.startWorker(database);
+        App worker = site.startWorker(database, settings);
         started.accept(worker);
         try (Connection connection = site.databases().connect(database)) {
             Cost cost = new Cost(site, worker, total);

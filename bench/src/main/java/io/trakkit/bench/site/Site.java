@@ -122,7 +122,12 @@ public final class Site implements AutoCloseable {
 
     /** Starts summary-worker on a database; it may not be ready yet. */
     public App startWorker(String database) {
-        return start(WORKER, database, List.of());
+        return startWorker(database, List.of());
+    }
+
+    /** @param settings of the worker, beside those of the launch */
+    public App startWorker(String database, List<String> settings) {
+        return start(WORKER, database, List.of(), "open", settings);
     }
 
     /** Starts ingest-api on a database, and waits until it is ready. */
@@ -142,15 +147,15 @@ public final class Site implements AutoCloseable {
      * @param javaOptions for its JVM
      */
     public App start(String name, String database, List<String> javaOptions) {
-        return start(name, database, javaOptions, "open");
+        return start(name, database, javaOptions, "open", List.of());
     }
 
     /** Starts an app that asks for API keys, and waits until it is ready. */
     public App readyWithKeys(String name, String database) {
-        return ready(start(name, database, List.of(), "keys"));
+        return ready(start(name, database, List.of(), "keys", List.of()));
     }
 
-    private App start(String name, String database, List<String> javaOptions, String access) {
+    private App start(String name, String database, List<String> javaOptions, String access, List<String> settings) {
         int port = FreePorts.next();
         List<String> rest = new ArrayList<>(launch.javaOptions());
         rest.addAll(extracted.options(name));
@@ -171,6 +176,7 @@ public final class Site implements AutoCloseable {
                 "--spring.data.redis.port=" + redis.port(),
                 "--spring.data.redis.password=" + redis.password()));
         rest.addAll(launch.settings());
+        rest.addAll(settings);
         return added(apps, () -> new App(name, () -> Jvm.command(launch.heap(), rest), logs, port));
     }
 

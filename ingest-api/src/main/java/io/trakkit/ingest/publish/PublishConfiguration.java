@@ -2,6 +2,7 @@ package io.trakkit.ingest.publish;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.log.ClientConfigs;
 import io.trakkit.log.TopicGuard;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
@@ -142,8 +144,10 @@ class PublishConfiguration {
     }
 
     @Bean
-    TradeLog ingestTradeLog(Publisher publisher, TopicWatch topics, LogIds ids) {
-        return new TradeLog(publisher, topics, ids);
+    TradeLog ingestTradeLog(
+            Publisher publisher, TopicWatch topics, LogIds ids, ObjectProvider<OpenTelemetry> openTelemetry) {
+        return new TradeLog(
+                publisher, topics, ids, new PublishTraces(openTelemetry.getIfAvailable(OpenTelemetry::noop)));
     }
 
     @Bean

@@ -22,12 +22,14 @@ public final class TradeLog {
     private final Publisher publisher;
     private final TopicWatch topics;
     private final LogIds ids;
+    private final PublishTraces traces;
     private final TradeEventCodec codec = new TradeEventCodec();
 
-    TradeLog(Publisher publisher, TopicWatch topics, LogIds ids) {
+    TradeLog(Publisher publisher, TopicWatch topics, LogIds ids, PublishTraces traces) {
         this.publisher = publisher;
         this.topics = topics;
         this.ids = ids;
+        this.traces = traces;
     }
 
     /**
@@ -37,9 +39,11 @@ public final class TradeLog {
      * @throws LogUnavailableException if it was not acknowledged in time; it may have been written nevertheless
      */
     public LogPosition publish(TradeEvent event, TraceParent trace) {
-        RecordMetadata written =
-                publisher.publish(List.of(record(event, trace))).getFirst();
-        return position(written);
+        return traces.publish(
+                trace,
+                1,
+                context -> position(
+                        publisher.publish(List.of(record(event, context))).getFirst()));
     }
 
     private LogPosition position(RecordMetadata written) {
@@ -53,11 +57,15 @@ public final class TradeLog {
      * @throws LogUnavailableException if one of them was not acknowledged in time; any may have been written nevertheless
      */
     public List<LogPosition> publishAll(List<? extends TradeEvent> events, TraceParent trace) {
+        return traces.publish(trace, events.size(), context -> published(events, context));
+    }
+
+    private List<LogPosition> published(List<? extends TradeEvent> events, TraceParent context) {
         List<LogPosition> positions = new ArrayList<>();
         for (int from = 0; from < events.size(); from += BATCH) {
             publisher
                     .publish(events.subList(from, Math.min(events.size(), from + BATCH)).stream()
-                            .map(event -> record(event, trace))
+                            .map(event -> record(event, context))
                             .toList())
                     .forEach(written -> positions.add(position(written)));
         }

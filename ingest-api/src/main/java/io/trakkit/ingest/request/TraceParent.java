@@ -1,12 +1,17 @@
 package io.trakkit.ingest.request;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code traceparent} of a request (W3C Trace Context): the caller's, or a new one. */
+/**
+ * The {@code traceparent} of a request (W3C Trace Context): that of the span under way, where there are traces; else the caller's,
+ * or a new one.
+ */
 public record TraceParent(String value) {
 
     /** The name of the header, in HTTP and in Kafka. */
@@ -16,7 +21,14 @@ public record TraceParent(String value) {
             Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
     public static TraceParent of(HttpServletRequest request) {
-        return of(request.getHeader(HEADER));
+        SpanContext current = Span.current().getSpanContext();
+        return current.isValid() ? of(current) : of(request.getHeader(HEADER));
+    }
+
+    /** @param span a valid one */
+    public static TraceParent of(SpanContext span) {
+        return new TraceParent("00-" + span.getTraceId() + "-" + span.getSpanId() + "-"
+                + span.getTraceFlags().asHex());
     }
 
     /** @param header the header of a request or record; null if it has none */

@@ -50,6 +50,7 @@ public final class TradesListener
     private final VersionGate versionGate;
     private final UnlimitedBackoff retry;
     private final WorkerMetrics metrics;
+    private final BatchTraces traces;
     private final Duration compareEvery;
     private volatile boolean stopping;
     private final ThreadLocal<Long> comparedAt = ThreadLocal.withInitial(System::nanoTime);
@@ -63,6 +64,7 @@ public final class TradesListener
             VersionGate versionGate,
             UnlimitedBackoff retry,
             WorkerMetrics metrics,
+            BatchTraces traces,
             Duration compareEvery) {
         this.partitionOwnership = partitionOwnership;
         this.applier = applier;
@@ -71,6 +73,7 @@ public final class TradesListener
         this.versionGate = versionGate;
         this.retry = retry;
         this.metrics = metrics;
+        this.traces = traces;
         this.compareEvery = compareEvery;
     }
 
@@ -175,7 +178,8 @@ public final class TradesListener
         leased.forEach(part -> advances.put(part.lease().partition(), part.advance()));
         try {
             WorkerMetrics.Batch batch = metrics.start();
-            BatchResult result = applier.apply(records, advances);
+            BatchResult result = traces.apply(
+                    leased.stream().map(LeasedRecords::records).toList(), () -> applier.apply(records, advances));
             batch.applied(result);
             for (LeasedRecords part : leased) {
                 if (result.lost().contains(part.lease().partition())) {
