@@ -62,7 +62,7 @@ class ReturnsTest extends ApiTest {
                                 + "\"contribution\":\"-2370\",\"percentage\":\"-77.1987\",\"currency\":\"USD\",\"fx_rate\":null,"
                                 + "\"average_excluding_fees\":\"438.57\",\"fees\":\"0\",\"income\":\"0\",\"local_currency\":\"USD\","
                                 + "\"local_cost\":\"3070\",\"unrealised_price\":\"-2370\",\"unrealised_currency\":\"0\"}],"
-                                + "\"currency\":\"USD\",\"income\":\"0\",\"unrealised_price\":\"-17370\",\"unrealised_currency\":\"0\"}");
+                                + "\"currency\":\"USD\",\"income\":\"0\",\"unrealised_price\":\"-17370\",\"unrealised_currency\":\"0\",\"cash\":null}");
     }
 
     /** 0.3333333333 × 0.0000000003 = 0.00000000009999999999, of which 0.00000000000000000001 was the cost. */
@@ -85,7 +85,7 @@ class ReturnsTest extends ApiTest {
                         "{\"return_value\":0.0,\"return_value_text\":\"0.0\",\"realised\":\"0\",\"unrealised\":\"0\",\"total\":\"0\","
                                 + "\"cost\":\"0\",\"market_value\":\"0\",\"percentage\":null,\"stale\":false,\"as_of\":null,"
                                 + "\"positions\":[],\"currency\":\"USD\",\"income\":\"0\",\"unrealised_price\":\"0\","
-                                + "\"unrealised_currency\":\"0\"}");
+                                + "\"unrealised_currency\":\"0\",\"cash\":null}");
 
         model.summary(1, "MSFT", "0", "0", "125.5", 2);
         model.summary(1, "AMZN", "0", "0", "-25.5", 2);

@@ -78,6 +78,7 @@ class StreamTest {
             assertThat(stream.events().getFirst().data().get("cost").stringValue())
                     .isEqualTo("1000");
             assertThat(present.data().get("realised").stringValue()).isEqualTo("1");
+            assertThat(present.data().has("cash")).isFalse();
 
             broker.buy("ZETA", "1", "7", "2026-01-03T10:00:00Z");
             Event bought = stream.await(event -> event.isOf("ZETA"));

@@ -269,6 +269,7 @@ class RestOfPortfolioInputTest {
             {"ex_date": "03.03.2025"}   | ex_date      | must be a day such as 2025-06-02, not "03.03.2025"
             {"ex_date": "1850-01-01"}   | ex_date      | must be between the years 1900 and 9999, not 1850-01-01
             {"ex_date": "9999-01-01"}   | ex_date      | is 9999-01-01, which is in the future; record the action then
+            {"ex_date": null, "effective_at": "1850-01-01T00:00:00Z"} | effective_at | must be between the years 1900 and 9999
             {"ex_date": null}           | ex_date      | is missing: an action needs ex_date or effective_at
             {"effective_at": "2025-03-03T00:00:00Z"} | effective_at | must be left out beside ex_date: an action has one of them
             {"ticker": "$CASH"}         | ticker       | must have 1 to 32 of these characters: A-Z 0-9 . & ^ = : _ - / (first a letter, a digit or ^), not "$CASH"
@@ -319,6 +320,25 @@ class RestOfPortfolioInputTest {
                                 .at("/results/0/volume_text")
                                 .asString()
                                 .equals(units));
+    }
+
+    /** A dividend in a currency of which no rate is known is refused for the EUR portfolio that holds the ticker, not for others. */
+    @Test
+    void aDividendNeedsTheRateOfPortfoliosThatHaveTheTickerOnly() {
+        String dividend = "{\"type\": \"dividend\", \"numerator\": null, \"denominator\": null, \"per_unit\": 1,"
+                + " \"currency\": \"CVE\"%s}";
+        HttpAnswer elsewhere = http.post(
+                "/api/v1/corporate-action/", action("d1", dividend.formatted(", \"ticker\": \"none/" + id + "\"")));
+        assertThat(elsewhere.status()).as(elsewhere.text()).isEqualTo(201);
+        assertThat(elsewhere.json().path("rates").has("EUR")).isFalse();
+
+        assertThat(applied("/api/v1/trade/", trade("t", "{\"executed_at\": \"2025-03-01T10:00:00Z\"}")))
+                .isEqualTo("applied null");
+        assertRefused(
+                http.post("/api/v1/corporate-action/", action("d2", dividend.formatted(""))),
+                "currency",
+                "needs the rate CVE/EUR of 2025-03-03T00:00:00Z, and none of the seven days before it is known;"
+                        + " record the rate first");
     }
 
     @Test

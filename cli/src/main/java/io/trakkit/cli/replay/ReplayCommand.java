@@ -120,7 +120,7 @@ public final class ReplayCommand implements Runnable {
         }
     }
 
-    /** A comparison of some keys, or of all keys of a client. */
+    /** A replay of some keys, or of all keys of a client. */
     abstract static class OfClient extends OfKeys {
 
         @Option(names = "--client", paramLabel = "CLIENT", description = "only this client")
@@ -177,7 +177,7 @@ public final class ReplayCommand implements Runnable {
                 "Build the read model again from the log and make it live; the former one is kept.",
                 "With --portfolio or --ticker: only those keys, in place."
             })
-    static final class Rebuild extends OfKeys {}
+    static final class Rebuild extends OfClient {}
 
     /** {@code replay rollback}. */
     @Command(name = "rollback", description = "Make the former read model live again, caught up with the log.")

@@ -220,7 +220,7 @@ final class BulkRecordProcessor {
     /** Whether the key was used for a request that did not begin with this record. */
     private boolean isOtherRequest(Known earlier, long at, TradeEvent.Creation event) {
         return terms.start()
-                ? at != firstLine || !earlier.fingerprint().equals(event.fingerprint())
+                ? at != firstLine || !terms.keys().isRepeat(event, earlier)
                 : earlier.type() != event.type();
     }
 

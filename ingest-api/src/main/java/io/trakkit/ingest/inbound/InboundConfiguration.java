@@ -1,5 +1,6 @@
 package io.trakkit.ingest.inbound;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.access.KeyRing;
 import io.trakkit.access.limits.ClientBudgets;
@@ -42,6 +43,19 @@ class InboundConfiguration {
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
     @Bean
+    InboundHealth ingestInboundHealthIndicator(Clock clock, MeterRegistry meters) {
+        InboundHealth health = new InboundHealth(clock);
+        Gauge.builder("trakkit.ingest.inbound.reading", health, read -> read.isReading() ? 1 : 0)
+                .description(
+                        "1: this instance takes part in reading the inbound topics; 0: Kafka refuses it, or it has ended")
+                .register(meters);
+        Gauge.builder("trakkit.ingest.inbound.waiting", health, InboundHealth::waiting)
+                .description("Partitions whose records cannot be processed now")
+                .register(meters);
+        return health;
+    }
+
+    @Bean
     InboundConsumer ingestInboundConsumer(
             KafkaProperties kafka,
             KafkaConnectionDetails connection,
@@ -53,14 +67,18 @@ class InboundConfiguration {
             DuplicateCheck duplicateCheck,
             KeyRing clients,
             ClientBudgets budgets,
+            InboundHealth health,
             Clock clock,
             MeterRegistry meters) {
-        InboundConsumer consumer = new InboundConsumer(new DefaultKafkaConsumerFactory<>(
-                config(ClientConfigs.connection(kafka.buildConsumerProperties(), connection.getConsumer())),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer()));
+        InboundConsumer consumer = new InboundConsumer(
+                new DefaultKafkaConsumerFactory<>(
+                        config(ClientConfigs.connection(kafka.buildConsumerProperties(), connection.getConsumer())),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer()),
+                health);
         Inboxes inboxes = new Inboxes(ingestTopics, reader, portfolios, bulkSettings, duplicateCheck, budgets, clock);
-        return consumer.with(new InboundListener(inboundLog, inboxes, clients, duplicateCheck, consumer, meters));
+        return consumer.with(
+                new InboundListener(inboundLog, inboxes, clients, duplicateCheck, consumer, health, meters));
     }
 
     private static Map<String, Object> config(Map<String, Object> connection) {

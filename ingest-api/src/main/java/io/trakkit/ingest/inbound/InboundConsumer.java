@@ -27,7 +27,7 @@ final class InboundConsumer implements SmartLifecycle, Pauses, AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("inbound-pauses").factory());
 
-    InboundConsumer(ConsumerFactory<byte[], byte[]> consumers) {
+    InboundConsumer(ConsumerFactory<byte[], byte[]> consumers, InboundHealth health) {
         ContainerProperties properties = new ContainerProperties(InboundTopics.ALL);
         // Offsets are committed by the transactions of the listener only.
         properties.setAckMode(ContainerProperties.AckMode.MANUAL);
@@ -36,6 +36,7 @@ final class InboundConsumer implements SmartLifecycle, Pauses, AutoCloseable {
         properties.setAuthExceptionRetryInterval(AUTH_RETRY);
         container = new KafkaMessageListenerContainer<>(consumers, properties);
         container.setBeanName("inbound");
+        container.setApplicationEventPublisher(health::heard);
     }
 
     /** @param listener called with the records of each poll */

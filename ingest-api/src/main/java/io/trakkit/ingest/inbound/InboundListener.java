@@ -61,6 +61,7 @@ final class InboundListener
     private final KeyRing clients;
     private final DuplicateCheck duplicateCheck;
     private final Pauses pauses;
+    private final InboundHealth health;
     private final MeterRegistry meters;
 
     /** The state of each assigned partition. Used by the thread of the consumer only. */
@@ -72,12 +73,14 @@ final class InboundListener
             KeyRing clients,
             DuplicateCheck duplicateCheck,
             Pauses pauses,
+            InboundHealth health,
             MeterRegistry meters) {
         this.inboundLog = inboundLog;
         this.inboxes = inboxes;
         this.clients = clients;
         this.duplicateCheck = duplicateCheck;
         this.pauses = pauses;
+        this.health = health;
         this.meters = meters;
         // From the start, so that the first of each is seen as an increase.
         List.of("accepted", "repeated", "refused").forEach(this::counter);
@@ -118,6 +121,7 @@ final class InboundListener
             states.remove(partition);
             inboxes.close(partition.topic());
             pauses.end(partition);
+            health.goesOn(partition);
         });
     }
 
@@ -142,6 +146,7 @@ final class InboundListener
             }
             if (state.failures > 0) {
                 log.info("Processes the records of {} again", partition);
+                health.goesOn(partition);
             }
             state.failures = 0;
             state.reason = "";
@@ -269,6 +274,7 @@ final class InboundListener
             TopicPartition partition, long offset, State state, RuntimeException e, Consumer<?, ?> consumer) {
         Duration wait = shorter(FIRST_RETRY.multipliedBy(1L << Math.min(state.failures, 10)), LONGEST_RETRY);
         state.failures++;
+        health.waits(partition, reason(e));
         boolean isExpected =
                 e instanceof InboundException || e instanceof KafkaException || e instanceof LogUnavailableException;
         if (!isExpected) {

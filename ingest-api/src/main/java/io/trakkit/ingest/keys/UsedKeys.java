@@ -3,6 +3,7 @@ package io.trakkit.ingest.keys;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.event.EventContent;
 import io.trakkit.domain.event.EventType;
 import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
@@ -11,6 +12,8 @@ import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.store.ledger.EventLookups;
 import io.trakkit.store.ledger.EventLookups.Known;
 import io.trakkit.store.log.LogPosition;
+import io.trakkit.wire.event.Decoded;
+import io.trakkit.wire.event.TradeEventCodec;
 import io.trakkit.wire.http.problem.Problem;
 import io.trakkit.wire.http.problem.ProblemException;
 import java.util.Arrays;
@@ -34,6 +37,7 @@ public final class UsedKeys {
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
     private final Database database;
     private final EventLookups lookups;
+    private final TradeEventCodec codec = new TradeEventCodec();
 
     UsedKeys(Database database) {
         this.database = database;
@@ -55,6 +59,27 @@ public final class UsedKeys {
                 .findFirst()
                 .filter(known -> !isRefused(client, known))
                 .or(() -> stored(client, eventIds));
+    }
+
+    /**
+     * Whether an event says what its key was used for. If only one of the two callers gave the rate, and the fingerprint alone is
+     * known here, the event itself is compared; while the database is unavailable the worker does that.
+     */
+    public boolean isRepeat(TradeEvent event, Known earlier) {
+        return earlier.content().isOf(event)
+                || (earlier.content().mayBeOf(event) && isStoredRepeat(event, earlier.eventId()));
+    }
+
+    private boolean isStoredRepeat(TradeEvent event, UUID eventId) {
+        try {
+            return database.read(() -> lookups.payload(event.client(), eventId))
+                    .map(codec::decode)
+                    .filter(decoded ->
+                            decoded instanceof Decoded.Event(TradeEvent stored) && !event.hasContentOf(stored))
+                    .isEmpty();
+        } catch (DatabaseUnavailableException _) {
+            return true;
+        }
     }
 
     /** A request that was refused has not used its key. */
@@ -81,7 +106,7 @@ public final class UsedKeys {
 
     /** Remembers what was published and acknowledged at that place of the log. */
     public void remember(TradeEvent event, LogPosition origin) {
-        Known known = new Known(event.eventId(), event.type(), event.key(), event.fingerprint(), origin);
+        Known known = new Known(event.eventId(), event.type(), event.key(), EventContent.of(event), origin);
         recent.asMap().putIfAbsent(new Key(event.client(), event.eventId()), known);
     }
 

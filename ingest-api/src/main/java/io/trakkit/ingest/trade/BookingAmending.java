@@ -103,10 +103,9 @@ final class BookingAmending {
         UUID eventId = Ids.ofRequest(event.client(), key);
         UUID formerly = Ids.determined(event.client(), "amend", refId.value(), key);
         Optional<Known> earlier = keys.find(event.client(), eventId, formerly);
-        earlier.filter(known -> !known.fingerprint().equals(event.fingerprint()))
-                .ifPresent(known -> {
-                    throw UsedKeys.alreadyUsed(known.type(), event.type());
-                });
+        earlier.filter(known -> !keys.isRepeat(event, known)).ifPresent(known -> {
+            throw UsedKeys.alreadyUsed(known.type(), event.type());
+        });
         return earlier.map(Known::eventId).orElse(eventId);
     }
 

@@ -73,7 +73,7 @@ final class BookingPosting {
 
     private void requireUnused(TradeEvent.Creation event) {
         keys.find(event.client(), event.eventId())
-                .filter(earlier -> !earlier.fingerprint().equals(event.fingerprint()))
+                .filter(earlier -> !keys.isRepeat(event, earlier))
                 .ifPresent(earlier -> {
                     throw UsedKeys.alreadyUsed(earlier.type(), event.type());
                 });

@@ -1,5 +1,6 @@
 package io.trakkit.ingest.trade;
 
+import io.trakkit.domain.event.EventContent;
 import io.trakkit.domain.event.RefIdConflict;
 import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.trade.BookingKind;
@@ -90,7 +91,7 @@ public final class DuplicateCheck {
                             event.booked().refId()))
                     .stream()
                     .anyMatch(known -> known instanceof KnownBooking.Stored(Accepted booking)
-                            && RecentBooking.mayBe(booking.fingerprint(), event));
+                            && EventContent.stored(booking.fingerprint()).mayBeOf(event));
         } catch (DatabaseUnavailableException e) {
             return false;
         }

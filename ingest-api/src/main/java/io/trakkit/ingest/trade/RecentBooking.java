@@ -1,6 +1,6 @@
 package io.trakkit.ingest.trade;
 
-import io.trakkit.domain.event.Fingerprint;
+import io.trakkit.domain.event.EventContent;
 import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.trade.Booking;
 import io.trakkit.domain.update.Accepted;
@@ -15,35 +15,23 @@ import java.util.function.UnaryOperator;
  *
  * @param booking as amended by what was published here since
  * @param creation what its creation said
- * @param creationWithRate the same with the rate, where that was looked up; empty if it was not published here
  * @param published the creation's place in the log; empty if it was not published here
  * @param updatedAt when the latest event known here was received
  */
 public record RecentBooking(
-        Booking booking,
-        Fingerprint creation,
-        Optional<Fingerprint> creationWithRate,
-        Optional<Question> published,
-        Instant createdAt,
-        Instant updatedAt) {
+        Booking booking, EventContent creation, Optional<Question> published, Instant createdAt, Instant updatedAt) {
 
     static RecentBooking created(TradeEvent.Creation event, LogPosition position) {
         Question question =
                 new Question(event.client(), event.eventId(), event.booked().refId(), position);
         return new RecentBooking(
-                event.booked(),
-                event.fingerprint(),
-                Optional.of(event.fingerprintWithRate()),
-                Optional.of(question),
-                event.occurredAt(),
-                event.occurredAt());
+                event.booked(), EventContent.of(event), Optional.of(question), event.occurredAt(), event.occurredAt());
     }
 
     static RecentBooking stored(Accepted stored) {
         return new RecentBooking(
                 stored.booking(),
-                stored.fingerprint(),
-                Optional.empty(),
+                EventContent.stored(stored.fingerprint()),
                 Optional.empty(),
                 stored.createdAt(),
                 stored.updatedAt());
@@ -51,24 +39,18 @@ public record RecentBooking(
 
     /** Whether a creation has the content of this one; for one that was not published here, whether it may have. */
     boolean isOf(TradeEvent.Creation event) {
-        return creation.equals(event.fingerprint())
-                || creationWithRate.map(event.fingerprintWithRate()::equals).orElseGet(() -> mayBe(creation, event));
-    }
-
-    /** Whether an event has the content of a creation, but perhaps for a rate that was looked up for one of the two. */
-    static boolean mayBe(Fingerprint creation, TradeEvent.Creation event) {
-        return creation.equals(event.fingerprintWithRate()) || creation.equals(event.fingerprintWithoutRate());
+        return creation.mayBeOf(event);
     }
 
     /** Amended by an event received at that time; clocks of instances differ, but times never go back. */
     RecentBooking amended(UnaryOperator<Booking> amendment, Instant at) {
         Instant later = at.isAfter(updatedAt) ? at : updatedAt;
-        return new RecentBooking(amendment.apply(booking), creation, creationWithRate, published, createdAt, later);
+        return new RecentBooking(amendment.apply(booking), creation, published, createdAt, later);
     }
 
     /** What the database has, unless this instance published a later event. */
     RecentBooking orStored(Accepted stored) {
-        boolean isSame = creation.equals(stored.fingerprint());
+        boolean isSame = creation.said().equals(stored.fingerprint());
         return isSame && updatedAt.isAfter(stored.updatedAt()) ? this : stored(stored);
     }
 }

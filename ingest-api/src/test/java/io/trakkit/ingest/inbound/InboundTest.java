@@ -2,6 +2,7 @@ package io.trakkit.ingest.inbound;
 
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trakkit.access.limits.LimitsOfClients;
 import io.trakkit.domain.access.ClientAccount;
@@ -11,13 +12,25 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.domain.trade.SecurityType;
+import io.trakkit.domain.trade.Side;
+import io.trakkit.domain.trade.Trade;
+import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.Price;
+import io.trakkit.domain.value.Ticker;
+import io.trakkit.domain.value.Volume;
+import io.trakkit.ingest.publish.InboundLog;
+import io.trakkit.ingest.publish.LogUnavailableException;
+import io.trakkit.ingest.request.TraceParent;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.Servers;
 import io.trakkit.ingest.testing.TestLog;
 import io.trakkit.store.access.ClientAccounts;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.store.portfolios.Portfolios;
+import io.trakkit.testing.HttpAnswer;
 import io.trakkit.wire.event.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -44,8 +57,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
@@ -56,6 +72,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Clients publish to their inbound topics and read verdicts. */
 @Import(InboundTest.Limits.class)
 @TestPropertySource(properties = "trakkit.ingest.inbound.enabled=true")
+@ExtendWith(OutputCaptureExtension.class)
 class InboundTest extends IngestTest {
 
     private static final Instant AT = Instant.parse("2026-11-01T00:00:00Z");
@@ -66,6 +83,12 @@ class InboundTest extends IngestTest {
 
     @Autowired
     private @Nullable InboundConsumer consumer;
+
+    @Autowired
+    private @Nullable InboundLog inboundLog;
+
+    @Autowired
+    private @Nullable InboundHealth health;
 
     @TestConfiguration(proxyBeanMethods = false)
     static class Limits {
@@ -114,25 +137,43 @@ class InboundTest extends IngestTest {
         }
 
         void write(List<String> values) {
+            write("key".getBytes(StandardCharsets.UTF_8), values);
+        }
+
+        void write(byte[] key, List<String> values) {
             try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                     Map.of("bootstrap.servers", Servers.kafka()),
                     new ByteArraySerializer(),
                     new ByteArraySerializer())) {
                 List<Future<RecordMetadata>> sent = values.stream()
                         .map(value -> producer.send(new ProducerRecord<>(
-                                Topics.INBOUND + client,
-                                "key".getBytes(StandardCharsets.UTF_8),
-                                value.getBytes(StandardCharsets.UTF_8))))
+                                Topics.INBOUND + client, key, value.getBytes(StandardCharsets.UTF_8))))
                         .toList();
                 sent.forEach(InboundTest::answered);
             }
         }
 
         List<JsonNode> verdicts() {
-            TopicPartition partition = new TopicPartition(Topics.OUTCOMES + client, 0);
-            return committed(List.of(partition), 0).stream()
+            return verdictRecords().stream()
                     .map(record -> JSON.readTree(record.value()))
                     .toList();
+        }
+
+        List<ConsumerRecord<byte[], byte[]>> verdictRecords() {
+            return committed(List.of(outcomes()), 0);
+        }
+
+        TopicPartition outcomes() {
+            return new TopicPartition(Topics.OUTCOMES + client, 0);
+        }
+
+        /** Why its records wait; empty if they do not. */
+        String waiting(InboundHealth health) {
+            return String.valueOf(
+                    JSON.valueToTree(Objects.requireNonNull(health.health()).getDetails())
+                            .path("waiting")
+                            .path(Topics.INBOUND + client + "-0")
+                            .asString(""));
         }
 
         List<JsonNode> awaitVerdicts(int count) {
@@ -154,8 +195,13 @@ class InboundTest extends IngestTest {
 
     /** What a reader of committed records sees. */
     private static List<ConsumerRecord<byte[], byte[]>> committed(List<TopicPartition> partitions, long from) {
+        return read("read_committed", partitions, from);
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> read(
+            String isolation, List<TopicPartition> partitions, long from) {
         try (KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", Servers.kafka(), "isolation.level", "read_committed"),
+                Map.of("bootstrap.servers", Servers.kafka(), "isolation.level", isolation),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             reader.assign(partitions);
@@ -171,10 +217,14 @@ class InboundTest extends IngestTest {
 
     /** The trades of a client in the log, as a worker sees them. */
     private List<TradeEvent.Created> tradesOf(ClientId client) {
+        return tradesOf(client, "read_committed");
+    }
+
+    private List<TradeEvent.Created> tradesOf(ClientId client, String isolation) {
         List<TopicPartition> partitions = IntStream.range(0, Topics.PARTITIONS)
                 .mapToObj(number -> new TopicPartition(Topics.TRADES, number))
                 .toList();
-        return committed(partitions, 0).stream()
+        return read(isolation, partitions, 0).stream()
                 .map(record -> new TestLog.Written(record, LogPosition.START).event())
                 .filter(event -> event.client().equals(client))
                 .map(TradeEvent.Created.class::cast)
@@ -225,7 +275,7 @@ class InboundTest extends IngestTest {
                 publisher.record("a"),
                 dividend,
                 dividend,
-                dividend.replace("5", "6"),
+                dividend.replace("\"total\": 5", "\"total\": 6"),
                 publisher.record("d"),
                 dividend.replace("\"d\"", "\"e\"").replace("dividend", "gift")));
 
@@ -288,6 +338,115 @@ class InboundTest extends IngestTest {
 
         waiting.createTopic(Topics.OUTCOMES + waiting.client());
         assertThat(statuses(waiting.awaitVerdicts(1))).containsExactly(202);
+    }
+
+    /** Once only the first reason was logged: an operator who had created the client did not hear of the topic. */
+    @Test
+    void eachReasonOfAWaitIsLoggedAndShownUntilItIsGone(CapturedOutput output) {
+        ClientId client = new ClientId("reasons-" + UUID.randomUUID());
+        Publisher publisher = new Publisher(client, newPortfolio());
+        publisher.createTopic(Topics.INBOUND + client);
+        publisher.write(List.of("no JSON"));
+        String noClient = "There is no client " + client + " yet";
+        patiently().untilAsserted(() -> assertThat(publisher.waiting(health())).startsWith(noClient));
+        HttpAnswer shown = caller().get("/actuator/health");
+        assertThat(shown.status()).isEqualTo(200);
+        assertThat(shown.text())
+                .contains("\"ingestInbound\":{\"status\":\"WAITING\"}")
+                .doesNotContain("" + client);
+        String metrics = caller().get("/actuator/prometheus").text();
+        assertThat(metrics.lines())
+                .anyMatch(line -> line.matches("trakkit_ingest_inbound_waiting(\\{.*})? [1-9].*"))
+                .anyMatch(line -> line.matches("trakkit_ingest_inbound_reading(\\{.*})? 1\\.0"));
+
+        Publisher.save(client, false);
+
+        String noTopic = "The topic " + Topics.OUTCOMES + client + " does not exist";
+        patiently().untilAsserted(() -> assertThat(publisher.waiting(health())).startsWith(noTopic));
+
+        publisher.createTopic(Topics.OUTCOMES + client);
+        assertThat(statuses(publisher.awaitVerdicts(1))).containsExactly(400);
+        patiently().untilAsserted(() -> assertThat(publisher.waiting(health())).isEmpty());
+        String said = "Cannot process the records of " + Topics.INBOUND + client + "-0 from offset 0 on, will retry: ";
+        assertThat(output.getAll().lines().filter(line -> line.contains(said)).toList())
+                .as("each reason once")
+                .satisfiesExactly(
+                        line -> assertThat(line).contains(said + noClient),
+                        line -> assertThat(line).contains(said + noTopic));
+    }
+
+    /** The verdict has the key of its record, so a key of a megabyte once held its partition for ever. */
+    @Test
+    void aRecordWithAKeyThatIsTooLargeIsRefusedWithoutItAndTheNextIsTaken() {
+        Publisher publisher = Publisher.create("large-");
+        publisher.write(new byte[1_000_000], List.of(publisher.record("a")));
+        publisher.write(new byte[RecordChecker.MAX_KEY_BYTES + 1], List.of(publisher.record("b")));
+        publisher.write(new byte[RecordChecker.MAX_KEY_BYTES], List.of(publisher.record("c")));
+
+        assertThat(statuses(publisher.awaitVerdicts(3))).containsExactly(413, 413, 202);
+        assertThat(publisher.verdicts().getFirst().at("/errors/0/detail").asString())
+                .isEqualTo("The key of the record is larger than 1024 bytes");
+        assertThat(publisher.verdictRecords())
+                .extracting(record -> record.key() == null)
+                .containsExactly(true, true, false);
+    }
+
+    /** The verdicts go first: an event before one that fails would be aborted, and every reader of the log would wait for it. */
+    @Test
+    void nothingIsInTheLogIfAVerdictCannotBeWritten() {
+        Publisher publisher = Publisher.create("verdicts-");
+        Trade trade = new Trade(
+                new RefId("a"),
+                publisher.portfolio().user(),
+                publisher.portfolio().id(),
+                Side.BUY,
+                SecurityType.STOCK,
+                new Ticker("ACME"),
+                Volume.of("1"),
+                Price.of("1"),
+                TradeStatus.SUCCESS,
+                AT);
+        TradeEvent.Created event = new TradeEvent.Created(UUID.randomUUID(), publisher.client(), AT, trade, false);
+
+        assertThatThrownBy(() -> Objects.requireNonNull(inboundLog)
+                        .publish(
+                                List.of(new InboundLog.TracedEvent(event, TraceParent.of(""))),
+                                List.of(new ProducerRecord<>(
+                                        publisher.outcomes().topic(), new byte[2_000_000])),
+                                Map.of(publisher.outcomes(), new OffsetAndMetadata(1)),
+                                outsideOfTheGroup()))
+                .isInstanceOf(LogUnavailableException.class);
+
+        assertThat(tradesOf(publisher.client(), "read_uncommitted")).isEmpty();
+    }
+
+    /** 200 records of 200 portfolios: each look-up waits 2 ms, and after 100 ms others have their turn. */
+    @Test
+    void lookUpsOfOneClientEndItsTurnAfterAWhile() {
+        Publisher publisher = Publisher.create("lookups-");
+        consumer().stop();
+        int records = 200;
+        publisher.write(IntStream.range(0, records)
+                .mapToObj(number -> publisher
+                        .record("r-" + number)
+                        .replace(
+                                "\"portfolio\": " + publisher.portfolio().id(),
+                                "\"portfolio\": " + (1_000_000_000 + number)))
+                .toList());
+        consumer().start();
+
+        assertThat(statuses(publisher.awaitVerdicts(records))).hasSize(records).containsOnly(400);
+        assertThat(transactions(publisher.outcomes(), records)).isGreaterThanOrEqualTo(4);
+    }
+
+    /** Each transaction leaves a marker after its records. */
+    private static long transactions(TopicPartition partition, int records) {
+        try (KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", Servers.kafka()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            return reader.endOffsets(List.of(partition)).getOrDefault(partition, 0L) - records;
+        }
     }
 
     @Test
@@ -356,6 +515,10 @@ class InboundTest extends IngestTest {
                 new ByteArrayDeserializer())) {
             return other.groupMetadata();
         }
+    }
+
+    private InboundHealth health() {
+        return Objects.requireNonNull(health);
     }
 
     private InboundConsumer consumer() {

@@ -12,6 +12,7 @@ import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.FxRate;
 import io.trakkit.domain.value.Money;
+import io.trakkit.ingest.keys.UsedKeys;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.Servers;
 import io.trakkit.ingest.testing.TestLog;
@@ -20,9 +21,12 @@ import io.trakkit.testing.HttpAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Trades in other currencies than their portfolio, with fees and taxes. */
 class CurrencyTest extends IngestTest {
@@ -31,6 +35,9 @@ class CurrencyTest extends IngestTest {
 
     /** A currency that other tests set no rates of. */
     private static final CurrencyCode NOK = new CurrencyCode("NOK");
+
+    @Autowired
+    private UsedKeys keys;
 
     private final Portfolio portfolio = newPortfolio(Optional.of(CHF), false);
     private final String refId = newRefId();
@@ -150,6 +157,86 @@ class CurrencyTest extends IngestTest {
         HttpAnswer other = post(body + ", \"fx_rate\": 0.22");
         assertThat(other.status()).isEqualTo(409);
         assertThat(other.detail()).endsWith("this trade says fx_rate 0.22");
+    }
+
+    /** One rule for both names of a request: it is the same if the rate that is given is the one that was looked up. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aKeyTakesARepeatThatNamesTheRateWhichWasLookedUp(boolean afterARestart) {
+        CurrencyCode thb = new CurrencyCode("THB");
+        rate(thb, CHF, "0.025", Instant.parse("2026-10-20T12:00:00Z"));
+        String body = with("\"currency\": \"THB\", \"executed_at\": \"2026-10-20T13:00:00Z\"");
+        String key = UUID.randomUUID().toString();
+        TestLog.Mark mark = trades.mark();
+        assertThat(withKey(key, body).status()).isEqualTo(202);
+        if (afterARestart) {
+            forgetSince(mark);
+        }
+
+        HttpAnswer stated = withKey(key, body.replace("\"THB\"", "\"THB\", \"fx_rate\": \"0.025\""));
+
+        assertThat(stated.status()).as(stated.text()).isEqualTo(202);
+        assertThat(stated.text("fx_rate_looked_up")).isEqualTo("true");
+        assertThat(trades.since(mark)).hasSize(1);
+        HttpAnswer other = withKey(key, body.replace("\"THB\"", "\"THB\", \"fx_rate\": \"0.026\""));
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.text("reason")).isEqualTo("idempotency_key_reused");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aKeyTakesARepeatedAmendmentThatNamesTheRateWhichWasLookedUp(boolean afterARestart) {
+        CurrencyCode myr = new CurrencyCode("MYR");
+        rate(myr, CHF, "0.19", Instant.parse("2026-11-01T12:00:00Z"));
+        String key = UUID.randomUUID().toString();
+        TestLog.Mark before = trades.mark();
+        post("\"fee\": 1");
+        applySince(before);
+        TestLog.Mark mark = trades.mark();
+        HttpAnswer amended = caller().patch(path(refId), "{\"currency\": \"MYR\"}", "Idempotency-Key", key);
+        assertThat(amended.status()).as(amended.text()).isEqualTo(202);
+        if (afterARestart) {
+            forgetSince(mark);
+        }
+
+        String stated = "{\"currency\": \"MYR\", \"fx_rate\": 0.19}";
+        assertThat(caller().patch(path(refId), stated, "Idempotency-Key", key).status())
+                .isEqualTo(202);
+        assertThat(caller().patch(path(refId), stated.replace("9", "8"), "Idempotency-Key", key)
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void aFileMayBePostedAgainUnderItsKeyWithTheRateThatWasLookedUp() {
+        CurrencyCode php = new CurrencyCode("PHP");
+        rate(php, CHF, "0.015", Instant.parse("2026-10-20T12:00:00Z"));
+        String line = with("\"currency\": \"PHP\", \"executed_at\": \"2026-10-20T13:00:00Z\"")
+                .replace("\n", "");
+        String key = UUID.randomUUID().toString();
+        TestLog.Mark mark = trades.mark();
+        file(line, key);
+
+        HttpAnswer again = file(line.replace("\"PHP\"", "\"PHP\", \"fx_rate\": 0.0150"), key);
+
+        assertThat(again.text()).contains("\"repeated\":1,");
+        assertThat(trades.since(mark)).hasSize(1);
+    }
+
+    private HttpAnswer file(String line, String key) {
+        return caller().post(
+                        "/api/v1/trade/bulk/", line, "Content-Type", "application/x-ndjson", "Idempotency-Key", key);
+    }
+
+    private HttpAnswer withKey(String key, String body) {
+        return caller().post("/api/v1/trade/", body, "Idempotency-Key", key);
+    }
+
+    /** As after a restart: the worker has applied what this instance does not remember. */
+    private void forgetSince(TestLog.Mark mark) {
+        applySince(mark);
+        TestLog.Written written = trades.only(mark);
+        keys.forget(written.event().client(), written.event().eventId(), written.position());
     }
 
     @Test

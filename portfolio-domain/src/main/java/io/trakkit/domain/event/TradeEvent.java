@@ -56,11 +56,46 @@ public sealed interface TradeEvent {
         };
     }
 
+    /** The currency and the rate that the event sets; empty where it sets none. */
+    default Optional<Conversion> conversion() {
+        return switch (this) {
+            case Created created -> created.trade().conversion();
+            case Amended amended -> amended.amendment().conversion();
+            case ActivityCreated created -> created.activity().conversion();
+            case ActivityAmended amended -> amended.amendment().conversion();
+            case RecalculationRequested _ -> Optional.empty();
+        };
+    }
+
     /**
      * The fingerprint of what the caller sent: equal for two events with the same content, regardless of when they
      * were received.
      */
-    Fingerprint fingerprint();
+    default Fingerprint fingerprint() {
+        return fingerprint(conversion());
+    }
+
+    /** The fingerprint of the same event with another conversion. */
+    Fingerprint fingerprint(Optional<Conversion> conversion);
+
+    /** The fingerprint of the same event by a caller who gives the rate. */
+    default Fingerprint fingerprintWithRate() {
+        return fingerprint(conversion().map(now -> new Conversion(now.currency(), now.rate(), false)));
+    }
+
+    /** The fingerprint of the same event by a caller who leaves the rate out. */
+    default Fingerprint fingerprintWithoutRate() {
+        return fingerprint(conversion().map(now -> new Conversion(now.currency(), now.rate(), true)));
+    }
+
+    /**
+     * Whether another event has the same content. A rate that one caller gives and that was looked up for the other is the
+     * same if it is equal. If it was looked up for both, it need not be equal: the first one is fixed.
+     */
+    default boolean hasContentOf(TradeEvent other) {
+        return fingerprint().equals(other.fingerprint())
+                || fingerprintWithRate().equals(other.fingerprintWithRate());
+    }
 
     /** The new trade or activity of a creation; empty for other events. */
     default Optional<Booking> booking() {
@@ -80,33 +115,6 @@ public sealed interface TradeEvent {
 
         /** Whether the caller left the time of execution out, so that it is the time of receipt. */
         boolean executedAtDefaulted();
-
-        @Override
-        default Fingerprint fingerprint() {
-            return fingerprint(booked().conversion());
-        }
-
-        /** The fingerprint of the same creation with another conversion. */
-        Fingerprint fingerprint(Optional<Conversion> conversion);
-
-        /** The fingerprint of the same creation by a caller who gives the rate. */
-        default Fingerprint fingerprintWithRate() {
-            return fingerprint(booked().conversion().map(now -> new Conversion(now.currency(), now.rate(), false)));
-        }
-
-        /** The fingerprint of the same creation by a caller who leaves the rate out. */
-        default Fingerprint fingerprintWithoutRate() {
-            return fingerprint(booked().conversion().map(now -> new Conversion(now.currency(), now.rate(), true)));
-        }
-
-        /**
-         * Whether another creation has the same content. A rate that one caller gives and that was looked up for the other is the
-         * same if it is equal. If it was looked up for both, it need not be equal: the first one is fixed.
-         */
-        default boolean hasContentOf(Creation other) {
-            return fingerprint().equals(other.fingerprint())
-                    || fingerprintWithRate().equals(other.fingerprintWithRate());
-        }
     }
 
     private static Optional<Money> unlessZero(Money money) {
@@ -187,7 +195,7 @@ public sealed interface TradeEvent {
         }
 
         @Override
-        public Fingerprint fingerprint() {
+        public Fingerprint fingerprint(Optional<Conversion> conversion) {
             return Fingerprint.of(
                     "amended",
                     refId,
@@ -199,8 +207,8 @@ public sealed interface TradeEvent {
                     Fingerprint.optional("isin", amendment.isin()),
                     Fingerprint.optional("fee", amendment.fee()),
                     Fingerprint.optional("tax", amendment.tax()),
-                    Fingerprint.currency(amendment.conversion()),
-                    Fingerprint.rate(amendment.conversion()),
+                    Fingerprint.currency(conversion),
+                    Fingerprint.rate(conversion),
                     Fingerprint.optional("executed_at", amendment.executedAt().map(Times::text)));
         }
     }
@@ -275,7 +283,7 @@ public sealed interface TradeEvent {
         }
 
         @Override
-        public Fingerprint fingerprint() {
+        public Fingerprint fingerprint(Optional<Conversion> conversion) {
             return Fingerprint.of(
                     "activity amended",
                     refId,
@@ -287,8 +295,8 @@ public sealed interface TradeEvent {
                     Fingerprint.optional("ratio", amendment.ratio()),
                     Fingerprint.optional("whole", amendment.whole()),
                     Fingerprint.optional("tax", amendment.tax()),
-                    Fingerprint.currency(amendment.conversion()),
-                    Fingerprint.rate(amendment.conversion()),
+                    Fingerprint.currency(conversion),
+                    Fingerprint.rate(conversion),
                     Fingerprint.optional("status", amendment.status().map(TradeStatus::wireName)),
                     Fingerprint.optional("executed_at", amendment.executedAt().map(Times::text)));
         }
@@ -308,7 +316,7 @@ public sealed interface TradeEvent {
         }
 
         @Override
-        public Fingerprint fingerprint() {
+        public Fingerprint fingerprint(Optional<Conversion> conversion) {
             return Fingerprint.of("recalculation", key.logKey());
         }
     }

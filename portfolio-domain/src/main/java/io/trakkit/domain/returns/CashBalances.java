@@ -4,7 +4,6 @@ import io.trakkit.domain.lots.CashMovement;
 import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.FoldedActivity;
 import io.trakkit.domain.position.FoldedRecord;
-import io.trakkit.domain.position.FoldedTrade;
 import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.domain.value.CurrencyCode;
@@ -122,7 +121,7 @@ final class CashBalances {
                     isFlow ? movement.amount() : BigDecimal.ZERO,
                     isIncome(foldedRecord) ? movement.amount() : BigDecimal.ZERO,
                     foldedRecord.tradeOrder(),
-                    rules.foreign(conversion(foldedRecord)));
+                    rules.foreign(foldedRecord.conversion()));
             lines.computeIfAbsent(movement.currency(), _ -> new Line()).ahead.merge(moment, moved, Moved::plus);
         });
     }
@@ -133,13 +132,6 @@ final class CashBalances {
                     case DIVIDEND, RETURN_OF_CAPITAL, CASH_IN_LIEU, INTEREST -> true;
                     default -> false;
                 };
-    }
-
-    private static Optional<Conversion> conversion(FoldedRecord foldedRecord) {
-        return switch (foldedRecord) {
-            case FoldedTrade trade -> trade.conversion();
-            case FoldedActivity activity -> activity.conversion();
-        };
     }
 
     /** Whether there is a deposit or a withdrawal at a moment. */

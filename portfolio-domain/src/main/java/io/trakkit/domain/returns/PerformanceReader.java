@@ -20,27 +20,18 @@ import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Ticker;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the performance of a portfolio while its records are read ticker by ticker.
  *
- * <p>The value of a ticker changes only at its own records, quotes and rates. This class therefore keeps two numbers for each
- * moment: the change of the portfolio's value right before the flows of the moment, and the change by these flows. Each ticker
- * adds its changes, and one pass at the end adds them up. Memory grows with the moments, not with the records or the tickers.
+ * <p>The value of a ticker changes only at its own records, quotes and rates. Each ticker adds its changes to {@link ValueChanges},
+ * and one pass at the end adds them up. Memory grows with the moments, not with the records or the tickers.
  */
 public final class PerformanceReader implements TradeHistoryVisitor {
 
@@ -56,34 +47,12 @@ public final class PerformanceReader implements TradeHistoryVisitor {
     private final CostMethod method;
     private final Valuation valuation;
 
-    /** For each moment, the change of the value since the moment before, at the prices of this one; null if none. */
-    private final @Nullable BigDecimal[] changesBefore;
-
-    /** For each moment, the change of the value by its flows, at the same prices; null if none. */
-    private final @Nullable BigDecimal[] changesByFlows;
-
-    /**
-     * For each moment, the money that leaves beside the units: a part of the value right before its flows only. What the owner
-     * gets is positive, such as a dividend; the charges of a sale are negative. Null if none.
-     */
-    private final @Nullable BigDecimal[] takenOut;
-
-    /** For each moment, the charges of what is bought: put in by the owner, but in no value. Null if none. */
-    private final @Nullable BigDecimal[] chargesPutIn;
-
-    /** For each moment, the value of the units transferred in less that of those transferred out. Null if none. */
-    private final @Nullable BigDecimal[] transfers;
+    private final ValueChanges changes;
 
     /** The first moment at which cash is tracked; the number of moments if it is not. */
     private final int cashFrom;
 
     private final CashBalances cash;
-    private final BitSet flows = new BitSet();
-    private final SortedMap<LocalDate, BigDecimal> flowsByDate = new TreeMap<>();
-    private final BigDecimal[] costs;
-    private final BigDecimal[] realised;
-    private final BigDecimal[] income;
-    private final BitSet stale = new BitSet();
     private int quotesRead;
     private boolean isReadingCash;
     private @Nullable TickerPast current;
@@ -123,20 +92,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
         valuation = new Valuation(rules.currency(), rates);
         cash = new CashBalances(timeline, rules, pricing, valuation);
         cashFrom = cashTrackedFrom.map(from -> timeline.firstAt(from, 0)).orElse(timeline.size());
-        transfers = new BigDecimal[timeline.size()];
-        takenOut = new BigDecimal[timeline.size()];
-        chargesPutIn = new BigDecimal[timeline.size()];
-        changesBefore = new BigDecimal[timeline.size()];
-        changesByFlows = new BigDecimal[timeline.size()];
-        costs = zeros(timeline.points());
-        realised = zeros(timeline.points());
-        income = zeros(timeline.points());
-    }
-
-    private static BigDecimal[] zeros(int size) {
-        BigDecimal[] numbers = new BigDecimal[size];
-        Arrays.fill(numbers, BigDecimal.ZERO);
-        return numbers;
+        changes = new ValueChanges(timeline);
     }
 
     @Override
@@ -255,8 +211,8 @@ public final class PerformanceReader implements TradeHistoryVisitor {
             }
             flow(countsFrom, moneyOut(before));
             switch (trade.side()) {
-                case BUY -> add(chargesPutIn, trading, charges);
-                case SELL -> add(takenOut, trading, charges.negate());
+                case BUY -> changes.putIn(trading, charges);
+                case SELL -> changes.takenOut(trading, charges.negate());
             }
         }
 
@@ -303,7 +259,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
         }
 
         private void transferred(BigDecimal units) {
-            flows.set(trading);
+            changes.flow(trading);
             transferred = transferred.add(units);
         }
 
@@ -311,7 +267,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
             BigDecimal money = moneyOut(before);
             if (money.signum() != 0) {
                 flow(countsFrom, money);
-                add(takenOut, trading, money);
+                changes.takenOut(trading, money);
             }
         }
 
@@ -325,8 +281,8 @@ public final class PerformanceReader implements TradeHistoryVisitor {
         }
 
         private void flow(Instant countsFrom, BigDecimal toOwner) {
-            flows.set(trading);
-            flowsByDate.merge(dateOf(countsFrom), toOwner, BigDecimal::add);
+            changes.flow(trading);
+            changes.toOwner(countsFrom, toOwner);
         }
 
         private void endTrading() {
@@ -381,11 +337,10 @@ public final class PerformanceReader implements TradeHistoryVisitor {
             mark = isWorthless ? null : markAt(moment);
             BigDecimal before = valueOf(heldBefore);
             BigDecimal after = valueOf(heldAfter);
-            add(changesBefore, moment, before.subtract(value));
-            add(changesByFlows, moment, after.subtract(before));
+            changes.value(moment, before.subtract(value), after.subtract(before));
             value = after;
             if (transferred.signum() != 0) {
-                add(transfers, moment, valueOf(transferred));
+                changes.transferred(moment, valueOf(transferred));
                 flow(timeline.moment(moment), valueOf(transferred).negate());
                 transferred = BigDecimal.ZERO;
             }
@@ -400,12 +355,8 @@ public final class PerformanceReader implements TradeHistoryVisitor {
 
         private void point() {
             Position position = heldPosition.position();
-            costs[nextPoint] = costs[nextPoint].add(position.cost());
-            realised[nextPoint] = realised[nextPoint].add(position.realised());
-            income[nextPoint] = income[nextPoint].add(position.income());
-            if (position.isOpen() && mark != null) {
-                stale.set(nextPoint, stale.get(nextPoint) || mark.stale() || !mark.isCurrent());
-            }
+            changes.point(
+                    nextPoint, position, position.isOpen() && mark != null && (mark.stale() || !mark.isCurrent()));
             nextPoint++;
         }
 
@@ -442,13 +393,6 @@ public final class PerformanceReader implements TradeHistoryVisitor {
         }
     }
 
-    private static void add(@Nullable BigDecimal[] changes, int moment, BigDecimal change) {
-        if (change.signum() != 0) {
-            BigDecimal before = changes[moment];
-            changes[moment] = before == null ? change : before.add(change);
-        }
-    }
-
     /** The performance; call it after the last record. */
     public Performance performance() {
         return performance(_ -> {});
@@ -461,85 +405,6 @@ public final class PerformanceReader implements TradeHistoryVisitor {
      */
     public Performance performance(Consumer<SubPeriod> parts) {
         end();
-        List<Performance.Point> points = new ArrayList<>(timeline.points());
-        BigDecimal start = BigDecimal.ZERO;
-        BigDecimal value = BigDecimal.ZERO;
-        SubPeriods timeWeighted = new SubPeriods(timeline.moment(0), parts);
-        BigDecimal whole = value;
-        for (int moment = 0; moment < timeline.size(); moment++) {
-            BigDecimal before = plus(value, changesBefore[moment]);
-            value = plus(before, changesByFlows[moment]);
-            boolean isPoint = points.size() < timeline.points() && timeline.momentOf(points.size()) == moment;
-            boolean isTracked = moment >= cashFrom;
-            CashBalances.At balances =
-                    isTracked && (isPoint || isFlowWithCash(moment)) ? cash.at(moment) : CashBalances.At.NONE;
-            whole = value.add(balances.after());
-            if (moment == 0) {
-                start = value;
-                timeWeighted.startWith(whole);
-            } else if (isTracked) {
-                if (isFlowWithCash(moment)) {
-                    withCash(timeWeighted, moment, before, balances, whole);
-                }
-            } else if (flows.get(moment)) {
-                timeWeighted.flow(
-                        timeline.moment(moment), plus(before, takenOut[moment]), plus(value, chargesPutIn[moment]));
-            }
-            if (isPoint) {
-                int point = points.size();
-                points.add(new Performance.Point(
-                        timeline.moment(moment),
-                        value,
-                        costs[point],
-                        realised[point],
-                        income[point],
-                        timeWeighted.percentage(whole),
-                        stale.get(point) || balances.stale(),
-                        isTracked ? Optional.of(balances.after()) : Optional.empty()));
-            }
-        }
-        timeWeighted.end(timeline.moment(timeline.size() - 1), whole);
-        return new Performance(List.copyOf(points), MoneyWeightedReturn.of(ownersFlows(start, value)));
-    }
-
-    private boolean isFlowWithCash(int moment) {
-        return moment == cashFrom || cash.hasFlow(moment) || transfers[moment] != null;
-    }
-
-    /**
-     * Goes through a moment with tracked cash. What is put in comes before the other records of the moment, except for its
-     * income, and what is taken out after them: money must be there before it is spent, and a gain before it is taken.
-     *
-     * @param before the value of the units right before the moment
-     * @param whole the value of units and cash right after it
-     */
-    private void withCash(
-            SubPeriods timeWeighted, int moment, BigDecimal before, CashBalances.At balances, BigDecimal whole) {
-        BigDecimal securities = before.add(balances.income());
-        BigDecimal begun = securities.add(balances.before());
-        BigDecimal flow = plus(balances.flow(), transfers[moment]);
-        BigDecimal end = flow.signum() > 0 ? begun : whole.subtract(flow);
-        Instant at = timeline.moment(moment);
-        if (moment == cashFrom) {
-            // Up to now the value was that of the units, and the balance comes in from outside.
-            timeWeighted.flow(at, securities, begun);
-        }
-        timeWeighted.flow(at, end, end.add(flow));
-    }
-
-    private static BigDecimal plus(BigDecimal value, @Nullable BigDecimal change) {
-        return change == null ? value : value.add(change);
-    }
-
-    /** The flows of the owner, as if all units had been bought at the start of the span and sold at its end. */
-    private SortedMap<LocalDate, BigDecimal> ownersFlows(BigDecimal start, BigDecimal end) {
-        SortedMap<LocalDate, BigDecimal> owners = new TreeMap<>(flowsByDate);
-        owners.merge(dateOf(timeline.moment(0)), start.negate(), BigDecimal::add);
-        owners.merge(dateOf(timeline.moment(timeline.size() - 1)), end, BigDecimal::add);
-        return owners;
-    }
-
-    private static LocalDate dateOf(Instant time) {
-        return time.atOffset(ZoneOffset.UTC).toLocalDate();
+        return changes.performance(cash, cashFrom, parts);
     }
 }

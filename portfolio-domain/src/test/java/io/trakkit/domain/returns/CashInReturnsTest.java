@@ -444,6 +444,25 @@ class CashInReturnsTest {
                     .sorted(Comparator.comparing(FoldedRecord::tradeOrder))
                     .forEach(entry -> reader.next(entry, entry.tradeOrder().executedAt()));
         });
-        return reader.performance();
+        Performance found = reader.performance();
+        assertThat(cashAtTheEnd().map(Decimals::text))
+                .as("the cash that all records add up to, and that of the last point")
+                .isEqualTo(found.points().getLast().cash().map(Decimals::text));
+        return found;
+    }
+
+    /** Read ticker by ticker, without the moments in between. */
+    private Optional<BigDecimal> cashAtTheEnd() {
+        CashReader reader = new CashReader(new BookRules(EUR, false));
+        records.forEach((ticker, entries) -> {
+            reader.begin(ticker, Position.EMPTY, null);
+            entries.stream()
+                    .sorted(Comparator.comparing(FoldedRecord::tradeOrder))
+                    .forEach(entry -> reader.next(entry, entry.tradeOrder().executedAt()));
+        });
+        Pricing pricing = new Pricing(Optional.empty(), Duration.ofDays(10_000));
+        return reader.cash()
+                .map(cash -> cash.valued(END, pricing, new Valuation(EUR, this::rate))
+                        .amount());
     }
 }

@@ -1,5 +1,6 @@
 package io.trakkit.store.ledger;
 
+import io.trakkit.domain.event.EventContent;
 import io.trakkit.domain.event.EventType;
 import io.trakkit.domain.event.Fingerprint;
 import io.trakkit.domain.portfolio.ClientId;
@@ -11,6 +12,7 @@ import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,6 +30,13 @@ public final class EventLookups {
                 FROM events
                 WHERE client_id = :client AND generation = g.generation AND event_id = wanted.event_id
                 LIMIT 1) AS e
+            """;
+
+    private static final String PAYLOAD = """
+            SELECT e.payload
+            FROM events e
+            JOIN generations g ON g.state = 'live' AND g.generation = e.generation
+            WHERE e.client_id = :client AND e.event_id = :eventId
             """;
 
     private static final String IS_REFUSED = """
@@ -48,7 +57,7 @@ public final class EventLookups {
      * @param key the position key of the event
      * @param origin its log position
      */
-    public record Known(UUID eventId, EventType type, PositionKey key, Fingerprint fingerprint, LogPosition origin) {}
+    public record Known(UUID eventId, EventType type, PositionKey key, EventContent content, LogPosition origin) {}
 
     /** Finds the events with these ids. Unknown ids are left out. */
     public List<Known> find(ClientId client, Collection<UUID> eventIds) {
@@ -62,9 +71,18 @@ public final class EventLookups {
                                 client,
                                 new PortfolioId(row.getLong("portfolio_id")),
                                 new Ticker(row.getString("ticker"))),
-                        new Fingerprint(Rows.uuid(row, "fingerprint")),
+                        EventContent.stored(new Fingerprint(Rows.uuid(row, "fingerprint"))),
                         Rows.origin(row)))
                 .list();
+    }
+
+    /** The bytes of the event with that id; empty if there is none. */
+    public Optional<byte[]> payload(ClientId client, UUID eventId) {
+        return jdbc.sql(PAYLOAD)
+                .param("client", client.value())
+                .param("eventId", eventId)
+                .query((row, _) -> row.getBytes("payload"))
+                .optional();
     }
 
     /** Whether the event at this log position was refused. */

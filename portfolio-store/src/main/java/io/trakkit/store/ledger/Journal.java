@@ -84,6 +84,12 @@ public final class Journal {
                 AND type IN ('trade_created', 'activity_created')
             """;
 
+    private static final String PAYLOAD = """
+            SELECT payload
+            FROM events
+            WHERE client_id = :client AND generation = :generation AND event_id = :eventId
+            """;
+
     private static final String WITHDRAW = """
             DELETE FROM events e USING unnest(:clients, :eventIds) AS refused (client_id, event_id)
             WHERE e.client_id = refused.client_id AND e.generation = :generation AND e.event_id = refused.event_id
@@ -246,6 +252,16 @@ public final class Journal {
                 .param("client", key.client().value())
                 .param("generation", generation)
                 .param("refId", key.refId().value())
+                .query((row, _) -> row.getBytes("payload"))
+                .optional();
+    }
+
+    /** The bytes of the event with this id; empty if there is none. */
+    public Optional<byte[]> event(int generation, EventKey key) {
+        return jdbc.sql(PAYLOAD)
+                .param("client", key.client().value())
+                .param("generation", generation)
+                .param("eventId", key.eventId())
                 .query((row, _) -> row.getBytes("payload"))
                 .optional();
     }

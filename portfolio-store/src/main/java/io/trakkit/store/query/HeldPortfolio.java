@@ -12,6 +12,7 @@ import java.util.SequencedMap;
  *
  * @param positions by ticker, closed ones included
  * @param splits of the tickers that have any
+ * @param movesCash whether it has records of cash, which have no ticker
  */
 public record HeldPortfolio(
-        BookRules rules, SequencedMap<Ticker, HeldPosition> positions, Map<Ticker, Splits> splits) {}
+        BookRules rules, SequencedMap<Ticker, HeldPosition> positions, Map<Ticker, Splits> splits, boolean movesCash) {}

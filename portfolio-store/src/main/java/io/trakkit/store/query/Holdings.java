@@ -40,12 +40,13 @@ public final class Holdings {
      * the hash of a record is a sum over its columns, which stays the same when two positions change places. PostgreSQL's
      * hash of a number leaves out its sign, and is XORed with its magnitude in the end, so the last one is that of the text,
      * and the bits of the signs are none that a magnitude has by itself. What only positions in another currency have is
-     * hashed as text, and of those only. Version and refolds stand for what is in no column of a summary: its splits. OFFSET 0 keeps the condition in front of the rows rather than behind them. Without
+     * hashed as text, and of those only. Version and refolds stand for what is in no column of a summary: its splits, and the
+     * records of cash, whose key has no position but is part of the digest. OFFSET 0 keeps the condition in front of the rows rather than behind them. Without
      * any position there is one row, without a ticker, and without such a portfolio none.
      */
     private static final String OF_PORTFOLIO =
             """
-            SELECT s.*, present.digest,
+            SELECT s.*, present.digest, present.moves_cash,
                    coalesce(p.currency, (SELECT currency FROM clients WHERE client_id = p.client_id)) AS currency,
                    p.allow_short
             FROM portfolios p
@@ -58,9 +59,10 @@ public final class Holdings {
                                 timestamptz_hash_extended(coalesce(last_traded_at, '-infinity'),
                                     CASE WHEN local_currency = '=' AND last_currency IS NULL THEN version + refolds
                                         ELSE hashtextextended(concat_ws(' ', local_currency, local_cost, local_realised,
-                                            last_currency, last_fx_rate), version + refolds) END))))))))), 0)::text AS digest
+                                            last_currency, last_fx_rate), version + refolds) END))))))))), 0)::text AS digest,
+                    coalesce(bool_or(ticker = '$CASH'), false) AS moves_cash
                 FROM summaries
-                WHERE client_id = p.client_id AND portfolio_id = p.portfolio_id AND version > 0 AND ticker <> '$CASH'
+                WHERE client_id = p.client_id AND portfolio_id = p.portfolio_id AND version > 0
                     AND generation = (SELECT generation FROM generations WHERE state = 'live')) AS present
             LEFT JOIN LATERAL (
                 SELECT ticker, $POSITION, split.split_times, split.split_numerators, split.split_denominators
@@ -81,6 +83,10 @@ public final class Holdings {
     private static final String WITH_LAST_TRADES =
             """
             SELECT s.ticker, $POSITION, split.split_times, split.split_numerators, split.split_denominators,
+                   EXISTS (
+                       SELECT FROM summaries
+                       WHERE client_id = p.client_id AND portfolio_id = p.portfolio_id AND ticker = '$CASH' AND version > 0
+                           AND generation = (SELECT generation FROM generations WHERE state = 'live')) AS moves_cash,
                    coalesce(p.currency, (SELECT currency FROM clients WHERE client_id = p.client_id)) AS currency,
                    p.allow_short
             FROM portfolios p
@@ -190,10 +196,12 @@ public final class Holdings {
         private final SequencedMap<Ticker, HeldPosition> positions = new LinkedHashMap<>();
         private final Map<Ticker, Splits> splits = new HashMap<>();
         private @Nullable BookRules rules;
+        private boolean movesCash;
 
         void add(ResultSet row) throws SQLException {
             if (rules == null) {
                 rules = rules(row);
+                movesCash = row.getBoolean("moves_cash");
             }
             String name = row.getString(TICKER);
             if (name != null) {
@@ -236,7 +244,8 @@ public final class Holdings {
             return new HeldPortfolio(
                     Objects.requireNonNull(rules),
                     Collections.unmodifiableSequencedMap(positions),
-                    Collections.unmodifiableMap(splits));
+                    Collections.unmodifiableMap(splits),
+                    movesCash);
         }
     }
 

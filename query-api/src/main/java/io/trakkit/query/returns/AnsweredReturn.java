@@ -1,9 +1,11 @@
 package io.trakkit.query.returns;
 
+import io.trakkit.domain.returns.Cash;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.wire.http.EntityTag;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 record AnsweredReturn(PortfolioReturn portfolio, Returns answer, EntityTag tag) {
 
-    /** @param asOf null for the present */
-    static AnsweredReturn of(PortfolioReturn portfolio, CurrencyCode currency, @Nullable Instant asOf) {
-        Returns answer = Returns.of(portfolio, currency, asOf);
+    /**
+     * The answer about a portfolio.
+     *
+     * @param cash empty while it is not tracked
+     * @param asOf null for the present
+     */
+    static AnsweredReturn of(
+            PortfolioReturn portfolio, Optional<Cash.Valued> cash, CurrencyCode currency, @Nullable Instant asOf) {
+        Returns answer = Returns.of(portfolio, cash, currency, asOf);
         return new AnsweredReturn(portfolio, answer, answer.tag());
     }
 }

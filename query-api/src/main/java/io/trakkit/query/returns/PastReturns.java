@@ -7,6 +7,7 @@ import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.price.Quote;
 import io.trakkit.domain.price.RatesAt;
+import io.trakkit.domain.returns.Cash;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.returns.Pricing;
 import io.trakkit.domain.returns.Splits;
@@ -20,6 +21,7 @@ import io.trakkit.store.query.PastHoldings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** The returns of portfolios at a past time, by the trades executed and the prices recorded up to then. */
@@ -27,33 +29,46 @@ final class PastReturns {
 
     private final Snapshots snapshots;
     private final PastHoldings holdings;
+    private final PortfolioCash cash;
     private final PriceHistory history;
     private final Pricing pricing;
     private final RatesAt rates;
 
-    PastReturns(Snapshots snapshots, PastHoldings holdings, PriceHistory history, Pricing pricing, RatesAt rates) {
+    PastReturns(
+            Snapshots snapshots,
+            PastHoldings holdings,
+            PortfolioCash cash,
+            PriceHistory history,
+            Pricing pricing,
+            RatesAt rates) {
         this.snapshots = snapshots;
         this.holdings = holdings;
+        this.cash = cash;
         this.history = history;
         this.pricing = pricing;
         this.rates = rates;
     }
 
     /** The return of a portfolio right after the trades of that time. */
-    PortfolioReturn at(Portfolio portfolio, Instant time, CostMethod method) {
+    AnsweredReturn at(Portfolio portfolio, Instant time, CostMethod method) {
         return snapshots.read(() -> {
-            HeldPortfolio then = held(portfolio, time, method);
-            Valuation valuation = new Valuation(then.rules().currency(), new RememberedRates(rates));
-            return valued(then.positions(), then.splits(), valuation, time);
+            HeldWithCash then = held(portfolio, time, method);
+            HeldPortfolio held = then.held();
+            Valuation valuation = new Valuation(held.rules().currency(), new RememberedRates(rates));
+            return AnsweredReturn.of(
+                    valued(held.positions(), held.splits(), valuation, time),
+                    then.cash().map(found -> found.valued(time, pricing, valuation)),
+                    held.rules().currency(),
+                    time);
         });
     }
 
     /** The positions of a portfolio by a method right after the records of that time, in a snapshot of their own. */
-    HeldPortfolio positions(Portfolio portfolio, Instant time, CostMethod method) {
+    HeldWithCash positions(Portfolio portfolio, Instant time, CostMethod method) {
         return snapshots.read(() -> held(portfolio, time, method));
     }
 
-    private HeldPortfolio held(Portfolio portfolio, Instant time, CostMethod method) {
+    private HeldWithCash held(Portfolio portfolio, Instant time, CostMethod method) {
         BookRules rules = Rules.of(portfolio);
         HistoricalPositions then = new HistoricalPositions(rules, method);
         if (method == CostMethod.AVERAGE) {
@@ -61,7 +76,14 @@ final class PastReturns {
         } else {
             holdings.visitAll(portfolio.client(), portfolio.id(), time, then);
         }
-        return new HeldPortfolio(rules, then.positions(), holdings.splits(portfolio.client(), portfolio.id()));
+        Optional<Cash> cashThen = cash.at(portfolio.client(), portfolio.id(), rules, time);
+        return new HeldWithCash(
+                new HeldPortfolio(
+                        rules,
+                        then.positions(),
+                        holdings.splits(portfolio.client(), portfolio.id()),
+                        cashThen.isPresent()),
+                cashThen);
     }
 
     private PortfolioReturn valued(

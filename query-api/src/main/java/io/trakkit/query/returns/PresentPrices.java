@@ -2,6 +2,7 @@ package io.trakkit.query.returns;
 
 import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.price.RatesAt;
+import io.trakkit.domain.returns.Cash;
 import io.trakkit.domain.returns.Mark;
 import io.trakkit.domain.returns.Pricing;
 import io.trakkit.domain.returns.Splits;
@@ -35,6 +36,11 @@ public final class PresentPrices {
     /** The present rate of a currency into that of a portfolio; empty if none is known. */
     public Optional<RatesAt.ObservedRate> rate(CurrencyCode base, CurrencyCode portfolio, Instant now) {
         return rates.rate(base, portfolio, now);
+    }
+
+    /** Cash in the currency of a portfolio, at the present rates. */
+    Cash.Valued valued(Cash cash, CurrencyCode portfolio, Instant now) {
+        return cash.valued(now, pricing, new Valuation(portfolio, rates));
     }
 
     /** Whether positions can be valued: each open one needs its last trade. */

@@ -7,14 +7,17 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.position.HeldPosition;
+import io.trakkit.domain.returns.Cash;
 import io.trakkit.domain.returns.Mark;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.returns.Splits;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.prices.LivePrices;
+import io.trakkit.query.Snapshots;
 import io.trakkit.store.query.HeldPortfolio;
 import io.trakkit.store.query.Holdings;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -27,7 +30,12 @@ import java.util.SequencedMap;
 /** The present returns of portfolios, remembered while nothing changes. */
 final class PresentReturns {
 
+    /** As far as a record can be received ahead of this clock. */
+    private static final Duration AHEAD = Duration.ofDays(1);
+
+    private final Snapshots snapshots;
     private final Holdings holdings;
+    private final PortfolioCash cash;
     private final PastReturns past;
     private final PresentPrices prices;
     private final Clock clock;
@@ -36,11 +44,41 @@ final class PresentReturns {
     private final Cache<HeldPortfolio, Remembered> remembered =
             Caffeine.newBuilder().weakKeys().build();
 
-    /** The return of positions at the prices of the last request. */
-    private record Remembered(Map<Ticker, Mark> marks, AnsweredReturn answered) {}
+    /** The cash that belongs to positions, which takes all records of the portfolio. */
+    private final Cache<HeldPortfolio, Counted> counted =
+            Caffeine.newBuilder().weakKeys().build();
 
-    PresentReturns(Holdings holdings, PastReturns past, PresentPrices prices, Clock clock) {
+    /** The return of positions at the prices of the last request. */
+    private record Remembered(Map<Ticker, Mark> marks, Optional<Cash.Valued> cash, AnsweredReturn answered) {
+
+        boolean isAt(Map<Ticker, Mark> present, Optional<Cash.Valued> presentCash) {
+            return marks.equals(present) && cash.equals(presentCash);
+        }
+    }
+
+    /**
+     * The cash of a portfolio.
+     *
+     * @param other the positions that it belongs to, if they have changed in between; a value that held its own key would keep
+     *     it for ever
+     */
+    private record Counted(Optional<HeldPortfolio> other, Optional<Cash> cash) {
+
+        HeldWithCash of(HeldPortfolio found) {
+            return new HeldWithCash(other.orElse(found), cash);
+        }
+    }
+
+    PresentReturns(
+            Snapshots snapshots,
+            Holdings holdings,
+            PortfolioCash cash,
+            PastReturns past,
+            PresentPrices prices,
+            Clock clock) {
+        this.snapshots = snapshots;
         this.holdings = holdings;
+        this.cash = cash;
         this.past = past;
         this.prices = prices;
         this.clock = clock;
@@ -57,15 +95,43 @@ final class PresentReturns {
             return Optional.empty();
         }
         if (prices.suffice(found.get().positions().values())) {
-            return Optional.of(remembered(found.get(), marks(found.get())));
+            return Optional.of(remembered(withCash(client, portfolio, found.get())));
         }
-        return holdings.withLastTrades(client, portfolio).map(held -> answered(held, marks(held)));
+        return lastTradesAndCash(client, portfolio, found.get().movesCash()).map(this::answered);
+    }
+
+    /** All of one moment: where there is cash, positions and cash are read in one snapshot. */
+    private HeldWithCash withCash(ClientId client, PortfolioId portfolio, HeldPortfolio found) {
+        if (!found.movesCash()) {
+            return new HeldWithCash(found, Optional.empty());
+        }
+        return counted.get(
+                        found,
+                        _ -> snapshots.read(() -> {
+                            HeldPortfolio held = holdings.of(client, portfolio).orElse(found);
+                            return new Counted(
+                                    Optional.of(held).filter(read -> !read.equals(found)),
+                                    cash(client, portfolio, held));
+                        }))
+                .of(found);
+    }
+
+    private Optional<HeldWithCash> lastTradesAndCash(ClientId client, PortfolioId portfolio, boolean movesCash) {
+        if (!movesCash) {
+            return holdings.withLastTrades(client, portfolio).map(held -> new HeldWithCash(held, Optional.empty()));
+        }
+        return snapshots.read(() -> holdings.withLastTrades(client, portfolio)
+                .map(held -> new HeldWithCash(held, cash(client, portfolio, held))));
+    }
+
+    /** The cash with all records that the positions have: those may have been received by a clock that is ahead. */
+    private Optional<Cash> cash(ClientId client, PortfolioId portfolio, HeldPortfolio held) {
+        return cash.at(client, portfolio, held.rules(), clock.instant().plus(AHEAD));
     }
 
     /** The return of a portfolio by a cost method, folded when asked for. */
     AnsweredReturn by(CostMethod method, Portfolio portfolio) {
-        HeldPortfolio held = past.positions(portfolio, clock.instant().truncatedTo(ChronoUnit.MICROS), method);
-        return answered(held, marks(held));
+        return answered(past.positions(portfolio, clock.instant().truncatedTo(ChronoUnit.MICROS), method));
     }
 
     private static List<Ticker> open(SequencedMap<Ticker, HeldPosition> positions) {
@@ -99,24 +165,37 @@ final class PresentReturns {
         return marks;
     }
 
+    private Optional<Cash.Valued> valued(HeldWithCash found) {
+        return found.cash()
+                .map(balances -> prices.valued(balances, found.held().rules().currency(), clock.instant()));
+    }
+
     /** After a change of prices one of several concurrent requests computes the return, and the others wait for it. */
-    private AnsweredReturn remembered(HeldPortfolio held, Map<Ticker, Mark> marks) {
+    private AnsweredReturn remembered(HeldWithCash found) {
+        HeldPortfolio held = found.held();
+        Map<Ticker, Mark> marks = marks(held);
+        Optional<Cash.Valued> valued = valued(found);
         Remembered last = remembered.getIfPresent(held);
-        if (last == null || !last.marks().equals(marks)) {
+        if (last == null || !last.isAt(marks, valued)) {
             last = remembered
                     .asMap()
                     .compute(
                             held,
-                            (_, present) -> present != null && present.marks().equals(marks)
+                            (_, present) -> present != null && present.isAt(marks, valued)
                                     ? present
-                                    : new Remembered(marks, answered(held, marks)));
+                                    : new Remembered(marks, valued, answered(held, marks, valued)));
         }
         return last.answered();
     }
 
-    private static AnsweredReturn answered(HeldPortfolio held, Map<Ticker, Mark> marks) {
+    private AnsweredReturn answered(HeldWithCash found) {
+        return answered(found.held(), marks(found.held()), valued(found));
+    }
+
+    private static AnsweredReturn answered(HeldPortfolio held, Map<Ticker, Mark> marks, Optional<Cash.Valued> cash) {
         return AnsweredReturn.of(
                 PortfolioReturn.of(held.positions(), (ticker, _) -> marks.get(ticker)),
+                cash,
                 held.rules().currency(),
                 null);
     }

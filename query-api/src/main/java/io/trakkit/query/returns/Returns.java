@@ -1,5 +1,8 @@
 package io.trakkit.query.returns;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.trakkit.domain.returns.Cash;
 import io.trakkit.domain.returns.Mark;
 import io.trakkit.domain.returns.Percentage;
 import io.trakkit.domain.returns.PortfolioReturn;
@@ -36,7 +39,27 @@ public record Returns(
         String currency,
         String income,
         @Nullable String unrealisedPrice,
-        @Nullable String unrealisedCurrency) {
+        @Nullable String unrealisedCurrency,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CashAnswer cash) {
+
+    /**
+     * The balance of cash, in the currency of the portfolio. A stream has none: all records are read for it.
+     *
+     * @param balance null while cash is not tracked
+     */
+    record CashAnswer(@Nullable String balance) {
+
+        @JsonValue
+        @Override
+        public @Nullable String balance() {
+            return balance;
+        }
+
+        static CashAnswer of(Optional<Cash.Valued> cash) {
+            return new CashAnswer(
+                    cash.map(valued -> Decimals.text(valued.amount())).orElse(null));
+        }
+    }
 
     /** The return of one open position. */
     record OfTicker(
@@ -98,18 +121,30 @@ public record Returns(
         }
     }
 
-    /** @param asOf null for the present */
-    static Returns of(PortfolioReturn portfolio, CurrencyCode currency, @Nullable Instant asOf) {
-        return of(portfolio, currency, asOf, _ -> true);
+    /**
+     * The return of all open positions.
+     *
+     * @param cash empty while it is not tracked
+     * @param asOf null for the present
+     */
+    static Returns of(
+            PortfolioReturn portfolio, Optional<Cash.Valued> cash, CurrencyCode currency, @Nullable Instant asOf) {
+        boolean stale = portfolio.isStale() || cash.filter(Cash.Valued::stale).isPresent();
+        return of(portfolio, currency, stale, asOf, CashAnswer.of(cash), _ -> true);
     }
 
-    /** The totals, and the open positions whose ticker is wanted. */
+    /** The totals without cash, and the open positions whose ticker is wanted. */
     public static Returns withSome(PortfolioReturn portfolio, CurrencyCode currency, Predicate<Ticker> wanted) {
-        return of(portfolio, currency, null, wanted);
+        return of(portfolio, currency, portfolio.isStale(), null, null, wanted);
     }
 
     private static Returns of(
-            PortfolioReturn portfolio, CurrencyCode currency, @Nullable Instant asOf, Predicate<Ticker> wanted) {
+            PortfolioReturn portfolio,
+            CurrencyCode currency,
+            boolean stale,
+            @Nullable Instant asOf,
+            @Nullable CashAnswer cash,
+            Predicate<Ticker> wanted) {
         BigDecimal returnValue = withAPoint(portfolio.unrealised());
         return new Returns(
                 returnValue,
@@ -120,7 +155,7 @@ public record Returns(
                 Decimals.text(portfolio.cost()),
                 Decimals.text(portfolio.marketValue()),
                 portfolio.percentage().map(BigDecimal::toPlainString).orElse(null),
-                portfolio.isStale(),
+                stale,
                 asOf,
                 portfolio.open().stream()
                         .filter(valuedPosition -> wanted.test(valuedPosition.ticker()))
@@ -129,7 +164,8 @@ public record Returns(
                 currency.value(),
                 Decimals.text(portfolio.income()),
                 portfolio.unrealisedByPrice().map(Decimals::text).orElse(null),
-                portfolio.unrealisedByRate().map(Decimals::text).orElse(null));
+                portfolio.unrealisedByRate().map(Decimals::text).orElse(null),
+                cash);
     }
 
     /** The tag of the content, from the remembered digests of the positions, most of which are the same in the next answer. */
@@ -150,7 +186,8 @@ public record Returns(
                         currency,
                         income,
                         unrealisedPrice,
-                        unrealisedCurrency));
+                        unrealisedCurrency,
+                        cash));
         return EntityTag.of(Stream.concat(Stream.of(totals), positions.stream().map(WrittenPosition::digest))
                 .toArray(byte[][]::new));
     }

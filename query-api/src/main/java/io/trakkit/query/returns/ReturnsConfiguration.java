@@ -28,13 +28,24 @@ class ReturnsConfiguration {
     }
 
     @Bean
-    PresentReturns presentReturns(Holdings holdings, PastReturns past, PresentPrices prices) {
-        return new PresentReturns(holdings, past, prices, Clock.systemUTC());
+    PortfolioCash portfolioCash(PastHoldings holdings) {
+        return new PortfolioCash(holdings);
+    }
+
+    @Bean
+    PresentReturns presentReturns(
+            Snapshots snapshots, Holdings holdings, PortfolioCash cash, PastReturns past, PresentPrices prices) {
+        return new PresentReturns(snapshots, holdings, cash, past, prices, Clock.systemUTC());
     }
 
     @Bean
     PastReturns pastReturns(
-            Snapshots snapshots, PastHoldings holdings, PriceHistory history, Pricing pricing, RatesAt rates) {
-        return new PastReturns(snapshots, holdings, history, pricing, rates);
+            Snapshots snapshots,
+            PastHoldings holdings,
+            PortfolioCash cash,
+            PriceHistory history,
+            Pricing pricing,
+            RatesAt rates) {
+        return new PastReturns(snapshots, holdings, cash, history, pricing, rates);
     }
 }

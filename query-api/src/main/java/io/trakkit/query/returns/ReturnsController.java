@@ -2,12 +2,10 @@ package io.trakkit.query.returns;
 
 import io.trakkit.access.Caller;
 import io.trakkit.domain.lots.CostMethod;
-import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.query.CostMethods;
 import io.trakkit.query.PathValue;
-import io.trakkit.query.Rules;
 import io.trakkit.query.VisiblePortfolios;
 import io.trakkit.wire.http.QueryParameters;
 import io.trakkit.wire.http.problem.Problem;
@@ -71,9 +69,7 @@ class ReturnsController {
     }
 
     private AnsweredReturn past(HttpServletRequest request, String id, Instant asOf, CostMethod method) {
-        Portfolio portfolio = visible.find(request, id);
-        return AnsweredReturn.of(
-                past.at(portfolio, asOf, method), Rules.of(portfolio).currency(), asOf);
+        return past.at(visible.find(request, id), asOf, method);
     }
 
     private static void requireCurrentPrices(PortfolioReturn found) {

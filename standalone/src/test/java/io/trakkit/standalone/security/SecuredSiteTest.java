@@ -1,31 +1,29 @@
 package io.trakkit.standalone.security;
 
+import static io.trakkit.standalone.security.SecuredSite.DATABASE_PASSWORD;
+import static io.trakkit.standalone.security.SecuredSite.KAFKA_PASSWORD;
+import static io.trakkit.standalone.security.SecuredSite.PORTS;
+import static io.trakkit.standalone.security.SecuredSite.REDIS_PASSWORD;
+import static io.trakkit.standalone.security.SecuredSite.WRONG_PASSWORD;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trakkit.cli.Trakkit;
-import io.trakkit.feed.PriceFeed;
-import io.trakkit.ingest.IngestApi;
 import io.trakkit.query.QueryApi;
-import io.trakkit.standalone.security.SecuredServers.Ports;
 import io.trakkit.testing.FreePorts;
 import io.trakkit.testing.Http;
+import io.trakkit.testing.Waiting;
 import io.trakkit.wire.event.Topics;
-import io.trakkit.worker.SummaryWorker;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.sql.DriverManager;
@@ -34,214 +32,55 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.apache.kafka.common.resource.ResourceType;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import redis.embedded.core.ExecutableProvider;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The apps and their servers with exactly the settings of docs/operating/security.md. */
+/** What the site of docs/operating/security.md does, and what it refuses. */
 class SecuredSiteTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final List<String> KAFKA_USERS = List.of("ingest-api", "summary-worker", "price-feed");
-
-    /** By default a server that is slow counts as one that is away, and on a busy machine any may be that slow. */
-    private static final Map<String, String> PATIENCE = Map.of(
-            "TRAKKIT_INGEST_LOG_MAX_BLOCK", "30s",
-            "TRAKKIT_INGEST_LOG_REQUEST_TIMEOUT", "30s",
-            "TRAKKIT_INGEST_LOG_DELIVERY_TIMEOUT", "40s",
-            "SPRING_DATASOURCE_HIKARI_CONNECTIONTIMEOUT", "60000",
-            "SPRING_DATA_REDIS_CONNECT_TIMEOUT", "5s",
-            "SPRING_DATA_REDIS_TIMEOUT", "5s");
 
     @TempDir
     private static Path folder;
 
-    private static final Ports PORTS = Ports.free();
-    private static final String DATABASE_PASSWORD = secret();
-    private static final String KAFKA_PASSWORD = secret();
-    private static final String REDIS_PASSWORD = secret();
-    private static final String WRONG_PASSWORD = secret();
-
-    private static CapturedLog log;
-    private static Authority authority;
-    private static Authority stranger;
-    private static Path tls;
-    private static SecurityPage page;
-    private static SecuredServers servers;
-    private static HttpClient client;
-    private static DeployedApp worker;
-    private static DeployedApp ingest;
-    private static DeployedApp query;
-    private static DeployedApp feed;
-
-    private static String secret() {
-        byte[] random = new byte[16];
-        new SecureRandom().nextBytes(random);
-        return HexFormat.of().formatHex(random);
-    }
+    private static SecuredSite site;
 
     @BeforeAll
     static void start() throws Exception {
-        log = CapturedLog.open();
-        tls = Files.createDirectory(folder.resolve("tls"));
-        authority = Authority.create(folder, "trakkit-test-ca");
-        stranger = Authority.create(folder, "stranger-ca");
-        authority.issueTo("first", tls);
-        authority.writeTo(tls.resolve("ca.crt"));
-        stranger.writeTo(tls.resolve("stranger.crt"));
-        client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(authority.trusting())
-                .build();
-        page = SecurityPage.read()
-                .with(Map.ofEntries(
-                        Map.entry("/etc/trakkit/tls", tls.toString()),
-                        Map.entry("db.example.com:5432", "localhost:" + PORTS.postgres()),
-                        Map.entry("kafka.example.com:9093", "localhost:" + PORTS.kafka()),
-                        Map.entry("redis.example.com", "localhost"),
-                        Map.entry("SPRING_DATA_REDIS_PORT=6379", "SPRING_DATA_REDIS_PORT=" + PORTS.redis()),
-                        Map.entry("tls-port 6379", "tls-port " + PORTS.redis()),
-                        Map.entry("<database password>", DATABASE_PASSWORD),
-                        Map.entry("<kafka password>", KAFKA_PASSWORD),
-                        Map.entry("<redis password>", REDIS_PASSWORD)));
-        Path redisProgram =
-                ExecutableProvider.newJarResourceProvider(folder.toFile()).get().toPath();
-        servers = SecuredServers.start(tls, PORTS, page, redisProgram);
-        servers.createDatabase(DATABASE_PASSWORD);
-        servers.createKafkaUsers(KAFKA_USERS, KAFKA_PASSWORD);
-        servers.admin()
-                .createTopics(List.of(new NewTopic(Topics.PRICES, 1, (short) 1)))
-                .all()
-                .get();
-
-        // A worker without any ACL, then with all but two, then with all but one.
-        worker = DeployedApp.start(
-                SummaryWorker.class,
-                "summary-worker",
-                environment(
-                        "summary-worker",
-                        List.of("http", "postgresql", "kafka"),
-                        Map.of(
-                                "TRAKKIT_WORKER_LONGEST_RETRY_AFTER",
-                                "1s",
-                                "SPRING_FLYWAY_USER",
-                                SecuredServers.DATABASE_USER,
-                                "SPRING_FLYWAY_PASSWORD",
-                                DATABASE_PASSWORD)));
-        awaitLogged("Kafka refuses the worker: Cannot describe the topic trakkit.trades: The Kafka user of this app"
-                + " lacks the ACL DESCRIBE on the topic trakkit.trades; will retry");
-        allow(acl -> !isOfTheGroup(acl) && !isOfDeadLetterWrites(acl));
-        awaitLogged("The Kafka user of this app lacks the ACL READ on the group summary-worker or on the topic"
-                + " trakkit.trades; will retry");
-        allow(SecuredSiteTest::isOfTheGroup);
-
-        ingest = DeployedApp.start(
-                IngestApi.class,
-                "ingest-api",
-                environment(
-                        "ingest-api",
-                        List.of("http", "postgresql", "kafka"),
-                        Map.of(
-                                "SPRING_FLYWAY_ENABLED",
-                                "false",
-                                "SPRING_SSL_BUNDLE_WATCH_FILE_QUIET_PERIOD",
-                                "200ms")));
-        query = DeployedApp.start(
-                QueryApi.class,
-                "query-api",
-                environment(
-                        "query-api", List.of("http", "postgresql", "redis"), Map.of("SPRING_FLYWAY_ENABLED", "false")));
-        feed = DeployedApp.start(
-                PriceFeed.class,
-                "price-feed",
-                environment(
-                        "price-feed",
-                        List.of("http", "postgresql", "kafka", "redis"),
-                        Map.of(
-                                "SPRING_FLYWAY_ENABLED", "false",
-                                "TRAKKIT_FEED_SOURCE", "kafka",
-                                "TRAKKIT_FEED_CRON", "* * * * * *")));
-        for (DeployedApp app : apps()) {
-            patiently().until(() -> get(app, "/actuator/health/readiness").statusCode() == 200);
-        }
-    }
-
-    private static Map<String, String> environment(String app, List<String> blocks, Map<String, String> more) {
-        Map<String, String> variables = new HashMap<>(PATIENCE);
-        // Its calls are not about keys.
-        variables.put("TRAKKIT_ACCESS_MODE", "open");
-        variables.put("SERVER_ADDRESS", "127.0.0.1");
-        SecurityPage ofApp = page.with(Map.of("<app>", app, "<database user>", app.replace('-', '_')));
-        blocks.forEach(block -> variables.putAll(ofApp.environment(block)));
-        variables.putAll(more);
-        return variables;
-    }
-
-    private static void allow(Predicate<AclBinding> which) throws Exception {
-        servers.admin()
-                .createAcls(page.acls().stream().filter(which).toList())
-                .all()
-                .get();
-    }
-
-    private static boolean isOfTheGroup(AclBinding acl) {
-        return acl.pattern().resourceType() == ResourceType.GROUP;
-    }
-
-    private static boolean isOfDeadLetterWrites(AclBinding acl) {
-        return acl.pattern().name().equals(Topics.DEAD_LETTERS) && acl.entry().operation() == AclOperation.WRITE;
-    }
-
-    private static List<DeployedApp> apps() {
-        return List.of(worker, ingest, query, feed);
+        site = new SecuredSite(folder);
     }
 
     @AfterAll
     static void stop() throws IOException {
-        try (CapturedLog _ = log;
-                SecuredServers _ = servers) {
-            apps().forEach(DeployedApp::close);
-        }
-    }
-
-    private static void awaitLogged(String words) {
-        patiently().until(() -> log.lines().stream().anyMatch(line -> line.contains(words)));
+        site.close();
     }
 
     @AfterEach
     void nothingSecretWasLogged() throws IOException {
-        String key = Files.readAllLines(tls.resolve("server.key")).get(1);
-        assertThat(log.lines())
+        String key = Files.readAllLines(site.tls().resolve("server.key")).get(1);
+        assertThat(site.logged())
                 .hasSizeGreaterThan(100)
                 .noneMatch(line -> line.contains(DATABASE_PASSWORD))
                 .noneMatch(line -> line.contains(KAFKA_PASSWORD))
@@ -253,41 +92,45 @@ class SecuredSiteTest {
     @Test
     void aTradeThatIsPostedOverHttpsIsInTheSummary() {
         HttpResponse<String> portfolio =
-                post(ingest, "/api/v1/portfolio/", "{\"user_id\": \"ann\", \"name\": \"savings\"}");
+                site.post(site.ingest(), "/api/v1/portfolio/", "{\"user_id\": \"ann\", \"name\": \"savings\"}");
         assertThat(portfolio.statusCode()).as(portfolio.body()).isEqualTo(201);
+        long id = JSON.readTree(portfolio.body()).required("id").asLong();
 
-        HttpResponse<String> trade = post(ingest, "/api/v1/trade/", """
-                {"ref_id": "one", "user_id": "ann", "portfolio": 1, "trade_type": 1, "security_type": "stock",
-                 "ticker": "T0", "volume": 10, "amount": 100, "status": "success"}""");
+        HttpResponse<String> trade = site.post(site.ingest(), "/api/v1/trade/", """
+                {"ref_id": "one", "user_id": "ann", "portfolio": %d, "trade_type": 1, "security_type": "stock",
+                 "ticker": "T0", "volume": 10, "amount": 100, "status": "success"}""".formatted(id));
         assertThat(trade.statusCode()).as(trade.body()).isEqualTo(201);
         assertThat(JSON.readTree(trade.body()).required("state").asString()).isEqualTo("applied");
 
-        JsonNode summary = JSON.readTree(
-                        get(query, "/api/v1/portfolio-summary/?portfolio_id=1").body())
+        JsonNode summary = JSON.readTree(site.get(site.query(), "/api/v1/portfolio-summary/?portfolio_id=" + id)
+                        .body())
                 .required("results")
                 .required(0);
         assertThat(summary.required("cost").asString()).isEqualTo("1000");
 
         // From Kafka by price-feed to Redis, and from there to query-api.
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        publish(Topics.PRICES, "T0", """
+        KafkaCalls.publish(Topics.PRICES, "T0", """
                 {"price": "150", "currency": "USD", "time": "%s", "source": "desk"}""".formatted(now));
         patiently()
-                .untilAsserted(
-                        () -> assertThat(get(feed, "/api/v1/price/?ticker=T0").body())
-                                .contains("\"price\":\"150\"", "\"source\":\"desk\"", "\"origin\":\"live\""));
-        assertThat(get(query, "/api/v1/portfolio/1/cumulative-returns/").body()).contains("\"price\":\"150\"");
+                .untilAsserted(() -> assertThat(site.get(site.feed(), "/api/v1/price/?ticker=T0")
+                                .body())
+                        .contains("\"price\":\"150\"", "\"source\":\"desk\"", "\"origin\":\"live\""));
+        assertThat(site.get(site.query(), "/api/v1/portfolio/" + id + "/cumulative-returns/")
+                        .body())
+                .contains("\"price\":\"150\"");
     }
 
     @Test
     void aWorkerThatMayNotWriteDeadLettersSaysSoAndGoesOn() throws Exception {
-        publish(Topics.TRADES, "1:T0", "not a trade");
-        awaitLogged("Cannot send a record now, will retry: The Kafka user of this app lacks the ACL WRITE on the topic "
-                + Topics.DEAD_LETTERS);
+        KafkaCalls.publish(Topics.TRADES, "1:T0", "not a trade");
+        site.awaitLogged(
+                "Cannot send a record now, will retry: The Kafka user of this app lacks the ACL WRITE on the topic "
+                        + Topics.DEAD_LETTERS);
 
-        allow(SecuredSiteTest::isOfDeadLetterWrites);
+        site.allow(SecuredSite::isOfDeadLetterWrites);
 
-        try (var reader = consumer(Map.of("bootstrap.servers", FreePorts.HOST + ":" + PORTS.kafkaInternal()))) {
+        try (var reader = KafkaCalls.consumer(KafkaCalls.asOperator())) {
             List<TopicPartition> partitions = reader.partitionsFor(Topics.DEAD_LETTERS).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
@@ -297,11 +140,120 @@ class SecuredSiteTest {
         }
     }
 
+    /**
+     * ingest-api reads inbound topics from the start, and has no ACL for it. It serves HTTP all the same, and goes on by itself as the
+     * ACLs come; a client reads and writes what is its own.
+     */
+    @Test
+    void aDirectPublisherIsServedOnceTheAclsAreThere() throws Exception {
+        patiently()
+                .until(() -> site.get(site.ingest(), "/actuator/health")
+                        .body()
+                        .contains("\"ingestInbound\":{\"status\":\"DOWN\"}"));
+        assertThat(site.get(site.ingest(), "/actuator/health/readiness").statusCode())
+                .isEqualTo(200);
+        String acme = newClient("acme");
+        newClient("acme-2");
+        long portfolio = newPortfolio(acme);
+        site.allow(acl -> SecuredSite.isOfDirectPublishers(acl) && !isOfVerdictWrites(acl));
+        site.allow(
+                site.page().with(Map.of("acme", "acme-2")),
+                acl -> acl.entry().principal().equals("User:acme-2"));
+        KafkaCalls.send(asAcme(), KafkaCalls.record(Topics.INBOUND + "acme", "k", """
+                {"ref_id": "d-1", "user_id": "ann", "portfolio": %d, "trade_type": 1, "security_type": "stock",
+                 "ticker": "D0", "volume": 3, "amount": 100, "status": "success"}""".formatted(portfolio)));
+        site.awaitLogged(
+                "Cannot process the records of trakkit.inbound.acme-0 from offset 0 on, will retry: Cannot describe"
+                        + " the topic trakkit.outcomes.acme: The Kafka user of this app lacks the ACL DESCRIBE");
+
+        site.allow(SecuredSiteTest::isOfVerdictWrites);
+
+        assertThat(verdict("trakkit.outcomes.acme.books")).isEqualTo("""
+                {"partition":0,"offset":0,"ref_id":"d-1","status":202}""");
+        patiently()
+                .untilAsserted(() -> assertThat(
+                                site.get(site.query(), "/api/v1/portfolio-summary/", "Authorization", "Bearer " + acme)
+                                        .body())
+                        .contains("\"ticker\":\"D0\"", "\"cost\":\"300\""));
+        assertThat(site.get(site.ingest(), "/actuator/health").body())
+                .contains("\"ingestInbound\":{\"status\":\"UP\"}");
+
+        assertThatThrownBy(() -> verdict("trakkit.outcomes.acme-2.books"))
+                .isInstanceOf(GroupAuthorizationException.class);
+        assertThatThrownBy(() -> verdict("acme-books")).isInstanceOf(GroupAuthorizationException.class);
+        assertThatThrownBy(() -> KafkaCalls.read(asAcme(), Topics.OUTCOMES + "acme-2"))
+                .isInstanceOf(TopicAuthorizationException.class);
+        assertThatThrownBy(() -> KafkaCalls.send(asAcme(), Topics.INBOUND + "acme-2"))
+                .isInstanceOf(TopicAuthorizationException.class);
+        assertThatThrownBy(() -> KafkaCalls.send(asAcme(), Topics.OUTCOMES + "acme"))
+                .isInstanceOf(TopicAuthorizationException.class);
+        assertThatThrownBy(() -> KafkaCalls.send(asAcme(), Topics.TRADES))
+                .isInstanceOf(TopicAuthorizationException.class);
+    }
+
+    private static boolean isOfVerdictWrites(AclBinding acl) {
+        return acl.pattern().name().equals(Topics.OUTCOMES) && acl.entry().operation() == AclOperation.WRITE;
+    }
+
+    private static Map<String, Object> asAcme() {
+        return KafkaCalls.as("acme", KAFKA_PASSWORD, site.tls());
+    }
+
+    /** A client with its two topics; returns a key of it. */
+    private static String newClient(String id) throws Exception {
+        HttpResponse<String> created =
+                site.post(site.worker(), "/api/v1/admin/clients/", "{\"id\": \"%s\", \"name\": \"x\"}".formatted(id));
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        HttpResponse<String> key = site.post(
+                site.worker(),
+                "/api/v1/admin/keys/",
+                "{\"client\": \"%s\", \"scopes\": [\"read\", \"write\"]}".formatted(id));
+        assertThat(key.statusCode()).as(key.body()).isEqualTo(201);
+        site.servers()
+                .admin()
+                .createTopics(List.of(
+                        new NewTopic(Topics.INBOUND + id, 1, (short) 1),
+                        new NewTopic(Topics.OUTCOMES + id, 1, (short) 1)))
+                .all()
+                .get();
+        return JSON.readTree(key.body()).required("key").asString();
+    }
+
+    private static long newPortfolio(String key) {
+        HttpResponse<String> created = patiently()
+                .until(
+                        () -> site.post(
+                                site.ingest(),
+                                "/api/v1/portfolio/",
+                                "{\"user_id\": \"ann\", \"name\": \"direct\"}",
+                                "Authorization",
+                                "Bearer " + key),
+                        answer -> answer.statusCode() == 201);
+        return JSON.readTree(created.body()).required("id").asLong();
+    }
+
+    /** The first verdict that the client acme reads as a member of a group. */
+    private static String verdict(String group) {
+        Map<String, Object> config = asAcme();
+        config.put("group.id", group);
+        config.put("auto.offset.reset", "earliest");
+        config.put("isolation.level", "read_committed");
+        try (var reader = KafkaCalls.consumer(config)) {
+            reader.subscribe(List.of(Topics.OUTCOMES + "acme"));
+            long begin = System.nanoTime();
+            ConsumerRecords<byte[], byte[]> polled = ConsumerRecords.empty();
+            while (polled.isEmpty() && System.nanoTime() - begin < Waiting.LIMIT.toNanos()) {
+                polled = reader.poll(Duration.ofSeconds(1));
+            }
+            return new String(polled.iterator().next().value(), StandardCharsets.UTF_8);
+        }
+    }
+
     @Test
     void healthAndMetricsShowNoSecret() {
-        for (DeployedApp app : apps()) {
+        for (DeployedApp app : site.apps()) {
             for (String path : List.of("/actuator/health", "/actuator/prometheus")) {
-                assertThat(get(app, path).body())
+                assertThat(site.get(app, path).body())
                         .as(path)
                         .isNotEmpty()
                         .doesNotContain(DATABASE_PASSWORD, KAFKA_PASSWORD, REDIS_PASSWORD);
@@ -311,22 +263,22 @@ class SecuredSiteTest {
 
     @Test
     void httpIsRefusedAndSoIsAStrangersCertificate() throws Exception {
-        int port = query.address().getPort();
+        int port = site.query().address().getPort();
         assertThat(Http.raw(port, "GET /api/v1/trade/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400 ")
                 .doesNotContain("results");
 
         HttpClient other =
-                HttpClient.newBuilder().sslContext(stranger.trusting()).build();
-        assertThatThrownBy(
-                        () -> other.send(HttpRequest.newBuilder(query.address()).build(), BodyHandlers.ofString()))
+                HttpClient.newBuilder().sslContext(site.stranger().trusting()).build();
+        assertThatThrownBy(() -> other.send(
+                        HttpRequest.newBuilder(site.query().address()).build(), BodyHandlers.ofString()))
                 .isInstanceOf(SSLHandshakeException.class);
     }
 
     @Test
     void theCommandLineSpeaksHttps() throws Exception {
         Path trusted = folder.resolve("ca.p12");
-        authority.writeTrustStoreTo(trusted, "changeit");
+        site.authority().writeTrustStoreTo(trusted, "changeit");
 
         assertThat(replayStatus("-Djavax.net.ssl.trustStore=" + trusted, "-Djavax.net.ssl.trustStorePassword=changeit"))
                 .contains("generation 1: live");
@@ -338,24 +290,26 @@ class SecuredSiteTest {
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Trakkit.class.getName()));
-        command.addAll(List.of("replay", "status", "--url", worker.address().toString()));
+        command.addAll(
+                List.of("replay", "status", "--url", site.worker().address().toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Test
     void aNewCertificateIsServedWithoutARestart() throws Exception {
-        X509Certificate renewed = authority.issueTo("renewed", tls);
+        X509Certificate renewed = site.authority().issueTo("renewed", site.tls());
 
-        patiently().until(() -> certificateOf(ingest).equals(renewed));
+        patiently().until(() -> certificateOf(site.ingest()).equals(renewed));
 
-        assertThat(get(ingest, "/actuator/health/readiness").statusCode()).isEqualTo(200);
+        assertThat(site.get(site.ingest(), "/actuator/health/readiness").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void postgresqlTakesTlsOnlyAndProvesItsName() {
         String documented =
-                Objects.requireNonNull(page.environment("postgresql").get("SPRING_DATASOURCE_URL"));
+                Objects.requireNonNull(site.page().environment("postgresql").get("SPRING_DATASOURCE_URL"));
 
         assertThat(failureToConnect(documented, DATABASE_PASSWORD)).isEmpty();
         assertThat(failureToConnect(documented, WRONG_PASSWORD)).contains("password authentication failed");
@@ -380,38 +334,48 @@ class SecuredSiteTest {
 
     @Test
     void kafkaTakesKnownUsersOverTlsOnly() {
-        assertThatThrownBy(() -> send(as("ingest-api", WRONG_PASSWORD), Topics.TRADES))
+        assertThatThrownBy(
+                        () -> KafkaCalls.send(KafkaCalls.as("ingest-api", WRONG_PASSWORD, site.tls()), Topics.TRADES))
                 .isInstanceOf(SaslAuthenticationException.class);
 
-        Map<String, Object> elsewhere = as("ingest-api", KAFKA_PASSWORD);
-        elsewhere.put("ssl.truststore.location", tls.resolve("stranger.crt").toString());
-        assertThatThrownBy(() -> send(elsewhere, Topics.TRADES)).isInstanceOf(SslAuthenticationException.class);
+        Map<String, Object> elsewhere = KafkaCalls.as("ingest-api", KAFKA_PASSWORD, site.tls());
+        elsewhere.put(
+                "ssl.truststore.location", site.tls().resolve("stranger.crt").toString());
+        assertThatThrownBy(() -> KafkaCalls.send(elsewhere, Topics.TRADES))
+                .isInstanceOf(SslAuthenticationException.class);
 
-        Map<String, Object> byAddress = as("ingest-api", KAFKA_PASSWORD);
+        Map<String, Object> byAddress = KafkaCalls.as("ingest-api", KAFKA_PASSWORD, site.tls());
         byAddress.put("bootstrap.servers", FreePorts.HOST + ":" + PORTS.kafka());
-        assertThatThrownBy(() -> send(byAddress, Topics.TRADES)).isInstanceOf(SslAuthenticationException.class);
+        assertThatThrownBy(() -> KafkaCalls.send(byAddress, Topics.TRADES))
+                .isInstanceOf(SslAuthenticationException.class);
 
-        Map<String, Object> plain = as("ingest-api", KAFKA_PASSWORD);
+        Map<String, Object> plain = KafkaCalls.as("ingest-api", KAFKA_PASSWORD, site.tls());
         plain.put("security.protocol", "PLAINTEXT");
         plain.put("max.block.ms", 2_000);
-        assertThatThrownBy(() -> send(plain, Topics.TRADES))
+        assertThatThrownBy(() -> KafkaCalls.send(plain, Topics.TRADES))
                 .isInstanceOf(org.apache.kafka.common.errors.TimeoutException.class);
     }
 
     @Test
     void eachAppMayDoNoMoreInKafkaThanItNeeds() {
-        Map<String, Object> asIngest = as("ingest-api", KAFKA_PASSWORD);
-        assertThatThrownBy(() -> send(asIngest, Topics.DEAD_LETTERS)).isInstanceOf(TopicAuthorizationException.class);
-        assertThatThrownBy(() -> read(asIngest, Topics.TRADES)).isInstanceOf(TopicAuthorizationException.class);
-        assertThatThrownBy(() -> read(asIngest, Topics.PORTFOLIOS)).isInstanceOf(TopicAuthorizationException.class);
+        Map<String, Object> asIngest = KafkaCalls.as("ingest-api", KAFKA_PASSWORD, site.tls());
+        assertThatThrownBy(() -> KafkaCalls.send(asIngest, Topics.DEAD_LETTERS))
+                .isInstanceOf(TopicAuthorizationException.class);
+        assertThatThrownBy(() -> KafkaCalls.read(asIngest, Topics.TRADES))
+                .isInstanceOf(TopicAuthorizationException.class);
+        assertThatThrownBy(() -> KafkaCalls.read(asIngest, Topics.PORTFOLIOS))
+                .isInstanceOf(TopicAuthorizationException.class);
 
-        Map<String, Object> asWorker = as("summary-worker", KAFKA_PASSWORD);
-        assertThatThrownBy(() -> send(asWorker, Topics.PORTFOLIOS)).isInstanceOf(TopicAuthorizationException.class);
-        assertThatThrownBy(() -> send(asWorker, Topics.PRICES)).isInstanceOf(TopicAuthorizationException.class);
+        Map<String, Object> asWorker = KafkaCalls.as("summary-worker", KAFKA_PASSWORD, site.tls());
+        assertThatThrownBy(() -> KafkaCalls.send(asWorker, Topics.PORTFOLIOS))
+                .isInstanceOf(TopicAuthorizationException.class);
+        assertThatThrownBy(() -> KafkaCalls.send(asWorker, Topics.PRICES))
+                .isInstanceOf(TopicAuthorizationException.class);
 
-        Map<String, Object> asFeed = as("price-feed", KAFKA_PASSWORD);
-        assertThatThrownBy(() -> send(asFeed, Topics.PRICES)).isInstanceOf(AuthorizationException.class);
-        assertThatThrownBy(() -> read(asFeed, Topics.TRADES)).isInstanceOf(TopicAuthorizationException.class);
+        Map<String, Object> asFeed = KafkaCalls.as("price-feed", KAFKA_PASSWORD, site.tls());
+        assertThatThrownBy(() -> KafkaCalls.send(asFeed, Topics.PRICES)).isInstanceOf(AuthorizationException.class);
+        assertThatThrownBy(() -> KafkaCalls.read(asFeed, Topics.TRADES))
+                .isInstanceOf(TopicAuthorizationException.class);
     }
 
     @Test
@@ -439,7 +403,7 @@ class SecuredSiteTest {
     /** Sends commands and reads until Redis has answered QUIT. */
     private static String redis(String commands) throws Exception {
         try (SSLSocket socket =
-                (SSLSocket) authority.trusting().getSocketFactory().createSocket("localhost", PORTS.redis())) {
+                (SSLSocket) site.authority().trusting().getSocketFactory().createSocket("localhost", PORTS.redis())) {
             OutputStream out = socket.getOutputStream();
             out.write((commands + "QUIT\r\n").getBytes(StandardCharsets.US_ASCII));
             out.flush();
@@ -450,107 +414,29 @@ class SecuredSiteTest {
     /** The certificate of PostgreSQL is a stranger's for it, and Redis knows it by another password. */
     @Test
     void anAppThatTrustsNobodyIsNotReadyAndTellsNoSecret() {
-        Map<String, String> environment = environment(
+        Map<String, String> environment = site.environment(
                 "query-api",
                 List.of("http", "postgresql", "redis"),
                 Map.of("SPRING_FLYWAY_ENABLED", "false", "SPRING_DATA_REDIS_PASSWORD", WRONG_PASSWORD));
         environment.computeIfPresent("SPRING_DATASOURCE_URL", (_, url) -> url.replace("ca.crt", "stranger.crt"));
         environment.put("SPRING_DATASOURCE_HIKARI_CONNECTIONTIMEOUT", "1000");
         try (DeployedApp app = DeployedApp.start(QueryApi.class, "query-api", environment)) {
-            assertThat(get(app, "/actuator/health/readiness").statusCode()).isEqualTo(503);
-            assertThat(get(app, "/actuator/health").body())
+            assertThat(site.get(app, "/actuator/health/readiness").statusCode()).isEqualTo(503);
+            assertThat(site.get(app, "/actuator/health").body())
                     .contains("\"redis\":{\"status\":\"DOWN\"")
                     .doesNotContain(WRONG_PASSWORD, DATABASE_PASSWORD);
-            HttpResponse<String> summary = get(app, "/api/v1/portfolio-summary/");
+            HttpResponse<String> summary = site.get(app, "/api/v1/portfolio-summary/");
             assertThat(summary.statusCode()).isEqualTo(503);
             assertThat(summary.body()).doesNotContain(WRONG_PASSWORD, DATABASE_PASSWORD);
         }
     }
 
-    private static Map<String, Object> as(String user, String password) {
-        return new HashMap<>(Map.of(
-                "bootstrap.servers",
-                "localhost:" + PORTS.kafka(),
-                "security.protocol",
-                "SASL_SSL",
-                "sasl.mechanism",
-                "SCRAM-SHA-512",
-                "sasl.jaas.config",
-                "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
-                        .formatted(user, password),
-                "ssl.truststore.type",
-                "PEM",
-                "ssl.truststore.location",
-                tls.resolve("ca.crt").toString()));
-    }
-
-    private static void publish(String topic, String key, String value) {
-        send(
-                Map.of("bootstrap.servers", FreePorts.HOST + ":" + PORTS.kafkaInternal()),
-                new ProducerRecord<>(
-                        topic, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static void send(Map<String, Object> config, String topic) {
-        send(config, new ProducerRecord<>(topic, new byte[] {1}, new byte[] {1}));
-    }
-
-    /** Throws the reason if Kafka refuses the record. */
-    private static void send(Map<String, Object> config, ProducerRecord<byte[], byte[]> record) {
-        try (var producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(record).get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException reason ? reason : new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void read(Map<String, Object> config, String topic) {
-        try (var consumer = consumer(config)) {
-            List<TopicPartition> partition = List.of(new TopicPartition(topic, 0));
-            consumer.assign(partition);
-            consumer.seekToBeginning(partition);
-            consumer.poll(Duration.ofSeconds(10));
-        }
-    }
-
-    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> config) {
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
     private static Certificate certificateOf(DeployedApp app) throws Exception {
-        SSLContext trusting = authority.trusting();
+        SSLContext trusting = site.authority().trusting();
         try (SSLSocket socket = (SSLSocket) trusting.getSocketFactory()
                 .createSocket("localhost", app.address().getPort())) {
             socket.startHandshake();
             return socket.getSession().getPeerCertificates()[0];
-        }
-    }
-
-    private static HttpResponse<String> get(DeployedApp app, String path) {
-        return send(HttpRequest.newBuilder(address(app, path)).GET());
-    }
-
-    private static HttpResponse<String> post(DeployedApp app, String path, String json) {
-        return send(HttpRequest.newBuilder(address(app, path))
-                .headers("Content-Type", "application/json", "Prefer", "wait=30")
-                .POST(BodyPublishers.ofString(json)));
-    }
-
-    private static URI address(DeployedApp app, String path) {
-        return app.address().resolve(path);
-    }
-
-    private static HttpResponse<String> send(HttpRequest.Builder request) {
-        try {
-            return client.send(request.timeout(Duration.ofMinutes(2)).build(), BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 }

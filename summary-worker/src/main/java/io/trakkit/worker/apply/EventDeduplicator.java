@@ -151,6 +151,8 @@ final class EventDeduplicator {
             outcome.repeated(1);
         } else if (withEventId == null) {
             compareCreations(generation, logged, outcome);
+        } else if (hasContentOf(logged.event(), journal.event(generation, logged.eventKey()))) {
+            outcome.repeated(1);
         } else if (EventIds.isOfKey(logged.event().eventId())) {
             outcome.refused(
                     logged,
@@ -175,9 +177,7 @@ final class EventDeduplicator {
                 .flatMap(decoded -> decoded instanceof Decoded.Event(TradeEvent.Creation creation)
                         ? Optional.of(creation)
                         : Optional.empty());
-        if (existing.filter(
-                        creation -> logged.event() instanceof TradeEvent.Creation said && said.hasContentOf(creation))
-                .isPresent()) {
+        if (existing.filter(logged.event()::hasContentOf).isPresent()) {
             outcome.repeated(1);
         } else {
             outcome.refused(
@@ -188,6 +188,13 @@ final class EventDeduplicator {
                             .orElseGet(() ->
                                     "ref_id " + refKey.refId() + " already belongs to another trade or activity"));
         }
+    }
+
+    /** Compares the events themselves: fingerprints of the same content differ where one of two callers gave the rate. */
+    private boolean hasContentOf(TradeEvent event, Optional<byte[]> payload) {
+        return payload.map(codec::decode)
+                .filter(decoded -> decoded instanceof Decoded.Event(TradeEvent stored) && event.hasContentOf(stored))
+                .isPresent();
     }
 
     private static String kind(TradeEvent event) {

@@ -89,8 +89,7 @@ record ReplayOptions(
     private static void checkMeaning(ReplayKind command, Fields fields) {
         List<String> meant = switch (command) {
             case PLAN, VERIFY -> List.of("client_id", "portfolio_id", "ticker", "from_time");
-            case JOURNAL -> List.of("client_id", "portfolio_id", "ticker");
-            case REBUILD -> List.of("portfolio_id", "ticker");
+            case JOURNAL, REBUILD -> List.of("client_id", "portfolio_id", "ticker");
             case ROLLBACK, DISCARD, ADOPT -> List.of();
             case REWIND -> List.of("to_time", "to_offset", "to_beginning", "partition");
         };

@@ -54,6 +54,7 @@ final class ReplayPlanner {
             Extent extent = Objects.requireNonNull(extents.get(partition));
             long next = applied.getOrDefault(new LogPartition(topicId, partition), 0L);
             partitions.add(partition(partition, extent, next));
+            // Offsets: a transaction leaves one without a record at its end, and those of its records if it is aborted.
             records += Math.max(0, next - extent.begin());
             whole &= extent.begin() == 0;
         }
@@ -75,7 +76,7 @@ final class ReplayPlanner {
         String what = options.command() == ReplayKind.PLAN
                 ? "A replay"
                 : "'" + options.command().wireName() + "'";
-        return what + " of " + positionFilter + " would read " + ReportText.count(records, "record") + ", in "
+        return what + " of " + positionFilter + " would read at most " + ReportText.count(records, "record") + ", in "
                 + (seconds == 0 ? "less than a second" : "about " + ReportText.count(seconds, "second"))
                 + (whole
                         ? ""

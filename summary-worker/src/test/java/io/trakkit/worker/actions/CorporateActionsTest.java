@@ -9,6 +9,7 @@ import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.returns.Splits;
 import io.trakkit.domain.trade.ActivityTerms;
 import io.trakkit.domain.trade.ActivityType;
 import io.trakkit.domain.trade.CorporateAction;
@@ -21,6 +22,8 @@ import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ratio;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
+import io.trakkit.store.query.HeldPortfolio;
+import io.trakkit.store.query.Holdings;
 import io.trakkit.store.query.PastHoldings;
 import io.trakkit.store.query.WatchedPositions;
 import io.trakkit.store.testing.TestDatabase;
@@ -36,7 +39,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -378,10 +383,24 @@ class CorporateActionsTest {
                 .single();
     }
 
+    /** Whether a position has a split: past answers, present ones and streams see the same, with the units that belong to it. */
     private boolean splits(int portfolio) {
-        return new PastHoldings(database.jdbc())
-                .splits(ClientId.DEFAULT, new PortfolioId(portfolio))
-                .containsKey(AMZN);
+        PortfolioId id = new PortfolioId(portfolio);
+        boolean past =
+                new PastHoldings(database.jdbc()).splits(ClientId.DEFAULT, id).containsKey(AMZN);
+        HeldPortfolio present =
+                new Holdings(database.jdbc()).of(ClientId.DEFAULT, id).orElseThrow();
+        WatchedPositions.PortfolioKey key = new WatchedPositions.PortfolioKey(ClientId.DEFAULT, id);
+        SortedMap<Ticker, WatchedPositions.Watched> positions = Objects.requireNonNull(
+                new WatchedPositions(database.jdbc()).positions(List.of(key)).get(key));
+        WatchedPositions.Watched followed = Objects.requireNonNull(positions.get(AMZN));
+        assertThat(present.splits().containsKey(AMZN)).as("returns").isEqualTo(past);
+        assertThat(!followed.splits().equals(Splits.NONE)).as("streams").isEqualTo(past);
+        assertThat(followed.held()).isEqualTo(present.positions().get(AMZN));
+        assertThat(followed.held().position().held().compareTo(BigDecimal.valueOf(20)) >= 0)
+                .as("units of %s", followed)
+                .isEqualTo(past);
+        return past;
     }
 
     private int formerActions() {

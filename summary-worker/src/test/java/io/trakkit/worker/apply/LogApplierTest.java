@@ -215,10 +215,27 @@ class LogApplierTest {
                         "ref_id b1 already belongs to a trade of 1 AMZN at 1.00 on 2026-10-01; this trade says 1 IBM");
     }
 
-    private static TradeEvent withId(UUID eventId, String refId, String ticker) {
-        TradeEvent.Created bought = buy(refId, ticker, "1", "1", "09:00:00");
+    /** As for a ref_id: the rate that one caller gave is the one that was looked up for the other. */
+    @Test
+    void aKeyWithALookedUpRateTakesTheSameRateWhenItIsGiven() {
+        UUID ofKey = UUID.fromString("01234567-89ab-8def-8123-456789abcdef");
+        log.append(
+                withId(ofKey, inEuros("e1", "1.1", true)),
+                withId(ofKey, inEuros("e1", "1.1", false)),
+                withId(ofKey, inEuros("e1", "1.2", true)),
+                withId(ofKey, inEuros("e1", "1.2", false)));
+
+        assertThat(worker.applyAll()).isEqualTo(result(1, 2, DeadLetterReason.IDEMPOTENCY_KEY_REUSED));
+    }
+
+    private static TradeEvent withId(UUID eventId, TradeEvent event) {
+        TradeEvent.Created bought = (TradeEvent.Created) event;
         return new TradeEvent.Created(
                 eventId, bought.client(), bought.occurredAt(), bought.trade(), bought.executedAtDefaulted());
+    }
+
+    private static TradeEvent withId(UUID eventId, String refId, String ticker) {
+        return withId(eventId, buy(refId, ticker, "1", "1", "09:00:00"));
     }
 
     private List<String> details() {

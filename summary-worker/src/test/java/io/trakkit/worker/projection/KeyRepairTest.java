@@ -11,6 +11,7 @@ import io.trakkit.domain.testing.RandomBooks;
 import io.trakkit.testing.Seed;
 import io.trakkit.worker.testing.ReadModel;
 import io.trakkit.worker.testing.TestKafka;
+import io.trakkit.worker.testing.TwoClients;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -71,6 +72,29 @@ class KeyRepairTest extends ReplayTest {
 
         assertThat(operators.report(VERIFY).get("exit").asInt()).isZero();
         assertThat(new ReadModel(database).summaries().keySet()).containsExactly(key("AAPL"), key("IBM"));
+    }
+
+    @Test
+    void theKeysOfOneClientAreRebuiltAndThoseOfOthersAreLeft() {
+        TwoClients.insertPortfolios(database, TwoClients.BETA);
+        List<TradeEvent> events =
+                List.of(buy("b1", "AAPL", "1", "1", "09:00:00"), buy("b2", "IBM", "1", "1", "09:00:00"));
+        TestKafka.publish(events);
+        TestKafka.publish(events.stream()
+                .map(event -> TwoClients.of(TwoClients.BETA, event))
+                .toList());
+        awaitApplied();
+        database.jdbc()
+                .sql("UPDATE summaries SET held = held + 5 WHERE ticker = 'IBM'")
+                .update();
+
+        JsonNode report = operators.report("{\"command\": \"rebuild\", \"client_id\": \"default\"}");
+
+        assertThat(report.get("summary").asString()).isEqualTo("2 keys rebuilt in place");
+        assertThat(report.at("/found_before/keys_drifted").asInt()).isEqualTo(1);
+        JsonNode left = operators.report(VERIFY);
+        assertThat(left.get("keys_drifted").asInt()).as("%s", left).isEqualTo(1);
+        assertThat(left.at("/drifted/0/portfolio_id").asInt()).isEqualTo(11);
     }
 
     @Test

@@ -304,7 +304,7 @@ class VerifyTest extends ReplayTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text()).contains("/client_id", "must be an existing client, not \\\"nobody\\\"");
-        assertThat(operators.post("", ofClient("rebuild", "default")).text()).contains("does not apply to rebuild");
+        assertThat(operators.post("", ofClient("rollback", "default")).text()).contains("does not apply to rollback");
     }
 
     private static String ofClient(String command, String client) {
