@@ -131,6 +131,9 @@ export async function exchange(method, path, options = {}) {
   const end = () => abort.abort();
   const limit = setTimeout(end, PATIENCE_MS);
   options.signal?.addEventListener('abort', end);
+  if (options.signal?.aborted) {
+    end();
+  }
   try {
     const response = await fetch(path, { ...prepared(method, path, options), signal: abort.signal });
     if (!response.ok) {

@@ -15,11 +15,13 @@ const MOST_PASSES = 5;
 
 /** The presets, as ?format= names them. */
 export const FORMATS = [
-  ['avanza', 'Avanza'], ['degiro-account', 'DEGIRO, account'], ['degiro-transactions', 'DEGIRO, transactions'], ['fidelity', 'Fidelity'],
-  ['ghostfolio', 'Ghostfolio'], ['groww', 'Groww'], ['ibkr-activity', 'Interactive Brokers, activity statement'],
-  ['ibkr-flex', 'Interactive Brokers, Flex query'], ['scalable', 'Scalable Capital'], ['schwab', 'Charles Schwab, CSV'],
-  ['schwab-json', 'Charles Schwab, JSON'], ['swissquote', 'Swissquote'], ['trade-republic', 'Trade Republic'], ['trading212', 'Trading 212'],
-  ['zerodha', 'Zerodha'],
+  ['avanza', 'Avanza'], ['coinbase', 'Coinbase'], ['degiro-account', 'DEGIRO, account'], ['degiro-transactions', 'DEGIRO, transactions'],
+  ['etoro', 'eToro'], ['fidelity', 'Fidelity'], ['freetrade', 'Freetrade'], ['ghostfolio', 'Ghostfolio'], ['groww', 'Groww'],
+  ['ibkr-activity', 'Interactive Brokers, activity statement'], ['ibkr-flex', 'Interactive Brokers, Flex query'],
+  ['ibkr-history', 'Interactive Brokers, transaction history'], ['portfolio-perf', 'Portfolio Performance'], ['revolut', 'Revolut, stocks'],
+  ['revolut-crypto', 'Revolut, crypto'], ['robinhood', 'Robinhood'], ['saxo', 'Saxo'], ['scalable', 'Scalable Capital'],
+  ['schwab', 'Charles Schwab, CSV'], ['schwab-json', 'Charles Schwab, JSON'], ['sharesight', 'Sharesight'], ['swissquote', 'Swissquote'],
+  ['trade-republic', 'Trade Republic'], ['trading212', 'Trading 212'], ['wealthfolio', 'Wealthfolio'], ['zerodha', 'Zerodha'],
 ];
 
 const parameters = ({ format, map, tz, account }) => ({ format: format || 'auto', map, tz, account });

@@ -13,6 +13,9 @@ import { to } from './router.js';
 
 const MOST_PORTFOLIOS = 1000;
 
+/** How often a file is sent again without being asked. */
+const MOST_RETRIES = 3;
+
 /** What was chosen, beyond a session that ends: after signing in, this view begins anew. */
 const kept = { file: null, options: {} };
 
@@ -190,6 +193,9 @@ function Run({ file, options, portfolio, found, leave }) {
     importFile(file, { options, portfolio, format: found.format, rows: results, signal: abort.signal,
       onProgress: (made) => change({ phase: 'runs', progress: made }) })
       .then((result) => change({ phase: 'done', rows: results, ...result }), (problem) => {
+        if (turn >= MOST_RETRIES) {
+          problem.retryIn = null;
+        }
         change({ phase: problem.kind === 'given-up' ? 'aborted' : 'failed', problem, rows: results });
         if (problem.retryIn) {
           timer = setTimeout(again, problem.retryIn * 1000);

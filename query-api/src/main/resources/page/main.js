@@ -212,6 +212,7 @@ function focusHeading(content) {
 }
 
 function Frame({ caller, place, signOut, choose }) {
+  const [problem, setProblem] = useState(null);
   const active = found(place)?.view.section;
   const sections = caller ? sectionsOf(caller) : [];
   return header(
@@ -227,9 +228,10 @@ function Frame({ caller, place, signOut, choose }) {
         caller.platform && !caller.open && caller.client !== null && 'acting for ',
         caller.client ?? 'platform', caller.user_id && ` · ${caller.user_id}`, caller.open && ' · no key needed'),
       caller?.platform && !caller.open && caller.client !== null
-        && button({ type: 'button', class: 'quiet', onClick: () => choose(null).catch(() => {}) }, 'Stop acting'),
+        && button({ type: 'button', class: 'quiet', onClick: () => choose(null).catch(setProblem) }, 'Stop acting'),
       h(Theme),
-      caller && !caller.open && button({ type: 'button', class: 'quiet', onClick: signOut }, 'Sign out')));
+      caller && !caller.open && button({ type: 'button', class: 'quiet', onClick: signOut }, 'Sign out')),
+    problem && h(Notice, { problem }));
 }
 
 function Theme() {

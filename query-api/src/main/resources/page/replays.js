@@ -95,7 +95,7 @@ function Replay({ replay, again }) {
       span({ class: `state ${replay.state}` }, replay.state),
       span({ class: 'muted' }, `${time(replay.started_at)} by ${replay.requested_by}`),
       replay.state === 'running' && button({ type: 'button', onClick: cancel }, 'Cancel')),
-    p(`${count(replay.records)} records in ${duration(Math.max(1, took))}, ${count(Math.round(replay.records / Math.max(1, took)))} a second.${remaining(replay, took)}`),
+    p(`${count(replay.records)} records in ${duration(Math.max(1, took))}, ${count(Math.round(replay.records / Math.max(1, took)))} a second.${remaining(replay)}`),
     replay.report?.summary && p({ class: replay.report.exit === 0 ? 'gain' : 'loss' }, verdict(replay.report)),
     digest && p('Digest ', code(typeof digest === 'string' ? digest : JSON.stringify(digest))),
     details(summary('All of it'), pre({ tabIndex: 0, 'aria-label': `Report of replay ${replay.id}` }, JSON.stringify({ options: replay.options, progress: replay.progress, report: replay.report }, null, 2))));
@@ -103,11 +103,11 @@ function Replay({ replay, again }) {
 
 const verdict = ({ exit, summary: words }) => `${{ 0: 'No drift: ', 1: 'Cannot tell: ', 3: 'Drift: ' }[exit] ?? ''}${typeof words === 'string' ? words : JSON.stringify(words)}`;
 
-/** Only where the progress says how many there are. */
-function remaining({ state, progress, records }, took) {
-  const total = progress?.records_total ?? progress?.total;
-  if (state !== 'running' || isMissing(total) || !records) {
+/** What the phase under way has read, how fast, and how long the rest takes; in some phases the rest is not known. */
+function remaining({ state, progress }) {
+  if (state !== 'running' || !progress?.phase) {
     return '';
   }
-  return ` ${count(Math.max(0, total - records))} are left, for about ${duration(Math.max(1, (total - records) * took / records))}.`;
+  const { phase, read, of, records_per_second: rate, seconds_left: left } = progress;
+  return ` Now: ${phase}, ${count(read)}${of > 0 ? ` of ${count(of)}` : ''}, ${count(rate)} a second${isMissing(left) ? '' : `, about ${duration(Math.max(1, left))} left`}.`;
 }

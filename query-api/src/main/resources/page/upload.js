@@ -8,6 +8,10 @@ import { credentials, offline, Problem, refused, tell } from './api.js';
  */
 export function upload(path, file, { accept, headers = {}, signal, onSent = () => {}, onText = () => {} }) {
   return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(new Problem('given-up', 0, '', ''));
+      return;
+    }
     const request = new XMLHttpRequest();
     const fail = (problem) => {
       tell(problem);

@@ -1,6 +1,7 @@
 package io.trakkit.worker.apply;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.event.EventContent;
 import io.trakkit.domain.event.EventIds;
 import io.trakkit.domain.event.Fingerprint;
 import io.trakkit.domain.event.RefIdConflict;
@@ -151,7 +152,8 @@ final class EventDeduplicator {
             outcome.repeated(1);
         } else if (withEventId == null) {
             compareCreations(generation, logged, outcome);
-        } else if (hasContentOf(logged.event(), journal.event(generation, logged.eventKey()))) {
+        } else if (mayHaveContentOf(logged.event(), withEventId)
+                && hasContentOf(logged.event(), journal.event(generation, logged.eventKey()))) {
             outcome.repeated(1);
         } else if (EventIds.isOfKey(logged.event().eventId())) {
             outcome.refused(
@@ -188,6 +190,10 @@ final class EventDeduplicator {
                             .orElseGet(() ->
                                     "ref_id " + refKey.refId() + " already belongs to another trade or activity"));
         }
+    }
+
+    private static boolean mayHaveContentOf(TradeEvent event, Journal.KnownEvent known) {
+        return EventContent.stored(known.fingerprint()).mayBeOf(event);
     }
 
     /** Compares the events themselves: fingerprints of the same content differ where one of two callers gave the rate. */

@@ -61,9 +61,14 @@ record TracedRecords(Context context, List<ConsumerRecord<?, ?>> records) {
     private static @Nullable String sampledHeader(ConsumerRecord<?, ?> record) {
         Header header = record.headers().lastHeader(HEADER);
         byte @Nullable [] value = header == null ? null : header.value();
-        return value == null || value.length == 0 || (Character.digit(value[value.length - 1], 16) & 1) == 0
+        return value == null || value.length == 0 || !isOdd(Character.digit(value[value.length - 1], 16))
                 ? null
                 : new String(value, StandardCharsets.US_ASCII);
+    }
+
+    /** @param digit -1 for what is no digit */
+    private static boolean isOdd(int digit) {
+        return digit > 0 && digit % 2 == 1;
     }
 
     /** The span that published the records. */
