@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -181,10 +180,7 @@ final class ActionRegister {
         }
     }
 
-    /**
-     * The rates into the currencies of the client's portfolios. The former ones stay, so that a correction changes none. Only
-     * portfolios that have the ticker must have one: the others get no money of it.
-     */
+    /** The rates into the currencies of the client's portfolios. The former ones stay, so that a correction changes none. */
     private SortedMap<String, FxRate> rates(
             ClientId client, CurrencyCode currency, ActionBodies.Wanted wanted, Optional<CorporateAction> before) {
         SortedMap<String, FxRate> found = new TreeMap<>();
@@ -197,7 +193,6 @@ final class ActionRegister {
                 throw invalid("/fx_rate", "must be absent or 1, since " + currency + " is the currency of the client");
             }
         });
-        Set<CurrencyCode> needed = asked(client, () -> currencies.ofPortfoliosWith(client, wanted.ticker()));
         for (CurrencyCode portfolio : asked(client, () -> currencies.ofPortfolios(client))) {
             if (portfolio.equals(currency)) {
                 continue;
@@ -209,21 +204,17 @@ final class ActionRegister {
                             client,
                             () -> rates.rateFor(
                                     currency, portfolio, wanted.effect().at())));
-            if (rate.isEmpty() && needed.contains(portfolio)) {
-                throw missing(currency, portfolio, wanted, portfolio.equals(ofClient));
-            }
-            rate.ifPresent(known -> found.put(portfolio.value(), known));
+            found.put(
+                    portfolio.value(),
+                    rate.orElseThrow(() -> invalid(
+                            "/currency",
+                            "needs the rate " + currency + "/" + portfolio + " of "
+                                    + wanted.effect().at() + ", and none of the seven days before it is known; "
+                                    + (portfolio.equals(ofClient)
+                                            ? "give fx_rate, or record the rate first"
+                                            : "record the rate first"))));
         }
         return found;
-    }
-
-    private static ProblemException missing(
-            CurrencyCode currency, CurrencyCode portfolio, ActionBodies.Wanted wanted, boolean mayBeGiven) {
-        return invalid(
-                "/currency",
-                "needs the rate " + currency + "/" + portfolio + " of "
-                        + wanted.effect().at() + ", and none of the seven days before it is known; "
-                        + (mayBeGiven ? "give fx_rate, or record the rate first" : "record the rate first"));
     }
 
     private static ProblemException invalid(String pointer, String detail) {

@@ -2,9 +2,7 @@ package io.trakkit.store.actions;
 
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.value.CurrencyCode;
-import io.trakkit.domain.value.Ticker;
 import java.util.List;
-import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The currencies that the money of a corporate action is converted into. */
@@ -20,19 +18,6 @@ public final class ActionCurrencies {
             ORDER BY currency
             """;
 
-    /** OFFSET 0 keeps the look-up of the portfolios by the index of the ticker. */
-    private static final String OF_TICKER = """
-            SELECT DISTINCT coalesce(p.currency, c.currency) AS currency
-            FROM (
-                SELECT portfolio_id
-                FROM summaries
-                WHERE client_id = :client AND ticker = :ticker
-                    AND generation = (SELECT generation FROM generations WHERE state = 'live')
-                OFFSET 0) AS s
-            JOIN portfolios p ON p.client_id = :client AND p.portfolio_id = s.portfolio_id
-            JOIN clients c ON c.client_id = p.client_id
-            """;
-
     private final JdbcClient jdbc;
 
     public ActionCurrencies(JdbcClient jdbc) {
@@ -45,15 +30,6 @@ public final class ActionCurrencies {
                 .param("client", client.value())
                 .query((row, _) -> new CurrencyCode(row.getString("currency")))
                 .single();
-    }
-
-    /** The currencies of the portfolios that have, or once had, something of a ticker. */
-    public Set<CurrencyCode> ofPortfoliosWith(ClientId client, Ticker ticker) {
-        return jdbc.sql(OF_TICKER)
-                .param("client", client.value())
-                .param("ticker", ticker.value())
-                .query((row, _) -> new CurrencyCode(row.getString("currency")))
-                .set();
     }
 
     /** The currencies of a client's portfolios; its own where it has none yet. */
