@@ -162,8 +162,16 @@ class AccessTest {
         String key = issue(Optional.of(ACME), Scope.READ);
         String random = ApiKey.generate(new SecureRandom()).reveal();
 
+        KeyRing ring = app.getBean(KeyRing.class);
+        long before = ring.lookups();
         refused(401, "mistyped", "Authorization", "Bearer " + key.substring(0, 92) + (key.endsWith("0") ? "1" : "0"));
+        refused(
+                401,
+                "mistyped",
+                "Authorization",
+                "Bearer " + random.substring(0, 92) + (random.endsWith("0") ? "1" : "0"));
         refused(401, "mistyped", "Authorization", "Bearer eyJhbGciOiJub25lIn0.e30.");
+        assertThat(ring.lookups()).isEqualTo(before);
         refused(401, "must be Bearer", "Authorization", "Basic dTpw");
         refused(401, "must be Bearer", "Authorization", "Bearer " + key + " " + key);
         refused(401, "must be Bearer", "Authorization", "Bearer ");

@@ -110,6 +110,12 @@ class CashInReturnsTest extends ApiTest {
 
         assertThat(returns.json().get("cash").stringValue()).isEqualTo("18");
         assertThat(returns.json().get("stale").booleanValue()).isTrue();
+        HttpAnswer strict = get("/api/v1/portfolio/1/cumulative-returns/?strict=true");
+        assertThat(strict.status()).isEqualTo(409);
+        assertThat(strict.detail()).isEqualTo("No current rate is known for the cash in NOK");
+        assertThat(get("/api/v1/portfolio/1/cumulative-returns/?strict=true&as_of=2025-03-01T12:00:00Z")
+                        .status())
+                .isEqualTo(409);
     }
 
     /** As a read model of version 1 of the fold has them. */

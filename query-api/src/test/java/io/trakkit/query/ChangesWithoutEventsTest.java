@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What changes positions without an event of their own: corporate actions, rebuilds and rates. The app under test looks for
@@ -247,7 +248,7 @@ class ChangesWithoutEventsTest {
     }
 
     @Test
-    void aStreamHasEachFieldThatTheAnswersHave() {
+    void aStreamHasEachFieldThatTheAnswersHaveButCash() {
         broker.trade("LONG", Side.BUY, "10", "100", "5", dollars("0.9"), "2026-01-02T10:00:00Z");
         broker.trade("SHORT", Side.SELL, "4", "50", "1", null, "2026-01-02T10:00:00Z");
         broker.activity(
@@ -265,8 +266,9 @@ class ChangesWithoutEventsTest {
                 assertThat(stream.events().get(i).data().toString())
                         .isEqualTo(summaries.get(i).toString());
             }
-            assertThat(stream.events().get(2).data().toString())
-                    .isEqualTo(app.get(RETURNS).json().toString());
+            ObjectNode returns = (ObjectNode) app.get(RETURNS).json();
+            assertThat(returns.remove("cash").isNull()).isTrue();
+            assertThat(stream.events().get(2).data().toString()).isEqualTo(returns.toString());
 
             broker.trade("SHORT", Side.BUY, "6", "40", "1", null, "2026-01-05T10:00:00Z");
             Event covered = awaitSoon(stream, event -> event.isOf("SHORT") && volume(event) == 2);

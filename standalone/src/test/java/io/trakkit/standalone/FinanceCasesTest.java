@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Worked cases that others have published, with their sources and numbers, through HTTP: in order, where each number is looked at
  * after its event; shuffled; and with what can be a corporate action recorded before, between and after the trades.
  *
- * <p>Three cases say something else than trakkit's rules do. Each has a line here that says what trakkit answers.
+ * <p>Three cases say something else than trakkit's rules do. Each has a line here that says what trakkit answers, and over-03 a test.
  */
 @ExtendWith(SharedServer.class)
 class FinanceCasesTest {
@@ -166,6 +167,43 @@ class FinanceCasesTest {
                 .forEach(expected -> assertThat(book.differences(expected))
                         .as("%s, %s", run, seed)
                         .isEmpty());
+    }
+
+    /** The events of over-03: 1 bought, 0.5 sold, then 0.6 and 0.5 for sale. */
+    @Test
+    void unitsThatWereNotBoughtAreNotFree() {
+        String id = UUID.randomUUID().toString();
+        long portfolio = http.post(
+                        "/api/v1/portfolio/",
+                        "{\"user_id\": \"%s\", \"name\": \"over-03\", \"currency\": \"CHF\"}".formatted(id))
+                .json()
+                .get("id")
+                .asLong();
+        List<String> sides = List.of("1", "2", "2", "2");
+        List<String> units = List.of("1", "0.5", "0.6", "0.5");
+        for (int i = 0; i < sides.size(); i++) {
+            HttpAnswer sent = http.post("/api/v1/trade/", """
+                    {"ref_id": "%s-%d", "user_id": "%1$s", "portfolio": %d, "trade_type": %s, "security_type": "stock",
+                     "ticker": "ETH", "volume": %s, "amount": "%s", "status": "success",
+                     "executed_at": "2024-01-0%2$dT10:00:00Z"}""".formatted(
+                            id, i + 1, portfolio, sides.get(i), units.get(i), i == 0 ? "10" : "5"));
+            assertThat(sent.status()).as(sent.text()).isEqualTo(202);
+        }
+
+        List<String> states = List.of("applied", "applied", "rejected", "applied");
+        for (int i = 0; i < states.size(); i++) {
+            String trade = "/api/v1/trade/" + id + "-" + (i + 1);
+            String state = states.get(i);
+            patiently()
+                    .until(
+                            () -> http.get(trade),
+                            answer -> answer.status() == 200
+                                    && answer.text("state").equals(state));
+        }
+        assertThat(http.get("/api/v1/trade/" + id + "-3").text("detail")).contains("0.6 to sell, 0.5 held");
+        HttpAnswer gains = http.get("/api/v1/portfolio/" + portfolio + "/realised-gains/");
+        // 2 × 0.5 × (5 − 10).
+        assertThat(gains.text("gain")).isEqualTo("-5");
     }
 
     /** The portfolios of one run of a case, one per account, with tickers that no other run has. */

@@ -70,8 +70,17 @@ class ForeignClientTest {
         http = new Http(server.address());
     }
 
-    /** A client with one portfolio and two trades. */
-    private record Client(ClientId id, String key, long portfolio, String refId) {}
+    /** A client with one portfolio, a trade, an activity and a corporate action. */
+    private record Client(ClientId id, String key, long portfolio, String refId) {
+
+        String activity() {
+            return refId + "-activity";
+        }
+
+        String action() {
+            return refId + "-action";
+        }
+    }
 
     @BeforeEach
     void twoClientsWithTheSameNames() {
@@ -112,7 +121,10 @@ class ForeignClientTest {
                         && !path.startsWith("/api/v1/admin/")
                         && !path.startsWith("/api/v1/price/")) {
                     String ofTicker = path.replace("{ticker}", "T-" + victim.portfolio());
-                    HttpAnswer foreign = send(method, at(ofTicker, Long.toString(victim.portfolio()), victim.refId()));
+                    String known = path.startsWith("/api/v1/activity/")
+                            ? victim.activity()
+                            : path.startsWith("/api/v1/corporate-action/") ? victim.action() : victim.refId();
+                    HttpAnswer foreign = send(method, at(ofTicker, Long.toString(victim.portfolio()), known));
                     HttpAnswer absent = send(method, at(ofTicker, "999999999", "b-only-absent-x"));
 
                     assertThat(foreign.status())
@@ -305,6 +317,8 @@ class ForeignClientTest {
                 .replace("999999999", "ID")
                 .replace(Long.toString(victim.portfolio()), "ID")
                 .replace("b-only-absent-x", "REF")
+                .replace(victim.activity(), "REF")
+                .replace(victim.action(), "REF")
                 .replace(victim.refId(), "REF");
     }
 
@@ -334,11 +348,22 @@ class ForeignClientTest {
                 .asLong();
         String refId = portfolioName + "-trade";
         post("/api/v1/trade/", trade(portfolio, refId), key);
-        patiently()
-                .untilAsserted(() -> assertThat(
-                                http.get("/api/v1/trade/" + refId, bearer(key)).status())
-                        .isEqualTo(200));
-        return new Client(id, key, portfolio, refId);
+        Client client = new Client(id, key, portfolio, refId);
+        post("/api/v1/activity/", """
+                {"ref_id": "%s", "user_id": "u", "portfolio": %d, "type": "deposit", "total": "10",
+                 "executed_at": "2026-01-05T10:00:00Z", "status": "success"}""".formatted(client.activity(), portfolio), key);
+        post("/api/v1/corporate-action/", """
+                {"action_id": "%s", "ticker": "T-%d", "type": "split", "numerator": 2, "denominator": 1,
+                 "ex_date": "2026-01-05"}""".formatted(client.action(), portfolio), key);
+        for (String own :
+                List.of("trade/" + refId, "activity/" + client.activity(), "corporate-action/" + client.action())) {
+            patiently()
+                    .untilAsserted(() -> assertThat(
+                                    http.get("/api/v1/" + own, bearer(key)).status())
+                            .as(own)
+                            .isEqualTo(200));
+        }
+        return client;
     }
 
     private static String tickerOf(Client client) {

@@ -105,7 +105,7 @@ class PageOperatorsTest {
     void theStatusSaysAtOnceWhetherAllIsWell() {
         browser.open("/operations");
         browser.awaitText("Measured ");
-        patiently().untilAsserted(() -> assertThat(browser.text()).contains("records/s"));
+        patiently().untilAsserted(() -> assertThat(browser.text()).contains("All is well", "records/s"));
         assertThat(browser.text())
                 .contains("PostgreSQL", "Kafka", "Redis", "Partitions of the log", "Open dead letters", "none runs");
         assertThat(browser.run("return document.querySelectorAll('table.rows tbody tr').length"))

@@ -4,6 +4,7 @@ import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.value.CurrencyCode;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,20 +26,31 @@ public record Cash(List<Balance> balances) {
     /**
      * Cash in the currency of the portfolio.
      *
-     * @param stale whether the rate of a currency with a balance is old, or none is known and that of its last record is used
+     * @param stale the currencies with a balance whose rate is old, or of which none is known and that of the last record is used
      */
-    public record Valued(BigDecimal amount, boolean stale) {}
+    public record Valued(BigDecimal amount, List<CurrencyCode> stale) {
+
+        public Valued {
+            stale = List.copyOf(stale);
+        }
+
+        public boolean isStale() {
+            return !stale.isEmpty();
+        }
+    }
 
     /** The sum of all balances, each at the rate of that time. */
     public Valued valued(Instant at, Pricing pricing, Valuation valuation) {
         BigDecimal sum = BigDecimal.ZERO;
-        boolean stale = false;
+        List<CurrencyCode> stale = new ArrayList<>();
         for (Balance balance : balances) {
             if (balance.amount().signum() != 0) {
                 Pricing.Rate rate = pricing.rate(balance.currency(), balance.conversion(), at, valuation)
                         .orElseThrow();
                 sum = sum.add(rate.converted(balance.amount()));
-                stale |= rate.stale();
+                if (rate.stale()) {
+                    stale.add(balance.currency());
+                }
             }
         }
         return new Valued(sum, stale);

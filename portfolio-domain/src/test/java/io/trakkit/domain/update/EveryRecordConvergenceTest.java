@@ -28,8 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 class EveryRecordConvergenceTest {
 
-    /** A thousand take a minute: give {@code -Dportfolios=1000} for them. */
-    private static final int PORTFOLIOS = Integer.getInteger("portfolios", 200);
+    private static final int PORTFOLIOS = Integer.getInteger("portfolios", 1_000);
 
     private static final int STEPS = 200;
     private static final int LONG_STEPS = 2_000;

@@ -13,6 +13,11 @@ import java.util.SequencedMap;
  * @param positions by ticker, closed ones included
  * @param splits of the tickers that have any
  * @param movesCash whether it has records of cash, which have no ticker
+ * @param digest of all of it and of the records of cash; empty where it was not asked for
  */
 public record HeldPortfolio(
-        BookRules rules, SequencedMap<Ticker, HeldPosition> positions, Map<Ticker, Splits> splits, boolean movesCash) {}
+        BookRules rules,
+        SequencedMap<Ticker, HeldPosition> positions,
+        Map<Ticker, Splits> splits,
+        boolean movesCash,
+        String digest) {}

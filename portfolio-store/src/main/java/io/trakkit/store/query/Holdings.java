@@ -134,16 +134,13 @@ public final class Holdings {
     private static final int MOST_REMEMBERED = 20_000;
 
     private final JdbcClient jdbc;
-    private final Cache<Key, Known> known = Caffeine.newBuilder()
+    private final Cache<Key, HeldPortfolio> known = Caffeine.newBuilder()
             .maximumWeight(MOST_REMEMBERED)
-            .weigher(
-                    (Key _, Known portfolio) -> 1 + portfolio.held().positions().size())
+            .weigher((Key _, HeldPortfolio portfolio) ->
+                    1 + portfolio.positions().size())
             .build();
 
     private record Key(ClientId client, PortfolioId portfolio) {}
-
-    /** Positions that were read, and PostgreSQL's digest of them. */
-    private record Known(String digest, HeldPortfolio held) {}
 
     public Holdings(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -155,7 +152,7 @@ public final class Holdings {
      */
     public Optional<HeldPortfolio> of(ClientId client, PortfolioId portfolio) {
         Key key = new Key(client, portfolio);
-        Known before = known.getIfPresent(key);
+        HeldPortfolio before = known.getIfPresent(key);
         HoldingRows rows = new HoldingRows();
         String[] digest = {null};
         asked(OF_PORTFOLIO, client, portfolio)
@@ -168,13 +165,12 @@ public final class Holdings {
             return Optional.empty();
         }
         if (before != null && before.digest().equals(digest[0])) {
-            return Optional.of(before.held());
+            return Optional.of(before);
         }
-        Known present = new Known(digest[0], rows.held());
+        HeldPortfolio present = rows.held(digest[0]);
         // If several readers read the same change at once, one result is kept and the others use it.
         return Optional.of(known.asMap()
-                .merge(key, present, (old, mine) -> old.digest().equals(mine.digest()) ? old : mine)
-                .held());
+                .merge(key, present, (old, mine) -> old.digest().equals(mine.digest()) ? old : mine));
     }
 
     /**
@@ -183,7 +179,7 @@ public final class Holdings {
     public Optional<HeldPortfolio> withLastTrades(ClientId client, PortfolioId portfolio) {
         HoldingRows rows = new HoldingRows();
         asked(WITH_LAST_TRADES, client, portfolio).query(rows::add);
-        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.held());
+        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.held(""));
     }
 
     private JdbcClient.StatementSpec asked(String sql, ClientId client, PortfolioId portfolio) {
@@ -240,12 +236,13 @@ public final class Holdings {
             return rules == null;
         }
 
-        HeldPortfolio held() {
+        HeldPortfolio held(String digest) {
             return new HeldPortfolio(
                     Objects.requireNonNull(rules),
                     Collections.unmodifiableSequencedMap(positions),
                     Collections.unmodifiableMap(splits),
-                    movesCash);
+                    movesCash,
+                    digest);
         }
     }
 

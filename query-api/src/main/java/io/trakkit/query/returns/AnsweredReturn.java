@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A return with its JSON and entity tag.
  *
+ * @param cash empty while it is not tracked
  * @param tag computed once for as long as the answer is remembered
  */
-record AnsweredReturn(PortfolioReturn portfolio, Returns answer, EntityTag tag) {
+record AnsweredReturn(PortfolioReturn portfolio, Optional<Cash.Valued> cash, Returns answer, EntityTag tag) {
 
     /**
      * The answer about a portfolio.
@@ -24,6 +25,6 @@ record AnsweredReturn(PortfolioReturn portfolio, Returns answer, EntityTag tag) 
     static AnsweredReturn of(
             PortfolioReturn portfolio, Optional<Cash.Valued> cash, CurrencyCode currency, @Nullable Instant asOf) {
         Returns answer = Returns.of(portfolio, cash, currency, asOf);
-        return new AnsweredReturn(portfolio, answer, answer.tag());
+        return new AnsweredReturn(portfolio, cash, answer, answer.tag());
     }
 }

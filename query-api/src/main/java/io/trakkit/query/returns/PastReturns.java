@@ -82,7 +82,8 @@ final class PastReturns {
                         rules,
                         then.positions(),
                         holdings.splits(portfolio.client(), portfolio.id()),
-                        cashThen.isPresent()),
+                        cashThen.isPresent(),
+                        ""),
                 cashThen);
     }
 

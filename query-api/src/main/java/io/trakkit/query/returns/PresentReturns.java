@@ -33,6 +33,9 @@ final class PresentReturns {
     /** As far as a record can be received ahead of this clock. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
+    /** A few hundred bytes each. */
+    private static final int MOST_COUNTED = 10_000;
+
     private final Snapshots snapshots;
     private final Holdings holdings;
     private final PortfolioCash cash;
@@ -44,9 +47,9 @@ final class PresentReturns {
     private final Cache<HeldPortfolio, Remembered> remembered =
             Caffeine.newBuilder().weakKeys().build();
 
-    /** The cash that belongs to positions, which takes all records of the portfolio. */
-    private final Cache<HeldPortfolio, Counted> counted =
-            Caffeine.newBuilder().weakKeys().build();
+    /** The cash by the digest of all that it depends on: it takes all records of the portfolio. */
+    private final Cache<CashKey, Counted> counted =
+            Caffeine.newBuilder().maximumSize(MOST_COUNTED).build();
 
     /** The return of positions at the prices of the last request. */
     private record Remembered(Map<Ticker, Mark> marks, Optional<Cash.Valued> cash, AnsweredReturn answered) {
@@ -56,11 +59,12 @@ final class PresentReturns {
         }
     }
 
+    private record CashKey(ClientId client, PortfolioId portfolio, String digest) {}
+
     /**
      * The cash of a portfolio.
      *
-     * @param other the positions that it belongs to, if they have changed in between; a value that held its own key would keep
-     *     it for ever
+     * @param other the positions that it belongs to, if they have changed in between
      */
     private record Counted(Optional<HeldPortfolio> other, Optional<Cash> cash) {
 
@@ -106,11 +110,12 @@ final class PresentReturns {
             return new HeldWithCash(found, Optional.empty());
         }
         return counted.get(
-                        found,
+                        new CashKey(client, portfolio, found.digest()),
                         _ -> snapshots.read(() -> {
                             HeldPortfolio held = holdings.of(client, portfolio).orElse(found);
                             return new Counted(
-                                    Optional.of(held).filter(read -> !read.equals(found)),
+                                    Optional.of(held)
+                                            .filter(read -> !read.digest().equals(found.digest())),
                                     cash(client, portfolio, held));
                         }))
                 .of(found);

@@ -129,7 +129,7 @@ public record Returns(
      */
     static Returns of(
             PortfolioReturn portfolio, Optional<Cash.Valued> cash, CurrencyCode currency, @Nullable Instant asOf) {
-        boolean stale = portfolio.isStale() || cash.filter(Cash.Valued::stale).isPresent();
+        boolean stale = portfolio.isStale() || cash.filter(Cash.Valued::isStale).isPresent();
         return of(portfolio, currency, stale, asOf, CashAnswer.of(cash), _ -> true);
     }
 

@@ -2,7 +2,9 @@ package io.trakkit.query.returns;
 
 import io.trakkit.access.Caller;
 import io.trakkit.domain.lots.CostMethod;
+import io.trakkit.domain.returns.Cash;
 import io.trakkit.domain.returns.PortfolioReturn;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.query.CostMethods;
 import io.trakkit.query.PathValue;
@@ -14,6 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -52,6 +55,7 @@ class ReturnsController {
         AnsweredReturn found = asOf == null ? present(request, id, method) : past(request, id, asOf, method);
         if (strict) {
             requireCurrentPrices(found.portfolio());
+            requireCurrentRates(found.cash());
         }
         return found.tag().answered(request, found.answer());
     }
@@ -81,5 +85,14 @@ class ReturnsController {
                             "No market has quoted a current price of " + named + (tickers.size() > NAMED ? ", …" : ""))
                     .with("tickers", tickers);
         }
+    }
+
+    private static void requireCurrentRates(Optional<Cash.Valued> cash) {
+        cash.filter(Cash.Valued::isStale).ifPresent(valued -> {
+            throw ProblemException.of(
+                    Problem.CONFLICT,
+                    "No current rate is known for the cash in "
+                            + valued.stale().stream().map(CurrencyCode::value).collect(Collectors.joining(", ")));
+        });
     }
 }
