@@ -32,7 +32,12 @@ final class DayOrder {
         int newer = 0;
         int older = 0;
         LocalDateTime before = null;
+        String section = "";
         for (ReadRow row : rows) {
+            if (!row.row().section().equals(section)) {
+                section = row.row().section();
+                before = null;
+            }
             for (Draft draft : row.drafts()) {
                 LocalDateTime time = draft.stamp().local();
                 int step = before == null ? 0 : time.compareTo(before);

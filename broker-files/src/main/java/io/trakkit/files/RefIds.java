@@ -34,7 +34,8 @@ final class RefIds {
     /** @param account the name that the caller gives the account of the file, if the file has none */
     RefIds(String preset, Optional<PortfolioId> portfolio, Optional<String> account) {
         prefix = preset + ":" + portfolio.map(PortfolioId::toString).orElse("0") + ":";
-        this.account = account;
+        // Of a file without accounts, all are the only one: its records are the same as without the option.
+        this.account = account.filter(name -> !name.equals("all"));
     }
 
     /** Forgets the rows of the days before. */

@@ -142,6 +142,9 @@ public final class DegiroAccount implements Preset {
                             .ticker(row.text("ISIN"))
                             .isin(row.find("ISIN")));
         }
+        if (text.contains("processed flatex withdrawal")) {
+            return RowResult.without("a move between the accounts of the broker");
+        }
         if (IN.matcher(text).matches() || OUT.matcher(text).matches()) {
             return RowResult.of(money(row, amount.signum() < 0 ? Kind.WITHDRAWAL : Kind.DEPOSIT, amount));
         }

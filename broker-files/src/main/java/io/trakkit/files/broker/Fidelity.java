@@ -34,7 +34,6 @@ public final class Fidelity implements Preset {
     private static final Pattern AS_OF = Pattern.compile(
             "\\bas of ([0-9]{2}/[0-9]{2}/[0-9]{4}|[A-Z][a-z]{2}-[0-9]{2}-[0-9]{4})", Pattern.CASE_INSENSITIVE);
     private static final Dates AS_OF_DATES = Dates.of("MM/dd/uuuu", "MMM-dd-uuuu");
-    private static final Pattern DATE = Pattern.compile("[0-9]{2}/[0-9]{2}/[0-9]{4}");
 
     @Override
     public String name() {
@@ -72,7 +71,10 @@ public final class Fidelity implements Preset {
 
     @Override
     public boolean isText(List<String> cells) {
-        return !DATE.matcher(cells.getFirst()).matches();
+        // What begins with a digit is a day, perhaps in a form that the file must not have; it is never skipped as
+        // text.
+        return !Character.isDigit(
+                cells.getFirst().isEmpty() ? ' ' : cells.getFirst().charAt(0));
     }
 
     @Override

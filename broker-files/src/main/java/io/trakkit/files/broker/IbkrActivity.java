@@ -68,8 +68,9 @@ public final class IbkrActivity implements Preset {
     public List<Header> headers() {
         return List.of(
                 Header.of("Field Name,Field Value").in("Statement"),
-                Header.of("DataDiscriminator,Asset Category,Currency,Symbol,Date/Time,Quantity,T. Price,Proceeds")
-                        .may("Account,Comm/Fee,Comm in *")
+                Header.of("DataDiscriminator,Asset Category,Currency,Symbol,Date/Time,Quantity,T. Price")
+                        // Futures have a notional value instead of proceeds.
+                        .may("Account,Proceeds,Notional Value,Comm/Fee,Comm in *")
                         .ignoring("Exchange,C. Price,Basis,Realized P/L,Realized P/L %,MTM P/L,MTM in *,Code")
                         .in("Trades"),
                 Header.of("Currency,Date,Description,Amount")

@@ -30,7 +30,7 @@ final class IbkrDates {
 
     static Stamp of(Row row, String... names) {
         String text = ZONE.matcher(row.text(names).strip()).replaceFirst("");
-        String spaced = text.replaceFirst("^([0-9]{8})([0-9]{6})$", "$1 $2").replaceFirst("[;,T] ?", " ");
+        String spaced = text.replaceFirst("^([0-9]{8})([0-9]{6})$", "$1 $2").replaceFirst("(?<=[0-9])[;,T] ?", " ");
         Matcher slashes = SLASHES.matcher(spaced);
         if (!slashes.matches()) {
             return row.timeOf(FORMS, spaced, names[0]);

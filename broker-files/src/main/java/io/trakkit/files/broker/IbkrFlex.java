@@ -125,7 +125,9 @@ public final class IbkrFlex implements Preset {
             return cancellation(row);
         }
         BigDecimal quantity = row.decimal("quantity");
-        Draft draft = new Draft(row.key("buySell").startsWith("sell") ? Kind.SELL : Kind.BUY, tradeTime(row))
+        // A query may leave buySell out; the quantity of a sale is negative in any case.
+        boolean sells = row.has("buySell") ? row.key("buySell").startsWith("sell") : quantity.signum() < 0;
+        Draft draft = new Draft(sells ? Kind.SELL : Kind.BUY, tradeTime(row))
                 .ticker(row.text("symbol"))
                 .isin(row.find("isin"))
                 .security(type)

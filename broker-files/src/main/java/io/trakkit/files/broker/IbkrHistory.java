@@ -16,12 +16,16 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Interactive Brokers, transaction history as CSV, in English. It has no ids, days without times, and the newest rows first. Prices
  * are in their currency, amounts in that of the account, which the summary names.
  */
 public final class IbkrHistory implements Preset {
+
+    /** The symbol of the Options Clearing Corporation: root, day of expiry, call or put, strike. */
+    private static final Pattern OPTION = Pattern.compile(".*[0-9]{6}[CP][0-9]{8}");
 
     private static final String HISTORY = "Transaction History";
     private static final String SUMMARY = "Summary";
@@ -100,6 +104,9 @@ public final class IbkrHistory implements Preset {
     }
 
     private static RowResult trade(Row row) {
+        if (OPTION.matcher(row.text("Symbol")).matches()) {
+            return RowResult.unsupported("an option");
+        }
         Draft draft = new Draft(row.key(TYPE).equals("buy") ? Kind.BUY : Kind.SELL, IbkrDates.of(row, "Date"))
                 .ticker(row.text("Symbol"))
                 .volume(row.decimal("Quantity"))
@@ -124,7 +131,7 @@ public final class IbkrHistory implements Preset {
                 .join(rows);
         Taxes.join(
                 rows,
-                row -> row.find("Symbol").map(symbol -> symbol + " " + row.text("Date")),
+                row -> row.find("Symbol").map(symbol -> row.key("Account") + " " + symbol + " " + row.text("Date")),
                 row -> net(row).negate());
         for (ReadRow row : rows) {
             if (row.isPart()) {

@@ -272,7 +272,8 @@ public final class Saxo implements Preset {
     @Override
     public void join(List<ReadRow> rows) {
         Reversals.ofDividends(
-                        row -> row.key(EVENT) + " " + row.key("Instrument ISIN", "Instrument Symbol"),
+                        row -> row.key("Client ID") + " " + row.key(EVENT) + " "
+                                + row.key("Instrument ISIN", "Instrument Symbol"),
                         Saxo::amount,
                         Saxo::time)
                 .join(rows);
@@ -286,6 +287,7 @@ public final class Saxo implements Preset {
 
     private static Optional<String> taxKey(Row row) {
         return row.find("Instrument ISIN", "Instrument Symbol")
-                .map(security -> security + " " + row.find("Trade Date").orElse(""));
+                .map(security -> row.key("Client ID") + " " + security + " "
+                        + row.find("Trade Date").orElse(""));
     }
 }

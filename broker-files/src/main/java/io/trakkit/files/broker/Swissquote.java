@@ -26,7 +26,7 @@ public final class Swissquote implements Preset {
     private static final String[] COSTS = {"Costs", "Kosten"};
     private static final String[] ACCRUED = {"Accrued Interest", "Aufgelaufene Zinsen"};
     private static final String[] NET = {"Net Amount", "Nettobetrag"};
-    private static final String[] CURRENCY = {"Currency", "Währung", "Währung Nettobetrag"};
+    private static final String[] CURRENCY = {"Currency", "Währung Nettobetrag", "Währung"};
     private static final String NO_ORDER = "00000000";
     private static final Dates DATES = Dates.of("dd-MM-uuuu HH:mm:ss", "dd-MM-uuuu HH:mm", "dd-MM-uuuu");
 

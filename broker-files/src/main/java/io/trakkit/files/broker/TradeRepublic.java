@@ -78,7 +78,7 @@ public final class TradeRepublic implements Preset {
         return tax(row, draft);
     }
 
-    /** A tax that comes back with a trade is money of its own: a trade has no negative tax. */
+    /** A tax that comes back is money of its own: no record has a negative tax. */
     private static RowResult tax(Row row, Draft draft) {
         BigDecimal tax = row.decimalOrZero("tax").negate();
         if (tax.signum() >= 0) {
@@ -92,8 +92,7 @@ public final class TradeRepublic implements Preset {
         return switch (type) {
             case "dividend", "distribution", "dividend equivalent payment" -> dividend(row);
             case "interest payment" -> {
-                Draft interest = money(row, Kind.INTEREST, row.decimal("amount"));
-                yield RowResult.of(interest.tax(row.decimalOrZero("tax")));
+                yield tax(row, money(row, Kind.INTEREST, row.decimal("amount")));
             }
             case "earnings", "pre determined tax base", "tax optimization", "sec account" ->
                 RowResult.of(money(
@@ -103,12 +102,13 @@ public final class TradeRepublic implements Preset {
                                 .add(row.decimalOrZero("tax"))
                                 .negate()));
             case "final maturity", "tilg" ->
-                RowResult.of(security(row, Kind.SELL)
-                        .volume(row.decimal("shares"))
-                        .gross(row.decimal("amount"))
-                        .currency(row.text("currency"))
-                        .fee(row.decimalOrZero("fee"))
-                        .tax(row.decimalOrZero("tax")));
+                tax(
+                        row,
+                        security(row, Kind.SELL)
+                                .volume(row.decimal("shares"))
+                                .gross(row.decimal("amount"))
+                                .currency(row.text("currency"))
+                                .fee(row.decimalOrZero("fee")));
             case "customer inpayment",
                     "customer inbound",
                     "transfer inbound",
@@ -141,8 +141,7 @@ public final class TradeRepublic implements Preset {
         if (amount.signum() < 0) {
             return Reversals.dividend();
         }
-        return RowResult.of(
-                security(row, Kind.DIVIDEND).total(amount, row.text("currency")).tax(row.decimalOrZero("tax")));
+        return tax(row, security(row, Kind.DIVIDEND).total(amount, row.text("currency")));
     }
 
     private static RowResult corporateAction(Row row) {

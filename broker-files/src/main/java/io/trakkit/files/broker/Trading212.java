@@ -89,8 +89,17 @@ public final class Trading212 implements Preset {
         if (action.equals("dividend (interest)")) {
             return RowResult.of(cash(row, Kind.INTEREST, time));
         }
+        if (action.contains("return of capital")) {
+            return RowResult.of(payment(row, Kind.RETURN_OF_CAPITAL, time));
+        }
+        if (action.equals("dividend (demerger)")) {
+            return RowResult.unsupported("a demerger");
+        }
+        if (action.equals("dividend adjustment")) {
+            return RowResult.unsupported("a dividend that was adjusted: amend the dividend");
+        }
         if (action.startsWith("dividend")) {
-            return RowResult.of(dividend(row, time));
+            return RowResult.of(payment(row, Kind.DIVIDEND, time));
         }
         return switch (action) {
             case "deposit" -> RowResult.of(cash(row, Kind.DEPOSIT, time));
@@ -168,7 +177,7 @@ public final class Trading212 implements Preset {
     }
 
     /** The price of a share is what was paid for it, after tax. */
-    private static Draft dividend(Row row, Stamp time) {
+    private static Draft payment(Row row, Kind kind, Stamp time) {
         Unit unit = unit(row.text("Currency (Price / share)"), row);
         BigDecimal net = unit.whole(row.decimal(SHARES).multiply(row.decimal(PRICE)));
         BigDecimal tax = number(row, "Withholding tax").orElse(BigDecimal.ZERO);
@@ -176,7 +185,7 @@ public final class Trading212 implements Preset {
         if (tax.signum() != 0 && !taxUnit.currency().equals(unit.currency())) {
             throw row.wrong("is in another currency than the dividend", "Withholding tax");
         }
-        Draft draft = security(row, Kind.DIVIDEND, time)
+        Draft draft = security(row, kind, time)
                 .total(net.add(taxUnit.whole(tax)))
                 .tax(taxUnit.whole(tax))
                 .currency(unit.currency().value());

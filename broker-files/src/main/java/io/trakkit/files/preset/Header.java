@@ -103,7 +103,7 @@ public record Header(String section, List<String> needs, List<String> may, List<
                 twice.add(name);
             }
             boolean needed = missing.removeIf(need -> fits(need, name)) || hasOne(needs, name);
-            boolean ignorable = !needed && hasOne(ignored, name);
+            boolean ignorable = !needed && !hasOne(may, name) && hasOne(ignored, name);
             if (ignorable) {
                 ignoredHere.add(name);
             }

@@ -62,6 +62,16 @@ class IbkrFlexTest {
                 .isEqualByComparingTo("12");
     }
 
+    /** A query may leave buySell out. */
+    @Test
+    void aNegativeQuantityIsASaleWithoutAWordForIt() {
+        String without = FILE.replace(" buySell=\"BUY\"", "").replace(" quantity=\"4\"", " quantity=\"-4\"");
+
+        assertThat(Files.lines(Files.read(without, Files.options("EUR"))))
+                .contains("6 sell ticker=BRK.B isin=US0846707026 volume=4 amount=100 fee=1.5 currency=USD fx_rate=0.8"
+                        + " at=2025-06-02T14:00:00Z");
+    }
+
     @Test
     void theIdsOfTheBrokerAreTheRefIds() {
         assertThat(Files.refIds(Files.read(FILE, Files.options("EUR"))))

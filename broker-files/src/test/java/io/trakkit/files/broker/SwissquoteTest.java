@@ -31,6 +31,16 @@ class SwissquoteTest {
         assertThat(Files.refIds(Files.read(FILE, Files.options("CHF")))).doesNotHaveDuplicates();
     }
 
+    /** A newer file has the currency of the account beside that of the money. */
+    @Test
+    void theCurrencyIsThatOfTheMoney() {
+        String newer = FILE.replace(";Saldo;Währung", ";Saldo;Währung;Währung Nettobetrag")
+                .replaceAll("(?m);(USD|CHF)$", ";CHF;$1");
+
+        assertThat(Files.lines(Files.read(newer, Files.options("CHF"))))
+                .contains("2 dividend ticker=MSFT total=20 tax=3 currency=USD at=2025-06-09T22:00:00Z");
+    }
+
     @Test
     void windows1252IsRead() {
         assertThat(Files.byRefId(Files.read(

@@ -41,6 +41,21 @@ class TradeRepublicTest {
     }
 
     @Test
+    void aTaxThatComesBackIsMoneyOfItsOwn() {
+        String refund = FILE.lines().limit(1).findFirst().orElseThrow() + "\n"
+                + FILE.lines()
+                        .filter(line -> line.contains(",DIVIDEND,"))
+                        .findFirst()
+                        .orElseThrow()
+                        .replace(",-0.45,", ",2.00,");
+
+        assertThat(Files.lines(Files.read(refund, Files.options("EUR"))))
+                .containsExactly(
+                        "2 dividend ticker=NL0010273215 total=3 currency=EUR at=2025-06-04T09:00:00Z",
+                        "2 charge total=-2 currency=EUR at=2025-06-04T09:00:00Z");
+    }
+
+    @Test
     void everyExportOfTheAccountGivesTheSameRecords() {
         Exports.of(FILE, 1, Files.options("EUR")).assertRepeatable();
     }

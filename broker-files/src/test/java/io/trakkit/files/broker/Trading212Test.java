@@ -1,6 +1,7 @@
 package io.trakkit.files.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.trakkit.files.Exports;
 import io.trakkit.files.FileRow;
@@ -8,6 +9,7 @@ import io.trakkit.files.Files;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class Trading212Test {
@@ -32,6 +34,24 @@ class Trading212Test {
                         "9 split ticker=MSFT numerator=6 denominator=3 at=2025-03-12T06:00:00Z",
                         "10 unsupported: a conversion of money whose amounts the file does not have",
                         "11 withdrawal total=50 currency=GBP at=2025-03-14T07:00:00Z");
+    }
+
+    @Test
+    void aDividendOfAnotherKindIsNoDividend() {
+        String changed = file.lines()
+                .filter(line -> line.startsWith("Action,") || line.startsWith("Dividend"))
+                .collect(Collectors.joining("\n"));
+        String row = changed.lines().skip(1).findFirst().orElseThrow();
+        String action = row.substring(0, row.indexOf(','));
+
+        assertThat(Files.lines(Files.read(
+                        changed.replace(action + ",", "Dividend (Return of capital non us),"), Files.options("GBP"))))
+                .singleElement(STRING)
+                .startsWith("2 return_of_capital ticker=MSFT total=1.65 tax=0.15 currency=USD");
+        assertThat(Files.lines(Files.read(changed.replace(action + ",", "Dividend (Demerger),"), Files.options("GBP"))))
+                .containsExactly("2 unsupported: a demerger");
+        assertThat(Files.lines(Files.read(changed.replace(action + ",", "Dividend adjustment,"), Files.options("GBP"))))
+                .containsExactly("2 unsupported: a dividend that was adjusted: amend the dividend");
     }
 
     @Test

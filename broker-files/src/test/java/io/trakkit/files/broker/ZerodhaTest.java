@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trakkit.files.Exports;
 import io.trakkit.files.Files;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,16 @@ class ZerodhaTest {
                         "4 sell ticker=INFY isin=INE009A01021 volume=5 amount=1520.5 currency=INR at=2025-04-02T09:59:59Z",
                         "5 unsupported: a future or an option",
                         "6 buy ticker=M&M isin=INE101A01026 volume=1 amount=2700 currency=INR at=2025-04-03T00:00:00Z");
+    }
+
+    @Test
+    void derivativesOfEverySegmentAreNoShares() {
+        for (String segment : List.of("CDS", "BFO", "BCD", "NCO", "MCX", "NFO")) {
+            String changed = file.replace(",NSE,FO,", ",NSE," + segment + ",");
+            assertThat(Files.lines(Files.read(changed, Files.options("INR"))))
+                    .as(segment)
+                    .contains("5 unsupported: a future or an option");
+        }
     }
 
     @Test
