@@ -109,16 +109,22 @@ final class PresentReturns {
         if (!found.movesCash()) {
             return new HeldWithCash(found, Optional.empty());
         }
-        return counted.get(
-                        new CashKey(client, portfolio, found.digest()),
-                        _ -> snapshots.read(() -> {
-                            HeldPortfolio held = holdings.of(client, portfolio).orElse(found);
-                            return new Counted(
-                                    Optional.of(held)
-                                            .filter(read -> !read.digest().equals(found.digest())),
-                                    cash(client, portfolio, held));
-                        }))
-                .of(found);
+        CashKey key = new CashKey(client, portfolio, found.digest());
+        Counted now = counted.get(
+                key,
+                _ -> snapshots.read(() -> {
+                    HeldPortfolio held = holdings.of(client, portfolio).orElse(found);
+                    return new Counted(
+                            Optional.of(held).filter(read -> !read.digest().equals(found.digest())),
+                            cash(client, portfolio, held));
+                }));
+        // Positions that have changed in between are remembered elsewhere: here they would stay under a digest that is
+        // over.
+        now.other().ifPresent(newer -> {
+            counted.put(new CashKey(client, portfolio, newer.digest()), new Counted(Optional.empty(), now.cash()));
+            counted.invalidate(key);
+        });
+        return now.of(found);
     }
 
     private Optional<HeldWithCash> lastTradesAndCash(ClientId client, PortfolioId portfolio, boolean movesCash) {
