@@ -77,7 +77,7 @@ export function refused(status, text, retryAfter) {
   return new Problem('refused', status, title, detail, body?.errors ?? [], null, body);
 }
 
-/** Tells the frame of the page that nobody is signed in any more. */
+/** Tells the frame of the page that the session has ended. */
 export const tell = (problem) => {
   if (problem.kind === 'signed-out') {
     listeners.forEach((listener) => listener(problem));

@@ -23,7 +23,7 @@ const written = (text) => text.replace(/^([^\d]*)-/, '$1−');
 
 export const isMissing = (value) => value === null || value === undefined || value === '';
 
-/** A number with exactly so many decimals. */
+/** A number with a fixed number of decimals. */
 export function fixed(value, places, signed = false) {
   if (isMissing(value)) {
     return NONE;

@@ -16,7 +16,7 @@ const MOST_PORTFOLIOS = 1000;
 /** How often a file is sent again without being asked. */
 const MOST_RETRIES = 3;
 
-/** What was chosen, beyond a session that ends: after signing in, this view begins anew. */
+/** What was chosen. It outlives a session: after signing in, this view starts again with it. */
 const kept = { file: null, options: {} };
 
 const forget = () => Object.assign(kept, { file: null, options: {} });

@@ -258,7 +258,7 @@ function Theme() {
       option({ value: 'dark' }, 'Theme: dark')));
 }
 
-/** With the rest of the views at hand, a lost connection is told by the view that it concerns. */
+/** Loads the other views, so that later a view itself can say that the connection is lost. */
 const fetchViews = () => VIEWS.filter(({ section, late }) => section === 'portfolios' && !late).forEach(({ load }) => load().catch(() => {}));
 addEventListener('load', () => setTimeout(fetchViews, 500));
 

@@ -114,7 +114,7 @@ public final class Topic {
         load(source, NEVER, progress);
     }
 
-    /** @param sampledEvery of so many events one is of a sampled trace, each of its own */
+    /** @param sampledEvery one of this number of events has a sampled trace; each has a trace of its own */
     public void load(TradeSource source, int sampledEvery, ProgressLog progress) {
         Map<String, Object> config = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,

@@ -114,7 +114,7 @@ public final class Etoro implements Preset {
             return Optional.of("a contract for difference, or a position with leverage");
         }
         if (asset.isEmpty()) {
-            return Optional.of("a position of which the file does not say whether it is of shares: export it anew");
+            return Optional.of("a position, and the file does not say whether of shares: export the file again");
         }
         return row.has(UNITS) ? Optional.empty() : Optional.of("a position whose units the file does not have");
     }

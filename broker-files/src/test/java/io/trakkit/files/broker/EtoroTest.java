@@ -89,7 +89,7 @@ class EtoroTest {
                         03/06/2022 15:30:40,Dividend,MSFT/USD,0.17,0.17,1000.17,800.17,71,0.00
                         """, Files.options("USD"))))
                 .containsExactly(
-                        "2 unsupported: a position of which the file does not say whether it is of shares: export it anew",
+                        "2 unsupported: a position, and the file does not say whether of shares: export the file again",
                         "3 dividend ticker=MSFT total=0.17 currency=USD at=2022-06-03T15:30:40Z");
     }
 

@@ -20,7 +20,7 @@ public final class Decimals {
 
     private static final BigInteger MANY_ZEROS = BigInteger.TEN.pow(ZEROS_AT_ONCE);
 
-    /** The JDK keeps numbers of so many digits in a long, and strips their zeros fast. */
+    /** The JDK keeps numbers of up to 18 digits in a long, and strips their zeros fast. */
     private static final int DIGITS_OF_LONG = 18;
 
     /** How many more decimals an exact quotient has than its parts: half, a quarter, an eighth. */
