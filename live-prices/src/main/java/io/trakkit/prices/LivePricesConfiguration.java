@@ -84,11 +84,18 @@ public class LivePricesConfiguration {
     @Bean
     ApplicationListener<ApplicationStartedEvent> firstConnection(QuoteStore store) {
         return started -> Thread.ofVirtual().name("first-price").start(() -> {
-            for (int attempt = 1; attempt <= FIRST_ATTEMPTS; attempt++) {
-                if (!started.getApplicationContext().isActive() || store.answers()) {
-                    return;
+            try {
+                for (int attempt = 1; attempt <= FIRST_ATTEMPTS; attempt++) {
+                    if (!started.getApplicationContext().isActive() || store.answers()) {
+                        return;
+                    }
+                    LockSupport.parkNanos(RedisGate.REST.toNanos());
                 }
-                LockSupport.parkNanos(RedisGate.REST.toNanos());
+            } catch (IllegalStateException e) {
+                // An app that stops closes its connections while this attempt is under way.
+                if (started.getApplicationContext().isActive()) {
+                    throw e;
+                }
             }
         });
     }

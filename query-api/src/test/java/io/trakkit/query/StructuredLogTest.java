@@ -6,9 +6,11 @@ import io.trakkit.testing.Http;
 import io.trakkit.wire.json.Json;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -22,9 +24,12 @@ class StructuredLogTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String MESSAGE = "The database is unavailable";
 
-    /** Spring Boot sets it at the first start, and later ones would use it. */
+    /** While an app of another test lives, the next one would log in its format. */
+    @BeforeEach
     @AfterEach
     void forgetTheFormat() {
+        LoggingSystem.get(getClass().getClassLoader()).cleanUp();
+        // Spring Boot sets it at the first start, and later ones would use it.
         System.clearProperty(LoggingSystemProperty.CONSOLE_STRUCTURED_FORMAT.getEnvironmentVariableName());
     }
 
