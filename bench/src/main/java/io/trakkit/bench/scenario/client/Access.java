@@ -13,7 +13,6 @@ import io.trakkit.bench.scenario.Setup;
 import io.trakkit.bench.scenario.WorkerRun;
 import io.trakkit.bench.site.Site;
 import io.trakkit.domain.access.ApiKey;
-import io.trakkit.domain.access.ClientLimits;
 import io.trakkit.domain.access.Scope;
 import io.trakkit.faults.site.App;
 import java.net.URI;
@@ -38,9 +37,6 @@ public final class Access implements Scenario {
     private static final String ABSENT_REF_ID = "bench-of-nobody";
     private static final long ABSENT_PORTFOLIO = 999_999;
     private static final int TIMES = 1_000;
-    private static final ClientLimits AMPLE =
-            new ClientLimits(1_000_000, 1_000_000, 1_000_000, 1_000, 1_000, 1_000_000);
-
     private static final double MOST_MILLIS = 20;
 
     /** Medians of the same request differ by as much from round to round. */
@@ -87,8 +83,8 @@ public final class Access implements Scenario {
         WorkerRun.forgetGroup(site);
         site.databases().create(DATABASE);
         NewClients clients = new NewClients(site.databases(), DATABASE);
-        String victim = clients.create("victim", AMPLE);
-        String attacker = clients.create("attacker", AMPLE);
+        String victim = clients.create("victim", NewClients.AMPLE);
+        String attacker = clients.create("attacker", NewClients.AMPLE);
         String revoked = clients.key("attacker", EnumSet.of(Scope.READ), true);
         String writes = clients.key("attacker", EnumSet.of(Scope.WRITE), false);
         App worker = site.readyWithKeys(Site.WORKER, DATABASE);
