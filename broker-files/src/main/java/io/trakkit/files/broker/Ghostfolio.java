@@ -1,12 +1,13 @@
 package io.trakkit.files.broker;
 
 import io.trakkit.domain.trade.SecurityType;
-import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.files.join.Reversals;
 import io.trakkit.files.preset.Dates;
 import io.trakkit.files.preset.Draft;
 import io.trakkit.files.preset.Header;
 import io.trakkit.files.preset.Kind;
 import io.trakkit.files.preset.Preset;
+import io.trakkit.files.preset.ReadRow;
 import io.trakkit.files.preset.Row;
 import io.trakkit.files.preset.RowResult;
 import io.trakkit.files.preset.Stamp;
@@ -33,11 +34,6 @@ public final class Ghostfolio implements Preset {
     }
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
     public Traits traits() {
         return Traits.TABLE.of(SourceKind.JSON);
     }
@@ -45,8 +41,8 @@ public final class Ghostfolio implements Preset {
     @Override
     public List<Header> headers() {
         return List.of(Header.of("type,date,symbol,currency,fee,quantity,unitPrice")
-                .may("id,accountId,dataSource")
-                .ignoring("comment,tags,updatedAt,isDraft,createdAt")
+                .may("id,accountId,dataSource,isDraft")
+                .ignoring("comment,tags,updatedAt,createdAt")
                 .in("activities"));
     }
 
@@ -57,8 +53,11 @@ public final class Ghostfolio implements Preset {
 
     @Override
     public RowResult read(Row row) {
+        if (row.key("isDraft").equals("true")) {
+            return RowResult.without("a draft");
+        }
         Stamp time = row.time(Dates.ISO, "date");
-        Unit unit = unit(row);
+        Unit unit = row.unit("currency");
         BigDecimal quantity = row.decimal("quantity");
         BigDecimal price = unit.whole(row.decimal("unitPrice"));
         BigDecimal fee = unit.whole(row.decimalOrZero("fee"));
@@ -66,7 +65,10 @@ public final class Ghostfolio implements Preset {
         return switch (row.key("type")) {
             case "buy" -> trade(row, Kind.BUY, time, unit);
             case "sell" -> trade(row, Kind.SELL, time, unit);
-            case "dividend" -> ofSecurity(row, new Draft(Kind.DIVIDEND, time).total(money.subtract(fee)), unit);
+            case "dividend" ->
+                money.signum() < 0
+                        ? Reversals.dividend()
+                        : ofSecurity(row, new Draft(Kind.DIVIDEND, time).total(money.subtract(fee)), unit);
             case "interest" ->
                 RowResult.of(named(row, new Draft(Kind.INTEREST, time).total(money.subtract(fee)), unit));
             case "fee" ->
@@ -100,11 +102,12 @@ public final class Ghostfolio implements Preset {
         return draft;
     }
 
-    private static Unit unit(Row row) {
-        try {
-            return Unit.of(row.text("currency"));
-        } catch (InvalidValueException e) {
-            throw row.wrong(String.valueOf(e.getMessage()), "currency");
-        }
+    @Override
+    public void join(List<ReadRow> rows) {
+        Reversals.ofDividends(
+                        row -> row.key("type") + " " + row.key("accountId") + " " + row.key("symbol"),
+                        row -> row.decimal("quantity").multiply(row.decimal("unitPrice")),
+                        row -> row.time(Dates.ISO, "date"))
+                .join(rows);
     }
 }

@@ -59,4 +59,17 @@ class GhostfolioTest {
         assertThat(Files.refIds(Files.read(handMade, Files.options("EUR"))))
                 .isEqualTo(Files.refIds(Files.read(handMade, Files.options("EUR"))));
     }
+
+    @Test
+    void aDraftIsNoActivity() {
+        assertThat(Files.lines(
+                        Files.read(file.replaceFirst("\"fee\"", "\"isDraft\": true, \"fee\""), Files.options("EUR"))))
+                .contains("1 no_effect: a draft");
+    }
+
+    @Test
+    void anActivityWithoutAFeeIsWrong() {
+        assertThat(Files.lines(Files.read(file.replaceFirst("\"fee\": *[0-9.]+,", ""), Files.options("EUR"))))
+                .contains("1 wrong: lacks \"fee\": export the file with it");
+    }
 }
