@@ -1,21 +1,29 @@
 package io.trakkit.files;
 
 import io.trakkit.files.preset.WrongCellException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * Whether the last row of a text is whole, if the text does not end with a line break. Many programs leave the break out, and some files
  * are cut off. A row that was cut has fewer cells than every other row, or a last cell that is shorter than each before it: an amount with
- * fewer decimals, or a time without its seconds.
+ * fewer decimals, a time without its seconds, the beginning of a word.
  */
 final class CutOff {
 
     private static final Pattern NUMBER = Pattern.compile("[-+(]?\\p{Sc}?[0-9]+(?:[.,'’][0-9]+)*([.,][0-9]*)?\\)?");
 
+    /** Longer cells are remarks. */
+    private static final int MOST_CHARACTERS = 60;
+
+    private static final int MOST_WORDS = 50;
+
     private int fewestCells;
     private int fewestDecimals = Integer.MAX_VALUE;
     private int fewestCharacters = Integer.MAX_VALUE;
+    private final Set<String> words = new HashSet<>();
     private boolean canBeEmpty;
     private boolean hasRows;
 
@@ -29,13 +37,22 @@ final class CutOff {
         hasRows = true;
         fewestCells = Math.min(fewestCells, cells.size());
         String last = cells.getLast();
+        if (last.length() > MOST_CHARACTERS) {
+            return;
+        }
         if (last.isEmpty()) {
             canBeEmpty = true;
         } else if (NUMBER.matcher(last).matches()) {
             fewestDecimals = Math.min(fewestDecimals, decimals(last));
-        } else {
+        } else if (hasDigit(last)) {
             fewestCharacters = Math.min(fewestCharacters, last.length());
+        } else if (words.size() < MOST_WORDS) {
+            words.add(last);
         }
+    }
+
+    private static boolean hasDigit(String text) {
+        return text.chars().anyMatch(Character::isDigit);
     }
 
     /**
@@ -48,9 +65,10 @@ final class CutOff {
         if (cells.size() < fewestCells) {
             throw cut("has fewer cells than the rows before, and no line break at its end");
         }
-        if (counts && hasRows && isShorter(cells.getLast())) {
-            throw cut("has no line break at its end, and its last cell \"" + cells.getLast()
-                    + "\" is shorter than in each row before");
+        String last = cells.getLast();
+        if (counts && hasRows && last.length() <= MOST_CHARACTERS && isShorter(last)) {
+            throw cut("has no line break at its end, and its last cell \"" + last
+                    + "\" is shorter than those of the rows before");
         }
     }
 
@@ -60,14 +78,19 @@ final class CutOff {
 
     private boolean isShorter(String last) {
         boolean hasNumbers = fewestDecimals != Integer.MAX_VALUE;
-        boolean hasTexts = fewestCharacters != Integer.MAX_VALUE;
+        boolean hasCodes = fewestCharacters != Integer.MAX_VALUE;
         if (last.isEmpty()) {
             return !canBeEmpty;
         }
         if (hasNumbers && NUMBER.matcher(last).matches()) {
             return decimals(last) < fewestDecimals;
         }
-        return hasTexts ? last.length() < fewestCharacters : !canBeEmpty;
+        if (hasCodes && hasDigit(last)) {
+            return last.length() < fewestCharacters;
+        }
+        // The sign of an amount, or the beginning of a word.
+        boolean isSign = hasNumbers && !canBeEmpty && words.isEmpty();
+        return isSign || (!words.contains(last) && words.stream().anyMatch(word -> word.startsWith(last)));
     }
 
     private static int decimals(String number) {

@@ -129,12 +129,7 @@ public final class Coinbase implements Preset {
         BigDecimal subtotal = row.decimal("Subtotal").abs();
         BigDecimal fee = row.has(TOTAL) ? fee(row, kind, subtotal) : row.decimalOrZero(FEES);
         return RowResult.charged(
-                coin(row, kind)
-                        .volume(row.decimal(QUANTITY))
-                        .gross(subtotal)
-                        .currency(priced),
-                fee,
-                BigDecimal.ZERO);
+                coin(row, kind).volume(row.decimal(QUANTITY)).gross(subtotal).currency(priced), fee, BigDecimal.ZERO);
     }
 
     /** What the total has beside the subtotal. Both are rounded: where they agree with the stated fee to a cent, that one counts. */

@@ -271,7 +271,9 @@ public final class DegiroAccount extends Degiro {
                     if (!other.equals(code)) {
                         // One side leaves, the other one comes.
                         draft.rate(
-                                Decimals.quotient(money, own, Decimals.MAX_FRACTION_DIGITS).abs(), other);
+                                Decimals.quotient(money, own, Decimals.MAX_FRACTION_DIGITS)
+                                        .abs(),
+                                other);
                     }
                 });
             }

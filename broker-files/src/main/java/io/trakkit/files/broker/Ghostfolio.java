@@ -15,13 +15,17 @@ import io.trakkit.files.preset.Traits;
 import io.trakkit.files.preset.Unit;
 import io.trakkit.files.source.SourceKind;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 
-/** Ghostfolio, export as JSON. It has no taxes, rates, splits and deposits. */
+/** Ghostfolio, export as JSON. It has no taxes, rates, splits and deposits. What is dated after the export is a draft. */
 public final class Ghostfolio implements Preset {
 
     /** A symbol that the user has made up is the id of its profile. */
     private static final int ID_CHARACTERS = 36;
+
+    private static final String META = "meta";
+    private static final String DRAFT = "a draft";
 
     @Override
     public String name() {
@@ -35,7 +39,7 @@ public final class Ghostfolio implements Preset {
 
     @Override
     public Traits traits() {
-        return Traits.TABLE.of(SourceKind.JSON);
+        return Traits.TABLE.of(SourceKind.JSON).joiningTheFile();
     }
 
     @Override
@@ -48,13 +52,16 @@ public final class Ghostfolio implements Preset {
 
     @Override
     public boolean reads(String section) {
-        return section.equals("activities");
+        return section.equals("activities") || section.equals(META);
     }
 
     @Override
     public RowResult read(Row row) {
+        if (row.section().equals(META)) {
+            return RowResult.without("data of the export");
+        }
         if (row.key("isDraft").equals("true")) {
-            return RowResult.without("a draft");
+            return RowResult.without(DRAFT);
         }
         Stamp time = row.time(Dates.ISO, "date");
         Unit unit = row.unit("currency");
@@ -76,6 +83,16 @@ public final class Ghostfolio implements Preset {
             case "item", "liability" -> RowResult.unsupported("a thing or a debt, which has no trades");
             default -> throw row.wrong("is not a known type", "type");
         };
+    }
+
+    private static void drafts(List<ReadRow> rows, LocalDate exported) {
+        for (ReadRow row : rows) {
+            boolean isAhead =
+                    row.drafts().stream().anyMatch(draft -> draft.stamp().day().isAfter(exported.plusDays(1)));
+            if (isAhead) {
+                row.result(RowResult.without(DRAFT));
+            }
+        }
     }
 
     private static RowResult trade(Row row, Kind kind, Stamp time, Unit unit) {
@@ -104,6 +121,11 @@ public final class Ghostfolio implements Preset {
 
     @Override
     public void join(List<ReadRow> rows) {
+        rows.stream()
+                .map(ReadRow::row)
+                .filter(row -> row.section().equals(META) && row.has("date"))
+                .findFirst()
+                .ifPresent(meta -> drafts(rows, meta.time(Dates.ISO, "date").day()));
         Reversals.ofDividends(
                         row -> row.key("type") + " " + row.key("accountId") + " " + row.key("symbol"),
                         row -> row.decimal("quantity").multiply(row.decimal("unitPrice")),

@@ -59,7 +59,8 @@ final class DelimitedRows implements RawRows {
 
     @Override
     public boolean endsOpen() {
-        return text.ended && text.last != '\n' && text.last != '\r';
+        // A quote that is closed ends a cell.
+        return text.ended && text.last != '\n' && text.last != '\r' && text.last != '"';
     }
 
     private static IOException unreadable(long line, IOException cause) throws IOException {
