@@ -57,11 +57,11 @@ function Charts({ found, portfolio }) {
   const file = `${name}-${found.from.slice(0, 10)}-${found.to.slice(0, 10)}`;
   return [
     dl({ class: 'figures small' },
-      h(Figure, { name: 'Time-weighted return', value: percent(found.time_weighted), tone: tone(found.time_weighted), note: 'of the span',
+      h(Figure, { name: 'Time-weighted return', value: percent(found.time_weighted), tone: tone(found.time_weighted), note: 'over the span, deposits left out',
         explain: found.time_weighted !== null && to(['portfolio', portfolio.id, 'explain'], { number: 'return', from: found.from, to: found.to }) }),
-      h(Figure, { name: 'Money-weighted return', value: percent(annual), tone: tone(annual), note: 'a year' }),
-      h(Figure, { name: 'Value at the end', value: money(last.value, currency), exact: last.value }),
-      last.cash !== null && h(Figure, { name: 'Cash at the end', value: money(last.cash, currency), exact: last.cash })),
+      h(Figure, { name: 'Money-weighted return', value: percent(annual), tone: tone(annual), note: 'a year, by the time of deposits' }),
+      h(Figure, { name: 'Value at the end', value: money(last.value, currency), exact: last.value, note: date(last.at) }),
+      last.cash !== null && h(Figure, { name: 'Cash at the end', value: money(last.cash, currency), exact: last.cash, note: 'beside the value' })),
     div({ class: 'charts' },
       div(h('h3', null, `Value and cost (${currency})`),
         h(LineChart, { title: 'Value and cost', points, series: series.value, words: valueInWords(points, currency), columns: columns(currency), file })),

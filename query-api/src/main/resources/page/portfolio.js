@@ -1,7 +1,7 @@
 // One portfolio: what it is worth and has returned, over time and now, and what it holds.
 import { a, dl, div, h, h1, p, span, useEffect, useRef, useState } from './html.js';
 import { get, query } from './api.js';
-import { money, percent, tone } from './format.js';
+import { money, ofCost, tone } from './format.js';
 import { follow } from './live.js';
 import { useLoad } from './load.js';
 import { Allocation } from './allocation.js';
@@ -90,7 +90,7 @@ function Portfolio({ portfolio, place, caller }) {
     isNew
       ? empty(p('Nothing has been posted to this portfolio yet.'),
         p(caller.scopes.includes('write')
-          ? ['Add a trade, or ', a({ href: to(['portfolio', id, 'import']) }, 'import a file of your broker'), '.']
+          ? [a({ href: to(['portfolio', id, 'new-trade']) }, 'Add a trade'), ', or ', a({ href: to(['portfolio', id, 'import']) }, 'import a file of your broker'), '.']
           : 'Its trades appear here as soon as a broker posts them.'))
       : [
         h(Loaded, { state: returns, what: 'the returns' }, (value) => h(Totals, { id, value, currency })),
@@ -120,12 +120,12 @@ export function Totals({ id, value, currency }) {
   const explain = (number) => to(['portfolio', id, 'explain'], { number });
   const signed = (name, number, written, note) => h(Figure, { name, value: money(written, currency, true), tone: tone(written), exact: written,
     explain: explain(number), note });
-  return dl({ class: 'figures', 'data-stale': String(value.stale) },
+  return dl({ class: 'figures six', 'data-stale': String(value.stale) },
     h(Figure, { name: 'Value', value: money(value.market_value, currency), exact: value.market_value, explain: explain('value'),
-      note: value.stale && 'some prices are old' }),
-    h(Figure, { name: 'Cost', value: money(value.cost, currency), exact: value.cost, explain: explain('cost') }),
-    signed('Unrealised', 'unrealised', value.unrealised, percent(value.percentage)),
-    signed('Realised', 'realised', value.realised),
-    signed('Income', 'income', value.income, 'dividends, without tax'),
+      note: value.stale ? 'some prices are old' : 'at the newest prices' }),
+    h(Figure, { name: 'Cost', value: money(value.cost, currency), exact: value.cost, explain: explain('cost'), note: 'of what is held' }),
+    signed('Unrealised', 'unrealised', value.unrealised, ofCost(value.percentage)),
+    signed('Realised', 'realised', value.realised, 'by what was sold'),
+    signed('Income', 'income', value.income, 'dividends after tax'),
     signed('Total return', 'total', value.total, 'unrealised + realised + income'));
 }
