@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(SharedServer.class)
 class FixedRateTest {
 
-    private static final String EXECUTED_AT = "2025-03-03T10:00:00Z";
+    private static final String BOUGHT_AT = "2025-03-03T10:00:00Z";
+    private static final String PAID_AT = "2025-03-03T11:00:00Z";
 
     private final Http http;
 
@@ -24,16 +25,16 @@ class FixedRateTest {
     /** At 0.75 units of OMR per unit of BHD: ten at 100 cost 750, a dividend of 8 is 6, and a deposit of 1,000 is 750. */
     @Test
     void aReplayWithOtherRatesInTheHistoryLeavesTheNumbers() {
-        rate("0.75");
+        rate("0.75", "2025-03-03T08:00:00Z");
         long portfolio =
                 http.post("/api/v1/portfolio/", """
                         {"user_id": "desk", "name": "fixed rates", "currency": "OMR"}""").json().required("id").asLong();
-        post("/api/v1/trade/", portfolio, """
+        post("/api/v1/trade/", portfolio, BOUGHT_AT, """
                 "ref_id": "fixed-buy", "trade_type": 1, "security_type": "stock", "ticker": "FIXED", "volume": 10,
                 "amount": 100""");
-        post("/api/v1/activity/", portfolio, """
+        post("/api/v1/activity/", portfolio, PAID_AT, """
                 "ref_id": "fixed-dividend", "type": "dividend", "ticker": "FIXED", "total": 8""");
-        post("/api/v1/activity/", portfolio, """
+        post("/api/v1/activity/", portfolio, PAID_AT, """
                 "ref_id": "fixed-deposit", "type": "deposit", "total": 1000""");
         assertThat(http.get("/api/v1/trade/fixed-buy/history/")
                         .json()
@@ -42,7 +43,7 @@ class FixedRateTest {
                 .isEqualTo("0.75");
         assertNumbers(portfolio);
 
-        rate("0.5");
+        rate("0.5", "2025-03-03T09:00:00Z");
         replay("verify", portfolio);
         replay("rebuild", portfolio);
 
@@ -50,7 +51,7 @@ class FixedRateTest {
         assertThat(http.get("/api/v1/trade/fixed-buy/").text("fx_rate")).isEqualTo("0.75");
         assertThat(http.get("/api/v1/activity/fixed-dividend/").text("fx_rate")).isEqualTo("0.75");
         // Who posts now gets the rate of now.
-        post("/api/v1/trade/", portfolio, """
+        post("/api/v1/trade/", portfolio, BOUGHT_AT, """
                 "ref_id": "fixed-later", "trade_type": 1, "security_type": "stock", "ticker": "LATER", "volume": 10,
                 "amount": 100""");
         assertThat(summary(portfolio, "LATER").required("cost").asString()).isEqualTo("500");
@@ -74,15 +75,15 @@ class FixedRateTest {
                 .orElseThrow();
     }
 
-    private void rate(String rate) {
+    private void rate(String rate, String asOf) {
         HttpAnswer answer = http.put("/api/v1/fx-rate/BHD/OMR/", """
-                {"rate": "%s", "as_of": "2025-03-03T08:00:00Z", "accept_jump": true}""".formatted(rate));
+                {"rate": "%s", "as_of": "%s", "accept_jump": true}""".formatted(rate, asOf));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
-    private void post(String path, long portfolio, String fields) {
+    private void post(String path, long portfolio, String executedAt, String fields) {
         HttpAnswer answer = http.post(path, """
-                {"user_id": "desk", "portfolio": %d, "currency": "BHD", "status": "success", "executed_at": "%s", %s}""".formatted(portfolio, EXECUTED_AT, fields), "Prefer", "wait=30");
+                {"user_id": "desk", "portfolio": %d, "currency": "BHD", "status": "success", "executed_at": "%s", %s}""".formatted(portfolio, executedAt, fields), "Prefer", "wait=30");
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
     }
 
