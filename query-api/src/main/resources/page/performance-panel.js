@@ -8,9 +8,15 @@ import { Choice, Figure, Loaded, Panel } from './parts.js';
 import { intervalFor, performanceOf, SPANS, spanOf } from './performance.js';
 import { adjust, to } from './router.js';
 
-export function Performance({ portfolio, first, place, version }) {
+const YEAR_MS = 366 * 86_400_000;
+
+/** A year in which nothing was posted has little to show. */
+const usual = ({ last }) => (last && Date.now() - Date.parse(last) > YEAR_MS ? 'Max' : '1Y');
+
+export function Performance({ portfolio, extent, place, version }) {
+  const { first } = extent;
   const { parameters } = place;
-  const span = SPANS.some(([key]) => key === parameters.span) ? parameters.span : '1Y';
+  const span = SPANS.some(([key]) => key === parameters.span) ? parameters.span : usual(extent);
   const bounds = useMemo(() => spanOf(span, { first, from: parameters.from, to: parameters.to }), [span, first, parameters.from, parameters.to]);
   const interval = parameters.by ?? intervalFor(bounds.from, bounds.to);
   const performance = useLoad((signal) => performanceOf(portfolio.id, { ...bounds, interval }, signal),

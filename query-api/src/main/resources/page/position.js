@@ -99,10 +99,10 @@ function PriceChart({ portfolio, ticker, quotes, trades, from }) {
   const points = useMemo(() => merged(quotes, trades.rows, from), [quotes, trades, from]);
   const currency = quotes.at(-1)?.currency ?? trades.rows[0]?.currency ?? portfolio.currency;
   const series = useMemo(() => [
-    { name: 'Price', colour: '--line-1', spanGaps: true, value: (row) => row.quote ?? null, shown: (row) => `${price(row.quote)} ${row.currency}` },
+    quotes.length > 0 && { name: 'Price', colour: '--line-1', spanGaps: true, value: (row) => row.quote ?? null, shown: (row) => `${price(row.quote)} ${row.currency}` },
     { name: 'Buys', colour: '--gain', mark: 'up', value: (row) => (row.side === 1 ? row.traded : null), shown: (row) => `${quantity(row.volume)} at ${price(row.traded)} ${row.currency}` },
     { name: 'Sells', colour: '--loss', mark: 'down', value: (row) => (row.side === 2 ? row.traded : null), shown: (row) => `${quantity(row.volume)} at ${price(row.traded)} ${row.currency}` },
-  ], []);
+  ].filter(Boolean), [quotes]);
   if (points.length < 2) {
     return p({ class: 'empty' }, 'There are too few prices and trades in this span for a line. Choose a longer one.');
   }

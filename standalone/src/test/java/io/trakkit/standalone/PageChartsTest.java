@@ -103,6 +103,18 @@ class PageChartsTest {
     }
 
     @Test
+    void aPortfolioWithoutRecordsOfTheLastYearOpensWithAllOfIt() {
+        browser.open("/portfolio/" + portfolio);
+        browser.await(".uplot");
+        assertThat(browser.run("return document.querySelector('.choice [aria-pressed=true]').textContent"))
+                .isEqualTo("Max");
+        browser.open("/portfolio/" + samples.portfolio());
+        browser.await(".uplot");
+        assertThat(browser.run("return document.querySelector('.choice [aria-pressed=true]').textContent"))
+                .isEqualTo("1Y");
+    }
+
+    @Test
     void aFreeSpanIsFromDayToDay() {
         browser.open("/portfolio/" + samples.portfolio());
         browser.await(".uplot");
