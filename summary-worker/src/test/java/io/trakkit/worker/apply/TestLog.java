@@ -91,6 +91,12 @@ final class TestLog {
                 IntStream.range(0, Topics.PARTITIONS).toArray());
     }
 
+    /** A worker with a right to all partitions of the live read model, which writes by way of that applier. */
+    Worker worker(TestDatabase database, LogApplier applier) {
+        return new Worker(
+                database, applier, IntStream.range(0, Topics.PARTITIONS).toArray());
+    }
+
     /** A worker with a right to all partitions of a generation that is being rebuilt. */
     Worker rebuilder(TestDatabase database, int generation) {
         return new Worker(
