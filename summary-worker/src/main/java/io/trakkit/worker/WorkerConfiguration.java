@@ -188,7 +188,7 @@ class WorkerConfiguration {
     TradesListener workerListener(
             PartitionOwnership workerPartitionOwnership,
             RecoveryTopics workerRecoveryTopics,
-            JdbcClient workerJdbc,
+            HikariDataSource workerPool,
             PlatformTransactionManager workerTransactions,
             ConsumerHalt workerConsumerHalt,
             VersionGate workerVersionGate,
@@ -199,7 +199,7 @@ class WorkerConfiguration {
         return new TradesListener(
                 workerPartitionOwnership,
                 LogApplier.toLive(
-                        workerJdbc,
+                        workerPool,
                         readCommitted(workerTransactions),
                         settings.partitions(),
                         settings.transactionTimeout(),

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -36,7 +35,7 @@ class SmallBatchTest {
     private final TestLog.Worker worker = log.worker(
             database,
             LogApplier.toLive(
-                    JdbcClient.create(pool),
+                    pool,
                     new TransactionTemplate(new JdbcTransactionManager(pool)),
                     Topics.PARTITIONS,
                     Duration.ofMinutes(2),
@@ -65,7 +64,7 @@ class SmallBatchTest {
 
     @Test
     void tenTradesOnKnownKeysTakeFewRoundTrips() {
-        assertThat(costOf(tenTrades(WARM_UP))).isEqualTo(new CountedSockets.Count(18, 17));
+        assertThat(costOf(tenTrades(WARM_UP))).isEqualTo(new CountedSockets.Count(4, 13));
     }
 
     /** Buys of ten tickers, one after the other in time. */
