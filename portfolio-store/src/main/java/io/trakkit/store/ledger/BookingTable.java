@@ -28,8 +28,11 @@ final class BookingTable<T extends Accepted> {
     /** The number of rows that the driver holds at a time. */
     private static final int FETCH_SIZE = 1_000;
 
-    /** Up to so many rows an INSERT costs less than a COPY, which takes three round trips of its own. */
-    static final int FEW = 200;
+    /**
+     * Up to so many rows an INSERT costs less than a COPY, which takes three round trips of its own: PostgreSQL takes 3 % less for 10
+     * rows, and 12 % more for 50.
+     */
+    static final int FEW = 30;
 
     private static final String INSERT = """
             INSERT INTO %1$s (generation, %2$s)
