@@ -93,7 +93,7 @@ final class BenchCommand implements Callable<Integer> {
             defaultValue = "1")
     private double scale;
 
-    @Option(names = "--no-peers", description = "measure 'drain' without its peers, for experiments")
+    @Option(names = "--no-peers", description = "measure 'drain' and 'visible' without their peers, for experiments")
     private boolean noPeers;
 
     @Option(

@@ -8,7 +8,7 @@ import java.util.List;
  * What to measure, and how.
  *
  * @param scenarios by their names
- * @param peers whether the peers of 'drain' are measured too
+ * @param peers whether the peers of 'drain' and 'visible' are measured too
  * @param portfolios how many portfolios hold the ticker of 'actions'
  */
 record Options(

@@ -64,7 +64,6 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Wires the worker, except for the replays and the HTTP calls about dead letters. */
@@ -189,7 +188,7 @@ class WorkerConfiguration {
     TradesListener workerListener(
             PartitionOwnership workerPartitionOwnership,
             RecoveryTopics workerRecoveryTopics,
-            JdbcClient workerJdbc,
+            HikariDataSource workerPool,
             PlatformTransactionManager workerTransactions,
             ConsumerHalt workerConsumerHalt,
             VersionGate workerVersionGate,
@@ -200,7 +199,7 @@ class WorkerConfiguration {
         return new TradesListener(
                 workerPartitionOwnership,
                 LogApplier.toLive(
-                        workerJdbc,
+                        workerPool,
                         readCommitted(workerTransactions),
                         settings.partitions(),
                         settings.transactionTimeout(),
@@ -351,10 +350,11 @@ class WorkerConfiguration {
         return transactions;
     }
 
-    /** Sets READ COMMITTED explicitly: the journal and the row locks need each statement to see the commits of others. */
+    /**
+     * READ COMMITTED, as the pool sets it for each connection: the journal and the row locks need each statement to see the commits
+     * of others. To ask for it here would be a round trip of its own for each transaction.
+     */
     private static TransactionTemplate readCommitted(PlatformTransactionManager transactionManager) {
-        TransactionTemplate transactions = new TransactionTemplate(transactionManager);
-        transactions.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
-        return transactions;
+        return new TransactionTemplate(transactionManager);
     }
 }

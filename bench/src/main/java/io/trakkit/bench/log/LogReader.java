@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,6 +24,7 @@ public final class LogReader implements AutoCloseable {
     private final TradeEventCodec codec = new TradeEventCodec();
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> left = new HashMap<>();
+    private final BooleanSupplier stopped;
 
     /** What the log says, and the bytes and the place in which it says so. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -34,6 +36,27 @@ public final class LogReader implements AutoCloseable {
             Collection<TopicPartition> partitions,
             Map<TopicPartition, Long> ends,
             int recordsAtMost) {
+        this(bootstrapServers, partitions, ends, recordsAtMost, () -> false);
+    }
+
+    /** A reader to whose log records are still added. It has read all when it is stopped. */
+    public static LogReader live(
+            String bootstrapServers,
+            Collection<TopicPartition> partitions,
+            int recordsAtMost,
+            BooleanSupplier stopped) {
+        Map<TopicPartition, Long> never = new HashMap<>();
+        partitions.forEach(partition -> never.put(partition, Long.MAX_VALUE));
+        return new LogReader(bootstrapServers, partitions, never, recordsAtMost, stopped);
+    }
+
+    private LogReader(
+            String bootstrapServers,
+            Collection<TopicPartition> partitions,
+            Map<TopicPartition, Long> ends,
+            int recordsAtMost,
+            BooleanSupplier stopped) {
+        this.stopped = stopped;
         consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -62,7 +85,7 @@ public final class LogReader implements AutoCloseable {
     public List<Item> read() {
         List<Item> items = new ArrayList<>();
         long limit = System.nanoTime() + PATIENCE.toNanos();
-        while (items.isEmpty() && !left.isEmpty()) {
+        while (items.isEmpty() && !left.isEmpty() && !stopped.getAsBoolean()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
                 long end = left.getOrDefault(partition, 0L);
@@ -73,11 +96,15 @@ public final class LogReader implements AutoCloseable {
                     left.remove(partition);
                 }
             }
-            if (items.isEmpty() && !left.isEmpty() && System.nanoTime() > limit) {
+            if (items.isEmpty() && !left.isEmpty() && !isLive() && System.nanoTime() > limit) {
                 throw new IllegalStateException("Nothing comes from " + left.keySet());
             }
         }
         return items;
+    }
+
+    private boolean isLive() {
+        return left.containsValue(Long.MAX_VALUE);
     }
 
     private Item item(ConsumerRecord<byte[], byte[]> record) {

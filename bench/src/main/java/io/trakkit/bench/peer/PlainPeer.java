@@ -32,16 +32,34 @@ public final class PlainPeer {
     public static Crew start(Site site, Topic topic, String database) throws Exception {
         Map<TopicPartition, Long> ends = topic.ends();
         Crew crew = new Crew();
-        crew.add(done -> listen(site, topic, database, ends, crew, done));
+        crew.add(done -> listen(
+                site,
+                topic,
+                database,
+                new LogReader(site.bootstrapServers(), Topic.partitions(), ends, POLLED),
+                crew,
+                done));
         return crew;
     }
 
-    private static void listen(
-            Site site, Topic topic, String database, Map<TopicPartition, Long> ends, Crew crew, AtomicLong done)
+    /** Applies what comes to a topic, until the measurement ends. */
+    public static Crew startLive(Site site, Topic topic, String database) {
+        Crew crew = new Crew();
+        crew.add(done -> listen(
+                site,
+                topic,
+                database,
+                LogReader.live(site.bootstrapServers(), Topic.partitions(), POLLED, crew::isDismissed),
+                crew,
+                done));
+        return crew;
+    }
+
+    private static void listen(Site site, Topic topic, String database, LogReader log, Crew crew, AtomicLong done)
             throws Exception {
         List<PlainTransactions> lanes = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
-                LogReader reader = new LogReader(site.bootstrapServers(), Topic.partitions(), ends, POLLED)) {
+                LogReader reader = log) {
             for (int i = 0; i < CONNECTIONS; i++) {
                 lanes.add(new PlainTransactions(site.databases().connect(database), topic.id()));
             }

@@ -8,7 +8,7 @@ import io.trakkit.bench.site.Site;
  *
  * @param rounds how often it is measured
  * @param scale by how much the amounts are multiplied
- * @param peers whether what a drain is compared with is measured too
+ * @param peers whether what 'drain' and 'visible' are compared with is measured too
  * @param portfolios how many portfolios hold the ticker of a corporate action
  */
 public record Setup(Site site, int rounds, double scale, boolean peers, int portfolios, ProgressLog progress) {

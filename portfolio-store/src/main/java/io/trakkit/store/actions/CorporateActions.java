@@ -12,6 +12,7 @@ import io.trakkit.domain.value.Ratio;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.postgres.BatchSession;
 import io.trakkit.store.postgres.LockTimeouts;
+import io.trakkit.store.postgres.RoundTrip;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
 import java.math.BigDecimal;
@@ -152,18 +153,28 @@ public final class CorporateActions {
 
     /** The actions of each of these tickers; tickers without any are left out. */
     public Map<ClientTicker, TickerActions> of(Collection<ClientTicker> tickers) {
-        Map<ClientTicker, List<TickerActions.Version>> found = new HashMap<>();
+        return RoundTrip.alone(jdbc, trip -> of(trip, tickers));
+    }
+
+    public RoundTrip.Answer<Map<ClientTicker, TickerActions>> of(RoundTrip trip, Collection<ClientTicker> tickers) {
         Set<ClientTicker> wanted = Set.copyOf(tickers);
-        jdbc.sql(OF_TICKERS)
+        return trip.sql(OF_TICKERS)
                 .param("clients", SqlArrays.texts(wanted, ClientTicker::client))
                 .param("tickers", SqlArrays.texts(wanted, ClientTicker::ticker))
-                .query(row -> {
-                    CorporateAction action = action(row);
-                    found.computeIfAbsent(new ClientTicker(action.client(), action.ticker()), _ -> new ArrayList<>())
-                            .add(new TickerActions.Version(action, row.getLong("change"), replacedBy(row)));
-                });
+                .rows(
+                        row -> new TickerActions.Version(action(row), row.getLong("change"), replacedBy(row)),
+                        CorporateActions::byTicker);
+    }
+
+    private static Map<ClientTicker, TickerActions> byTicker(List<TickerActions.Version> versions) {
+        Map<ClientTicker, List<TickerActions.Version>> found = new HashMap<>();
+        for (TickerActions.Version version : versions) {
+            CorporateAction action = version.action();
+            found.computeIfAbsent(new ClientTicker(action.client(), action.ticker()), _ -> new ArrayList<>())
+                    .add(version);
+        }
         Map<ClientTicker, TickerActions> actions = new HashMap<>();
-        found.forEach((ticker, versions) -> actions.put(ticker, new TickerActions(versions)));
+        found.forEach((ticker, ofTicker) -> actions.put(ticker, new TickerActions(ofTicker)));
         return actions;
     }
 

@@ -4,6 +4,7 @@ import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.log.LogPosition;
+import io.trakkit.store.postgres.RoundTrip;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
 import io.trakkit.store.progress.Progress;
@@ -147,14 +148,17 @@ public final class DeadLetters {
 
     /** The origins of the dead letters, decided or not, among the records of a batch. */
     public Set<LogPosition> origins(SortedMap<LogPartition, Progress.Advance> batch) {
+        return RoundTrip.alone(jdbc, trip -> origins(trip, batch));
+    }
+
+    public RoundTrip.Answer<Set<LogPosition>> origins(RoundTrip trip, SortedMap<LogPartition, Progress.Advance> batch) {
         Collection<Progress.Advance> parts = batch.values();
-        return jdbc.sql(ORIGINS)
+        return trip.sql(ORIGINS)
                 .param("topicIds", SqlArrays.uuids(batch.keySet(), LogPartition::topicId))
                 .param("partitions", SqlArrays.integers(batch.keySet(), LogPartition::partition))
                 .param("froms", SqlArrays.longs(parts, Progress.Advance::from))
                 .param("tos", SqlArrays.longs(parts, Progress.Advance::to))
-                .query((row, _) -> Rows.origin(row))
-                .set();
+                .rows(Rows::origin, Set::copyOf);
     }
 
     /**

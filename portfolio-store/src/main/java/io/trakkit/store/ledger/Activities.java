@@ -9,6 +9,7 @@ import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.update.AcceptedActivity;
+import io.trakkit.store.postgres.RoundTrip;
 import io.trakkit.store.postgres.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,7 +39,7 @@ public final class Activities {
     private final BookingTable<AcceptedActivity> table;
 
     public Activities(JdbcClient jdbc) {
-        table = new BookingTable<>(jdbc, "activities", ActivityColumns.ALL, (row, _) -> ActivityColumns.activity(row));
+        table = new BookingTable<>(jdbc, "activities", ActivityColumns.ALL, ActivityColumns::activity);
     }
 
     /** Finds activities by ref_id. Unknown ref_ids are left out. */
@@ -46,14 +47,28 @@ public final class Activities {
         return table.find(generation, keys);
     }
 
+    public RoundTrip.Answer<List<AcceptedActivity>> find(
+            RoundTrip trip, int generation, Collection<Journal.RefKey> keys) {
+        return table.find(trip, generation, keys);
+    }
+
     /** Adds activities. The journal has claimed their ref_ids, so none of them exists. */
     public void insert(int generation, Collection<AcceptedActivity> activities) {
         table.insert(generation, activities);
     }
 
+    /** Adds few activities together with other statements; many are added at once. */
+    public void insert(RoundTrip trip, int generation, Collection<AcceptedActivity> activities) {
+        table.insert(trip, generation, activities);
+    }
+
     /** Updates amended activities. */
     public void update(int generation, Collection<AcceptedActivity> activities) {
         table.update(generation, activities);
+    }
+
+    public void update(RoundTrip trip, int generation, Collection<AcceptedActivity> activities) {
+        table.update(trip, generation, activities);
     }
 
     /** Writes the outcomes of a refold for activities of one client. */

@@ -9,12 +9,12 @@ import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.domain.update.Accepted;
 import io.trakkit.store.postgres.BinaryCopy;
+import io.trakkit.store.postgres.RoundTrip;
 import io.trakkit.store.postgres.SqlArrays;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.SqlTypeValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -27,6 +27,17 @@ final class BookingTable<T extends Accepted> {
 
     /** The number of rows that the driver holds at a time. */
     private static final int FETCH_SIZE = 1_000;
+
+    /**
+     * Up to so many rows an INSERT costs less than a COPY, which takes three round trips of its own: PostgreSQL takes 3 % less for 10
+     * rows, and 12 % more for 50.
+     */
+    static final int FEW = 30;
+
+    private static final String INSERT = """
+            INSERT INTO %1$s (generation, %2$s)
+            SELECT :generation, %3$s
+            """;
 
     /**
      * LIMIT forces one index look-up per record. With a plain join, in a generation newer than the statistics, the planner
@@ -69,12 +80,13 @@ final class BookingTable<T extends Accepted> {
     private final String table;
     private final List<BookingColumn<T, ?>> columns;
     private final List<BookingColumn<T, ?>> updated;
-    private final RowMapper<T> reader;
+    private final RoundTrip.RowReader<T> reader;
+    private final String insert;
     private final String find;
     private final String update;
     private final String setOutcomes;
 
-    BookingTable(JdbcClient jdbc, String table, List<BookingColumn<T, ?>> columns, RowMapper<T> reader) {
+    BookingTable(JdbcClient jdbc, String table, List<BookingColumn<T, ?>> columns, RoundTrip.RowReader<T> reader) {
         this.jdbc = jdbc;
         this.table = table;
         this.columns = columns;
@@ -85,6 +97,7 @@ final class BookingTable<T extends Accepted> {
                     case KEY, FIXED -> false;
                 })
                 .toList();
+        insert = INSERT.formatted(table, BookingColumn.each(columns, "%s"), BookingColumn.each(columns, "unnest(:%s)"));
         find = FIND.formatted(table, BookingColumn.each(columns, "t.%s"));
         update = UPDATE.formatted(
                 table,
@@ -96,16 +109,42 @@ final class BookingTable<T extends Accepted> {
 
     /** Finds records by ref_id. Unknown ref_ids are left out. */
     List<T> find(int generation, Collection<Journal.RefKey> keys) {
-        return jdbc.sql(find)
+        return RoundTrip.alone(jdbc, trip -> find(trip, generation, keys));
+    }
+
+    RoundTrip.Answer<List<T>> find(RoundTrip trip, int generation, Collection<Journal.RefKey> keys) {
+        return trip.sql(find)
                 .param("generation", generation)
                 .param("clients", SqlArrays.texts(keys, Journal.RefKey::client))
                 .param("refIds", SqlArrays.texts(keys, Journal.RefKey::refId))
-                .query(reader)
-                .list();
+                .rows(reader);
     }
 
     /** Adds records. The journal has claimed their ref_ids, so none of them exists. */
     void insert(int generation, Collection<T> records) {
+        if (records.size() <= FEW) {
+            RoundTrip.alone(jdbc, trip -> insertFew(trip, generation, records));
+        } else {
+            copy(generation, records);
+        }
+    }
+
+    /** Adds few records together with other statements; many are added at once. */
+    void insert(RoundTrip trip, int generation, Collection<T> records) {
+        if (records.size() <= FEW) {
+            insertFew(trip, generation, records);
+        } else {
+            copy(generation, records);
+        }
+    }
+
+    private RoundTrip.Answer<Integer> insertFew(RoundTrip trip, int generation, Collection<T> records) {
+        RoundTrip.Statement statement = trip.sql(insert).param("generation", generation);
+        columns.forEach(column -> statement.param(column.name(), array(records, column)));
+        return statement.changes();
+    }
+
+    private void copy(int generation, Collection<T> records) {
         BinaryCopy<T> copy = BinaryCopy.into(table);
         copy.column("generation", INT4, _ -> generation);
         columns.forEach(column -> add(copy, column));
@@ -118,12 +157,16 @@ final class BookingTable<T extends Accepted> {
 
     /** Updates amended records. */
     void update(int generation, Collection<T> records) {
-        JdbcClient.StatementSpec statement = jdbc.sql(update)
+        RoundTrip.alone(jdbc, trip -> update(trip, generation, records));
+    }
+
+    RoundTrip.Answer<Integer> update(RoundTrip trip, int generation, Collection<T> records) {
+        RoundTrip.Statement statement = trip.sql(update)
                 .param("generation", generation)
                 .param("clients", SqlArrays.texts(records, Accepted::client))
                 .param("refIds", SqlArrays.texts(records, Accepted::refId));
         updated.forEach(column -> statement.param(column.name(), array(records, column)));
-        statement.update();
+        return statement.changes();
     }
 
     private static <T extends Accepted, E> SqlTypeValue array(Collection<T> records, BookingColumn<T, E> column) {

@@ -4,6 +4,7 @@ import io.trakkit.domain.position.Checkpoint;
 import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeOrder;
+import io.trakkit.store.postgres.RoundTrip;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
 import java.sql.ResultSet;
@@ -91,7 +92,15 @@ public final class Checkpoints {
     }
 
     public void insert(int generation, List<Row> rows) {
-        PositionColumns.arrays(jdbc.sql(INSERT), rows, Checkpoints::held)
+        RoundTrip.alone(jdbc, trip -> add(trip, generation, rows));
+    }
+
+    public void insert(RoundTrip trip, int generation, List<Row> rows) {
+        add(trip, generation, rows);
+    }
+
+    private static RoundTrip.Answer<Integer> add(RoundTrip trip, int generation, List<Row> rows) {
+        return PositionColumns.arrays(trip.sql(INSERT), rows, Checkpoints::held)
                 .param("generation", generation)
                 .param("clients", SqlArrays.texts(rows, row -> row.key().client()))
                 .param(
@@ -111,7 +120,7 @@ public final class Checkpoints {
                         "refIds",
                         SqlArrays.texts(
                                 rows, row -> row.checkpoint().tradeOrder().refId()))
-                .update();
+                .changes();
     }
 
     private static HeldPosition held(Row row) {

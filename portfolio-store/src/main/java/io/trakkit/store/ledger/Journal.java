@@ -14,6 +14,7 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.store.postgres.BinaryCopy;
+import io.trakkit.store.postgres.RoundTrip;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
 import java.util.Collection;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,18 +38,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Journal {
 
     /**
-     * Skips events that exist, which the cheaper COPY cannot do. The caller sorts them, so that two transactions with the
+     * Skips events that exist, which COPY, cheaper for many, cannot do. The caller sorts them, so that two transactions with the
      * same ids wait for each other in one order.
      */
     private static final String CLAIM = """
             INSERT INTO events (client_id, generation, event_id, type, portfolio_id, ticker, ref_id, fingerprint,
                                 occurred_at, topic_id, partition, log_offset, payload)
-            SELECT client_id, :generation, event_id, type, portfolio_id, ticker, ref_id, fingerprint,
-                   occurred_at, topic_id, partition, log_offset, payload
-            FROM unnest(:clients, :eventIds, :types, :portfolios, :tickers, :refIds, :fingerprints,
-                        :times, :topics, :partitions, :offsets, :payloads)
-                AS e (client_id, event_id, type, portfolio_id, ticker, ref_id, fingerprint,
-                      occurred_at, topic_id, partition, log_offset, payload)
+            SELECT unnest(:clients), :generation, unnest(:eventIds), unnest(:types), unnest(:portfolios), unnest(:tickers),
+                   unnest(:refIds), unnest(:fingerprints), unnest(:times), unnest(:topics), unnest(:partitions),
+                   unnest(:offsets), unnest(:payloads)
             ON CONFLICT DO NOTHING
             RETURNING client_id, event_id
             """;
@@ -98,12 +97,19 @@ public final class Journal {
     private static final int ONE_BY_ONE_AFTER_A_REPEAT = 100;
 
     private final JdbcClient jdbc;
+    private final int few;
 
     /** The number of next claims that are made one by one. */
     private final AtomicInteger claimsOneByOne = new AtomicInteger();
 
     public Journal(JdbcClient jdbc) {
+        this(jdbc, BookingTable.FEW);
+    }
+
+    /** @param few the most events that are claimed one by one at once */
+    Journal(JdbcClient jdbc, int few) {
         this.jdbc = jdbc;
+        this.few = few;
     }
 
     /** An event, its log position and its bytes. */
@@ -128,7 +134,7 @@ public final class Journal {
      * Writes the events whose event_id, and for creations ref_id, is free. Waits for other transactions that are about to
      * claim one of them.
      *
-     * <p>Nearly always all events are new, and a COPY costs half of an INSERT that skips events that exist. The COPY checks
+     * <p>Nearly always all events are new, and for many a COPY costs half of an INSERT that skips events that exist. The COPY checks
      * the same unique keys and waits in the same way. If an id is taken, the COPY is rolled back and all events are claimed
      * one by one, as are those of the following calls: repeats come together, for example when a file is posted again.
      *
@@ -136,7 +142,7 @@ public final class Journal {
      * @return the events that are new and now in the journal
      */
     public Set<EventKey> claim(int generation, List<Item> items) {
-        if (claimsOneByOne.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        if (items.size() <= few || claimsOneByOne.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             return claimOneByOne(generation, items);
         }
         jdbc.sql("SAVEPOINT claim").update();
@@ -149,6 +155,15 @@ public final class Journal {
         }
         jdbc.sql("RELEASE SAVEPOINT claim").update();
         return items.stream().map(Item::eventKey).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** The same for few events together with other statements; many are claimed at once. */
+    public Supplier<Set<EventKey>> claim(RoundTrip trip, int generation, List<Item> items) {
+        if (items.size() <= few) {
+            return claimOneByOne(trip, generation, items);
+        }
+        Set<EventKey> claimed = claim(generation, items);
+        return () -> claimed;
     }
 
     private void copy(int generation, List<Item> items) {
@@ -176,8 +191,11 @@ public final class Journal {
     }
 
     private Set<EventKey> claimOneByOne(int generation, List<Item> items) {
-        Set<EventKey> claimed = new HashSet<>();
-        jdbc.sql(CLAIM)
+        return RoundTrip.alone(jdbc, trip -> claimOneByOne(trip, generation, items));
+    }
+
+    private static RoundTrip.Answer<Set<EventKey>> claimOneByOne(RoundTrip trip, int generation, List<Item> items) {
+        return trip.sql(CLAIM)
                 .param("generation", generation)
                 .param("clients", SqlArrays.texts(items, item -> item.event().client()))
                 .param("eventIds", SqlArrays.uuids(items, item -> item.event().eventId()))
@@ -208,10 +226,7 @@ public final class Journal {
                                 items, item -> item.origin().partition().partition()))
                 .param("offsets", SqlArrays.longs(items, item -> item.origin().offset()))
                 .param("payloads", SqlArrays.bytes(items, Item::payload))
-                .query(row -> {
-                    claimed.add(new EventKey(Rows.client(row), Rows.uuid(row, "event_id")));
-                });
-        return claimed;
+                .rows(row -> new EventKey(Rows.client(row), Rows.uuid(row, "event_id")), HashSet::new);
     }
 
     /** The entries of these event ids. A statement of its own, so that it sees what others committed. */
@@ -267,11 +282,11 @@ public final class Journal {
     }
 
     /** Takes events out that were claimed in this transaction and refused after all. */
-    public void withdraw(int generation, Collection<EventKey> keys) {
-        jdbc.sql(WITHDRAW)
+    public void withdraw(RoundTrip trip, int generation, Collection<EventKey> keys) {
+        trip.sql(WITHDRAW)
                 .param("generation", generation)
                 .param("clients", SqlArrays.texts(keys, EventKey::client))
                 .param("eventIds", SqlArrays.uuids(keys, EventKey::eventId))
-                .update();
+                .changes();
     }
 }

@@ -9,6 +9,7 @@ import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.position.LocalAmounts;
 import io.trakkit.domain.trade.Conversion;
 import io.trakkit.store.postgres.BinaryArray.ElementType;
+import io.trakkit.store.postgres.RoundTrip;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
 import java.util.Collection;
@@ -18,7 +19,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.SqlTypeValue;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The columns of a position and its last trade, which {@code summaries} and {@code checkpoints} share. {@link
@@ -103,8 +103,8 @@ public final class PositionColumns {
     }
 
     /** Sets an array per column, under its name, as a parameter of a statement. */
-    static <T> JdbcClient.StatementSpec arrays(
-            JdbcClient.StatementSpec statement, Collection<T> rows, Function<T, HeldPosition> position) {
+    static <T> RoundTrip.Statement arrays(
+            RoundTrip.Statement statement, Collection<T> rows, Function<T, HeldPosition> position) {
         List<HeldPosition> positions = rows.stream().map(position).toList();
         ALL.forEach(column -> statement.param(column.name(), array(positions, column)));
         return statement;

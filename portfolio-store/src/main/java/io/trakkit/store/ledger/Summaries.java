@@ -6,6 +6,7 @@ import io.trakkit.domain.position.Summary;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.domain.value.Times;
+import io.trakkit.store.postgres.RoundTrip;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
 import java.sql.ResultSet;
@@ -105,23 +106,35 @@ public final class Summaries {
      * missing rows, and a statement that inserts and locks would not see the concurrent inserts of another transaction.
      */
     public void open(int generation, SortedSet<PositionKey> keys) {
-        keys(OPEN, generation, keys)
+        RoundTrip.alone(jdbc, trip -> add(trip, generation, keys));
+    }
+
+    /** The same, before a {@link #lock} that is sent with it. */
+    public void open(RoundTrip trip, int generation, SortedSet<PositionKey> keys) {
+        add(trip, generation, keys);
+    }
+
+    private static RoundTrip.Answer<Integer> add(RoundTrip trip, int generation, SortedSet<PositionKey> keys) {
+        return keys(trip, OPEN, generation, keys)
                 .param("lastTime", TradeOrder.START.executedAt().atOffset(ZoneOffset.UTC))
                 .param("lastSide", TradeOrder.START.rank().code())
                 .param("lastRefId", TradeOrder.START.refId().value())
                 .param("updatedAt", Times.EARLIEST.atOffset(ZoneOffset.UTC))
-                .update();
+                .changes();
     }
 
     /** Locks the rows of these keys in key order until the transaction ends. Keys without a row are left out. */
     public List<Locked> lock(int generation, SortedSet<PositionKey> keys) {
-        return keys(LOCK, generation, keys)
-                .query((row, _) -> new Locked(summary(row), row.getString("row_place"), row.getLong("action_change")))
-                .list();
+        return RoundTrip.alone(jdbc, trip -> lock(trip, generation, keys));
     }
 
-    private JdbcClient.StatementSpec keys(String sql, int generation, Collection<PositionKey> keys) {
-        return jdbc.sql(sql)
+    public RoundTrip.Answer<List<Locked>> lock(RoundTrip trip, int generation, SortedSet<PositionKey> keys) {
+        return keys(trip, LOCK, generation, keys)
+                .rows(row -> new Locked(summary(row), row.getString("row_place"), row.getLong("action_change")));
+    }
+
+    private static RoundTrip.Statement keys(RoundTrip trip, String sql, int generation, Collection<PositionKey> keys) {
+        return trip.sql(sql)
                 .param("generation", generation)
                 .param("clients", SqlArrays.texts(keys, PositionKey::client))
                 .param(
@@ -146,7 +159,11 @@ public final class Summaries {
      * @throws IllegalStateException if the ctid of a row has changed
      */
     public void save(Collection<Locked> summaries) {
-        save(summaries, 0);
+        RoundTrip.alone(jdbc, trip -> save(trip, summaries, 0));
+    }
+
+    public void save(RoundTrip trip, Collection<Locked> summaries) {
+        save(trip, summaries, 0);
     }
 
     /**
@@ -156,7 +173,7 @@ public final class Summaries {
      * @throws IllegalStateException if the ctid of a row has changed
      */
     public void saveRefolded(int generation, Collection<Locked> summaries) {
-        save(summaries, 1);
+        RoundTrip.alone(jdbc, trip -> save(trip, summaries, 1));
         countRefold(generation);
     }
 
@@ -168,8 +185,8 @@ public final class Summaries {
         jdbc.sql(COUNT_REFOLD).param("generation", generation).update();
     }
 
-    private void save(Collection<Locked> summaries, int refolds) {
-        int saved = PositionColumns.arrays(jdbc.sql(SAVE), summaries, Summaries::held)
+    private static RoundTrip.Answer<Integer> save(RoundTrip trip, Collection<Locked> summaries, int refolds) {
+        return PositionColumns.arrays(trip.sql(SAVE), summaries, Summaries::held)
                 .param(
                         "clients",
                         SqlArrays.texts(summaries, s -> s.summary().key().client()))
@@ -195,12 +212,13 @@ public final class Summaries {
                 .param("updatedAt", SqlArrays.times(summaries, s -> s.summary().updatedAt()))
                 .param("actionChanges", SqlArrays.longs(summaries, Locked::actionChange))
                 .param("refolds", refolds)
-                .update();
-        if (saved != summaries.size()) {
-            throw new IllegalStateException(
-                    "Of %d locked summaries, %d were updated: the ctid of the others has changed"
-                            .formatted(summaries.size(), saved));
-        }
+                .changes(saved -> {
+                    if (saved != summaries.size()) {
+                        throw new IllegalStateException(
+                                "Of %d locked summaries, %d were updated: the ctid of the others has changed"
+                                        .formatted(summaries.size(), saved));
+                    }
+                });
     }
 
     private static HeldPosition held(Locked row) {

@@ -13,6 +13,7 @@ import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.update.AcceptedTrade;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Volume;
+import io.trakkit.store.postgres.RoundTrip;
 import io.trakkit.store.postgres.Rows;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -46,7 +47,7 @@ public final class Trades {
     private final BookingTable<AcceptedTrade> table;
 
     public Trades(JdbcClient jdbc) {
-        table = new BookingTable<>(jdbc, "trades", TradeColumns.ALL, (row, _) -> TradeColumns.trade(row));
+        table = new BookingTable<>(jdbc, "trades", TradeColumns.ALL, TradeColumns::trade);
     }
 
     /** Finds trades by ref_id. Unknown ref_ids are left out. */
@@ -54,14 +55,27 @@ public final class Trades {
         return table.find(generation, keys);
     }
 
+    public RoundTrip.Answer<List<AcceptedTrade>> find(RoundTrip trip, int generation, Collection<Journal.RefKey> keys) {
+        return table.find(trip, generation, keys);
+    }
+
     /** Adds trades. The journal has claimed their ref_ids, so none of them exists. */
     public void insert(int generation, Collection<AcceptedTrade> trades) {
         table.insert(generation, trades);
     }
 
+    /** Adds few trades together with other statements; many are added at once. */
+    public void insert(RoundTrip trip, int generation, Collection<AcceptedTrade> trades) {
+        table.insert(trip, generation, trades);
+    }
+
     /** Updates amended trades. */
     public void update(int generation, Collection<AcceptedTrade> trades) {
         table.update(generation, trades);
+    }
+
+    public void update(RoundTrip trip, int generation, Collection<AcceptedTrade> trades) {
+        table.update(trip, generation, trades);
     }
 
     /** Writes the outcomes of a refold for trades of one client. */

@@ -5,8 +5,11 @@ import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.store.postgres.RoundTrip;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,22 +44,28 @@ public final class PortfolioOwners {
 
     /** The owners and rules of the portfolios; those that do not exist are left out. */
     public Map<PortfolioKey, Owned> of(Collection<PortfolioKey> keys) {
-        Map<PortfolioKey, Owned> owners = new HashMap<>();
-        jdbc.sql(OWNERS)
+        return RoundTrip.alone(jdbc, trip -> of(trip, keys));
+    }
+
+    public RoundTrip.Answer<Map<PortfolioKey, Owned>> of(RoundTrip trip, Collection<PortfolioKey> keys) {
+        return trip.sql(OWNERS)
                 .param("clients", SqlArrays.texts(keys, PortfolioKey::client))
                 .param(
                         "portfolios",
                         SqlArrays.longs(keys, key -> key.portfolio().value()))
-                .query(row -> {
-                    owners.put(
-                            new PortfolioKey(Rows.client(row), Rows.portfolio(row)),
-                            new Owned(
-                                    new UserId(row.getString("user_id")),
-                                    new BookRules(
-                                            new CurrencyCode(row.getString("currency")),
-                                            row.getBoolean("allow_short"))));
+                .rows(PortfolioOwners::owned, owners -> {
+                    Map<PortfolioKey, Owned> byKey = new HashMap<>();
+                    owners.forEach(owned -> byKey.put(owned.getKey(), owned.getValue()));
+                    return byKey;
                 });
-        return owners;
+    }
+
+    private static Map.Entry<PortfolioKey, Owned> owned(ResultSet row) throws SQLException {
+        return Map.entry(
+                new PortfolioKey(Rows.client(row), Rows.portfolio(row)),
+                new Owned(
+                        new UserId(row.getString("user_id")),
+                        new BookRules(new CurrencyCode(row.getString("currency")), row.getBoolean("allow_short"))));
     }
 
     /** Those of the ids that any client has a portfolio with. */

@@ -1,6 +1,7 @@
 package io.trakkit.store.postgres;
 
 import java.time.Duration;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Sets the session parameters of a batch's transaction. */
@@ -30,7 +31,7 @@ public final class BatchSession {
                    set_config('random_page_cost', '0.01', true), set_config('plan_cache_mode', 'force_generic_plan', true),
                    set_config('jit', 'off', true),
                    set_config('idle_in_transaction_session_timeout', '60s', true),
-                   set_config('transaction_timeout', ?, true),
+                   set_config('transaction_timeout', :limit, true),
                    pg_advisory_xact_lock_shared(%d)
             """.formatted(CORPORATE_ACTIONS_LOCK);
 
@@ -59,6 +60,15 @@ public final class BatchSession {
 
     /** For the rest of the transaction, allows only index look-ups and limits how long a stopped worker holds locks. */
     public void begin() {
-        jdbc.sql(BEGIN).param(limit).query((row, _) -> row.getString(1)).single();
+        RoundTrip.alone(jdbc, this::add);
+    }
+
+    /** The same, for the statements that are sent with it, too. */
+    public void begin(RoundTrip trip) {
+        add(trip);
+    }
+
+    private RoundTrip.Answer<List<String>> add(RoundTrip trip) {
+        return trip.sql(BEGIN).param("limit", limit).rows(row -> row.getString(1));
     }
 }

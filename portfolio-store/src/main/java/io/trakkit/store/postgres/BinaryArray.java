@@ -82,6 +82,11 @@ public final class BinaryArray implements SqlTypeValue {
         return new BinaryArray(type.arrayOid, buffer.bytes());
     }
 
+    /** The number of bytes that are sent for it. */
+    int size() {
+        return binary.length;
+    }
+
     private static long microsecondsSinceEpoch(Instant time) {
         return Math.addExact(
                 Math.multiplyExact(time.getEpochSecond() - POSTGRES_EPOCH, 1_000_000L), time.getNano() / 1_000);

@@ -1,11 +1,15 @@
 package io.trakkit.store.progress;
 
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.postgres.RoundTrip;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -31,22 +35,26 @@ public final class Progress {
                 SELECT * FROM unnest(:topics, :partitions, :epochs, :offsets)
                     AS b (topic_id, partition, epoch, next_offset)
             ), owned AS (
-                SELECT p.topic_id, p.partition, b.next_offset AS batch_end
-                FROM batch b JOIN progress p ON p.generation = :generation
+                SELECT p.generation, p.topic_id, p.partition, b.next_offset AS batch_end
+                FROM batch b JOIN progress p ON p.generation = $GENERATION
                     AND p.topic_id = b.topic_id AND p.partition = b.partition AND p.owner_epoch = b.epoch
                 ORDER BY p.topic_id, p.partition
                 FOR UPDATE OF p
             )
             UPDATE progress p SET next_offset = greatest(p.next_offset, owned.batch_end)
             FROM owned
-            WHERE p.generation = :generation AND p.topic_id = owned.topic_id AND p.partition = owned.partition
+            WHERE p.generation = owned.generation AND p.topic_id = owned.topic_id AND p.partition = owned.partition
             RETURNING p.topic_id, p.partition, old.next_offset
             """;
+
+    private static final String ADVANCE_IN_GENERATION = ADVANCE.replace("$GENERATION", ":generation");
 
     private static final String NEXT_OFFSETS =
             "SELECT topic_id, partition, next_offset FROM progress WHERE generation = ";
 
     private static final String OF_LIVE = "(SELECT generation FROM generations WHERE state = 'live')";
+
+    private static final String ADVANCE_IN_LIVE = ADVANCE.replace("$GENERATION", OF_LIVE);
 
     /** A former owner that stands still in mid-batch holds the row; this is how long one waits for it at a time. */
     private static final int TAKE_TIMEOUT_SECONDS = 10;
@@ -94,18 +102,34 @@ public final class Progress {
      * @throws ProgressGapException if less has been applied than was read: the database has gone back in time
      */
     public Map<LogPartition, Long> advance(int generation, SortedMap<LogPartition, Advance> batch) {
+        return RoundTrip.alone(jdbc, trip -> advance(trip, OptionalInt.of(generation), batch));
+    }
+
+    /** @param generation empty: the live one, which the transaction holds */
+    public RoundTrip.Answer<Map<LogPartition, Long>> advance(
+            RoundTrip trip, OptionalInt generation, SortedMap<LogPartition, Advance> batch) {
         List<Map.Entry<LogPartition, Advance>> rows = List.copyOf(batch.entrySet());
-        Map<LogPartition, Long> before = byPartition(jdbc.sql(ADVANCE)
-                .param("generation", generation)
+        RoundTrip.Statement statement = generation.isPresent()
+                ? trip.sql(ADVANCE_IN_GENERATION).param("generation", generation.getAsInt())
+                : trip.sql(ADVANCE_IN_LIVE);
+        return statement
                 .param("topics", SqlArrays.uuids(rows, row -> row.getKey().topicId()))
                 .param(
                         "partitions",
                         SqlArrays.integers(rows, row -> row.getKey().partition()))
                 .param("epochs", SqlArrays.longs(rows, row -> row.getValue().epoch()))
-                .param("offsets", SqlArrays.longs(rows, row -> row.getValue().to())));
-        requireOwned(batch, before);
-        requireNoGap(batch, before);
-        return before;
+                .param("offsets", SqlArrays.longs(rows, row -> row.getValue().to()))
+                .rows(Progress::nextOffset, offsets -> {
+                    Map<LogPartition, Long> before = byPartition(offsets);
+                    requireOwned(batch, before);
+                    requireNoGap(batch, before);
+                    return before;
+                });
+    }
+
+    private static Map.Entry<LogPartition, Long> nextOffset(ResultSet row) throws SQLException {
+        return Map.entry(
+                new LogPartition(Rows.uuid(row, "topic_id"), row.getInt("partition")), row.getLong("next_offset"));
     }
 
     private static void requireOwned(SortedMap<LogPartition, Advance> batch, Map<LogPartition, Long> before) {
@@ -140,11 +164,12 @@ public final class Progress {
     }
 
     private static Map<LogPartition, Long> byPartition(JdbcClient.StatementSpec statement) {
-        Map<LogPartition, Long> offsets = new HashMap<>();
-        statement.query(row -> {
-            offsets.put(
-                    new LogPartition(Rows.uuid(row, "topic_id"), row.getInt("partition")), row.getLong("next_offset"));
-        });
-        return offsets;
+        return byPartition(statement.query((row, _) -> nextOffset(row)).list());
+    }
+
+    private static Map<LogPartition, Long> byPartition(List<Map.Entry<LogPartition, Long>> offsets) {
+        Map<LogPartition, Long> byPartition = new HashMap<>();
+        offsets.forEach(offset -> byPartition.put(offset.getKey(), offset.getValue()));
+        return byPartition;
     }
 }

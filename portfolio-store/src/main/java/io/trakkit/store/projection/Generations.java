@@ -1,12 +1,14 @@
 package io.trakkit.store.projection;
 
 import io.trakkit.store.postgres.LockTimeouts;
+import io.trakkit.store.postgres.RoundTrip;
 import io.trakkit.store.projection.Generation.State;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -44,6 +46,8 @@ public final class Generations {
             """;
 
     private static final String BECOME = "UPDATE generations SET state = :state WHERE generation = :generation";
+
+    private static final String LIVE = "WHERE state = 'live'";
 
     private final JdbcClient jdbc;
 
@@ -90,6 +94,16 @@ public final class Generations {
                 .param("lock", LIVE_LOCK)
                 .query((_, _) -> "")
                 .single());
+    }
+
+    /**
+     * Keeps the live generation live until the transaction ends, and reads it.
+     *
+     * @param check what is wanted of it; may fail
+     */
+    public <T> RoundTrip.Answer<T> holdLive(RoundTrip trip, Function<Generation, T> check) {
+        trip.sql(HOLD_LIVE).rows(_ -> "");
+        return trip.sql(SELECT + LIVE).rows(Generations::generation, rows -> check.apply(rows.getFirst()));
     }
 
     /** Adds an empty generation. There can be one at a time that is being built, partial or not. */

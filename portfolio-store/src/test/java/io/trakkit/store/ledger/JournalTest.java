@@ -22,15 +22,22 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataIntegrityViolationException;
 
-/** An id is claimed once, whether the events go in together or, since one of them is known, one by one. */
+/**
+ * An id is claimed once, whether the events go in together or, since they are few or one of them is known, one by one. Without a size
+ * that counts as few all go in together.
+ */
+@ParameterizedClass(name = "few: {0}")
+@ValueSource(ints = {0, 200})
 class JournalTest {
 
     private static final int LIVE = 1;
 
     private final TestDatabase database = TestDatabase.create();
-    private final Journal journal = new Journal(database.jdbc());
+    private final Journal journal;
     private final Portfolio portfolio = new Portfolios(database.jdbc())
             .insert(
                     ClientId.DEFAULT,
@@ -40,6 +47,10 @@ class JournalTest {
                     false,
                     Events.TIME)
             .orElseThrow();
+
+    JournalTest(int few) {
+        journal = new Journal(database.jdbc(), few);
+    }
 
     @AfterEach
     void dropDatabase() {

@@ -32,6 +32,20 @@ class AppPoolsTest {
     }
 
     @Test
+    void transactionsAreReadCommittedWhateverTheDefaultOfTheDatabase() {
+        try (TestDatabase database = TestDatabase.create()) {
+            database.setForNewSessions("default_transaction_isolation = 'serializable'");
+            try (HikariDataSource pool = pool(database)) {
+                assertThat(JdbcClient.create(pool)
+                                .sql("SHOW transaction_isolation")
+                                .query(String.class)
+                                .single())
+                        .isEqualTo("read committed");
+            }
+        }
+    }
+
+    @Test
     void aSettingCannotReplaceTheRole() {
         try (TestDatabase database = TestDatabase.create();
                 HikariDataSource pool = pool(database)) {

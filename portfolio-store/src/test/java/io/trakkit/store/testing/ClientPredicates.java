@@ -19,7 +19,7 @@ final class ClientPredicates {
 
     private static final Set<String> TABLES = Set.of("summaries", "events", "trades", "activities", "checkpoints");
     private static final Set<String> BEFORE_A_TABLE = Set.of("from", "join", "update", "into", "using");
-    private static final Set<String> SET_OPERATIONS = Set.of("union", "except", "intersect");
+    private static final Set<String> BETWEEN_PARTS = Set.of("union", "except", "intersect", ";");
     private static final Pattern IGNORED = Pattern.compile("'(?:[^']|'')*'|--[^\n]*");
     private static final Pattern TOKEN = Pattern.compile("[a-z_][a-z0-9_]*(?:\\.[a-z_*][a-z0-9_]*)?|[^\\s]");
 
@@ -44,7 +44,7 @@ final class ClientPredicates {
                     open.element().add("()");
                 }
                 default -> {
-                    if (SET_OPERATIONS.contains(token)) {
+                    if (BETWEEN_PARTS.contains(token)) {
                         parts.add(open.pop());
                         open.push(new ArrayList<>());
                     } else {

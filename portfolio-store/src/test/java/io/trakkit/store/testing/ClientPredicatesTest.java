@@ -32,6 +32,7 @@ class ClientPredicatesTest {
                 "DELETE FROM trades t USING other n WHERE n.client_id = ? AND t.ref_id = n.ref_id",
                 "SELECT 1 FROM trades t WHERE (?::text IS NULL OR t.client_id = ?)",
                 "SELECT 1 FROM portfolios WHERE client_id = ? UNION ALL SELECT 1 FROM trades",
+                "SELECT 1 FROM summaries WHERE client_id = ?; SELECT 1 FROM trades",
                 "INSERT INTO trades (generation) SELECT 1",
             })
     void doesNotNameItsClient(String sql) {

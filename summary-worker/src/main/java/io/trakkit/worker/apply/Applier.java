@@ -6,11 +6,13 @@ import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.Booking;
 import io.trakkit.store.deadletters.DeadLetters;
 import io.trakkit.store.ledger.Journal;
+import io.trakkit.store.ledger.Journal.EventKey;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.store.portfolios.PortfolioOwners;
 import io.trakkit.store.portfolios.PortfolioOwners.Owned;
 import io.trakkit.store.portfolios.PortfolioOwners.PortfolioKey;
+import io.trakkit.store.postgres.RoundTrip;
 import io.trakkit.store.progress.Progress;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.util.ArrayList;
@@ -21,7 +23,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -32,6 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class Applier {
 
+    private final JdbcOperations jdbc;
     private final TransactionTemplate transactions;
     private final TradeEventCodec codec;
     private final ProjectionTarget projectionTarget;
@@ -43,19 +48,21 @@ final class Applier {
 
     /** @param transactions at READ COMMITTED, on the database of {@code jdbc} */
     Applier(
-            JdbcClient jdbc,
+            JdbcOperations jdbc,
             TransactionTemplate transactions,
             TradeEventCodec codec,
             ProjectionTarget projectionTarget) {
+        this.jdbc = jdbc;
         this.transactions = transactions;
         this.codec = codec;
         this.projectionTarget = projectionTarget;
-        Journal journal = new Journal(jdbc);
-        progress = new Progress(jdbc);
-        portfolioOwners = new PortfolioOwners(jdbc);
+        JdbcClient client = JdbcClient.create(jdbc);
+        Journal journal = new Journal(client);
+        progress = new Progress(client);
+        portfolioOwners = new PortfolioOwners(client);
         eventDeduplicator = new EventDeduplicator(journal);
-        positionUpdates = new PositionUpdates(jdbc, journal);
-        deadLetters = new DeadLetters(jdbc);
+        positionUpdates = new PositionUpdates(client, journal);
+        deadLetters = new DeadLetters(client);
     }
 
     /**
@@ -68,42 +75,69 @@ final class Applier {
     BatchResult apply(Batch batch) {
         return transactions.execute(_ -> {
             BatchOutcome outcome = new BatchOutcome(codec);
-            int generation = projectionTarget.open();
-            List<DecodedRecord> records = advance(generation, batch, outcome);
-            List<LoggedEvent> decoded = decoded(records, outcome);
-            Map<PortfolioKey, Owned> portfolios = portfolios(decoded);
+            RoundTrip first = new RoundTrip(jdbc);
+            Begun begun = begin(first, batch);
+            Supplier<Map<PortfolioKey, Owned>> owners = owners(first, batch);
+            first.send();
+            List<LoggedEvent> decoded = decoded(undecided(begun, batch, outcome), outcome);
+            Map<PortfolioKey, Owned> portfolios = portfolios(decoded, owners.get());
             List<LoggedEvent> events = permitted(decoded, portfolios, outcome);
             while (!events.isEmpty()) {
                 int count = EventDeduplicator.independent(events);
-                List<LoggedEvent> recorded = eventDeduplicator.record(generation, events.subList(0, count), outcome);
-                PositionUpdates.Locked positions = positionUpdates.openAndLock(generation, recorded, portfolios);
-                PositionUpdates.Changes changes = positionUpdates.fold(positions, outcome);
-                positionUpdates.save(generation, changes);
+                apply(begun.generation().get(), events.subList(0, count), portfolios, outcome);
                 events = events.subList(count, events.size());
             }
             return finish(outcome);
         });
     }
 
+    /** Applies events that can be recorded together: what must be read is asked for together, what changes is written together. */
+    private void apply(
+            int generation, List<LoggedEvent> events, Map<PortfolioKey, Owned> portfolios, BatchOutcome outcome) {
+        RoundTrip reading = new RoundTrip(jdbc);
+        Supplier<Set<EventKey>> claimed = eventDeduplicator.claim(reading, generation, events);
+        PositionUpdates.Found found = positionUpdates.lock(reading, generation, events);
+        reading.send();
+        List<LoggedEvent> recorded = eventDeduplicator.record(generation, events, claimed.get(), outcome);
+        PositionUpdates.Locked positions =
+                positionUpdates.open(new RoundTrip(jdbc), generation, recorded, found, portfolios);
+        PositionUpdates.Changes changes = positionUpdates.fold(positions, outcome);
+        RoundTrip writing = new RoundTrip(jdbc);
+        positionUpdates.save(writing, generation, changes);
+        writing.send();
+    }
+
     /** Stores a dead letter for every record of a batch that has none, and commits. */
     BatchResult refuse(Batch batch, DeadLetterReason reason, String detail) {
         return transactions.execute(_ -> {
             BatchOutcome outcome = new BatchOutcome(codec);
-            int generation = projectionTarget.open();
-            List<DecodedRecord> records = advance(generation, batch, outcome);
-            decoded(records, outcome).forEach(logged -> outcome.refused(logged, reason, detail));
+            RoundTrip first = new RoundTrip(jdbc);
+            Begun begun = begin(first, batch);
+            first.send();
+            decoded(undecided(begun, batch, outcome), outcome)
+                    .forEach(logged -> outcome.refused(logged, reason, detail));
             return finish(outcome);
         });
     }
 
-    /**
-     * Advances the progress over a batch.
-     *
-     * @return the records that were neither applied nor refused before; a record that became a dead letter stays one
-     */
-    private List<DecodedRecord> advance(int generation, Batch batch, BatchOutcome outcome) {
-        Map<LogPartition, Long> appliedBefore = progress.advance(generation, batch.advances());
-        Set<LogPosition> refusedBefore = deadLetters.origins(batch.advances());
+    /** What the first statements of a batch answer, once they have been sent. */
+    private record Begun(
+            Supplier<Integer> generation,
+            Supplier<Map<LogPartition, Long>> appliedBefore,
+            Supplier<Set<LogPosition>> refusedBefore) {}
+
+    /** Begins the transaction and advances the progress over a batch. */
+    private Begun begin(RoundTrip first, Batch batch) {
+        return new Begun(
+                projectionTarget.open(first),
+                progress.advance(first, projectionTarget.generation(), batch.advances()),
+                deadLetters.origins(first, batch.advances()));
+    }
+
+    /** The records that were neither applied nor refused before; a record that became a dead letter stays one. */
+    private static List<DecodedRecord> undecided(Begun begun, Batch batch, BatchOutcome outcome) {
+        Map<LogPartition, Long> appliedBefore = begun.appliedBefore().get();
+        Set<LogPosition> refusedBefore = begun.refusedBefore().get();
         List<DecodedRecord> undecided = batch.records().stream()
                 .filter(record -> record.origin().offset()
                         >= Objects.requireNonNull(
@@ -166,14 +200,19 @@ final class Applier {
         return permitted;
     }
 
+    /** Looks up the owners and rules of all portfolios of a batch: most of its records are undecided. */
+    private Supplier<Map<PortfolioKey, Owned>> owners(RoundTrip first, Batch batch) {
+        Set<PortfolioKey> keys = keys(batch.records().stream()
+                .filter(LoggedEvent.class::isInstance)
+                .map(LoggedEvent.class::cast)
+                .toList());
+        return keys.isEmpty() ? Map::of : portfolioOwners.of(first, keys);
+    }
+
     /** The owners and rules of the portfolios of events; those that do not exist are left out. */
-    private Map<PortfolioKey, Owned> portfolios(List<LoggedEvent> events) {
-        if (events.isEmpty()) {
-            return Map.of();
-        }
-        Set<PortfolioKey> wanted = keys(events);
-        Map<PortfolioKey, Owned> found = new HashMap<>(portfolioOwners.of(wanted));
-        Set<PortfolioKey> missing = without(wanted, found.keySet());
+    private Map<PortfolioKey, Owned> portfolios(List<LoggedEvent> events, Map<PortfolioKey, Owned> owners) {
+        Map<PortfolioKey, Owned> found = new HashMap<>(owners);
+        Set<PortfolioKey> missing = without(keys(events), found.keySet());
         if (!missing.isEmpty()) {
             projectionTarget.requireCompletePortfolios();
             // Another worker may have restored them since.

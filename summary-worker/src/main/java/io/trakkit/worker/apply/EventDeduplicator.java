@@ -10,6 +10,7 @@ import io.trakkit.domain.trade.RefId;
 import io.trakkit.store.ledger.Journal;
 import io.trakkit.store.ledger.Journal.EventKey;
 import io.trakkit.store.ledger.Journal.RefKey;
+import io.trakkit.store.postgres.RoundTrip;
 import io.trakkit.wire.event.Decoded;
 import io.trakkit.wire.event.TradeEventCodec;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,17 +71,28 @@ final class EventDeduplicator {
     }
 
     /**
-     * Records events in the journal.
+     * Claims the ids of events in the journal.
      *
      * @param events in the order of the log, all {@linkplain #independent independent}
+     * @return for {@link #record}, once the statements have been sent
+     */
+    Supplier<Set<EventKey>> claim(RoundTrip trip, int generation, List<LoggedEvent> events) {
+        return journal.claim(trip, generation, items(firstOfEachId(events)));
+    }
+
+    /**
+     * Records events in the journal.
+     *
+     * @param events those that were claimed
+     * @param firstWon the new ones among those that were claimed
      * @return the new events, in the order of the log; the others are counted as repeats or refused
      */
-    List<LoggedEvent> record(int generation, List<LoggedEvent> events, BatchOutcome outcome) {
+    List<LoggedEvent> record(int generation, List<LoggedEvent> events, Set<EventKey> firstWon, BatchOutcome outcome) {
         List<LoggedEvent> claimed = new ArrayList<>();
         List<LoggedEvent> waiting = events;
+        Set<EventKey> won = firstWon;
         // One round, or two if an id occurs twice in the batch; more only if several events share ids crosswise.
         while (!waiting.isEmpty()) {
-            Set<EventKey> won = journal.claim(generation, items(firstOfEachId(waiting)));
             List<LoggedEvent> contested = new ArrayList<>();
             for (LoggedEvent logged : waiting) {
                 // Of the events that share an id only the first was inserted; remove it, so that the others are
@@ -91,6 +104,9 @@ final class EventDeduplicator {
             if (waiting.size() == before) {
                 throw new IllegalStateException(
                         "Neither claimed nor found: " + waiting.getFirst().origin());
+            }
+            if (!waiting.isEmpty()) {
+                won = journal.claim(generation, items(firstOfEachId(waiting)));
             }
         }
         claimed.sort(Comparator.comparing(DecodedRecord::origin));

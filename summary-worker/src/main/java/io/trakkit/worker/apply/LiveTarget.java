@@ -3,10 +3,12 @@ package io.trakkit.worker.apply;
 import io.trakkit.store.deadletters.DeadLetter;
 import io.trakkit.store.deadletters.DeadLetters;
 import io.trakkit.store.postgres.BatchSession;
-import io.trakkit.store.projection.Generation;
+import io.trakkit.store.postgres.RoundTrip;
 import io.trakkit.store.projection.Generations;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The read model that readers see. Its generation can change between two batches, but not within one. */
@@ -25,12 +27,17 @@ final class LiveTarget implements ProjectionTarget {
     }
 
     @Override
-    public int open() {
-        session.begin();
-        generations.holdLive();
-        Generation live = generations.live();
-        WrongFoldVersionException.check(live);
-        return live.number();
+    public OptionalInt generation() {
+        return OptionalInt.empty();
+    }
+
+    @Override
+    public Supplier<Integer> open(RoundTrip first) {
+        session.begin(first);
+        return generations.holdLive(first, live -> {
+            WrongFoldVersionException.check(live);
+            return live.number();
+        });
     }
 
     @Override

@@ -13,11 +13,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedRuntimeException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -46,33 +48,37 @@ public final class LogApplier {
     private final Applier applier;
 
     private LogApplier(
-            JdbcClient jdbc, TransactionTemplate transactions, int partitions, ProjectionTarget projectionTarget) {
+            DataSource database, TransactionTemplate transactions, int partitions, ProjectionTarget projectionTarget) {
         TradeEventCodec codec = new TradeEventCodec();
         this.reader = new RecordReader(codec, partitions);
-        this.applier = new Applier(jdbc, transactions, codec, projectionTarget);
+        this.applier = new Applier(new JdbcTemplate(database), transactions, codec, projectionTarget);
     }
 
     /**
      * An applier to the live read model.
      *
-     * @param transactions at READ COMMITTED, on the database of {@code jdbc}
+     * @param transactions at READ COMMITTED, on that database
      * @param partitions the number of partitions of the log
      * @param transactionTimeout after which the database ends a transaction
      * @param portfolios called before a portfolio counts as unknown
      */
     public static LogApplier toLive(
-            JdbcClient jdbc,
+            DataSource database,
             TransactionTemplate transactions,
             int partitions,
             Duration transactionTimeout,
             PortfolioCheck portfolios) {
-        return to(new LiveTarget(jdbc, transactionTimeout, portfolios), jdbc, transactions, partitions);
+        return to(
+                new LiveTarget(JdbcClient.create(database), transactionTimeout, portfolios),
+                database,
+                transactions,
+                partitions);
     }
 
     /** An applier to any read model. */
     public static LogApplier to(
-            ProjectionTarget projectionTarget, JdbcClient jdbc, TransactionTemplate transactions, int partitions) {
-        return new LogApplier(jdbc, transactions, partitions, projectionTarget);
+            ProjectionTarget projectionTarget, DataSource database, TransactionTemplate transactions, int partitions) {
+        return new LogApplier(database, transactions, partitions, projectionTarget);
     }
 
     /**

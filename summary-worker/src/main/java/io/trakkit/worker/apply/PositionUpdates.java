@@ -24,6 +24,7 @@ import io.trakkit.store.ledger.Summaries;
 import io.trakkit.store.ledger.Trades;
 import io.trakkit.store.portfolios.PortfolioOwners.Owned;
 import io.trakkit.store.portfolios.PortfolioOwners.PortfolioKey;
+import io.trakkit.store.postgres.RoundTrip;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,6 +39,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -86,19 +88,54 @@ final class PositionUpdates {
     /** Positions whose rows are locked until the end of the transaction. */
     record Locked(int generation, List<PositionEvents> positions) {}
 
+    /** What is stored about the positions of events, once the statements have been sent. */
+    record Found(
+            Supplier<List<Summaries.Locked>> rows,
+            List<Supplier<? extends List<? extends Accepted>>> amended,
+            Supplier<Map<ClientTicker, TickerActions>> actions) {}
+
+    /** Locks the rows of the positions of events, and then reads what their fold needs. */
+    Found lock(RoundTrip trip, int generation, List<LoggedEvent> events) {
+        SortedSet<PositionKey> keys =
+                events.stream().map(logged -> logged.event().key()).collect(Collectors.toCollection(TreeSet::new));
+        return new Found(
+                summaries.lock(trip, generation, keys),
+                amendedRecords(trip, generation, events),
+                corporateActions.of(trip, tickers(keys)));
+    }
+
     /**
-     * @param events new events, in the order of the log
+     * Opens missing rows, and locks them. Most keys have a row, so opening comes after locking. Two workers with common keys can
+     * lock old and new rows in different orders; PostgreSQL ends such a deadlock, and the batch is retried.
+     *
+     * @param events the new ones, in the order of the log
+     * @param found what is stored about their positions, and perhaps about others
      * @param portfolios the rules of their portfolios
      */
-    Locked openAndLock(int generation, List<LoggedEvent> events, Map<PortfolioKey, Owned> portfolios) {
-        if (events.isEmpty()) {
-            return new Locked(generation, List.of());
-        }
+    Locked open(
+            RoundTrip trip,
+            int generation,
+            List<LoggedEvent> events,
+            Found found,
+            Map<PortfolioKey, Owned> portfolios) {
         SortedMap<PositionKey, List<LoggedEvent>> byKey = events.stream()
                 .collect(Collectors.groupingBy(logged -> logged.event().key(), TreeMap::new, Collectors.toList()));
-        Map<PositionKey, Summaries.Locked> rows = lock(generation, new TreeSet<>(byKey.keySet()), keysToOpen(events));
-        Map<PositionKey, List<Accepted>> amended = amendedRecords(generation, events);
-        Map<ClientTicker, TickerActions> actions = corporateActions.of(tickers(byKey.keySet()));
+        Map<PositionKey, Summaries.Locked> rows = byKey(found.rows().get());
+        List<Supplier<? extends List<? extends Accepted>>> records = found.amended();
+        SortedSet<PositionKey> missing = keysToOpen(events);
+        missing.removeAll(rows.keySet());
+        if (!missing.isEmpty()) {
+            summaries.open(trip, generation, missing);
+            RoundTrip.Answer<List<Summaries.Locked>> opened = summaries.lock(trip, generation, missing);
+            // Another transaction may have added records before these rows were locked.
+            records = amendedRecords(trip, generation, events);
+            trip.send();
+            rows.putAll(byKey(opened.get()));
+        }
+        Map<PositionKey, List<Accepted>> amended = records.stream()
+                .<Accepted>flatMap(each -> each.get().stream())
+                .collect(Collectors.groupingBy(Accepted::key));
+        Map<ClientTicker, TickerActions> actions = found.actions().get();
         return new Locked(
                 generation,
                 byKey.entrySet().stream()
@@ -156,23 +193,6 @@ final class PositionUpdates {
                 .rules();
     }
 
-    /**
-     * Locks the rows of the keys, and opens missing ones first. Most keys have a row, so locking comes before opening. Two
-     * workers with common keys can lock old and new rows in different orders; PostgreSQL ends such a deadlock, and the
-     * batch is retried.
-     */
-    private Map<PositionKey, Summaries.Locked> lock(
-            int generation, SortedSet<PositionKey> keys, SortedSet<PositionKey> toOpen) {
-        Map<PositionKey, Summaries.Locked> locked = byKey(summaries.lock(generation, keys));
-        SortedSet<PositionKey> missing = new TreeSet<>(toOpen);
-        missing.removeAll(locked.keySet());
-        if (!missing.isEmpty()) {
-            summaries.open(generation, missing);
-            locked.putAll(byKey(summaries.lock(generation, missing)));
-        }
-        return locked;
-    }
-
     private static Map<PositionKey, Summaries.Locked> byKey(List<Summaries.Locked> rows) {
         return rows.stream().collect(Collectors.toMap(row -> row.summary().key(), Function.identity()));
     }
@@ -190,7 +210,8 @@ final class PositionUpdates {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Map<PositionKey, List<Accepted>> amendedRecords(int generation, List<LoggedEvent> events) {
+    private List<Supplier<? extends List<? extends Accepted>>> amendedRecords(
+            RoundTrip trip, int generation, List<LoggedEvent> events) {
         Set<RefKey> amendedTrades = new LinkedHashSet<>();
         Set<RefKey> amendedActivities = new LinkedHashSet<>();
         for (LoggedEvent logged : events) {
@@ -203,14 +224,14 @@ final class PositionUpdates {
                 }
             }
         }
-        List<Accepted> found = new ArrayList<>();
+        List<Supplier<? extends List<? extends Accepted>>> found = new ArrayList<>();
         if (!amendedTrades.isEmpty()) {
-            found.addAll(trades.find(generation, amendedTrades));
+            found.add(trades.find(trip, generation, amendedTrades));
         }
         if (!amendedActivities.isEmpty()) {
-            found.addAll(activities.find(generation, amendedActivities));
+            found.add(activities.find(trip, generation, amendedActivities));
         }
-        return found.stream().collect(Collectors.groupingBy(Accepted::key));
+        return found;
     }
 
     /**
@@ -286,27 +307,27 @@ final class PositionUpdates {
     }
 
     /** Writes the changed rows, each table once. */
-    void save(int generation, Changes changes) {
+    void save(RoundTrip trip, int generation, Changes changes) {
         if (!changes.withdrawn.isEmpty()) {
-            journal.withdraw(generation, changes.withdrawn);
+            journal.withdraw(trip, generation, changes.withdrawn);
         }
         if (!changes.createdTrades.isEmpty()) {
-            trades.insert(generation, changes.createdTrades);
+            trades.insert(trip, generation, changes.createdTrades);
         }
         if (!changes.amendedTrades.isEmpty()) {
-            trades.update(generation, changes.amendedTrades);
+            trades.update(trip, generation, changes.amendedTrades);
         }
         if (!changes.createdActivities.isEmpty()) {
-            activities.insert(generation, changes.createdActivities);
+            activities.insert(trip, generation, changes.createdActivities);
         }
         if (!changes.amendedActivities.isEmpty()) {
-            activities.update(generation, changes.amendedActivities);
+            activities.update(trip, generation, changes.amendedActivities);
         }
         if (!changes.checkpoints.isEmpty()) {
-            checkpoints.insert(generation, changes.checkpoints);
+            checkpoints.insert(trip, generation, changes.checkpoints);
         }
         if (!changes.summaries.isEmpty()) {
-            summaries.save(changes.summaries);
+            summaries.save(trip, changes.summaries);
         }
     }
 

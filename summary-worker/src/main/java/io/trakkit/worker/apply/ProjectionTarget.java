@@ -1,18 +1,24 @@
 package io.trakkit.worker.apply;
 
 import io.trakkit.store.deadletters.DeadLetter;
+import io.trakkit.store.postgres.RoundTrip;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** The read model that batches are applied to. */
 public interface ProjectionTarget {
 
+    /** The generation that batches write to; empty: the live one, whichever that is. */
+    OptionalInt generation();
+
     /**
-     * Begins the transaction of a batch.
+     * Begins the transaction of a batch, with the first statements that are sent.
      *
-     * @return the generation that the batch writes to
-     * @throws WrongFoldVersionException if another version of the fold made that generation
+     * @return the generation that the batch writes to, once they have been sent; that fails with a {@link
+     *     WrongFoldVersionException} if another version of the fold made that generation
      */
-    int open();
+    Supplier<Integer> open(RoundTrip first);
 
     /**
      * Stores the new dead letters of a batch, in the order of the log, within its transaction. A rebuild must not write to the

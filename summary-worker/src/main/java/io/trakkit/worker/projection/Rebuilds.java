@@ -16,6 +16,7 @@ import io.trakkit.worker.projection.rebuild.ReplaySettings;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -25,6 +26,7 @@ final class Rebuilds {
     /** The most records that a rebuild may lag behind the live read model to count as close. */
     private static final long CLOSE_ENOUGH = 2_000;
 
+    private final DataSource database;
     private final JdbcClient jdbc;
     private final LogReaders log;
     private final ReplaySettings settings;
@@ -32,7 +34,13 @@ final class Rebuilds {
     private final Progress progress;
 
     /** @param separate commits the batches of a rebuild on their own, also inside a snapshot of the live read model */
-    Rebuilds(JdbcClient jdbc, TransactionTemplate separate, LogReaders log, ReplaySettings settings) {
+    Rebuilds(
+            DataSource database,
+            JdbcClient jdbc,
+            TransactionTemplate separate,
+            LogReaders log,
+            ReplaySettings settings) {
+        this.database = database;
         this.jdbc = jdbc;
         this.separate = separate;
         this.log = log;
@@ -84,7 +92,8 @@ final class Rebuilds {
     }
 
     private LogApplier applier(Generation generation, Consumer<DeadLetter> refused) {
-        return LogApplier.to(new RebuildTarget(jdbc, generation.number(), refused), jdbc, separate, log.partitions());
+        return LogApplier.to(
+                new RebuildTarget(jdbc, generation.number(), refused), database, separate, log.partitions());
     }
 
     /** Reads the log until a rebuild is close to the live read model, which keeps advancing. */

@@ -32,7 +32,7 @@ class ReplayConfiguration {
             ReplaySettings settings) {
         ReplayTransactions transactions = ReplayTransactions.of(workerTransactions);
         LiveSnapshot liveSnapshot = new LiveSnapshot(workerJdbc, transactions);
-        Rebuilds rebuilds = new Rebuilds(workerJdbc, transactions.separate(), logReaders, settings);
+        Rebuilds rebuilds = new Rebuilds(workerPool, workerJdbc, transactions.separate(), logReaders, settings);
         PartialGenerations partialGenerations = new PartialGenerations(workerJdbc, transactions.readCommitted());
         Verification verification = new Verification(
                 workerJdbc,

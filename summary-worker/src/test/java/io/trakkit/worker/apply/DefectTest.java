@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.store.deadletters.DeadLetter;
+import io.trakkit.store.postgres.RoundTrip;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.ReadModel;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,12 +61,17 @@ class DefectTest {
         LiveTarget live = new LiveTarget(database.jdbc(), Duration.ofMinutes(2), () -> {});
         return log.worker(database, new ProjectionTarget() {
             @Override
-            public int open() {
+            public OptionalInt generation() {
+                return live.generation();
+            }
+
+            @Override
+            public Supplier<Integer> open(RoundTrip first) {
                 transactions++;
                 if (fails.getAsBoolean()) {
                     throw new IllegalStateException("Neither claimed nor found");
                 }
-                return live.open();
+                return live.open(first);
             }
 
             @Override

@@ -79,7 +79,11 @@ final class TestLog {
         return new Worker(
                 database,
                 LogApplier.toLive(
-                        database.jdbc(), database.transactions(), Topics.PARTITIONS, Duration.ofMinutes(2), () -> {}),
+                        database.dataSource(),
+                        database.transactions(),
+                        Topics.PARTITIONS,
+                        Duration.ofMinutes(2),
+                        () -> {}),
                 partitions);
     }
 
@@ -87,8 +91,14 @@ final class TestLog {
     Worker worker(TestDatabase database, ProjectionTarget projectionTarget) {
         return new Worker(
                 database,
-                LogApplier.to(projectionTarget, database.jdbc(), database.transactions(), Topics.PARTITIONS),
+                LogApplier.to(projectionTarget, database.dataSource(), database.transactions(), Topics.PARTITIONS),
                 IntStream.range(0, Topics.PARTITIONS).toArray());
+    }
+
+    /** A worker with a right to all partitions of the live read model, which writes by way of that applier. */
+    Worker worker(TestDatabase database, LogApplier applier) {
+        return new Worker(
+                database, applier, IntStream.range(0, Topics.PARTITIONS).toArray());
     }
 
     /** A worker with a right to all partitions of a generation that is being rebuilt. */
@@ -98,7 +108,7 @@ final class TestLog {
                 generation,
                 LogApplier.to(
                         new RebuildTarget(database.jdbc(), generation, _ -> {}),
-                        database.jdbc(),
+                        database.dataSource(),
                         database.transactions(),
                         Topics.PARTITIONS),
                 IntStream.range(0, Topics.PARTITIONS).toArray());

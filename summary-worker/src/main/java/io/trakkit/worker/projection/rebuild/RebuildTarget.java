@@ -2,9 +2,12 @@ package io.trakkit.worker.projection.rebuild;
 
 import io.trakkit.store.deadletters.DeadLetter;
 import io.trakkit.store.postgres.BatchSession;
+import io.trakkit.store.postgres.RoundTrip;
 import io.trakkit.worker.apply.ProjectionTarget;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The read model that a replay builds. Readers do not see it; the dead letters of the live one apply to it, too. */
@@ -22,9 +25,14 @@ public final class RebuildTarget implements ProjectionTarget {
     }
 
     @Override
-    public int open() {
-        session.begin();
-        return generation;
+    public OptionalInt generation() {
+        return OptionalInt.of(generation);
+    }
+
+    @Override
+    public Supplier<Integer> open(RoundTrip first) {
+        session.begin(first);
+        return () -> generation;
     }
 
     @Override
