@@ -12,11 +12,18 @@ import io.trakkit.testing.HttpAnswer;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** The balance of cash in cumulative returns, now and as of a time. */
 class CashInReturnsTest extends ApiTest {
@@ -116,6 +123,34 @@ class CashInReturnsTest extends ApiTest {
         assertThat(get("/api/v1/portfolio/1/cumulative-returns/?strict=true&as_of=2025-03-01T12:00:00Z")
                         .status())
                 .isEqualTo(409);
+    }
+
+    /** Each buy moves 100 from the cash into the position, and no answer has half of that. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "cost_method=fifo"})
+    void positionsAndCashAreOfOneMoment(String query) throws ExecutionException, InterruptedException {
+        cash(ActivityType.DEPOSIT, "100000", null, "2025-02-01T00:00:00Z");
+        broker.buy("ACME", "1", "100", "2025-02-02T00:00:00Z");
+        Set<String> seen = new HashSet<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> buys = threads.submit(() -> {
+                for (int i = 0; i < 150; i++) {
+                    broker.buy("ACME", "1", "100", "2025-02-03T00:00:00Z");
+                }
+            });
+            while (!buys.isDone()) {
+                JsonNode returns =
+                        get("/api/v1/portfolio/1/cumulative-returns/?" + query).json();
+                seen.add(returns.required("cash").asString());
+                assertThat(new BigDecimal(returns.required("market_value").asString())
+                                .add(new BigDecimal(returns.required("cash").asString())))
+                        .as(returns.toString())
+                        .isEqualByComparingTo("100000");
+            }
+            buys.get();
+        }
+        assertThat(seen).as("of different moments").hasSizeGreaterThan(2);
+        assertThat(cash(query)).isEqualTo("84900");
     }
 
     /** As a read model of version 1 of the fold has them. */

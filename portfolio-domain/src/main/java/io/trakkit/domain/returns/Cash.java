@@ -1,6 +1,8 @@
 package io.trakkit.domain.returns;
 
 import io.trakkit.domain.trade.Conversion;
+import io.trakkit.domain.valuation.Pricing;
+import io.trakkit.domain.valuation.Valuation;
 import io.trakkit.domain.value.CurrencyCode;
 import java.math.BigDecimal;
 import java.time.Instant;

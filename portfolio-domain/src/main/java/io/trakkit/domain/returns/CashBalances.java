@@ -6,6 +6,8 @@ import io.trakkit.domain.position.FoldedActivity;
 import io.trakkit.domain.position.FoldedRecord;
 import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.trade.TradeOrder;
+import io.trakkit.domain.valuation.Pricing;
+import io.trakkit.domain.valuation.Valuation;
 import io.trakkit.domain.value.CurrencyCode;
 import java.math.BigDecimal;
 import java.time.Instant;

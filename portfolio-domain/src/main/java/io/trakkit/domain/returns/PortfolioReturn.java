@@ -2,6 +2,8 @@ package io.trakkit.domain.returns;
 
 import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.position.Position;
+import io.trakkit.domain.valuation.Mark;
+import io.trakkit.domain.valuation.ValuedPosition;
 import io.trakkit.domain.value.Ticker;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,5 +1,5 @@
 /**
- * Computes the returns of positions: their value at prices, and the time-weighted and money-weighted return over a span.
+ * Computes the returns of portfolios: the time-weighted and money-weighted return over a span.
  * docs/returns.md has the definitions with their sources. All arithmetic is on exact decimals; each rounding is stated
  * where it is done.
  */

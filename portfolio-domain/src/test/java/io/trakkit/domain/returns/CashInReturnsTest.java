@@ -20,6 +20,8 @@ import io.trakkit.domain.trade.Rank;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.valuation.Pricing;
+import io.trakkit.domain.valuation.Valuation;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Decimals;
 import io.trakkit.domain.value.FxRate;

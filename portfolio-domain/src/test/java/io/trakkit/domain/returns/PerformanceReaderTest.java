@@ -15,6 +15,7 @@ import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.valuation.Pricing;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Decimals;
 import io.trakkit.domain.value.Price;

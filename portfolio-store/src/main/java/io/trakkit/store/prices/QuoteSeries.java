@@ -1,7 +1,7 @@
 package io.trakkit.store.prices;
 
 import io.trakkit.domain.price.Quote;
-import io.trakkit.domain.returns.HistoricalQuotes;
+import io.trakkit.domain.valuation.HistoricalQuotes;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.postgres.SqlArrays;
 import java.time.Instant;

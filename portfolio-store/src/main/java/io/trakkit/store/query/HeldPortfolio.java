@@ -2,7 +2,7 @@ package io.trakkit.store.query;
 
 import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.HeldPosition;
-import io.trakkit.domain.returns.Splits;
+import io.trakkit.domain.valuation.Splits;
 import io.trakkit.domain.value.Ticker;
 import java.util.Map;
 import java.util.SequencedMap;

@@ -9,7 +9,7 @@ import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.position.LocalAmounts;
 import io.trakkit.domain.position.Position;
-import io.trakkit.domain.returns.Splits;
+import io.trakkit.domain.valuation.Splits;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;

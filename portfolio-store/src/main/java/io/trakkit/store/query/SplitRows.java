@@ -1,6 +1,6 @@
 package io.trakkit.store.query;
 
-import io.trakkit.domain.returns.Splits;
+import io.trakkit.domain.valuation.Splits;
 import io.trakkit.domain.value.Ratio;
 import io.trakkit.store.actions.CorporateActions;
 import java.math.BigDecimal;

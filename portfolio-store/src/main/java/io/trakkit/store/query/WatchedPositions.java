@@ -4,7 +4,7 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.position.Position;
-import io.trakkit.domain.returns.Splits;
+import io.trakkit.domain.valuation.Splits;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.postgres.ClientScope;

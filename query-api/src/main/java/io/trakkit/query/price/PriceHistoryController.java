@@ -1,8 +1,8 @@
 package io.trakkit.query.price;
 
 import io.trakkit.domain.price.Quote;
-import io.trakkit.domain.returns.HistoricalQuotes;
 import io.trakkit.domain.returns.Interval;
+import io.trakkit.domain.valuation.HistoricalQuotes;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.query.SpanOfTime;
 import io.trakkit.wire.http.EntityTag;

@@ -1,7 +1,7 @@
 package io.trakkit.query.returns;
 
 import io.trakkit.domain.price.RatesAt;
-import io.trakkit.domain.returns.Pricing;
+import io.trakkit.domain.valuation.Pricing;
 import io.trakkit.prices.LivePrices;
 import io.trakkit.query.Snapshots;
 import io.trakkit.store.prices.PriceHistory;

@@ -1,6 +1,6 @@
 package io.trakkit.query.returns;
 
-import io.trakkit.domain.returns.Pricing;
+import io.trakkit.domain.valuation.Pricing;
 import io.trakkit.domain.value.Price;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.trakkit.query.returns;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.trakkit.domain.returns.ValuedPosition;
+import io.trakkit.domain.valuation.ValuedPosition;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.json.Json;

@@ -1,9 +1,9 @@
 package io.trakkit.query.stream;
 
 import io.trakkit.domain.position.HeldPosition;
-import io.trakkit.domain.returns.Mark;
 import io.trakkit.domain.returns.PortfolioReturn;
-import io.trakkit.domain.returns.ValuedPosition;
+import io.trakkit.domain.valuation.Mark;
+import io.trakkit.domain.valuation.ValuedPosition;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.query.WatchedPositions.Watched;
 import java.util.Collections;

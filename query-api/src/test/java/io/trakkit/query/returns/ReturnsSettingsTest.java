@@ -3,7 +3,7 @@ package io.trakkit.query.returns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trakkit.domain.returns.Pricing;
+import io.trakkit.domain.valuation.Pricing;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Price;
 import java.time.Duration;

@@ -9,9 +9,11 @@ import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.Checkpoint;
 import io.trakkit.domain.position.Fold;
+import io.trakkit.domain.position.FoldedActivity;
 import io.trakkit.domain.position.FoldedRecord;
 import io.trakkit.domain.position.Summary;
 import io.trakkit.domain.testing.LegalOrders;
+import io.trakkit.domain.trade.CorporateAction;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
@@ -28,9 +30,15 @@ import io.trakkit.store.projection.CanonicalRows;
 import io.trakkit.store.projection.GenerationRows;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.testing.Seed;
+import io.trakkit.worker.actions.RecordedActions;
+import io.trakkit.worker.actions.RefoldRunner;
 import io.trakkit.worker.testing.Events;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,14 +54,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Books with every kind of record, in several currencies, with shorts and without: the tables say what one fold of all events
- * of a key says, in any legal order, any batches, after crashes, repeats and a rebuild.
+ * Books with every kind of record, in several currencies, with shorts and without, and corporate actions that are recorded,
+ * corrected and withdrawn meanwhile: the tables say what one fold of all events of a key with the actions of the end says, in any
+ * legal order, any batches, after crashes, repeats and a rebuild.
  */
 class MixedBooksTest {
 
     private static final UserId USER = new UserId("u-1");
     private static final List<PositionKey> KEYS =
             List.of(key(1, "AAPL"), key(1, "IBM"), key(2, "AAPL"), key(3, "^BSESN"));
+    private static final List<Ticker> TICKERS =
+            KEYS.stream().map(PositionKey::ticker).distinct().toList();
     private static final Map<PortfolioId, BookRules> RULES = Map.of(
             new PortfolioId(1), new BookRules(new CurrencyCode("USD"), false),
             new PortfolioId(2), new BookRules(new CurrencyCode("EUR"), true),
@@ -87,9 +98,10 @@ class MixedBooksTest {
             Seed ofBook = seed.plus(i);
             RandomGenerator random = ofBook.random();
             List<TradeEvent> events = RandomRecords.events(random, USER, KEYS, 1 + random.nextInt(300));
+            List<CorporateAction> actions = RandomActions.of(random, TICKERS, random.nextInt(30));
 
-            List<String> inOrder = converges(ofBook, events, random);
-            List<String> shuffled = converges(ofBook, LegalOrders.shuffled(events, random), random);
+            List<String> inOrder = converges(ofBook, events, actions, random);
+            List<String> shuffled = converges(ofBook, LegalOrders.shuffled(events, random), actions, random);
 
             assertThat(shuffled).as("%s, shuffled", ofBook).isEqualTo(inOrder);
         }
@@ -100,9 +112,10 @@ class MixedBooksTest {
     void aLongBookIsRefoldedFromItsCheckpoints() {
         RandomGenerator random = seed.random();
         List<TradeEvent> events = RandomRecords.events(random, USER, KEYS.subList(0, 1), 2_000);
+        List<CorporateAction> actions = RandomActions.of(random, TICKERS.subList(0, 1), 40);
 
-        List<String> inOrder = converges(seed, events, random);
-        List<String> shuffled = converges(seed, LegalOrders.shuffled(events, random), random);
+        List<String> inOrder = converges(seed, events, actions, random);
+        List<String> shuffled = converges(seed, LegalOrders.shuffled(events, random), actions, random);
 
         assertThat(shuffled).as("%s", seed).isEqualTo(inOrder);
         assertThat(count("checkpoints")).as("%s", seed).isGreaterThan(2);
@@ -110,11 +123,12 @@ class MixedBooksTest {
     }
 
     /** Applies a log to empty tables in every way. Returns the lines of all rows. */
-    private List<String> converges(Seed ofBook, List<TradeEvent> events, RandomGenerator random) {
+    private List<String> converges(
+            Seed ofBook, List<TradeEvent> events, List<CorporateAction> actions, RandomGenerator random) {
         empty();
         TestLog log = new TestLog().append(events.toArray(TradeEvent[]::new));
-        applyWithCrashes(log, random);
-        Reference expected = Reference.of(events);
+        applyWithCrashes(log, new ArrayDeque<>(actions), random);
+        Reference expected = Reference.of(events, inTheEnd(actions));
 
         expected.summaries().forEach((key, summary) -> {
             Summary stored = lock(key);
@@ -144,11 +158,18 @@ class MixedBooksTest {
         return lines;
     }
 
-    /** Applies the log in batches; now and then a worker dies, and the next one begins some records before. */
-    private void applyWithCrashes(TestLog log, RandomGenerator random) {
+    /**
+     * Applies the log in batches; now and then a worker dies, and the next one begins some records before. Actions are recorded
+     * anywhere in between, and keys are folded again at once or some batches later.
+     */
+    private void applyWithCrashes(TestLog log, Deque<CorporateAction> actions, RandomGenerator random) {
         TestLog.Worker worker = log.worker(database);
         int next = 0;
         while (next < log.records().size()) {
+            record(actions, random.nextInt(3));
+            if (random.nextBoolean()) {
+                refold();
+            }
             int end = Math.min(log.records().size(), next + 1 + random.nextInt(random.nextBoolean() ? 10 : 120));
             worker.apply(log.records().subList(next, end));
             next = end;
@@ -159,6 +180,33 @@ class MixedBooksTest {
                 next = end;
             }
         }
+        record(actions, actions.size());
+        refold();
+    }
+
+    /** Some of the next actions in one transaction, and the last of them once more. */
+    private void record(Deque<CorporateAction> actions, int count) {
+        RecordedActions recorded = new RecordedActions(database.jdbc());
+        List<CorporateAction> some = new ArrayList<>();
+        while (some.size() < count && !actions.isEmpty()) {
+            some.add(actions.remove());
+        }
+        if (!some.isEmpty()) {
+            database.transactions().executeWithoutResult(_ -> recorded.record(some));
+            database.transactions().executeWithoutResult(_ -> recorded.record(List.of(some.getLast())));
+        }
+    }
+
+    private void refold() {
+        new RefoldRunner(() -> {}, database.jdbc(), database.transactions(), Duration.ofMinutes(2), () -> true).run();
+        assertThat(rowsOf("refolds")).isZero();
+    }
+
+    /** The last version of each action. */
+    private static List<CorporateAction> inTheEnd(List<CorporateAction> actions) {
+        Map<RefId, CorporateAction> last = new HashMap<>();
+        actions.forEach(action -> last.put(action.id(), action));
+        return List.copyOf(last.values());
     }
 
     private void rebuild(TestLog log, RandomGenerator random) {
@@ -216,22 +264,27 @@ class MixedBooksTest {
     }
 
     private int count(String table) {
+        return rowsOf(table + " WHERE generation = 1");
+    }
+
+    private int rowsOf(String table) {
         return database.jdbc()
-                .sql("SELECT count(*) FROM " + table + " WHERE generation = 1")
+                .sql("SELECT count(*) FROM " + table)
                 .query(Integer.class)
                 .single();
     }
 
     private void empty() {
         database.jdbc()
-                .sql("TRUNCATE summaries, trades, activities, checkpoints, events, dead_letters, progress")
+                .sql("TRUNCATE summaries, trades, activities, checkpoints, events, dead_letters, progress,"
+                        + " corporate_actions, former_corporate_actions, refolds")
                 .update();
     }
 
     /** The records of all keys after each event is accepted or refused in the order of the log, folded once. */
     private record Reference(SortedMap<PositionKey, Summary> summaries, Map<RefId, Accepted> records) {
 
-        static Reference of(List<TradeEvent> log) {
+        static Reference of(List<TradeEvent> log, List<CorporateAction> actions) {
             Set<UUID> accepted = new HashSet<>();
             Set<RefId> created = new HashSet<>();
             Map<PositionKey, PositionUpdate> updates = new TreeMap<>();
@@ -242,7 +295,8 @@ class MixedBooksTest {
                     continue;
                 }
                 PositionUpdate update = updates.computeIfAbsent(
-                        event.key(), key -> new PositionUpdate(Summary.empty(key), rules(key), List.of(), List.of()));
+                        event.key(),
+                        key -> new PositionUpdate(Summary.empty(key), rules(key), folded(actions, key), List.of()));
                 if (update.accept(event) instanceof PositionUpdate.Acceptance.Accepted) {
                     accepted.add(event.eventId());
                     event.booking().ifPresent(booking -> created.add(booking.refId()));
@@ -259,6 +313,15 @@ class MixedBooksTest {
                 update.createdActivities().forEach(activity -> records.put(activity.refId(), activity));
             });
             return new Reference(summaries, records);
+        }
+
+        private static List<FoldedActivity> folded(List<CorporateAction> actions, PositionKey key) {
+            BookRules rules = rules(key);
+            return actions.stream()
+                    .filter(action -> action.ticker().equals(key.ticker()) && action.countsIn(rules.currency()))
+                    .sorted(Comparator.comparing(CorporateAction::tradeOrder))
+                    .map(action -> FoldedActivity.of(action, rules))
+                    .toList();
         }
 
         private static BookRules rules(PositionKey key) {

@@ -40,7 +40,11 @@ import java.util.random.RandomGenerator;
  */
 final class RandomRecords {
 
-    private static final Instant RECEIVED = Instant.parse("2026-11-01T12:00:00Z");
+    static final Instant RECEIVED = Instant.parse("2026-11-01T12:00:00Z");
+
+    /** Before {@link #RECEIVED}, one of which each record has as its time. */
+    static final int MINUTES = 40;
+
     private static final List<String> CURRENCIES = List.of("EUR", "GBP", "USD");
 
     private final RandomGenerator random;
@@ -241,7 +245,7 @@ final class RandomRecords {
     }
 
     private Instant executed() {
-        return RECEIVED.minusSeconds(60L * (1 + random.nextInt(40)));
+        return RECEIVED.minusSeconds(60L * (1 + random.nextInt(MINUTES)));
     }
 
     private TradeStatus status() {

@@ -1,4 +1,4 @@
-package io.trakkit.domain.returns;
+package io.trakkit.domain.valuation;
 
 import io.trakkit.domain.price.RatesAt;
 import io.trakkit.domain.value.CurrencyCode;

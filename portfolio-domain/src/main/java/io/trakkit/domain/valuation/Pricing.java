@@ -1,4 +1,4 @@
-package io.trakkit.domain.returns;
+package io.trakkit.domain.valuation;
 
 import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.price.Quote;
@@ -84,15 +84,15 @@ public record Pricing(Optional<Price> constant, Duration staleAfter) {
     }
 
     /** A rate into the portfolio's currency; none is needed, and it is never stale, where that is the price's, too. */
-    record Rate(Optional<Mark.Foreign> foreign, boolean stale) {
+    public record Rate(Optional<Mark.Foreign> foreign, boolean stale) {
 
-        BigDecimal converted(BigDecimal amount) {
+        public BigDecimal converted(BigDecimal amount) {
             return foreign.map(other -> other.converted(amount)).orElse(amount);
         }
     }
 
     /** @param ofTrade the rate of the last trade, if it is of that currency */
-    Optional<Rate> rate(CurrencyCode currency, Optional<Conversion> ofTrade, Instant at, Valuation valuation) {
+    public Optional<Rate> rate(CurrencyCode currency, Optional<Conversion> ofTrade, Instant at, Valuation valuation) {
         if (currency.equals(valuation.currency())) {
             return Optional.of(new Rate(Optional.empty(), false));
         }

@@ -1,4 +1,4 @@
-package io.trakkit.domain.returns;
+package io.trakkit.domain.valuation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

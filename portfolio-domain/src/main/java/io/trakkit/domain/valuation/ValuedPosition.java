@@ -1,4 +1,4 @@
-package io.trakkit.domain.returns;
+package io.trakkit.domain.valuation;
 
 import io.trakkit.domain.position.LocalAmounts;
 import io.trakkit.domain.position.Position;

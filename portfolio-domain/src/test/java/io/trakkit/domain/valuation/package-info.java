@@ -1,0 +1,4 @@
+@NullMarked
+package io.trakkit.domain.valuation;
+
+import org.jspecify.annotations.NullMarked;
