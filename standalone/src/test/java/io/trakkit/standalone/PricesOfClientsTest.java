@@ -129,7 +129,10 @@ class PricesOfClientsTest {
 
             buy(ann, "778.88", "a-2");
             assertThat(quote(ann.key(), "779.99", QUOTED_AT).status()).isEqualTo(200);
-            assertThat(http.put("/api/v1/price/" + ofBob + "/", "{\"price\": \"11.25\", \"currency\": \"EUR\"}", bearer(ann.key()))
+            assertThat(http.put(
+                                    "/api/v1/price/" + ofBob + "/",
+                                    "{\"price\": \"11.25\", \"currency\": \"EUR\"}",
+                                    bearer(ann.key()))
                             .status())
                     .isEqualTo(200);
 
