@@ -2,6 +2,7 @@
 import { a, button, code, div, form, h, h1, input, label, p, span, strong, useEffect, useState } from './html.js';
 import { exchange, get, query } from './api.js';
 import { Rows } from './data-table.js';
+import { focusSoon, idle } from './focus.js';
 import { NONE, time } from './format.js';
 import { useLoad } from './load.js';
 import { Loaded, Notice, Panel } from './parts.js';
@@ -28,11 +29,14 @@ export function View({ place }) {
 }
 
 /** A form that sends one request and says what came of it. */
-function Sending({ title, send, children, action, done }) {
+function Sending({ title, send, children, action, done, name = '', tone = 'main' }) {
   const [problem, setProblem] = useState(null);
   const [busy, setBusy] = useState(false);
   const submit = async (event) => {
     event.preventDefault();
+    if (busy) {
+      return;
+    }
     setBusy(true);
     setProblem(null);
     try {
@@ -42,9 +46,9 @@ function Sending({ title, send, children, action, done }) {
     }
     setBusy(false);
   };
-  return form({ class: 'panel', onSubmit: submit, 'aria-label': title },
+  return form({ class: `panel ${name}`, onSubmit: submit, 'aria-label': title },
     h('h2', null, title), problem && h(Notice, { problem }), children,
-    button({ type: 'submit', class: 'main', disabled: busy }, action));
+    button({ type: 'submit', class: tone, ...idle(busy) }, action));
 }
 
 function Clients({ client }) {
@@ -75,7 +79,7 @@ function Clients({ client }) {
 
 const CLIENTS = [
   { name: 'Client', head: true, cell: (row) => a({ href: to(['administration'], { client: row.id }) }, row.id) },
-  { name: 'Name', cell: (row) => row.name },
+  { name: 'Name', cell: (row) => row.name || NONE },
   { name: 'Currency', cell: (row) => row.currency },
   { name: 'State', cell: (row) => span({ class: row.suspended ? 'state failed' : 'state' }, row.suspended ? 'suspended' : 'active') },
   { name: 'Created', cell: (row) => time(row.created_at) },
@@ -96,8 +100,9 @@ function OneClient({ id, changed }) {
     div({ class: 'fields' }, LIMITS.map(([name, text]) =>
       label(text, input({ name, type: 'number', min: 1, max: 1_000_000_000, required: true, defaultValue: found.limits[name] }))))),
     h(Sending, { title: `${id} is ${found.suspended ? 'suspended' : 'active'}`, action: found.suspended ? 'Let its keys work again' : 'Suspend the client', done: saved,
+      tone: found.suspended ? 'main' : 'danger',
       send: () => change({ suspended: !found.suspended }) },
-    p(found.suspended ? 'Its keys are refused.' : 'To suspend it refuses all its keys, on every instance within 2 s. Nothing is deleted.'))));
+    p(found.suspended ? 'Its keys are refused.' : 'While it is suspended, all its keys are refused, within 2 s. Nothing is deleted.'))));
 }
 
 function Keys({ client }) {
@@ -107,18 +112,22 @@ function Keys({ client }) {
   const keys = useLoad((signal) => get(query('/api/v1/admin/keys/', { client }), signal), [client, turn]);
   return [
     h(OfClient, { client, none: 'the platform' }),
-    issued && div({ class: 'notice good', role: 'status' }, strong('The key is issued. It is shown this once only:'), p(code({ class: 'secret' }, issued)),
-      button({ type: 'button', onClick: () => setIssued(null) }, 'I have kept it')),
+    issued && div({ class: 'notice good issued', role: 'status' }, strong('The key is issued. It is shown this once only:'), p(code({ class: 'secret' }, issued)),
+      button({ type: 'button', onClick: () => {
+        setIssued(null);
+        focusSoon('.new-key button[type="submit"]');
+      } }, 'I have kept it')),
     h(Panel, { title: client ? `Keys of ${client}` : 'Keys of the platform', wide: true }, h(Loaded, { state: keys, what: 'the keys' }, (found) => (found.results.length
       ? h(Rows, { title: 'Keys', rows: found.results, keyOf: (row) => row.id, columns: keyColumns(again) })
       : p({ class: 'empty' }, 'There are no keys.')))),
-    h(Sending, { title: client ? `New key of ${client}` : 'New key of the platform', action: 'Issue the key',
+    h(Sending, { title: client ? `New key of ${client}` : 'New key of the platform', action: 'Issue the key', name: 'new-key',
       send: (fields) => exchange('POST', '/api/v1/admin/keys/', { body: {
         ...(client && { client }), scopes: fields.getAll('scope'), ...(fields.get('label').trim() && { label: fields.get('label').trim() }),
         ...(client && fields.get('user')?.trim() && { user_id: fields.get('user').trim() }),
         ...(fields.get('expires') && { expires_at: new Date(fields.get('expires')).toISOString() }) } }),
       done: ({ body }, element) => {
         setIssued(body.key);
+        focusSoon('.issued button');
         element.reset();
         again();
       } },
@@ -146,12 +155,17 @@ function Revoke({ id, again }) {
   const [asked, setAsked] = useState(false);
   const [problem, setProblem] = useState(null);
   const revoke = () => exchange('POST', `/api/v1/admin/keys/${id}/revoke/`, { body: {} }).then(again, setProblem);
+  const ask = (wanted) => {
+    setAsked(wanted);
+    focusSoon(`[data-revoke="${id}"]`);
+  };
   return problem
     ? h(Notice, { problem })
     : asked
-      ? span({ class: 'ways' }, button({ type: 'button', class: 'danger', onClick: revoke, 'aria-label': `Really revoke ${id}` }, 'Really revoke'),
-        button({ type: 'button', onClick: () => setAsked(false) }, 'No'))
-      : button({ type: 'button', onClick: () => setAsked(true), 'aria-label': `Revoke ${id}` }, 'Revoke');
+      ? span({ class: 'ways', onKeyDown: (event) => event.key === 'Escape' && ask(false) },
+        button({ type: 'button', class: 'danger', 'data-revoke': id, onClick: revoke, 'aria-label': `Really revoke ${id}` }, 'Really revoke'),
+        button({ type: 'button', onClick: () => ask(false) }, 'No'))
+      : button({ type: 'button', 'data-revoke': id, onClick: () => ask(true), 'aria-label': `Revoke ${id}` }, 'Revoke');
 }
 
 const OfClient = ({ client, none }) => form({ class: 'filter', onSubmit: (event) => {

@@ -132,13 +132,8 @@ export function LineChart({ title, points, series, unit, words, columns, file })
 
   useEffect(() => {
     const changed = () => setTheme((number) => number + 1);
-    const system = matchMedia('(prefers-color-scheme: dark)');
     addEventListener('themechange', changed);
-    system.addEventListener('change', changed);
-    return () => {
-      removeEventListener('themechange', changed);
-      system.removeEventListener('change', changed);
-    };
+    return () => removeEventListener('themechange', changed);
   }, []);
 
   useEffect(() => {
@@ -183,7 +178,6 @@ export function LineChart({ title, points, series, unit, words, columns, file })
 
   const point = at === null || at === undefined ? null : points[at];
   return div({ class: 'chart' },
-    p({ class: 'words' }, words),
     div({ class: 'keys' }, series.map((one) => span({ class: 'key', key: one.name },
       span({ class: `swatch ${one.mark ? `mark ${one.mark}` : one.dashed ? 'dashed' : ''}`, 'data-colour': one.colour, 'aria-hidden': 'true' }),
       one.name)),
@@ -192,6 +186,7 @@ export function LineChart({ title, points, series, unit, words, columns, file })
       : '')),
     div({ class: 'plot', ref: box, tabIndex: 0, role: 'group', onKeyDown: move,
       'aria-label': `${title}. ${words} The arrow keys go from point to point; the data are in the table below.` }),
+    p({ class: 'words' }, words),
     missing && p({ role: 'alert' }, 'The line cannot be drawn, because the server is away. The summary and the table have its data.'),
     h(ChartData, { title, points, columns, file }));
 }

@@ -1,6 +1,7 @@
 // Tables of data: sorted, in pages, and as CSV. On a phone each row stands on its own, with the names of its columns.
 import { button, caption, div, h, label, nav, option, p, select, span, table, tbody, td, th, thead, tr, useId, useMemo, useState }
   from './html.js';
+import { idle } from './focus.js';
 import { count } from './format.js';
 
 const isNumber = (column) => column.number === true;
@@ -113,12 +114,14 @@ function cell(column, row, fresh) {
     : td({ ...attributes, role: 'cell' }, column.cell(row));
 }
 
+const turning = (name, goesOn, turn) => button({ type: 'button', ...idle(!goesOn), onClick: () => goesOn && turn() }, name);
+
 function Pages({ title, at, pages, total, pageSize, turn }) {
   return nav({ class: 'pages', 'aria-label': `Pages of ${title}` },
-    button({ type: 'button', disabled: at === 0, onClick: () => turn(at - 1) }, 'Previous'),
+    turning('Previous', at > 0, () => turn(at - 1)),
     p({ 'aria-live': 'polite' },
       `${count(at * pageSize + 1)}–${count(Math.min(total, (at + 1) * pageSize))} of ${count(total)}`),
-    button({ type: 'button', disabled: at === pages - 1, onClick: () => turn(at + 1) }, 'Next'));
+    turning('Next', at < pages - 1, () => turn(at + 1)));
 }
 
 /** The pages of a list that the server divides; its count stops at 10,000. */
@@ -126,8 +129,8 @@ export function ServerPages({ title, page, list, pageSize, turn }) {
   const from = (page - 1) * pageSize + 1;
   const total = list.count >= 10_000 ? `${count(10_000)} or more` : count(list.count);
   return nav({ class: 'pages', 'aria-label': `Pages of ${title}` },
-    button({ type: 'button', disabled: page === 1, onClick: () => turn(page - 1) }, 'Previous'),
+    turning('Previous', page > 1, () => turn(page - 1)),
     p({ 'aria-live': 'polite' },
       list.results.length ? `${count(from)}–${count(from + list.results.length - 1)} of ${total}` : `0 of ${total}`),
-    button({ type: 'button', disabled: !list.next, onClick: () => turn(page + 1) }, 'Next'));
+    turning('Next', Boolean(list.next), () => turn(page + 1)));
 }

@@ -3,6 +3,7 @@ import { button, code, dd, details, div, dl, dt, form, h, h1, input, label, opti
   from './html.js';
 import { exchange, get, query } from './api.js';
 import { Rows } from './data-table.js';
+import { focusSoon, idle } from './focus.js';
 import { count, isMissing, NONE, time } from './format.js';
 import { useLoad } from './load.js';
 import { Loaded, Notice, Panel } from './parts.js';
@@ -44,7 +45,7 @@ export function View({ caller, place }) {
 
 const COLUMNS = [
   { name: 'Logged', cell: (row) => time(row.logged_at) },
-  { name: 'Record', head: true, cell: (row) => button({ type: 'button', class: 'link', onClick: () => adjust({ letter: row.id }) },
+  { name: 'Record', head: true, cell: (row) => button({ type: 'button', class: 'link', 'data-letter': row.id, onClick: () => adjust({ letter: row.id }) },
     row.ref_id ?? row.event_id ?? row.id) },
   { name: 'Why', cell: (row) => span(row.reason_in_words, row.detail && span({ class: 'note' }, row.detail)) },
   { name: 'Client', cell: (row) => row.client_id },
@@ -56,7 +57,11 @@ const COLUMNS = [
 function Letter({ id, done }) {
   const [turn, setTurn] = useState(0);
   const letter = useLoad((signal) => get(`/api/v1/ops/dead-letters/${encodeURIComponent(id)}/`, signal), [id, turn]);
-  return h(Panel, { title: 'One dead letter', wide: true, tools: button({ type: 'button', onClick: () => adjust({ letter: '' }) }, 'Close') },
+  const close = () => {
+    adjust({ letter: '' });
+    focusSoon(`[data-letter="${CSS.escape(id)}"]`);
+  };
+  return h(Panel, { title: 'One dead letter', wide: true, close, tools: button({ type: 'button', onClick: close }, 'Close') },
     h(Loaded, { state: letter, what: 'the dead letter' }, (found) => [
       dl({ class: 'terms' },
         term('Why', `${found.letter.reason_in_words}${found.letter.detail ? `: ${found.letter.detail}` : ''}`),
@@ -84,6 +89,9 @@ function Decision({ id, done }) {
   const [busy, setBusy] = useState(false);
   const submit = async (event) => {
     event.preventDefault();
+    if (busy) {
+      return;
+    }
     const action = event.submitter.value;
     const fields = new FormData(event.target);
     const note = fields.get('note').trim();
@@ -104,7 +112,7 @@ function Decision({ id, done }) {
       label('Your name', input({ name: 'by', required: true, maxLength: 255 })),
       label('Reason (needed to discard)', input({ name: 'note', maxLength: 1000 }))),
     div({ class: 'ways' },
-      button({ type: 'submit', value: 'redrive', class: 'main', disabled: busy }, 'Redrive'),
-      button({ type: 'submit', value: 'discard', class: 'danger', disabled: busy }, 'Discard'),
+      button({ type: 'submit', value: 'redrive', class: 'main', ...idle(busy) }, 'Redrive'),
+      button({ type: 'submit', value: 'discard', class: 'danger', ...idle(busy) }, 'Discard'),
       span({ class: 'muted' }, 'Redrive puts a copy at the end of the log, once its cause is mended. Discard leaves it out for good.')));
 }

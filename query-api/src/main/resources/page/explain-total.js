@@ -1,17 +1,16 @@
-// Where a number of a whole portfolio comes from: the positions that add up to it, or the parts of the span that its return is the
-// product of. Each leads to the records that made it.
-import { a, code, div, dl, h, h1, p, useEffect, useMemo } from './html.js';
+// Where a number of a whole portfolio comes from: the positions that add up to it, each with its records; its return has a view of
+// its own within this one.
+import { a, div, dl, h, h1, p, useEffect, useMemo } from './html.js';
 import { get, query, rows } from './api.js';
-import { DataTable, Rows, ServerPages } from './data-table.js';
+import { DataTable } from './data-table.js';
 import { compare, decimal, sign, sum, text } from './decimal.js';
-import { localised } from './explain.js';
-import { amount, date, fixed, isMissing, money, NONE, percent, plural, price, quantity, time, tone } from './format.js';
+import { Parts } from './explain-return.js';
+import { amount, money, NONE, plural, price, quantity, tone } from './format.js';
 import { useLoad } from './load.js';
 import { Choice, Figure, Loaded, Panel } from './parts.js';
 import { adjust, to } from './router.js';
 
 const MOST_POSITIONS = 10_000;
-const PAGE_SIZE = 20;
 
 const NUMBERS = [['value', 'Value'], ['cost', 'Cost'], ['unrealised', 'Unrealised'], ['realised', 'Realised'], ['income', 'Income'], ['total', 'Total return'],
   ['return', 'Time-weighted return']];
@@ -30,7 +29,7 @@ export function View({ id, place }) {
     div({ class: 'view-head' }, h1({ tabIndex: -1 }, `How ${found.name} comes to its ${TITLES[number]}`)),
     div({ class: 'filter' }, h(Choice, { name: 'Number', options: NUMBERS, value: number, choose: (key) => adjust({ number: key, page: '' }) })),
     number === 'return'
-      ? h(Factors, { portfolio: found, place })
+      ? h(Parts, { portfolio: found, place })
       : h(Positions, { key: number, portfolio: found, number })]);
 }
 
@@ -58,7 +57,7 @@ const OF = {
   unrealised: { of: unrealised, total: (value) => value.unrealised, leads: 'cost', signed: true,
     words: ({ open }, currency) => (open ? `${amount(open.market_value, currency)} − ${amount(open.cost, currency)}` : NONE) },
   realised: { of: ({ realised }) => realised, total: ({ realised }) => realised, leads: 'realised', signed: true, words: ({ held }) => (sign(decimal(held)) ? `${quantity(held)} units are left` : 'closed') },
-  income: { of: ({ income }) => income, total: ({ income }) => income, leads: 'income', signed: true, words: () => 'dividends, without tax' },
+  income: { of: ({ income }) => income, total: ({ income }) => income, leads: 'income', signed: true, words: () => 'dividends after tax' },
   total: { of: (row) => text(sum([unrealised(row), row.realised, row.income].map(decimal))), total: (value) => value.total, leads: '', signed: true,
     words: (row, currency) => [unrealised(row), row.realised, row.income].map((one) => `(${amount(one, currency, true)})`).join(' + ') },
 };
@@ -101,31 +100,3 @@ function columnsOf({ id, currency }, number) {
         'aria-label': `${row.ticker}: ${money(rule.of(row), currency, rule.signed)}. Explain` }, amount(rule.of(row), currency, rule.signed)) },
   ];
 }
-
-function Factors({ portfolio, place }) {
-  const { from, to: end, page = '1' } = place.parameters;
-  const factors = useLoad((signal) => get(query(`/api/v1/portfolio/${portfolio.id}/explain/`, {
-    from, to: end, page, page_size: PAGE_SIZE }), signal), [portfolio.id, from, end, page]);
-  const columns = useMemo(() => factorColumns(portfolio), [portfolio]);
-  return h(Loaded, { state: factors, what: 'the parts of the span' }, (found) => [
-    dl({ class: 'figures' }, h(Figure, { name: 'Time-weighted return', value: percent(found.time_weighted), tone: tone(found.time_weighted),
-      note: `${date(found.from)} to ${date(found.to)}` })),
-    h(Panel, { title: 'The parts of the span, one after the other', wide: true }, found.results.length
-      ? [
-        p({ class: 'words' }, 'Money that comes in or goes out ends a part. Each part grows by its value at the end ÷ its value at the start; the '
-          + 'return is the product of all of them, so the size of a deposit or a buy does not change it.'),
-        h(Rows, { title: 'Parts of the span', columns, rows: found.results, keyOf: (row) => row.from }),
-        (found.next || Number(page) > 1) && h(ServerPages, { title: 'parts', page: Number(page), list: found, pageSize: PAGE_SIZE, turn: (next) => adjust({ page: next }) })]
-      : p({ class: 'empty' }, 'Nothing was held in this span.')),
-    p(a({ href: to(['portfolio', portfolio.id, 'trades']) }, 'The trades behind the flows'))]);
-}
-
-const factorColumns = ({ currency }) => [
-  { name: 'From', head: true, cell: (row) => time(row.from) },
-  { name: 'To', cell: (row) => time(row.to) },
-  { name: `Value at the start (${currency})`, number: true, exact: (row) => row.begin, cell: (row) => amount(row.begin, currency) },
-  { name: `Value at the end (${currency})`, number: true, exact: (row) => row.end, cell: (row) => amount(row.end, currency) },
-  { name: 'Factor', number: true, exact: (row) => row.formula && localised(row.formula), cell: (row) => (isMissing(row.factor) ? NONE : code({ class: 'formula' }, fixed(row.factor, 6))) },
-  { name: 'Growth so far', number: true, exact: (row) => row.growth, cell: (row) => fixed(row.growth, 6) },
-  { name: `Flow at its end (${currency})`, number: true, exact: (row) => row.flow, tone: () => '', cell: (row) => (isMissing(row.flow) ? NONE : amount(row.flow, currency, true)) },
-];

@@ -1,11 +1,11 @@
 // Where a number comes from: each record that changed it, what it did, and where it is in the log.
-import { a, code, dd, details, div, dl, dt, h, h1, h3, li, ol, option, label, p, select, span, strong, summary, ul, useEffect }
-  from './html.js';
+import { a, code, dd, div, dl, dt, h, h1, h3, li, ol, option, label, p, select, span, strong, ul, useEffect } from './html.js';
 import { get, query } from './api.js';
 import { ServerPages } from './data-table.js';
-import { count, fixed, isMissing, money, NONE, places, quantity, time, tone } from './format.js';
+import { count, isMissing, money, NONE, places, quantity, time, tone } from './format.js';
 import { useLoad } from './load.js';
-import { Choice, Figure, Loaded, Panel } from './parts.js';
+import { Choice, Figure, Loaded, Panel, PortfolioLink } from './parts.js';
+import { exactly, localised, LogInWords, Origin, termsInWords, typeOf } from './records.js';
 import { adjust, to } from './router.js';
 
 const PAGE_SIZE = 20;
@@ -32,7 +32,7 @@ export function View({ id, ticker, place }) {
   }, [ticker]);
   return [
     p({ class: 'trail' }, a({ href: to(['portfolios']) }, 'Portfolios'), ' › ',
-      a({ href: to(['portfolio', id]) }, portfolio.value?.name ?? `Portfolio ${id}`), ' › ',
+      h(PortfolioLink, { portfolio: portfolio.value, id }), ' › ',
       a({ href: to(['portfolio', id, 'position', ticker]) }, ticker)),
     div({ class: 'view-head' },
       h1({ tabIndex: -1 }, number ? `How ${ticker} comes to its ${IN_WORDS[number] ?? number}` : `How ${ticker} comes to its numbers`)),
@@ -44,9 +44,9 @@ export function View({ id, ticker, place }) {
       h(Totals, { found, number }),
       h(Panel, { title: number ? `The records that changed it (${atLeast(found.count)})` : `Its records, in the order that counts (${atLeast(found.count)})`, wide: true },
         found.results.length
-          ? ol({ class: 'records' }, found.results.map((record) => h(Record, { key: `${record.place} ${record.ref_id ?? record.action_id} ${record.state}`, record, found, number })))
+          ? [h(LogInWords), ol({ class: 'records' }, found.results.map((record) => h(Record, { key: `${record.place} ${record.ref_id ?? record.action_id} ${record.state}`, record, found, number })))]
           : p({ class: 'empty' }, 'No record has changed this number: it is what it was at the start.'),
-        (found.next || Number(page) > 1) && h(ServerPages, {
+        (found.next || found.previous || Number(page) > 1) && h(ServerPages, {
           title: 'records', page: Number(page), list: found, pageSize: PAGE_SIZE, turn: (next) => adjust({ page: next }) }))]),
   ];
 }
@@ -57,7 +57,7 @@ function Totals({ found, number }) {
   const names = number ? [number] : ['held', 'average', 'cost', 'fees', 'realised', 'income'];
   return dl({ class: 'figures' }, names.map((name) => h(Figure, {
     key: name, name: NAMES[name] ?? name, exact: found.totals[name], value: shown(name, found.totals[name], found, true),
-    tone: SIGNED.has(name) ? tone(found.totals[name]) : '', note: 'after the last record' })));
+    tone: SIGNED.has(name) ? tone(found.totals[name]) : '' })));
 }
 
 /** Exact, with all decimals: this is the place to check them. */
@@ -72,25 +72,16 @@ function shown(name, value, found, whole = false) {
   return `${exactly(value, currency ? places(currency) : 0, whole && SIGNED.has(name))} ${currency}`.trim();
 }
 
-const exactly = (value, least, signed = false) =>
-  fixed(value, Math.min(20, Math.max(least, (/\.(\d+)$/.exec(value)?.[1] ?? '').length)), signed);
-
-/** Writes the numbers of a formula as the locale does. */
-export const localised = (formula) => formula.replace(/\d[\d,]*(\.\d+)?/g, (number) => exactly(number.replaceAll(',', ''), 0));
-
-const TYPES = { return_of_capital: 'return of capital', cost_adjustment: 'cost adjustment', cash_in_lieu: 'cash in lieu',
-  transfer_in: 'transfer in', transfer_out: 'transfer out' };
-
-const typeOf = (record) => TYPES[record.type] ?? record.type ?? 'a record that cannot be read';
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function Record({ record, found, number }) {
   const applied = record.state === 'applied';
   return li({ class: `record ${record.state}` },
     div({ class: 'record-head' },
       span({ class: 'place' }, record.place === null ? NONE : `${count(record.place)}.`),
-      h3(`${typeOf(record)}${record.terms ? ` ${termsInWords(record, found)}` : ''}`),
+      h3(`${capital(typeOf(record))}${record.terms ? ` ${termsInWords(record, found.currency)}` : ''}`),
       span({ class: 'muted' }, record.executed_at ? time(record.executed_at) : 'time unknown'),
-      span({ class: `state ${record.state}` }, record.state)),
+      !applied && span({ class: `state ${record.state}` }, record.state)),
     !applied && p({ class: 'why' }, strong(record.state === 'rejected' ? 'It does not count: ' : record.state === 'refused' ? 'It was refused: ' : 'It has failed: '),
       record.detail ?? (record.reason ?? '').replaceAll('_', ' ')),
     applied && record.detail && p({ class: 'muted' }, record.detail),
@@ -100,23 +91,6 @@ function Record({ record, found, number }) {
     h(Origin, { record }));
 }
 
-function termsInWords({ terms, type }, found) {
-  const currency = terms.currency ?? found.currency;
-  const parts = [
-    terms.volume && quantity(terms.volume),
-    terms.amount && `at ${exactly(terms.amount, 2)} ${currency}`,
-    terms.numerator && `${terms.numerator} for ${terms.denominator}`,
-    terms.per_unit && `${exactly(terms.per_unit, 2)} ${currency} per unit`,
-    terms.total && `${type === 'transfer_in' ? 'at a cost of ' : ''}${exactly(terms.total, 2)} ${currency}`,
-    charge(terms.fee) && `fee ${exactly(terms.fee, 2)} ${currency}`,
-    charge(terms.tax) && `tax ${exactly(terms.tax, 2)} ${currency}`,
-    terms.fx_rate && currency !== found.currency && `1 ${currency} = ${terms.fx_rate} ${found.currency}${terms.fx_looked_up ? ' (looked up)' : ''}`,
-  ].filter(Boolean);
-  return parts.join(', ').replace(', at ', ' at ');
-}
-
-const charge = (value) => value && Number(value) !== 0;
-
 function Effects({ record, found, number }) {
   const several = new Set(record.effects.map(({ step }) => step)).size > 1;
   return dl({ class: 'effects' }, record.effects.map((effect) => div({ class: effect.number === number ? 'effect asked' : 'effect' },
@@ -125,22 +99,3 @@ function Effects({ record, found, number }) {
       span({ class: 'change' }, shown(effect.number, effect.before, found), ' → ', strong(shown(effect.number, effect.after, found))),
       effect.formula && code({ class: 'formula' }, localised(effect.formula))))));
 }
-
-/** Its events: where each is in the log, and what amendments changed. */
-function Origin({ record }) {
-  const amended = record.event_count > 1 ? `, ${record.event_count} events` : '';
-  return details({ class: 'origin' },
-    summary(`${record.ref_id ?? record.action_id ?? 'no reference'} in the log${amended}`),
-    ul(record.events.map((event) => li(
-      div(
-        strong((event.type ?? 'unreadable record').replaceAll('_', ' ')), ' ', time(event.received_at),
-        event.verdict !== 'accepted' && span({ class: 'loss' }, ` refused: ${event.detail ?? event.reason ?? ''}`),
-        event.outcome && ` (${event.outcome} by an operator)`),
-      event.changes.map((change) => div({ class: 'muted' },
-        `${change.field.replaceAll('_', ' ')}: ${written(change.from)} → ${written(change.to)}`)),
-      code(`${event.topic}, partition ${event.partition ?? NONE}, offset ${event.offset ?? NONE}`)))),
-    record.event_count > record.events.length && p({ class: 'muted' }, `The first and the newest of ${record.event_count} events; the rest is at `,
-      a({ href: record.history }, 'its history'), '.'));
-}
-
-const written = (value) => (isMissing(value) ? 'nothing' : /^\d{4}-\d\d-\d\dT/.test(value) ? time(value) : String(value));

@@ -48,6 +48,8 @@ export const money = (value, currency, signed = false) =>
 
 export const percent = (value) => (isMissing(value) ? NONE : `${fixed(value, 2, true)} %`);
 
+export const ofCost = (value) => (isMissing(value) ? '' : `${percent(value)} of the cost`);
+
 /** The decimals that a column needs so that its numbers are exact and aligned; prices and quantities have 12 at most here. */
 export const placesOf = (values, least = 0) =>
   Math.min(12, values.reduce((most, value) => Math.max(most, isMissing(value) ? 0 : decimals(value)), least));
@@ -80,9 +82,12 @@ export const axisTime = (seconds, step) => {
     ? { hour: '2-digit', minute: '2-digit' }
     : step < 28 * day
       ? { day: 'numeric', month: 'short' }
-      : step < 360 * day ? { month: 'short', year: '2-digit' } : { year: 'numeric' };
+      : step < 360 * day ? { month: 'short', year: 'numeric' } : { year: 'numeric' };
   return times(options).format(new Date(seconds * 1000));
 };
+
+/** Texts of the server have times as the log has them. */
+export const withTimes = (text) => text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z/g, time);
 
 export function duration(seconds) {
   const units = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]];

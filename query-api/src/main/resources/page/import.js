@@ -8,7 +8,7 @@ import { Mapping } from './import-mapping.js';
 import { Preview } from './import-preview.js';
 import { isFlawless, stopped, Sum, Verdicts } from './import-verdicts.js';
 import { useLoad } from './load.js';
-import { Loaded, Notice, Panel } from './parts.js';
+import { Loaded, Notice, Panel, PortfolioLink } from './parts.js';
 import { to } from './router.js';
 
 const MOST_PORTFOLIOS = 1000;
@@ -49,7 +49,7 @@ export function View({ id, caller }) {
   }
   const { file, options, turn } = chosen;
   return [
-    p({ class: 'trail' }, a({ href: to(['portfolios']) }, 'Portfolios'), id && [' › ', a({ href: to(['portfolio', id]) }, `Portfolio ${id}`)]),
+    p({ class: 'trail' }, a({ href: to(['portfolios']) }, 'Portfolios'), id && h(Within, { id })),
     div({ class: 'view-head' }, h1({ tabIndex: -1 }, 'Import a file')),
     run
       ? h(Run, { key: turn, file, options, ...run, leave: () => read(null, {}) })
@@ -58,6 +58,11 @@ export function View({ id, caller }) {
         problem && h(Notice, { problem }),
         file && h(Read, { key: turn, file, options, id, read: (changed) => read(file, changed), start: setRun })],
   ];
+}
+
+function Within({ id }) {
+  const portfolio = useLoad((signal) => get(`/api/v1/portfolio/${encodeURIComponent(id)}/`, signal), [id]);
+  return [' › ', h(PortfolioLink, { portfolio: portfolio.value, id })];
 }
 
 /** Why a file cannot be imported here; null if it can. */

@@ -2,6 +2,7 @@
 import { a, button, div, footer, form, h, header, input, li, main, nav, option, p, render, select, span, label, ul, useEffect,
   useErrorBoundary, useRef, useState } from './html.js';
 import { actFor, exchange, holdKey, onSignedOut } from './api.js';
+import { keepFocusIn } from './focus.js';
 import { ZONE } from './format.js';
 import { Notice } from './parts.js';
 import { to, usePlace } from './router.js';
@@ -225,8 +226,7 @@ function Frame({ caller, place, signOut, choose }) {
       li(a({ href: address, 'aria-current': key === active ? 'page' : undefined }, name))))),
     div({ class: 'side' },
       caller && span({ class: 'client', title: 'Whose data you see' },
-        caller.platform && !caller.open && caller.client !== null && 'acting for ',
-        caller.client ?? 'platform', caller.user_id && ` · ${caller.user_id}`, caller.open && ' · no key needed'),
+        caller.client === null ? 'platform' : `${caller.platform && !caller.open ? 'acting for' : 'Client'} ${caller.client}`, caller.user_id && ` · ${caller.user_id}`, caller.open && span({ class: 'wide-only' }, ' · no key needed')),
       caller?.platform && !caller.open && caller.client !== null
         && button({ type: 'button', class: 'quiet', onClick: () => choose(null).catch(setProblem) }, 'Stop acting'),
       h(Theme),
@@ -234,22 +234,12 @@ function Frame({ caller, place, signOut, choose }) {
     problem && h(Notice, { problem }));
 }
 
+/** theme.js keeps the choice and shows it. */
 function Theme() {
-  const [theme, setTheme] = useState(document.documentElement.dataset.theme ?? 'system');
+  const [theme, setTheme] = useState(document.documentElement.dataset.chosen);
   const choose = (event) => {
-    const chosen = event.target.value;
-    setTheme(chosen);
-    if (chosen === 'system') {
-      delete document.documentElement.dataset.theme;
-    } else {
-      document.documentElement.dataset.theme = chosen;
-    }
-    try {
-      localStorage.setItem('trakkit-theme', chosen);
-    } catch {
-      // It holds until the page is closed then.
-    }
-    dispatchEvent(new Event('themechange'));
+    setTheme(event.target.value);
+    dispatchEvent(new CustomEvent('choosetheme', { detail: event.target.value }));
   };
   return label({ class: 'theme' }, span({ class: 'hidden' }, 'Theme'),
     select({ value: theme, onChange: choose },
@@ -264,4 +254,5 @@ addEventListener('load', () => setTimeout(fetchViews, 500));
 
 const root = document.getElementById('page');
 root.textContent = '';
+keepFocusIn(root);
 render(h(Page), root);

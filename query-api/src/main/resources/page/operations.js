@@ -2,7 +2,7 @@
 import { a, dl, div, h, h1, li, p, span, strong, ul, useEffect, useState } from './html.js';
 import { get } from './api.js';
 import { Rows } from './data-table.js';
-import { count, duration, fixed, isMissing, NONE, time } from './format.js';
+import { count, duration, fixed, isMissing, NONE, plural, time, withTimes } from './format.js';
 import { useLoad } from './load.js';
 import { Figure, Loaded, Panel } from './parts.js';
 import { to } from './router.js';
@@ -40,11 +40,11 @@ function Status({ found }) {
   return [
     div({ class: `verdict ${found.status}`, role: 'status' },
       h(Light, { status: found.status }, strong(WORDS[found.status] ?? found.status)),
-      found.findings.length > 0 && ul(found.findings.map((finding) => li(finding))),
-      span({ class: 'muted' }, `Measured ${time(found.checked_at)}`)),
+      span({ class: 'muted' }, `Measured ${time(found.checked_at)}`),
+      found.findings.length > 0 && ul(found.findings.map((finding) => li(withTimes(finding))))),
     dl({ class: 'figures' },
-      h(Figure, { name: 'Not applied yet', value: isMissing(found.lag_records) ? 'not known' : `${count(found.lag_records)} records` }),
-      h(Figure, { name: 'The oldest waits', value: isMissing(found.lag_seconds) ? 'not known' : seconds(found.lag_seconds) }),
+      h(Figure, { name: 'Not applied yet', value: isMissing(found.lag_records) ? 'not known' : plural(found.lag_records, 'record', 'records') }),
+      h(Figure, { name: 'The oldest waits', value: isMissing(found.lag_seconds) ? 'not known' : found.lag_records === 0 ? 'nothing waits' : seconds(found.lag_seconds) }),
       h(Figure, { name: 'Applied', value: throughput ? `${fixed(throughput.applied_per_second, 1)} records/s` : 'not measured yet',
         note: throughput && `${fixed(throughput.logged_per_second, 1)} records/s arrive` }),
       h(Figure, { name: 'Open dead letters', value: letters ? count(letters.open) : 'not known',
@@ -66,7 +66,7 @@ const SERVERS = { postgresql: 'PostgreSQL', kafka: 'Kafka', redis: 'Redis', pric
 const COMPONENTS = [
   { name: 'Server', head: true, cell: (row) => span({ class: 'whole' }, SERVERS[row.name] ?? row.name) },
   { name: 'State', cell: (row) => h(Light, { status: row.status }) },
-  { name: 'Detail', cell: (row) => row.detail ?? NONE },
+  { name: 'Detail', cell: (row) => (row.detail ? withTimes(row.detail) : NONE) },
 ];
 
 const PARTITIONS = [
@@ -75,5 +75,6 @@ const PARTITIONS = [
   { name: 'End', number: true, cell: (row) => count(row.end) },
   { name: 'Lag (records)', number: true, cell: (row) => count(row.lag_records) },
   { name: 'Lag (time)', number: true, cell: (row) => seconds(row.lag_seconds) },
-  { name: 'State', cell: (row) => h(Light, { status: row.status }, row.stuck_since ? `${row.status} since ${time(row.stuck_since)}` : undefined) },
+  { name: 'State', cell: (row) => h(Light, { status: row.status },
+    row.stuck_since && span(row.status, span({ class: 'note' }, `since ${time(row.stuck_since)}`))) },
 ];

@@ -1,6 +1,7 @@
 // What several views share: messages, panels and figures.
-import { a, button, dd, div, dt, h, h2, li, p, section, span, strong, ul, useEffect, useState } from './html.js';
+import { a, button, dd, div, dt, h, h2, li, p, section, span, strong, ul, useEffect, useRef, useState } from './html.js';
 import { Problem } from './api.js';
+import { focusHeading } from './focus.js';
 import { to } from './router.js';
 
 /** A message about something that went wrong, with a way on. */
@@ -51,10 +52,18 @@ export function Loaded({ state, what, children }) {
 
 let panels = 0;
 
-export function Panel({ title, tools, children, wide }) {
+/** @param close where a person opens the panel: it takes the focus, and Escape closes it */
+export function Panel({ title, tools, children, wide, close }) {
   const [id] = useState(() => `panel-${++panels}`);
-  return section({ class: wide ? 'panel wide' : 'panel', 'aria-labelledby': id },
-    div({ class: 'panel-head' }, h2({ id }, title), tools && div({ class: 'tools' }, tools)),
+  const heading = useRef(null);
+  useEffect(() => {
+    if (close) {
+      focusHeading(heading.current);
+    }
+  }, []);
+  const onKeyDown = close && ((event) => event.key === 'Escape' && close());
+  return section({ class: wide ? 'panel wide' : 'panel', 'aria-labelledby': id, onKeyDown },
+    div({ class: 'panel-head' }, h2({ id, ref: heading }, title), tools && div({ class: 'tools' }, tools)),
     children);
 }
 
@@ -69,8 +78,11 @@ export function Figure({ name, value, tone, exact, explain, note }) {
       note && span({ class: 'note' }, note)));
 }
 
+/** The name of a portfolio on the way to it; nothing until it is known. */
+export const PortfolioLink = ({ portfolio, id }) => a({ href: to(['portfolio', id]) }, portfolio?.name ?? '…');
+
 /** What stands where there is nothing, with a way on. */
-export const empty = (...children) => div({ class: 'empty' }, ...children);
+export const empty = (...children) => div({ class: 'panel empty' }, ...children);
 
 /** Buttons of which one is chosen. */
 export function Choice({ name, options, value, choose }) {

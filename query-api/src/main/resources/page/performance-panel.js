@@ -8,9 +8,15 @@ import { Choice, Figure, Loaded, Panel } from './parts.js';
 import { intervalFor, performanceOf, SPANS, spanOf } from './performance.js';
 import { adjust, to } from './router.js';
 
-export function Performance({ portfolio, first, place, version }) {
+const YEAR_MS = 366 * 86_400_000;
+
+/** A year in which nothing was posted has little to show. */
+const usual = ({ last }) => (last && Date.now() - Date.parse(last) > YEAR_MS ? 'Max' : '1Y');
+
+export function Performance({ portfolio, extent, place, version }) {
+  const { first } = extent;
   const { parameters } = place;
-  const span = SPANS.some(([key]) => key === parameters.span) ? parameters.span : '1Y';
+  const span = SPANS.some(([key]) => key === parameters.span) ? parameters.span : usual(extent);
   const bounds = useMemo(() => spanOf(span, { first, from: parameters.from, to: parameters.to }), [span, first, parameters.from, parameters.to]);
   const interval = parameters.by ?? intervalFor(bounds.from, bounds.to);
   const performance = useLoad((signal) => performanceOf(portfolio.id, { ...bounds, interval }, signal),
@@ -57,11 +63,11 @@ function Charts({ found, portfolio }) {
   const file = `${name}-${found.from.slice(0, 10)}-${found.to.slice(0, 10)}`;
   return [
     dl({ class: 'figures small' },
-      h(Figure, { name: 'Time-weighted return', value: percent(found.time_weighted), tone: tone(found.time_weighted), note: 'of the span',
+      h(Figure, { name: 'Time-weighted return', value: percent(found.time_weighted), tone: tone(found.time_weighted), note: 'over the span, deposits left out',
         explain: found.time_weighted !== null && to(['portfolio', portfolio.id, 'explain'], { number: 'return', from: found.from, to: found.to }) }),
-      h(Figure, { name: 'Money-weighted return', value: percent(annual), tone: tone(annual), note: 'a year' }),
-      h(Figure, { name: 'Value at the end', value: money(last.value, currency), exact: last.value }),
-      last.cash !== null && h(Figure, { name: 'Cash at the end', value: money(last.cash, currency), exact: last.cash })),
+      h(Figure, { name: 'Money-weighted return', value: percent(annual), tone: tone(annual), note: 'a year, by the time of deposits' }),
+      h(Figure, { name: 'Value at the end', value: money(last.value, currency), exact: last.value, note: date(last.at) }),
+      last.cash !== null && h(Figure, { name: 'Cash at the end', value: money(last.cash, currency), exact: last.cash, note: 'beside the value' })),
     div({ class: 'charts' },
       div(h('h3', null, `Value and cost (${currency})`),
         h(LineChart, { title: 'Value and cost', points, series: series.value, words: valueInWords(points, currency), columns: columns(currency), file })),

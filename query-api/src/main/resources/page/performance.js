@@ -32,7 +32,7 @@ export function spanOf(span, { first, from, to, now = new Date() }) {
   if (span === 'free') {
     return {
       from: from ? new Date(`${from}T00:00`) : monthsBefore(today, 12),
-      to: to ? new Date(new Date(`${to}T00:00`).getTime() + DAY_MS) : null,
+      to: to ? new Date(`${to}T23:59:59.999`) : null,
     };
   }
   return { from: first ? startOfDay(new Date(first)) : monthsBefore(today, 12), to: null };

@@ -1,7 +1,7 @@
 // One portfolio: what it is worth and has returned, over time and now, and what it holds.
 import { a, dl, div, h, h1, p, span, useEffect, useRef, useState } from './html.js';
 import { get, query } from './api.js';
-import { money, percent, tone } from './format.js';
+import { money, ofCost, tone } from './format.js';
 import { follow } from './live.js';
 import { useLoad } from './load.js';
 import { Allocation } from './allocation.js';
@@ -72,11 +72,11 @@ export const LiveState = ({ state }) => span({ class: `live ${state}`, role: 'st
 function Portfolio({ portfolio, place, caller }) {
   const { id, currency } = portfolio;
   const { returns, state } = useReturns(id);
-  const first = useLoad((signal) => firstRecord(id, signal), [id]);
+  const extent = useLoad((signal) => extentOf(id, signal), [id]);
   useEffect(() => {
     document.title = `${portfolio.name} – trakkit`;
   }, [portfolio.name]);
-  const isNew = first.value?.at === null && returns.value?.positions.length === 0;
+  const isNew = extent.value?.first === null && returns.value?.positions.length === 0;
   return [
     p({ class: 'trail' }, a({ href: to(['portfolios']) }, 'Portfolios')),
     div({ class: 'view-head' },
@@ -90,11 +90,11 @@ function Portfolio({ portfolio, place, caller }) {
     isNew
       ? empty(p('Nothing has been posted to this portfolio yet.'),
         p(caller.scopes.includes('write')
-          ? ['Add a trade, or ', a({ href: to(['portfolio', id, 'import']) }, 'import a file of your broker'), '.']
+          ? [a({ href: to(['portfolio', id, 'new-trade']) }, 'Add a trade'), ', or ', a({ href: to(['portfolio', id, 'import']) }, 'import a file of your broker'), '.']
           : 'Its trades appear here as soon as a broker posts them.'))
       : [
         h(Loaded, { state: returns, what: 'the returns' }, (value) => h(Totals, { id, value, currency })),
-        first.value && h(Performance, { portfolio, first: first.value.at, place, version: versionOf(returns.value) }),
+        extent.value && h(Performance, { portfolio, extent: extent.value, place, version: versionOf(returns.value) }),
         h(Loaded, { state: returns, what: 'the positions' }, (value) => [
           h(Positions, { portfolio, positions: value.positions, changed: value.changed }),
           h('div', { class: 'columns' },
@@ -108,24 +108,24 @@ function Portfolio({ portfolio, place, caller }) {
 /** Changes with the records of the portfolio, not with its prices. */
 const versionOf = (returns) => (returns ? `${returns.cost} ${returns.realised} ${returns.income}` : '');
 
-async function firstRecord(id, signal) {
-  const asked = { portfolio_id: id, ordering: 'executed_at', page_size: 1 };
-  const [trades, activities] = await Promise.all([
-    get(query('/api/v1/trade/', asked), signal), get(query('/api/v1/activity/', asked), signal)]);
-  const times = [...trades.results, ...activities.results].map((record) => record.executed_at).sort();
-  return { at: times[0] ?? null };
+/** The times of the first and the last record, null if there is none. */
+async function extentOf(id, signal) {
+  const lists = await Promise.all(['executed_at', '-executed_at'].flatMap((ordering) => ['trade', 'activity'].map((kind) =>
+    get(query(`/api/v1/${kind}/`, { portfolio_id: id, ordering, page_size: 1 }), signal))));
+  const times = lists.flatMap(({ results }) => results.map((record) => record.executed_at)).sort();
+  return { first: times[0] ?? null, last: times.at(-1) ?? null };
 }
 
 export function Totals({ id, value, currency }) {
   const explain = (number) => to(['portfolio', id, 'explain'], { number });
   const signed = (name, number, written, note) => h(Figure, { name, value: money(written, currency, true), tone: tone(written), exact: written,
     explain: explain(number), note });
-  return dl({ class: 'figures', 'data-stale': String(value.stale) },
+  return dl({ class: 'figures six', 'data-stale': String(value.stale) },
     h(Figure, { name: 'Value', value: money(value.market_value, currency), exact: value.market_value, explain: explain('value'),
-      note: value.stale && 'some prices are old' }),
-    h(Figure, { name: 'Cost', value: money(value.cost, currency), exact: value.cost, explain: explain('cost') }),
-    signed('Unrealised', 'unrealised', value.unrealised, percent(value.percentage)),
-    signed('Realised', 'realised', value.realised),
-    signed('Income', 'income', value.income, 'dividends, without tax'),
+      note: value.stale ? 'some prices are old' : 'at the newest prices' }),
+    h(Figure, { name: 'Cost', value: money(value.cost, currency), exact: value.cost, explain: explain('cost'), note: 'of what is held' }),
+    signed('Unrealised', 'unrealised', value.unrealised, ofCost(value.percentage)),
+    signed('Realised', 'realised', value.realised, 'by what was sold'),
+    signed('Income', 'income', value.income, 'dividends after tax'),
     signed('Total return', 'total', value.total, 'unrealised + realised + income'));
 }

@@ -2,6 +2,7 @@
 import { a, button, div, form, h, h1, input, label, option, p, select, useEffect, useState } from './html.js';
 import { exchange, get, query } from './api.js';
 import { Rows, ServerPages } from './data-table.js';
+import { idle } from './focus.js';
 import { amount, percent, tone } from './format.js';
 import { useLoad } from './load.js';
 import { empty, Loaded, Notice } from './parts.js';
@@ -26,7 +27,7 @@ export function View({ place, caller }) {
       mayWrite && a({ class: 'button', href: to(['import']) }, 'Import a file'), !caller.user_id && h(UserFilter, { user })),
     h(Loaded, { state: list, what: 'the portfolios' }, (found) => found.results.length
       ? div({ class: 'panel' }, h(Rows, { title: 'Portfolios', columns: columns(values), rows: found.results, keyOf: (row) => row.id }),
-        (found.next || page > 1) && h(ServerPages, {
+        (found.next || found.previous || page > 1) && h(ServerPages, {
           title: 'Portfolios', page, list: found, pageSize: PAGE_SIZE, turn: (next) => adjust({ page: next }) }))
       : empty(user
         ? p(`The user ${user} has no portfolio. `, a({ href: to(['portfolios']) }, 'Show all portfolios'))
@@ -98,6 +99,9 @@ function NewPortfolio({ caller }) {
   const [busy, setBusy] = useState(false);
   const submit = async (event) => {
     event.preventDefault();
+    if (busy) {
+      return;
+    }
     const fields = new FormData(event.target);
     setBusy(true);
     setProblem(null);
@@ -123,5 +127,5 @@ function NewPortfolio({ caller }) {
       label('Currency', input({ name: 'currency', maxLength: 3, pattern: '[A-Za-z]{3}', placeholder: 'the client’s', title: 'Three letters, such as EUR' })),
       label('May sell more than it holds', select({ name: 'short' }, option({ value: 'no' }, 'no'), option({ value: 'yes' }, 'yes')))),
     p({ class: 'muted' }, 'Currency and short sales are fixed when the portfolio is created.'),
-    button({ type: 'submit', class: 'main', disabled: busy }, 'Create the portfolio'));
+    button({ type: 'submit', class: 'main', ...idle(busy) }, 'Create the portfolio'));
 }

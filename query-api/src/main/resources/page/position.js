@@ -4,7 +4,7 @@ import { get, query, rows } from './api.js';
 import { LineChart } from './chart.js';
 import { DataTable } from './data-table.js';
 import { compare, decimal } from './decimal.js';
-import { amount, date, fixed, money, percent, placesOf, price, quantity, time, tone, ZONE } from './format.js';
+import { amount, date, fixed, money, ofCost, placesOf, price, quantity, time, tone, ZONE } from './format.js';
 import { Income } from './income.js';
 import { useLoad } from './load.js';
 import { Choice, Figure, Loaded, Panel } from './parts.js';
@@ -62,18 +62,18 @@ function Figures({ portfolio, ticker, summary, live }) {
   const fees = live?.fees ?? summary.fees;
   return [
     p({ class: 'muted' }, 'Choose a number to see the records that made it.'),
-    dl({ class: 'figures' },
+    dl({ class: live ? 'figures four' : 'figures' },
       h(Figure, { name: 'Held', value: `${quantity(held)} units`, exact: held, explain: explain('held') }),
       h(Figure, { name: 'Average', value: money(average, currency), explain: explain('average'), note: 'cost of one unit' }),
       h(Figure, { name: 'Cost', value: money(cost, currency), exact: cost, explain: explain('cost'), note: fees !== '0' && `charges in it: ${money(fees, currency)}` }),
-      h(Figure, { name: 'Realised', value: money(realised, currency, true), tone: tone(realised), exact: realised, explain: explain('realised') }),
-      h(Figure, { name: 'Income', value: money(income, currency, true), tone: tone(income), exact: income, explain: explain('income') }),
+      h(Figure, { name: 'Realised', value: money(realised, currency, true), tone: tone(realised), exact: realised, explain: explain('realised'), note: 'by what was sold' }),
+      h(Figure, { name: 'Income', value: money(income, currency, true), tone: tone(income), exact: income, explain: explain('income'), note: 'dividends after tax' }),
       live && [
         h(Figure, { name: 'Price', value: `${price(live.price)} ${live.currency}`, exact: live.price, note: priceInWords(live) }),
         h(Figure, { name: 'Value', value: money(live.market_value, currency), exact: live.market_value,
-          note: live.fx_rate && `1 ${live.currency} = ${live.fx_rate} ${currency}` }),
+          note: `held × price${live.fx_rate ? `, 1 ${live.currency} = ${live.fx_rate} ${currency}` : ''}` }),
         h(Figure, { name: 'Unrealised', value: money(live.contribution, currency, true), tone: tone(live.contribution), exact: live.contribution,
-          note: percent(live.percentage) })]),
+          note: ofCost(live.percentage) })]),
     !live && p({ class: 'muted' }, 'The position is closed: nothing is held now.')];
 }
 
@@ -99,10 +99,10 @@ function PriceChart({ portfolio, ticker, quotes, trades, from }) {
   const points = useMemo(() => merged(quotes, trades.rows, from), [quotes, trades, from]);
   const currency = quotes.at(-1)?.currency ?? trades.rows[0]?.currency ?? portfolio.currency;
   const series = useMemo(() => [
-    { name: 'Price', colour: '--line-1', spanGaps: true, value: (row) => row.quote ?? null, shown: (row) => `${price(row.quote)} ${row.currency}` },
+    quotes.length > 0 && { name: 'Price', colour: '--line-1', spanGaps: true, value: (row) => row.quote ?? null, shown: (row) => `${price(row.quote)} ${row.currency}` },
     { name: 'Buys', colour: '--gain', mark: 'up', value: (row) => (row.side === 1 ? row.traded : null), shown: (row) => `${quantity(row.volume)} at ${price(row.traded)} ${row.currency}` },
     { name: 'Sells', colour: '--loss', mark: 'down', value: (row) => (row.side === 2 ? row.traded : null), shown: (row) => `${quantity(row.volume)} at ${price(row.traded)} ${row.currency}` },
-  ], []);
+  ].filter(Boolean), [quotes]);
   if (points.length < 2) {
     return p({ class: 'empty' }, 'There are too few prices and trades in this span for a line. Choose a longer one.');
   }

@@ -38,7 +38,7 @@ function columnsOf({ id, currency }, positions) {
       cell: (row) => fixed(row.held_text, Math.min(6, heldPlaces)) },
     { name: `Average (${currency})`, csv: 'average', number: true, raw: (row) => row.average, cell: (row) => fixed(row.average, 2) },
     { name: 'Price', csv: 'price', number: true, live: true, raw: (row) => row.price, exact: (row) => priceInWords(row),
-      cell: (row) => [fixed(row.price, pricePlaces), ` ${row.currency}`, row.stale && h('span', { class: 'old' }, ' old')] },
+      cell: (row) => [row.stale && h('span', { class: 'old' }, 'old '), fixed(row.price, pricePlaces), ` ${row.currency}`] },
     { name: `Value (${currency})`, csv: 'market_value', number: true, live: true, raw: (row) => row.market_value,
       exact: (row) => row.market_value, cell: (row) => amount(row.market_value, currency) },
     { name: `Cost (${currency})`, csv: 'cost', number: true, raw: (row) => row.cost, exact: (row) => row.cost, cell: (row) => amount(row.cost, currency) },
@@ -52,6 +52,6 @@ function columnsOf({ id, currency }, positions) {
 }
 
 export function priceInWords({ price_source: source, price_time: at, stale }) {
-  const from = source === 'last_trade' ? 'of the last trade' : `from ${source}`;
+  const from = { last_trade: 'of the last trade', manual: 'set by hand' }[source] ?? `from ${source}`;
   return `${from}${at ? `, ${time(at)}` : ''}${stale ? ': old, or there may be a newer one' : ''}`;
 }

@@ -3,6 +3,7 @@ import { button, code, details, div, form, h, h1, input, label, option, p, pre, 
   from './html.js';
 import { exchange, get } from './api.js';
 import { Rows } from './data-table.js';
+import { idle } from './focus.js';
 import { count, duration, isMissing, time } from './format.js';
 import { useLoad } from './load.js';
 import { Loaded, Notice, Panel } from './parts.js';
@@ -44,8 +45,8 @@ export function View({ caller }) {
 }
 
 const GENERATIONS = [
-  { name: 'Generation', head: true, number: true, cell: (row) => row.generation },
-  { name: 'Fold version', number: true, cell: (row) => row.fold_version },
+  { name: 'Generation', head: true, cell: (row) => row.generation },
+  { name: 'Fold version', cell: (row) => row.fold_version },
   { name: 'State', cell: (row) => row.state },
 ];
 
@@ -55,6 +56,9 @@ function Start({ running, again }) {
   const [busy, setBusy] = useState(false);
   const submit = async (event) => {
     event.preventDefault();
+    if (busy || running) {
+      return;
+    }
     const fields = Object.fromEntries([...new FormData(event.target)].filter(([, value]) => value !== ''));
     setBusy(true);
     setProblem(null);
@@ -73,13 +77,13 @@ function Start({ running, again }) {
     h('h2', { id: 'start-replay' }, 'Start a replay'),
     problem && h(Notice, { problem }),
     div({ class: 'fields' },
-      label('Command', select({ value: command, onChange: (event) => setCommand(event.target.value) }, COMMANDS.map(([value, text]) => option({ value }, text)))),
+      label({ class: 'wide' }, 'Command', select({ value: command, onChange: (event) => setCommand(event.target.value) }, COMMANDS.map(([value, text]) => option({ value }, text)))),
       label('Your name', input({ name: 'by', required: true, maxLength: 255 })),
       limited && label('Only the portfolio', input({ name: 'portfolio', inputMode: 'numeric', pattern: '[0-9]{1,18}' })),
       limited && label('Only the ticker', input({ name: 'ticker', maxLength: 64 }))),
     CHANGES.has(command) && label({ class: 'inline' }, input({ type: 'checkbox', name: 'sure', value: 'yes' }),
       'Really do it. Without this mark it only reports what it would do.'),
-    div({ class: 'ways' }, button({ type: 'submit', class: 'main', disabled: busy || running }, running ? 'A replay runs' : 'Start')));
+    div({ class: 'ways' }, button({ type: 'submit', class: 'main', ...idle(busy || running) }, running ? 'A replay runs' : 'Start')));
 }
 
 function Replay({ replay, again }) {

@@ -1,6 +1,7 @@
 // Signing in: an API key becomes a session, whose cookie no script can read.
 import { button, div, form, h, h1, input, label, p, useEffect, useRef, useState } from './html.js';
 import { exchange, holdKey } from './api.js';
+import { idle } from './focus.js';
 import { Notice } from './parts.js';
 
 export function SignIn({ expired, done }) {
@@ -14,6 +15,9 @@ export function SignIn({ expired, done }) {
 
   const submit = async (event) => {
     event.preventDefault();
+    if (busy) {
+      return;
+    }
     const key = field.current.value.trim();
     setBusy(true);
     setProblem(null);
@@ -37,7 +41,7 @@ export function SignIn({ expired, done }) {
     form({ onSubmit: submit },
       label({ for: 'key' }, 'API key'),
       input({ id: 'key', ref: field, type: 'password', autocomplete: 'off', spellcheck: false, required: true, maxLength: 8192 }),
-      button({ type: 'submit', class: 'main', disabled: busy }, busy ? 'Signing in …' : 'Sign in')),
+      button({ type: 'submit', class: 'main', ...idle(busy) }, busy ? 'Signing in …' : 'Sign in')),
     p({ class: 'muted' }, 'The page keeps no key: the browser gets a session of 12 hours. A key of the platform has no session; '
       + 'it is kept in this tab until you reload or close it.'));
 }

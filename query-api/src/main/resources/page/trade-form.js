@@ -1,10 +1,12 @@
 // Adding a trade, and amending one.
 import { a, button, div, form, h, h1, input, label, option, p, select, span, strong, useEffect, useMemo, useState } from './html.js';
 import { exchange, get, Problem } from './api.js';
-import { isMissing, time } from './format.js';
+import { focusSoon, idle } from './focus.js';
+import { isMissing, price, quantity, time, ZONE } from './format.js';
 import { useLoad } from './load.js';
 import { Loaded, named, Notice } from './parts.js';
 import { to } from './router.js';
+import { SIDES } from './trades.js';
 
 const TYPES = ['stock', 'etf', 'fund', 'bond', 'crypto', 'other'];
 
@@ -27,6 +29,11 @@ function toLocal(instant) {
 }
 
 export function View({ id, reference, place }) {
+  const [turn, setTurn] = useState(0);
+  const another = () => {
+    setTurn((number) => number + 1);
+    focusSoon('form select');
+  };
   const state = useLoad(async (signal) => {
     const portfolio = await get(`/api/v1/portfolio/${encodeURIComponent(id)}/`, signal);
     if (reference === undefined) {
@@ -35,10 +42,10 @@ export function View({ id, reference, place }) {
     return { portfolio, trade: await get(`/api/v1/trade/${encodeURIComponent(reference)}/`, signal) };
   }, [id, reference]);
   return h(Loaded, { state, what: reference === undefined ? 'the portfolio' : 'the trade' }, ({ portfolio, trade }) =>
-    h(TradeForm, { key: trade?.version, portfolio, trade, ticker: place.parameters.ticker, reload: state.reload }));
+    h(TradeForm, { key: `${trade?.version} ${turn}`, portfolio, trade, ticker: place.parameters.ticker, reload: state.reload, another }));
 }
 
-function TradeForm({ portfolio, trade, ticker, reload }) {
+function TradeForm({ portfolio, trade, ticker, reload, another }) {
   const reference = useMemo(() => trade?.ref_id ?? newReference(), []);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState(null);
@@ -51,6 +58,9 @@ function TradeForm({ portfolio, trade, ticker, reload }) {
 
   const submit = async (event) => {
     event.preventDefault();
+    if (busy) {
+      return;
+    }
     setBusy(true);
     setProblem(null);
     setDone(null);
@@ -64,12 +74,15 @@ function TradeForm({ portfolio, trade, ticker, reload }) {
       setDone(answer.body);
     } catch (failure) {
       setProblem(failure);
+      if (failure.errors?.some((error) => FIELDS.has(named(error)))) {
+        focusSoon('.wrong input, .wrong select');
+      }
     }
     setBusy(false);
   };
 
   if (done) {
-    return h(Outcome, { done, portfolio, trade, reload });
+    return h(Outcome, { done, portfolio, trade, reload, another });
   }
   const wrong = (field) => problem?.errors?.find((error) => named(error) === field)?.detail;
   return [
@@ -82,9 +95,9 @@ function TradeForm({ portfolio, trade, ticker, reload }) {
     form({ class: 'panel', onSubmit: submit },
       div({ class: 'fields' }, trade ? amendable(trade, portfolio, wrong) : creatable(ticker, portfolio, wrong)),
       p({ class: 'muted' }, trade ? 'Only what you change is sent. The position is computed again from this trade on.'
-        : `Times are yours. It is posted as ${reference}.`),
+        : `The time is that of ${ZONE}. The reference of the trade will be ${reference}.`),
       div({ class: 'ways' },
-        button({ type: 'submit', class: 'main', disabled: busy }, busy ? 'Sending …' : trade ? 'Amend the trade' : 'Post the trade'),
+        button({ type: 'submit', class: 'main', ...idle(busy) }, busy ? 'Sending …' : trade ? 'Amend the trade' : 'Post the trade'),
         a({ href: back }, 'Cancel'))),
   ];
 }
@@ -134,8 +147,12 @@ const money = (portfolio, wrong, trade) => [
   number('fee', 'Fee', wrong, { defaultValue: trade.fee ?? '' }),
   number('tax', 'Tax', wrong, { defaultValue: trade.tax ?? '' }),
   text('isin', 'ISIN', wrong, { maxLength: 12, defaultValue: trade.isin ?? '' }),
-  text('executed_at', 'Executed', wrong, { type: 'datetime-local', step: '0.001', defaultValue: toLocal(trade.executed_at ?? new Date(Math.floor(Date.now() / 60_000) * 60_000)) }),
+  executed(toLocal(trade.executed_at ?? new Date(Math.floor(Date.now() / 60_000) * 60_000)), wrong),
 ];
+
+/** With milliseconds only where the trade has some. */
+const executed = (local, wrong) =>
+  text('executed_at', 'Executed', wrong, { type: 'datetime-local', step: local.includes('.') ? '0.001' : '1', defaultValue: local });
 
 function read(element) {
   const given = Object.fromEntries([...new FormData(element)].map(([name, value]) => [name, value.trim()]).filter(([, value]) => value !== ''));
@@ -161,21 +178,25 @@ function changes(trade, fields) {
     : String(before[name] ?? '') !== String(value))));
 }
 
-function Outcome({ done, portfolio, trade, reload }) {
+function Outcome({ done, portfolio, trade, reload, another }) {
   const good = done.state === 'applied';
   return [
     div({ class: 'view-head' }, h1({ tabIndex: -1 }, trade ? 'The trade is amended' : 'The trade is posted')),
     div({ class: `notice ${good ? 'good' : 'warn'}`, role: 'status' },
       strong(OUTCOMES[done.state] ?? 'It is accepted and not processed yet; the position changes within seconds.'),
-      p(done.detail ?? `${done.ticker}, executed ${isMissing(done.executed_at) ? 'now' : time(done.executed_at)}, reference ${done.ref_id}`)),
+      done.detail && p(done.detail),
+      p(inWords(done, portfolio))),
     p({ class: 'ways' },
       a({ class: 'button main', href: to(['portfolio', portfolio.id, 'position', done.ticker]) }, `To ${done.ticker}`),
       a({ class: 'button', href: to(['portfolio', portfolio.id]) }, `To ${portfolio.name}`),
       trade
         ? button({ type: 'button', onClick: reload }, 'Amend it again')
-        : a({ class: 'button', href: to(['portfolio', portfolio.id, 'new-trade'], { again: Date.now() }), onClick: () => setTimeout(() => location.reload()) }, 'Add another')),
+        : button({ type: 'button', onClick: another }, 'Add another')),
   ];
 }
+
+const inWords = (done, portfolio) => `${SIDES[done.trade_type] ?? 'trade'} ${quantity(done.volume_text)} ${done.ticker} at ${price(done.amount)} `
+  + `${done.currency ?? portfolio.currency}, executed ${isMissing(done.executed_at) ? 'now' : time(done.executed_at)}, reference ${done.ref_id}`;
 
 const OUTCOMES = {
   applied: 'It counts.',

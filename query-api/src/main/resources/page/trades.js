@@ -58,8 +58,8 @@ export function Records({ portfolio, kind = 'trade', ticker, state, mayWrite, fi
     ? [
       h(Rows, { title, rows: found.results, keyOf: (row) => row.ref_id,
         columns: kind === 'trade' ? tradeColumns({ portfolio, rows: found.results, fixedTicker, mayWrite }) : activityColumns({ portfolio, fixedTicker }) }),
-      (found.next || page > 1) && h(ServerPages, { title, page, list: found, pageSize, turn: setPage })]
-    : p({ class: 'empty' }, ticker || state ? 'No record matches.' : kind === 'trade' ? 'There are no trades yet.' : 'There are no such records yet.'));
+      (found.next || found.previous || page > 1) && h(ServerPages, { title, page, list: found, pageSize, turn: setPage })]
+    : p({ class: 'empty' }, fixedTicker ? `There are none of ${ticker}.` : ticker || state ? 'No record matches.' : kind === 'trade' ? 'There are no trades yet.' : 'There are no such records yet.'));
 }
 
 export const SIDES = { 1: 'buy', 2: 'sell' };

@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
             "           COPY into the same tables, and a transaction per trade",
             "  hot      500,000 trades, half of them on one key, beside as many on all alike",
             "  charged  500,000 trades with a fee and a currency, beside as many without",
-            "  traced   500,000 trades, 1 % of them traced, with tracing and without",
+            "  traced   500,000 trades, 1 %% of them traced, with tracing and without",
             "  late     trades in random order of time, beside in order; amendments of the",
             "           newest and the oldest trade in positions of 100 to 1,000,000 trades",
             "  ingest   single posts over 64 connections, beside Kafka's producer",
@@ -58,6 +58,8 @@ import picocli.CommandLine.Parameters;
             "           ten times its limit",
             "  access   refused requests by their credential, and another client's trades,",
             "           summaries and portfolios beside absent ones",
+            "  guarded  drain, reads and posts with keys, limits and row-level security,",
+            "           beside without",
             "  memory   5,000,000 trades in 512 MB: the last fifth beside the first",
             "  start    from the start of each app until it is ready"
         })

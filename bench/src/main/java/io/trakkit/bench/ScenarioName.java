@@ -10,6 +10,7 @@ import io.trakkit.bench.scenario.apply.Late;
 import io.trakkit.bench.scenario.apply.Memory;
 import io.trakkit.bench.scenario.apply.Traced;
 import io.trakkit.bench.scenario.client.Access;
+import io.trakkit.bench.scenario.client.Guarded;
 import io.trakkit.bench.scenario.client.Noisy;
 import io.trakkit.bench.scenario.post.Bulk;
 import io.trakkit.bench.scenario.post.Ingest;
@@ -37,6 +38,7 @@ enum ScenarioName {
     ACTIONS,
     NOISY,
     ACCESS,
+    GUARDED,
     MEMORY,
     START;
 
@@ -66,6 +68,7 @@ enum ScenarioName {
             case ACTIONS -> new Actions();
             case NOISY -> new Noisy();
             case ACCESS -> new Access();
+            case GUARDED -> new Guarded();
             case MEMORY -> new Memory();
             case START -> new Start();
         };

@@ -78,6 +78,7 @@ class OptionsTest {
 
         assertThat(ScenarioName.all())
                 .allSatisfy(name -> assertThat(out.toString()).contains("\n  " + name + " "));
+        assertThat(out.toString()).contains("1 % of them traced").doesNotContain("%n", "%%");
     }
 
     private static String error(String... arguments) {

@@ -36,7 +36,7 @@ final class Accounts {
         if (seen.size() > 1 && wanted.isEmpty()) {
             throw new FileRefusedException("The file has several accounts: "
                     + names()
-                    + ". Choose one by --account NAME, or --account all for all in one portfolio");
+                    + ". Choose one of them, or \"all\" for all in one portfolio (on the command line by --account)");
         }
         if (wanted.isEmpty() || wanted.get().equals(ALL) || seen.isEmpty()) {
             return;

@@ -244,6 +244,7 @@ public final class BrokerFile implements Closeable {
         if (piece.isEmpty()) {
             return;
         }
+        preset.mend(piece);
         join(piece);
         accounts.check(piece);
         DayOrder days = order;

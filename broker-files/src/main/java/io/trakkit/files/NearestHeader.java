@@ -20,6 +20,9 @@ final class NearestHeader {
 
     private static final int MOST_NAMED = 12;
 
+    /** The page has a form for it. */
+    private static final String HOW = " (on the command line in a file for --map)";
+
     private final SourceFile file;
     private final List<Preset> presets;
 
@@ -40,7 +43,7 @@ final class NearestHeader {
                                     .distinct()
                                     .sorted()
                                     .collect(Collectors.joining(", "))
-                            + ". For another source describe its columns in a file for --map",
+                            + ". For another source describe its columns" + HOW,
                     false,
                     file.kind() == SourceKind.TABLE);
         }
@@ -54,7 +57,7 @@ final class NearestHeader {
                         + ") is nearest to that of " + near.preset().title() + ", but "
                         + String.join("; it ", differences)
                         + ". Nothing was read, because a column that is not understood may change what the others mean. "
-                        + "Describe the columns in a file for --map",
+                        + "Describe the columns" + HOW,
                 true,
                 file.kind() == SourceKind.TABLE);
     }

@@ -265,4 +265,48 @@ class SourcesTest {
                         "2 buy ticker=ABC volume=3 amount=10 currency=EUR at=2025-06-02T00:00:00Z",
                         "3 broken: The row in line 4 cannot be split into cells: is a quote missing there?");
     }
+
+    /** The account statement of eToro: the sheet that is known comes after one with hundreds of rows. */
+    @Test
+    void aSheetThatComesAfterALongOneIsFound() throws IOException {
+        Workbook book = new Workbook("Closed Positions");
+        book.row(1, "A", "Position ID", "Action", "Amount");
+        for (int row = 2; row <= 500; row++) {
+            book.row(row, "A", "p-" + row, "Buy", new Workbook.Stored("10"));
+        }
+        book.sheet("Account Activity");
+        book.row(
+                1,
+                "A",
+                "Date",
+                "Type",
+                "Details",
+                "Amount",
+                "Units / Contracts",
+                "Realized Equity Change",
+                "Realized Equity",
+                "Balance",
+                "Position ID",
+                "Asset type",
+                "NWA");
+        book.row(
+                2,
+                "A",
+                "02/06/2025 15:30:40",
+                "Open Position",
+                "MSFT/USD",
+                new Workbook.Stored("200"),
+                new Workbook.Stored("1.085"),
+                new Workbook.Stored("0"),
+                new Workbook.Stored("1000"),
+                new Workbook.Stored("800"),
+                "71",
+                "Stocks",
+                new Workbook.Stored("0"));
+
+        // 200 ÷ 1.085.
+        assertThat(Files.lines(Files.read(book.bytes(), Files.options("USD"))))
+                .containsExactly("2 buy ticker=MSFT volume=1.085 amount=184.331797235023041475 currency=USD"
+                        + " at=2025-06-02T15:30:40Z");
+    }
 }

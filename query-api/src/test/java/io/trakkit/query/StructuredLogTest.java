@@ -45,22 +45,46 @@ class StructuredLogTest {
 
     @Test
     void aLineAsEcsHasTheTraceAndTheClient(CapturedOutput output) {
-        requestWithoutDatabase("ecs");
-
-        List<JsonNode> lines = output.getOut()
-                .lines()
-                // Other apps of this JVM may write as text until the format changes.
-                .filter(line -> line.startsWith("{"))
-                .map(line -> Json.strict().readTree(line))
-                .filter(line -> line.required("message").asString().startsWith(MESSAGE))
-                .toList();
-        assertThat(lines).isNotEmpty().allSatisfy(line -> {
+        assertThat(lines("ecs", "message", output)).isNotEmpty().allSatisfy(line -> {
             assertThat(line.at("/trace/id").asString()).isEqualTo(TRACE);
             assertThat(line.at("/span/id").asString()).matches("[0-9a-f]{16}");
             assertThat(line.at("/trakkit/client").asString()).isEqualTo("default");
             assertThat(line.at("/service/name").asString()).isEqualTo("query-api");
             assertThat(line.at("/log/level").asString()).isEqualTo("WARN");
         });
+    }
+
+    @Test
+    void aLineForLogstashHasTheTraceAndTheClient(CapturedOutput output) {
+        assertThat(lines("logstash", "message", output)).isNotEmpty().allSatisfy(line -> {
+            assertThat(line.path("trace.id").asString()).isEqualTo(TRACE);
+            assertThat(line.path("span.id").asString()).matches("[0-9a-f]{16}");
+            assertThat(line.path("trakkit.client").asString()).isEqualTo("default");
+            assertThat(line.path("level").asString()).isEqualTo("WARN");
+        });
+    }
+
+    @Test
+    void aLineAsGelfHasTheTraceAndTheClient(CapturedOutput output) {
+        assertThat(lines("gelf", "short_message", output)).isNotEmpty().allSatisfy(line -> {
+            assertThat(line.path("_trace.id").asString()).isEqualTo(TRACE);
+            assertThat(line.path("_span.id").asString()).matches("[0-9a-f]{16}");
+            assertThat(line.path("_trakkit.client").asString()).isEqualTo("default");
+            assertThat(line.path("host").asString()).isEqualTo("query-api");
+            // Of syslog: a warning.
+            assertThat(line.path("level").asInt()).isEqualTo(4);
+        });
+    }
+
+    private static List<JsonNode> lines(String format, String message, CapturedOutput output) {
+        requestWithoutDatabase(format);
+        return output.getOut()
+                .lines()
+                // Other apps of this JVM may write as text until the format changes.
+                .filter(line -> line.startsWith("{"))
+                .map(line -> Json.strict().readTree(line))
+                .filter(line -> line.path(message).asString("").startsWith(MESSAGE))
+                .toList();
     }
 
     /** Traces go nowhere: none is sampled. */

@@ -129,6 +129,7 @@ class PageImportTest {
         open();
         choose(file("export.csv", export()));
         browser.awaitText("export.csv is a file of Trading 212, from 3 Mar 2026 to 6 Mar 2026. Nothing is stored yet.");
+        assertThat(browser.textOf(".trail")).isEqualTo("Portfolios › " + samples.name());
         browser.awaitText("+1,800.00 USD");
         browser.awaitText("a conversion of money whose amounts the file does not have");
         browser.awaitText("Rows that cannot be read");
@@ -149,11 +150,7 @@ class PageImportTest {
         browser.click("Does not count 1");
         browser.awaitNoText("trading212:" + portfolio + ":B-");
 
-        browser.run("""
-                window.saved = [];
-                const make = URL.createObjectURL;
-                URL.createObjectURL = (blob) => { blob.text().then((text) => window.saved.push(text)); return make.call(URL, blob); };
-                """);
+        browser.keepSavedFiles();
         browser.click("Download failures (2)");
         browser.click("Download skipped rows (1)");
         patiently()

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.openqa.selenium.Keys;
 import org.springframework.util.FileSystemUtils;
 
 /** What operators do on the page. On a server of its own: it switches what readers see. */
@@ -143,6 +144,36 @@ class PageOperatorsTest {
         browser.choose("Decision", "discarded");
         browser.click("Show");
         browser.awaitText("discarded by ada");
+    }
+
+    @Test
+    void aDeadLetterIsOpenedClosedAndDiscardedByKeyboard() {
+        publish("lost-3");
+        browser.open("/operations/dead-letters");
+        awaitReloading("lost-3");
+        browser.tabTo("lost-3");
+        browser.press(Keys.ENTER);
+        awaitFocusOn("One dead letter");
+        browser.tabTo("Close");
+        browser.press(Keys.ESCAPE);
+        awaitFocusOn("lost-3");
+        browser.press(Keys.ENTER);
+        awaitFocusOn("One dead letter");
+        browser.tabTo("Your name");
+        browser.type("ada");
+        browser.tabTo("Reason (needed to discard)");
+        browser.type("posted by mistake");
+        browser.tabTo("Discard");
+        browser.press(Keys.ENTER);
+        browser.awaitText("discarded by ada at ");
+        awaitFocusOn("One dead letter");
+        // Its row is gone from the list of open ones.
+        browser.press(Keys.ESCAPE);
+        awaitFocusOn("Dead letters");
+    }
+
+    private void awaitFocusOn(String name) {
+        patiently().untilAsserted(() -> assertThat(browser.focusedName()).isEqualTo(name));
     }
 
     @Test

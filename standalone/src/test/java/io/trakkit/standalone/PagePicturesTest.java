@@ -199,6 +199,7 @@ class PagePicturesTest {
         String explanation = view + "/explain/GLOBEX";
         picture("portfolio-light", Theme.LIGHT, DESK, view, ".uplot");
         picture("portfolio-phone", Theme.LIGHT, PHONE, view, ".uplot");
+        picture("portfolio-phone-dark", Theme.DARK, PHONE, view, ".uplot");
         picture("portfolio-dark", Theme.DARK, DESK, view, ".uplot");
         browser.run("document.querySelector('.columns').scrollIntoView()");
         browser.screenshot(Path.of("target", "images", "allocation-dark.png"));
@@ -206,7 +207,8 @@ class PagePicturesTest {
         picture("explain-light", Theme.LIGHT, DESK, explanation, ".effects");
         picture("explain-phone", Theme.DARK, PHONE, explanation, ".effects");
         picture("total-light", Theme.LIGHT, DESK, view + "/explain?number=total", "tbody");
-        picture("return-phone", Theme.LIGHT, PHONE, view + "/explain?number=return", "tbody");
+        picture("return-light", Theme.LIGHT, DESK, view + "/explain?number=return", ".records");
+        picture("return-phone", Theme.LIGHT, PHONE, view + "/explain?number=return", ".records");
         picture("trades-phone", Theme.LIGHT, PHONE, view + "/trades", "tbody");
         picture("replays-dark", Theme.DARK, DESK, "/operations/replays", "tbody");
         picture("operations-light", Theme.LIGHT, DESK, "/operations", ".verdict");

@@ -69,7 +69,7 @@ class PageViewsTest {
                 new Shown(
                         portfolio + "/explain/" + samples.ticker() + "?number=realised", "The records that changed it"),
                 new Shown(portfolio + "/explain?number=total", "the sum of 1 position"),
-                new Shown(portfolio + "/explain?number=return", "The trades behind the flows"),
+                new Shown(portfolio + "/explain?number=return", "All trades of the portfolio"),
                 new Shown(portfolio + "/new-trade", "Post the trade"),
                 new Shown(portfolio + "/trade/" + samples.firstTrade(), "Amend the trade"),
                 new Shown("/sign-in", "API key"),
@@ -215,6 +215,26 @@ class PageViewsTest {
     }
 
     @Test
+    void heldAndAverageOpenTheRecordsThatMadeThem() {
+        String position = "/portfolio/" + samples.portfolio() + "/position/" + samples.ticker();
+        browser.open(position);
+        browser.click("Held: 15 units. Explain");
+        browser.awaitText("How " + samples.ticker() + " comes to its units");
+        browser.awaitText("The records that changed it (3)");
+        assertThat(browser.text())
+                .contains("0 + 10 = 10", "10 + 10 = 20", "20 − 5 = 15")
+                .doesNotContain("500");
+
+        browser.open(position);
+        browser.click("Average: 80.00 USD. Explain");
+        browser.awaitText("How " + samples.ticker() + " comes to its average cost");
+        // The sell takes units at average cost, so the average stays.
+        browser.awaitText("The records that changed it (2)");
+        assertThat(browser.text()).contains("1,000 ÷ 10 = 100", "1,600 ÷ 20 = 80");
+        assertThat(browser.textOf(".origin summary")).contains("In the log: trakkit.trades, partition ", ", offset ");
+    }
+
+    @Test
     void theTotalsOfAPortfolioLeadToTheRecordsThatMadeThem() {
         browser.open("/portfolio/" + samples.portfolio());
         browser.click("Cost: 1,200.00 USD. Explain");
@@ -232,16 +252,53 @@ class PageViewsTest {
     }
 
     @Test
-    void aReturnLeadsToTheFactorsThatMadeIt() {
+    void aMovementOfCashSaysWhereItsRecordIs() {
+        browser.open("/portfolio/" + samples.portfolio());
+        browser.click("deposit");
+        browser.awaitText("activity created, ");
+        assertThat(browser.textOf(".in-log ul")).containsPattern("trakkit.trades, partition [0-9]+, offset [0-9]+");
+        browser.click("dividend " + samples.ticker());
+        patiently()
+                .untilAsserted(() -> assertThat(browser.run("return document.querySelectorAll('.in-log ul').length"))
+                        .isEqualTo(2L));
+        assertThat(browser.barriers()).isEmpty();
+    }
+
+    @Test
+    void aReturnLeadsToTheRecordsThatMadeIt() {
         browser.open("/portfolio/" + samples.portfolio() + "?span=Max");
         browser.await("a.explained[aria-label^='Time-weighted return']").click();
         browser.awaitText("How " + samples.name() + " comes to its time-weighted return");
-        browser.awaitText("The parts of the span, one after the other");
-        browser.awaitText("Growth so far");
-        assertThat(browser.run("return document.querySelectorAll('tbody tr').length"))
-                .isInstanceOfSatisfying(Long.class, parts -> assertThat(parts).isPositive());
-        browser.click("The trades behind the flows");
+        browser.awaitText("The parts of the span, one after the other (3)");
+        // The deposit begins the portfolio; what follows it, down to the dividend, is within one part.
+        assertThat(records(2))
+                .singleElement()
+                .asString()
+                .contains("deposit 2,000.00 USD", "+2,000.00 USD", "ends this part");
+        assertThat(records(3))
+                .satisfiesExactly(
+                        buy -> assertThat(buy)
+                                .contains("buy " + samples.ticker() + " 10 at 100.00 USD", "−1,000.00 USD"),
+                        buy -> assertThat(buy).contains("buy " + samples.ticker() + " 10 at 60.00 USD", "−600.00 USD"),
+                        sell -> assertThat(sell)
+                                .contains("sell " + samples.ticker() + " 5 at 96.00 USD", "+480.00 USD"),
+                        dividend -> assertThat(dividend).contains("dividend " + samples.ticker(), "+6.50 USD"))
+                .allSatisfy(
+                        each -> assertThat(each).containsPattern("trakkit.trades, partition [0-9]+, offset [0-9]+"));
+        browser.run("document.querySelectorAll('.of-part summary')[1].click()");
+        browser.awaitText("trade created");
+        browser.click("All trades of the portfolio");
         browser.awaitText("500 to sell, 15 held at that time");
+    }
+
+    /** What the records of a part say. */
+    private List<String> records(int part) {
+        Object found = browser.run("""
+                return [...document.querySelectorAll(`.records > li:nth-child(${arguments[0]}) .of-part > li`)].map((one) => one.innerText);
+                """, part);
+        return found instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     @Test

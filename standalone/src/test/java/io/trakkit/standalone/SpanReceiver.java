@@ -45,6 +45,11 @@ final class SpanReceiver implements AutoCloseable {
         exchange.close();
     }
 
+    /** The address of the receiver, as {@code OTEL_EXPORTER_OTLP_ENDPOINT} has it: without the path of traces. */
+    String endpoint() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
     /**
      * The settings of apps that send their spans here, soon.
      *
@@ -52,8 +57,7 @@ final class SpanReceiver implements AutoCloseable {
      */
     List<String> settings(int probability) {
         return List.of(
-                "--management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:"
-                        + server.getAddress().getPort() + "/v1/traces",
+                "--management.opentelemetry.tracing.export.otlp.endpoint=" + endpoint() + "/v1/traces",
                 "--management.opentelemetry.tracing.export.schedule-delay=100ms",
                 "--management.tracing.sampling.probability=" + probability);
     }

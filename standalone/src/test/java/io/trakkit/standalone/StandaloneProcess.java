@@ -26,6 +26,11 @@ final class StandaloneProcess implements AutoCloseable {
     }
 
     static StandaloneProcess start(String... arguments) throws IOException {
+        return start(Map.of(), arguments);
+    }
+
+    /** @param environment variables beside those of this process */
+    static StandaloneProcess start(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -45,6 +50,7 @@ final class StandaloneProcess implements AutoCloseable {
                         "TRAKKIT_INGEST_LOG_MAXBLOCK", "30s",
                         "TRAKKIT_INGEST_LOG_REQUESTTIMEOUT", "30s",
                         "TRAKKIT_INGEST_LOG_DELIVERYTIMEOUT", "40s"));
+        builder.environment().putAll(environment);
         Process process = builder.start();
         return new StandaloneProcess(process, err);
     }
@@ -75,6 +81,11 @@ final class StandaloneProcess implements AutoCloseable {
     /** Waits for the end. */
     int exitCode() {
         return ExitStatus.of(process, Waiting.LIMIT);
+    }
+
+    /** The next line of standard output; waits for it. */
+    String nextLine() throws IOException {
+        return String.valueOf(out.readLine());
     }
 
     /** What is left of standard output. */

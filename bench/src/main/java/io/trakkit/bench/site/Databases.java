@@ -12,6 +12,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -46,6 +48,25 @@ public final class Databases implements AutoCloseable {
 
     public Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(url(database), user(), password());
+    }
+
+    /**
+     * Has the databases that are created from now on with row-level security, which is the default, or without.
+     */
+    public void protectTemplate(boolean isProtected) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (Connection connection = connect(TEMPLATE);
+                Statement statement = connection.createStatement()) {
+            try (ResultSet rows = statement.executeQuery("SELECT DISTINCT tablename FROM pg_policies")) {
+                while (rows.next()) {
+                    tables.add(rows.getString(1));
+                }
+            }
+            for (String table : tables) {
+                statement.execute(
+                        "ALTER TABLE %s %s ROW LEVEL SECURITY".formatted(table, isProtected ? "ENABLE" : "DISABLE"));
+            }
+        }
     }
 
     /** A fresh copy of the template, with nothing left to be written of what was before. */

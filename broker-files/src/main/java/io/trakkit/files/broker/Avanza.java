@@ -1,6 +1,7 @@
 package io.trakkit.files.broker;
 
 import io.trakkit.domain.value.Decimals;
+import io.trakkit.files.join.FeeInTotal;
 import io.trakkit.files.join.Reversals;
 import io.trakkit.files.join.Taxes;
 import io.trakkit.files.preset.Dates;
@@ -19,12 +20,14 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * Avanza, transactions. Prices are in the currency of the instrument, amounts and courtage in crowns. The file has no symbols: the
- * ISIN is the ticker.
+ * Avanza, transactions. Prices are in the currency of the instrument, amounts in that of the account: crowns, if no column names
+ * another. Courtage is in crowns. The file has no symbols: the ISIN is the ticker.
  */
 public final class Avanza implements Preset {
 
     private static final String SEK = "SEK";
+    private static final String TRADE = "a trade";
+    private static final String MONEY = "Transaktionsvaluta";
     private static final String KIND = "Typ av transaktion";
     private static final String[] FEE = {"Courtage (SEK)", "Courtage"};
     private static final Dates DATES = Dates.of("uuuu-MM-dd");
@@ -37,11 +40,6 @@ public final class Avanza implements Preset {
     @Override
     public String title() {
         return "Avanza";
-    }
-
-    @Override
-    public int version() {
-        return 1;
     }
 
     @Override
@@ -71,8 +69,9 @@ public final class Avanza implements Preset {
             case "utdelning" -> dividend(row);
             case "utländsk källskatt", "preliminär skatt", "prelskatt utdelningar" -> new RowResult.Part("a tax");
             case "ränta", "räntor" -> RowResult.of(cash(row, Kind.INTEREST, row.decimal("Belopp")));
-            case "insättning", "autogiroinsättning" -> RowResult.of(cash(row, Kind.DEPOSIT, row.decimal("Belopp")));
-            case "uttag" -> RowResult.of(cash(row, Kind.WITHDRAWAL, row.decimal("Belopp")));
+            // The sign counts: a deposit that is corrected has the other one.
+            case "insättning", "autogiroinsättning", "uttag" ->
+                RowResult.of(account(row, Draft.ofCash(time(row), row.decimal("Belopp"), currency(row))));
             case "adr-avgift" ->
                 RowResult.of(cash(row, Kind.CHARGE, row.decimal("Belopp").negate()));
             case "övrigt" -> other(row);
@@ -89,31 +88,52 @@ public final class Avanza implements Preset {
     }
 
     private static RowResult trade(Row row, Kind kind) {
-        BigDecimal quantity = row.decimal("Antal").abs();
+        BigDecimal amount = row.decimal("Belopp");
+        if (amount.signum() == (kind == Kind.BUY ? 1 : -1)) {
+            return Reversals.part(TRADE);
+        }
+        Draft draft = security(row, kind).volume(row.decimal("Antal"));
         BigDecimal price = row.decimal("Kurs");
-        String code = row.find("Instrumentvaluta", "Valuta").orElse(SEK);
-        BigDecimal worth = quantity.multiply(price);
-        BigDecimal fee = row.decimalOrZero(FEE).abs();
-        BigDecimal amount = row.decimal("Belopp").abs();
-        BigDecimal inCrowns = kind == Kind.BUY ? amount.subtract(fee) : amount.add(fee);
-        Draft draft = security(row, kind).volume(quantity).price(price, code);
-        if (code.equals(SEK)) {
+        String code = row.find("Instrumentvaluta", "Valuta").orElse(currency(row));
+        draft.price(price, code);
+        BigDecimal worth = draft.volume().orElseThrow().multiply(draft.price().orElseThrow());
+        String own = draft.currency().orElseThrow().value();
+        if (!currency(row).equals(SEK)) {
+            return inAnotherCurrency(row, draft, amount.abs());
+        }
+        BigDecimal fee = FeeInTotal.cost(kind, worth, amount.abs(), row.decimalOrZero(FEE));
+        BigDecimal inCrowns =
+                kind == Kind.BUY ? amount.abs().subtract(fee) : amount.abs().add(fee);
+        if (own.equals(SEK)) {
             Near.check(row, inCrowns, worth, "Antal times Kurs and Courtage", "Belopp");
-            return RowResult.of(draft.fee(fee));
+            return RowResult.charged(draft, fee, BigDecimal.ZERO);
         }
         // Crowns per unit; an older file leaves it to the amount.
         BigDecimal rate = row.findDecimal("Valutakurs")
                 .orElseGet(() -> Decimals.quotient(inCrowns, worth, Decimals.MAX_FRACTION_DIGITS));
         Near.check(row, inCrowns, worth.multiply(rate), "Antal times Kurs times Valutakurs and Courtage", "Belopp");
-        return RowResult.of(draft.fee(Decimals.quotient(fee, rate, Decimals.MAX_FRACTION_DIGITS))
-                .rate(rate, SEK));
+        return RowResult.charged(
+                draft.rate(rate, SEK), Decimals.quotient(fee, rate, Decimals.MAX_FRACTION_DIGITS), BigDecimal.ZERO);
+    }
+
+    /** The courtage is in crowns, and the file has no rate from there: the fee is what the amount has beside the worth. */
+    private static RowResult inAnotherCurrency(Row row, Draft draft, BigDecimal amount) {
+        if (!draft.currency().orElseThrow().value().equals(currency(row))) {
+            throw row.wrong("is not the currency of the price, and the file has no rate between them", MONEY);
+        }
+        return RowResult.of(FeeInTotal.addTo(draft, draft.price().orElseThrow(), amount, row, "Belopp"));
     }
 
     private static RowResult dividend(Row row) {
         BigDecimal amount = row.decimal("Belopp");
         return amount.signum() < 0
                 ? Reversals.dividend()
-                : RowResult.of(security(row, Kind.DIVIDEND).total(amount, SEK));
+                : RowResult.of(security(row, Kind.DIVIDEND).total(amount, currency(row)));
+    }
+
+    /** That of the amount. */
+    private static String currency(Row row) {
+        return row.find(MONEY).orElse(SEK);
     }
 
     private static Draft security(Row row, Kind kind) {
@@ -121,7 +141,7 @@ public final class Avanza implements Preset {
     }
 
     private static Draft cash(Row row, Kind kind, BigDecimal amount) {
-        return account(row, new Draft(kind, time(row)).total(amount, SEK));
+        return account(row, new Draft(kind, time(row)).total(amount, currency(row)));
     }
 
     private static Draft account(Row row, Draft draft) {
@@ -139,6 +159,12 @@ public final class Avanza implements Preset {
                         row -> row.key(KIND) + " " + row.key("Konto") + " " + row.key("ISIN"),
                         row -> row.decimalOrZero("Belopp"),
                         Avanza::time)
+                .join(rows);
+        new Reversals(
+                        row -> row.key(KIND) + " " + row.key("Konto") + " " + row.key("ISIN") + " " + row.key("Kurs"),
+                        row -> row.decimalOrZero("Belopp"),
+                        Avanza::time,
+                        TRADE)
                 .join(rows);
         Taxes.join(
                 rows,

@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Coinbase, transactions. An asset that is the currency of the row is money. The price of a coin is the subtotal for each: the
+ * Coinbase, transactions. An asset that is a currency is money. The price of a coin is the subtotal for each: the
  * stated price can be that of the market.
  */
 public final class Coinbase implements Preset {
@@ -30,6 +30,8 @@ public final class Coinbase implements Preset {
     private static final String[] CURRENCY = {"Price Currency", "Spot Price Currency"};
     private static final String[] TOTAL = {"Total (inclusive of fees and/or spread)", "Total (inclusive of fees)"};
     private static final String[] FEES = {"Fees and/or Spread", "Fees"};
+
+    private static final BigDecimal CENT = new BigDecimal("0.01");
 
     private static final Pattern CONVERTED =
             Pattern.compile("Converted ([0-9.,]+) ([A-Z0-9]+) to ([0-9.,]+) ([A-Z0-9]+)");
@@ -53,11 +55,6 @@ public final class Coinbase implements Preset {
     @Override
     public String title() {
         return "Coinbase";
-    }
-
-    @Override
-    public int version() {
-        return 1;
     }
 
     @Override
@@ -117,33 +114,43 @@ public final class Coinbase implements Preset {
     }
 
     private static boolean isMoney(Row row) {
-        return row.key("Asset").equals(row.key(CURRENCY));
+        return isCurrency(row.text("Asset"));
     }
 
     private static RowResult trade(Row row, Kind kind) {
-        if (!isCurrency(row)) {
-            return RowResult.unsupported("a trade that is priced in " + row.text(CURRENCY) + ", which is no currency");
+        String priced = row.text(CURRENCY);
+        if (!isCurrency(priced)) {
+            return RowResult.unsupported("a trade that is priced in " + priced + ", which is no currency");
         }
+        if (isMoney(row)) {
+            return RowResult.unsupported("a conversion of money that has one side only: " + row.text("Asset"));
+        }
+        // Sells are below zero in newer files, and not in older ones.
         BigDecimal subtotal = row.decimal("Subtotal").abs();
-        BigDecimal fee = row.has(TOTAL)
-                ? FeeInTotal.rest(kind, subtotal, row.decimal(TOTAL).abs())
-                : row.decimalOrZero(FEES).abs();
-        if (fee.signum() < 0) {
+        BigDecimal fee = row.has(TOTAL) ? fee(row, kind, subtotal) : row.decimalOrZero(FEES);
+        return RowResult.charged(
+                coin(row, kind).volume(row.decimal(QUANTITY)).gross(subtotal).currency(priced), fee, BigDecimal.ZERO);
+    }
+
+    /** What the total has beside the subtotal. Both are rounded: where they agree with the stated fee to a cent, that one counts. */
+    private static BigDecimal fee(Row row, Kind kind, BigDecimal subtotal) {
+        BigDecimal rest = FeeInTotal.rest(kind, subtotal, row.decimal(TOTAL).abs());
+        BigDecimal stated = row.decimalOrZero(FEES);
+        if (stated.signum() >= 0 && rest.subtract(stated).abs().compareTo(CENT) <= 0) {
+            return stated;
+        }
+        if (rest.signum() < 0) {
             throw row.wrong(
                     "is on the wrong side of the subtotal of " + row.text("Subtotal") + " for a "
                             + (kind == Kind.BUY ? "buy" : "sell"),
                     TOTAL);
         }
-        return RowResult.of(coin(row, kind)
-                .volume(row.decimal(QUANTITY))
-                .gross(subtotal)
-                .fee(fee)
-                .currency(row.text(CURRENCY)));
+        return rest;
     }
 
-    private static boolean isCurrency(Row row) {
+    private static boolean isCurrency(String code) {
         try {
-            Unit.of(row.text(CURRENCY));
+            Unit.of(code);
             return true;
         } catch (InvalidValueException _) {
             return false;
@@ -156,31 +163,43 @@ public final class Coinbase implements Preset {
         if (!notes.find()) {
             throw row.wrong("does not say what was converted to what", "Notes");
         }
-        if (!isCurrency(row)) {
-            return RowResult.unsupported("a conversion that is priced in " + row.text(CURRENCY));
+        BigDecimal sold = row.number(notes.group(1), "Notes");
+        BigDecimal bought = row.number(notes.group(3), "Notes");
+        Draft sell = coin(row, Kind.SELL).ticker(notes.group(2)).volume(sold);
+        Draft buy = coin(row, Kind.BUY).ticker(notes.group(4)).volume(bought);
+        boolean paysMoney = isCurrency(notes.group(2));
+        boolean bringsMoney = isCurrency(notes.group(4));
+        if (paysMoney && bringsMoney) {
+            List<Draft> sides = Exchanges.of(time(row), sold, notes.group(2), bought, notes.group(4));
+            sides.forEach(side -> identified(row, side));
+            return new RowResult.Booked(sides);
         }
         String currency = row.text(CURRENCY);
-        BigDecimal worth = row.decimal("Subtotal").abs();
-        BigDecimal fee = row.decimalOrZero(FEES).abs();
-        Draft sell = coin(row, Kind.SELL)
-                .ticker(notes.group(2))
-                .volume(row.number(notes.group(1), "Notes"))
-                .gross(worth)
-                .currency(currency);
-        Draft buy = coin(row, Kind.BUY)
-                .ticker(notes.group(4))
-                .volume(row.number(notes.group(3), "Notes"))
-                .gross(worth.subtract(fee))
-                .currency(currency);
-        if (notes.group(2).equals(currency)) {
-            return RowResult.of(buy.gross(worth.subtract(fee)).fee(fee));
+        BigDecimal fee = row.decimalOrZero(FEES);
+        // In money that is not that of the row, the fee is a part of what is paid or received.
+        if (paysMoney) {
+            BigDecimal own = notes.group(2).equals(currency) ? fee : BigDecimal.ZERO;
+            return RowResult.of(buy.gross(sold.subtract(own)).fee(own).currency(notes.group(2)));
         }
-        return notes.group(4).equals(currency) ? RowResult.of(sell.fee(fee)) : RowResult.of(sell.fee(fee), buy);
+        if (bringsMoney) {
+            BigDecimal own = notes.group(4).equals(currency) ? fee : BigDecimal.ZERO;
+            return RowResult.of(sell.gross(bought.add(own)).fee(own).currency(notes.group(4)));
+        }
+        if (!isCurrency(currency)) {
+            return RowResult.unsupported("a conversion that is priced in " + currency);
+        }
+        BigDecimal worth = row.decimal("Subtotal").abs();
+        return RowResult.of(
+                sell.gross(worth).fee(fee).currency(currency),
+                buy.gross(worth.subtract(fee)).currency(currency));
     }
 
+    /** What is paid is below zero in newer files, and not in older ones; what comes back has a type of its own. */
     private static RowResult money(Row row, Kind kind) {
+        BigDecimal quantity = row.decimal(QUANTITY);
         return RowResult.of(identified(
-                row, new Draft(kind, time(row)).total(row.decimal(QUANTITY).abs(), row.text(CURRENCY))));
+                row,
+                new Draft(kind, time(row)).total(kind == Kind.CHARGE ? quantity.abs() : quantity, row.text("Asset"))));
     }
 
     private static Draft coin(Row row, Kind kind) {

@@ -4,19 +4,17 @@ import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Decimals;
 import io.trakkit.files.join.Reversals;
 import io.trakkit.files.join.Taxes;
-import io.trakkit.files.preset.Dates;
 import io.trakkit.files.preset.DecimalSign;
 import io.trakkit.files.preset.Draft;
 import io.trakkit.files.preset.Header;
 import io.trakkit.files.preset.Kind;
-import io.trakkit.files.preset.Preset;
+import io.trakkit.files.preset.Near;
 import io.trakkit.files.preset.ReadRow;
 import io.trakkit.files.preset.Row;
 import io.trakkit.files.preset.RowResult;
-import io.trakkit.files.preset.Stamp;
-import io.trakkit.files.preset.Traits;
+import io.trakkit.files.preset.Unit;
 import java.math.BigDecimal;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,16 +26,13 @@ import java.util.regex.Pattern;
 
 /**
  * DEGIRO, Account.csv in English, Dutch, German and Portuguese. Volume and price of a trade stand in its description, its fee in
- * a row of its own. A named cell is a currency, the unnamed one to its right its amount. The ISIN is the ticker.
+ * a row of its own. A named cell is a currency, the unnamed one to its right its amount.
  */
-public final class DegiroAccount implements Preset {
+public final class DegiroAccount extends Degiro {
 
-    private static final String[] DATE = {"Date", "Datum", "Data"};
-    private static final String[] TIME = {"Time", "Tijd", "Uhrzeit", "Hora"};
-    private static final String[] DESCRIPTION = {"Description", "Omschrijving", "Beschreibung", "Descrição"};
     private static final String[] CHANGE = {"Change", "Mutatie", "Änderung", "Mudança"};
-    private static final String[] ORDER = {"Order Id", "Order-ID", "ID da Ordem"};
-    private static final Dates DATES = Dates.of("dd-MM-uuuu HH:mm:ss", "dd-MM-uuuu HH:mm");
+    private static final String SPLIT = "one side of a split";
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private static final Pattern TRADE = Pattern.compile(
             "^(?:(.*?):\\s*)?(Buy|Koop|Kauf|Achat|Compra|Sell|Verkoop|Verkauf|Vente|Venda)\\s+([0-9.,'  ]+?)\\s"
@@ -56,6 +51,11 @@ public final class DegiroAccount implements Preset {
                     + "levantamento de divisa).*");
     private static final Pattern SWEEP = Pattern.compile(
             ".*(cash sweep|reservation ideal|reservation sofort|money market|geldmarkt|conversion fonds monétaires).*");
+
+    /** Rows that tell of such a move, and move nothing themselves. */
+    private static final Pattern TOLD = Pattern.compile(
+            "^(overboeking|überweisung|transfer|virement|transferência|transferencia|bonifico|trasferimento|przelew)\\b.*");
+
     private static final Pattern IN =
             Pattern.compile(".*(deposit|storting|einzahlung|depósito|flatex deposit|ideal deposit).*");
     private static final Pattern OUT = Pattern.compile(".*(withdrawal|terugstorting|auszahlung|levantamento).*");
@@ -72,16 +72,6 @@ public final class DegiroAccount implements Preset {
     @Override
     public String title() {
         return "DEGIRO (account)";
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public Traits traits() {
-        return Traits.TABLE.with(DecimalSign.COMMA).in("Europe/Amsterdam").withNewestFirst();
     }
 
     @Override
@@ -103,16 +93,6 @@ public final class DegiroAccount implements Preset {
     }
 
     @Override
-    public boolean readsUnnamed() {
-        return true;
-    }
-
-    @Override
-    public boolean leavesOutLastCells() {
-        return true;
-    }
-
-    @Override
     public RowResult read(Row row) {
         if (!row.has(DATE)) {
             return new RowResult.Part("the rest of a description or an order id");
@@ -126,13 +106,16 @@ public final class DegiroAccount implements Preset {
             return RowResult.without("a move of cash within the account");
         }
         if (CONVERSION.matcher(text).matches()) {
-            return RowResult.of(order(row, Exchanges.side(time(row), amount(row), currency(row))));
+            return RowResult.of(order(row, Draft.ofCash(time(row), amount(row), currency(row))));
         }
         if (FEE.matcher(text).matches() || STAMP_DUTY.matcher(text).matches()) {
             return new RowResult.Part("a charge of an order");
         }
         if (DIVIDEND_TAX.matcher(text).matches()) {
             return new RowResult.Part("a tax");
+        }
+        if (row.after(CHANGE).isEmpty() && TOLD.matcher(text).matches()) {
+            return RowResult.without("a note of a move of cash, without an amount");
         }
         BigDecimal amount = amount(row);
         if (DIVIDEND.matcher(text).matches()) {
@@ -146,7 +129,7 @@ public final class DegiroAccount implements Preset {
             return RowResult.without("a move between the accounts of the broker");
         }
         if (IN.matcher(text).matches() || OUT.matcher(text).matches()) {
-            return RowResult.of(money(row, amount.signum() < 0 ? Kind.WITHDRAWAL : Kind.DEPOSIT, amount));
+            return RowResult.of(Draft.ofCash(time(row), amount, currency(row)));
         }
         if (INTEREST.matcher(text).matches()) {
             return RowResult.of(money(row, Kind.INTEREST, amount));
@@ -160,28 +143,58 @@ public final class DegiroAccount implements Preset {
     private static RowResult trade(Row row, Matcher text) {
         String action = text.group(1);
         boolean sells = SELL.matcher(text.group(2)).matches();
-        BigDecimal volume = row.number(text.group(3).strip(), "Description");
-        BigDecimal price = row.number(text.group(4), "Description");
+        BigDecimal volume = row.number(text.group(3).strip(), DESCRIPTION[0]);
+        BigDecimal price = row.number(text.group(4), DESCRIPTION[0]);
         if (action != null) {
             String upper = action.toUpperCase(Locale.ROOT);
             if (upper.contains("STOCK DIVIDEND") && !sells) {
                 return RowResult.of(security(row, Kind.BONUS).volume(volume));
             }
             return upper.contains("SPLIT")
-                    ? new RowResult.Part("one side of a split")
+                    ? new RowResult.Part(SPLIT)
                     : RowResult.unsupported("a corporate action: " + action);
         }
-        return RowResult.of(order(
-                row, security(row, sells ? Kind.SELL : Kind.BUY).volume(volume).price(price, text.group(5))));
+        Draft draft = order(
+                row, security(row, sells ? Kind.SELL : Kind.BUY).volume(volume).price(price, text.group(5)));
+        return isBond(row, draft)
+                ? RowResult.unsupported("a bond, whose price is for 100 of its face value")
+                : RowResult.of(draft);
+    }
+
+    /**
+     * Holds the money of the row, which is without fees, against what its text says. That of a bond is a hundredth of it.
+     *
+     * @throws WrongCellException if they do not agree
+     */
+    private static boolean isBond(Row row, Draft draft) {
+        BigDecimal volume = draft.volume().orElseThrow();
+        BigDecimal price = draft.price().orElseThrow();
+        BigDecimal worth = volume.multiply(price);
+        if (worth.signum() == 0 && row.after(CHANGE).isEmpty()) {
+            return false;
+        }
+        Unit unit = row.unit(CHANGE);
+        if (!draft.currency().map(unit.currency()::equals).orElse(false)) {
+            return false;
+        }
+        BigDecimal amount = unit.whole(amount(row));
+        BigDecimal money = draft.kind() == Kind.BUY ? amount.negate() : amount;
+        if (Near.agree(money.multiply(HUNDRED), worth) && !Near.agree(money, worth)) {
+            return true;
+        }
+        boolean rounded = money.subtract(worth).abs().compareTo(volume.multiply(Near.halfOfLastDigit(price))) <= 0;
+        if (!rounded && !Near.agree(money, worth)) {
+            throw row.wrong(
+                    "is a trade of " + worth.stripTrailingZeros().toPlainString() + ", but the money beside it is "
+                            + amount.toPlainString(),
+                    DESCRIPTION);
+        }
+        return false;
     }
 
     private static Draft order(Row row, Draft draft) {
         row.find(ORDER).ifPresent(draft::order);
         return draft;
-    }
-
-    private static Draft security(Row row, Kind kind) {
-        return new Draft(kind, time(row)).ticker(row.text("ISIN")).isin(row.find("ISIN"));
     }
 
     private static Draft money(Row row, Kind kind, BigDecimal amount) {
@@ -197,25 +210,15 @@ public final class DegiroAccount implements Preset {
         return row.text(CHANGE);
     }
 
-    private static Stamp time(Row row) {
-        return row.timeOf(DATES, row.text(DATE) + " " + row.find(TIME).orElse("00:00"), DATE[0]);
-    }
-
     @Override
     public void join(List<ReadRow> rows) {
-        List<ReadRow> splits = new ArrayList<>();
-        ReadRow before = null;
-        for (ReadRow row : rows) {
-            if (!row.row().has(DATE) && before != null) {
-                row.joinTo(before);
-            } else {
-                before = row;
-            }
-            if (row.result() instanceof RowResult.Part(String what) && what.equals("one side of a split")) {
-                splits.add(row);
-            }
-        }
-        splits.forEach(side -> split(side, splits));
+        List<ReadRow> sides = rows.stream()
+                .filter(row -> row.result() instanceof RowResult.Part(String what) && what.equals(SPLIT))
+                .toList();
+        splits(sides, DegiroAccount::units);
+        sides.stream()
+                .filter(ReadRow::isPart)
+                .forEach(side -> side.result(RowResult.unsupported("a split with another ISIN")));
         charges(rows);
         Exchanges.pair(
                 rows, row -> isExchange(row) ? Optional.of(row.find(ORDER).orElse("")) : Optional.empty());
@@ -231,8 +234,8 @@ public final class DegiroAccount implements Preset {
         Taxes.join(
                 rows,
                 row -> row.find("ISIN")
-                        .map(isin -> isin + "/" + currency(row) + " "
-                                + row.find(DATE).orElse("")),
+                        .filter(_ -> isOfDividend(row))
+                        .map(isin -> isin + "/" + currency(row) + " " + row.text(DATE)),
                 row -> amount(row).negate());
         for (ReadRow row : rows) {
             if (row.isPart()) {
@@ -252,7 +255,7 @@ public final class DegiroAccount implements Preset {
             if (order.isPresent() && isExchange(row.row())) {
                 exchanged
                         .computeIfAbsent(order.get(), _ -> new TreeMap<>())
-                        .merge(currency(row.row()), amount(row.row()).abs(), BigDecimal::add);
+                        .merge(currency(row.row()), amount(row.row()), BigDecimal::add);
             }
         }
         for (ReadRow row : rows) {
@@ -266,7 +269,11 @@ public final class DegiroAccount implements Preset {
                 }
                 sides.forEach((other, money) -> {
                     if (!other.equals(code)) {
-                        draft.rate(Decimals.quotient(money, own, Decimals.MAX_FRACTION_DIGITS), other);
+                        // One side leaves, the other one comes.
+                        draft.rate(
+                                Decimals.quotient(money, own, Decimals.MAX_FRACTION_DIGITS)
+                                        .abs(),
+                                other);
                     }
                 });
             }
@@ -281,66 +288,54 @@ public final class DegiroAccount implements Preset {
         return CONVERSION.matcher(row.key(DESCRIPTION)).matches();
     }
 
-    private static void split(ReadRow side, List<ReadRow> all) {
-        if (!side.isPart() || isSale(side.row())) {
-            return;
-        }
-        Optional<ReadRow> sale = all.stream()
-                .filter(other -> other.isPart() && isSale(other.row()))
-                .filter(other -> other.row().key("ISIN").equals(side.row().key("ISIN"))
-                        && time(other.row()).equals(time(side.row())))
-                .findFirst();
-        if (sale.isEmpty()) {
-            side.result(RowResult.unsupported("a split with another ISIN"));
-            return;
-        }
-        side.result(RowResult.of(security(side.row(), Kind.SPLIT)
-                .ratio(units(side.row()), units(sale.get().row()))));
-        sale.get().joinTo(side);
+    private static boolean isOfDividend(Row row) {
+        String text = row.key(DESCRIPTION);
+        return DIVIDEND.matcher(text).matches() || DIVIDEND_TAX.matcher(text).matches();
     }
 
-    private static boolean isSale(Row row) {
-        Matcher trade = TRADE.matcher(row.text(DESCRIPTION));
-        return trade.matches() && SELL.matcher(trade.group(2)).matches();
-    }
-
+    /** Those of a sale leave. */
     private static BigDecimal units(Row row) {
         Matcher trade = TRADE.matcher(row.text(DESCRIPTION));
         if (!trade.matches()) {
             throw row.wrong("has no units", DESCRIPTION);
         }
-        return row.number(trade.group(3).strip(), DESCRIPTION[0]);
+        BigDecimal units = row.number(trade.group(3).strip(), DESCRIPTION[0]);
+        return SELL.matcher(trade.group(2)).matches() ? units.negate() : units;
     }
 
-    /** A fee is that of the first fill of its order. One in another currency stays a charge. */
+    /** A fee is that of the first fill of its order. One in another currency, or more credited than was paid, stays a charge. */
     private static void charges(List<ReadRow> rows) {
-        for (ReadRow charge : rows) {
-            boolean isCharge = charge.result() instanceof RowResult.Part(String what) && what.startsWith("a charge");
-            Optional<String> order = charge.row().find(ORDER);
-            if (!isCharge || order.isEmpty()) {
-                continue;
-            }
-            String code = currency(charge.row());
-            rows.stream()
-                    .filter(trade -> isTrade(trade) && trade.row().find(ORDER).equals(order))
-                    .filter(trade -> trade.drafts()
-                            .getFirst()
-                            .currency()
-                            .map(own -> own.value().equals(code))
-                            .orElse(false))
-                    .reduce((_, last) -> last)
-                    .ifPresent(trade -> {
-                        Draft draft = trade.drafts().getFirst();
-                        boolean isTax = STAMP_DUTY
-                                .matcher(charge.row().key(DESCRIPTION))
-                                .matches();
-                        if (isTax) {
-                            draft.tax(amount(charge.row()));
-                        } else {
-                            draft.fee(amount(charge.row()));
-                        }
-                        charge.joinTo(trade);
-                    });
+        rows.stream()
+                .filter(row -> row.result() instanceof RowResult.Part(String what) && what.startsWith("a charge"))
+                // What was paid, before what of it was credited.
+                .sorted(Comparator.comparingInt(row -> amount(row.row()).signum()))
+                .toList()
+                .forEach(charge -> tradeOf(charge.row(), rows).ifPresent(trade -> charge(charge, trade)));
+    }
+
+    private static Optional<ReadRow> tradeOf(Row charge, List<ReadRow> rows) {
+        Optional<String> order = charge.find(ORDER);
+        String code = currency(charge);
+        return rows.stream()
+                .filter(trade -> order.isPresent()
+                        && isTrade(trade)
+                        && trade.row().find(ORDER).equals(order))
+                .filter(trade -> trade.drafts()
+                        .getFirst()
+                        .currency()
+                        .map(own -> own.value().equals(code))
+                        .orElse(false))
+                .reduce((_, last) -> last);
+    }
+
+    private static void charge(ReadRow charge, ReadRow trade) {
+        Draft draft = trade.drafts().getFirst();
+        BigDecimal cost = amount(charge.row()).negate();
+        boolean isTax = STAMP_DUTY.matcher(charge.row().key(DESCRIPTION)).matches();
+        BigDecimal all = (isTax ? draft.taxes() : draft.fees()).add(cost);
+        if (all.signum() >= 0) {
+            draft.signedCharges(isTax ? BigDecimal.ZERO : cost, isTax ? cost : BigDecimal.ZERO);
+            charge.joinTo(trade);
         }
     }
 }

@@ -12,7 +12,6 @@ import io.trakkit.files.preset.ReadRow;
 import io.trakkit.files.preset.Row;
 import io.trakkit.files.preset.RowResult;
 import io.trakkit.files.preset.Stamp;
-import io.trakkit.files.preset.Traits;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +31,11 @@ public final class Etoro implements Preset {
             Dates.of("dd/MM/uuuu HH:mm:ss", "uuuu-MM-dd'T'HH:mm:ss*", "uuuu-MM-dd'T'HH:mm", "uuuu-MM-dd");
 
     private static final Pattern LEVERAGE = Pattern.compile("\\bx[0-9]+\\b");
+
+    /** What eToro has as contracts for difference only. */
+    private static final Pattern ONLY_CONTRACTS =
+            Pattern.compile("currenc(y|ies)|forex|commodit(y|ies)|ind(ex|ices|exes)|futures?");
+
     private static final Pattern CHARGE = Pattern.compile(
             "(.* )?(fee|fees|sdrt|commission|stamp duty|tax)( charged)?|rollover fee.*|overnight fee.*");
     private static final Pattern NO_EFFECT = Pattern.compile(
@@ -48,21 +52,11 @@ public final class Etoro implements Preset {
     }
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public Traits traits() {
-        return Traits.TABLE;
-    }
-
-    @Override
     public List<Header> headers() {
         return List.of(
                 Header.of("Date,Type,Details,Amount,Realized Equity Change,Realized Equity,Balance,Position ID,NWA")
-                        .may("Units,Units / Contracts,Asset type")
-                        .ignoring("Realized Equity Change,Realized Equity,Balance,NWA"));
+                        .may("Units,Units / Contracts,Asset type,Realized Equity Change")
+                        .ignoring("Realized Equity,Balance,NWA"));
     }
 
     @Override
@@ -71,11 +65,8 @@ public final class Etoro implements Preset {
         if (type.startsWith("corp action")) {
             return corporateAction(row);
         }
-        if (CHARGE.matcher(type).matches()) {
-            return charge(row, amount(row).abs());
-        }
-        if (type.endsWith("refund")) {
-            return charge(row, amount(row).abs().negate());
+        if (CHARGE.matcher(type).matches() || type.endsWith("refund")) {
+            return charge(row, cost(row));
         }
         if (NO_EFFECT.matcher(type).matches()) {
             return RowResult.without("a change that moves nothing: " + row.text("Type"));
@@ -85,7 +76,7 @@ public final class Etoro implements Preset {
             case "position closed" -> trade(row, Kind.SELL);
             case "dividend" -> dividend(row);
             case "interest payment", "interest" -> cash(row, Kind.INTEREST, amount(row));
-            case "deposit" -> cash(row, Kind.DEPOSIT, amount(row));
+            case "deposit" -> cash(row, amount(row).signum() < 0 ? Kind.WITHDRAWAL : Kind.DEPOSIT, amount(row));
             case "withdraw request" -> cash(row, Kind.WITHDRAWAL, amount(row));
             case "withdraw request cancelled", "withdraw request canceled" -> Reversals.part("a withdrawal");
             case "staking", "staking reward" ->
@@ -102,6 +93,9 @@ public final class Etoro implements Preset {
         if (refusal.isPresent()) {
             return RowResult.unsupported(refusal.get());
         }
+        if (amount(row).signum() < 0) {
+            throw row.wrong("is less than zero for a position without leverage", "Amount");
+        }
         return RowResult.of(security(row, kind)
                 .volume(row.decimal(UNITS))
                 .gross(amount(row))
@@ -113,6 +107,9 @@ public final class Etoro implements Preset {
         if (asset.contains("cfd") || LEVERAGE.matcher(row.key("Details")).find()) {
             return Optional.of("a contract for difference, or a position with leverage");
         }
+        if (ONLY_CONTRACTS.matcher(asset).matches()) {
+            return Optional.of("a contract for difference: of " + asset);
+        }
         if (asset.isEmpty()) {
             return Optional.of("a position, and the file does not say whether of shares: export the file again");
         }
@@ -120,7 +117,8 @@ public final class Etoro implements Preset {
     }
 
     private static RowResult dividend(Row row) {
-        if (row.key("Asset type").contains("cfd")) {
+        String asset = row.key("Asset type");
+        if (asset.contains("cfd") || ONLY_CONTRACTS.matcher(asset).matches()) {
             return cash(row, Kind.INTEREST, amount(row));
         }
         return amount(row).signum() < 0
@@ -136,6 +134,14 @@ public final class Etoro implements Preset {
         return isOfTrade(row) && money.signum() > 0
                 ? new RowResult.Part("a charge of position " + row.text("Position ID"))
                 : cash(row, Kind.CHARGE, money);
+    }
+
+    /** The change of the equity says whether it was paid or came back; without one the type does. */
+    private static BigDecimal cost(Row row) {
+        BigDecimal money = amount(row).abs();
+        int change = row.decimalOrZero("Realized Equity Change").signum();
+        boolean cameBack = change == 0 ? row.key("Type").endsWith("refund") : change > 0;
+        return cameBack ? money.negate() : money;
     }
 
     private static boolean isOfTrade(Row row) {
@@ -213,7 +219,7 @@ public final class Etoro implements Preset {
             if (!row.isPart() || !isOfTrade(row.row())) {
                 continue;
             }
-            BigDecimal money = amount(row.row()).abs();
+            BigDecimal money = cost(row.row());
             ReadRow trade = trades.get(tradeKey(row.row()));
             if (trade == null) {
                 row.result(cash(row.row(), Kind.CHARGE, money));

@@ -33,11 +33,6 @@ final class Exchanges {
         return List.of(out, in);
     }
 
-    /** One side of an exchange that has a row for each. */
-    static Draft side(Stamp time, BigDecimal signed, String currency) {
-        return new Draft(signed.signum() < 0 ? Kind.WITHDRAWAL : Kind.DEPOSIT, time).total(signed, currency);
-    }
-
     /**
      * Finds the two rows of each exchange and states their rates.
      *

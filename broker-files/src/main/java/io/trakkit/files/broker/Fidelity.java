@@ -1,5 +1,6 @@
 package io.trakkit.files.broker;
 
+import io.trakkit.files.join.FeeInTotal;
 import io.trakkit.files.join.Reversals;
 import io.trakkit.files.join.Taxes;
 import io.trakkit.files.preset.Dates;
@@ -43,11 +44,6 @@ public final class Fidelity implements Preset {
     @Override
     public String title() {
         return "Fidelity";
-    }
-
-    @Override
-    public int version() {
-        return 1;
     }
 
     @Override
@@ -170,8 +166,7 @@ public final class Fidelity implements Preset {
     }
 
     private static RowResult money(Row row, String currency) {
-        BigDecimal amount = row.decimal(AMOUNT);
-        return RowResult.of(cash(row, amount.signum() < 0 ? Kind.WITHDRAWAL : Kind.DEPOSIT, amount, currency));
+        return RowResult.of(named(row, Draft.ofCash(time(row), row.decimal(AMOUNT), currency)));
     }
 
     private static RowResult trade(Row row, Kind kind, String currency) {
@@ -179,19 +174,20 @@ public final class Fidelity implements Preset {
                 || row.find("Symbol").orElse("").matches("[0-9]{3}[0-9A-Z]{5}[0-9]")) {
             return RowResult.unsupported("a bond, whose price is for 100 of its face value");
         }
-        BigDecimal quantity = row.decimal("Quantity").abs();
         BigDecimal price = row.decimal(PRICE);
-        BigDecimal fee =
-                row.decimalOrZero(COMMISSION).abs().add(row.decimalOrZero(FEES).abs());
-        BigDecimal worth = quantity.multiply(price);
+        Draft draft = ofSecurity(row, kind).volume(row.decimal("Quantity")).price(price, currency);
+        BigDecimal worth = draft.volume().orElseThrow().multiply(price);
+        // The words say which side it is; an amount of the other side takes a trade back.
+        BigDecimal amount = kind == Kind.BUY ? row.decimal(AMOUNT).negate() : row.decimal(AMOUNT);
+        BigDecimal fee = FeeInTotal.cost(
+                kind, worth, amount, row.decimalOrZero(COMMISSION).add(row.decimalOrZero(FEES)));
         Near.check(
                 row,
-                row.decimal(AMOUNT).abs(),
+                amount,
                 kind == Kind.BUY ? worth.add(fee) : worth.subtract(fee),
                 "quantity times price and fees",
                 AMOUNT);
-        return RowResult.of(
-                ofSecurity(row, kind).volume(quantity).price(price, currency).fee(fee));
+        return RowResult.charged(draft, fee, BigDecimal.ZERO);
     }
 
     private static Draft ofSecurity(Row row, Kind kind) {

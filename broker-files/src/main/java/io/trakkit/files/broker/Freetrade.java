@@ -1,6 +1,7 @@
 package io.trakkit.files.broker;
 
 import io.trakkit.domain.value.Decimals;
+import io.trakkit.files.join.FeeInTotal;
 import io.trakkit.files.join.Reversals;
 import io.trakkit.files.preset.Dates;
 import io.trakkit.files.preset.Draft;
@@ -51,11 +52,6 @@ public final class Freetrade implements Preset {
     }
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
     public Traits traits() {
         return Traits.TABLE.in("Europe/London").withNewestFirst();
     }
@@ -70,10 +66,13 @@ public final class Freetrade implements Preset {
     @Override
     public RowResult read(Row row) {
         return switch (row.key("Type")) {
-            case "order" -> RowResult.of(order(row));
+            case "order" -> order(row);
             case "freeshare order" -> RowResult.of(security(row, Kind.BONUS).volume(row.decimal("Quantity")));
             case "dividend", "special dividend", "property" -> dividend(row);
-            case "top up" -> cash(row, Kind.DEPOSIT);
+            // Amounts have no sign; one below zero is money that goes back.
+            case "top up" ->
+                RowResult.of(Draft.ofCash(
+                        row.time(Dates.ISO, "Timestamp"), row.decimal(TOTAL), row.text("Account Currency")));
             case "withdrawal" -> cash(row, Kind.WITHDRAWAL);
             case "interest from cash" -> cash(row, Kind.INTEREST);
             case "monthly statement", "tax certificate" -> RowResult.without("a document");
@@ -82,7 +81,7 @@ public final class Freetrade implements Preset {
         };
     }
 
-    private static Draft order(Row row) {
+    private static RowResult order(Row row) {
         Kind kind = switch (row.key("Buy / Sell")) {
             case "buy" -> Kind.BUY;
             case "sell" -> Kind.SELL;
@@ -96,19 +95,25 @@ public final class Freetrade implements Preset {
         if (rate.signum() <= 0) {
             throw row.wrong("must be more than zero", BASE_RATE);
         }
-        BigDecimal fee = row.decimalOrZero("FX Fee Amount").abs();
-        BigDecimal duty = row.decimalOrZero("Stamp Duty").abs();
+        BigDecimal fee = row.decimalOrZero("FX Fee Amount");
+        BigDecimal duty = row.decimalOrZero("Stamp Duty");
         BigDecimal worth = Decimals.quotient(
                 draft.volume().orElseThrow().multiply(draft.price().orElseThrow()), rate, Decimals.MAX_FRACTION_DIGITS);
-        BigDecimal charges = fee.add(duty);
+        BigDecimal total = row.decimal(TOTAL);
+        if (!FeeInTotal.isPaid(kind, worth, total, fee.add(duty))) {
+            throw row.wrong("is less than quantity times price, as if charges had come back", TOTAL);
+        }
+        BigDecimal charges = fee.abs().add(duty.abs());
         Near.check(
                 row,
-                row.decimal(TOTAL).abs(),
+                total,
                 kind == Kind.BUY ? worth.add(charges) : worth.subtract(charges),
                 "quantity times price and charges",
                 TOTAL);
-        draft.fee(fee.multiply(rate)).tax(duty.multiply(rate));
-        return own.equals(account) ? draft : draft.inverseRate(rate, account);
+        return RowResult.charged(
+                own.equals(account) ? draft : draft.inverseRate(rate, account),
+                fee.abs().multiply(rate),
+                duty.abs().multiply(rate));
     }
 
     /** Gross and tax are in the currency of the instrument; a dividend in that of the account can have its total only. */
@@ -119,6 +124,7 @@ public final class Freetrade implements Preset {
         }
         String account = row.text("Account Currency");
         String own = row.find("Instrument Currency").orElse(account);
+        // Withheld, whatever its sign: what comes back is a row of its own.
         BigDecimal tax = row.decimalOrZero("Dividend Withheld Tax Amount").abs();
         Draft draft = security(row, Kind.DIVIDEND);
         Optional<BigDecimal> stated = row.findDecimal("Dividend Gross Distribution Amount");

@@ -1,12 +1,13 @@
 package io.trakkit.files.broker;
 
 import io.trakkit.domain.trade.SecurityType;
-import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.files.join.Reversals;
 import io.trakkit.files.preset.Dates;
 import io.trakkit.files.preset.Draft;
 import io.trakkit.files.preset.Header;
 import io.trakkit.files.preset.Kind;
 import io.trakkit.files.preset.Preset;
+import io.trakkit.files.preset.ReadRow;
 import io.trakkit.files.preset.Row;
 import io.trakkit.files.preset.RowResult;
 import io.trakkit.files.preset.Stamp;
@@ -14,13 +15,17 @@ import io.trakkit.files.preset.Traits;
 import io.trakkit.files.preset.Unit;
 import io.trakkit.files.source.SourceKind;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 
-/** Ghostfolio, export as JSON. It has no taxes, rates, splits and deposits. */
+/** Ghostfolio, export as JSON. It has no taxes, rates, splits and deposits. What is dated after the export is a draft. */
 public final class Ghostfolio implements Preset {
 
     /** A symbol that the user has made up is the id of its profile. */
     private static final int ID_CHARACTERS = 36;
+
+    private static final String META = "meta";
+    private static final String DRAFT = "a draft";
 
     @Override
     public String name() {
@@ -33,32 +38,33 @@ public final class Ghostfolio implements Preset {
     }
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
     public Traits traits() {
-        return Traits.TABLE.of(SourceKind.JSON);
+        return Traits.TABLE.of(SourceKind.JSON).joiningTheFile();
     }
 
     @Override
     public List<Header> headers() {
         return List.of(Header.of("type,date,symbol,currency,fee,quantity,unitPrice")
-                .may("id,accountId,dataSource")
-                .ignoring("comment,tags,updatedAt,isDraft,createdAt")
+                .may("id,accountId,dataSource,isDraft")
+                .ignoring("comment,tags,updatedAt,createdAt")
                 .in("activities"));
     }
 
     @Override
     public boolean reads(String section) {
-        return section.equals("activities");
+        return section.equals("activities") || section.equals(META);
     }
 
     @Override
     public RowResult read(Row row) {
+        if (row.section().equals(META)) {
+            return RowResult.without("data of the export");
+        }
+        if (row.key("isDraft").equals("true")) {
+            return RowResult.without(DRAFT);
+        }
         Stamp time = row.time(Dates.ISO, "date");
-        Unit unit = unit(row);
+        Unit unit = row.unit("currency");
         BigDecimal quantity = row.decimal("quantity");
         BigDecimal price = unit.whole(row.decimal("unitPrice"));
         BigDecimal fee = unit.whole(row.decimalOrZero("fee"));
@@ -66,7 +72,10 @@ public final class Ghostfolio implements Preset {
         return switch (row.key("type")) {
             case "buy" -> trade(row, Kind.BUY, time, unit);
             case "sell" -> trade(row, Kind.SELL, time, unit);
-            case "dividend" -> ofSecurity(row, new Draft(Kind.DIVIDEND, time).total(money.subtract(fee)), unit);
+            case "dividend" ->
+                money.signum() < 0
+                        ? Reversals.dividend()
+                        : ofSecurity(row, new Draft(Kind.DIVIDEND, time).total(money.subtract(fee)), unit);
             case "interest" ->
                 RowResult.of(named(row, new Draft(Kind.INTEREST, time).total(money.subtract(fee)), unit));
             case "fee" ->
@@ -74,6 +83,16 @@ public final class Ghostfolio implements Preset {
             case "item", "liability" -> RowResult.unsupported("a thing or a debt, which has no trades");
             default -> throw row.wrong("is not a known type", "type");
         };
+    }
+
+    private static void drafts(List<ReadRow> rows, LocalDate exported) {
+        for (ReadRow row : rows) {
+            boolean isAhead =
+                    row.drafts().stream().anyMatch(draft -> draft.stamp().day().isAfter(exported.plusDays(1)));
+            if (isAhead) {
+                row.result(RowResult.without(DRAFT));
+            }
+        }
     }
 
     private static RowResult trade(Row row, Kind kind, Stamp time, Unit unit) {
@@ -100,11 +119,17 @@ public final class Ghostfolio implements Preset {
         return draft;
     }
 
-    private static Unit unit(Row row) {
-        try {
-            return Unit.of(row.text("currency"));
-        } catch (InvalidValueException e) {
-            throw row.wrong(String.valueOf(e.getMessage()), "currency");
-        }
+    @Override
+    public void join(List<ReadRow> rows) {
+        rows.stream()
+                .map(ReadRow::row)
+                .filter(row -> row.section().equals(META) && row.has("date"))
+                .findFirst()
+                .ifPresent(meta -> drafts(rows, meta.time(Dates.ISO, "date").day()));
+        Reversals.ofDividends(
+                        row -> row.key("type") + " " + row.key("accountId") + " " + row.key("symbol"),
+                        row -> row.decimal("quantity").multiply(row.decimal("unitPrice")),
+                        row -> row.time(Dates.ISO, "date"))
+                .join(rows);
     }
 }

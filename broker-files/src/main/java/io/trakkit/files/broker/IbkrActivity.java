@@ -23,12 +23,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Interactive Brokers, activity statement as CSV, in English. It has no ids. */
 public final class IbkrActivity implements Preset {
 
+    private static final String TRANSACTION_FEES = "Transaction Fees";
+    private static final String TRADE = "a trade";
+    private static final String ACTION = "a corporate action";
     private static final String INSTRUMENTS = "Financial Instrument Information";
     private static final Set<String> SECTIONS = Set.of(
             "Trades",
@@ -37,6 +42,7 @@ public final class IbkrActivity implements Preset {
             "Deposits & Withdrawals",
             "Interest",
             "Fees",
+            TRANSACTION_FEES,
             "Corporate Actions",
             "Transfers",
             INSTRUMENTS);
@@ -55,11 +61,6 @@ public final class IbkrActivity implements Preset {
     }
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
     public Traits traits() {
         return Traits.TABLE.of(SourceKind.SECTIONS).in("America/New_York").joiningTheFile();
     }
@@ -70,8 +71,8 @@ public final class IbkrActivity implements Preset {
                 Header.of("Field Name,Field Value").in("Statement"),
                 Header.of("DataDiscriminator,Asset Category,Currency,Symbol,Date/Time,Quantity,T. Price")
                         // Futures have a notional value instead of proceeds.
-                        .may("Account,Proceeds,Notional Value,Comm/Fee,Comm in *")
-                        .ignoring("Exchange,C. Price,Basis,Realized P/L,Realized P/L %,MTM P/L,MTM in *,Code")
+                        .may("Account,Proceeds,Notional Value,Comm/Fee,Comm in *,Code")
+                        .ignoring("Exchange,C. Price,Basis,Realized P/L,Realized P/L %,MTM P/L,MTM in *")
                         .in("Trades"),
                 Header.of("Currency,Date,Description,Amount")
                         .may("Account")
@@ -93,6 +94,10 @@ public final class IbkrActivity implements Preset {
                         .may("Account")
                         .ignoring("Code")
                         .in("Fees"),
+                Header.of("Asset Category,Currency,Date/Time,Symbol,Description,Quantity,Trade Price,Amount")
+                        .may("Account")
+                        .ignoring("Trade Price,Code")
+                        .in(TRANSACTION_FEES),
                 Header.of(
                                 "Asset Category,Currency,Report Date,Date/Time,Description,Quantity,Proceeds,Value,Realized P/L,Code")
                         .may("Account")
@@ -131,6 +136,7 @@ public final class IbkrActivity implements Preset {
             case "Interest" -> RowResult.of(cash(row, Kind.INTEREST, row.decimal("Amount"), "Date"));
             case "Fees" ->
                 RowResult.of(cash(row, Kind.CHARGE, row.decimal("Amount").negate(), "Date"));
+            case TRANSACTION_FEES -> new RowResult.Part("a tax of a trade");
             case "Corporate Actions" -> corporateAction(row);
             case "Transfers" -> transfer(row);
             default -> RowResult.without("data of the statement");
@@ -143,6 +149,9 @@ public final class IbkrActivity implements Preset {
             return RowResult.without(
                     "a lot or a sum of trades (" + row.find("DataDiscriminator").orElse("") + ")");
         }
+        if (isCancelled(row)) {
+            return Reversals.part(TRADE);
+        }
         String category = row.key("Asset Category");
         if (category.equals("forex")) {
             return exchange(row);
@@ -154,21 +163,23 @@ public final class IbkrActivity implements Preset {
         }
         BigDecimal quantity = row.decimal("Quantity");
         BigDecimal price = row.decimal("T. Price");
-        Near.check(
-                row, row.decimal("Proceeds").abs(), quantity.multiply(price).abs(), "quantity times price", "Proceeds");
-        BigDecimal commission = row.decimalOrZero("Comm/Fee", "Comm in *").negate();
+        Near.checkWorth(row, row.decimal("Proceeds").negate(), quantity, price, "Proceeds");
         Draft draft = new Draft(quantity.signum() < 0 ? Kind.SELL : Kind.BUY, IbkrDates.of(row, "Date/Time"))
                 .ticker(row.text("Symbol"))
                 .security(type.get())
                 .volume(quantity)
                 .price(price, row.text("Currency"));
         row.find("Account").ifPresent(draft::account);
-        if (commission.signum() >= 0) {
-            return RowResult.of(draft.fee(commission));
-        }
-        Draft rebate = new Draft(Kind.CHARGE, draft.stamp()).total(commission, row.text("Currency"));
-        row.find("Account").ifPresent(rebate::account);
-        return RowResult.of(draft, rebate);
+        // What is paid is negative.
+        return RowResult.charged(
+                draft, row.decimalOrZero("Comm/Fee", "Comm in *").negate(), BigDecimal.ZERO);
+    }
+
+    /** One of the codes, which are separated by semicolons. */
+    private static boolean isCancelled(Row row) {
+        return row.find("Code").stream()
+                .flatMap(codes -> Stream.of(codes.split("[;,]", -1)))
+                .anyMatch(code -> code.strip().equals("Ca"));
     }
 
     /** EUR.USD: the quantity is of the first currency, the proceeds are of the second one, and the commission of the account's. */
@@ -225,6 +236,9 @@ public final class IbkrActivity implements Preset {
 
     private static RowResult corporateAction(Row row) {
         String text = row.text("Description");
+        if (isCancelled(row)) {
+            return Reversals.part(ACTION);
+        }
         if (!text.toUpperCase(Locale.ROOT).contains("SPLIT")) {
             return RowResult.unsupported("a corporate action: " + text);
         }
@@ -249,7 +263,7 @@ public final class IbkrActivity implements Preset {
         if (!row.has("Symbol")) {
             return RowResult.of(cash(row, money.signum() < 0 ? Kind.WITHDRAWAL : Kind.DEPOSIT, money, "Date"));
         }
-        BigDecimal quantity = row.decimal("Qty").abs();
+        BigDecimal quantity = row.decimal("Qty");
         BigDecimal price = row.decimalOrZero("Xfer Price");
         if (in && price.signum() == 0) {
             return RowResult.unsupported("a transfer in, whose cost the file does not have: post it as a transfer_in");
@@ -265,6 +279,8 @@ public final class IbkrActivity implements Preset {
     public void join(List<ReadRow> rows) {
         onlyExecutions(rows);
         instruments(rows);
+        cancellations(rows);
+        transactionFees(rows);
         Reversals.ofDividends(
                         row -> row.section() + " " + row.key("Account") + " " + row.key("Currency") + " "
                                 + security(row),
@@ -281,7 +297,59 @@ public final class IbkrActivity implements Preset {
 
     private static void leftOver(ReadRow part) {
         Row row = part.row();
-        part.result(RowResult.of(cash(row, Kind.CHARGE, row.decimal("Amount").negate(), "Date")));
+        String date = row.section().equals(TRANSACTION_FEES) ? "Date/Time" : "Date";
+        part.result(RowResult.of(cash(row, Kind.CHARGE, row.decimal("Amount").negate(), date)));
+    }
+
+    /** The row that is cancelled has the same time, and as many units of the other sign. */
+    private static void cancellations(List<ReadRow> rows) {
+        Function<Row, Stamp> time = row -> IbkrDates.of(row, "Date/Time", "Report Date");
+        Function<Row, BigDecimal> units = row -> row.decimalOrZero("Quantity");
+        new Reversals(
+                        row -> row.section() + " " + row.key("Account") + " " + row.key("Symbol") + " "
+                                + row.key("T. Price"),
+                        units,
+                        time,
+                        TRADE)
+                .join(rows);
+        new Reversals(
+                        row -> row.section() + " " + row.key("Account") + " " + row.key("Description"),
+                        units,
+                        time,
+                        ACTION)
+                .join(rows);
+    }
+
+    /**
+     * The taxes of a trade stand apart, and its commission has them in it. Those of a day, which have no trade of their time, are money
+     * of their own.
+     */
+    private static void transactionFees(List<ReadRow> rows) {
+        Map<String, ReadRow> trades = new HashMap<>();
+        for (ReadRow row : rows) {
+            if (row.row().section().equals("Trades")
+                    && row.drafts().stream().anyMatch(draft -> !draft.key().isEmpty())) {
+                trades.putIfAbsent(timeKey(row.row()), row);
+            }
+        }
+        for (ReadRow row : rows) {
+            ReadRow trade = row.isPart() && row.row().section().equals(TRANSACTION_FEES)
+                    ? trades.get(timeKey(row.row()))
+                    : null;
+            if (trade != null) {
+                Draft draft = trade.drafts().getFirst();
+                BigDecimal tax = row.row().decimal("Amount").negate();
+                boolean isWithin = draft.fees().compareTo(tax) >= 0;
+                if (draft.taxes().add(tax).signum() >= 0) {
+                    draft.signedCharges(isWithin ? tax.negate() : BigDecimal.ZERO, tax);
+                    row.joinTo(trade);
+                }
+            }
+        }
+    }
+
+    private static String timeKey(Row row) {
+        return row.key("Account") + " " + row.key("Symbol") + " " + row.key("Currency") + " " + row.key("Date/Time");
     }
 
     private static String security(Row row) {
@@ -292,15 +360,19 @@ public final class IbkrActivity implements Preset {
     /** A statement can have orders and their executions: both are the same volume. */
     private static void onlyExecutions(List<ReadRow> rows) {
         boolean hasExecutions = rows.stream()
-                .anyMatch(row -> !row.drafts().isEmpty()
+                .anyMatch(row -> isOfTrade(row)
                         && Set.of("trade", "execution").contains(row.row().key("DataDiscriminator")));
         for (ReadRow row : rows) {
             if (hasExecutions
-                    && !row.drafts().isEmpty()
+                    && isOfTrade(row)
                     && row.row().key("DataDiscriminator").equals("order")) {
                 row.result(RowResult.without("an order, whose executions have rows of their own"));
             }
         }
+    }
+
+    private static boolean isOfTrade(ReadRow row) {
+        return !row.drafts().isEmpty() || row.isPart();
     }
 
     private static void instruments(List<ReadRow> rows) {

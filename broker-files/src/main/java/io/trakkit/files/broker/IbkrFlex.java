@@ -19,11 +19,14 @@ import io.trakkit.files.source.SourceKind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Interactive Brokers, Flex query as XML. Which attributes there are, and the form of dates, is set by the query. Only
@@ -33,7 +36,12 @@ public final class IbkrFlex implements Preset {
 
     private static final Set<String> SECTIONS =
             Set.of("AccountInformation", "Trade", "CashTransaction", "CorporateAction", "Transfer", "TransactionTax");
+
+    /** Elements that stand among the executions, and repeat what they are of. */
+    private static final Set<String> SUMS = Set.of("Order", "SymbolSummary", "AssetSummary");
+
     private static final Set<String> DETAIL = Set.of("", "execution", "detail");
+    private static final String ACTION = "a corporate action";
     private static final String ACCOUNT_DATA = "data of the account";
 
     @Override
@@ -47,11 +55,6 @@ public final class IbkrFlex implements Preset {
     }
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
     public Traits traits() {
         return Traits.TABLE.of(SourceKind.XML).in("America/New_York").joiningTheFile();
     }
@@ -59,9 +62,9 @@ public final class IbkrFlex implements Preset {
     @Override
     public List<Header> headers() {
         return List.of(
-                Header.of("assetCategory,symbol,quantity,tradePrice,buySell")
-                        .may("accountId,currency,fxRateToBase,isin,tradeID,transactionID,ibExecID,origTradeID,dateTime,"
-                                + "tradeDate,tradeTime,transactionType,tradeMoney,taxes,ibCommission,"
+                Header.of("assetCategory,symbol,quantity,tradePrice,currency,ibCommission")
+                        .may("buySell,accountId,fxRateToBase,isin,tradeID,transactionID,ibExecID,origTradeID,dateTime,"
+                                + "tradeDate,tradeTime,transactionType,tradeMoney,taxes,"
                                 + "ibCommissionCurrency,levelOfDetail,multiplier")
                         .ignoring("*")
                         .in("Trade"),
@@ -89,13 +92,16 @@ public final class IbkrFlex implements Preset {
 
     @Override
     public boolean reads(String section) {
-        return SECTIONS.contains(section);
+        return SECTIONS.contains(section) || SUMS.contains(section);
     }
 
     @Override
     public RowResult read(Row row) {
+        if (SUMS.contains(row.section())) {
+            return sum(row.section());
+        }
         if (!DETAIL.contains(row.key("levelOfDetail"))) {
-            return RowResult.without("a sum of other rows (" + row.text("levelOfDetail") + ")");
+            return sum(row.text("levelOfDetail"));
         }
         return switch (row.section()) {
             case "Trade" -> trade(row);
@@ -105,6 +111,10 @@ public final class IbkrFlex implements Preset {
             case "TransactionTax" -> new RowResult.Part("a tax of trade " + row.text("tradeId"));
             default -> RowResult.without(ACCOUNT_DATA);
         };
+    }
+
+    private static RowResult sum(String level) {
+        return RowResult.without("a sum of other rows (" + level + ")");
     }
 
     private static RowResult trade(Row row) {
@@ -133,6 +143,7 @@ public final class IbkrFlex implements Preset {
                 .security(type)
                 .volume(quantity)
                 .price(row.decimal("tradePrice"), row.text("currency"));
+        // Its sign is that of the quantity, which is the side.
         row.findDecimal("tradeMoney")
                 .ifPresent(money -> Near.check(
                         row,
@@ -142,18 +153,18 @@ public final class IbkrFlex implements Preset {
                         "tradeMoney"));
         row.find("tradeID", "transactionID", "ibExecID").ifPresent(id -> draft.id("t-" + id));
         row.find("accountId").ifPresent(draft::account);
-        draft.tax(row.decimalOrZero("taxes"));
+        // What is paid is negative.
+        BigDecimal tax = row.decimalOrZero("taxes").negate();
         BigDecimal commission = row.decimalOrZero("ibCommission").negate();
         String code = row.find("ibCommissionCurrency").orElse(row.text("currency"));
-        boolean own = code.equalsIgnoreCase(row.text("currency"));
-        if (own && commission.signum() >= 0) {
-            return RowResult.of(draft.fee(commission));
+        if (code.equalsIgnoreCase(row.text("currency")) || commission.signum() == 0) {
+            return RowResult.charged(draft, commission, tax);
         }
-        // A rebate, or a commission in another currency, is money of its own.
-        Draft charge = new Draft(Kind.CHARGE, draft.stamp()).total(commission, code);
-        draft.id().ifPresent(charge::id);
-        draft.account().ifPresent(charge::account);
-        return RowResult.of(draft, charge);
+        // In another currency it is money of its own.
+        Draft charge = draft.refund(commission).currency(code);
+        return new RowResult.Booked(
+                Stream.concat(RowResult.charged(draft, BigDecimal.ZERO, tax).drafts().stream(), Stream.of(charge))
+                        .toList());
     }
 
     /** EUR.USD: the quantity is of the first currency, the price in the second one. */
@@ -170,7 +181,7 @@ public final class IbkrFlex implements Preset {
         List<Draft> drafts = new ArrayList<>(
                 quantity.signum() > 0
                         ? Exchanges.of(tradeTime(row), price, pair[1], quantity, pair[0])
-                        : Exchanges.of(tradeTime(row), quantity, pair[0], price, pair[1]));
+                        : Exchanges.of(tradeTime(row), quantity, pair[0], price.negate(), pair[1]));
         BigDecimal commission = row.decimalOrZero("ibCommission").negate();
         if (commission.signum() != 0) {
             drafts.add(new Draft(Kind.CHARGE, tradeTime(row))
@@ -244,8 +255,15 @@ public final class IbkrFlex implements Preset {
                     .orElse(RowResult.unsupported("a split whose ratio is not in the text"));
         }
         return switch (type) {
-            case "SD" -> RowResult.of(action(row, Kind.BONUS).volume(quantity));
-            case "DW" -> RowResult.of(action(row, Kind.SELL).volume(quantity).price(BigDecimal.ZERO));
+            // Of the other sign, it takes an earlier one back.
+            case "SD" ->
+                quantity.signum() < 0
+                        ? Reversals.part(ACTION)
+                        : RowResult.of(action(row, Kind.BONUS).volume(quantity));
+            case "DW" ->
+                quantity.signum() > 0
+                        ? Reversals.part(ACTION)
+                        : RowResult.of(action(row, Kind.SELL).volume(quantity).price(BigDecimal.ZERO));
             case "CD" -> RowResult.without("a dividend, which stands among the cash transactions as well");
             default -> RowResult.unsupported("a corporate action of the type " + (type.isEmpty() ? text : type));
         };
@@ -295,7 +313,15 @@ public final class IbkrFlex implements Preset {
     @Override
     public void join(List<ReadRow> rows) {
         rates(rows);
+        sums(rows);
         cancellations(rows);
+        new Reversals(
+                        row -> row.section() + " " + row.key("type") + " " + row.key("accountId") + " "
+                                + row.key("symbol"),
+                        row -> row.decimalOrZero("quantity"),
+                        IbkrFlex::cashTime,
+                        ACTION)
+                .join(rows);
         transactionTaxes(rows);
         Reversals.ofDividends(
                         row -> row.section() + " " + row.key("type") + " " + row.key("accountId") + " "
@@ -354,6 +380,37 @@ public final class IbkrFlex implements Preset {
         }
     }
 
+    /** A query can have the sums and not what they are of: then trades would be lost. */
+    private static void sums(List<ReadRow> rows) {
+        Set<String> executed = new HashSet<>();
+        for (ReadRow row : rows) {
+            if (row.row().section().equals("Trade") && DETAIL.contains(row.row().key("levelOfDetail"))) {
+                executed.add(ofSecurity(row.row()));
+                executed.add(ofCategory(row.row()));
+            }
+        }
+        for (ReadRow row : rows) {
+            Row sum = row.row();
+            boolean isOfTrades = SUMS.contains(sum.section())
+                    || (sum.section().equals("Trade") && !DETAIL.contains(sum.key("levelOfDetail")));
+            if (isOfTrades && !executed.contains(sum.has("symbol") ? ofSecurity(sum) : ofCategory(sum))) {
+                row.result(
+                        new RowResult.Wrong(
+                                "levelOfDetail",
+                                sum.find("levelOfDetail").orElse(sum.section()),
+                                "is a sum of executions that the file does not have: add Executions to the trades of the query"));
+            }
+        }
+    }
+
+    private static String ofSecurity(Row row) {
+        return row.key("accountId") + "/" + row.key("assetCategory") + "/" + row.key("symbol");
+    }
+
+    private static String ofCategory(Row row) {
+        return row.key("accountId") + "/" + row.key("assetCategory");
+    }
+
     private static void cancellations(List<ReadRow> rows) {
         List<ReadRow> trades = new ArrayList<>();
         for (ReadRow row : rows) {
@@ -402,14 +459,21 @@ public final class IbkrFlex implements Preset {
                 row.row().find("tradeID").ifPresent(id -> trades.put(id, row));
             }
         }
+        Map<ReadRow, BigDecimal> taxes = new LinkedHashMap<>();
         for (ReadRow row : rows) {
             if (row.isPart() && row.row().section().equals("TransactionTax")) {
                 ReadRow trade = trades.get(row.row().find("tradeId").orElse(""));
                 if (trade != null) {
-                    trade.drafts().getFirst().tax(row.row().decimal("taxAmount"));
+                    taxes.merge(trade, row.row().decimal("taxAmount"), BigDecimal::add);
                     row.joinTo(trade);
                 }
             }
         }
+        // The taxes of the trade itself are the same ones. What is left of a tax and its cancellation was paid.
+        taxes.forEach((trade, tax) -> {
+            if (trade.row().decimalOrZero("taxes").signum() == 0) {
+                trade.drafts().getFirst().tax(tax.abs());
+            }
+        });
     }
 }

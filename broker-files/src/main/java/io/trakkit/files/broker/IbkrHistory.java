@@ -30,6 +30,7 @@ public final class IbkrHistory implements Preset {
     private static final String HISTORY = "Transaction History";
     private static final String SUMMARY = "Summary";
     private static final String TYPE = "Transaction Type";
+    private static final String TRADE = "a trade";
     private static final String NET = "Net Amount";
     private static final Set<String> DIVIDENDS = Set.of("dividend", "payment in lieu");
 
@@ -41,11 +42,6 @@ public final class IbkrHistory implements Preset {
     @Override
     public String title() {
         return "Interactive Brokers (transaction history, CSV)";
-    }
-
-    @Override
-    public int version() {
-        return 1;
     }
 
     @Override
@@ -89,8 +85,9 @@ public final class IbkrHistory implements Preset {
             case "buy", "sell" -> trade(row);
             case "foreign tax withholding" -> new RowResult.Part("a tax");
             case "credit interest", "debit interest" -> RowResult.of(money(row, Kind.INTEREST, net(row)));
-            case "deposit" -> RowResult.of(money(row, Kind.DEPOSIT, net(row)));
-            case "withdrawal" -> RowResult.of(money(row, Kind.WITHDRAWAL, net(row)));
+            // The sign counts: a deposit that is cancelled has the other one.
+            case "deposit", "withdrawal" ->
+                RowResult.of(money(row, net(row).signum() < 0 ? Kind.WITHDRAWAL : Kind.DEPOSIT, net(row)));
             case "other fee" -> RowResult.of(money(row, Kind.CHARGE, net(row).negate()));
             case "adjustment" -> RowResult.without("a gain or loss by exchange rates");
             case "forex trade component" ->
@@ -107,13 +104,18 @@ public final class IbkrHistory implements Preset {
         if (OPTION.matcher(row.text("Symbol")).matches()) {
             return RowResult.unsupported("an option");
         }
-        Draft draft = new Draft(row.key(TYPE).equals("buy") ? Kind.BUY : Kind.SELL, IbkrDates.of(row, "Date"))
+        Kind kind = row.key(TYPE).equals("buy") ? Kind.BUY : Kind.SELL;
+        BigDecimal gross = row.decimal("Gross Amount");
+        if (gross.signum() == (kind == Kind.BUY ? 1 : -1)) {
+            return Reversals.part(TRADE);
+        }
+        Draft draft = new Draft(kind, IbkrDates.of(row, "Date"))
                 .ticker(row.text("Symbol"))
                 .volume(row.decimal("Quantity"))
-                .gross(row.decimal("Gross Amount"))
-                .fee(row.decimalOrZero("Commission"));
+                .gross(gross);
         row.find("Account").ifPresent(draft::account);
-        return RowResult.of(draft);
+        // What is paid is negative, a rebate is not.
+        return RowResult.charged(draft, row.decimalOrZero("Commission").negate(), BigDecimal.ZERO);
     }
 
     private static Draft money(Row row, Kind kind, BigDecimal amount) {
@@ -128,6 +130,13 @@ public final class IbkrHistory implements Preset {
                         row -> row.key(TYPE) + " " + row.key("Account") + " " + row.key("Symbol"),
                         row -> row.decimalOrZero(NET),
                         row -> IbkrDates.of(row, "Date"))
+                .join(rows);
+        new Reversals(
+                        row -> row.key(TYPE) + " " + row.key("Account") + " " + row.key("Symbol") + " "
+                                + row.key("Price"),
+                        row -> row.decimalOrZero(NET),
+                        row -> IbkrDates.of(row, "Date"),
+                        TRADE)
                 .join(rows);
         Taxes.join(
                 rows,

@@ -37,11 +37,6 @@ public final class Revolut implements Preset {
     }
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
     public Traits traits() {
         return Traits.TABLE.joiningTheFile();
     }
@@ -72,7 +67,8 @@ public final class Revolut implements Preset {
                 total(row).signum() < 0
                         ? Reversals.dividend()
                         : RowResult.of(security(row, Kind.DIVIDEND).total(total(row), row.text("Currency")));
-            case "cash top-up", "deposit" -> cash(row, Kind.DEPOSIT, total(row));
+            case "cash top-up", "deposit" ->
+                cash(row, total(row).signum() < 0 ? Kind.WITHDRAWAL : Kind.DEPOSIT, total(row));
             case "cash withdrawal", "withdrawal" -> cash(row, Kind.WITHDRAWAL, total(row));
             case "custody fee", "managed portfolio fee", "robo management fee", "adr fee" ->
                 cash(row, Kind.CHARGE, total(row).negate());
@@ -89,8 +85,9 @@ public final class Revolut implements Preset {
 
     private static Draft trade(Row row, Kind kind) {
         Draft draft = security(row, kind).volume(row.decimal("Quantity")).currency(row.text("Currency"));
+        // The total of a buy is negative in some versions: the type says the side.
         return FeeInTotal.addTo(
-                draft, row.decimal("Price per share").abs(), total(row).abs(), row, TOTAL);
+                draft, row.decimal("Price per share"), total(row).abs(), row, TOTAL);
     }
 
     /** The quantity is the change of the units. */

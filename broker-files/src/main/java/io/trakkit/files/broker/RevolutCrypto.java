@@ -10,7 +10,6 @@ import io.trakkit.files.preset.Preset;
 import io.trakkit.files.preset.Row;
 import io.trakkit.files.preset.RowResult;
 import io.trakkit.files.preset.Stamp;
-import io.trakkit.files.preset.Traits;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -38,16 +37,6 @@ public final class RevolutCrypto implements Preset {
     }
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public Traits traits() {
-        return Traits.TABLE;
-    }
-
-    @Override
     public List<Header> headers() {
         return List.of(Header.of("Symbol,Type,Quantity,Price,Value,Fees,Date"));
     }
@@ -55,9 +44,9 @@ public final class RevolutCrypto implements Preset {
     @Override
     public RowResult read(Row row) {
         return switch (row.key("Type")) {
-            case "buy" -> RowResult.of(trade(row, Kind.BUY));
-            case "sell" -> RowResult.of(trade(row, Kind.SELL));
-            case "send" -> RowResult.of(coin(row, Kind.TRANSFER_OUT));
+            case "buy" -> trade(row, Kind.BUY);
+            case "sell" -> trade(row, Kind.SELL);
+            case "send" -> send(row);
             case "staking reward", "learn reward" -> RowResult.of(coin(row, Kind.BONUS));
             case "stake", "unstake" -> RowResult.without("coins that are staked stay held");
             case "receive" ->
@@ -68,18 +57,23 @@ public final class RevolutCrypto implements Preset {
         };
     }
 
-    /** The value is without the fee. */
-    private static Draft trade(Row row, Kind kind) {
+    /** The value is without the fee. Its sign, where it has one, is that of the cash: the type says the same. */
+    private static RowResult trade(Row row, Kind kind) {
         BigDecimal value = row.decimal("Value").abs();
         Draft draft = coin(row, kind);
-        row.findDecimal("Price")
-                .ifPresent(price -> Near.check(
-                        row,
-                        value,
-                        draft.volume().orElseThrow().multiply(price).abs(),
-                        "quantity times price",
-                        "Value"));
-        return draft.gross(value).fee(row.decimalOrZero("Fees")).currency(currency(row));
+        BigDecimal volume = draft.volume().orElseThrow();
+        row.findDecimal("Price").ifPresent(price -> Near.checkWorth(row, value, volume, price, "Value"));
+        return RowResult.charged(
+                draft.gross(value).currency(currency(row)), row.decimalOrZero("Fees"), BigDecimal.ZERO);
+    }
+
+    /** What the sending costs is money, beside the coins. */
+    private static RowResult send(Row row) {
+        Draft coins = coin(row, Kind.TRANSFER_OUT);
+        BigDecimal fee = row.decimalOrZero("Fees");
+        return fee.signum() == 0
+                ? RowResult.of(coins)
+                : RowResult.of(coins, new Draft(Kind.CHARGE, time(row)).total(fee, currency(row)));
     }
 
     private static Draft coin(Row row, Kind kind) {

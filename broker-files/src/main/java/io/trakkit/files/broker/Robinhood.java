@@ -40,11 +40,6 @@ public final class Robinhood implements Preset {
     }
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
     public Traits traits() {
         return Traits.TABLE.in("America/New_York").withNewestFirst().joiningTheFile();
     }
@@ -81,9 +76,12 @@ public final class Robinhood implements Preset {
             case "ach", "rtp", "wire", "with", "dcf", "cfir", "cfri", "mtch", "abip", "jnlc", "misc", "comp", "xent" ->
                 bySign(row);
             case "itrf", "acati", "acato", "acats", "jnls" -> transfer(row);
-            case "spl" -> RowResult.of(security(row, Kind.BONUS).volume(quantity(row)));
+            case "spl" ->
+                signed(row).signum() < 0
+                        ? new RowResult.Part("a side of a reverse split")
+                        : RowResult.of(security(row, Kind.BONUS).volume(signed(row)));
             case "spr" -> new RowResult.Part("a side of a reverse split");
-            case "sdiv" -> RowResult.of(security(row, Kind.BONUS).volume(quantity(row)));
+            case "sdiv" -> RowResult.of(security(row, Kind.BONUS).volume(signed(row)));
             case "cil" ->
                 RowResult.unsupported("cash in lieu, whose units the file does not have: post it as a cash_in_lieu");
             case "rec" ->
@@ -95,8 +93,10 @@ public final class Robinhood implements Preset {
     }
 
     private static Draft trade(Row row, Kind kind) {
-        Draft draft = security(row, kind).volume(quantity(row)).currency(USD);
-        return FeeInTotal.addTo(draft, row.decimal("Price"), amount(row).abs(), row, "Amount");
+        Draft draft = security(row, kind).volume(signed(row)).currency(USD);
+        // A cancelled trade has a code of its own, so that the sign of the amount is that of the side.
+        BigDecimal total = kind == Kind.BUY ? amount(row).negate() : amount(row);
+        return FeeInTotal.addTo(draft, row.decimal("Price"), total, row, "Amount");
     }
 
     private static RowResult bySign(Row row) {
@@ -132,11 +132,11 @@ public final class Robinhood implements Preset {
         return row.decimal("Amount");
     }
 
-    /** An S behind the number says that the units leave. */
     private static BigDecimal quantity(Row row) {
         return signed(row).abs();
     }
 
+    /** An S behind the number says that the units leave. */
     private static BigDecimal signed(Row row) {
         String text = row.text("Quantity");
         boolean leaves = text.endsWith("S");
@@ -158,7 +158,7 @@ public final class Robinhood implements Preset {
         for (ReadRow row : rows) {
             if (row.isPart()) {
                 switch (row.row().key(CODE)) {
-                    case "spr" -> reverseSplit(row, rows);
+                    case "spr", "spl" -> reverseSplit(row, rows);
                     case "bcxl", "scxl" -> cancel(row, rows);
                     default ->
                         row.result(

@@ -1,7 +1,6 @@
 package io.trakkit.files.broker;
 
 import io.trakkit.domain.value.Decimals;
-import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.files.join.FeeInTotal;
 import io.trakkit.files.join.Reversals;
 import io.trakkit.files.join.Taxes;
@@ -96,11 +95,6 @@ public final class Saxo implements Preset {
     }
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
     public Traits traits() {
         return Traits.TABLE.in("Europe/Copenhagen").withNewestFirst();
     }
@@ -133,11 +127,9 @@ public final class Saxo implements Preset {
         if (TAXES.contains(event)) {
             return new RowResult.Part("a tax");
         }
-        if (DEPOSITS.contains(event)) {
-            return cash(row, Kind.DEPOSIT, converted(row));
-        }
-        if (WITHDRAWALS.contains(event)) {
-            return cash(row, Kind.WITHDRAWAL, converted(row));
+        if (DEPOSITS.contains(event) || WITHDRAWALS.contains(event)) {
+            // The sign counts: a deposit that is corrected has the other one.
+            return cash(row, converted(row).signum() < 0 ? Kind.WITHDRAWAL : Kind.DEPOSIT, converted(row));
         }
         if (INTERESTS.contains(event) || event.endsWith(" interest")) {
             return cash(row, Kind.INTEREST, converted(row));
@@ -161,8 +153,11 @@ public final class Saxo implements Preset {
 
     private static RowResult trade(Row row, Matcher event) {
         Kind kind = side(row, event.group(1).toLowerCase(Locale.ROOT));
-        Unit unit = unit(row, event.group(4));
-        BigDecimal volume = row.number(event.group(2), EVENT).abs();
+        Unit unit = row.unitOf(event.group(4), EVENT);
+        Draft draft = security(row, kind)
+                .volume(row.number(event.group(2), EVENT))
+                .currency(unit.currency().value());
+        BigDecimal volume = draft.volume().orElseThrow();
         BigDecimal price = unit.whole(row.number(event.group(3), EVENT));
         BigDecimal worth = volume.multiply(price);
         BigDecimal amount = amount(row).abs();
@@ -170,8 +165,6 @@ public final class Saxo implements Preset {
         if (Near.agree(total.multiply(BigDecimal.valueOf(100)), worth)) {
             return RowResult.unsupported("a bond, whose price is for 100 of its face value");
         }
-        Draft draft =
-                security(row, kind).volume(volume).currency(unit.currency().value());
         return RowResult.of(FeeInTotal.addTo(draft, price, total, row, AMOUNT));
     }
 
@@ -231,14 +224,6 @@ public final class Saxo implements Preset {
         return rate.compareTo(BigDecimal.ONE) == 0
                 ? amount
                 : Decimals.quotient(amount, rate, Decimals.MAX_FRACTION_DIGITS);
-    }
-
-    private static Unit unit(Row row, String code) {
-        try {
-            return Unit.of(code);
-        } catch (InvalidValueException e) {
-            throw row.wrong(String.valueOf(e.getMessage()), EVENT);
-        }
     }
 
     /** The symbol without its exchange. */

@@ -1,5 +1,6 @@
 package io.trakkit.files.broker;
 
+import io.trakkit.files.join.FeeInTotal;
 import io.trakkit.files.join.Reversals;
 import io.trakkit.files.join.ReverseSplits;
 import io.trakkit.files.join.Taxes;
@@ -49,11 +50,6 @@ public final class Schwab implements Preset {
     @Override
     public String title() {
         return source == SourceKind.JSON ? "Charles Schwab (JSON)" : "Charles Schwab";
-    }
-
-    @Override
-    public int version() {
-        return 1;
     }
 
     @Override
@@ -154,18 +150,19 @@ public final class Schwab implements Preset {
         if (isBond(row)) {
             return RowResult.unsupported("a bond, whose price is for 100 of its face value");
         }
-        BigDecimal quantity = row.decimal("Quantity").abs();
         BigDecimal price = row.decimal("Price");
-        BigDecimal fee = row.decimalOrZero("Fees & Comm").abs();
-        BigDecimal worth = quantity.multiply(price);
+        Draft draft = ofSecurity(row, kind).volume(row.decimal("Quantity")).price(price, USD);
+        BigDecimal worth = draft.volume().orElseThrow().multiply(price);
+        // A cancelled trade has an action of its own, so that the sign of the amount is that of the side.
+        BigDecimal amount = kind == Kind.BUY ? row.decimal("Amount").negate() : row.decimal("Amount");
+        BigDecimal fee = FeeInTotal.cost(kind, worth, amount, row.decimalOrZero("Fees & Comm"));
         Near.check(
                 row,
-                row.decimal("Amount").abs(),
+                amount,
                 kind == Kind.BUY ? worth.add(fee) : worth.subtract(fee),
                 "quantity times price and fees",
                 "Amount");
-        return RowResult.of(
-                ofSecurity(row, kind).volume(quantity).price(price, USD).fee(fee));
+        return RowResult.charged(draft, fee, BigDecimal.ZERO);
     }
 
     /** A CUSIP has nine characters, and digits among them. */
@@ -178,7 +175,7 @@ public final class Schwab implements Preset {
         if (amount.signum() == 0) {
             return row.has("Quantity") ? transfer(row) : RowResult.without("a row without money");
         }
-        return RowResult.of(cash(row, amount.signum() < 0 ? Kind.WITHDRAWAL : Kind.DEPOSIT, amount));
+        return RowResult.of(Draft.ofCash(time(row), amount, USD));
     }
 
     private static RowResult transfer(Row row) {

@@ -1,5 +1,6 @@
 package io.trakkit.files.broker;
 
+import io.trakkit.files.join.FeeInTotal;
 import io.trakkit.files.join.Reversals;
 import io.trakkit.files.preset.Dates;
 import io.trakkit.files.preset.Draft;
@@ -27,6 +28,7 @@ public final class Swissquote implements Preset {
     private static final String[] ACCRUED = {"Accrued Interest", "Aufgelaufene Zinsen"};
     private static final String[] NET = {"Net Amount", "Nettobetrag"};
     private static final String[] CURRENCY = {"Currency", "Währung Nettobetrag", "Währung"};
+    private static final String TRADE = "a trade";
     private static final String NO_ORDER = "00000000";
     private static final Dates DATES = Dates.of("dd-MM-uuuu HH:mm:ss", "dd-MM-uuuu HH:mm", "dd-MM-uuuu");
 
@@ -38,11 +40,6 @@ public final class Swissquote implements Preset {
     @Override
     public String title() {
         return "Swissquote";
-    }
-
-    @Override
-    public int version() {
-        return 1;
     }
 
     @Override
@@ -72,8 +69,17 @@ public final class Swissquote implements Preset {
             case "custody fees", "depotgebühren" ->
                 RowResult.of(cash(row, Kind.CHARGE, row.decimal(NET).negate()));
             case "interests", "zinsen" -> RowResult.of(cash(row, Kind.INTEREST, row.decimal(NET)));
-            case "payment", "vergütung" -> RowResult.of(cash(row, Kind.DEPOSIT, row.decimal(NET)));
-            case "paying out", "auszahlung" -> RowResult.of(cash(row, Kind.WITHDRAWAL, row.decimal(NET)));
+            // The sign counts: a payment that bounces has the other one.
+            case "payment",
+                    "vergütung",
+                    "zahlung",
+                    "paying out",
+                    "auszahlung",
+                    "credit",
+                    "gutschrift",
+                    "debit",
+                    "belastung" ->
+                RowResult.of(named(row, Draft.ofCash(row.time(DATES, DATE), row.decimal(NET), row.text(CURRENCY))));
             case "forex credit", "fx-gutschrift comp." -> exchange(row, BigDecimal.ONE);
             case "forex debit", "fx-belastung comp." -> exchange(row, BigDecimal.ONE.negate());
             case "rückzahlung", "repayment", "redemption" ->
@@ -88,27 +94,30 @@ public final class Swissquote implements Preset {
         if (row.decimalOrZero(ACCRUED).signum() != 0) {
             return RowResult.unsupported("a bond, whose price is for 100 of its face value");
         }
-        BigDecimal quantity = row.decimal(QUANTITY).abs();
+        BigDecimal net = row.decimal(NET);
+        if (net.signum() == (kind == Kind.BUY ? 1 : -1)) {
+            return Reversals.part(TRADE);
+        }
         BigDecimal price = row.decimal(PRICE);
-        BigDecimal costs = row.decimalOrZero(COSTS).abs();
-        BigDecimal worth = quantity.multiply(price);
+        Draft draft = security(row, new Draft(kind, row.time(DATES, DATE)))
+                .volume(row.decimal(QUANTITY))
+                .price(price, row.text(CURRENCY));
+        BigDecimal worth = draft.volume().orElseThrow().multiply(price);
+        BigDecimal costs = FeeInTotal.cost(kind, worth, net.abs(), row.decimalOrZero(COSTS));
         Near.check(
                 row,
-                row.decimal(NET).abs(),
+                net.abs(),
                 kind == Kind.BUY ? worth.add(costs) : worth.subtract(costs),
                 "quantity times price and costs",
                 NET);
-        return RowResult.of(security(row, new Draft(kind, row.time(DATES, DATE)))
-                .volume(quantity)
-                .price(price, row.text(CURRENCY))
-                .fee(costs));
+        return RowResult.charged(draft, costs, BigDecimal.ZERO);
     }
 
     /** The money of one side, which has the sign of the kind of row. */
     private static RowResult exchange(Row row, BigDecimal sign) {
         BigDecimal money = row.has(NET) ? row.decimal(NET) : row.decimal(PRICE);
         return RowResult.of(
-                named(row, Exchanges.side(row.time(DATES, DATE), money.abs().multiply(sign), row.text(CURRENCY))));
+                named(row, Draft.ofCash(row.time(DATES, DATE), money.abs().multiply(sign), row.text(CURRENCY))));
     }
 
     @Override
@@ -123,20 +132,29 @@ public final class Swissquote implements Preset {
                         row -> row.decimalOrZero(NET),
                         row -> row.time(DATES, DATE))
                 .join(rows);
+        new Reversals(
+                        row -> row.key(KIND) + " " + row.key("ISIN", "Symbol") + " " + row.key(CURRENCY) + " "
+                                + row.key(PRICE),
+                        row -> row.decimalOrZero(NET),
+                        row -> row.time(DATES, DATE),
+                        TRADE)
+                .join(rows);
     }
 
     /** The quantity is 1, or the units held; the price is the money of each. */
     private static RowResult dividend(Row row) {
         BigDecimal gross = row.decimal(QUANTITY).multiply(row.decimal(PRICE));
-        BigDecimal tax = row.decimalOrZero(COSTS).abs();
         BigDecimal net = row.decimal(NET);
+        // What a dividend costs is withheld tax: it makes the net amount less, whatever its sign.
+        BigDecimal tax = FeeInTotal.cost(Kind.SELL, gross, net, row.decimalOrZero(COSTS));
         if (net.signum() < 0) {
             return Reversals.dividend();
         }
         Near.check(row, net, gross.subtract(tax), "quantity times price less costs", NET);
-        return RowResult.of(security(row, new Draft(Kind.DIVIDEND, row.time(DATES, DATE)))
-                .total(gross, row.text(CURRENCY))
-                .tax(tax));
+        return RowResult.charged(
+                security(row, new Draft(Kind.DIVIDEND, row.time(DATES, DATE))).total(gross, row.text(CURRENCY)),
+                BigDecimal.ZERO,
+                tax);
     }
 
     private static Draft security(Row row, Draft draft) {

@@ -35,11 +35,6 @@ public final class TradeRepublic implements Preset {
     }
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
     public Traits traits() {
         return Traits.TABLE.in("Europe/Berlin").joiningTheFile();
     }
@@ -68,32 +63,27 @@ public final class TradeRepublic implements Preset {
             case "sell" -> Kind.SELL;
             default -> throw row.wrong("is not a known type of trade", "type");
         };
-        BigDecimal shares = row.decimal("shares").abs();
         BigDecimal price = row.decimal("price");
-        Draft draft = security(row, kind)
-                .volume(shares)
-                .price(price, row.text("currency"))
-                .fee(row.decimalOrZero("fee"));
-        Near.check(row, row.decimal("amount").abs(), shares.multiply(price), "shares times price", "amount");
-        return tax(row, draft);
+        Draft draft = security(row, kind).volume(row.decimal("shares")).price(price, row.text("currency"));
+        BigDecimal amount = row.decimal("amount");
+        Near.checkWorth(
+                row, kind == Kind.BUY ? amount.negate() : amount, draft.volume().orElseThrow(), price, "amount");
+        return charged(row, draft);
     }
 
-    /** A tax that comes back is money of its own: no record has a negative tax. */
-    private static RowResult tax(Row row, Draft draft) {
-        BigDecimal tax = row.decimalOrZero("tax").negate();
-        if (tax.signum() >= 0) {
-            return RowResult.of(draft.tax(tax));
-        }
-        return RowResult.of(draft, identified(row, new Draft(Kind.CHARGE, time(row)).total(tax, row.text("currency"))));
+    /** What is paid is negative. */
+    private static RowResult charged(Row row, Draft draft) {
+        return RowResult.charged(
+                draft,
+                row.decimalOrZero("fee").negate(),
+                row.decimalOrZero("tax").negate());
     }
 
     private static RowResult cash(Row row) {
         String type = row.key("type");
         return switch (type) {
             case "dividend", "distribution", "dividend equivalent payment" -> dividend(row);
-            case "interest payment" -> {
-                yield tax(row, money(row, Kind.INTEREST, row.decimal("amount")));
-            }
+            case "interest payment" -> charged(row, money(row, Kind.INTEREST, row.decimal("amount")));
             case "earnings", "pre determined tax base", "tax optimization", "sec account" ->
                 RowResult.of(money(
                         row,
@@ -102,13 +92,12 @@ public final class TradeRepublic implements Preset {
                                 .add(row.decimalOrZero("tax"))
                                 .negate()));
             case "final maturity", "tilg" ->
-                tax(
+                charged(
                         row,
                         security(row, Kind.SELL)
                                 .volume(row.decimal("shares"))
                                 .gross(row.decimal("amount"))
-                                .currency(row.text("currency"))
-                                .fee(row.decimalOrZero("fee")));
+                                .currency(row.text("currency")));
             case "customer inpayment",
                     "customer inbound",
                     "transfer inbound",
@@ -132,7 +121,7 @@ public final class TradeRepublic implements Preset {
     private static RowResult bySign(Row row) {
         BigDecimal amount = row.decimal("amount");
         BigDecimal fee = row.decimalOrZero("fee");
-        Draft draft = money(row, amount.signum() < 0 ? Kind.WITHDRAWAL : Kind.DEPOSIT, amount);
+        Draft draft = identified(row, Draft.ofCash(time(row), amount, row.text("currency")));
         return fee.signum() == 0 ? RowResult.of(draft) : RowResult.of(draft, money(row, Kind.CHARGE, fee.negate()));
     }
 
@@ -141,7 +130,7 @@ public final class TradeRepublic implements Preset {
         if (amount.signum() < 0) {
             return Reversals.dividend();
         }
-        return tax(row, security(row, Kind.DIVIDEND).total(amount, row.text("currency")));
+        return charged(row, security(row, Kind.DIVIDEND).total(amount, row.text("currency")));
     }
 
     private static RowResult corporateAction(Row row) {

@@ -1,6 +1,8 @@
 package io.trakkit.files.broker;
 
 import io.trakkit.domain.value.Decimals;
+import io.trakkit.files.join.FeeInTotal;
+import io.trakkit.files.join.Reversals;
 import io.trakkit.files.preset.Dates;
 import io.trakkit.files.preset.Draft;
 import io.trakkit.files.preset.Header;
@@ -11,7 +13,6 @@ import io.trakkit.files.preset.ReadRow;
 import io.trakkit.files.preset.Row;
 import io.trakkit.files.preset.RowResult;
 import io.trakkit.files.preset.Stamp;
-import io.trakkit.files.preset.Traits;
 import io.trakkit.files.preset.Unit;
 import java.math.BigDecimal;
 import java.util.List;
@@ -25,6 +26,8 @@ public final class Trading212 implements Preset {
 
     private static final String SHARES = "No. of shares";
     private static final String PRICE = "Price / share";
+    private static final String CURRENCY = "Currency (Price / share)";
+    private static final String TAX_CURRENCY = "Currency (Withholding tax)";
     private static final String FROM = "Currency conversion from amount";
     private static final String INTO = "Currency conversion to amount";
     private static final List<String> FEES =
@@ -59,16 +62,6 @@ public final class Trading212 implements Preset {
     }
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public Traits traits() {
-        return Traits.TABLE;
-    }
-
-    @Override
     public List<Header> headers() {
         return List.of(
                 header("Action,Time,ISIN,Ticker,No. of shares,Price / share"),
@@ -84,13 +77,13 @@ public final class Trading212 implements Preset {
         String action = row.key("Action");
         Stamp time = row.time(DATES, "Time", "Time (UTC)");
         if (action.endsWith(" buy") || action.endsWith(" sell")) {
-            return RowResult.of(trade(row, action.endsWith(" buy") ? Kind.BUY : Kind.SELL, time));
+            return trade(row, action.endsWith(" buy") ? Kind.BUY : Kind.SELL, time);
         }
         if (action.equals("dividend (interest)")) {
             return RowResult.of(cash(row, Kind.INTEREST, time));
         }
         if (action.contains("return of capital")) {
-            return RowResult.of(payment(row, Kind.RETURN_OF_CAPITAL, time));
+            return payment(row, Kind.RETURN_OF_CAPITAL, time);
         }
         if (action.equals("dividend (demerger)")) {
             return RowResult.unsupported("a demerger");
@@ -99,14 +92,13 @@ public final class Trading212 implements Preset {
             return RowResult.unsupported("a dividend that was adjusted: amend the dividend");
         }
         if (action.startsWith("dividend")) {
-            return RowResult.of(payment(row, Kind.DIVIDEND, time));
+            return payment(row, Kind.DIVIDEND, time);
         }
         return switch (action) {
-            case "deposit" -> RowResult.of(cash(row, Kind.DEPOSIT, time));
-            case "withdrawal" -> RowResult.of(cash(row, Kind.WITHDRAWAL, time));
+            // The sign counts: a deposit that bounces has the other one.
+            case "deposit", "withdrawal", "card debit", "card credit", "card refund", "spending cashback" ->
+                RowResult.of(identified(row, Draft.ofCash(time, total(row), accountCurrency(row))));
             case "interest on cash", "lending interest" -> RowResult.of(cash(row, Kind.INTEREST, time));
-            case "card debit", "card credit", "card refund", "spending cashback" ->
-                RowResult.of(cash(row, total(row).signum() < 0 ? Kind.WITHDRAWAL : Kind.DEPOSIT, time));
             case "currency conversion" -> exchange(row, time);
             case "stock split close" -> new RowResult.Part("the old units of a split");
             case "stock split open" -> new RowResult.Part("the new units of a split");
@@ -120,30 +112,29 @@ public final class Trading212 implements Preset {
         };
     }
 
-    private static Draft trade(Row row, Kind kind, Stamp time) {
-        Unit unit = unit(row.text("Currency (Price / share)"), row);
+    private static RowResult trade(Row row, Kind kind, Stamp time) {
+        Unit unit = row.unit(CURRENCY);
         BigDecimal shares = row.decimal(SHARES);
         BigDecimal price = row.decimal(PRICE);
-        Draft draft = security(row, kind, time).volume(shares).price(price, row.text("Currency (Price / share)"));
+        Draft draft = security(row, kind, time).volume(shares).price(price, row.text(CURRENCY));
         String account = accountCurrency(row);
         // Of the price's currency per one of the account's; in pence, as the price is.
         Optional<BigDecimal> stated = number(row, "Exchange rate");
         BigDecimal rate = unit.currency().value().equals(account)
                 ? BigDecimal.ONE
                 : stated.map(unit::whole).orElse(BigDecimal.ZERO);
-        BigDecimal charges = BigDecimal.ZERO;
-        for (String column : FEES) {
-            BigDecimal fee = charge(row, column, unit, account, rate);
-            draft.fee(fee);
-            charges = charges.add(fee.abs());
+        BigDecimal fees = charges(row, FEES, unit, account, rate);
+        BigDecimal taxes = charges(row, TAXES, unit, account, rate);
+        BigDecimal worth = unit.whole(shares.multiply(price)).abs();
+        BigDecimal total = total(row).abs().multiply(rate);
+        // Some versions have charges below zero. They are paid all the same, unless the total says that they came back.
+        BigDecimal sum = fees.add(taxes);
+        if (sum.signum() < 0 && (rate.signum() == 0 || FeeInTotal.isPaid(kind, worth, total, sum))) {
+            fees = fees.negate();
+            taxes = taxes.negate();
         }
-        for (String column : TAXES) {
-            BigDecimal tax = charge(row, column, unit, account, rate);
-            draft.tax(tax);
-            charges = charges.add(tax.abs());
-        }
+        BigDecimal charges = fees.add(taxes);
         if (rate.signum() > 0) {
-            BigDecimal worth = unit.whole(shares.abs().multiply(price));
             BigDecimal all = kind == Kind.BUY ? worth.add(charges) : worth.subtract(charges);
             Near.check(
                     row,
@@ -153,7 +144,16 @@ public final class Trading212 implements Preset {
                     "Total",
                     "Total (*)");
         }
-        return unit.currency().value().equals(account) ? draft : draft.inverseRate(rate, account);
+        return RowResult.charged(
+                unit.currency().value().equals(account) ? draft : draft.inverseRate(rate, account), fees, taxes);
+    }
+
+    private static BigDecimal charges(Row row, List<String> columns, Unit unit, String account, BigDecimal rate) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (String column : columns) {
+            sum = sum.add(charge(row, column, unit, account, rate));
+        }
+        return sum;
     }
 
     /** A charge in the currency of the price. */
@@ -165,7 +165,7 @@ public final class Trading212 implements Preset {
         String code = row.find("Currency (" + column + ")")
                 .or(() -> row.wildcard(column + " (*)"))
                 .orElse(account);
-        Unit own = unit(code, row);
+        Unit own = row.unitOf(code, "Currency (" + column + ")", column + " (*)");
         BigDecimal whole = own.whole(amount);
         if (own.currency().equals(unit.currency())) {
             return whole;
@@ -177,11 +177,15 @@ public final class Trading212 implements Preset {
     }
 
     /** The price of a share is what was paid for it, after tax. */
-    private static Draft payment(Row row, Kind kind, Stamp time) {
-        Unit unit = unit(row.text("Currency (Price / share)"), row);
+    private static RowResult payment(Row row, Kind kind, Stamp time) {
+        Unit unit = row.unit(CURRENCY);
         BigDecimal net = unit.whole(row.decimal(SHARES).multiply(row.decimal(PRICE)));
-        BigDecimal tax = number(row, "Withholding tax").orElse(BigDecimal.ZERO);
-        Unit taxUnit = unit(row.find("Currency (Withholding tax)").orElse(row.text("Currency (Price / share)")), row);
+        if (net.signum() < 0 || total(row).signum() < 0) {
+            return Reversals.dividend();
+        }
+        // Withheld, with either sign: the price is what is left of it.
+        BigDecimal tax = number(row, "Withholding tax").orElse(BigDecimal.ZERO).abs();
+        Unit taxUnit = row.has(TAX_CURRENCY) ? row.unit(TAX_CURRENCY) : unit;
         if (tax.signum() != 0 && !taxUnit.currency().equals(unit.currency())) {
             throw row.wrong("is in another currency than the dividend", "Withholding tax");
         }
@@ -191,9 +195,9 @@ public final class Trading212 implements Preset {
                 .currency(unit.currency().value());
         String account = accountCurrency(row);
         if (!account.equals(unit.currency().value()) && net.signum() > 0) {
-            draft.rate(Decimals.quotient(total(row).abs(), net, Decimals.MAX_FRACTION_DIGITS), account);
+            draft.rate(Decimals.quotient(total(row), net, Decimals.MAX_FRACTION_DIGITS), account);
         }
-        return draft;
+        return RowResult.of(draft);
     }
 
     private static Draft cash(Row row, Kind kind, Stamp time) {
@@ -243,17 +247,14 @@ public final class Trading212 implements Preset {
         return row.key(column).equals("not available") ? Optional.empty() : row.findDecimal(column);
     }
 
-    private static Unit unit(String code, Row row) {
-        try {
-            return Unit.of(code);
-        } catch (io.trakkit.domain.value.InvalidValueException e) {
-            throw row.wrong(String.valueOf(e.getMessage()), "Currency (Price / share)");
-        }
-    }
-
     /** The old units leave in one row, the new ones come in another. */
     @Override
     public void join(List<ReadRow> rows) {
+        Reversals.ofDividends(
+                        row -> row.key("Action") + " " + row.key("ISIN", "Ticker"),
+                        Trading212::total,
+                        row -> row.time(DATES, "Time", "Time (UTC)"))
+                .join(rows);
         for (ReadRow close : rows) {
             if (!close.isPart() || !close.row().key("Action").equals("stock split close")) {
                 continue;

@@ -64,7 +64,8 @@ public record Reversals(
                                 + back.row().line() + ": if it was imported before, amend its status to failed"));
                 back.result(RowResult.without("takes back line " + line));
             } else {
-                back.result(RowResult.unsupported(takenBack(what) + ", and is not in this file"));
+                back.result(RowResult.unsupported(takenBack(what)
+                        + ", and is not in this file: if it was imported before, amend its status to failed"));
             }
         }
     }

@@ -7,6 +7,7 @@ import io.trakkit.files.preset.Row;
 import io.trakkit.files.preset.RowResult;
 import io.trakkit.files.preset.Stamp;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +33,23 @@ public final class Taxes {
                 key.apply(row.row()).ifPresent(text -> dividends.putIfAbsent(text, row));
             }
         }
-        for (ReadRow row : rows) {
-            if (!row.isPart()) {
-                continue;
-            }
-            ReadRow dividend = key.apply(row.row()).map(dividends::get).orElse(null);
-            if (dividend != null) {
-                dividend.drafts().getFirst().signedTax(tax.apply(row.row()));
-                row.joinTo(dividend);
-            }
+        rows.stream()
+                .filter(row -> row.isPart()
+                        && key.apply(row.row()).map(dividends::containsKey).orElse(false))
+                // What was withheld, before what came back of it.
+                .sorted(Comparator.comparing(row -> tax.apply(row.row()).signum() < 0))
+                .toList()
+                .forEach(row -> key.apply(row.row())
+                        .map(dividends::get)
+                        .ifPresent(dividend -> add(row, dividend, tax.apply(row.row()))));
+    }
+
+    /** More than was withheld here came back of another dividend: that row stays money of its own. */
+    private static void add(ReadRow row, ReadRow dividend, BigDecimal tax) {
+        Draft draft = dividend.drafts().getFirst();
+        if (draft.taxes().add(tax).signum() >= 0) {
+            draft.signedCharges(BigDecimal.ZERO, tax);
+            row.joinTo(dividend);
         }
     }
 

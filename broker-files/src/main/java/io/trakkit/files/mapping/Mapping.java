@@ -1,12 +1,15 @@
 package io.trakkit.files.mapping;
 
 import io.trakkit.domain.trade.SecurityType;
+import io.trakkit.files.join.FeeInTotal;
+import io.trakkit.files.join.Reversals;
 import io.trakkit.files.preset.Dates;
 import io.trakkit.files.preset.Draft;
 import io.trakkit.files.preset.Header;
 import io.trakkit.files.preset.Kind;
 import io.trakkit.files.preset.Near;
 import io.trakkit.files.preset.Preset;
+import io.trakkit.files.preset.ReadRow;
 import io.trakkit.files.preset.Row;
 import io.trakkit.files.preset.RowResult;
 import io.trakkit.files.preset.Stamp;
@@ -69,16 +72,46 @@ public record Mapping(
                 .orElseThrow(() -> row.wrong("is not a known kind of row", array(kindColumns)));
         return switch (rule.meaning()) {
             case Meaning.Result(RowResult result) -> result;
-            case Meaning.Of(Kind kind) -> RowResult.of(draft(row, kind));
+            case Meaning.Of(Kind kind) -> result(row, kind);
             case Meaning.BySign(Field field, Kind positive, Kind negative) ->
                 RowResult.of(draft(row, decimal(row, positive, field).signum() < 0 ? negative : positive));
         };
     }
 
+    /** What the row is if it takes money back, or else a record. */
+    private RowResult result(Row row, Kind kind) {
+        int sign = sign(row, kind, Field.TOTAL);
+        boolean pays = kind == Kind.DIVIDEND || kind == Kind.RETURN_OF_CAPITAL;
+        if (pays && (sign < 0 || sign(row, kind, Field.PER_UNIT) < 0)) {
+            return Reversals.dividend();
+        }
+        if (kind == Kind.DEPOSIT && sign < 0) {
+            return RowResult.of(draft(row, Kind.WITHDRAWAL));
+        }
+        boolean comesBack = kind == Kind.WITHDRAWAL && signedAmounts && sign > 0;
+        return RowResult.of(draft(row, comesBack ? Kind.DEPOSIT : kind));
+    }
+
+    private int sign(Row row, Kind kind, Field field) {
+        return find(row, kind, field).map(BigDecimal::signum).orElse(0);
+    }
+
+    /** The first of the columns whose text is a symbol: some files have the name of a fund there. */
+    private String ticker(Row row, Kind kind) {
+        String[] columns = columns(kind, Field.TICKER);
+        for (String column : columns) {
+            Optional<String> symbol = row.find(column).filter(Draft::isTicker);
+            if (symbol.isPresent()) {
+                return symbol.get();
+            }
+        }
+        return row.text(columns);
+    }
+
     private Draft draft(Row row, Kind kind) {
         Draft draft = new Draft(kind, time(row, kind));
         if (kind.activity().map(type -> !type.isOfCash()).orElse(true)) {
-            draft.ticker(row.text(columns(kind, Field.TICKER)));
+            draft.ticker(ticker(row, kind));
             draft.isin(row.find(columns(kind, Field.ISIN)));
             draft.security(security);
         }
@@ -119,14 +152,36 @@ public record Mapping(
                 draft.currency(code);
             }
         }
-        sum(row, kind, Field.FEE).ifPresent(draft::fee);
-        sum(row, kind, Field.TAX).ifPresent(draft::tax);
+        charges(row, draft);
+        // The kind says the side: files of one source have the total of a buy with either sign.
         find(row, kind, Field.TOTAL).ifPresent(total -> total(row, draft, total.abs()));
         if (price.isPresent()) {
             find(row, kind, Field.GROSS)
                     .ifPresent(gross -> Near.check(
                             row, gross.abs(), worth(draft), "volume times price", columns(kind, Field.GROSS)));
         }
+    }
+
+    /**
+     * Charges below zero were paid, as most files mean it.
+     *
+     * @throws WrongCellException if the total shows that they came back
+     */
+    private void charges(Row row, Draft draft) {
+        Kind kind = draft.kind();
+        BigDecimal fee = sum(row, kind, Field.FEE);
+        BigDecimal tax = sum(row, kind, Field.TAX);
+        BigDecimal all = fee.add(tax);
+        boolean cameBack = find(row, kind, Field.TOTAL)
+                .map(total -> !FeeInTotal.isPaid(kind, worth(draft), total.abs(), all))
+                .orElse(false);
+        if (cameBack) {
+            throw row.wrong(
+                    "shows that charges came back, which a trade does not hold: post them as a charge",
+                    columns(kind, Field.TOTAL));
+        }
+        boolean turned = all.signum() < 0;
+        draft.fee(turned ? fee.negate() : fee).tax(turned ? tax.negate() : tax);
     }
 
     private static BigDecimal worth(Draft draft) {
@@ -173,7 +228,8 @@ public record Mapping(
         find(row, kind, Field.NUMERATOR)
                 .ifPresent(numerator -> draft.ratio(
                         numerator, find(row, kind, Field.DENOMINATOR).orElse(BigDecimal.ONE)));
-        sum(row, kind, Field.TAX).ifPresent(draft::tax);
+        // Withheld, whatever its sign: what comes back is a row of its own.
+        draft.tax(sum(row, kind, Field.TAX).abs());
     }
 
     private void rate(Row row, Draft draft) {
@@ -224,12 +280,25 @@ public record Mapping(
     }
 
     /** The sum of all columns of the field that are filled. */
-    private Optional<BigDecimal> sum(Row row, Kind kind, Field field) {
+    private BigDecimal sum(Row row, Kind kind, Field field) {
         BigDecimal sum = BigDecimal.ZERO;
         for (String column : columns(kind, field)) {
-            sum = sum.add(row.decimalOrZero(column).abs());
+            sum = sum.add(row.decimalOrZero(column));
         }
-        return sum.signum() == 0 ? Optional.empty() : Optional.of(sum);
+        return sum;
+    }
+
+    @Override
+    public void join(List<ReadRow> rows) {
+        Reversals.ofDividends(
+                        row -> row.key(array(kindColumns)) + " "
+                                + row.key(columns(Kind.DIVIDEND, Field.TICKER)) + " "
+                                + row.key(columns(Kind.DIVIDEND, Field.ACCOUNT)),
+                        row -> find(row, Kind.DIVIDEND, Field.TOTAL)
+                                .or(() -> find(row, Kind.DIVIDEND, Field.PER_UNIT))
+                                .orElse(BigDecimal.ZERO),
+                        row -> time(row, Kind.DIVIDEND))
+                .join(rows);
     }
 
     private static String[] array(List<String> names) {

@@ -13,14 +13,14 @@ public final class Columns {
 
     private final List<String> names;
     private final Map<String, Integer> places = new HashMap<>();
-    private final DecimalSign sign;
+    private final NumberSigns signs;
 
     /** A preset asks for the same columns in each row, and to compare names is costly. */
     private final Map<String, Integer> asked = new HashMap<>();
 
-    public Columns(List<String> names, DecimalSign sign) {
+    public Columns(List<String> names, NumberSigns signs) {
         this.names = List.copyOf(names);
-        this.sign = sign;
+        this.signs = signs;
         for (int i = 0; i < names.size(); i++) {
             if (!names.get(i).isEmpty()) {
                 places.putIfAbsent(Header.canonical(names.get(i)), i);
@@ -54,7 +54,7 @@ public final class Columns {
         return text.length() <= 3 && EMPTY.contains(text.toLowerCase(java.util.Locale.ROOT));
     }
 
-    BigDecimal number(String text) {
-        return sign.parse(text);
+    BigDecimal number(String text, String column) {
+        return signs.number(text, place(column));
     }
 }

@@ -2,7 +2,7 @@ package io.trakkit.files.preset;
 
 import java.math.BigDecimal;
 import java.util.Locale;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -24,9 +24,14 @@ public enum DecimalSign {
 
     private static final Pattern EXPONENT = Pattern.compile("[0-9]\\.?[0-9]*e[-+]?[0-9]{1,2}");
 
+    private static final Pattern DIGITS_AND_SIGNS = Pattern.compile("[0-9.,]*[0-9][0-9.,]*");
+
+    /** One sign, before three digits: a thousand, or three decimals. */
+    private static final Pattern EITHER = Pattern.compile("[1-9][0-9]{0,2}[.,][0-9]{3}");
+
     private final char sign;
-    private final Pattern thousands;
     private final char thousandsSign;
+    private final Pattern thousands;
 
     DecimalSign(char sign, char thousandsSign) {
         this.sign = sign;
@@ -35,31 +40,71 @@ public enum DecimalSign {
         thousands = Pattern.compile("[1-9][0-9]{0,2}(" + quoted + "[0-9]{2,3})*" + quoted + "[0-9]{3}");
     }
 
+    /** The digits of a number and the signs between them, without what stands around them. */
+    private record Bare(String digits, boolean negative) {
+
+        static Bare of(String text) {
+            if (text.length() > MOST_CHARACTERS) {
+                throw new NumberFormatException("is too long for a number");
+            }
+            String bare = DECORATION.matcher(text).replaceAll("").replace('\u2212', '-');
+            boolean negative = false;
+            if (bare.startsWith("(") && bare.endsWith(")") && bare.length() > 2) {
+                negative = true;
+                bare = bare.substring(1, bare.length() - 1);
+            }
+            bare = CURRENCY.matcher(bare).replaceAll("");
+            if (bare.endsWith("-")) {
+                bare = "-" + bare.substring(0, bare.length() - 1);
+            }
+            if (bare.startsWith("-") || bare.startsWith("+")) {
+                negative ^= bare.startsWith("-");
+                bare = CURRENCY.matcher(bare.substring(1)).replaceAll("");
+            }
+            return new Bare(bare, negative);
+        }
+    }
+
+    /** The sign that the text shows by itself, such as {@code 1.085,50}, {@code 0.92} or {@code 1,234,567}; empty if it shows none. */
+    static Optional<DecimalSign> shownBy(String text) {
+        return text.length() > MOST_CHARACTERS
+                ? Optional.empty()
+                : shownByDigits(Bare.of(text).digits());
+    }
+
+    private static Optional<DecimalSign> shownByDigits(String digits) {
+        int point = digits.lastIndexOf('.');
+        int comma = digits.lastIndexOf(',');
+        boolean hasNone = point < 0 && comma < 0;
+        if (hasNone
+                || !DIGITS_AND_SIGNS.matcher(digits).matches()
+                || EITHER.matcher(digits).matches()) {
+            return Optional.empty();
+        }
+        DecimalSign last = point > comma ? POINT : COMMA;
+        DecimalSign other = last == POINT ? COMMA : POINT;
+        if (digits.indexOf(last.sign) == digits.lastIndexOf(last.sign)) {
+            return Optional.of(last);
+        }
+        // A sign that comes again stands between thousands.
+        return other.thousands.matcher(digits).matches() ? Optional.of(other) : Optional.empty();
+    }
+
+    /** Whether the text is a number with three decimals or a thousand, which only other numbers can tell. */
+    static boolean canBeEither(String text) {
+        return text.length() <= MOST_CHARACTERS
+                && EITHER.matcher(Bare.of(text).digits()).matches();
+    }
+
     /**
-     * Reads a number.
+     * Reads a number. One that shows another sign by itself is read with that one: files mix them.
      *
-     * @throws NumberFormatException if the text is no number, or could be another one
+     * @throws NumberFormatException if the text is no number
      */
     public BigDecimal parse(String text) {
-        if (text.length() > MOST_CHARACTERS) {
-            throw new NumberFormatException("is too long for a number");
-        }
-        String bare = DECORATION.matcher(text).replaceAll("").replace('\u2212', '-');
-        boolean negative = false;
-        if (bare.startsWith("(") && bare.endsWith(")") && bare.length() > 2) {
-            negative = true;
-            bare = bare.substring(1, bare.length() - 1);
-        }
-        bare = CURRENCY.matcher(bare).replaceAll("");
-        if (bare.endsWith("-")) {
-            bare = "-" + bare.substring(0, bare.length() - 1);
-        }
-        if (bare.startsWith("-") || bare.startsWith("+")) {
-            negative ^= bare.startsWith("-");
-            bare = CURRENCY.matcher(bare.substring(1)).replaceAll("");
-        }
-        BigDecimal number = unsigned(bare);
-        return negative ? number.negate() : number;
+        Bare bare = Bare.of(text);
+        BigDecimal number = shownByDigits(bare.digits()).orElse(this).unsigned(bare.digits());
+        return bare.negative() ? number.negate() : number;
     }
 
     private BigDecimal unsigned(String text) {
@@ -71,15 +116,10 @@ public enum DecimalSign {
         String whole = point < 0 ? text : text.substring(0, point);
         String fraction = point < 0 ? "" : text.substring(point + 1);
         if (whole.indexOf(thousandsSign) >= 0) {
-            Matcher grouped = thousands.matcher(whole);
-            if (grouped.matches()) {
-                whole = whole.replace(String.valueOf(thousandsSign), "");
-            } else if (point < 0 && whole.indexOf(thousandsSign) == whole.lastIndexOf(thousandsSign)) {
-                // It cannot be a thousands sign here: the file mixes its signs.
-                return plain(whole.replace(thousandsSign, '.'));
-            } else {
+            if (!thousands.matcher(whole).matches()) {
                 throw new NumberFormatException("is not a number with \"" + sign + "\" as its decimal sign");
             }
+            whole = whole.replace(String.valueOf(thousandsSign), "");
         }
         return plain(point < 0 ? whole : whole + "." + fraction);
     }

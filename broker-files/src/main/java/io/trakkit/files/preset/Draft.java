@@ -6,6 +6,7 @@ import io.trakkit.domain.trade.SecurityType;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Decimals;
 import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.wire.trade.ActivityFields;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -17,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A trade or an activity as a preset reads it, before it has its ref_id and its place in the day. Amounts of money are in its
- * currency: whole units, never pence. Volumes, prices, charges and totals are not negative, also where the file has a sign; only
- * interest and charges are signed.
+ * currency: whole units, never pence. A sign says something: what would be negative here, and is not signed, is refused. Signed are
+ * interest and charges; the units of what leaves and the money of a withdrawal may have either sign.
  */
 public final class Draft {
 
@@ -59,8 +60,21 @@ public final class Draft {
 
     /** The symbol; spaces within it become points, as in {@code BRK B}. */
     public Draft ticker(String symbol) {
-        ticker = SPACES.matcher(symbol.strip().toUpperCase(Locale.ROOT)).replaceAll(".");
+        ticker = withPoints(symbol);
         return this;
+    }
+
+    private static String withPoints(String symbol) {
+        return SPACES.matcher(symbol.strip().toUpperCase(Locale.ROOT)).replaceAll(".");
+    }
+
+    /** Whether the text can be a symbol. Names of funds are longer, or have other characters. */
+    public static boolean isTicker(String text) {
+        try {
+            return !Ticker.parse(withPoints(text)).value().isEmpty();
+        } catch (InvalidValueException _) {
+            return false;
+        }
     }
 
     public Draft isin(Optional<String> text) {
@@ -73,16 +87,36 @@ public final class Draft {
         return this;
     }
 
-    /** The number of units, without its sign. */
+    /**
+     * The number of units. Those that leave may be negative: the kind says that they do.
+     *
+     * @throws WrongCellException if they are negative, and the kind brings units
+     */
     public Draft volume(BigDecimal units) {
+        if (units.signum() < 0 && kind.bringsUnits()) {
+            throw negative("units", units);
+        }
         volume = units.abs();
         return this;
     }
 
     /** The price of one unit. */
     public Draft price(BigDecimal perOne) {
-        price = perOne.abs();
+        price = notNegative("a price", perOne);
         return this;
+    }
+
+    private BigDecimal notNegative(String what, BigDecimal number) {
+        if (number.signum() < 0) {
+            throw negative(what, number);
+        }
+        return number;
+    }
+
+    /** A row that takes back an earlier one, or one that is misunderstood: its number without the sign would be a wrong record. */
+    private WrongCellException negative(String what, BigDecimal number) {
+        return new WrongCellException(
+                "", "", "has " + what + " below zero for a " + kind.wireName() + ": " + number.toPlainString());
     }
 
     /** The price of one unit and its currency, which may be a hundredth of one. */
@@ -92,7 +126,10 @@ public final class Draft {
         return price(unit.whole(perOne));
     }
 
-    /** The price of all units without charges, where the file has no price of one. The volume must be known. */
+    /**
+     * The price of all units without charges, where the file has no price of one. The volume must be known. Files have it as what is
+     * paid or received, so its sign says what the kind says.
+     */
     public Draft gross(BigDecimal all) {
         BigDecimal units = volume;
         if (units == null || units.signum() == 0) {
@@ -101,11 +138,23 @@ public final class Draft {
         return price(Decimals.quotient(all.abs(), units, Decimals.MAX_FRACTION_DIGITS));
     }
 
-    /** The money of an activity; signed for interest and charges. */
+    /**
+     * The money of an activity; signed for interest and charges. That of a withdrawal may be negative: it leaves.
+     *
+     * @throws WrongCellException if it is negative for another kind: then the row takes money back
+     */
     public Draft total(BigDecimal money) {
-        boolean signed = kind == Kind.INTEREST || kind == Kind.CHARGE || kind == Kind.COST_ADJUSTMENT;
-        total = signed ? money : money.abs();
+        total = switch (kind) {
+            case INTEREST, CHARGE, COST_ADJUSTMENT -> money;
+            case WITHDRAWAL -> money.abs();
+            default -> notNegative("an amount", money);
+        };
         return this;
+    }
+
+    /** Money that comes to the cash, or leaves it. */
+    public static Draft ofCash(Stamp stamp, BigDecimal signed, String code) {
+        return new Draft(signed.signum() < 0 ? Kind.WITHDRAWAL : Kind.DEPOSIT, stamp).total(signed, code);
     }
 
     /** The money of an activity and its currency, which may be a hundredth of one. */
@@ -116,39 +165,65 @@ public final class Draft {
     }
 
     public Draft perUnit(BigDecimal money) {
-        perUnit = money.abs();
+        perUnit = notNegative("an amount for each unit", money);
         return this;
     }
 
-    /** New units for old ones. */
+    /** New units for old ones. Old units leave, and are negative in some files: a ratio has no sign. */
     public Draft ratio(BigDecimal newUnits, BigDecimal oldUnits) {
         numerator = newUnits.abs();
         denominator = oldUnits.abs();
         return this;
     }
 
-    /** Adds a fee. */
+    /**
+     * Adds a fee. One that comes back is a {@link #refund}.
+     *
+     * @throws WrongCellException if it is negative
+     */
     public Draft fee(BigDecimal money) {
-        fee = fee.add(money.abs());
+        fee = fee.add(notNegative("a fee", money));
         return this;
     }
 
     /** Sets the fee, for a draft whose currency changes. */
     public Draft onlyFee(BigDecimal money) {
-        fee = money.abs();
+        fee = notNegative("a fee", money);
         return this;
     }
 
-    /** Adds a tax. */
+    /**
+     * Adds a tax. One that comes back is a {@link #refund}.
+     *
+     * @throws WrongCellException if it is negative
+     */
     public Draft tax(BigDecimal money) {
-        tax = tax.add(money.abs());
+        tax = tax.add(notNegative("a tax", money));
         return this;
     }
 
-    /** Adds to the tax, or takes from it what is negative: a refund. */
-    public Draft signedTax(BigDecimal money) {
-        tax = tax.add(money);
+    /** Adds to fee and tax, or takes from them what is negative: it came back. Neither may be less than zero then. */
+    public Draft signedCharges(BigDecimal ofFee, BigDecimal ofTax) {
+        fee = notNegative("a fee", fee.add(ofFee));
+        tax = notNegative("a tax", tax.add(ofTax));
         return this;
+    }
+
+    /**
+     * Money that came back for this record, as a charge of its own: no fee and no tax is negative. It has the time, currency, account
+     * and identity of this one.
+     *
+     * @param money what came back, below zero
+     */
+    public Draft refund(BigDecimal money) {
+        Draft charge = new Draft(Kind.CHARGE, stamp).total(money);
+        charge.currency = currency;
+        charge.rate = rate;
+        charge.rateCurrency = rateCurrency;
+        charge.id = id;
+        charge.order = order;
+        charge.account = account;
+        return charge;
     }
 
     public Draft currency(String code) {
@@ -167,7 +242,7 @@ public final class Draft {
      * @param code the other currency: that of the account
      */
     public Draft rate(BigDecimal perUnit, String code) {
-        rate = perUnit.abs();
+        rate = notNegative("a rate", perUnit);
         rateCurrency = unit(code).currency();
         return this;
     }
@@ -177,7 +252,7 @@ public final class Draft {
         if (perAccountUnit.signum() == 0) {
             return this;
         }
-        return rate(Decimals.quotient(BigDecimal.ONE, perAccountUnit.abs(), Decimals.MAX_FRACTION_DIGITS), code);
+        return rate(Decimals.quotient(BigDecimal.ONE, perAccountUnit, Decimals.MAX_FRACTION_DIGITS), code);
     }
 
     /** The broker's own id of this row, of which there is no other in the account. */
@@ -252,7 +327,8 @@ public final class Draft {
 
     /**
      * What the row says, in one form: rows that say the same have the same text in every version of the file. The ISIN is
-     * left out: some files have it in another place, or not at all.
+     * left out: some files have it in another place, or not at all. So is the tax of an activity, which stands in rows of its own
+     * that come and change later: a corrected tax is that of the same dividend.
      */
     public String content() {
         return String.join(
@@ -267,7 +343,7 @@ public final class Draft {
                 number(numerator),
                 number(denominator),
                 number(fee),
-                number(tax),
+                kind.activity().isPresent() ? "" : number(tax),
                 currency == null ? "" : currency.value(),
                 text(order),
                 text(account));

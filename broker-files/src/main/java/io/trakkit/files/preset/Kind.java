@@ -34,6 +34,11 @@ public enum Kind {
         return activity;
     }
 
+    /** Whether it adds to the units that are held. */
+    public boolean bringsUnits() {
+        return this == BUY || this == BONUS || this == TRANSFER_IN;
+    }
+
     /** Its name in reports and mappings. */
     public String wireName() {
         return switch (this) {

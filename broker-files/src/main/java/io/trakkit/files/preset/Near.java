@@ -8,6 +8,8 @@ public final class Near {
     /** Rounding of prices and rates in files. */
     private static final BigDecimal SHARE = new BigDecimal("0.01");
 
+    private static final BigDecimal HALF = new BigDecimal("0.5");
+
     private static final BigDecimal LEAST = new BigDecimal("0.05");
 
     private Near() {}
@@ -16,6 +18,24 @@ public final class Near {
     public static boolean agree(BigDecimal one, BigDecimal other) {
         BigDecimal tolerance = one.abs().max(other.abs()).multiply(SHARE).max(LEAST);
         return one.subtract(other).abs().compareTo(tolerance) <= 0;
+    }
+
+    /**
+     * Holds the money of a trade against volume times price, of which the price may be rounded: that of a coin can be shown as 0.00.
+     *
+     * @throws WrongCellException if they do not agree
+     */
+    public static void checkWorth(Row row, BigDecimal stated, BigDecimal volume, BigDecimal price, String... names) {
+        BigDecimal rounding = volume.multiply(halfOfLastDigit(price)).abs();
+        BigDecimal worth = volume.multiply(price);
+        if (stated.subtract(worth).abs().compareTo(rounding) > 0) {
+            check(row, stated, worth, "quantity times price", names);
+        }
+    }
+
+    /** How much the number may be rounded by. A price has two decimals at least; some files leave zeros out. */
+    public static BigDecimal halfOfLastDigit(BigDecimal price) {
+        return HALF.scaleByPowerOfTen(-Math.max(2, price.scale()));
     }
 
     /** @throws WrongCellException if the text of the column does not agree with what the other columns say */

@@ -17,9 +17,14 @@ public interface Preset {
     String title();
 
     /** Raised when the same file would give other trades. */
-    int version();
+    default int version() {
+        return 1;
+    }
 
-    Traits traits();
+    /** How the source writes its files: a table, oldest first, with decimal points and times in UTC, if it does not say otherwise. */
+    default Traits traits() {
+        return Traits.TABLE;
+    }
 
     /** The headers of its files, one for each version and language. For JSON and XML: of each array or element. */
     List<Header> headers();
@@ -63,6 +68,13 @@ public interface Preset {
      * @throws WrongCellException if a cell is wrong
      */
     RowResult read(Row row);
+
+    /**
+     * Puts rows together that a line break took apart, before rows are joined.
+     *
+     * @param rows in the order of the file
+     */
+    default void mend(List<ReadRow> rows) {}
 
     /**
      * Joins rows that belong together. All rows of a day are in one call.

@@ -5,7 +5,7 @@ import java.util.List;
 /** A row with what a preset made of it, which joining may change. */
 public final class ReadRow {
 
-    private final Row row;
+    private Row row;
     private RowResult result;
 
     public ReadRow(Row row, RowResult result) {
@@ -22,6 +22,12 @@ public final class ReadRow {
     }
 
     public void result(RowResult changed) {
+        result = changed;
+    }
+
+    /** Gives it what a line break took away, and what a preset makes of that. */
+    public void whole(Row mended, RowResult changed) {
+        row = mended;
         result = changed;
     }
 

@@ -1,5 +1,6 @@
 package io.trakkit.files.preset;
 
+import io.trakkit.domain.value.InvalidValueException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.util.ArrayList;
@@ -42,6 +43,22 @@ public final class Row {
     /** The names of its columns. */
     public List<String> names() {
         return columns.names();
+    }
+
+    /** The place of the first of these columns that the file has; -1 if it has none. */
+    public int place(String... names) {
+        for (String name : names) {
+            int place = columns.place(name);
+            if (place >= 0) {
+                return place;
+            }
+        }
+        return -1;
+    }
+
+    /** This row with other cells. */
+    public Row with(List<String> others) {
+        return new Row(line, section, columns, others);
     }
 
     private String cell(int place) {
@@ -98,10 +115,10 @@ public final class Row {
         return Optional.empty();
     }
 
-    /** The number in that text, read as the file writes numbers. */
+    /** The number in that text, read as the file writes the numbers of that column. */
     public BigDecimal number(String text, String column) {
         try {
-            return columns.number(text);
+            return columns.number(text, column);
         } catch (NumberFormatException e) {
             throw new WrongCellException(this, column, text, String.valueOf(e.getMessage()));
         }
@@ -133,6 +150,20 @@ public final class Row {
             return dates.parse(text);
         } catch (DateTimeException e) {
             throw new WrongCellException(this, column, text, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** @throws WrongCellException if the first of these columns that has a text has no currency */
+    public Unit unit(String... names) {
+        return unitOf(text(names), names);
+    }
+
+    /** @throws WrongCellException if the code, which stands in one of these columns, is none of a currency */
+    public Unit unitOf(String code, String... names) {
+        try {
+            return Unit.of(code);
+        } catch (InvalidValueException e) {
+            throw new WrongCellException(this, present(names), code, String.valueOf(e.getMessage()));
         }
     }
 

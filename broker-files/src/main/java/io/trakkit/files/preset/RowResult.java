@@ -1,5 +1,6 @@
 package io.trakkit.files.preset;
 
+import java.math.BigDecimal;
 import java.util.List;
 
 /** What a preset makes of a row. */
@@ -31,6 +32,17 @@ public sealed interface RowResult {
 
     static RowResult of(Draft... drafts) {
         return new Booked(List.of(drafts));
+    }
+
+    /**
+     * A record with what was charged for it. What is negative came back, and is money of its own beside the record.
+     *
+     * @param draft with its currency, rate and identity
+     */
+    static Booked charged(Draft draft, BigDecimal fee, BigDecimal tax) {
+        BigDecimal refund = fee.min(BigDecimal.ZERO).add(tax.min(BigDecimal.ZERO));
+        draft.fee(fee.max(BigDecimal.ZERO)).tax(tax.max(BigDecimal.ZERO));
+        return new Booked(refund.signum() == 0 ? List.of(draft) : List.of(draft, draft.refund(refund)));
     }
 
     /** A row that changes nothing in a portfolio: pending, cancelled, a sum. */

@@ -57,6 +57,12 @@ final class DelimitedRows implements RawRows {
         }
     }
 
+    @Override
+    public boolean endsOpen() {
+        // A quote that is closed ends a cell.
+        return text.ended && text.last != '\n' && text.last != '\r' && text.last != '"';
+    }
+
     private static IOException unreadable(long line, IOException cause) throws IOException {
         if (cause instanceof CharacterCodingException) {
             throw new UnreadableFileException(
@@ -105,6 +111,8 @@ final class DelimitedRows implements RawRows {
 
         private final Reader text;
         private long left;
+        private boolean ended;
+        private char last = '\n';
 
         Bounded(Reader text) {
             this.text = text;
@@ -120,6 +128,11 @@ final class DelimitedRows implements RawRows {
                 throw new TooLongException();
             }
             int count = text.read(characters, from, length);
+            if (count < 0) {
+                ended = true;
+            } else if (count > 0) {
+                last = characters[from + count - 1];
+            }
             left -= count;
             return count;
         }

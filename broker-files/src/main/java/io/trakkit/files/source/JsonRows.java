@@ -15,12 +15,17 @@ import tools.jackson.core.JsonToken;
 
 /**
  * The objects in the arrays of a JSON object, one after the other: the section of each is the path to its array, such as
- * {@code activities}. Of what they contain in turn only the names are kept, but for plain values.
+ * {@code activities}. Of what they contain in turn only the names are kept, but for plain values. An object that is a member of the
+ * document and has plain values, such as {@code meta}, is a row as well.
  */
 final class JsonRows implements RawRows {
 
+    private static final int MOST_VALUES = 100;
+
     private final JsonParser parser;
     private final Deque<String> path = new ArrayDeque<>();
+    private final List<String> names = new ArrayList<>();
+    private final List<String> values = new ArrayList<>();
     private long number;
 
     JsonRows(Reader text) {
@@ -45,10 +50,13 @@ final class JsonRows implements RawRows {
                         }
                         path.addLast("");
                     }
-                    case END_OBJECT -> path.pollLast();
-                    default -> {
-                        // A value beside the arrays.
+                    case END_OBJECT -> {
+                        path.pollLast();
+                        if (path.size() == 1 && !names.isEmpty()) {
+                            return member();
+                        }
                     }
+                    default -> value(token);
                 }
             }
             return null;
@@ -58,6 +66,24 @@ final class JsonRows implements RawRows {
                             + Printable.of(String.valueOf(e.getOriginalMessage())),
                     e);
         }
+    }
+
+    /** A value beside the arrays. Whoever sends a document decides how many it has. */
+    private void value(JsonToken token) {
+        boolean isOfMember = path.size() == 2
+                && !path.getFirst().isEmpty()
+                && !path.getLast().isEmpty();
+        if (isOfMember && token != JsonToken.VALUE_NULL && names.size() < MOST_VALUES) {
+            names.add(path.getLast());
+            values.add(parser.getString().strip());
+        }
+    }
+
+    private RawRow member() {
+        RawRow row = new RawRow(1, section(), List.copyOf(names), List.copyOf(values));
+        names.clear();
+        values.clear();
+        return row;
     }
 
     /** An element of an array that is a member of the document. */

@@ -14,4 +14,9 @@ public interface RawRows extends Closeable {
      */
     @Nullable
     RawRow next() throws IOException;
+
+    /** Whether the last row that was given is the end of a text that does not end with a line break: it may be cut off. */
+    default boolean endsOpen() {
+        return false;
+    }
 }

@@ -32,14 +32,27 @@ public final class SourceFile implements Closeable {
     private final SourceKind kind;
     private final @Nullable Reader text;
     private final String start;
-    private final @Nullable RawRows workbook;
-    private final List<RawRow> workbookStart = new ArrayList<>();
+    private final @Nullable WorkbookRows workbook;
+    private final List<RawRow> workbookStart;
 
-    private SourceFile(SourceKind kind, @Nullable Reader text, String start, @Nullable RawRows workbook) {
+    private SourceFile(SourceKind kind, Reader text, String start) {
         this.kind = kind;
         this.text = text;
         this.start = start;
+        workbook = null;
+        workbookStart = List.of();
+    }
+
+    private SourceFile(WorkbookRows workbook) throws IOException {
+        kind = SourceKind.TABLE;
+        text = null;
+        start = "";
         this.workbook = workbook;
+        // Of each sheet: the one that is known can come after a long one that is not.
+        workbookStart = workbook.firstRows(FIRST_ROWS);
+        if (workbookStart.isEmpty()) {
+            throw new UnreadableFileException("The workbook is empty");
+        }
     }
 
     /**
@@ -57,9 +70,7 @@ public final class SourceFile implements Closeable {
 
     private static SourceFile opened(BufferedInputStream bytes) throws IOException {
         if (Unpacked.isWorkbook(bytes)) {
-            SourceFile file = new SourceFile(SourceKind.TABLE, null, "", new WorkbookRows(bytes));
-            file.readStart();
-            return file;
+            return ofWorkbook(new WorkbookRows(bytes));
         }
         Charset charset = TextEncoding.of(Unpacked.ahead(bytes, Unpacked.LOOK_AHEAD));
         Reader text = new InputStreamReader(
@@ -72,7 +83,16 @@ public final class SourceFile implements Closeable {
         if (plain.isEmpty()) {
             throw new UnreadableFileException("The file is empty");
         }
-        return new SourceFile(kind(plain), text, start, null);
+        return new SourceFile(kind(plain), text, start);
+    }
+
+    private static SourceFile ofWorkbook(WorkbookRows workbook) throws IOException {
+        try {
+            return new SourceFile(workbook);
+        } catch (IOException | RuntimeException e) {
+            workbook.close();
+            throw e;
+        }
     }
 
     private static String start(Reader text) throws IOException {
@@ -100,17 +120,6 @@ public final class SourceFile implements Closeable {
         return SourceKind.XML;
     }
 
-    private void readStart() throws IOException {
-        RawRows rows = workbook;
-        RawRow row;
-        while (rows != null && workbookStart.size() < 4 * FIRST_ROWS && (row = rows.next()) != null) {
-            workbookStart.add(row);
-        }
-        if (workbookStart.isEmpty()) {
-            throw new UnreadableFileException("The workbook is empty");
-        }
-    }
-
     public SourceKind kind() {
         return kind;
     }
@@ -133,12 +142,26 @@ public final class SourceFile implements Closeable {
     /** The first rows of a table, split that way; those up to a mistake. */
     public List<RawRow> firstRows(char delimiter) throws IOException {
         if (workbook != null) {
-            return List.copyOf(workbookStart);
+            return workbookStart;
         }
+        return startRows(delimiter, FIRST_ROWS);
+    }
+
+    /** All whole rows of a table that are looked at before it is read, split that way. */
+    public List<RawRow> startRows(char delimiter) throws IOException {
+        if (workbook != null) {
+            return workbookStart;
+        }
+        List<RawRow> rows = startRows(delimiter, Integer.MAX_VALUE);
+        boolean isCut = start.length() >= LOOK_AHEAD && !rows.isEmpty();
+        return isCut ? rows.subList(0, rows.size() - 1) : rows;
+    }
+
+    private List<RawRow> startRows(char delimiter, int most) throws IOException {
         List<RawRow> rows = new ArrayList<>();
         try (RawRows first = new DelimitedRows(new StringReader(start), delimiter)) {
             RawRow row;
-            while (rows.size() < FIRST_ROWS && (row = first.next()) != null) {
+            while (rows.size() < most && (row = first.next()) != null) {
                 rows.add(row);
             }
         } catch (UnreadableFileException _) {
@@ -149,7 +172,7 @@ public final class SourceFile implements Closeable {
 
     /** All rows of a table, split that way. */
     public RawRows rows(char delimiter) throws IOException {
-        return workbook == null ? new DelimitedRows(all(), delimiter) : withStart(workbook);
+        return workbook == null ? new DelimitedRows(all(), delimiter) : workbook;
     }
 
     /** The objects of a JSON document, or the elements of an XML document. */
@@ -171,23 +194,6 @@ public final class SourceFile implements Closeable {
             return rows;
         }
         return rows;
-    }
-
-    private RawRows withStart(RawRows rest) {
-        return new RawRows() {
-
-            private int next;
-
-            @Override
-            public @Nullable RawRow next() throws IOException {
-                return next < workbookStart.size() ? workbookStart.get(next++) : rest.next();
-            }
-
-            @Override
-            public void close() throws IOException {
-                rest.close();
-            }
-        };
     }
 
     private Reader all() {

@@ -38,6 +38,9 @@ final class WorkbookRows implements RawRows {
     /** The strings that the cells share are kept in memory. */
     private static final long MOST_SHARED = 32L * 1024 * 1024;
 
+    /** Sheets after these are not looked at for a header. */
+    private static final int MOST_SHEETS = 100;
+
     private static final long MOST_BYTES = 256L * 1024 * 1024;
 
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
@@ -101,6 +104,23 @@ final class WorkbookRows implements RawRows {
         return new UnreadableFileException("The workbook is damaged: save it again, or as CSV", e);
     }
 
+    /** The first rows of each sheet; {@link #next} gives them again. */
+    List<RawRow> firstRows(int ofEach) throws IOException {
+        List<RawRow> first = new ArrayList<>();
+        try {
+            for (Sheet one : workbook.getSheets().limit(MOST_SHEETS).toList()) {
+                try (Stream<Row> stream = one.openStream()) {
+                    stream.limit(ofEach)
+                            .map(row -> RawRow.ofTable(row.getRowNum(), one.getName(), cells(row)))
+                            .forEach(first::add);
+                }
+            }
+        } catch (ExcelReaderException e) {
+            throw damaged(e);
+        }
+        return List.copyOf(first);
+    }
+
     @Override
     public @Nullable RawRow next() throws IOException {
         try {
@@ -148,12 +168,14 @@ final class WorkbookRows implements RawRows {
         return cell.getType() == CellType.NUMBER ? number(raw) : raw.strip();
     }
 
-    /** As Excel shows it: it stores 1.1 as 1.1000000000000001. */
+    /**
+     * As Excel shows it: it stores 1.1 as 1.1000000000000001. A number of three decimals gets a fourth, so that its point is not
+     * taken for that of a thousand.
+     */
     private static String number(String raw) {
         try {
-            return new BigDecimal(raw.strip(), FIFTEEN_DIGITS)
-                    .stripTrailingZeros()
-                    .toPlainString();
+            BigDecimal number = new BigDecimal(raw.strip(), FIFTEEN_DIGITS).stripTrailingZeros();
+            return (number.scale() == 3 ? number.setScale(4) : number).toPlainString();
         } catch (NumberFormatException _) {
             return raw.strip();
         }

@@ -49,11 +49,6 @@ public final class PortfolioPerformance implements Preset {
     }
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
     public Traits traits() {
         return Traits.TABLE.in("Europe/Berlin");
     }
@@ -69,59 +64,67 @@ public final class PortfolioPerformance implements Preset {
                         .ignoring("Wertpapiername,Notiz,Konto,Verrechnungskonto,Depot"));
     }
 
+    /** That of the computer on which the file was written, if its numbers do not show another one. */
+    @Override
+    public DecimalSign sign(List<String> names) {
+        return names.contains("Datum") ? DecimalSign.COMMA : DecimalSign.POINT;
+    }
+
     @Override
     public RowResult read(Row row) {
-        LocalNumbers numbers =
-                LocalNumbers.of(row, VALUE, row.names().contains("Datum") ? DecimalSign.COMMA : DecimalSign.POINT);
-        BigDecimal value = numbers.decimal(VALUE);
+        BigDecimal value = value(row);
         return switch (row.key(TYPE)) {
-            case "buy", "kauf" -> RowResult.of(trade(row, numbers, Kind.BUY));
-            case "sell", "verkauf" -> RowResult.of(trade(row, numbers, Kind.SELL));
-            case "dividend", "dividends", "dividende" -> RowResult.of(dividend(row, numbers));
+            case "buy", "kauf" -> RowResult.of(trade(row, Kind.BUY));
+            case "sell", "verkauf" -> RowResult.of(trade(row, Kind.SELL));
+            case "dividend", "dividends", "dividende" -> RowResult.of(dividend(row));
             case "deposit", "einlage" -> cash(row, Kind.DEPOSIT, value);
             case "withdrawal", "removal", "entnahme" -> cash(row, Kind.WITHDRAWAL, value);
-            case "interest", "zinsen" -> interest(row, numbers);
-            case "interest charge", "zinsbelastung" ->
-                cash(row, Kind.INTEREST, value.abs().negate());
-            case "fees", "gebühren", "taxes", "steuern" -> cash(row, Kind.CHARGE, value.abs());
+            case "interest", "zinsen" -> interest(row);
+            case "interest charge", "zinsbelastung" -> cash(row, Kind.INTEREST, value.negate());
+            case "fees", "gebühren", "taxes", "steuern" -> cash(row, Kind.CHARGE, value);
             case "fees refund", "gebührenerstattung", "tax refund", "steuerrückerstattung" ->
-                cash(row, Kind.CHARGE, value.abs().negate());
+                cash(row, Kind.CHARGE, value.negate());
             case "delivery (inbound)", "einlieferung" ->
                 RowResult.of(security(row, Kind.TRANSFER_IN)
-                        .volume(numbers.decimal(SHARES))
+                        .volume(row.decimal(SHARES))
                         .total(value, row.text(CURRENCY)));
             case "delivery (outbound)", "auslieferung" ->
-                RowResult.of(security(row, Kind.TRANSFER_OUT).volume(numbers.decimal(SHARES)));
+                RowResult.of(security(row, Kind.TRANSFER_OUT).volume(row.decimal(SHARES)));
             case "transfer (inbound)", "umbuchung (eingang)" ->
-                numbers.orZero(SHARES).signum() == 0
+                row.decimalOrZero(SHARES).signum() == 0
                         ? cash(row, Kind.DEPOSIT, value)
                         : RowResult.unsupported(
                                 "units of another securities account, whose cost the file does not have: "
                                         + "post a transfer_in");
             case "transfer (outbound)", "umbuchung (ausgang)" ->
-                numbers.orZero(SHARES).signum() == 0
+                row.decimalOrZero(SHARES).signum() == 0
                         ? cash(row, Kind.WITHDRAWAL, value)
-                        : RowResult.of(security(row, Kind.TRANSFER_OUT).volume(numbers.decimal(SHARES)));
+                        : RowResult.of(security(row, Kind.TRANSFER_OUT).volume(row.decimal(SHARES)));
             default -> throw row.wrong("is not a known type", TYPE);
         };
     }
 
-    private static Draft trade(Row row, LocalNumbers numbers, Kind kind) {
-        BigDecimal value = numbers.decimal(VALUE).abs();
-        BigDecimal fees = numbers.orZero(FEES).abs();
-        BigDecimal taxes = numbers.orZero(TAXES).abs();
+    /** The program holds money without a sign, and writes one to show the direction that the type says as well. */
+    private static BigDecimal value(Row row) {
+        return row.decimal(VALUE).abs();
+    }
+
+    private static Draft trade(Row row, Kind kind) {
+        BigDecimal value = value(row);
+        BigDecimal fees = row.decimalOrZero(FEES);
+        BigDecimal taxes = row.decimalOrZero(TAXES);
         BigDecimal charges = fees.add(taxes);
         BigDecimal gross = kind == Kind.BUY ? value.subtract(charges) : value.add(charges);
         if (gross.signum() < 0) {
             throw row.wrong("is less than fees and taxes", VALUE);
         }
-        Draft draft = security(row, kind).volume(numbers.decimal(SHARES));
+        Draft draft = security(row, kind).volume(row.decimal(SHARES));
         String account = row.text(CURRENCY);
-        Optional<BigDecimal> foreign = foreignGross(row, numbers, account);
+        Optional<BigDecimal> foreign = foreignGross(row, account);
         if (foreign.isEmpty()) {
             return draft.gross(gross).fee(fees).tax(taxes).currency(account);
         }
-        BigDecimal rate = rate(row, numbers, gross, foreign.get());
+        BigDecimal rate = rate(row, gross, foreign.get());
         return draft.gross(foreign.get())
                 .fee(Decimals.quotient(fees, rate, Decimals.MAX_FRACTION_DIGITS))
                 .tax(Decimals.quotient(taxes, rate, Decimals.MAX_FRACTION_DIGITS))
@@ -130,43 +133,43 @@ public final class PortfolioPerformance implements Preset {
     }
 
     /** A fee is taken off before the tax is added: the value is what came to the account. */
-    private static Draft dividend(Row row, LocalNumbers numbers) {
-        BigDecimal value = numbers.decimal(VALUE);
-        BigDecimal taxes = numbers.orZero(TAXES).abs();
-        BigDecimal fees = numbers.orZero(FEES).abs();
+    private static Draft dividend(Row row) {
+        BigDecimal value = value(row);
+        BigDecimal taxes = row.decimalOrZero(TAXES);
+        BigDecimal fees = row.decimalOrZero(FEES);
         String account = row.text(CURRENCY);
         Draft draft = security(row, Kind.DIVIDEND);
-        Optional<BigDecimal> foreign = foreignGross(row, numbers, account);
+        Optional<BigDecimal> foreign = foreignGross(row, account);
         if (foreign.isEmpty()) {
             return draft.total(value.add(taxes), account).tax(taxes);
         }
-        BigDecimal rate = rate(row, numbers, value.add(taxes).add(fees), foreign.get());
+        BigDecimal rate = rate(row, value.add(taxes).add(fees), foreign.get());
         return draft.total(foreign.get().subtract(Decimals.quotient(fees, rate, Decimals.MAX_FRACTION_DIGITS)))
                 .tax(Decimals.quotient(taxes, rate, Decimals.MAX_FRACTION_DIGITS))
                 .currency(row.text(GROSS_CURRENCY))
                 .rate(rate, account);
     }
 
-    private static RowResult interest(Row row, LocalNumbers numbers) {
-        BigDecimal taxes = numbers.orZero(TAXES).abs();
-        BigDecimal value = numbers.decimal(VALUE);
+    private static RowResult interest(Row row) {
+        BigDecimal taxes = row.decimalOrZero(TAXES);
+        BigDecimal value = value(row);
         return RowResult.of(new Draft(Kind.INTEREST, time(row))
                 .total(value.add(taxes), row.text(CURRENCY))
                 .tax(taxes));
     }
 
     /** The amount without charges in the currency of the security, if that is another one. */
-    private static Optional<BigDecimal> foreignGross(Row row, LocalNumbers numbers, String account) {
+    private static Optional<BigDecimal> foreignGross(Row row, String account) {
         return row.find(GROSS_CURRENCY)
                 .filter(code -> !code.equals(account))
-                .flatMap(_ -> numbers.find(GROSS))
+                .flatMap(_ -> row.findDecimal(GROSS))
                 .map(BigDecimal::abs)
                 .filter(gross -> gross.signum() > 0);
     }
 
     /** Units of the account's currency for one of the security's. A stated rate must lead from one to the other. */
-    private static BigDecimal rate(Row row, LocalNumbers numbers, BigDecimal gross, BigDecimal foreign) {
-        Optional<BigDecimal> stated = numbers.find(RATE).filter(rate -> rate.signum() > 0);
+    private static BigDecimal rate(Row row, BigDecimal gross, BigDecimal foreign) {
+        Optional<BigDecimal> stated = row.findDecimal(RATE).filter(rate -> rate.signum() > 0);
         if (stated.isPresent()) {
             BigDecimal rate = stated.get();
             boolean leads = Near.agree(gross, foreign.multiply(rate))

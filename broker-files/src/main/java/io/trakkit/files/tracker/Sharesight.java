@@ -1,18 +1,17 @@
 package io.trakkit.files.tracker;
 
 import io.trakkit.domain.value.Decimals;
-import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.files.join.Reversals;
 import io.trakkit.files.preset.Dates;
-import io.trakkit.files.preset.DecimalSign;
 import io.trakkit.files.preset.Draft;
 import io.trakkit.files.preset.Header;
 import io.trakkit.files.preset.Kind;
 import io.trakkit.files.preset.Near;
 import io.trakkit.files.preset.Preset;
+import io.trakkit.files.preset.ReadRow;
 import io.trakkit.files.preset.Row;
 import io.trakkit.files.preset.RowResult;
 import io.trakkit.files.preset.Stamp;
-import io.trakkit.files.preset.Traits;
 import io.trakkit.files.preset.Unit;
 import java.math.BigDecimal;
 import java.util.List;
@@ -39,16 +38,6 @@ public final class Sharesight implements Preset {
     @Override
     public String title() {
         return "Sharesight";
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public Traits traits() {
-        return Traits.TABLE;
     }
 
     @Override
@@ -96,43 +85,32 @@ public final class Sharesight implements Preset {
             case "buy" -> RowResult.of(trade(row, Kind.BUY));
             case "sell" -> RowResult.of(trade(row, Kind.SELL));
             case "opening balance" -> RowResult.of(openingBalance(row));
-            case "bonus" ->
-                RowResult.of(security(row, Kind.BONUS).volume(numbers(row).decimal("Quantity")));
+            case "bonus" -> RowResult.of(security(row, Kind.BONUS).volume(row.decimal("Quantity")));
             case "split", "consolidation" ->
                 RowResult.unsupported("a split whose ratio the report does not have: post it as a split");
             default -> RowResult.unsupported("a trade of another type: " + row.text("Type"));
         };
     }
 
-    private static LocalNumbers numbers(Row row) {
-        return LocalNumbers.of(row, VALUE, DecimalSign.POINT);
-    }
-
     private static Draft trade(Row row, Kind kind) {
-        LocalNumbers numbers = numbers(row);
-        Unit unit = unit(row);
-        BigDecimal quantity = numbers.decimal("Quantity").abs();
-        BigDecimal price = unit.whole(numbers.decimal(PRICE).abs());
-        BigDecimal worth = quantity.multiply(price);
-        BigDecimal rate = numbers.orZero("Exchange Rate");
-        BigDecimal fee = fee(row, numbers, unit, rate);
+        Unit unit = row.unit(CURRENCY);
+        BigDecimal price = unit.whole(row.decimal(PRICE));
+        Draft draft = security(row, kind).volume(row.decimal("Quantity")).price(price);
+        BigDecimal worth = draft.volume().orElseThrow().multiply(price);
+        BigDecimal rate = row.decimalOrZero("Exchange Rate");
+        BigDecimal fee = fee(row, unit, rate);
         if (rate.signum() > 0) {
-            checkValue(row, numbers, kind, worth, fee, rate);
+            checkValue(row, kind, worth, fee, rate);
         }
-        Draft draft = security(row, kind)
-                .volume(quantity)
-                .price(price)
-                .fee(fee)
-                .currency(unit.currency().value());
+        draft.fee(fee).currency(unit.currency().value());
         Optional<String> own = row.wildcard(COST_BASE);
         boolean converts = own.isPresent() && !own.get().equals(unit.currency().value());
         return converts ? draft.inverseRate(rate, own.get()) : draft;
     }
 
-    /** In older reports the value is without the brokerage. The rate has few digits. */
-    private static void checkValue(
-            Row row, LocalNumbers numbers, Kind kind, BigDecimal worth, BigDecimal fee, BigDecimal rate) {
-        BigDecimal value = numbers.decimal(VALUE).abs().multiply(rate);
+    /** In older reports the value is without the brokerage. The rate has few digits. The type says the side, not the sign. */
+    private static void checkValue(Row row, Kind kind, BigDecimal worth, BigDecimal fee, BigDecimal rate) {
+        BigDecimal value = row.decimal(VALUE).abs().multiply(rate);
         if (!Near.agree(value, worth)) {
             Near.check(
                     row,
@@ -143,8 +121,8 @@ public final class Sharesight implements Preset {
         }
     }
 
-    private static BigDecimal fee(Row row, LocalNumbers numbers, Unit unit, BigDecimal rate) {
-        BigDecimal brokerage = numbers.orZero(BROKERAGE).abs();
+    private static BigDecimal fee(Row row, Unit unit, BigDecimal rate) {
+        BigDecimal brokerage = row.decimalOrZero(BROKERAGE);
         String code = row.find("Brokerage Currency").orElse("");
         if (brokerage.signum() == 0 || code.isEmpty()) {
             return unit.whole(brokerage);
@@ -159,12 +137,11 @@ public final class Sharesight implements Preset {
     }
 
     private static Draft openingBalance(Row row) {
-        LocalNumbers numbers = numbers(row);
-        Unit unit = unit(row);
-        BigDecimal quantity = numbers.decimal("Quantity").abs();
+        Unit unit = row.unit(CURRENCY);
+        BigDecimal quantity = row.decimal("Quantity");
         return security(row, Kind.TRANSFER_IN)
                 .volume(quantity)
-                .total(quantity.multiply(unit.whole(numbers.decimal(PRICE))))
+                .total(quantity.multiply(unit.whole(row.decimal(PRICE))))
                 .currency(unit.currency().value());
     }
 
@@ -173,7 +150,7 @@ public final class Sharesight implements Preset {
         BigDecimal tax = row.decimalOrZero("Tax Deducted");
         BigDecimal net = row.decimal("Net Dividend");
         return net.signum() < 0
-                ? RowResult.unsupported("a dividend that is taken back")
+                ? Reversals.dividend()
                 : RowResult.of(dividend(row).total(net.add(tax)).tax(tax));
     }
 
@@ -181,14 +158,23 @@ public final class Sharesight implements Preset {
         BigDecimal tax = row.decimalOrZero("Foreign Tax Deducted");
         BigDecimal gross = row.decimal("Gross Amount");
         if (gross.signum() < 0) {
-            return RowResult.unsupported("a dividend that is taken back");
+            return Reversals.dividend();
         }
         Near.check(row, row.decimal("Net Amount"), gross.subtract(tax), "gross amount less tax", "Net Amount");
-        Unit unit = unit(row);
+        Unit unit = row.unit(CURRENCY);
         return RowResult.of(dividend(row)
                 .total(unit.whole(gross))
                 .tax(unit.whole(tax))
                 .currency(unit.currency().value()));
+    }
+
+    @Override
+    public void join(List<ReadRow> rows) {
+        Reversals.ofDividends(
+                        row -> row.key("Code") + " " + row.key("Currency"),
+                        row -> row.decimalOrZero("Gross Amount", "Net Dividend"),
+                        row -> row.time(DATES, "Date Paid"))
+                .join(rows);
     }
 
     private static Draft dividend(Row row) {
@@ -198,13 +184,5 @@ public final class Sharesight implements Preset {
     private static Draft security(Row row, Kind kind) {
         Stamp time = row.time(DATES, "Date");
         return new Draft(kind, time).ticker(row.text("Code") + "." + row.text("Market"));
-    }
-
-    private static Unit unit(Row row) {
-        try {
-            return Unit.of(row.text(CURRENCY));
-        } catch (InvalidValueException e) {
-            throw row.wrong(String.valueOf(e.getMessage()), CURRENCY);
-        }
     }
 }

@@ -1,17 +1,17 @@
 package io.trakkit.files.tracker;
 
 import io.trakkit.domain.trade.SecurityType;
-import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.files.join.Reversals;
 import io.trakkit.files.preset.Dates;
 import io.trakkit.files.preset.Draft;
 import io.trakkit.files.preset.Header;
 import io.trakkit.files.preset.Kind;
 import io.trakkit.files.preset.Near;
 import io.trakkit.files.preset.Preset;
+import io.trakkit.files.preset.ReadRow;
 import io.trakkit.files.preset.Row;
 import io.trakkit.files.preset.RowResult;
 import io.trakkit.files.preset.Stamp;
-import io.trakkit.files.preset.Traits;
 import io.trakkit.files.preset.Unit;
 import java.math.BigDecimal;
 import java.util.List;
@@ -35,16 +35,6 @@ public final class Wealthfolio implements Preset {
     @Override
     public String title() {
         return "Wealthfolio (CSV)";
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public Traits traits() {
-        return Traits.TABLE;
     }
 
     @Override
@@ -91,11 +81,14 @@ public final class Wealthfolio implements Preset {
     }
 
     private static Draft trade(Row row, Kind kind) {
-        Unit unit = unit(row);
-        BigDecimal quantity = row.decimal("quantity").abs();
-        BigDecimal price = unit.whole(row.decimal(PRICE).abs());
+        Unit unit = row.unit("currency");
+        Draft draft = security(row, kind)
+                .volume(row.decimal("quantity"))
+                .price(unit.whole(row.decimal(PRICE)))
+                .currency(unit.currency().value());
+        // Fees and amounts have no sign; one that is typed says that it was paid.
         BigDecimal fee = fee(row);
-        BigDecimal worth = quantity.multiply(price);
+        BigDecimal worth = draft.volume().orElseThrow().multiply(draft.price().orElseThrow());
         // Some totals are with the fee, some without.
         row.findDecimal("amount")
                 .map(unit::whole)
@@ -107,11 +100,7 @@ public final class Wealthfolio implements Preset {
                         kind == Kind.BUY ? worth.add(fee) : worth.subtract(fee),
                         "quantity times price and fee",
                         "amount"));
-        return security(row, kind)
-                .volume(quantity)
-                .price(price)
-                .fee(fee)
-                .currency(unit.currency().value());
+        return draft.fee(fee);
     }
 
     /** With the subtype DRIP units are bought for it. */
@@ -121,13 +110,22 @@ public final class Wealthfolio implements Preset {
         }
         BigDecimal money = money(row);
         if (money.signum() < 0) {
-            return RowResult.unsupported("a dividend that is taken back");
+            return Reversals.dividend();
         }
-        String code = unit(row).currency().value();
+        String code = row.unit("currency").currency().value();
         Draft dividend = security(row, Kind.DIVIDEND).total(money).currency(code);
         return row.key("subtype").equals("drip")
                 ? RowResult.of(dividend, trade(row, Kind.BUY))
                 : RowResult.of(dividend);
+    }
+
+    @Override
+    public void join(List<ReadRow> rows) {
+        Reversals.ofDividends(
+                        row -> row.key(TYPE) + " " + row.key("symbol") + " " + row.key("currency"),
+                        row -> row.key(TYPE).equals("dividend") ? money(row) : BigDecimal.ZERO,
+                        Wealthfolio::time)
+                .join(rows);
     }
 
     private static RowResult interest(Row row) {
@@ -152,13 +150,13 @@ public final class Wealthfolio implements Preset {
         if (isCash(row)) {
             return cash(row, Kind.DEPOSIT, money(row));
         }
-        BigDecimal cost = row.decimal("quantity").multiply(unit(row).whole(row.decimalOrZero(PRICE)));
+        BigDecimal cost = row.decimal("quantity").multiply(row.unit("currency").whole(row.decimalOrZero(PRICE)));
         return cost.signum() == 0
                 ? RowResult.unsupported("units that come in, whose cost the file does not have: post a transfer_in")
                 : RowResult.of(security(row, Kind.TRANSFER_IN)
                         .volume(row.decimal("quantity"))
                         .total(cost)
-                        .currency(unit(row).currency().value()));
+                        .currency(row.unit("currency").currency().value()));
     }
 
     private static boolean isCash(Row row) {
@@ -167,27 +165,19 @@ public final class Wealthfolio implements Preset {
     }
 
     private static BigDecimal money(Row row) {
-        Unit unit = unit(row);
+        Unit unit = row.unit("currency");
         Optional<BigDecimal> amount = row.findDecimal("amount").filter(money -> money.signum() != 0);
         return unit.whole(amount.orElseGet(() -> row.decimal("quantity").multiply(row.decimal(PRICE))));
     }
 
     private static BigDecimal fee(Row row) {
-        return unit(row).whole(row.decimalOrZero("fee").abs());
-    }
-
-    private static Unit unit(Row row) {
-        try {
-            return Unit.of(row.text("currency"));
-        } catch (InvalidValueException e) {
-            throw row.wrong(String.valueOf(e.getMessage()), "currency");
-        }
+        return row.unit("currency").whole(row.decimalOrZero("fee").abs());
     }
 
     private static RowResult cash(Row row, Kind kind, BigDecimal money) {
         return RowResult.of(new Draft(kind, time(row))
                 .total(money)
-                .currency(unit(row).currency().value()));
+                .currency(row.unit("currency").currency().value()));
     }
 
     private static Draft security(Row row, Kind kind) {

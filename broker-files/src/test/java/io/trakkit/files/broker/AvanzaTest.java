@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class AvanzaTest {
 
-    private static final String FILE = """
+    static final String FILE = """
             Datum;Konto;Typ av transaktion;Värdepapper/beskrivning;Antal;Kurs;Belopp;Transaktionsvaluta;Courtage (SEK);Valutakurs;Instrumentvaluta;ISIN;Resultat
             2025-06-10;ISK;Utländsk källskatt;Microsoft;;;-1,50;SEK;;;SEK;US5949181045;
             2025-06-10;ISK;Utdelning;Microsoft;2;5,00;10,00;SEK;;;SEK;US5949181045;
@@ -67,5 +67,50 @@ class AvanzaTest {
                         "4 no_effect: taken back in line 2: if it was imported before, amend its status to failed",
                         "8 dividend ticker=US5949181045 total=10 currency=SEK at=2025-06-02T00:00:00Z");
         Exports.of(back, 1, Files.options("SEK")).assertRepeatable();
+    }
+
+    @Test
+    void aDepositOrTradeThatIsTakenBackIsNone() {
+        String back = FILE.replace("2025-06-03;ISK;Övrigt", """
+                2025-06-05;ISK;Köp;Microsoft;-3;100,50;3016;SEK;1;10;USD;US5949181045;
+                2025-06-05;ISK;Insättning;;;;-5000;SEK;;;;;
+                2025-06-03;ISK;Övrigt""");
+
+        assertThat(Files.lines(Files.read(back, Files.options("SEK"))))
+                .contains(
+                        "5 no_effect: taken back in line 6: if it was imported before, amend its status to failed",
+                        "6 no_effect: takes back line 5",
+                        "7 withdrawal total=5000 currency=SEK at=2025-06-05T00:00:00Z");
+    }
+
+    /** The tax of a dividend stands in a row of its own, which the broker corrects. */
+    @Test
+    void aTaxThatIsCorrectedLaterIsOfTheSameDividend() {
+        var before = Files.byRefId(Files.read(FILE, Files.options("SEK")));
+        var after = Files.byRefId(Files.read(FILE.replace(";;;-1,50;SEK", ";;;-1,00;SEK"), Files.options("SEK")));
+
+        assertThat(after.keySet()).isEqualTo(before.keySet());
+        assertThat(after).isNotEqualTo(before);
+    }
+
+    @Test
+    void theMoneyOfAnAccountIsInTheCurrencyThatItsColumnNames() {
+        String euros = """
+                Datum;Konto;Typ av transaktion;Värdepapper/beskrivning;Antal;Kurs;Belopp;Transaktionsvaluta;Courtage (SEK);Valutakurs;Instrumentvaluta;ISIN;Resultat
+                2025-06-05;Euro;Köp;Microsoft;1;100;-95;EUR;11;;USD;US5949181045;
+                2025-06-04;Euro;Utdelning;ASML;2;1,50;3;EUR;;;EUR;NL0010273215;
+                2025-06-03;Euro;Köp;ASML;2;600;-1205;EUR;55;;EUR;NL0010273215;
+                2025-06-02;Euro;Insättning;;;;5000;EUR;;;;;
+                """;
+
+        assertThat(Files.lines(Files.read(euros, Files.options("EUR"))))
+                .containsExactly(
+                        "2 wrong: column \"Transaktionsvaluta\" (\"EUR\") is not the currency of the price, and the file has"
+                                + " no rate between them",
+                        "3 dividend ticker=NL0010273215 total=3 currency=EUR at=2025-06-04T00:00:00Z",
+                        // The courtage of 55 crowns is what 1,205 euros have beside 1,200.
+                        "4 buy ticker=NL0010273215 isin=NL0010273215 volume=2 amount=600 fee=5 currency=EUR"
+                                + " at=2025-06-03T00:00:00Z",
+                        "5 deposit total=5000 currency=EUR at=2025-06-02T00:00:00Z");
     }
 }

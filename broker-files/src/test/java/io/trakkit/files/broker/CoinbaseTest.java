@@ -14,7 +14,7 @@ class CoinbaseTest {
 
     private static final int HEADER = 4;
 
-    private static final String FILE = """
+    static final String FILE = """
 
             Transactions
             User,Some Person,0000
@@ -99,5 +99,30 @@ class CoinbaseTest {
                 .isInstanceOf(FileRefusedException.class)
                 .hasMessageContaining("Coinbase")
                 .hasMessageContaining("\"Venue\"");
+    }
+
+    /** The account is in dollars, and holds euros as well. */
+    @Test
+    void anAssetThatIsACurrencyIsMoney() {
+        String file = Files.head(FILE, 4) + """
+                c-23,2025-06-04 06:33:40 UTC,Convert,USDC,-100,USD,$1.00,-$100.00,-$100.00,$0.00,Converted 100 USDC to 92 EUR
+                c-22,2025-06-03 06:33:40 UTC,Withdrawal,EUR,-40,USD,$1.09,-$43.60,-$43.60,$0.00,Withdrawal
+                c-21,2025-06-02 06:33:40 UTC,Deposit,EUR,50,USD,$1.09,$54.50,$54.50,$0.00,Deposit
+                """;
+
+        assertThat(Files.lines(Files.read(file, Files.options("EUR"))))
+                .containsExactly(
+                        "5 sell ticker=USDC volume=100 amount=0.92 currency=EUR crypto at=2025-06-04T06:33:40Z",
+                        "6 withdrawal total=40 currency=EUR at=2025-06-03T06:33:40Z",
+                        "7 deposit total=50 currency=EUR at=2025-06-02T06:33:40Z");
+    }
+
+    @Test
+    void halfACentOfASubtotalIsNoFee() {
+        assertThat(Files.lines(Files.read(
+                        FILE.replace("\"€1,200.00\",\"€1,218.00\",€18.00", "\"€1,200.005\",\"€1,200.00\",€0.00"),
+                        Files.options("EUR"))))
+                .anyMatch(line -> line.startsWith("14 buy ticker=BTC volume=0.03 amount=40000.16666666666666"))
+                .noneMatch(line -> line.startsWith("14 wrong"));
     }
 }

@@ -65,4 +65,36 @@ class DegiroTransactionsTest {
         assertThat(Files.lines(Files.read(other, Files.options("EUR"))))
                 .contains("2 wrong: column \"Local value\" is 220.00, but quantity times price is 220000");
     }
+
+    @Test
+    void aFeeAboveZeroCameBack() {
+        String dutch = Files.text("degiro-transactions-nl.csv");
+        String back = dutch.replace(";-1,00;1249", ";1,00;1249");
+
+        assertThat(back).isNotEqualTo(dutch);
+        assertThat(Files.lines(Files.read(back, Files.options("EUR"))))
+                .contains(
+                        "2 sell ticker=NL0010273215 isin=NL0010273215 volume=1 amount=1250.5 currency=EUR"
+                                + " at=2025-06-03T07:04:00Z",
+                        "2 charge total=-1 currency=EUR at=2025-06-03T07:04:00Z");
+    }
+
+    /** Two securities are split in one minute. */
+    @Test
+    void eachSideOfASplitFindsThatOfItsSecurity() {
+        String header = Files.head(file, 1);
+        String splits = """
+                09-05-2025,00:00,VODAFONE,GB00BH4HKS39,LSE,,-10,1.0000,EUR,10.00,EUR,10.00,,,0.00,10.00,,
+                09-05-2025,00:00,MICROSOFT,US5949181045,NDQ,,8,1.0000,EUR,-8.00,EUR,-8.00,,,0.00,-8.00,,
+                09-05-2025,00:00,VODAFONE,GB00BH4HKS39,LSE,,5,2.0000,EUR,-10.00,EUR,-10.00,,,0.00,-10.00,,
+                09-05-2025,00:00,MICROSOFT,US5949181045,NDQ,,-4,2.0000,EUR,8.00,EUR,8.00,,,0.00,8.00,,
+                """;
+
+        assertThat(Files.lines(Files.read(header + splits, Files.options("EUR"))))
+                .containsExactly(
+                        "2 joined to 4",
+                        "3 split ticker=US5949181045 numerator=8 denominator=4 at=2025-05-08T22:00:00Z",
+                        "4 split ticker=GB00BH4HKS39 numerator=5 denominator=10 at=2025-05-08T22:00:00Z",
+                        "5 joined to 3");
+    }
 }

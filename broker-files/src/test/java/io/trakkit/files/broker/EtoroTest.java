@@ -7,12 +7,14 @@ import io.trakkit.files.Exports;
 import io.trakkit.files.FileRefusedException;
 import io.trakkit.files.Files;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EtoroTest {
 
-    private static final String FILE = """
+    static final String FILE = """
             Date,Type,Details,Amount,Units,Realized Equity Change,Realized Equity,Balance,Position ID,Asset type,NWA
             01/06/2025 08:00:00,Deposit,-,"1,000.00",-,"1,000.00","1,000.00","1,000.00",-,,0.00
             02/06/2025 15:30:40,Open Position,MSFT/USD,200.00,2,0.00,"1,000.00",800.00,71,Stocks,0.00
@@ -107,5 +109,23 @@ class EtoroTest {
                 .isInstanceOf(FileRefusedException.class)
                 .hasMessageContaining("eToro")
                 .hasMessageContaining("\"Venue\"");
+    }
+
+    @Test
+    void currenciesAndCommoditiesAreContracts() {
+        for (String asset : List.of("Currencies", "Commodities", "Indices")) {
+            assertThat(Files.lines(
+                            Files.read(FILE.replace("800.00,71,Stocks", "800.00,71," + asset), Files.options("USD"))))
+                    .contains("3 unsupported: a contract for difference: of " + asset.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** The change of the equity says whether a fee was paid. */
+    @Test
+    void aFeeThatAddsToTheEquityCameBack() {
+        assertThat(Files.lines(Files.read(
+                        FILE.replace("Daily,\"(0,10)\",-,\"(0,10)\"", "Daily,\"0,10\",-,\"0,10\""),
+                        Files.options("USD"))))
+                .contains("8 charge total=-0.1 currency=USD at=2025-06-05T00:46:41Z");
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class FidelityTest {
 
-    private static final String FILE = """
+    static final String FILE = """
 
 
             Run Date,Account,Account Number,Action,Symbol,Description,Type,Exchange Quantity,Exchange Currency,Currency,Price,Quantity,Exchange Rate,Commission,Fees,Accrued Interest,Amount,Settlement Date

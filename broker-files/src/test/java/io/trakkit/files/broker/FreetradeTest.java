@@ -18,7 +18,7 @@ class FreetradeTest {
             + "Dividend Pay Date,Dividend Eligible Quantity,Dividend Amount Per Share,Dividend Gross Distribution Amount,"
             + "Dividend Net Distribution Amount,Dividend Withheld Tax Percentage,Dividend Withheld Tax Amount\n";
 
-    private static final String FILE = HEADER + """
+    static final String FILE = HEADER + """
             June Statement,MONTHLY_STATEMENT,2025-07-01T00:00:00.000Z,,,,,,,,,,,,,,,,,,,,,,,,,,
             Withdrawal,WITHDRAWAL,2025-06-20T09:00:00.000Z,GBP,50.00,,,,,,,,,,,,,,,,,,,,,,,,
             Interest,INTEREST_FROM_CASH,2025-06-16T00:00:00.000Z,GBP,0.21,,,,,,,,,,,,,,,,,,,,,,,,

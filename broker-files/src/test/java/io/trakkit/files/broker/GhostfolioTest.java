@@ -15,6 +15,7 @@ class GhostfolioTest {
     void eachActivityBecomesWhatItIs() {
         assertThat(Files.lines(Files.read(file, Files.options("EUR"))))
                 .containsExactly(
+                        "1 no_effect: data of the export",
                         "1 buy ticker=VWCE.DE volume=10 amount=20.25 fee=1.5 currency=EUR at=2025-06-02T22:00:00Z",
                         "2 buy ticker=VOD.L volume=100 amount=0.715 currency=GBP at=2025-06-01T22:00:00Z",
                         "3 sell ticker=VWCE.DE volume=4 amount=21 currency=EUR at=2025-06-03T22:00:00Z",
@@ -58,5 +59,27 @@ class GhostfolioTest {
                 .doesNotHaveDuplicates();
         assertThat(Files.refIds(Files.read(handMade, Files.options("EUR"))))
                 .isEqualTo(Files.refIds(Files.read(handMade, Files.options("EUR"))));
+    }
+
+    @Test
+    void aDraftIsNoActivity() {
+        assertThat(Files.lines(
+                        Files.read(file.replaceFirst("\"fee\"", "\"isDraft\": true, \"fee\""), Files.options("EUR"))))
+                .contains("1 no_effect: a draft");
+    }
+
+    /** The export is of 1 July 2025. */
+    @Test
+    void whatIsDatedAfterTheExportIsADraft() {
+        assertThat(Files.lines(Files.read(
+                        file.replaceFirst("2025-06-02T22:00:00.000Z", "2050-06-02T22:00:00.000Z"),
+                        Files.options("EUR"))))
+                .contains("1 no_effect: a draft");
+    }
+
+    @Test
+    void anActivityWithoutAFeeIsWrong() {
+        assertThat(Files.lines(Files.read(file.replaceFirst("\"fee\": *[0-9.]+,", ""), Files.options("EUR"))))
+                .contains("1 wrong: lacks \"fee\": export the file with it");
     }
 }

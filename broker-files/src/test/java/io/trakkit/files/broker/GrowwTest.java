@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class GrowwTest {
 
-    private static final String FILE = """
+    static final String FILE = """
             Name,Some Person
             Order history for stocks from 01-04-2025 to 30-06-2025
             Stock name,Symbol,ISIN,Type,Quantity,Value,Exchange,Exchange Order Id,Execution date and time,Order status

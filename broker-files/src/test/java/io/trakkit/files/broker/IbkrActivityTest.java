@@ -2,6 +2,7 @@ package io.trakkit.files.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.trakkit.files.FileRefusedException;
 import io.trakkit.files.Files;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class IbkrActivityTest {
 
-    private static final String FILE = """
+    static final String FILE = """
             Statement,Header,Field Name,Field Value
             Statement,Data,Title,Activity Statement
             Trades,Header,DataDiscriminator,Asset Category,Currency,Symbol,Date/Time,Quantity,T. Price,C. Price,Proceeds,Comm/Fee,Basis,Realized P/L,MTM P/L,Code
@@ -97,5 +98,62 @@ class IbkrActivityTest {
                 .isInstanceOf(FileRefusedException.class)
                 .hasMessageContaining("Trades")
                 .hasMessageContaining("Surprise");
+    }
+
+    @Test
+    void aCancelledTradeAndTheOneThatItCancelsAreNone() {
+        String file = FILE.replace(
+                "Trades,Data,Trade,Equity and Index",
+                "Trades,Data,Trade,Stocks,USD,ABC,\"2025-06-03, 10:00:00\",400,3,3.1,-1200,1,801,0,0,Ca;C\n"
+                        + "Trades,Data,Trade,Equity and Index");
+        String alone = file.replace(
+                "Trades,Data,Trade,Stocks,USD,ABC,\"2025-06-03, 10:00:00\",-400,3,3.1,1200,-1,-801,0,0,C\n", "");
+
+        assertThat(Files.lines(Files.read(file, Files.options("EUR"))))
+                .contains(
+                        "6 no_effect: taken back in line 7: if it was imported before, amend its status to failed",
+                        "7 no_effect: takes back line 6");
+        assertThat(Files.held(Files.read(file, Files.options("EUR"))).get("ABC"))
+                .isEqualByComparingTo("1000");
+        assertThat(Files.lines(Files.read(alone, Files.options("EUR"))))
+                .contains(
+                        "6 unsupported: a trade that is taken back, and is not in this file: if it was imported before,"
+                                + " amend its status to failed");
+    }
+
+    /** 1,000 at 2 with a commission of 11: 10 of it is a tax. That of a day has no trade of its time. */
+    @Test
+    void theTaxesOfATradeArePartOfItsCommission() {
+        String file = FILE.replace("2,2.1,-2000,-1,2001", "2,2.1,-2000,-11,2011")
+                .replace("Deposits & Withdrawals,Header", """
+                        Transaction Fees,Header,Asset Category,Currency,Date/Time,Symbol,Description,Quantity,Trade Price,Amount,Code
+                        Transaction Fees,Data,Stocks,USD,"2025-06-02, 10:00:00",ABC,Stamp Tax,400,2,-4,
+                        Transaction Fees,Data,Stocks,USD,"2025-06-02, 10:00:00",ABC,Stamp Tax,600,2,-6,
+                        Transaction Fees,Data,Stocks,USD,"2025-06-02, 20:20:00",ABC,Daily Trade Charge Tax,600,2,-3,
+                        Transaction Fees,Data,Total,,,,,,,-13,
+                        Deposits & Withdrawals,Header""");
+
+        assertThat(Files.lines(Files.read(file, Files.options("EUR"))))
+                .contains(
+                        "5 buy ticker=ABC isin=US5949181045 volume=1000 amount=2 fee=1 tax=10 currency=USD"
+                                + " at=2025-06-02T14:00:00Z",
+                        "15 joined to 5",
+                        "16 joined to 5",
+                        "17 charge total=3 currency=USD at=2025-06-03T00:20:00Z",
+                        "18 no_effect: a sum of the statement");
+    }
+
+    @Test
+    void aRowThatIsCutOffIsWrong() {
+        assertThat(Files.lines(Files.read(FILE + "Trades,Da", Files.options("EUR"))))
+                .last(STRING)
+                .isEqualTo("18 wrong: has only 2 cells, beginning with \"Trades\": was the file cut off here?");
+        assertThat(Files.lines(Files.read(
+                        FILE + "Dividends,Data,USD,2025-06-10,ABC(US5949181045) Cash Dividend\n",
+                        Files.options("EUR"))))
+                .last(STRING)
+                .isEqualTo("18 wrong: has 3 cells after its section, the header has 4: was the file cut off here?");
+        assertThat(Files.lines(Files.read(FILE + "Notes/Legal Notes\n", Files.options("EUR"))))
+                .isEqualTo(Files.lines(Files.read(FILE, Files.options("EUR"))));
     }
 }

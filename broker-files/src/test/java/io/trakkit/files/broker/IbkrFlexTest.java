@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class IbkrFlexTest {
 
-    private static final String FILE = """
+    static final String FILE = """
             <FlexQueryResponse queryName="all" type="AF">
             <FlexStatements count="1">
             <FlexStatement accountId="U1" fromDate="20250601" toDate="20250630">
@@ -116,5 +116,41 @@ class IbkrFlexTest {
                 .contains(
                         "6 wrong: column \"dateTime\" (\"06/02/2025;100000\") could be two days: set the date format of the"
                                 + " query to yyyyMMdd");
+    }
+
+    @Test
+    void aQueryWithoutExecutionsLosesNoTradeWithoutAWord() {
+        String orders = FILE.lines()
+                .filter(line -> !line.contains("tradeID=\"1") && !line.contains("origTradeID"))
+                .collect(Collectors.joining("\n", "", "\n"));
+        String elements = orders.replace("<Trade ", "<Order ");
+
+        assertThat(Files.lines(Files.read(orders, Files.options("EUR"))))
+                .contains(
+                        "6 wrong: column \"levelOfDetail\" (\"ORDER\") is a sum of executions that the file does not have:"
+                                + " add Executions to the trades of the query");
+        assertThat(Files.lines(Files.read(elements, Files.options("EUR"))))
+                .contains(
+                        "6 wrong: column \"levelOfDetail\" (\"ORDER\") is a sum of executions that the file does not have:"
+                                + " add Executions to the trades of the query");
+    }
+
+    @Test
+    void aQueryWithoutCommissionsIsWrongInEachTrade() {
+        assertThat(Files.lines(Files.read(FILE.replaceAll(" ibCommission=\"[^\"]*\"", ""), Files.options("EUR"))))
+                .contains("6 wrong: lacks \"ibCommission\": export the file with it");
+    }
+
+    @Test
+    void aStockDividendThatIsTakenBackIsNone() {
+        String dividends = FILE.replace("</CorporateActions>", """
+                <CorporateAction accountId="U1" currency="USD" symbol="ABC" isin="US5949181045" type="SD" description="ABC STOCK DIVIDEND" dateTime="20250616;202500" quantity="1" transactionID="32" />
+                <CorporateAction accountId="U1" currency="USD" symbol="ABC" isin="US5949181045" type="SD" description="ABC STOCK DIVIDEND" dateTime="20250617;202500" quantity="-1" transactionID="33" />
+                </CorporateActions>""");
+
+        assertThat(Files.lines(Files.read(dividends, Files.options("EUR"))))
+                .contains(
+                        "20 no_effect: taken back in line 21: if it was imported before, amend its status to failed",
+                        "21 no_effect: takes back line 20");
     }
 }

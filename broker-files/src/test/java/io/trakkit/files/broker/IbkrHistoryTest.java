@@ -15,7 +15,7 @@ class IbkrHistoryTest {
 
     private static final int HEADER = 5;
 
-    private static final String FILE = """
+    static final String FILE = """
             Statement,Header,Field Name,Field Value
             Statement,Data,Title,Transaction History
             Summary,Header,Field Name,Field Value
@@ -73,5 +73,27 @@ class IbkrHistoryTest {
                 .isInstanceOf(FileRefusedException.class)
                 .hasMessageContaining("Transaction History")
                 .hasMessageContaining("Surprise");
+    }
+
+    @Test
+    void aCommissionAboveZeroCameBack() {
+        String rebate = FILE.replace("VOD,100,0.7,GBP,-70,-3,-73,1", "VOD,100,0.7,GBP,-70,0.4,-69.6,1");
+
+        assertThat(Files.lines(Files.read(rebate, Files.options("GBP"))))
+                .contains(
+                        "15 buy ticker=VOD volume=100 amount=0.7 currency=GBP at=2025-06-03T04:00:00Z",
+                        "15 charge total=-0.4 currency=GBP at=2025-06-03T04:00:00Z");
+    }
+
+    @Test
+    void aBuyThatBringsMoneyTakesOneBack() {
+        String back = FILE.replace("Transaction History,Data,2025-06-02", """
+                Transaction History,Data,2025-06-03,U***1,VODAFONE,Buy,VOD,-100,0.7,GBP,70,3,73,1
+                Transaction History,Data,2025-06-02""");
+
+        assertThat(Files.lines(Files.read(back, Files.options("GBP"))))
+                .contains(
+                        "15 no_effect: taken back in line 16: if it was imported before, amend its status to failed",
+                        "16 no_effect: takes back line 15");
     }
 }

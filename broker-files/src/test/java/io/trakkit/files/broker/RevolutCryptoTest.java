@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class RevolutCryptoTest {
 
-    private static final String FILE = """
+    static final String FILE = """
             Symbol,Type,Quantity,Price,Value,Fees,Date
             BTC,Buy,0.01,"€35,000.00",€350.00,€5.25,"Mar 8, 2025, 2:08:54\u202fPM"
             BTC,Sell,0.004,"€40,000.00",€160.00,€2.40,"Sept 9, 2025, 9:46:02 AM"
@@ -52,5 +52,24 @@ class RevolutCryptoTest {
     void anAmountWithoutAKnownCurrencyIsWrong() {
         assertThat(Files.lines(Files.read(FILE.replace("€350.00", "¥350.00"), Files.options("EUR"))))
                 .contains("2 wrong: column \"Value\" (\"¥350.00\") has no currency that is known");
+    }
+
+    /** A coin can cost less than a cent. */
+    @Test
+    void aPriceThatIsShownAsNothingFitsItsValue() {
+        String tiny = Files.head(FILE, 1) + "SHIB,Buy,1000000,€0.00,€9.50,€0.10,\"Mar 8, 2025, 2:08:54 PM\"\n";
+
+        assertThat(Files.lines(Files.read(tiny, Files.options("EUR"))))
+                .containsExactly(
+                        "2 buy ticker=SHIB volume=1000000 amount=0.0000095 fee=0.1 currency=EUR crypto at=2025-03-08T14:08:54Z");
+    }
+
+    @Test
+    void whatTheSendingCostsIsACharge() {
+        assertThat(Files.lines(Files.read(
+                        FILE.replace("€40.00,€0.00,\"Oct 16", "€40.00,€0.70,\"Oct 16"), Files.options("EUR"))))
+                .contains(
+                        "7 transfer_out ticker=BTC volume=0.001 at=2025-10-16T03:50:00Z",
+                        "7 charge total=0.7 currency=EUR at=2025-10-16T03:50:00Z");
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RevolutTest {
 
     /** Money with signs, codes and neither, as the versions of the file have it. */
-    private static final String FILE = """
+    static final String FILE = """
             Date,Ticker,Type,Quantity,Price per share,Total Amount,Currency,FX Rate
             2025-06-01T08:23:08.459586Z,,CASH TOP-UP,,,"$5,000",USD,1.1019
             2025-06-02T13:30:10.514Z,MSFT,BUY - MARKET,1.5,$100.00,$150.99,USD,1.0665

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class RobinhoodTest {
 
-    private static final String FILE = """
+    static final String FILE = """
             "Activity Date","Process Date","Settle Date","Instrument","Description","Trans Code","Quantity","Price","Amount"
             "6/20/2025","6/20/2025","6/23/2025","ABC","ABC Inc
             CUSIP: 000000000
@@ -113,5 +113,12 @@ class RobinhoodTest {
                 .isInstanceOf(FileRefusedException.class)
                 .hasMessageContaining("Robinhood")
                 .hasMessageContaining("\"Venue\"");
+    }
+
+    @Test
+    void aSplitThatTakesUnitsIsNoBonus() {
+        // 7 + 7 − 4 held, 5 taken: 1 for 2.
+        assertThat(Files.lines(Files.read(FILE.replace("\"SPL\",\"30\"", "\"SPL\",\"5S\""), Files.options("USD"))))
+                .contains("13 split ticker=ABC numerator=1 denominator=2 at=2025-06-10T04:00:00Z");
     }
 }

@@ -2,6 +2,7 @@ package io.trakkit.files.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.trakkit.files.Exports;
 import io.trakkit.files.FileRefusedException;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SaxoTest {
 
     /** Months and events in Dutch and English, both decimal signs, an account in euros. */
-    private static final String FILE = """
+    static final String FILE = """
             Client ID,Trade Date,Value Date,Type,Instrument,Instrument ISIN,Instrument currency,Exchange Description,Instrument Symbol,Event,Booked Amount,Order ID,Conversion Rate,From Derivative,Underlying asset type
             17,12-Jun-2025,16-Jun-2025,Corporate action,ASML Holding,NL0010273215,EUR,Euronext Amsterdam,ASML:xams,Withholding tax,"-0,45",,1,,Stock
             17,12-Jun-2025,16-Jun-2025,Corporate action,ASML Holding,NL0010273215,EUR,Euronext Amsterdam,ASML:xams,Cash dividend,3.00,,1,,Stock
@@ -105,5 +106,29 @@ class SaxoTest {
                 .isInstanceOf(FileRefusedException.class)
                 .hasMessageContaining("Saxo")
                 .hasMessageContaining("\"Venue fee\"");
+    }
+
+    /** The numbers of the file decide which sign stands before the decimals. */
+    @Test
+    void aRateWithADecimalCommaIsReadAsTheOtherNumbersAre() {
+        String file = Files.head(FILE, 1) + """
+                17,10-Jun-2025,12-Jun-2025,Trade,Microsoft,US5949181045,USD,NASDAQ,MSFT:xnas,Buy 40 @ 104.00 USD,"-4.534,00",5003,"1,085",,Stock
+                17,01-jun-2025,01-jun-2025,Cash Transfer,,,EUR,Unknown,,Deposit,"1000,50",,1,,
+                """;
+
+        // 4,534 ÷ 1.085 = 4,178.80; 4,178.80 − 4,160.00 = 18.80.
+        assertThat(Files.lines(Files.read(file, Files.options("EUR"))))
+                .first(STRING)
+                .startsWith("2 buy ticker=MSFT isin=US5949181045 volume=40 amount=104 fee=18.8")
+                .contains(" currency=USD at=2025-06-10T00:00:00Z");
+    }
+
+    @Test
+    void aNumberThatCouldBeTwoIsWrong() {
+        assertThat(Files.lines(Files.read(FILE.replace(",Deposit,1000,", ",Deposit,\"1,000\","), Files.options("EUR"))))
+                .contains(
+                        "11 wrong: column \"Booked Amount\" (\"1,000\") could be 1000 or 1.000, and the other numbers of the"
+                                + " file have both signs before their decimals: write it without a thousands sign, or with a fourth"
+                                + " decimal");
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ScalableTest {
 
-    private static final String FILE = """
+    static final String FILE = """
             date;time;status;reference;description;assetType;type;isin;shares;price;amount;fee;tax;currency
             2025-06-06;10:00:00;Executed;"R6";Fee;Cash;Fee;;;;-2,99;0,00;0,00;EUR
             2025-06-05;10:00:00;Executed;"R5";MSFT;Security;Distribution;US5949181045;;;1,50;0,00;0,20;EUR
@@ -37,5 +37,32 @@ class ScalableTest {
     @Test
     void everyExportOfTheAccountGivesTheSameRecords() {
         Exports.of(FILE, 1, Files.options("EUR")).assertRepeatable();
+    }
+
+    /** The sign of money counts: what is negative takes an earlier row back. */
+    @Test
+    void aDistributionOrDepositBelowZeroTakesMoneyBack() {
+        String back = FILE.replace("2025-06-06;10:00:00;Executed;\"R6\"", """
+                2025-06-08;10:00:00;Executed;"R8";Deposit;Cash;Deposit;;;;-5.000,00;0,00;0,00;EUR
+                2025-06-07;10:00:00;Executed;"R7";MSFT;Security;Distribution;US5949181045;;;-1,50;0,00;0,00;EUR
+                2025-06-06;10:00:00;Executed;"R6\"""");
+
+        assertThat(Files.lines(Files.read(back, Files.options("EUR"))))
+                .contains(
+                        "2 withdrawal total=5000 currency=EUR at=2025-06-08T08:00:00Z",
+                        "3 no_effect: takes back line 5",
+                        "5 no_effect: taken back in line 3: if it was imported before, amend its status to failed")
+                .noneMatch(line -> line.contains(" dividend "));
+        String alone = FILE.replace(";;;1,50;0,00;0,20", ";;;-1,50;0,00;0,20");
+        assertThat(Files.lines(Files.read(alone, Files.options("EUR"))))
+                .contains(
+                        "3 unsupported: a dividend that is taken back, and is not in this file: if it was imported before,"
+                                + " amend its status to failed");
+    }
+
+    @Test
+    void aBuyThatTakesUnitsIsWrong() {
+        assertThat(Files.lines(Files.read(FILE.replace(";2,5;1.300,00;", ";-2,5;1.300,00;"), Files.options("EUR"))))
+                .contains("6 wrong: has units below zero for a buy: -2.5");
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class SchwabTest {
 
-    private static final String FILE = """
+    static final String FILE = """
             "Transactions  for account XXXX-1234 as of 06/30/2025"
             "Date","Action","Symbol","Description","Quantity","Price","Fees & Comm","Amount"
             "06/20/2025","Reinvest Shares","ABC","ABC INC","0.5","$20.00","","-$10.00"

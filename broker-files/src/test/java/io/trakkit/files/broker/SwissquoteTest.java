@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class SwissquoteTest {
 
-    private static final String FILE = """
+    static final String FILE = """
             Datum;Auftrag #;Transaktionen;Symbol;Name;ISIN;Anzahl;Stückpreis;Kosten;Aufgelaufene Zinsen;Nettobetrag;Saldo;Währung
             10-06-2025 00:00:00;00000000;Dividende;MSFT;Microsoft;US5949181045;1.0;20.00;3.00;0.00;17.00;1'000.00;USD
             05-06-2025 15:00:01;11223344;Verkauf;MSFT;Microsoft;US5949181045;2.0;110.00;5.00;0.00;215.00;1'000.00;USD
@@ -51,5 +51,23 @@ class SwissquoteTest {
     @Test
     void everyExportOfTheAccountGivesTheSameRecords() {
         Exports.of(FILE, 1, Files.options("CHF")).assertRepeatable();
+    }
+
+    @Test
+    void moneyIsADepositOrAWithdrawalByItsSign() {
+        String more = FILE.replace("10-06-2025 00:00:00", """
+                14-06-2025 09:00:00;00000000;Zahlung;;Zahlung;;1.0;70.00;0.00;0.00;-70.00;0.00;CHF
+                13-06-2025 09:00:00;00000000;Debit;;Debit;;1.0;20.00;0.00;0.00;-20.00;0.00;CHF
+                12-06-2025 09:00:00;00000000;Vergütung;;Vergütung;;1.0;2000.00;0.00;0.00;-2'000.00;0.00;CHF
+                11-06-2025 00:00:00;00000000;Dividende;MSFT;Microsoft;US5949181045;1.0;-20.00;3.00;0.00;-17.00;0.00;USD
+                10-06-2025 00:00:00""");
+
+        assertThat(Files.lines(Files.read(more, Files.options("CHF"))))
+                .contains(
+                        "2 withdrawal total=70 currency=CHF at=2025-06-14T07:00:00Z",
+                        "3 withdrawal total=20 currency=CHF at=2025-06-13T07:00:00Z",
+                        "4 withdrawal total=2000 currency=CHF at=2025-06-12T07:00:00Z",
+                        "5 no_effect: takes back line 6",
+                        "6 no_effect: taken back in line 5: if it was imported before, amend its status to failed");
     }
 }

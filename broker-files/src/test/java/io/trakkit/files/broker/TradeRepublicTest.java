@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class TradeRepublicTest {
 
-    private static final String FILE = """
+    static final String FILE = """
             datetime,date,account_type,category,type,asset_class,name,symbol,shares,price,amount,fee,tax,currency,original_amount,original_currency,fx_rate,description,transaction_id,counterparty_name,counterparty_iban,payment_reference,mcc_code
             2025-06-01T08:00:00.000Z,2025-06-01,DEFAULT,CASH,CUSTOMER_INBOUND,,,,,,1000,,,EUR,,,,Deposit,u-1,,,,
             2025-06-02T09:00:00.123Z,2025-06-02,DEFAULT,TRADING,BUY,STOCK,ASML,NL0010273215,2,600.5,-1201.00,-1.00,,EUR,,,,Buy,u-2,,,,

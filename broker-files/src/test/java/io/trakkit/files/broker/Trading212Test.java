@@ -100,4 +100,33 @@ class Trading212Test {
     void aRateIntoAnotherCurrencyThanThePortfoliosIsLeftOut() {
         assertThat(Files.lines(Files.read(file, Files.options("EUR"))).get(1)).doesNotContain("fx_rate");
     }
+
+    @Test
+    void aDividendOrDepositBelowZeroTakesMoneyBack() {
+        String back = file + """
+                Dividend (Dividend),2025-03-15 12:00:00,US5949181045,MSFT,Microsoft,,,3,-0.50,USD,Not available,,,-1.20,GBP,,,,,,
+                Deposit,2025-03-16 08:00:00,,,,,0a1c,,,,,,,-1000.00,GBP,,,,,,
+                """;
+
+        assertThat(Files.lines(Files.read(back, Files.options("GBP"))))
+                .contains(
+                        "6 no_effect: taken back in line 12: if it was imported before, amend its status to failed",
+                        "12 no_effect: takes back line 6",
+                        "13 withdrawal total=1000 currency=GBP at=2025-03-16T08:00:00Z");
+    }
+
+    /** A fee below zero is paid if the total has it, and came back if the total is less for it. */
+    @Test
+    void theTotalSaysWhetherAFeeBelowZeroWasPaid() {
+        String paid = file.replace("321.00,GBP,,,,,1.00,GBP", "321.00,GBP,,,,,-1.00,GBP");
+        String cameBack = file.replace("321.00,GBP,,,,,1.00,GBP", "319.00,GBP,,,,,-1.00,GBP");
+
+        assertThat(Files.lines(Files.read(paid, Files.options("GBP"))))
+                .isEqualTo(Files.lines(Files.read(file, Files.options("GBP"))));
+        assertThat(Files.lines(Files.read(cameBack, Files.options("GBP"))))
+                .contains(
+                        "3 buy ticker=MSFT isin=US5949181045 volume=4 amount=100 currency=USD fx_rate=0.8"
+                                + " at=2025-03-03T09:15:00.500Z",
+                        "3 charge total=-1.25 currency=USD fx_rate=0.8 at=2025-03-03T09:15:00.500Z");
+    }
 }

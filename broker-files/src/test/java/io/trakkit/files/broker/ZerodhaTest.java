@@ -67,4 +67,30 @@ class ZerodhaTest {
         assertThat(Files.byRefId(Files.read(sheet, Files.options("INR"))))
                 .isEqualTo(Files.byRefId(Files.read(file, Files.options("INR"))));
     }
+
+    /** Of a fund the symbol is its name. */
+    @Test
+    void aNameThatIsNoTickerGivesWayToTheIsin() {
+        String fund = file.replace("INFY,INE009A01021", "PARAG PARIKH FLEXI CAP FUND - DIRECT PLAN,INE009A01021");
+
+        assertThat(Files.lines(Files.read(fund, Files.options("INR"))))
+                .contains("4 sell ticker=INE009A01021 isin=INE009A01021 volume=5 amount=1520.5 currency=INR"
+                        + " at=2025-04-02T09:59:59Z");
+    }
+
+    /** As a spreadsheet with a decimal comma saves it. */
+    @Test
+    void unitsWithADecimalCommaAreNoThousands() {
+        String saved = file.replace(',', ';').replace("10.000000", "12,345").replaceAll("(\\d)\\.(\\d)", "$1,$2");
+
+        assertThat(Files.lines(Files.read(saved, Files.options("INR"))))
+                .contains("2 buy ticker=INFY isin=INE009A01021 volume=12.345 amount=1500 currency=INR"
+                        + " at=2025-04-01T03:50:11Z");
+        String alone = Files.head(saved, 2).replaceAll(";1500,\\d+;", ";1500;");
+        assertThat(Files.lines(Files.read(alone, Files.options("INR"))))
+                .containsExactly(
+                        "2 wrong: column \"quantity\" (\"12,345\") could be 12345 or 12.345, and no other number of the"
+                                + " file shows the sign before the decimals: write it without a thousands sign, or with a fourth"
+                                + " decimal");
+    }
 }

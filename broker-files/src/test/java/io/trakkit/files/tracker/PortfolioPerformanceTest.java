@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class PortfolioPerformanceTest {
 
-    private static final String GERMAN = """
+    static final String GERMAN = """
             Datum;Typ;Wert;Buchungswährung;Bruttobetrag;Währung Bruttobetrag;Wechselkurs;Gebühren;Steuern;Stück;ISIN;WKN;Ticker-Symbol;Wertpapiername;Notiz
             2025-06-01T00:00;Einlage;5.000,00;EUR;;;;;;;;;;;
             2025-06-02T09:30;Kauf;-1.004,99;EUR;;;;4,99;;10;NL0010273215;A1J4U4;ASML.AS;ASML Holding;Sparplan

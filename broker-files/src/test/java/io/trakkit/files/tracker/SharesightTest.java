@@ -14,7 +14,7 @@ class SharesightTest {
 
     private static final int HEADER = 3;
 
-    private static final String TRADES = """
+    static final String TRADES = """
             My Shares - All Trades Report between 2025-01-01 and 2025-12-31,,,,,,,,,,,,
             ,,,,,,,,,,,,
             Market,Code,Name,Type,Date,Quantity,Price *,Brokerage *,Currency,Exchange Rate,Value,,Comments

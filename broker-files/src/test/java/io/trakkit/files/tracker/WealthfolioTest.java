@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class WealthfolioTest {
 
-    private static final String FILE = """
+    static final String FILE = """
             date,symbol,instrumentType,quantity,activityType,unitPrice,currency,fee,amount,fxRate,subtype
             2025-06-01,$CASH-USD,,1,DEPOSIT,1,USD,0,5000,,
             2025-06-02,MSFT,EQUITY,10,BUY,100,USD,1.5,1001.5,0.92,

@@ -3,6 +3,7 @@ package io.trakkit.domain.returns;
 import io.trakkit.domain.history.TradeHistoryVisitor;
 import io.trakkit.domain.position.FoldedActivity;
 import io.trakkit.domain.position.FoldedRecord;
+import io.trakkit.domain.position.FoldedTrade;
 import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.trade.ActivityType;
@@ -53,6 +54,38 @@ public final class CashTracking implements TradeHistoryVisitor {
         return foldedRecord instanceof FoldedActivity activity
                 && (activity.terms().type() == ActivityType.DEPOSIT
                         || activity.terms().type() == ActivityType.WITHDRAWAL);
+    }
+
+    /**
+     * Whether a record, if it moves money or units, is a flow of the time-weighted return: with tracked cash what passes between
+     * the owner and the portfolio, without it also what passes between the owner and a position.
+     */
+    public static boolean isFlow(FoldedRecord foldedRecord, boolean isTracked) {
+        return isTransfer(foldedRecord)
+                || (isTracked ? isFlow(foldedRecord) : foldedRecord instanceof FoldedTrade || isPaidOut(foldedRecord));
+    }
+
+    /** Whether a record moves units between the owner and the portfolio. */
+    public static boolean isTransfer(FoldedRecord foldedRecord) {
+        return foldedRecord instanceof FoldedActivity activity
+                && (activity.terms().type() == ActivityType.TRANSFER_IN
+                        || activity.terms().type() == ActivityType.TRANSFER_OUT);
+    }
+
+    private static boolean isPaidOut(FoldedRecord foldedRecord) {
+        return foldedRecord instanceof FoldedActivity activity
+                && switch (activity.terms().type()) {
+                    case DIVIDEND, RETURN_OF_CAPITAL, CASH_IN_LIEU -> true;
+                    case SPLIT,
+                            BONUS,
+                            COST_ADJUSTMENT,
+                            TRANSFER_IN,
+                            TRANSFER_OUT,
+                            DEPOSIT,
+                            WITHDRAWAL,
+                            INTEREST,
+                            CHARGE -> false;
+                };
     }
 
     /** The moment from which the first deposit or withdrawal counts; empty if there is none, and cash is not tracked. */

@@ -9,6 +9,7 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
 import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -49,11 +50,24 @@ final class SecretsHiddenExporter implements SpanExporter {
         /** The trace state is a text of the caller, of which trakkit needs nothing. */
         @Override
         public SpanContext getSpanContext() {
-            SpanContext span = super.getSpanContext();
+            return withoutState(super.getSpanContext());
+        }
+
+        private static SpanContext withoutState(SpanContext span) {
             return span.getTraceState().isEmpty()
                     ? span
                     : SpanContext.create(
                             span.getTraceId(), span.getSpanId(), span.getTraceFlags(), TraceState.getDefault());
+        }
+
+        @Override
+        public List<LinkData> getLinks() {
+            return super.getLinks().stream()
+                    .map(link -> LinkData.create(
+                            withoutState(link.getSpanContext()),
+                            hidden(link.getAttributes()),
+                            link.getTotalAttributeCount()))
+                    .toList();
         }
 
         @Override
@@ -88,6 +102,12 @@ final class SecretsHiddenExporter implements SpanExporter {
             attributes.forEach((key, value) -> {
                 if (key.getType() == AttributeType.STRING) {
                     hidden.put(AttributeKey.stringKey(key.getKey()), Secrets.hide(value.toString()));
+                } else if (value instanceof List<?> values && key.getType() == AttributeType.STRING_ARRAY) {
+                    hidden.put(
+                            AttributeKey.stringArrayKey(key.getKey()),
+                            values.stream()
+                                    .map(each -> Secrets.hide(each.toString()))
+                                    .toList());
                 }
             });
             return hidden.build();

@@ -6,8 +6,6 @@ import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.position.FoldedRecord;
 import io.trakkit.domain.position.Position;
-import io.trakkit.domain.trade.Rank;
-import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.query.Rules;
@@ -83,42 +81,25 @@ final class Explanations {
 
     private Slice<Map.Entry<RecordKey, RecordAnswer>> withEvents(
             Portfolio portfolio, Slice<Map.Entry<RecordKey, ExplainedRow>> slice) {
-        List<RefId> booked = new ArrayList<>();
-        List<RefId> actions = new ArrayList<>();
+        List<FoldedRecord> folded = new ArrayList<>();
         slice.rows().forEach(row -> {
-            if (row.getValue() instanceof ExplainedRow.Folded folded) {
-                FoldedRecord of = folded.explained().folded();
-                (isAction(folded) ? actions : booked).add(of.refId());
+            if (row.getValue() instanceof ExplainedRow.Folded found) {
+                folded.add(found.explained().folded());
             }
         });
-        Map<RefId, RecordEvents.Events> eventsOf =
-                booked.isEmpty() ? Map.of() : events.of(portfolio.client(), booked, MOST_EVENTS);
-        Map<RefId, RecordEvents.ActionEvent> eventOf =
-                actions.isEmpty() ? Map.of() : events.ofActions(portfolio.client(), actions);
+        EventsOfRecords eventsOf = EventsOfRecords.read(events, portfolio.client(), folded, MOST_EVENTS);
         CurrencyCode currency = Rules.of(portfolio).currency();
         List<Map.Entry<RecordKey, RecordAnswer>> answers = slice.rows().stream()
-                .map(row -> Map.entry(row.getKey(), answer(row.getValue(), eventsOf, eventOf, currency)))
+                .map(row -> Map.entry(row.getKey(), answer(row.getValue(), eventsOf, currency)))
                 .toList();
         return new Slice<>(answers, slice.more(), slice.total());
     }
 
-    private static boolean isAction(ExplainedRow.Folded row) {
-        return row.explained().folded().tradeOrder().rank() == Rank.CORPORATE_ACTION;
-    }
-
-    private static RecordAnswer answer(
-            ExplainedRow row,
-            Map<RefId, RecordEvents.Events> eventsOf,
-            Map<RefId, RecordEvents.ActionEvent> eventOf,
-            CurrencyCode currency) {
+    private static RecordAnswer answer(ExplainedRow row, EventsOfRecords eventsOf, CurrencyCode currency) {
         return switch (row) {
             case ExplainedRow.Refused refusedRow -> RecordAnswer.of(refusedRow, currency);
-            case ExplainedRow.Folded folded -> {
-                RefId refId = folded.explained().folded().refId();
-                yield isAction(folded)
-                        ? RecordAnswer.ofAction(folded, Optional.ofNullable(eventOf.get(refId)), currency)
-                        : RecordAnswer.of(folded, eventsOf.getOrDefault(refId, RecordEvents.Events.NONE), currency);
-            }
+            case ExplainedRow.Folded folded ->
+                RecordAnswer.of(folded, eventsOf.of(folded.explained().folded()), currency);
         };
     }
 }

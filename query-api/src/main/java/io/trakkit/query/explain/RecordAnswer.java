@@ -15,12 +15,10 @@ import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.domain.value.CurrencyCode;
-import io.trakkit.store.query.trades.RecordEvents;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A record of a position with what it did to the numbers: the schema ExplainedRecord of docs/openapi.yaml. */
@@ -104,31 +102,14 @@ record RecordAnswer(
         }
     }
 
-    /** A trade or an activity of the fold. */
-    static RecordAnswer of(ExplainedRow.Folded row, RecordEvents.Events events, CurrencyCode currency) {
-        BookingKind kind = row.explained().folded() instanceof FoldedTrade ? BookingKind.TRADE : BookingKind.ACTIVITY;
-        return folded(row, kind.noun(), EventAnswer.all(events), events.count(), currency);
-    }
-
-    /** @param recorded its newest record; empty if it is gone from the table */
-    static RecordAnswer ofAction(
-            ExplainedRow.Folded row, Optional<RecordEvents.ActionEvent> recorded, CurrencyCode currency) {
-        return folded(
-                row,
-                CORPORATE_ACTION,
-                recorded.map(EventAnswer::of).stream().toList(),
-                recorded.map(RecordEvents.ActionEvent::version).orElse(0L),
-                currency);
-    }
-
-    private static RecordAnswer folded(
-            ExplainedRow.Folded row, String kind, List<EventAnswer> events, long eventCount, CurrencyCode currency) {
+    /** A record of the fold. */
+    static RecordAnswer of(ExplainedRow.Folded row, EventsOfRecords.Found events, CurrencyCode currency) {
         ExplainedRecord explained = row.explained();
         FoldedRecord folded = explained.folded();
-        boolean isAction = kind.equals(CORPORATE_ACTION);
+        boolean isAction = EventsOfRecords.isAction(folded);
         return new RecordAnswer(
                 row.number(),
-                kind,
+                kind(folded),
                 type(folded),
                 isAction ? null : folded.refId().value(),
                 isAction ? folded.refId().value() : null,
@@ -141,9 +122,9 @@ record RecordAnswer(
                 explained.effects().stream().map(EffectAnswer::of).toList(),
                 NumbersAnswer.of(explained.after()),
                 explained.taken().stream().map(LotAnswer::of).toList(),
-                events,
-                eventCount,
-                isAction ? null : history(kind, folded.refId()));
+                events.answers(),
+                events.count(),
+                history(folded));
     }
 
     /** A trade or an activity whose creation was refused. */
@@ -170,11 +151,25 @@ record RecordAnswer(
                 history(kind, creation.refId()));
     }
 
+    /** The noun of what a record is, in answers. */
+    static String kind(FoldedRecord folded) {
+        return switch (folded) {
+            case FoldedTrade _ -> BookingKind.TRADE.noun();
+            case FoldedActivity activity ->
+                activity.isCorporateAction() ? CORPORATE_ACTION : BookingKind.ACTIVITY.noun();
+        };
+    }
+
+    /** The path of all events of a record; null for a corporate action, of which the log keeps the newest. */
+    static @Nullable String history(FoldedRecord folded) {
+        return EventsOfRecords.isAction(folded) ? null : history(kind(folded), folded.refId());
+    }
+
     private static String history(String kind, RefId refId) {
         return "/api/v1/" + kind + "/" + refId + "/history/";
     }
 
-    private static String type(FoldedRecord folded) {
+    static String type(FoldedRecord folded) {
         return switch (folded) {
             case FoldedTrade trade -> type(trade.side());
             case FoldedActivity activity -> activity.terms().type().wireName();

@@ -17,13 +17,14 @@ import io.trakkit.store.query.PastHoldings;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /** Computes performance from trades and the price history, in one snapshot. */
 @Component
-final class Performances {
+public final class Performances {
 
     private final Snapshots snapshots;
     private final PastHoldings holdings;
@@ -47,11 +48,31 @@ final class Performances {
      * @throws io.trakkit.domain.value.InvalidValueException if it needs too many moments or quotes
      */
     Performance of(Portfolio portfolio, List<Instant> times, CostMethod method) {
-        return of(portfolio, times, method, _ -> {});
+        return of(portfolio, times, method, _ -> {}, _ -> {});
     }
 
-    /** The same; the parts that the time-weighted return is made of go by. */
-    Performance of(Portfolio portfolio, List<Instant> times, CostMethod method, Consumer<SubPeriod> parts) {
+    /**
+     * The performance of a portfolio over one span, by average cost.
+     *
+     * @param parts takes the parts that the time-weighted return is made of
+     * @param afterwards reads more in the same snapshot; it takes the time from which cash is tracked, if it is
+     * @throws io.trakkit.domain.value.InvalidValueException if it needs too many moments or quotes
+     */
+    public Performance explained(
+            Portfolio portfolio,
+            Instant from,
+            Instant to,
+            Consumer<SubPeriod> parts,
+            Consumer<Optional<Instant>> afterwards) {
+        return of(portfolio, List.of(from, to), CostMethod.AVERAGE, parts, afterwards);
+    }
+
+    private Performance of(
+            Portfolio portfolio,
+            List<Instant> times,
+            CostMethod method,
+            Consumer<SubPeriod> parts,
+            Consumer<Optional<Instant>> afterwards) {
         Instant from = times.getFirst();
         Instant to = times.getLast();
         return snapshots.read(() -> {
@@ -76,7 +97,9 @@ final class Performances {
             } else {
                 holdings.visitAll(portfolio.client(), portfolio.id(), to, reader);
             }
-            return reader.performance(parts);
+            Performance performance = reader.performance(parts);
+            afterwards.accept(cash.from());
+            return performance;
         });
     }
 }

@@ -35,6 +35,7 @@ public final class Browser implements AutoCloseable {
     private static final String CHROMIUM = "/usr/bin/chromium";
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final int HEIGHT = 900;
+    private static final int MOST_TABS = 150;
 
     private final ChromeDriver driver;
     private final URI address;
@@ -82,11 +83,15 @@ public final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
     }
 
-    /** What the system prefers. */
+    /** What the system prefers. Waits until a page that is open has changed, unless a person has chosen its theme. */
     public void prefer(Theme theme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme.name))));
+        patiently().until(() -> Boolean.TRUE.equals(run("""
+                const { theme, chosen } = document.documentElement.dataset;
+                return chosen !== 'system' || theme === arguments[0];
+                """, theme.name)));
     }
 
     /** A preference of the system. */
@@ -196,6 +201,48 @@ public final class Browser implements AutoCloseable {
     /** Presses a key where the focus is. */
     public void press(Keys key) {
         new Actions(driver).sendKeys(key).perform();
+    }
+
+    /** The name of what has the focus: of a field that of its label, else its own. */
+    public String focusedName() {
+        return String.valueOf(run("""
+                const focused = document.activeElement;
+                const label = focused.labels?.[0];
+                const own = label && [...label.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.textContent).join('').trim();
+                return (focused.getAttribute('aria-label') ?? (own || (label?.querySelector('span') ?? focused).textContent)).trim();
+                """));
+    }
+
+    /** Presses Tab until the focus is on what has this name, as {@link #focusedName} has it. */
+    public void tabTo(String name) {
+        List<String> passed = new ArrayList<>();
+        while (!focusedName().equals(name)) {
+            assertThat(passed).as("Tab does not lead to " + name).hasSizeLessThan(MOST_TABS);
+            passed.add(focusedName());
+            press(Keys.TAB);
+        }
+    }
+
+    /** Types where the focus is. */
+    public void type(String text) {
+        new Actions(driver).sendKeys(text).perform();
+    }
+
+    /** From now on the files that the page saves are kept, not downloaded. */
+    public void keepSavedFiles() {
+        run("""
+                window.saved = [];
+                const make = URL.createObjectURL;
+                URL.createObjectURL = (blob) => { blob.text().then((text) => window.saved.push(text)); return make.call(URL, blob); };
+                """);
+    }
+
+    /** Clicks what saves a file, and returns its text, with the line ends of Java. */
+    public String saved(WebElement button) {
+        Number before = (Number) Objects.requireNonNull(run("return window.saved.length"));
+        button.click();
+        patiently().until(() -> Objects.equals(run("return window.saved.length"), before.longValue() + 1));
+        return String.valueOf(run("return window.saved.at(-1).split('\\r\\n').join('\\n')"));
     }
 
     /** Runs a script as the body of a function. */

@@ -12,7 +12,9 @@ import io.trakkit.bench.scenario.Scenario;
 import io.trakkit.bench.scenario.Setup;
 import io.trakkit.bench.scenario.WorkerRun;
 import io.trakkit.bench.site.Site;
-import io.trakkit.domain.access.ClientLimits;
+        String victim = clients.create("victim", NewClients.AMPLE);
+        String attacker = clients.create(ATTACKER, NewClients.AMPLE);
+        Credentials bad = Credentials.of(clients, attacker, issuer);
 import io.trakkit.faults.site.App;
 import io.trakkit.testing.JwtIssuer;
 import java.net.URI;
@@ -41,9 +43,6 @@ public final class Access implements Scenario {
     private static final String ABSENT_TICKER = "NONE";
     private static final long ABSENT_PORTFOLIO = 999_999;
     private static final int TIMES = 1_000;
-    private static final ClientLimits AMPLE =
-            new ClientLimits(1_000_000, 1_000_000, 1_000_000, 1_000, 1_000, 1_000_000);
-
     private static final double MOST_MILLIS = 20;
 
     /** Medians of the same request differ by as much from round to round. */
@@ -94,8 +93,8 @@ public final class Access implements Scenario {
         WorkerRun.forgetGroup(site);
         site.databases().create(DATABASE);
         NewClients clients = new NewClients(site.databases(), DATABASE);
-        String victim = clients.create("victim", AMPLE);
-        String attacker = clients.create(ATTACKER, AMPLE);
+        String victim = clients.create("victim", NewClients.AMPLE);
+        String attacker = clients.create(ATTACKER, NewClients.AMPLE);
         Credentials bad = Credentials.of(clients, attacker, issuer);
         App worker = site.readyWithKeys(Site.WORKER, DATABASE);
         App ingest = site.readyWithKeys(Site.INGEST, DATABASE);

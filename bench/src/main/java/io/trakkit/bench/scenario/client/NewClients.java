@@ -26,6 +26,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /** Makes clients with keys in a database, before the apps start on it. */
 final class NewClients {
 
+    /** Limits that no load here reaches. */
+    static final ClientLimits AMPLE = new ClientLimits(1_000_000, 1_000_000, 1_000_000, 1_000, 1_000, 1_000_000);
+
     private static final String PORTFOLIOS = "/api/v1/portfolio/";
     private static final int CREATED = 201;
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");

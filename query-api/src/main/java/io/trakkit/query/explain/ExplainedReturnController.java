@@ -1,11 +1,7 @@
-package io.trakkit.query.performance;
+package io.trakkit.query.explain;
 
-import io.trakkit.domain.explain.ReturnFormula;
-import io.trakkit.domain.lots.CostMethod;
 import io.trakkit.domain.portfolio.Portfolio;
-import io.trakkit.domain.returns.Performance;
 import io.trakkit.domain.returns.SubPeriod;
-import io.trakkit.domain.value.Decimals;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.query.Rules;
 import io.trakkit.query.VisiblePortfolios;
@@ -25,7 +21,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -42,46 +37,19 @@ class ExplainedReturnController {
     /** The key of a row is its number. */
     private static final ListShape<Integer> LIST = new ListShape<>(
             "explain-return",
-            Fields.of(PartAnswer.class),
+            Fields.of(ReturnPartAnswer.class),
             Map.of(),
             new ListShape.Ordering("to", Direction.ASCENDING),
             number -> List.of(number.toString()),
             texts -> Integer.valueOf(texts.getFirst()));
 
     private final VisiblePortfolios visible;
-    private final Performances performances;
+    private final ExplainedReturns returns;
     private final Clock clock = Clock.systemUTC();
 
-    ExplainedReturnController(VisiblePortfolios visible, Performances performances) {
+    ExplainedReturnController(VisiblePortfolios visible, ExplainedReturns returns) {
         this.visible = visible;
-        this.performances = performances;
-    }
-
-    /** A part of the span between two flows: the schema ReturnFactor of docs/openapi.yaml. */
-    record PartAnswer(
-            Instant from,
-            Instant to,
-            String begin,
-            String end,
-            @Nullable String factor,
-            @Nullable String formula,
-            String growth,
-            @Nullable String flow) {
-
-        static PartAnswer of(SubPeriod part) {
-            return new PartAnswer(
-                    part.from(),
-                    part.to(),
-                    Decimals.text(part.begin()),
-                    Decimals.text(part.end()),
-                    part.factor()
-                            .map(ReturnFormula::rounded)
-                            .map(BigDecimal::toPlainString)
-                            .orElse(null),
-                    ReturnFormula.of(part).orElse(null),
-                    ReturnFormula.rounded(part.growth()).toPlainString(),
-                    part.flow().map(Decimals::text).orElse(null));
-        }
+        this.returns = returns;
     }
 
     /** A page of parts, and the return that all of them make: the schema PageOfReturnFactors of docs/openapi.yaml. */
@@ -104,17 +72,15 @@ class ExplainedReturnController {
         parameters.noOthers();
         Portfolio portfolio = visible.find(request, id);
         PageOfRows<Integer, SubPeriod> rows = new PageOfRows<>(paging.ordering().direction(), paging.window());
-        AtomicInteger number = new AtomicInteger();
-        Performance performance;
+        ExplainedReturns.Explained explained;
         try {
-            performance = performances.of(
-                    portfolio, span, CostMethod.AVERAGE, part -> rows.add(number.incrementAndGet(), () -> part));
+            explained = returns.read(portfolio, span.getFirst(), span.getLast(), rows);
         } catch (InvalidValueException e) {
             parameters.error(FROM, String.valueOf(e.getMessage()));
             parameters.noOthers();
             throw e;
         }
-        Page page = paging.page(rows.slice(), Map.Entry::getKey, row -> PartAnswer.of(row.getValue()));
+        Page page = paging.page(explained.parts(), Map.Entry::getKey, Map.Entry::getValue);
         return EntityTag.answer(
                 request,
                 new ExplainedReturnAnswer(
@@ -126,7 +92,8 @@ class ExplainedReturnController {
                         Rules.of(portfolio).currency().value(),
                         span.getFirst(),
                         span.getLast(),
-                        performance
+                        explained
+                                .performance()
                                 .points()
                                 .getLast()
                                 .timeWeighted()

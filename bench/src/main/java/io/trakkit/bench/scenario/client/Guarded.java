@@ -1,0 +1,239 @@
+package io.trakkit.bench.scenario.client;
+
+import io.trakkit.bench.http.HttpConnection;
+import io.trakkit.bench.http.Load;
+import io.trakkit.bench.log.RandomTrades;
+import io.trakkit.bench.log.Topic;
+import io.trakkit.bench.report.Figure;
+import io.trakkit.bench.report.Result;
+import io.trakkit.bench.report.Target;
+import io.trakkit.bench.scenario.Posts;
+import io.trakkit.bench.scenario.ProcessorTimes;
+import io.trakkit.bench.scenario.Scenario;
+import io.trakkit.bench.scenario.Setup;
+import io.trakkit.bench.scenario.WorkerRun;
+import io.trakkit.bench.site.Site;
+import io.trakkit.domain.event.TradeEvent;
+import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.trade.RefId;
+import io.trakkit.faults.site.App;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What keys, limits and row-level security cost: a database with policies, asked with a key, beside one without policies, asked
+ * in open mode. The roles, the client of each statement and the checks that an open app makes are part of both.
+ */
+public final class Guarded implements Scenario {
+
+    private static final int TRADES = 500_000;
+    private static final int KEYS = 100_000;
+    private static final int READS = 20_000;
+    private static final int POSTS = 40_000;
+    private static final int CONNECTIONS = 8;
+    private static final int POSTING_CONNECTIONS = 64;
+
+    /** The most that it may cost. */
+    private static final double LEAST_PERCENT = 95;
+
+    private final List<Compared> compared = new ArrayList<>();
+    private long seed = 1;
+
+    /** One of the two ways, with the database that it uses. */
+    private enum Way {
+        PLAIN("guarded_not", "in open mode, without policies"),
+        GUARDED("guarded", "with keys, limits and policies");
+
+        private final String database;
+        private final String text;
+
+        Way(String database, String text) {
+            this.database = database;
+            this.text = text;
+        }
+    }
+
+    /** The rates of both ways, round by round, and the processor time of the last round. */
+    private record Compared(String name, String unit, Map<Way, List<Double>> rates, Map<Way, String> costs) {
+
+        Compared(String name, String unit) {
+            this(name, unit, new EnumMap<>(Way.class), new EnumMap<>(Way.class));
+        }
+
+        void add(Way way, double rate, String cost) {
+            rates.computeIfAbsent(way, _ -> new ArrayList<>()).add(rate);
+            costs.put(way, cost);
+        }
+
+        List<Figure> figures() {
+            Figure ours = figure(Way.GUARDED);
+            Figure plain = figure(Way.PLAIN).beside(ours);
+            double percent = 100 * ours.median() / plain.median();
+            return List.of(ours, plain.with(Target.atLeast(LEAST_PERCENT, " %", percent)));
+        }
+
+        private Figure figure(Way way) {
+            return Figure.of(name + ", " + way.text, unit, rates.getOrDefault(way, List.of()));
+        }
+
+        List<String> notes() {
+            return costs.entrySet().stream()
+                    .map(each -> "processor time per million, the last round, %s, %s: %s"
+                            .formatted(name, each.getKey().text, each.getValue()))
+                    .toList();
+        }
+    }
+
+    @Override
+    public Result run(Setup setup) throws Exception {
+        int trades = setup.scaled(TRADES);
+        drain(setup, trades);
+        String key = new NewClients(setup.site().databases(), Way.GUARDED.database)
+                .create(ClientId.DEFAULT.value(), NewClients.AMPLE);
+        read(setup, key, trades);
+        post(setup, key);
+        for (Way way : Way.values()) {
+            setup.site().databases().drop(way.database);
+        }
+        return new Result(
+                "guarded",
+                "%,d trades on %,d keys".formatted(trades, setup.scaled(KEYS)),
+                compared.stream().flatMap(each -> each.figures().stream()).toList(),
+                compared.stream().flatMap(each -> each.notes().stream()).toList());
+    }
+
+    private Compared compare(String name, String unit) {
+        Compared next = new Compared(name, unit);
+        compared.add(next);
+        return next;
+    }
+
+    private void drain(Setup setup, int trades) throws Exception {
+        Compared drains = compare("drain", "trades/s");
+        Topic.fresh(setup.site()).load(RandomTrades.uniform(trades, setup.scaled(KEYS)), setup.progress());
+        for (int round = 1; round <= setup.rounds(); round++) {
+            for (Way way : Way.values()) {
+                setup.progress().step("guarded: drain %s (round %d of %d)".formatted(way.text, round, setup.rounds()));
+                setup.site().databases().protectTemplate(way == Way.GUARDED);
+                WorkerRun run = WorkerRun.drain(setup, way.database, trades);
+                drains.add(way, run.rate().sustained(), run.cost());
+            }
+        }
+        for (Way way : Way.values()) {
+            try (Connection connection = setup.site().databases().connect(way.database);
+                    Statement statement = connection.createStatement()) {
+                // What autovacuum does in time.
+                statement.execute("VACUUM ANALYZE");
+            }
+        }
+    }
+
+    private static App start(Setup setup, Way way, String app) {
+        return way == Way.GUARDED
+                ? setup.site().readyWithKeys(app, way.database)
+                : Site.ready(setup.site().start(app, way.database, List.of()));
+    }
+
+    private void read(Setup setup, String key, int trades) throws Exception {
+        List<RefId> refIds = new ArrayList<>();
+        Iterator<TradeEvent> events =
+                RandomTrades.uniform(trades, setup.scaled(KEYS)).events();
+        for (int i = 0; i < 1_000 && events.hasNext(); i++) {
+            refIds.add(Posts.trade(events.next()).refId());
+        }
+        List<String> summaries = RandomTrades.portfolios()
+                .skip(2)
+                .limit(200)
+                .mapToObj(id -> "/api/v1/portfolio-summary/?user_id=%s&portfolio_id=%d"
+                        .formatted(RandomTrades.owner(id).value(), id))
+                .toList();
+        List<String> single =
+                refIds.stream().map(refId -> Posts.TRADE + refId.value() + "/").toList();
+        App plain = start(setup, Way.PLAIN, Site.QUERY);
+        App guarded = start(setup, Way.GUARDED, Site.QUERY);
+        ask(setup, compare("summary page", "answers/s"), summaries, key, plain, guarded);
+        ask(setup, compare("one trade", "answers/s"), single, key, plain, guarded);
+        List.of(plain, guarded).forEach(setup.site()::stop);
+    }
+
+    private void ask(Setup setup, Compared reads, List<String> paths, String key, App plain, App guarded)
+            throws Exception {
+        for (int round = 0; round <= setup.rounds(); round++) {
+            for (Way way : Way.values()) {
+                setup.progress().step("guarded: %s %s (%s)".formatted(reads.name(), way.text, roundText(setup, round)));
+                App query = way == Way.GUARDED ? guarded : plain;
+                List<byte[]> requests = paths.stream()
+                        .map(path -> request(HttpConnection.get(query.uri(), path), way, key))
+                        .toList();
+                ProcessorTimes before = ProcessorTimes.ofReading(setup.site(), query);
+                int times = setup.scaled(READS);
+                Load.Outcome outcome = load(query, CONNECTIONS, requests, times, 200);
+                if (round > 0) {
+                    String cost = ProcessorTimes.ofReading(setup.site(), query)
+                            .since(before)
+                            .perMillion(times);
+                    reads.add(way, outcome.perSecond(), cost);
+                }
+            }
+        }
+    }
+
+    private void post(Setup setup, String key) throws Exception {
+        Compared posts = compare("posts", "posts/s");
+        Topic.fresh(setup.site());
+        App plain = start(setup, Way.PLAIN, Site.INGEST);
+        App guarded = start(setup, Way.GUARDED, Site.INGEST);
+        int times = setup.scaled(POSTS);
+        for (int round = 0; round <= setup.rounds(); round++) {
+            for (Way way : Way.values()) {
+                setup.progress().step("guarded: posts %s (%s)".formatted(way.text, roundText(setup, round)));
+                App ingest = way == Way.GUARDED ? guarded : plain;
+                List<byte[]> requests =
+                        Posts.requests(
+                                        ingest.uri(),
+                                        RandomTrades.uniform(times, setup.scaled(KEYS))
+                                                .seeded(++seed))
+                                .stream()
+                                .map(request -> request(request, way, key))
+                                .toList();
+                ProcessorTimes before = ProcessorTimes.of(setup.site(), ingest);
+                Load.Outcome outcome = load(ingest, POSTING_CONNECTIONS, requests, times, Posts.ACCEPTED);
+                if (round > 0) {
+                    String cost = ProcessorTimes.of(setup.site(), ingest)
+                            .since(before)
+                            .perMillion(times);
+                    posts.add(way, outcome.perSecond(), cost);
+                }
+            }
+        }
+        List.of(plain, guarded).forEach(setup.site()::stop);
+    }
+
+    private static String roundText(Setup setup, int round) {
+        return round == 0 ? "warming up" : "round %d of %d".formatted(round, setup.rounds());
+    }
+
+    private static byte[] request(byte[] request, Way way, String key) {
+        return way == Way.GUARDED ? HttpConnection.withKey(request, key) : request;
+    }
+
+    private static Load.Outcome load(App app, int connections, List<byte[]> requests, int times, int status)
+            throws Exception {
+        Load.Outcome outcome = new Load(app.uri(), connections)
+                .closed(
+                        times,
+                        (connection, number) -> connection
+                                        .exchange(requests.get((int) (number % requests.size())))
+                                        .status()
+                                == status);
+        if (outcome.failed() > 0) {
+            throw new IllegalStateException(outcome.failed() + " requests were not answered with " + status);
+        }
+        return outcome;
+    }
+}

@@ -1,0 +1,103 @@
+package io.trakkit.query.explain;
+
+import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.position.BookRules;
+import io.trakkit.domain.returns.Performance;
+import io.trakkit.domain.returns.SubPeriod;
+import io.trakkit.query.Rules;
+import io.trakkit.query.page.PageOfRows;
+import io.trakkit.query.performance.Performances;
+import io.trakkit.store.query.PastHoldings;
+import io.trakkit.store.query.page.Slice;
+import io.trakkit.store.query.trades.RecordEvents;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.stereotype.Component;
+
+/** Reads the parts that a time-weighted return is made of, and the records of those on the page: all in one snapshot. */
+@Component
+final class ExplainedReturns {
+
+    /** The most events of a record in an answer; its history has all of them. */
+    private static final int MOST_EVENTS = 5;
+
+    /** The most records of a part in an answer. */
+    private static final int MOST_OF_PART = 20;
+
+    /** The most records of all parts of a page that is long. */
+    private static final int MOST_OF_PAGE = 2_000;
+
+    private final Performances performances;
+    private final PastHoldings holdings;
+    private final RecordEvents events;
+
+    ExplainedReturns(Performances performances, PastHoldings holdings, RecordEvents events) {
+        this.performances = performances;
+        this.holdings = holdings;
+        this.events = events;
+    }
+
+    /**
+     * An explained return.
+     *
+     * @param parts those of the page, by their numbers
+     */
+    record Explained(Performance performance, Slice<Map.Entry<Integer, ReturnPartAnswer>> parts) {}
+
+    /** @throws io.trakkit.domain.value.InvalidValueException if the span needs too many moments or quotes */
+    Explained read(Portfolio portfolio, Instant from, Instant to, PageOfRows<Integer, SubPeriod> rows) {
+        AtomicInteger number = new AtomicInteger();
+        AtomicReference<Slice<Map.Entry<Integer, ReturnPartAnswer>>> answers =
+                new AtomicReference<>(new Slice<>(Collections.emptyList(), false, 0));
+        Performance performance = performances.explained(
+                portfolio,
+                from,
+                to,
+                part -> rows.add(number.incrementAndGet(), () -> part),
+                cashFrom -> answers.set(withRecords(portfolio, to, rows.slice(), cashFrom)));
+        return new Explained(performance, answers.get());
+    }
+
+    private Slice<Map.Entry<Integer, ReturnPartAnswer>> withRecords(
+            Portfolio portfolio,
+            Instant until,
+            Slice<Map.Entry<Integer, SubPeriod>> parts,
+            Optional<Instant> cashFrom) {
+        if (parts.rows().isEmpty()) {
+            return new Slice<>(Collections.emptyList(), parts.more(), parts.total());
+        }
+        BookRules rules = Rules.of(portfolio);
+        int most =
+                Math.max(1, Math.min(MOST_OF_PART, MOST_OF_PAGE / parts.rows().size()));
+        PartRecords records = new PartRecords(parts.rows(), rules, cashFrom, most);
+        if (cashFrom.isPresent()) {
+            holdings.visitAllWithCash(portfolio.client(), portfolio.id(), until, records);
+        } else {
+            Instant begin = parts.rows().getFirst().getValue().from();
+            holdings.visit(portfolio.client(), portfolio.id(), begin, until, records);
+        }
+        EventsOfRecords eventsOf =
+                EventsOfRecords.read(events, portfolio.client(), records.all().toList(), MOST_EVENTS);
+        return new Slice<>(
+                parts.rows().stream()
+                        .map(row -> Map.entry(row.getKey(), answer(row, records, eventsOf, rules)))
+                        .toList(),
+                parts.more(),
+                parts.total());
+    }
+
+    private static ReturnPartAnswer answer(
+            Map.Entry<Integer, SubPeriod> row, PartRecords records, EventsOfRecords eventsOf, BookRules rules) {
+        int part = row.getKey();
+        return ReturnPartAnswer.of(
+                row.getValue(),
+                records.of(part).stream()
+                        .map(found -> ReturnRecordAnswer.of(found, eventsOf.of(found.folded()), rules.currency()))
+                        .toList(),
+                records.count(part));
+    }
+}
