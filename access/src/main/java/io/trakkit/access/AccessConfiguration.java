@@ -133,7 +133,9 @@ public class AccessConfiguration {
     @ConditionalOnMissingBean
     AuthenticationManager callerAuthenticator(KeyRing keyRing, AccessSettings settings) {
         return new CallerAuthenticator(
-                keyRing, Optional.ofNullable(settings.jwt()).map(JwtReader::new), Clock.systemUTC());
+                keyRing,
+                Optional.ofNullable(settings.jwt()).map(jwt -> new JwtReader(jwt, settings.outage())),
+                Clock.systemUTC());
     }
 
     @Bean

@@ -85,10 +85,11 @@ final class CallerAuthenticator implements AuthenticationManager {
     private Caller ofJwt(String credential) {
         Caller caller = jwts.orElseThrow().caller(credential);
         ClientAccount client = caller.client().flatMap(ring::client).orElse(null);
+        if (ring.isOutOfDate()) {
+            throw RefusedCall.unavailable();
+        }
         if (client == null) {
-            throw ring.isOutOfDate()
-                    ? RefusedCall.unavailable()
-                    : RefusedCall.invalid("jwt_client", "The JWT names a client that does not exist");
+            throw RefusedCall.invalid("jwt_client", "The JWT names a client that does not exist");
         }
         if (client.suspended()) {
             throw RefusedCall.suspended();

@@ -1,9 +1,17 @@
 package io.trakkit.access;
 
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.health.HealthStatus;
 import io.trakkit.domain.access.Scope;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.value.InvalidValueException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -35,18 +43,39 @@ final class JwtReader {
     private static final List<SignatureAlgorithm> ALGORITHMS =
             List.of(SignatureAlgorithm.RS256, SignatureAlgorithm.PS256, SignatureAlgorithm.ES256);
 
+    /** In each such time, the issuer is asked for its keys twice at most, however many JWTs name unknown keys. */
+    private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(10);
+
     private final NimbusJwtDecoder decoder;
     private final AccessSettings.Jwt settings;
 
-    JwtReader(AccessSettings.Jwt settings) {
+    /** Whether the issuer's keys are known here, at least those of before an outage. */
+    private volatile boolean hasKeys;
+
+    /** @param outage how long known keys count while the issuer does not answer */
+    JwtReader(AccessSettings.Jwt settings, Duration outage) {
         this.settings = settings;
-        decoder = NimbusJwtDecoder.withJwkSetUri(settings.jwkSetUri())
+        decoder = NimbusJwtDecoder.withJwkSource(keys(settings.jwkSetUri(), outage))
                 .jwsAlgorithms(algorithms -> algorithms.addAll(ALGORITHMS))
                 .build();
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
                 JwtValidators.createDefaultWithIssuer(settings.issuer()),
                 new JwtAudienceValidator(settings.audience()),
                 new JwtClaimValidator<>(JwtClaimNames.EXP, Objects::nonNull)));
+    }
+
+    /** That of {@code withJwkSetUri} asks the issuer for each JWT that names an unknown key, and knows none in an outage. */
+    private JWKSource<SecurityContext> keys(String uri, Duration outage) {
+        try {
+            return JWKSourceBuilder.<SecurityContext>create(URI.create(uri).toURL())
+                    .refreshAheadCache(false)
+                    .rateLimited(ASK_AGAIN_AFTER.toMillis())
+                    .outageTolerant(outage.toMillis())
+                    .healthReporting(report -> hasKeys = report.getHealthStatus() == HealthStatus.HEALTHY)
+                    .build();
+        } catch (MalformedURLException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("trakkit.access.jwt.jwk-set-uri must be a URL, not \"" + uri + '"', e);
+        }
     }
 
     /** @throws RefusedCall if the JWT is not valid */
@@ -61,7 +90,7 @@ final class JwtReader {
                     Optional.of(new ClientId(client)),
                     Optional.empty(),
                     scopes(jwt),
-                    Optional.ofNullable(text(jwt, settings.userClaim())).map(UserId::new),
+                    user(jwt),
                     false,
                     Optional.ofNullable(jwt.getExpiresAt()));
         } catch (InvalidValueException _) {
@@ -73,12 +102,30 @@ final class JwtReader {
         try {
             return decoder.decode(token);
         } catch (BadJwtException _) {
-            // The reasons of the library quote parts of the token.
-            throw RefusedCall.invalid(
-                    "jwt_invalid", "The JWT is not valid: check its signature, issuer, audience and times");
-        } catch (JwtException _) {
-            throw RefusedCall.unavailable();
+            throw invalid();
+        } catch (JwtException e) {
+            throw hasKeys && e.getCause() instanceof RateLimitReachedException
+                    ? invalid()
+                    : RefusedCall.withoutIssuer();
         }
+    }
+
+    /** The reasons of the library quote parts of the token. */
+    private static RefusedCall invalid() {
+        return RefusedCall.invalid(
+                "jwt_invalid", "The JWT is not valid: check its signature, issuer, audience and times");
+    }
+
+    /** A claim that is there and no text must not make a caller who acts for all users. */
+    private Optional<UserId> user(Jwt jwt) {
+        if (!jwt.hasClaim(settings.userClaim())) {
+            return Optional.empty();
+        }
+        String user = text(jwt, settings.userClaim());
+        if (user == null) {
+            throw RefusedCall.invalid("jwt_client", "The JWT has a claim with an invalid client or user");
+        }
+        return Optional.of(new UserId(user));
     }
 
     private static @Nullable String text(Jwt jwt, String claim) {

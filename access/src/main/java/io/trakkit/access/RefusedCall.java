@@ -76,6 +76,13 @@ final class RefusedCall extends AuthenticationException {
                 "unavailable");
     }
 
+    static RefusedCall withoutIssuer() {
+        return new RefusedCall(
+                ProblemException.unavailable(
+                        "The JWT cannot be checked: the keys of its issuer are unavailable", RETRY_AFTER),
+                "unavailable");
+    }
+
     ProblemException problem() {
         return problem;
     }

@@ -1,19 +1,16 @@
 package io.trakkit.access;
 
+import static io.trakkit.access.AccessRecords.account;
+import static io.trakkit.access.AccessRecords.key;
+import static io.trakkit.testing.Http.bearer;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trakkit.domain.access.ApiKey;
 import io.trakkit.domain.access.ApiKeyId;
-import io.trakkit.domain.access.ClientAccount;
-import io.trakkit.domain.access.ClientLimits;
 import io.trakkit.domain.access.IssuedKey;
 import io.trakkit.domain.access.Scope;
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.value.CurrencyCode;
-import io.trakkit.store.access.AccessChanges;
 import io.trakkit.store.access.ApiKeys;
 import io.trakkit.store.access.AuditLog;
 import io.trakkit.store.access.ClientAccounts;
@@ -27,7 +24,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,9 +31,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,8 +44,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -63,7 +54,7 @@ class AccessTest {
 
     private static final ClientId ACME = new ClientId("acme");
     private static final ClientId BETA = new ClientId("beta");
-    private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
+    private static final Instant NOW = AccessRecords.NOW;
 
     private static TestDatabase database;
     private static ServletWebServerApplicationContext app;
@@ -368,54 +359,6 @@ class AccessTest {
     }
 
     @Test
-    void aNewClientIsKnownAtOnce() {
-        ClientId newcomer = new ClientId("newcomer");
-        try (KeyRing ring = ring(database.jdbc(), System::nanoTime)) {
-            ring.refresh();
-            clients().save(account(newcomer, false));
-
-            assertThat(ring.client(newcomer)).isPresent();
-        }
-    }
-
-    @Test
-    void afterTenMinutesWithoutTheDatabaseKnownKeysAreRefused() {
-        ApiKey key = ApiKey.parse(issue(Optional.of(ACME), Scope.READ)).orElseThrow();
-        AtomicLong nanoTime = new AtomicLong(-5);
-        try (PostgresProxy network = PostgresProxy.before(database.jdbcUrl());
-                KeyRing ring = ring(
-                        JdbcClient.create(new DriverManagerDataSource(network.jdbcUrl(), TestDatabase.USER, "")),
-                        nanoTime::get)) {
-            ring.refresh();
-            network.goAway();
-            ring.refresh();
-
-            nanoTime.addAndGet(Duration.ofMinutes(10).toNanos());
-            ring.refresh();
-            assertThat(ring.find(key.id())).isInstanceOf(KeyRing.Known.class);
-            assertThat(ring.find(ApiKey.generate(new SecureRandom()).id())).isInstanceOf(KeyRing.Unavailable.class);
-
-            nanoTime.addAndGet(1);
-            assertThat(ring.find(key.id())).isInstanceOf(KeyRing.Unavailable.class);
-            var authenticator = new CallerAuthenticator(ring, Optional.empty(), Clock.systemUTC());
-            assertThatExceptionOfType(RefusedCall.class)
-                    .isThrownBy(() -> authenticator.authenticate(new Credential(key.reveal(), List.of())))
-                    .satisfies(refused ->
-                            assertThat(refused.problem().problem().status()).isEqualTo(503));
-
-            network.comeBack();
-            ring.refresh();
-            assertThat(ring.find(key.id())).isInstanceOf(KeyRing.Known.class);
-        }
-    }
-
-    private static KeyRing ring(JdbcClient jdbc, LongSupplier nanoTime) {
-        var settings =
-                new AccessSettings(AccessSettings.Mode.KEYS, Duration.ofSeconds(1), Duration.ofMinutes(10), null);
-        return new KeyRing(new AccessChanges(jdbc), new ApiKeys(jdbc), settings, new SimpleMeterRegistry(), nanoTime);
-    }
-
-    @Test
     void guessedKeysDoNotReachTheDatabase() {
         KeyRing ring = app.getBean(KeyRing.class);
         SecureRandom random = new SecureRandom();
@@ -460,11 +403,6 @@ class AccessTest {
         return new Http(address).post(path, "{}", headers);
     }
 
-    private static String[] bearer(String key, String... more) {
-        return Stream.concat(Stream.of("Authorization", "Bearer " + key), Stream.of(more))
-                .toArray(String[]::new);
-    }
-
     private static String issue(Optional<ClientId> client, Scope... scopes) {
         ApiKey key = ApiKey.generate(new SecureRandom());
         save(key(key, client, Set.of(scopes), Optional.empty()));
@@ -474,26 +412,6 @@ class AccessTest {
     private static void save(IssuedKey key) {
         keys().save(key);
         app.getBean(KeyRing.class).refresh();
-    }
-
-    private static IssuedKey key(
-            ApiKey key, Optional<ClientId> client, Set<Scope> scopes, Optional<Instant> expiresAt) {
-        return new IssuedKey(
-                key.id(),
-                key.hash(),
-                client,
-                scopes,
-                Optional.empty(),
-                "test",
-                NOW,
-                expiresAt,
-                Optional.empty(),
-                false);
-    }
-
-    private static ClientAccount account(ClientId client, boolean suspended) {
-        return new ClientAccount(
-                client, client.value(), new CurrencyCode("EUR"), suspended, ClientLimits.DEFAULT, List.of(), NOW, NOW);
     }
 
     private static ClientAccounts clients() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trakkit.domain.access.ApiKey;
 import io.trakkit.domain.access.ClientAccount;
 import io.trakkit.domain.access.ClientLimits;
-import io.trakkit.domain.access.IssuedKey;
 import io.trakkit.domain.access.Scope;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.value.CurrencyCode;
@@ -215,17 +214,11 @@ class ClientLimitsTest {
     private static String key(@Nullable ClientId client) {
         ApiKey key = ApiKey.generate(new SecureRandom());
         new ApiKeys(database.jdbc())
-                .save(new IssuedKey(
-                        key.id(),
-                        key.hash(),
+                .save(AccessRecords.key(
+                        key,
                         Optional.ofNullable(client),
                         client == null ? EnumSet.of(Scope.OPS) : EnumSet.of(Scope.READ, Scope.WRITE),
-                        Optional.empty(),
-                        "test",
-                        NOW,
-                        Optional.empty(),
-                        Optional.empty(),
-                        false));
+                        Optional.empty()));
         app.getBean(KeyRing.class).refresh();
         return key.reveal();
     }

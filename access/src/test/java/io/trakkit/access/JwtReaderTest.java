@@ -1,76 +1,49 @@
 package io.trakkit.access;
 
+import static io.trakkit.testing.JwtIssuer.date;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.PlainJWT;
-import com.nimbusds.jwt.SignedJWT;
-import com.sun.net.httpserver.HttpServer;
 import io.trakkit.domain.access.Scope;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.UserId;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import io.trakkit.testing.JwtIssuer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** JWTs of an issuer whose keys are on a real HTTP server. */
 class JwtReaderTest {
 
-    private static final String ISSUER = "https://login.example.com";
-    private static final String AUDIENCE = "trakkit";
+    private static final Duration OUTAGE = Duration.ofMinutes(10);
 
-    private static HttpServer issuer;
-    private static RSAKey key;
-    private static RSAKey unknownKey;
-    private static JwtReader reader;
+    private JwtIssuer issuer;
+    private JwtReader reader;
 
-    @BeforeAll
-    static void start() throws IOException, JOSEException {
-        key = new RSAKeyGenerator(2048).keyID("known").generate();
-        unknownKey = new RSAKeyGenerator(2048).keyID("unknown").generate();
-        byte[] keys = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
-        issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        issuer.createContext("/keys", exchange -> {
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, keys.length);
-            exchange.getResponseBody().write(keys);
-            exchange.close();
-        });
-        issuer.start();
-        reader =
-                new JwtReader(settings("http://127.0.0.1:" + issuer.getAddress().getPort() + "/keys"));
+    @BeforeEach
+    void start() {
+        issuer = JwtIssuer.start();
+        reader = reader(issuer.keys());
     }
 
-    private static AccessSettings.Jwt settings(String keys) {
-        return new AccessSettings.Jwt(ISSUER, AUDIENCE, keys, "client_id", "user_id", "scope");
+    private JwtReader reader(String keys) {
+        return new JwtReader(
+                new AccessSettings.Jwt(issuer.name(), issuer.audience(), keys, "client_id", "user_id", "scope"),
+                OUTAGE);
     }
 
-    @AfterAll
-    static void stop() {
-        issuer.stop(0);
+    @AfterEach
+    void stop() {
+        issuer.close();
     }
 
     @Test
-    void aValidJwtNamesClientUserAndScopes() throws JOSEException {
-        Caller caller = reader.caller(signed(valid().claim("user_id", "ada")
+    void aValidJwtNamesClientUserAndScopes() {
+        Caller caller = reader.caller(issuer.signed(valid().claim("user_id", "ada")
                 .claim("scope", "read write openid")
                 .build()));
 
@@ -82,66 +55,105 @@ class JwtReaderTest {
     }
 
     @Test
-    void scopesCanBeAListAndNeverMakeAnAdministrator() throws JOSEException {
+    void scopesCanBeAListAndNeverMakeAnAdministrator() {
         Caller caller = reader.caller(
-                signed(valid().claim("scope", List.of("prices", "admin")).build()));
+                issuer.signed(valid().claim("scope", List.of("prices", "admin")).build()));
 
         assertThat(caller.scopes()).containsExactly(Scope.PRICES);
-        assertThat(reader.caller(signed(valid().claim("scope", null).build())).scopes())
+        assertThat(reader.caller(issuer.signed(valid().claim("scope", null).build()))
+                        .scopes())
                 .isEmpty();
     }
 
     @Test
-    void whatIsNotSignedByAKeyOfTheIssuerIsRefused() throws JOSEException {
+    void whatIsNotSignedByAKeyOfTheIssuerIsRefused() {
         JWTClaimsSet claims = valid().build();
 
-        refused(new PlainJWT(claims).serialize(), "not valid");
-        refused(signedBy(unknownKey, claims), "not valid");
-        refused(signedBy(new RSAKey.Builder(unknownKey).keyID("known").build(), claims), "not valid");
-        refused(signedWithThePublicKeyAsSecret(claims), "not valid");
-        String good = signed(claims);
+        refused(JwtIssuer.unsigned(claims), "not valid");
+        refused(issuer.signedByUnknownKey("unknown", claims), "not valid");
+        refused(issuer.signedByAStranger(claims), "not valid");
+        refused(issuer.signedWithThePublicKey(claims), "not valid");
+        String good = issuer.signed(claims);
         refused(good.substring(0, good.length() - 4) + "AAAA", "not valid");
         refused("a.b.c", "not valid");
     }
 
     @Test
-    void aWrongIssuerAudienceOrTimeIsRefused() throws JOSEException {
+    void aWrongIssuerAudienceOrTimeIsRefused() {
         Instant now = Instant.now();
 
-        refused(signed(valid().issuer("https://other.example.com").build()), "not valid");
-        refused(signed(valid().audience("another").build()), "not valid");
-        refused(signed(valid().audience(List.of()).build()), "not valid");
-        refused(
-                signed(valid().expirationTime(at(now.minus(Duration.ofMinutes(2))))
-                        .build()),
-                "not valid");
-        refused(signed(valid().expirationTime(null).build()), "not valid");
-        refused(
-                signed(valid().notBeforeTime(at(now.plus(Duration.ofMinutes(2))))
-                        .build()),
-                "not valid");
+        refused(valid().issuer("https://other.example.com"), "not valid");
+        refused(valid().audience("another"), "not valid");
+        refused(valid().audience(List.of()), "not valid");
+        refused(valid().expirationTime(date(now.minus(Duration.ofMinutes(2)))), "not valid");
+        refused(valid().expirationTime(null), "not valid");
+        refused(valid().notBeforeTime(date(now.plus(Duration.ofMinutes(2)))), "not valid");
+    }
+
+    /** A user that is a number or a list must not make a caller who acts for all users. */
+    @Test
+    void aClaimThatNamesNoClientOrUserIsRefused() {
+        refused(valid().claim("client_id", null), "no claim client_id");
+        refused(valid().claim("client_id", 7), "no claim client_id");
+        refused(valid().claim("client_id", "ACME'; --"), "invalid client or user");
+        refused(valid().claim("user_id", "a\nb"), "invalid client or user");
+        refused(valid().claim("user_id", ""), "invalid client or user");
+        refused(valid().claim("user_id", 7), "invalid client or user");
+        refused(valid().claim("user_id", List.of("ada")), "invalid client or user");
     }
 
     @Test
-    void aClaimThatNamesNoClientOrUserIsRefused() throws JOSEException {
-        refused(signed(valid().claim("client_id", null).build()), "no claim client_id");
-        refused(signed(valid().claim("client_id", 7).build()), "no claim client_id");
-        refused(signed(valid().claim("client_id", "ACME'; --").build()), "invalid client or user");
-        refused(signed(valid().claim("user_id", "a\nb").build()), "invalid client or user");
+    void aFloodOfUnknownKeysAsksTheIssuerThreeTimesAtMost() {
+        String good = issuer.signed(valid().build());
+        reader.caller(good);
+
+        for (int i = 0; i < 200; i++) {
+            refused(issuer.signedByUnknownKey("unknown-" + i, valid().build()), "not valid");
+        }
+
+        assertThat(reader.caller(good).client()).contains(new ClientId("acme"));
+        assertThat(issuer.requests()).isLessThanOrEqualTo(3);
     }
 
     @Test
-    void withoutTheKeysOfTheIssuerTheCheckIsUnavailable() throws JOSEException {
-        JwtReader away = new JwtReader(settings("http://127.0.0.1:1/keys"));
-        String token = signed(valid().build());
+    void knownKeysOutlastAnOutageOfTheIssuer() {
+        String good = issuer.signed(valid().build());
+        reader.caller(good);
 
-        assertThatExceptionOfType(RefusedCall.class)
-                .isThrownBy(() -> away.caller(token))
-                .satisfies(refused ->
-                        assertThat(refused.problem().problem().status()).isEqualTo(503));
+        issuer.goAway();
+
+        refused(issuer.signedByUnknownKey("unknown", valid().build()), "not valid");
+        assertThat(reader.caller(good).client()).contains(new ClientId("acme"));
     }
 
-    private static void refused(String token, String detail) {
+    /** Also once the issuer is not asked again for some seconds. */
+    @Test
+    void withoutTheKeysOfTheIssuerTheCheckIsUnavailable() {
+        issuer.goAway();
+        String token = issuer.signed(valid().build());
+
+        for (int i = 0; i < 5; i++) {
+            assertThatExceptionOfType(RefusedCall.class)
+                    .isThrownBy(() -> reader.caller(token))
+                    .withMessage("The JWT cannot be checked: the keys of its issuer are unavailable")
+                    .satisfies(refused ->
+                            assertThat(refused.problem().problem().status()).isEqualTo(503));
+        }
+        assertThat(issuer.requests()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void anAddressOfKeysThatIsNoUrlIsRefusedByName() {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> reader("login/keys"))
+                .withMessage("trakkit.access.jwt.jwk-set-uri must be a URL, not \"login/keys\"");
+    }
+
+    private void refused(JWTClaimsSet.Builder claims, String detail) {
+        refused(issuer.signed(claims.build()), detail);
+    }
+
+    private void refused(String token, String detail) {
         assertThatExceptionOfType(RefusedCall.class)
                 .isThrownBy(() -> reader.caller(token))
                 .withMessageContaining(detail)
@@ -151,40 +163,7 @@ class JwtReaderTest {
                 });
     }
 
-    private static JWTClaimsSet.Builder valid() {
-        return new JWTClaimsSet.Builder()
-                .issuer(ISSUER)
-                .audience(AUDIENCE)
-                .expirationTime(at(Instant.now().plus(Duration.ofHours(1))))
-                .claim("client_id", "acme")
-                .claim("scope", "read");
-    }
-
-    @SuppressWarnings("JavaUtilDate") // The library's type.
-    private static Date at(Instant time) {
-        return Date.from(time);
-    }
-
-    private static String signed(JWTClaimsSet claims) throws JOSEException {
-        return signedBy(key, claims);
-    }
-
-    private static String signedBy(RSAKey signer, JWTClaimsSet claims) throws JOSEException {
-        SignedJWT jwt = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256)
-                        .keyID(signer.getKeyID())
-                        .type(JOSEObjectType.JWT)
-                        .build(),
-                claims);
-        jwt.sign(new RSASSASigner(signer));
-        return jwt.serialize();
-    }
-
-    /** A verifier that believes the header would take the issuer's public key for the secret of an HMAC. */
-    private static String signedWithThePublicKeyAsSecret(JWTClaimsSet claims) throws JOSEException {
-        SignedJWT jwt = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("known").build(), claims);
-        jwt.sign(new MACSigner(key.toRSAPublicKey().getEncoded()));
-        return jwt.serialize();
+    private JWTClaimsSet.Builder valid() {
+        return issuer.claims("acme", "read");
     }
 }

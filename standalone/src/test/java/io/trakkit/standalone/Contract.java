@@ -4,6 +4,8 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import io.trakkit.wire.http.ApiPaths;
+import io.trakkit.wire.http.ApiPaths.Requirement;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -66,12 +69,23 @@ final class Contract {
         }
 
         Set<String> queryParameters() {
+            return parameters("query");
+        }
+
+        /** @param in query, path or header */
+        Set<String> parameters(String in) {
             return node.path("parameters")
                     .valueStream()
                     .map(Contract::resolved)
-                    .filter(parameter -> parameter.required("in").asString().equals("query"))
+                    .filter(parameter -> parameter.required("in").asString().equals(in))
                     .map(parameter -> parameter.required("name").asString())
                     .collect(Collectors.toCollection(TreeSet::new));
+        }
+
+        /** What a caller needs, as the code has it. */
+        Requirement requirement() {
+            return Objects.requireNonNull(
+                    Objects.requireNonNull(ApiPaths.described().get(path)).get(method));
         }
 
         /** The schemes of which one is enough, each with the scopes that it needs. */
@@ -207,7 +221,8 @@ final class Contract {
                                 schema.required("properties").path(property.getKey()), property.getValue(), null)));
     }
 
-    private static JsonNode resolved(JsonNode node) {
+    /** What a reference leads to; any other node as it is. */
+    static JsonNode resolved(JsonNode node) {
         return node.has("$ref") ? DOCUMENT.at(node.required("$ref").asString().substring(1)) : node;
     }
 }

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -74,9 +73,7 @@ class ContractPathsTest {
     @Test
     void theScopesAreThoseOfApiPaths() {
         for (Contract.Operation operation : Contract.operations()) {
-            Requirement needed = Objects.requireNonNull(
-                    Objects.requireNonNull(ApiPaths.described().get(operation.path()))
-                            .get(operation.method()));
+            Requirement needed = operation.requirement();
             Scope scope = needed.scope();
             List<String> scopes = scope == null ? List.of() : List.of(scope.wireName());
 

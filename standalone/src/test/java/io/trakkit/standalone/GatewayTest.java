@@ -1,13 +1,17 @@
 package io.trakkit.standalone;
 
+import static io.trakkit.testing.Http.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.access.Scope;
+import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.testing.FreePorts;
 import io.trakkit.testing.HttpAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,6 +70,18 @@ class GatewayTest {
         assertThat(gateway.http().get("/api/v1/ops/dead-letters/").status()).isEqualTo(200);
         assertThat(gateway.http().get("/api/v1/admin/clients/").status()).isEqualTo(200);
         assertThat(gateway.http().get("/api/v1/admin/keys/").status()).isEqualTo(200);
+    }
+
+    /** A proxy in front of the gateway ends TLS and says so. */
+    @Test
+    void theCookieOfASessionIsSecureIfTheCallerSpokeTls(Server server) {
+        String key = new TestClients(server).key(ClientId.DEFAULT, EnumSet.of(Scope.READ));
+
+        HttpAnswer overTls = gateway.http().post("/api/v1/session/", "", bearer(key, "X-Forwarded-Proto", "https"));
+        HttpAnswer plain = gateway.http().post("/api/v1/session/", "", bearer(key));
+
+        assertThat(overTls.header("Set-Cookie")).contains("trakkit_session=trk_", "; Secure", "; HttpOnly");
+        assertThat(plain.header("Set-Cookie")).contains("trakkit_session=trk_").doesNotContain("Secure");
     }
 
     @Test

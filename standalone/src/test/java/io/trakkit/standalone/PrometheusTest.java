@@ -1,5 +1,6 @@
 package io.trakkit.standalone;
 
+import static io.trakkit.testing.Http.bearer;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,11 +80,6 @@ class PrometheusTest {
 
     private static String newKey(Http http, String body) {
         return http.post(KEYS, body, bearer(admin)).json().required("key").asString();
-    }
-
-    private static String[] bearer(String key, String... more) {
-        return Stream.concat(Stream.of("Authorization", "Bearer " + key), Stream.of(more))
-                .toArray(String[]::new);
     }
 
     /** Some metrics begin with the first event that they count. */

@@ -1,5 +1,6 @@
 package io.trakkit.standalone;
 
+import static io.trakkit.testing.Http.bearer;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -319,10 +319,5 @@ class SeveralInstancesTest {
 
     private static String unknownKey() {
         return ApiKey.generate(new SecureRandom()).reveal();
-    }
-
-    private static String[] bearer(String key, String... more) {
-        return Stream.concat(Stream.of("Authorization", "Bearer " + key), Stream.of(more))
-                .toArray(String[]::new);
     }
 }

@@ -70,9 +70,15 @@ public final class Http {
     }
 
     /** The lines of an endless answer, as they arrive. */
-    public Stream<String> lines(String path) {
-        return exchange(request("GET", path, BodyPublishers.noBody()).build(), BodyHandlers.ofLines())
+    public Stream<String> lines(String path, String... headers) {
+        return exchange(request("GET", path, BodyPublishers.noBody(), headers).build(), BodyHandlers.ofLines())
                 .body();
+    }
+
+    /** Headers with an API key or a JWT, and more of them, names and values in turn. */
+    public static String[] bearer(String credential, String... more) {
+        return Stream.concat(Stream.of("Authorization", "Bearer " + credential), Stream.of(more))
+                .toArray(String[]::new);
     }
 
     /** Sends any other request to any server. */

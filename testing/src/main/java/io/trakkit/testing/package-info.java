@@ -1,6 +1,6 @@
 /**
  * What the tests of all modules share: how to wait, a clock to step, a seed to repeat, free ports,
- * requests over HTTP, and networks that fail.
+ * requests over HTTP, an issuer of JWTs, and networks that fail.
  * Knows no other module.
  */
 @NullMarked

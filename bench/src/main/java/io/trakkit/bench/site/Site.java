@@ -152,7 +152,12 @@ public final class Site implements AutoCloseable {
 
     /** Starts an app that asks for API keys, and waits until it is ready. */
     public App readyWithKeys(String name, String database) {
-        return ready(start(name, database, List.of(), "keys", List.of()));
+        return readyWithKeys(name, database, List.of());
+    }
+
+    /** @param settings of the app, beside those of the launch */
+    public App readyWithKeys(String name, String database, List<String> settings) {
+        return ready(start(name, database, List.of(), "keys", settings));
     }
 
     private App start(String name, String database, List<String> javaOptions, String access, List<String> settings) {

@@ -53,7 +53,13 @@ public final class ApiKeys {
 
     private static final String REMOVE_SESSIONS = "DELETE FROM api_keys WHERE is_session AND expires_at < :before";
 
-    private static final String START_SESSION = "UPDATE api_keys SET started_by = :parent WHERE key_id = :key";
+    /** The session was saved by a statement before: it waited for a revocation of the parent under way, and this one sees it. */
+    private static final String START_SESSION = """
+            UPDATE api_keys SET started_by = :parent
+            WHERE key_id = :key AND EXISTS (
+                SELECT FROM api_keys p
+                WHERE p.key_id = :parent AND p.revoked_at IS NULL AND (p.expires_at IS NULL OR p.expires_at > :now))
+            """;
 
     private static final String LIVE_SESSIONS = """
             SELECT count(*) FROM api_keys
@@ -61,7 +67,7 @@ public final class ApiKeys {
             """;
 
     private static final String REVOKE_SESSIONS = AccessVersion.NEXT + """
-            UPDATE api_keys k SET revoked_at = :now, version = next.version
+            UPDATE api_keys k SET revoked_at = :at, version = next.version
             FROM next
             WHERE k.started_by = :parent AND k.revoked_at IS NULL
             """;
@@ -111,7 +117,7 @@ public final class ApiKeys {
                 .single();
     }
 
-    /** Adds the key, or replaces what is there. A revoked key stays revoked. */
+    /** Adds the key, or replaces what is there. A revoked key stays revoked, and the sessions that it has started end. */
     public void save(IssuedKey key) {
         jdbc.sql(SAVE)
                 .param("key", key.id().value())
@@ -125,15 +131,29 @@ public final class ApiKeys {
                 .param("revoked", key.revokedAt().map(Rows::toSql).orElse(null))
                 .param("session", key.session())
                 .update();
+        key.revokedAt().ifPresent(at -> revokeSessions(key.id(), at));
     }
 
-    /** Adds the key of a session, which ends with the key that started it. */
-    public void startSession(IssuedKey session, ApiKeyId parent) {
-        save(session);
-        jdbc.sql(START_SESSION)
-                .param("key", session.id().value())
+    private void revokeSessions(ApiKeyId parent, Instant at) {
+        jdbc.sql(REVOKE_SESSIONS)
                 .param("parent", parent.value())
+                .param("at", Rows.toSql(at))
                 .update();
+    }
+
+    /**
+     * Adds the key of a session, which ends with the key that started it.
+     *
+     * @return whether that key is live; if not, the transaction must be rolled back
+     */
+    public boolean startSession(IssuedKey session, ApiKeyId parent) {
+        save(session);
+        return jdbc.sql(START_SESSION)
+                        .param("key", session.id().value())
+                        .param("parent", parent.value())
+                        .param("now", Rows.toSql(session.createdAt()))
+                        .update()
+                == 1;
     }
 
     /** How many sessions of a client can be used. */
@@ -143,14 +163,6 @@ public final class ApiKeys {
                 .param("now", Rows.toSql(now))
                 .query(Long.class)
                 .single();
-    }
-
-    /** Ends the sessions that were started with the key. */
-    public void revokeSessions(ApiKeyId parent, Instant now) {
-        jdbc.sql(REVOKE_SESSIONS)
-                .param("parent", parent.value())
-                .param("now", Rows.toSql(now))
-                .update();
     }
 
     /** Removes the sessions that had expired by then. */

@@ -1,5 +1,6 @@
 package io.trakkit.store.access;
 
+import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.access.ApiKey;
@@ -95,6 +96,59 @@ class AccessTablesTest {
     }
 
     @Test
+    void sessionsEndWhenTheirKeyIsSavedAsRevoked() {
+        IssuedKey parent = key(Optional.of(ClientId.DEFAULT), Optional.empty(), Set.of(Scope.READ));
+        IssuedKey other = key(Optional.of(ClientId.DEFAULT), Optional.empty(), Set.of(Scope.READ));
+        IssuedKey session = session(parent);
+        IssuedKey sessionOfOther = session(other);
+        List.of(parent, other).forEach(keys::save);
+        assertThat(keys.startSession(session, parent.id())).isTrue();
+        assertThat(keys.startSession(sessionOfOther, other.id())).isTrue();
+        AccessChanges.Seen seen = changes.since(null).seen();
+
+        keys.save(parent.revoked(NOW));
+
+        assertThat(changes.since(seen).keys()).containsExactlyInAnyOrder(parent.revoked(NOW), session.revoked(NOW));
+        assertThat(keys.liveSessions(ClientId.DEFAULT, NOW)).isEqualTo(1);
+    }
+
+    @Test
+    void anExpiredOrRevokedKeyStartsNoSession() {
+        IssuedKey parent = key(Optional.of(ClientId.DEFAULT), Optional.empty(), Set.of(Scope.READ));
+        keys.save(parent);
+        IssuedKey late = session(parent, NOW.plusSeconds(3600));
+
+        assertThat(keys.startSession(late, parent.id())).isFalse();
+        keys.save(parent.revoked(NOW));
+        assertThat(keys.startSession(session(parent), parent.id())).isFalse();
+    }
+
+    /** The session waits for the revocation under way, and then sees it. */
+    @Test
+    void aSessionThatStartsDuringARevocationDoesNotOutliveIt() {
+        IssuedKey parent = key(Optional.of(ClientId.DEFAULT), Optional.empty(), Set.of(Scope.READ));
+        keys.save(parent);
+
+        CompletableFuture<Boolean> started =
+                Objects.requireNonNull(database.transactions().execute(_ -> {
+                    keys.save(parent.revoked(NOW));
+                    CompletableFuture<Boolean> session = CompletableFuture.supplyAsync(
+                            () -> keys.startSession(session(parent), parent.id()), Thread::startVirtualThread);
+                    awaitOneThatWaits();
+                    return session;
+                }));
+
+        assertThat(started.join()).isFalse();
+    }
+
+    private void awaitOneThatWaits() {
+        patiently().until(() -> database.jdbc().sql("""
+                        SELECT count(*) FROM pg_stat_activity
+                        WHERE datname = current_database() AND wait_event_type = 'Lock'
+                        """).query(Integer.class).single() == 1);
+    }
+
+    @Test
     void changesAreReadOnceInAnyOrderOfCommits() {
         Changes first = changes.since(null);
         assertThat(first.all()).isTrue();
@@ -166,6 +220,19 @@ class AccessTablesTest {
     }
 
     private static IssuedKey key(Optional<ClientId> client, Optional<UserId> user, Set<Scope> scopes) {
+        return key(client, user, scopes, NOW, false);
+    }
+
+    private static IssuedKey session(IssuedKey parent) {
+        return session(parent, NOW);
+    }
+
+    private static IssuedKey session(IssuedKey parent, Instant createdAt) {
+        return key(parent.client(), parent.user(), parent.scopes(), createdAt, true);
+    }
+
+    private static IssuedKey key(
+            Optional<ClientId> client, Optional<UserId> user, Set<Scope> scopes, Instant createdAt, boolean session) {
         ApiKey key = ApiKey.generate(new SecureRandom());
         return new IssuedKey(
                 key.id(),
@@ -174,9 +241,9 @@ class AccessTablesTest {
                 scopes,
                 user,
                 "a label",
-                NOW,
-                Optional.of(NOW.plusSeconds(3600)),
+                createdAt,
+                Optional.of(createdAt.plusSeconds(3600)),
                 Optional.empty(),
-                false);
+                session);
     }
 }

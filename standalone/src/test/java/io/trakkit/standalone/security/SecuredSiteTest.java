@@ -191,6 +191,21 @@ class SecuredSiteTest {
                 .isInstanceOf(TopicAuthorizationException.class);
     }
 
+    /** Over TLS a browser sends neither cookie of a session without it. */
+    @Test
+    void theCookiesOfASessionAreSecure() throws Exception {
+        String key = newClient("browsing");
+
+        HttpResponse<String> started =
+                site.post(site.worker(), "/api/v1/session/", "{}", "Authorization", "Bearer " + key);
+
+        assertThat(started.statusCode()).as(started.body()).isEqualTo(201);
+        assertThat(started.headers().allValues("Set-Cookie"))
+                .hasSize(2)
+                .allMatch(cookie -> cookie.contains("; Secure") && cookie.contains("; SameSite=Strict"))
+                .anyMatch(cookie -> cookie.startsWith("trakkit_session=trk_") && cookie.contains("; HttpOnly"));
+    }
+
     private static boolean isOfVerdictWrites(AclBinding acl) {
         return acl.pattern().name().equals(Topics.OUTCOMES) && acl.entry().operation() == AclOperation.WRITE;
     }

@@ -148,7 +148,6 @@ final class ClientRegister {
                         "This is the last live key with the scope admin: without it, only the command create-admin-key on"
                                 + " the server can make another. To revoke it nevertheless, send {\"last\": true}");
             }
-            keys.revokeSessions(id, now);
             return saved(key.revoked(now), end);
         });
     }

@@ -69,7 +69,9 @@ final class Sessions {
                     Optional.of(expiresAt),
                     Optional.empty(),
                     true);
-            keys.startSession(session, parent.id());
+            if (!keys.startSession(session, parent.id())) {
+                throw ended();
+            }
             return new Started(secret, session, Duration.between(now, expiresAt));
         }));
     }
@@ -82,6 +84,12 @@ final class Sessions {
                     Problem.FORBIDDEN, "A session cannot start another one; send the API key of the client");
         }
         return key;
+    }
+
+    /** The instance did not know it yet when it checked the key. */
+    private static ProblemException ended() {
+        return ProblemException.of(Problem.UNAUTHENTICATED, "The API key was revoked, or has expired")
+                .withHeader("WWW-Authenticate", "Bearer realm=\"trakkit\", error=\"invalid_token\"");
     }
 
     private static ProblemException needsKeyOfClient() {

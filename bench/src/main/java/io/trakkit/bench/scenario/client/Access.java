@@ -12,13 +12,13 @@ import io.trakkit.bench.scenario.Scenario;
 import io.trakkit.bench.scenario.Setup;
 import io.trakkit.bench.scenario.WorkerRun;
 import io.trakkit.bench.site.Site;
-import io.trakkit.domain.access.ApiKey;
-import io.trakkit.domain.access.Scope;
+        String victim = clients.create("victim", NewClients.AMPLE);
+        String attacker = clients.create(ATTACKER, NewClients.AMPLE);
+        Credentials bad = Credentials.of(clients, attacker, issuer);
 import io.trakkit.faults.site.App;
+import io.trakkit.testing.JwtIssuer;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +30,17 @@ import org.jspecify.annotations.Nullable;
 public final class Access implements Scenario {
 
     private static final String DATABASE = "access";
+
+    /** The client whose keys ask. */
+    static final String ATTACKER = "attacker";
+
     private static final String TRADES = "/api/v1/trade/";
     private static final String PORTFOLIOS = "/api/v1/portfolio/";
     private static final String SUMMARIES = "/api/v1/portfolio-summary/?portfolio_id=";
     private static final String REF_ID = "bench-of-victim";
     private static final String ABSENT_REF_ID = "bench-of-nobody";
+    private static final String TICKER = "ACME";
+    private static final String ABSENT_TICKER = "NONE";
     private static final long ABSENT_PORTFOLIO = 999_999;
     private static final int TIMES = 1_000;
     private static final double MOST_MILLIS = 20;
@@ -43,8 +49,6 @@ public final class Access implements Scenario {
     private static final double NOISE = 1.1;
 
     private static final int OK = 200;
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
 
     /** A request, and its figures of each round. */
@@ -78,55 +82,39 @@ public final class Access implements Scenario {
 
     @Override
     public Result run(Setup setup) throws Exception {
+        try (JwtIssuer issuer = JwtIssuer.start()) {
+            return run(setup, issuer);
+        }
+    }
+
+    private static Result run(Setup setup, JwtIssuer issuer) throws Exception {
         Site site = setup.site();
         Topic.fresh(site);
         WorkerRun.forgetGroup(site);
         site.databases().create(DATABASE);
         NewClients clients = new NewClients(site.databases(), DATABASE);
         String victim = clients.create("victim", NewClients.AMPLE);
-        String attacker = clients.create("attacker", NewClients.AMPLE);
-        String revoked = clients.key("attacker", EnumSet.of(Scope.READ), true);
-        String writes = clients.key("attacker", EnumSet.of(Scope.WRITE), false);
+        String attacker = clients.create(ATTACKER, NewClients.AMPLE);
+        Credentials bad = Credentials.of(clients, attacker, issuer);
         App worker = site.readyWithKeys(Site.WORKER, DATABASE);
         App ingest = site.readyWithKeys(Site.INGEST, DATABASE);
-        App query = site.readyWithKeys(Site.QUERY, DATABASE);
+        App query = site.readyWithKeys(Site.QUERY, DATABASE, issuer.settings());
         long portfolio = NewClients.portfolio(ingest.uri(), victim);
         long own = NewClients.portfolio(ingest.uri(), attacker);
-        postAndAwait(ingest, query, victim, trade(REF_ID, portfolio), REF_ID);
-        postAndAwait(ingest, query, attacker, trade("bench-of-attacker", own), "bench-of-attacker");
+        postAndAwait(ingest, query, victim, trade(REF_ID, portfolio, TICKER), REF_ID);
+        postAndAwait(ingest, query, attacker, trade("bench-of-attacker", own, "OTHER"), "bench-of-attacker");
 
         URI uri = query.uri();
-        String last = attacker.endsWith("0") ? "1" : "0";
-        List<Question> refused = List.of(
-                Question.of(uri, "no key", TRADES, null, UNAUTHORIZED),
-                Question.of(uri, "a malformed key", TRADES, "trk_0123", UNAUTHORIZED),
-                Question.of(
-                        uri,
-                        "a wrong checksum",
-                        TRADES,
-                        attacker.substring(0, attacker.length() - 1) + last,
-                        UNAUTHORIZED),
-                Question.of(
-                        uri,
-                        "an unknown key",
-                        TRADES,
-                        ApiKey.generate(new SecureRandom()).reveal(),
-                        UNAUTHORIZED),
-                Question.of(uri, "a revoked key", TRADES, revoked, UNAUTHORIZED),
-                Question.of(uri, "a key without the scope", TRADES, writes, FORBIDDEN));
+        List<Question> refused = bad.all().stream()
+                .map(credential ->
+                        Question.of(uri, credential.name(), TRADES, credential.secret(), credential.status()))
+                .toList();
         List<Pair> pairs = List.of(
-                new Pair(
-                        "trade",
-                        Question.of(uri, "", TRADES + REF_ID, attacker, NOT_FOUND),
-                        Question.of(uri, "", TRADES + ABSENT_REF_ID, attacker, NOT_FOUND)),
-                new Pair(
-                        "list of summaries",
-                        Question.of(uri, "", SUMMARIES + portfolio, attacker, OK),
-                        Question.of(uri, "", SUMMARIES + ABSENT_PORTFOLIO, attacker, OK)),
-                new Pair(
-                        "portfolio",
-                        Question.of(uri, "", PORTFOLIOS + portfolio, attacker, NOT_FOUND),
-                        Question.of(uri, "", PORTFOLIOS + ABSENT_PORTFOLIO, attacker, NOT_FOUND)));
+                pair(uri, attacker, "trade", TRADES, REF_ID, ABSENT_REF_ID, NOT_FOUND),
+                pair(uri, attacker, "portfolio", PORTFOLIOS, portfolio, ABSENT_PORTFOLIO, NOT_FOUND),
+                pair(uri, attacker, "list of summaries", SUMMARIES, portfolio, ABSENT_PORTFOLIO, OK),
+                pair(uri, attacker, "list of trades", TRADES + "?portfolio_id=", portfolio, ABSENT_PORTFOLIO, OK),
+                pair(uri, attacker, "list of trades by ticker", TRADES + "?ticker=", TICKER, ABSENT_TICKER, OK));
         List<Question> all = new ArrayList<>(refused);
         pairs.forEach(pair -> all.addAll(List.of(pair.foreign(), pair.absent())));
         setup.progress().step("access: warming up");
@@ -138,6 +126,13 @@ public final class Access implements Scenario {
         List.of(query, ingest, worker).forEach(site::stop);
         site.databases().drop(DATABASE);
         return result(refused, pairs);
+    }
+
+    private static Pair pair(URI uri, String key, String name, String path, Object foreign, Object absent, int status) {
+        return new Pair(
+                name,
+                Question.of(uri, "", path + foreign, key, status),
+                Question.of(uri, "", path + absent, key, status));
     }
 
     private static void postAndAwait(App ingest, App query, String key, String trade, String refId) throws Exception {
@@ -158,10 +153,10 @@ public final class Access implements Scenario {
         }
     }
 
-    private static String trade(String refId, long portfolio) {
+    private static String trade(String refId, long portfolio, String ticker) {
         return """
-                {"ref_id":"%s","user_id":"ada","portfolio":%d,"trade_type":1,"security_type":"stock","ticker":"ACME",\
-                "volume":1,"amount":"100.00","status":"success","executed_at":"2026-01-02T09:15:00Z"}""".formatted(refId, portfolio);
+                {"ref_id":"%s","user_id":"ada","portfolio":%d,"trade_type":1,"security_type":"stock","ticker":"%s",\
+                "volume":1,"amount":"100.00","status":"success","executed_at":"2026-01-02T09:15:00Z"}""".formatted(refId, portfolio, ticker);
     }
 
     private static void ask(App query, List<Question> questions, int times, boolean counted) throws Exception {

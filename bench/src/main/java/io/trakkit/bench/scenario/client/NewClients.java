@@ -42,14 +42,36 @@ final class NewClients {
 
     /** A new client; returns a key of it that reads and writes. */
     String create(String name, ClientLimits limits) {
+        save(name, limits, false);
+        return key(name, EnumSet.of(Scope.READ, Scope.WRITE));
+    }
+
+    /** A client that is suspended; returns a key of it. */
+    String createSuspended(String name) {
+        save(name, ClientLimits.DEFAULT, true);
+        return key(name, EnumSet.of(Scope.READ));
+    }
+
+    private void save(String name, ClientLimits limits, boolean suspended) {
         new ClientAccounts(jdbc)
                 .save(new ClientAccount(
-                        new ClientId(name), name, new CurrencyCode("EUR"), false, limits, List.of(), NOW, NOW));
-        return key(name, EnumSet.of(Scope.READ, Scope.WRITE), false);
+                        new ClientId(name), name, new CurrencyCode("EUR"), suspended, limits, List.of(), NOW, NOW));
     }
 
     /** Another key of a client. */
-    String key(String client, Set<Scope> scopes, boolean revoked) {
+    String key(String client, Set<Scope> scopes) {
+        return key(client, scopes, Optional.empty(), Optional.empty());
+    }
+
+    String revokedKey(String client) {
+        return key(client, EnumSet.of(Scope.READ), Optional.empty(), Optional.of(NOW));
+    }
+
+    String expiredKey(String client) {
+        return key(client, EnumSet.of(Scope.READ), Optional.of(NOW), Optional.empty());
+    }
+
+    private String key(String client, Set<Scope> scopes, Optional<Instant> expiresAt, Optional<Instant> revokedAt) {
         ApiKey key = ApiKey.generate(new SecureRandom());
         new ApiKeys(jdbc)
                 .save(new IssuedKey(
@@ -60,8 +82,8 @@ final class NewClients {
                         Optional.empty(),
                         "bench",
                         NOW,
-                        Optional.empty(),
-                        revoked ? Optional.of(NOW) : Optional.empty(),
+                        expiresAt,
+                        revokedAt,
                         false));
         return key.reveal();
     }
