@@ -71,7 +71,7 @@ class SmallBatchTest {
         // The pool asks a connection that has rested for half a second whether it is alive.
         assertThat(IntStream.range(0, 5)
                         .mapToObj(i -> costOf(tenTrades(WARM_UP + i)))
-                        .min(Comparator.comparing(CountedSockets.Count::roundTrips)))
+                        .min(Comparator.comparingLong(CountedSockets.Count::roundTrips)))
                 .contains(new CountedSockets.Count(4, 13));
     }
 
