@@ -18,7 +18,7 @@ final class ProcessFaults {
 
     private static final Duration BEFORE_ITS_SESSION_ENDS = Duration.ofMillis(2500);
     private static final Duration EVERY = Duration.ofSeconds(5);
-    private static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 8;
 
     /** What a worker says when its batch comes too late. */
     private static final String FENCED = "The right to write has gone to another taking over";
