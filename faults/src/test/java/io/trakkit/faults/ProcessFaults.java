@@ -212,14 +212,14 @@ final class ProcessFaults {
         throw new IllegalStateException("No batch of a zombie was refused in " + ATTEMPTS + " attempts");
     }
 
-    /** It stands still with a transaction just begun, until its partitions are the other one's; then it goes on with it. */
+    /** It stands still while the beginning of a batch is on its way, until its partitions are the other one's; then that arrives. */
     private boolean isFencedAfterStandingStill() throws InterruptedException {
         App worker = scene.site().worker();
         scene.await("the group does not share the log out", Scene.RECOVERY, scene.backlog()::isSharedOut);
         long share = scene.backlog().share(worker.name());
         long epoch = scene.backlog().newestEpoch();
         long fenced = worker.said(FENCED);
-        Trap trap = scene.site().workerReplies().hold(tag -> tag.equals("BEGIN"), () -> {});
+        Trap trap = scene.site().workerReplies().holdRequestAfterCommit();
         awaitSprung(trap);
         worker.freeze();
         scene.await(

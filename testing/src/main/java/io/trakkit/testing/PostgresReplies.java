@@ -31,9 +31,10 @@ public final class PostgresReplies implements Proxy.Replies {
     private final AtomicInteger commitsToLose = new AtomicInteger();
     private final AtomicInteger commitsToPassBefore = new AtomicInteger();
     private final AtomicReference<@Nullable Trap> trap = new AtomicReference<>();
+    private final AtomicReference<@Nullable Trap> requestTrap = new AtomicReference<>();
     private volatile int everyHowMany = 1;
 
-    /** Waits for a command to have been carried out, and keeps the app from hearing of it. */
+    /** Holds a reply, so that the app does not hear of a command that has been carried out, or a request. */
     public static final class Trap {
 
         private final Predicate<String> tags;
@@ -51,7 +52,7 @@ public final class PostgresReplies implements Proxy.Replies {
             return sprung;
         }
 
-        /** Lets the reply pass. */
+        /** Lets the reply or the request pass. */
         public void release() {
             released.countDown();
         }
@@ -68,6 +69,13 @@ public final class PostgresReplies implements Proxy.Replies {
         return set;
     }
 
+    /** Holds what is sent next over the connection of the next COMMIT that changed something: PostgreSQL does not see it. */
+    public Trap holdRequestAfterCommit() {
+        Trap set = new Trap(_ -> false, () -> {});
+        requestTrap.set(set);
+        return set;
+    }
+
     /** Breaks the connection after every n-th COMMIT, before the app hears of it. */
     public void loseReplies(int times, int eachOf) {
         everyHowMany = eachOf;
@@ -81,7 +89,37 @@ public final class PostgresReplies implements Proxy.Replies {
     }
 
     @Override
+    public Proxy.Replies ofConnection() {
+        return new OfConnection();
+    }
+
+    @Override
     public void pass(InputStream server, OutputStream app, Proxy through) throws IOException {
+        ofConnection().pass(server, app, through);
+    }
+
+    /** The replies of one connection. */
+    private final class OfConnection implements Proxy.Replies {
+
+        private volatile @Nullable Trap beforeNext;
+
+        @Override
+        public void pass(InputStream server, OutputStream app, Proxy through) throws IOException {
+            PostgresReplies.this.pass(server, app, through, () -> beforeNext = requestTrap.getAndSet(null));
+        }
+
+        @Override
+        public void beforeRequest() {
+            Trap set = beforeNext;
+            if (set != null) {
+                beforeNext = null;
+                set.sprung.countDown();
+                await(set.released);
+            }
+        }
+    }
+
+    private void pass(InputStream server, OutputStream app, Proxy through, Runnable committed) throws IOException {
         DataInputStream in = new DataInputStream(new BufferedInputStream(server, 64 * 1024));
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(app, 64 * 1024));
         boolean wrote = false;
@@ -93,6 +131,9 @@ public final class PostgresReplies implements Proxy.Replies {
                 String tag = tag(body);
                 if (isLost(tag, wrote)) {
                     return;
+                }
+                if (tag.equals("COMMIT") && wrote) {
+                    committed.run();
                 }
                 wrote = !ENDS.contains(tag) && (wrote || WRITES.stream().anyMatch(tag::startsWith));
             }

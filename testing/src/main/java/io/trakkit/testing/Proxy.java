@@ -20,6 +20,16 @@ public final class Proxy implements AutoCloseable {
     /** Passes the server's bytes on to the app. */
     public interface Replies {
         void pass(InputStream server, OutputStream app, Proxy through) throws IOException;
+
+        /** Those of one connection. */
+        default Replies ofConnection() {
+            return this;
+        }
+
+        /** Called before each part of a request goes on to the server, and can hold it back. */
+        default void beforeRequest() {
+            // Goes on at once.
+        }
     }
 
     private static final int CHUNK = 64 * 1024;
@@ -129,8 +139,11 @@ public final class Proxy implements AutoCloseable {
         }
         open.add(app);
         open.add(server);
-        Thread.ofVirtual().start(() -> forward(app, server, Proxy::copy));
-        Thread.ofVirtual().start(() -> forward(server, app, replies));
+        Replies ofConnection = replies.ofConnection();
+        Thread.ofVirtual()
+                .start(() -> forward(
+                        app, server, (from, to, through) -> copy(from, to, through, ofConnection::beforeRequest)));
+        Thread.ofVirtual().start(() -> forward(server, app, ofConnection));
     }
 
     private void forward(Socket from, Socket to, Replies how) {
@@ -146,9 +159,14 @@ public final class Proxy implements AutoCloseable {
     }
 
     private static void copy(InputStream from, OutputStream to, Proxy through) throws IOException {
+        copy(from, to, through, () -> {});
+    }
+
+    private static void copy(InputStream from, OutputStream to, Proxy through, Runnable beforeEach) throws IOException {
         byte[] chunk = new byte[CHUNK];
         int read = from.read(chunk);
         while (read > 0) {
+            beforeEach.run();
             through.travel();
             to.write(chunk, 0, read);
             read = from.read(chunk);

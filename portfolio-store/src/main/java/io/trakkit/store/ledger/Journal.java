@@ -157,7 +157,7 @@ public final class Journal {
         return items.stream().map(Item::eventKey).collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** The same for few events together with other statements; many are claimed at once. */
+    /** The same for few events together with other statements; many are claimed now, before what was added to the trip. */
     public Supplier<Set<EventKey>> claim(RoundTrip trip, int generation, List<Item> items) {
         if (items.size() <= few) {
             return claimOneByOne(trip, generation, items);

@@ -31,8 +31,8 @@ public final class AppPools {
     }
 
     /**
-     * Sets the role of each connection. Without it, row-level security would not hold for a superuser. Each
-     * {@link ClientDataSource} of the pool takes its connections in the same {@link ClientTurns}.
+     * Sets the role and the isolation level of each connection. Without the role, row-level security would not hold for a superuser.
+     * Each {@link ClientDataSource} of the pool takes its connections in the same {@link ClientTurns}.
      */
     static final class PoolOfRole extends HikariDataSource {
 
@@ -41,6 +41,9 @@ public final class AppPools {
 
         PoolOfRole(DatabaseRole role) {
             super.setConnectionInitSql(role.connectionInitSql());
+            // To this level the pool takes a connection back that was used at another; else to the default of the
+            // database.
+            super.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         }
 
         /** For the size that the settings have given the pool before its first use. */
@@ -54,6 +57,14 @@ public final class AppPools {
             throw new IllegalArgumentException(
                     "spring.datasource.hikari.connection-init-sql must not be set: it would replace SET ROLE, and"
                             + " row-level security would not hold");
+        }
+
+        /** Called for the setting; without a setting, never. */
+        @Override
+        public void setTransactionIsolation(String level) {
+            throw new IllegalArgumentException(
+                    "spring.datasource.hikari.transaction-isolation must not be set: what waits for a lock must see what"
+                            + " its holder has committed, so transactions are READ COMMITTED");
         }
     }
 }

@@ -23,10 +23,11 @@ public final class BatchSession {
      * PostgreSQL ends its session after a minute, so that the next owner of its partitions can continue.
      *
      * <p>The lock keeps the corporate actions as they are until the end of the batch. It is part of this statement because
-     * another one would cost a round trip.
+     * another one would cost a round trip where this one is sent by itself.
      */
     private static final String BEGIN = """
-            SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+            SELECT current_setting('transaction_isolation'),
+                   set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
                    set_config('enable_mergejoin', 'off', true), set_config('enable_material', 'off', true),
                    set_config('random_page_cost', '0.01', true), set_config('plan_cache_mode', 'force_generic_plan', true),
                    set_config('jit', 'off', true),
@@ -69,6 +70,14 @@ public final class BatchSession {
     }
 
     private RoundTrip.Answer<List<String>> add(RoundTrip trip) {
-        return trip.sql(BEGIN).param("limit", limit).rows(row -> row.getString(1));
+        return trip.sql(BEGIN).param("limit", limit).rows(row -> readCommitted(row.getString(1)));
+    }
+
+    /** A statement that has waited for a lock must see what its holder committed: any other level would lose updates. */
+    private static String readCommitted(String level) {
+        if (!level.equals("read committed")) {
+            throw new IllegalStateException("A batch needs READ COMMITTED, but its transaction is at " + level);
+        }
+        return level;
     }
 }

@@ -1,5 +1,6 @@
 package io.trakkit.store.postgres;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,6 +19,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.jdbc.core.PreparedStatementCreator;
 import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.SqlProvider;
 import org.springframework.jdbc.core.SqlTypeValue;
 import org.springframework.jdbc.core.StatementCreatorUtils;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -31,7 +33,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * the rest is skipped. A batch of a few trades spends most of its time on waiting for answers.
  *
  * <p>For use within a transaction. The statements must be constants, because what is made of their text is kept. Those with much to
- * send are sent by themselves.
+ * send begin a message of their own. PostgreSQL plans the statements of a message for each combination anew, until a connection
+ * has seen it five times.
  */
 public final class RoundTrip {
 
@@ -42,7 +45,8 @@ public final class RoundTrip {
 
     /**
      * The most bytes that are sent while PostgreSQL may already be answering. The buffers of a connection hold more, so it can
-     * never happen that both sides wait for the other one to read.
+     * never happen that both sides wait for the other one to read. The driver itself guards against that only for statements whose
+     * parameters have no type.
      */
     private static final int MOST_BYTES_AFTER_THE_FIRST = 32 * 1024;
 
@@ -68,6 +72,11 @@ public final class RoundTrip {
     /** Begins a statement, with named parameters; its end adds it. */
     public Statement sql(String sql) {
         return new Statement(sql);
+    }
+
+    /** Whether no statement waits to be sent. */
+    public boolean isEmpty() {
+        return parts.isEmpty();
     }
 
     /** Sends the statements that were added, and reads their answers. */
@@ -100,7 +109,6 @@ public final class RoundTrip {
                 .toList();
         String text = TEXTS.computeIfAbsent(
                 parsed.stream().map(Parsed::sql).toList(), statements -> String.join(";\n", statements));
-        PreparedStatementCreator creator = connection -> connection.prepareStatement(text);
         PreparedStatementCallback<Boolean> reading = statement -> {
             int index = 0;
             for (int i = 0; i < parts.size(); i++) {
@@ -116,7 +124,21 @@ public final class RoundTrip {
             }
             return true;
         };
-        jdbc.execute(creator, reading);
+        jdbc.execute(new Text(text), reading);
+    }
+
+    /** The statements of one message; exceptions name them. */
+    private record Text(String sql) implements PreparedStatementCreator, SqlProvider {
+
+        @Override
+        public PreparedStatement createPreparedStatement(Connection connection) throws SQLException {
+            return connection.prepareStatement(sql);
+        }
+
+        @Override
+        public String getSql() {
+            return sql;
+        }
     }
 
     /** A statement with question marks for its parameters. */

@@ -12,6 +12,9 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class AppPoolsTest {
 
@@ -36,12 +39,32 @@ class AppPoolsTest {
         try (TestDatabase database = TestDatabase.create()) {
             database.setForNewSessions("default_transaction_isolation = 'serializable'");
             try (HikariDataSource pool = pool(database)) {
-                assertThat(JdbcClient.create(pool)
-                                .sql("SHOW transaction_isolation")
-                                .query(String.class)
-                                .single())
-                        .isEqualTo("read committed");
+                bind(pool, "maximum-pool-size", "1");
+                TransactionTemplate repeatable = new TransactionTemplate(new JdbcTransactionManager(pool));
+                repeatable.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+
+                assertThat(isolation(pool)).isEqualTo("read committed");
+                String other = repeatable.execute(_ -> isolation(pool));
+                assertThat(other).isEqualTo("repeatable read");
+                assertThat(isolation(pool)).as("the same connection").isEqualTo("read committed");
             }
+        }
+    }
+
+    private static String isolation(HikariDataSource pool) {
+        return JdbcClient.create(pool)
+                .sql("SHOW transaction_isolation")
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void aSettingCannotReplaceTheIsolationLevel() {
+        try (TestDatabase database = TestDatabase.create();
+                HikariDataSource pool = pool(database)) {
+            assertThatThrownBy(() -> bind(pool, "transaction-isolation", "TRANSACTION_SERIALIZABLE"))
+                    .rootCause()
+                    .hasMessageStartingWith("spring.datasource.hikari.transaction-isolation must not be set");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.trakkit.store.testing;
 
 import io.trakkit.store.postgres.ClientDataSource;
+import io.trakkit.store.postgres.RoundTrip;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -93,7 +94,7 @@ public final class CheckedStatements implements InvocationHandler {
     }
 
     private static boolean passesOn(String type) {
-        return Stream.of(CheckedStatements.class, ClientDataSource.class)
+        return Stream.of(CheckedStatements.class, ClientDataSource.class, RoundTrip.class)
                 .anyMatch(between -> type.startsWith(between.getName()));
     }
 

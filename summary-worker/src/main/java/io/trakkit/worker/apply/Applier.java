@@ -32,7 +32,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Applies a batch in one transaction. The order: begin the transaction on the read model; advance the progress, which fails
  * if another worker has taken over a partition; skip records that were applied or refused before; refuse events without a
- * portfolio of their client; record the new events in the journal; open and lock the positions; fold; save; store the dead letters.
+ * portfolio of their client; claim the ids of the new events in the journal and lock their positions; open missing positions; fold;
+ * save; store the dead letters.
  */
 final class Applier {
 
@@ -96,9 +97,18 @@ final class Applier {
             int generation, List<LoggedEvent> events, Map<PortfolioKey, Owned> portfolios, BatchOutcome outcome) {
         RoundTrip reading = new RoundTrip(jdbc);
         Supplier<Set<EventKey>> claimed = eventDeduplicator.claim(reading, generation, events);
-        PositionUpdates.Found found = positionUpdates.lock(reading, generation, events);
-        reading.send();
-        List<LoggedEvent> recorded = eventDeduplicator.record(generation, events, claimed.get(), outcome);
+        List<LoggedEvent> recorded;
+        PositionUpdates.Found found;
+        if (reading.isEmpty()) {
+            // Many events have been claimed by now: the positions of repeats need no lock.
+            recorded = eventDeduplicator.record(generation, events, claimed.get(), outcome);
+            found = positionUpdates.lock(reading, generation, recorded);
+            reading.send();
+        } else {
+            found = positionUpdates.lock(reading, generation, events);
+            reading.send();
+            recorded = eventDeduplicator.record(generation, events, claimed.get(), outcome);
+        }
         PositionUpdates.Locked positions =
                 positionUpdates.open(new RoundTrip(jdbc), generation, recorded, found, portfolios);
         PositionUpdates.Changes changes = positionUpdates.fold(positions, outcome);

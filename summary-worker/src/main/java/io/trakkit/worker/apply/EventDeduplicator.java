@@ -91,6 +91,7 @@ final class EventDeduplicator {
         List<LoggedEvent> claimed = new ArrayList<>();
         List<LoggedEvent> waiting = events;
         Set<EventKey> won = firstWon;
+        boolean isFirst = true;
         // One round, or two if an id occurs twice in the batch; more only if several events share ids crosswise.
         while (!waiting.isEmpty()) {
             List<LoggedEvent> contested = new ArrayList<>();
@@ -101,10 +102,13 @@ final class EventDeduplicator {
             }
             int before = waiting.size();
             waiting = contested.isEmpty() ? List.of() : compare(generation, contested, outcome);
-            if (waiting.size() == before) {
+            // The event that was in the way of the claim can be gone since: an operator's repair of the key takes
+            // strangers away.
+            if (waiting.size() == before && !isFirst) {
                 throw new IllegalStateException(
                         "Neither claimed nor found: " + waiting.getFirst().origin());
             }
+            isFirst = false;
             if (!waiting.isEmpty()) {
                 won = journal.claim(generation, items(firstOfEachId(waiting)));
             }
