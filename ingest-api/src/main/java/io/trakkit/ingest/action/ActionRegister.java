@@ -84,9 +84,11 @@ final class ActionRegister {
      */
     Result post(ClientId client, ActionBodies.Wanted wanted, boolean namedByKey) {
         Optional<CorporateAction> before = find(client, wanted.id());
-        CorporateAction action = action(client, wanted, before, 1);
+        CorporateAction posted = action(client, wanted, before, 1);
         if (before.isPresent()) {
-            if (isRepeat(before.get(), action)) {
+            // No rate is looked up: a repeat is one also if a rate is known no more, or a portfolio needs another
+            // since.
+            if (sameTerms(before.get(), posted) && sameStatedRate(before.get(), wanted)) {
                 return new Result(before.get(), true);
             }
             if (namedByKey) {
@@ -100,19 +102,22 @@ final class ActionRegister {
                     "action_id " + wanted.id() + " already belongs to a " + inWords(before.get())
                             + "; correct it with PUT or PATCH, or choose another action_id");
         }
+        CorporateAction action = posted.withRates(rates(client, wanted, before));
         publish(action);
         return new Result(action, false);
     }
 
     /** @throws ProblemException as {@link #post}, or if it is withdrawn already and the change would leave it so */
     CorporateAction change(CorporateAction before, ActionBodies.Wanted wanted) {
-        CorporateAction action = action(before.client(), wanted, Optional.of(before), before.version() + 1);
-        if (before.withdrawn() && action.withdrawn()) {
+        if (before.withdrawn() && wanted.withdrawn()) {
             throw ProblemException.of(
                     Problem.CONFLICT,
                     "The corporate action " + before.id()
                             + " is already withdrawn. To have it count again, send the status active");
         }
+        Optional<CorporateAction> former = Optional.of(before);
+        CorporateAction action = action(before.client(), wanted, former, before.version() + 1)
+                .withRates(rates(before.client(), wanted, former));
         if (sameContent(before, action)) {
             return before;
         }
@@ -146,6 +151,7 @@ final class ActionRegister {
         }
     }
 
+    /** The action that is wanted, still without rates. */
     private CorporateAction action(
             ClientId client, ActionBodies.Wanted wanted, Optional<CorporateAction> before, long version) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -159,9 +165,7 @@ final class ActionRegister {
                     wanted.effect().exDate(),
                     wanted.effect().at(),
                     wanted.currency(),
-                    wanted.currency()
-                            .map(currency -> rates(client, currency, wanted, before))
-                            .orElseGet(TreeMap::new),
+                    new TreeMap<>(),
                     wanted.withdrawn(),
                     version,
                     before.map(CorporateAction::createdAt).orElse(now),
@@ -180,41 +184,67 @@ final class ActionRegister {
         }
     }
 
-    /** The rates into the currencies of the client's portfolios. The former ones stay, so that a correction changes none. */
+    /**
+     * The rates into the currencies of the client's portfolios. The former ones of the same currency and time stay, so that a
+     * correction changes none; those that a portfolio lacks are looked up. An action that is withdrawn counts nowhere, so it keeps
+     * what it has, and gets the others when it counts again.
+     */
     private SortedMap<String, FxRate> rates(
-            ClientId client, CurrencyCode currency, ActionBodies.Wanted wanted, Optional<CorporateAction> before) {
+            ClientId client, ActionBodies.Wanted wanted, Optional<CorporateAction> before) {
         SortedMap<String, FxRate> found = new TreeMap<>();
-        Optional<CorporateAction> same =
-                before.filter(former -> former.currency().equals(wanted.currency())
-                        && former.effectiveAt().equals(wanted.effect().at()));
-        CurrencyCode ofClient = asked(client, () -> currencies.ofClient(client));
-        wanted.fxRate().ifPresent(rate -> {
-            if (currency.equals(ofClient) && !rate.isOne()) {
-                throw invalid("/fx_rate", "must be absent or 1, since " + currency + " is the currency of the client");
-            }
-        });
+        if (wanted.currency().isEmpty()) {
+            return found;
+        }
+        CurrencyCode currency = wanted.currency().get();
+        before.filter(former -> former.currency().equals(wanted.currency())
+                        && former.effectiveAt().equals(wanted.effect().at()))
+                .ifPresent(former -> found.putAll(former.rates()));
+        statedRate(client, wanted).ifPresent(stated -> found.put(stated.into().value(), stated.rate()));
+        if (wanted.withdrawn()) {
+            return found;
+        }
         for (CurrencyCode portfolio : asked(client, () -> currencies.ofPortfolios(client))) {
-            if (portfolio.equals(currency)) {
-                continue;
+            if (!portfolio.equals(currency) && !found.containsKey(portfolio.value())) {
+                found.put(
+                        portfolio.value(),
+                        lookedUp(client, currency, portfolio, wanted.effect().at()));
             }
-            Optional<FxRate> rate = wanted.fxRate()
-                    .filter(_ -> portfolio.equals(ofClient))
-                    .or(() -> same.map(former -> former.rates().get(portfolio.value())))
-                    .or(() -> asked(
-                            client,
-                            () -> rates.rateFor(
-                                    currency, portfolio, wanted.effect().at())));
-            found.put(
-                    portfolio.value(),
-                    rate.orElseThrow(() -> invalid(
-                            "/currency",
-                            "needs the rate " + currency + "/" + portfolio + " of "
-                                    + wanted.effect().at() + ", and none of the seven days before it is known; "
-                                    + (portfolio.equals(ofClient)
-                                            ? "give fx_rate, or record the rate first"
-                                            : "record the rate first"))));
         }
         return found;
+    }
+
+    /**
+     * A rate that the caller gave.
+     *
+     * @param into the currency of the client
+     */
+    private record StatedRate(CurrencyCode into, FxRate rate) {}
+
+    /** @throws ProblemException if it is another rate than 1 of the client's own currency */
+    private Optional<StatedRate> statedRate(ClientId client, ActionBodies.Wanted wanted) {
+        if (wanted.fxRate().isEmpty()) {
+            return Optional.empty();
+        }
+        FxRate rate = wanted.fxRate().get();
+        CurrencyCode ofClient = asked(client, () -> currencies.ofClient(client));
+        if (!wanted.currency().equals(Optional.of(ofClient))) {
+            return Optional.of(new StatedRate(ofClient, rate));
+        }
+        if (!rate.isOne()) {
+            throw invalid("/fx_rate", "must be absent or 1, since " + ofClient + " is the currency of the client");
+        }
+        return Optional.empty();
+    }
+
+    private FxRate lookedUp(ClientId client, CurrencyCode currency, CurrencyCode portfolio, Instant time) {
+        return asked(client, () -> rates.rateFor(currency, portfolio, time))
+                .orElseThrow(() -> invalid(
+                        "/currency",
+                        "needs the rate " + currency + "/" + portfolio + " of " + time
+                                + ", and none of the seven days before it is known; "
+                                + (portfolio.equals(asked(client, () -> currencies.ofClient(client)))
+                                        ? "give fx_rate, or record the rate first"
+                                        : "record the rate first")));
     }
 
     private static ProblemException invalid(String pointer, String detail) {
@@ -235,11 +265,13 @@ final class ActionRegister {
         published.put(new Key(action.client(), action.id()), action);
     }
 
-    /** Whether an action says what one says that is there. A rate beside was looked up for a portfolio that is new. */
-    private static boolean isRepeat(CorporateAction before, CorporateAction posted) {
-        return sameTerms(before, posted)
-                && before.rates().entrySet().stream()
-                        .allMatch(rate -> rate.getValue().equals(posted.rates().get(rate.getKey())));
+    /** Whether the rate that a post gives, if it gives one, is that of the action that is there, if it has one. */
+    private boolean sameStatedRate(CorporateAction before, ActionBodies.Wanted wanted) {
+        return statedRate(before.client(), wanted)
+                .flatMap(stated -> Optional.ofNullable(
+                                before.rates().get(stated.into().value()))
+                        .map(stated.rate()::equals))
+                .orElse(true);
     }
 
     private static boolean sameContent(CorporateAction one, CorporateAction other) {

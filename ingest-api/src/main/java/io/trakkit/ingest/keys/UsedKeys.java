@@ -7,6 +7,7 @@ import io.trakkit.domain.event.EventContent;
 import io.trakkit.domain.event.EventType;
 import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.trade.Conversion;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.store.ledger.EventLookups;
@@ -33,7 +34,7 @@ public final class UsedKeys {
 
     private static final int REMEMBERED = 100_000;
 
-    private final Cache<Key, Known> recent =
+    private final Cache<Key, Published> recent =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
     private final Database database;
     private final EventLookups lookups;
@@ -46,6 +47,15 @@ public final class UsedKeys {
 
     private record Key(ClientId client, UUID eventId) {}
 
+    private record Published(Known known, Fixed fixed) {}
+
+    /**
+     * What the request of a used key fixed beside what its caller said.
+     *
+     * @param conversion the currency and the rate of its event; empty if it has none
+     */
+    public record Fixed(Optional<Conversion> conversion) {}
+
     /**
      * The event that has one of the ids.
      *
@@ -56,6 +66,7 @@ public final class UsedKeys {
         return Arrays.stream(eventIds)
                 .map(id -> Optional.ofNullable(recent.getIfPresent(new Key(client, id))))
                 .flatMap(Optional::stream)
+                .map(Published::known)
                 .findFirst()
                 .filter(known -> !isRefused(client, known))
                 .or(() -> stored(client, eventIds));
@@ -71,14 +82,27 @@ public final class UsedKeys {
     }
 
     private boolean isStoredRepeat(TradeEvent event, UUID eventId) {
+        return storedEvent(event.client(), eventId)
+                .filter(stored -> !event.hasContentOf(stored))
+                .isEmpty();
+    }
+
+    /** What the request of a used key fixed; empty if that is not known here. */
+    public Optional<Fixed> fixedBy(ClientId client, Known earlier) {
+        return Optional.ofNullable(recent.getIfPresent(new Key(client, earlier.eventId())))
+                .map(Published::fixed)
+                .or(() -> storedEvent(client, earlier.eventId()).map(event -> new Fixed(event.conversion())));
+    }
+
+    private Optional<TradeEvent> storedEvent(ClientId client, UUID eventId) {
         try {
-            return database.read(() -> lookups.payload(event.client(), eventId))
+            return database.read(() -> lookups.payload(client, eventId))
                     .map(codec::decode)
-                    .filter(decoded ->
-                            decoded instanceof Decoded.Event(TradeEvent stored) && !event.hasContentOf(stored))
-                    .isEmpty();
+                    .flatMap(decoded -> decoded instanceof Decoded.Event(TradeEvent stored)
+                            ? Optional.of(stored)
+                            : Optional.empty());
         } catch (DatabaseUnavailableException _) {
-            return true;
+            return Optional.empty();
         }
     }
 
@@ -107,14 +131,17 @@ public final class UsedKeys {
     /** Remembers what was published and acknowledged at that place of the log. */
     public void remember(TradeEvent event, LogPosition origin) {
         Known known = new Known(event.eventId(), event.type(), event.key(), EventContent.of(event), origin);
-        recent.asMap().putIfAbsent(new Key(event.client(), event.eventId()), known);
+        recent.asMap()
+                .putIfAbsent(
+                        new Key(event.client(), event.eventId()), new Published(known, new Fixed(event.conversion())));
     }
 
     /** Forgets what was published at that place of the log and refused. */
     public void forget(ClientId client, UUID eventId, LogPosition refused) {
         recent.asMap()
                 .computeIfPresent(
-                        new Key(client, eventId), (_, known) -> known.origin().equals(refused) ? null : known);
+                        new Key(client, eventId),
+                        (_, published) -> published.known().origin().equals(refused) ? null : published);
     }
 
     /**

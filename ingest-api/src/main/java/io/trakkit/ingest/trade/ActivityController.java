@@ -57,8 +57,8 @@ class ActivityController {
         return requests.amend(
                 BookingKind.ACTIVITY,
                 refId,
-                activity ->
-                        reader.readAmendment(body, whole, receivedAt, Caller.clientOf(request), (Activity) activity),
+                (activity, first) -> reader.readAmendment(
+                        body, whole, receivedAt, Caller.clientOf(request), (Activity) activity, first),
                 conditions,
                 receivedAt,
                 request);

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Publishes amendments under the key of their trade or activity, so that they follow it in the log. */
@@ -44,6 +43,21 @@ final class BookingAmending {
         this.keys = keys;
     }
 
+    /** Reads an amendment. */
+    @FunctionalInterface
+    interface Reading {
+
+        /**
+         * Reads it, given what it amends.
+         *
+         * @param first what was fixed for the first request with its Idempotency-Key; empty if that is not known, or there is none
+         */
+        Change read(Booking booking, Optional<UsedKeys.Fixed> first);
+    }
+
+    /** The id of an amendment's event, and the event that has it already. */
+    private record EventName(UUID eventId, Optional<Known> earlier) {}
+
     /**
      * The result of an amendment.
      *
@@ -55,7 +69,6 @@ final class BookingAmending {
     /**
      * Publishes an amendment and waits for the acknowledgement.
      *
-     * @param reading reads the amendment, given what it amends
      * @throws ProblemException if there is no such trade or activity, if the amendment is wrong, if it is known to be at a later version than the condition
      *     names, or if Kafka has not acknowledged
      */
@@ -63,7 +76,7 @@ final class BookingAmending {
             Caller caller,
             BookingKind kind,
             RefId refId,
-            Function<Booking, Change> reading,
+            Reading reading,
             IfMatch condition,
             Optional<IdempotencyKey> idempotencyKey,
             Instant receivedAt,
@@ -74,17 +87,19 @@ final class BookingAmending {
         if (!caller.mayActFor(known.user())) {
             throw BookingFinder.none(kind, refId);
         }
-        Change change = reading.apply(known);
+        EventName name = idempotencyKey
+                .map(key -> nameOf(client, refId, key))
+                .orElseGet(() -> new EventName(Ids.atRandom(receivedAt), Optional.empty()));
+        Change change = reading.read(known, name.earlier().flatMap(earlier -> keys.fixedBy(client, earlier)));
         if (idempotencyKey.isEmpty() || condition.impossible()) {
             // With a key it may be a retry of what has counted already; the worker knows.
             requireMatch(kind, refId, condition, found);
         }
         PositionKey key = new PositionKey(client, known.portfolio(), known.keyTicker());
-        TradeEvent event = change.event(Ids.atRandom(receivedAt), client, receivedAt, key, refId, condition.version());
-        if (idempotencyKey.isPresent()) {
-            UUID eventId = eventId(event, refId, idempotencyKey.get());
-            event = change.event(eventId, client, receivedAt, key, refId, condition.version());
-        }
+        TradeEvent event = change.event(name.eventId(), client, receivedAt, key, refId, condition.version());
+        name.earlier().filter(earlier -> !keys.isRepeat(event, earlier)).ifPresent(earlier -> {
+            throw UsedKeys.alreadyUsed(earlier.type(), event.type());
+        });
         LogPosition position = publish(refId, event, trace);
         Question question = new Question(client, event.eventId(), refId, position);
         if (idempotencyKey.isPresent()) {
@@ -99,14 +114,11 @@ final class BookingAmending {
     }
 
     /** The id that the key determines, or determined before the upgrade if it was used then. */
-    private UUID eventId(TradeEvent event, RefId refId, IdempotencyKey key) {
-        UUID eventId = Ids.ofRequest(event.client(), key);
-        UUID formerly = Ids.determined(event.client(), "amend", refId.value(), key);
-        Optional<Known> earlier = keys.find(event.client(), eventId, formerly);
-        earlier.filter(known -> !keys.isRepeat(event, known)).ifPresent(known -> {
-            throw UsedKeys.alreadyUsed(known.type(), event.type());
-        });
-        return earlier.map(Known::eventId).orElse(eventId);
+    private EventName nameOf(ClientId client, RefId refId, IdempotencyKey key) {
+        UUID eventId = Ids.ofRequest(client, key);
+        UUID formerly = Ids.determined(client, "amend", refId.value(), key);
+        Optional<Known> earlier = keys.find(client, eventId, formerly);
+        return new EventName(earlier.map(Known::eventId).orElse(eventId), earlier);
     }
 
     private static void requireMatch(BookingKind kind, RefId refId, IfMatch condition, BookingFinder.Found found) {

@@ -15,6 +15,7 @@ import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
+import io.trakkit.ingest.keys.UsedKeys;
 import io.trakkit.ingest.portfolio.KnownPortfolios;
 import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.Fields;
@@ -220,26 +221,34 @@ public final class BookingReader {
     /**
      * Fixes the conversion of an amendment of that trade.
      *
+     * @param first what was fixed for the first request with the same Idempotency-Key
      * @throws ProblemException if its currency or its rate is wrong, or the database is needed and unavailable
      */
-    Change fixed(StatedAmendment amendment, ClientId client, Booking trade) {
-        return new Change.OfTrade(fixed(amendment.fields(), amendment.stated(), client, trade));
+    Change fixed(StatedAmendment amendment, ClientId client, Booking trade, Optional<UsedKeys.Fixed> first) {
+        return new Change.OfTrade(fixed(amendment.fields(), amendment.stated(), client, trade, first));
     }
 
     /**
      * Reads an amendment of that activity.
      *
      * @param whole as for a trade
+     * @param first as for a trade
      * @throws ProblemException if anything is wrong, anything else is to be amended, or the database is needed and unavailable
      */
-    Change readAmendment(ObjectNode body, boolean whole, Instant receivedAt, ClientId client, Activity activity) {
+    Change readAmendment(
+            ObjectNode body,
+            boolean whole,
+            Instant receivedAt,
+            ClientId client,
+            Activity activity,
+            Optional<UsedKeys.Fixed> first) {
         Fields fields = Fields.of(body);
         Stated<ActivityAmendment> stated = ActivityFields.readAmendment(
                 fields, activity.type(), whole, () -> executedAtOr(fields, receivedAt, null));
         if (stated == null) {
             throw ProblemException.invalid(fields.errors());
         }
-        ActivityAmendment amendment = fixed(fields, stated, client, activity);
+        ActivityAmendment amendment = fixed(fields, stated, client, activity, first);
         boolean hasRatio = amendment.ratio().isPresent()
                 || (amendment.volume().isEmpty() && activity.terms().ratio().isPresent());
         if (amendment.whole().orElse(false) && !hasRatio) {
@@ -254,12 +263,14 @@ public final class BookingReader {
         return new Change.OfActivity(amendment);
     }
 
-    private <T> T fixed(Fields fields, Stated<T> stated, ClientId client, Booking booking) {
-        Optional<Conversion> conversion = stated.currency().isNone()
-                ? Optional.empty()
-                : conversions.ofAmendment(
-                        fields, stated, currencyOf(client, booking), booking.conversion(), booking.executedAt());
-        return stated.with(conversion);
+    private <T> T fixed(
+            Fields fields, Stated<T> stated, ClientId client, Booking booking, Optional<UsedKeys.Fixed> first) {
+        if (!Conversions.mayChange(stated)) {
+            return stated.with(Optional.empty());
+        }
+        return stated.with(first.map(UsedKeys.Fixed::conversion)
+                .filter(fixed -> Conversions.isRepeated(stated, fixed))
+                .orElseGet(() -> conversions.ofAmendment(fields, stated, () -> currencyOf(client, booking), booking)));
     }
 
     private CurrencyCode currencyOf(ClientId client, Booking booking) {

@@ -2,7 +2,6 @@ package io.trakkit.ingest.trade;
 
 import io.trakkit.access.Caller;
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.trade.Booking;
 import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.ingest.request.IdempotencyKey;
@@ -15,7 +14,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -72,11 +70,10 @@ final class BookingRequests {
                 result.repeat() ? HttpStatus.OK : HttpStatus.CREATED);
     }
 
-    /** @param reading reads the amendment, given what it amends */
     ResponseEntity<ObjectNode> amend(
             BookingKind kind,
             RefId refId,
-            Function<Booking, Change> reading,
+            BookingAmending.Reading reading,
             Conditions conditions,
             Instant receivedAt,
             HttpServletRequest request) {

@@ -2,6 +2,7 @@ package io.trakkit.ingest.trade;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.trakkit.domain.trade.Booking;
 import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.FxRate;
@@ -18,6 +19,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -87,20 +89,47 @@ final class Conversions {
         return lookedUp(fields, new Wanted(currency, own, executedAt), isOneOfMany);
     }
 
+    /** Whether an amendment can set a conversion: it says something of it, or moves the record, whose rate may then be another. */
+    static boolean mayChange(Stated<?> stated) {
+        return !stated.currency().isNone() || stated.executedAt().isPresent();
+    }
+
     /**
-     * The conversion that an amendment sets; empty where it leaves it as it is. A currency that stays keeps its rate.
+     * Whether an amendment that says the same as an earlier one has its conversion. What was looked up for the first of two
+     * requests, or found to stay as it was, stays so for the second.
+     */
+    static boolean isRepeated(Stated<?> stated, Optional<Conversion> earlier) {
+        boolean hasLookedUp = earlier.filter(Conversion::lookedUp).isPresent();
+        if (stated.currency().rate().isPresent()) {
+            return false;
+        }
+        return stated.currency()
+                .currency()
+                .map(currency -> hasLookedUp
+                        && earlier.map(Conversion::currency)
+                                .filter(currency::equals)
+                                .isPresent())
+                .orElse(hasLookedUp || earlier.isEmpty());
+    }
+
+    /**
+     * The conversion that an amendment sets; empty where it leaves it as it is. A currency that stays keeps a rate that its
+     * sender gave. One that was looked up is that of the time of execution, so it is looked up again if that time changes.
      *
-     * @param now the conversion before the amendment
-     * @param executedAt the time of execution before the amendment
+     * @param ownCurrency gives the currency of the portfolio; asked only if it is needed
+     * @param before what is amended
      * @throws ProblemException if the rate is wrong or none is known, or one is needed and the database is unavailable
      */
     Optional<Conversion> ofAmendment(
-            Fields fields, Stated<?> stated, CurrencyCode own, Optional<Conversion> now, Instant executedAt) {
-        if (stated.currency().isNone()) {
+            Fields fields, Stated<?> stated, Supplier<CurrencyCode> ownCurrency, Booking before) {
+        Optional<Conversion> now = before.conversion();
+        boolean hasLookedUp = now.filter(Conversion::lookedUp).isPresent();
+        if (stated.currency().isNone() && !hasLookedUp) {
             return Optional.empty();
         }
-        CurrencyCode before = now.map(Conversion::currency).orElse(own);
-        CurrencyCode currency = stated.currency().currency().orElse(before);
+        CurrencyCode own = ownCurrency.get();
+        CurrencyCode currencyNow = now.map(Conversion::currency).orElse(own);
+        CurrencyCode currency = stated.currency().currency().orElse(currencyNow);
         if (currency.equals(own)) {
             requireNoRate(fields, stated.currency(), own);
             return Optional.of(new Conversion(own, FxRate.ONE));
@@ -109,9 +138,9 @@ final class Conversions {
         if (rate != null) {
             return Optional.of(new Conversion(currency, rate));
         }
-        return currency.equals(before)
-                ? now
-                : lookedUp(fields, new Wanted(currency, own, stated.executedAt().orElse(executedAt)), false);
+        Instant executedAt = stated.executedAt().orElse(before.executedAt());
+        boolean keepsRate = currency.equals(currencyNow) && !(hasLookedUp && !executedAt.equals(before.executedAt()));
+        return keepsRate ? now : lookedUp(fields, new Wanted(currency, own, executedAt), false);
     }
 
     private static void requireNoRate(Fields fields, StatedCurrency stated, CurrencyCode own) {

@@ -54,7 +54,7 @@ class TradeController {
         return requests.amend(
                 BookingKind.TRADE,
                 refId,
-                trade -> reader.fixed(amendment, Caller.clientOf(request), trade),
+                (trade, first) -> reader.fixed(amendment, Caller.clientOf(request), trade, first),
                 conditions,
                 receivedAt,
                 request);

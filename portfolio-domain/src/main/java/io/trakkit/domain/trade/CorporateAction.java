@@ -81,6 +81,23 @@ public record CorporateAction(
         return day.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
+    /** The same action with these rates. */
+    public CorporateAction withRates(SortedMap<String, FxRate> fixed) {
+        return new CorporateAction(
+                client,
+                id,
+                ticker,
+                terms,
+                exDate,
+                effectiveAt,
+                currency,
+                fixed,
+                withdrawn,
+                version,
+                createdAt,
+                updatedAt);
+    }
+
     public TradeOrder tradeOrder() {
         return new TradeOrder(effectiveAt, Rank.CORPORATE_ACTION, id);
     }
