@@ -182,9 +182,10 @@ public class AccessConfiguration {
                         .accessDeniedHandler((request, response, _) -> refusals.denied(request, response)))
                 .addFilterBefore(csrfFilter(refusals), BasicAuthenticationFilter.class)
                 .addFilterBefore(authenticationFilter(authenticator, refusals), BasicAuthenticationFilter.class)
+                // In this order: a 429 has the headers of CORS, and what is beyond the limit writes no audit entry.
+                .addFilterBefore(new OriginFilter(cors, keyRing, refusals), ExceptionTranslationFilter.class)
+                .addFilterBefore(new BudgetFilter(budgets), ExceptionTranslationFilter.class)
                 .addFilterBefore(new AuditFilter(auditLog, Clock.systemUTC()), ExceptionTranslationFilter.class)
-                .addFilterBefore(new OriginFilter(cors, keyRing, refusals), AuthorizationFilter.class)
-                .addFilterBefore(new BudgetFilter(budgets), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest()
                         .access((authentication, context) -> rules.authorize(authentication, context.getRequest())))
                 .addFilterAfter(new CallerFilter(), AuthorizationFilter.class)
