@@ -153,6 +153,9 @@ public class AccessConfiguration {
         settings.requireLoopbackIfOpen(address);
         var rules = new AccessRules();
         var refusals = new Refusals(meters);
+        if (settings.mode() == AccessSettings.Mode.OPEN) {
+            http.addFilterAfter(new HostFilter(refusals), HeaderWriterFilter.class);
+        }
         // What needs a session or a user of the servlet API would cost each request a filter and do nothing.
         return http.sessionManagement(AbstractHttpConfigurer::disable)
                 .securityContext(context -> context.securityContextRepository(new NullSecurityContextRepository()))

@@ -20,6 +20,7 @@ import io.trakkit.testing.HttpAnswer;
 import io.trakkit.testing.PostgresProxy;
 import io.trakkit.wire.http.server.HttpConventions;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -96,12 +97,18 @@ class AccessTest {
     }
 
     private static ServletWebServerApplicationContext start(String jdbcUrl) {
+        return start(jdbcUrl, "keys");
+    }
+
+    /** @param mode whether calls need a key */
+    static ServletWebServerApplicationContext start(String jdbcUrl, String mode) {
         return (ServletWebServerApplicationContext) new SpringApplicationBuilder(App.class)
                 .run(
                         "--spring.config.name=none",
                         "--spring.config.import=classpath:trakkit-common.yml",
-                        "--trakkit.access.mode=keys",
+                        "--trakkit.access.mode=" + mode,
                         "--trakkit.access.refresh=200ms",
+                        "--server.address=127.0.0.1",
                         "--server.port=0",
                         "--spring.flyway.enabled=false",
                         "--spring.datasource.hikari.connection-timeout=500",
@@ -110,7 +117,7 @@ class AccessTest {
                         "--spring.datasource.url=" + jdbcUrl);
     }
 
-    private static URI addressOf(ServletWebServerApplicationContext app) {
+    static URI addressOf(ServletWebServerApplicationContext app) {
         return URI.create(
                 "http://127.0.0.1:" + Objects.requireNonNull(app.getWebServer()).getPort());
     }
@@ -146,6 +153,17 @@ class AccessTest {
         assertThat(get("/api/v1/nothing", bearer(issue(Optional.of(ACME), Scope.READ)))
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void whereCallsNeedAKeyAnyHostIsServed() throws IOException {
+        String key = issue(Optional.of(ACME), Scope.READ);
+
+        assertThat(Http.raw(
+                        address.getPort(),
+                        "GET /api/v1/trade HTTP/1.1\r\nHost: trakkit.example\r\nAuthorization: Bearer " + key
+                                + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ");
     }
 
     @Test
