@@ -243,8 +243,8 @@ class AccessTest {
     }
 
     @Test
-    void aKeyOfThePlatformActsForTheClientThatItNames() {
-        String platform = issue(Optional.empty(), Scope.OPS);
+    void anAdministratorActsForTheClientThatItNames() {
+        String platform = issue(Optional.empty(), Scope.ADMIN);
 
         HttpAnswer unnamed = get("/api/v1/trade", bearer(platform));
         HttpAnswer named = get("/api/v1/trade", bearer(platform, "X-Trakkit-Client", "acme"));
@@ -263,8 +263,27 @@ class AccessTest {
     }
 
     @Test
+    void aKeyOfThePlatformThatIsNoAdministratorsActsWithItsOwnScopes() {
+        String[] prices = bearer(issue(Optional.empty(), Scope.PRICES), "X-Trakkit-Client", "acme");
+        String[] reads = bearer(issue(Optional.empty(), Scope.READ), "X-Trakkit-Client", "acme");
+        String[] operates = bearer(issue(Optional.empty(), Scope.OPS), "X-Trakkit-Client", "acme");
+
+        for (String[] acting : List.of(prices, operates)) {
+            assertThat(get("/api/v1/trade", acting).header("WWW-Authenticate")).contains("scope=\"read\"");
+        }
+        for (String[] acting : List.of(prices, operates, reads)) {
+            assertThat(post("/api/v1/trade", acting).header("WWW-Authenticate")).contains("scope=\"write\"");
+        }
+        assertThat(get("/api/v1/trade", reads).json().get("client").asString()).isEqualTo("acme");
+        HttpAnswer letters = get("/api/v1/ops/dead-letters", operates);
+        assertThat(letters.status()).isEqualTo(200);
+        assertThat(letters.json().get("client").asString()).isEqualTo("acme");
+        assertThat(letters.json().get("platform").asBoolean()).isTrue();
+    }
+
+    @Test
     void whatThePlatformDoesForAClientIsAudited() {
-        String platform = issue(Optional.empty(), Scope.OPS);
+        String platform = issue(Optional.empty(), Scope.OPS, Scope.ADMIN);
 
         get("/api/v1/trade", bearer(platform, "X-Trakkit-Client", "acme"));
         post("/api/v1/trade", bearer(platform, "X-Trakkit-Client", "acme"));
@@ -328,7 +347,7 @@ class AccessTest {
 
     @Test
     void oneOutageIsOneWarningOfTheAuditLog(CapturedOutput output) {
-        String platform = issue(Optional.empty(), Scope.OPS);
+        String platform = issue(Optional.empty(), Scope.ADMIN);
         try (PostgresProxy network = PostgresProxy.before(database.jdbcUrl());
                 ServletWebServerApplicationContext behind = start(network.jdbcUrl())) {
             Http http = new Http(addressOf(behind));
