@@ -37,7 +37,7 @@ const mustChoose = (caller) => caller.platform && caller.client === null;
 
 /** What the key allows. */
 const sectionsOf = (caller) => SECTIONS
-  .filter(({ scope, platform, ofClient }) => (ofClient && mustChoose(caller)) || (caller.scopes.includes(scope) && (!platform || caller.platform)))
+  .filter(({ scope, platform, ofClient }) => (ofClient && mustChoose(caller) && caller.scopes.includes('admin')) || (caller.scopes.includes(scope) && (!platform || caller.platform)))
   // What is happening to the whole platform is not for the operator of one client.
   .map((section) => (section.key === 'operations' && !caller.platform ? { ...section, address: to(['operations', 'dead-letters']) } : section));
 
@@ -185,8 +185,7 @@ function Acting({ choose }) {
   };
   return div({ class: 'sign-in' },
     h('h1', { tabIndex: -1 }, 'Act for a client'),
-    p('A key of the platform sees no portfolios of its own. Name the client whose portfolios you need: you can do what its own keys can, '
-      + 'and the audit log notes each request.'),
+    p('A key of the platform sees no portfolios of its own. Name the client whose portfolios you need. The audit log notes each request.'),
     problem && h(Notice, { problem }),
     form({ onSubmit: submit },
       label({ for: 'client' }, 'Client'),

@@ -153,6 +153,9 @@ public class AccessConfiguration {
         settings.requireLoopbackIfOpen(address);
         var rules = new AccessRules();
         var refusals = new Refusals(meters);
+        if (settings.mode() == AccessSettings.Mode.OPEN) {
+            http.addFilterAfter(new HostFilter(refusals), HeaderWriterFilter.class);
+        }
         // What needs a session or a user of the servlet API would cost each request a filter and do nothing.
         return http.sessionManagement(AbstractHttpConfigurer::disable)
                 .securityContext(context -> context.securityContextRepository(new NullSecurityContextRepository()))
@@ -182,9 +185,10 @@ public class AccessConfiguration {
                         .accessDeniedHandler((request, response, _) -> refusals.denied(request, response)))
                 .addFilterBefore(csrfFilter(refusals), BasicAuthenticationFilter.class)
                 .addFilterBefore(authenticationFilter(authenticator, refusals), BasicAuthenticationFilter.class)
+                // In this order: a 429 has the headers of CORS, and what is beyond the limit writes no audit entry.
+                .addFilterBefore(new OriginFilter(cors, keyRing, refusals), ExceptionTranslationFilter.class)
+                .addFilterBefore(new BudgetFilter(budgets), ExceptionTranslationFilter.class)
                 .addFilterBefore(new AuditFilter(auditLog, Clock.systemUTC()), ExceptionTranslationFilter.class)
-                .addFilterBefore(new OriginFilter(cors, keyRing, refusals), AuthorizationFilter.class)
-                .addFilterBefore(new BudgetFilter(budgets), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest()
                         .access((authentication, context) -> rules.authorize(authentication, context.getRequest())))
                 .addFilterAfter(new CallerFilter(), AuthorizationFilter.class)

@@ -97,7 +97,10 @@ final class CallerAuthenticator implements AuthenticationManager {
         return caller;
     }
 
-    /** A caller of the platform can do for a client what the client itself can, except for its operators' work. */
+    /**
+     * An administrator of the platform can do for a client what the client itself can. Any other caller of the platform has no
+     * scope for a client that it does not have without: the key of a price source is none for portfolios.
+     */
     private Caller actingFor(Caller caller, List<String> actFor) {
         ClientId client = named(actFor);
         if (caller.client().filter(client::equals).isPresent()) {
@@ -109,8 +112,11 @@ final class CallerAuthenticator implements AuthenticationManager {
         if (ring.client(client).isEmpty()) {
             throw RefusedCall.forbidden("No client has the id " + client);
         }
-        Set<Scope> scopes = EnumSet.copyOf(OF_CLIENTS);
+        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
         scopes.addAll(caller.scopes());
+        if (caller.scopes().contains(Scope.ADMIN)) {
+            scopes.addAll(OF_CLIENTS);
+        }
         return new Caller(Optional.of(client), caller.key(), scopes, caller.user(), true, caller.expiresAt());
     }
 

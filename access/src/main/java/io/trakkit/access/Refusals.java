@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.wire.http.problem.Problem;
 import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.http.problem.ProblemJson;
+import io.trakkit.wire.http.problem.Quoted;
 import io.trakkit.wire.http.server.Cors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -53,6 +54,18 @@ final class Refusals {
 
     void otherOrigin(HttpServletResponse response) throws IOException {
         send(response, Cors.refusal(), "origin");
+    }
+
+    void otherHost(HttpServletResponse response, String host) throws IOException {
+        send(
+                response,
+                ProblemException.invalidHeader(
+                        HttpHeaders.HOST,
+                        "must be localhost, a name that ends with .localhost, or a loopback address, not "
+                                + Quoted.of(host)
+                                + ": calls need no key here. Use http://127.0.0.1, or require keys with"
+                                + " TRAKKIT_ACCESS_MODE=keys ('./trakkit up --auth')"),
+                "host");
     }
 
     private void send(HttpServletResponse response, ProblemException problem, String reason) throws IOException {

@@ -20,6 +20,7 @@ import io.trakkit.testing.HttpAnswer;
 import io.trakkit.testing.PostgresProxy;
 import io.trakkit.wire.http.server.HttpConventions;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -96,12 +97,18 @@ class AccessTest {
     }
 
     private static ServletWebServerApplicationContext start(String jdbcUrl) {
+        return start(jdbcUrl, "keys");
+    }
+
+    /** @param mode whether calls need a key */
+    static ServletWebServerApplicationContext start(String jdbcUrl, String mode) {
         return (ServletWebServerApplicationContext) new SpringApplicationBuilder(App.class)
                 .run(
                         "--spring.config.name=none",
                         "--spring.config.import=classpath:trakkit-common.yml",
-                        "--trakkit.access.mode=keys",
+                        "--trakkit.access.mode=" + mode,
                         "--trakkit.access.refresh=200ms",
+                        "--server.address=127.0.0.1",
                         "--server.port=0",
                         "--spring.flyway.enabled=false",
                         "--spring.datasource.hikari.connection-timeout=500",
@@ -110,7 +117,7 @@ class AccessTest {
                         "--spring.datasource.url=" + jdbcUrl);
     }
 
-    private static URI addressOf(ServletWebServerApplicationContext app) {
+    static URI addressOf(ServletWebServerApplicationContext app) {
         return URI.create(
                 "http://127.0.0.1:" + Objects.requireNonNull(app.getWebServer()).getPort());
     }
@@ -146,6 +153,17 @@ class AccessTest {
         assertThat(get("/api/v1/nothing", bearer(issue(Optional.of(ACME), Scope.READ)))
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void whereCallsNeedAKeyAnyHostIsServed() throws IOException {
+        String key = issue(Optional.of(ACME), Scope.READ);
+
+        assertThat(Http.raw(
+                        address.getPort(),
+                        "GET /api/v1/trade HTTP/1.1\r\nHost: trakkit.example\r\nAuthorization: Bearer " + key
+                                + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ");
     }
 
     @Test
@@ -225,8 +243,8 @@ class AccessTest {
     }
 
     @Test
-    void aKeyOfThePlatformActsForTheClientThatItNames() {
-        String platform = issue(Optional.empty(), Scope.OPS);
+    void anAdministratorActsForTheClientThatItNames() {
+        String platform = issue(Optional.empty(), Scope.ADMIN);
 
         HttpAnswer unnamed = get("/api/v1/trade", bearer(platform));
         HttpAnswer named = get("/api/v1/trade", bearer(platform, "X-Trakkit-Client", "acme"));
@@ -245,8 +263,27 @@ class AccessTest {
     }
 
     @Test
+    void aKeyOfThePlatformThatIsNoAdministratorsActsWithItsOwnScopes() {
+        String[] prices = bearer(issue(Optional.empty(), Scope.PRICES), "X-Trakkit-Client", "acme");
+        String[] reads = bearer(issue(Optional.empty(), Scope.READ), "X-Trakkit-Client", "acme");
+        String[] operates = bearer(issue(Optional.empty(), Scope.OPS), "X-Trakkit-Client", "acme");
+
+        for (String[] acting : List.of(prices, operates)) {
+            assertThat(get("/api/v1/trade", acting).header("WWW-Authenticate")).contains("scope=\"read\"");
+        }
+        for (String[] acting : List.of(prices, operates, reads)) {
+            assertThat(post("/api/v1/trade", acting).header("WWW-Authenticate")).contains("scope=\"write\"");
+        }
+        assertThat(get("/api/v1/trade", reads).json().get("client").asString()).isEqualTo("acme");
+        HttpAnswer letters = get("/api/v1/ops/dead-letters", operates);
+        assertThat(letters.status()).isEqualTo(200);
+        assertThat(letters.json().get("client").asString()).isEqualTo("acme");
+        assertThat(letters.json().get("platform").asBoolean()).isTrue();
+    }
+
+    @Test
     void whatThePlatformDoesForAClientIsAudited() {
-        String platform = issue(Optional.empty(), Scope.OPS);
+        String platform = issue(Optional.empty(), Scope.OPS, Scope.ADMIN);
 
         get("/api/v1/trade", bearer(platform, "X-Trakkit-Client", "acme"));
         post("/api/v1/trade", bearer(platform, "X-Trakkit-Client", "acme"));
@@ -310,7 +347,7 @@ class AccessTest {
 
     @Test
     void oneOutageIsOneWarningOfTheAuditLog(CapturedOutput output) {
-        String platform = issue(Optional.empty(), Scope.OPS);
+        String platform = issue(Optional.empty(), Scope.ADMIN);
         try (PostgresProxy network = PostgresProxy.before(database.jdbcUrl());
                 ServletWebServerApplicationContext behind = start(network.jdbcUrl())) {
             Http http = new Http(addressOf(behind));

@@ -11,6 +11,7 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.prices.testing.TestRedis;
 import io.trakkit.store.access.ApiKeys;
+import io.trakkit.store.access.AuditLog;
 import io.trakkit.store.access.ClientAccounts;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.testing.Http;
@@ -103,6 +104,30 @@ class ClientLimitsTest {
         for (int i = 0; i < BURST; i++) {
             assertThat(get(PATH, quiet).status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void requestsBeyondTheLimitWriteNoAuditEntry() {
+        ClientId client = client("audited", new ClientLimits(1, BURST, 1, 1, 1, 1));
+        String key = key(client);
+        int granted = 0;
+        for (int i = 0; i < 30; i++) {
+            HttpAnswer answer = http.post("/api/v1/admin/keys", "{}", "Authorization", "Bearer " + key);
+            assertThat(answer.status()).isIn(403, 429);
+            granted += answer.status() == 403 ? 1 : 0;
+        }
+        assertThat(granted).isBetween(BURST, 29);
+
+        // A write has two entries; the last one follows the answer.
+        int entries = 2 * granted;
+        patiently().untilAsserted(() -> assertThat(auditedOf(key)).isGreaterThanOrEqualTo(entries));
+        assertThat(auditedOf(key)).isEqualTo(entries);
+    }
+
+    private static int auditedOf(String key) {
+        return new AuditLog(database.jdbc())
+                .page(Optional.empty(), ApiKey.parse(key).map(ApiKey::id), null, 100)
+                .size();
     }
 
     @Test

@@ -1,11 +1,13 @@
 package io.trakkit.standalone;
 
 import static io.trakkit.testing.Http.bearer;
+import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.access.Scope;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.testing.FreePorts;
+import io.trakkit.testing.Http;
 import io.trakkit.testing.HttpAnswer;
 import java.io.IOException;
 import java.net.URI;
@@ -93,6 +95,30 @@ class GatewayTest {
                 .contains("workerLog");
         assertThat(gateway.operatorsHttp().get("/api/v1/portfolio/").status()).isEqualTo(404);
         assertThat(gateway.operatorsHttp().get("/api/v1/ops").text()).contains("urn:trakkit:problem:not-found");
+    }
+
+    @Test
+    void anAddressThatTheCallerNamesIsNotAudited() {
+        String[] forged = {"X-Forwarded-For", "203.0.113.7", "Forwarded", "for=203.0.113.8"};
+        for (Http port : List.of(gateway.http(), gateway.operatorsHttp())) {
+            String client = "forged-" + System.nanoTime();
+
+            assertThat(port.get("/api/v1/admin/clients/" + client + "/", forged).status())
+                    .isEqualTo(404);
+
+            patiently().untilAsserted(() -> assertThat(addresses(client)).containsExactly("127.0.0.1"));
+        }
+    }
+
+    private static List<String> addresses(String subject) {
+        return gateway.http()
+                .get("/api/v1/admin/audit/?limit=1000")
+                .json()
+                .get("results")
+                .valueStream()
+                .filter(entry -> entry.get("subject").asString().equals(subject))
+                .map(entry -> entry.get("address").asString())
+                .toList();
     }
 
     @ParameterizedTest

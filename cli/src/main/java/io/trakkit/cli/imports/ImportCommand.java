@@ -149,7 +149,7 @@ public final class ImportCommand implements Callable<Integer>, JsonErrors {
     @Option(
             names = "--client",
             paramLabel = "ID",
-            description = "the client whose trades these are, for a key of the platform")
+            description = "the client whose trades these are, for an administrator's key")
     private @Nullable String client;
 
     @Mixin

@@ -4,8 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trakkit.domain.access.ApiKey;
+import io.trakkit.domain.access.IssuedKey;
+import io.trakkit.domain.access.Scope;
+import io.trakkit.store.access.ApiKeys;
+import io.trakkit.store.access.AuditLog;
 import io.trakkit.store.testing.TestDatabase;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +29,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** What each role may do, read from the catalogue: a new table is in none of these lists, and its rights are to be decided. */
 class RightsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
 
     private static final TestDatabase DATABASE = TestDatabase.create();
 
@@ -112,6 +125,26 @@ class RightsTest {
                         "summaries.client_id+generation+ticker+held feed=select");
     }
 
+    /** One that runs with the rights of its owner passes by the rights of its caller; everyone may call what is not revoked. */
+    @Test
+    void theFunctionsThatARoleMayCallAreThese() {
+        assertThat(DATABASE.jdbc().sql("""
+                        SELECT p.proname || CASE WHEN p.prosecdef THEN ' as owner:' ELSE ':' END || coalesce(string_agg(
+                            ' ' || CASE a.grantee WHEN 0 THEN 'everyone' ELSE substr(a.grantee::regrole::text, 9) END, ''
+                            ORDER BY a.grantee::regrole::text), '')
+                        FROM pg_proc p
+                        LEFT JOIN LATERAL aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+                            ON a.grantee <> p.proowner
+                        WHERE p.pronamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+                        GROUP BY p.oid
+                        """).query(String.class).list())
+                .containsExactlyInAnyOrder(
+                        "append_audit as owner: feed ingest reader worker",
+                        "note_key_uses as owner: feed ingest reader worker",
+                        // A trigger's: it cannot be called.
+                        "refuse_change: everyone");
+    }
+
     @Test
     void eachTableWithAClientHasItsPolicies() {
         assertThat(DATABASE.jdbc().sql(POLICIES).query(String.class).list())
@@ -188,15 +221,9 @@ class RightsTest {
                 .hasMessageMatching("(?s).*(permission denied|column \"generation\" of relation).*");
     }
 
-    /** A user of query-api alone, as its password would give it to a thief. */
     @Test
-    void aLeakedConnectionOfQueryApiWritesNothing() {
-        DATABASE.jdbc().sql("CREATE USER leaked_reader").update();
-        DATABASE.jdbc().sql("GRANT trakkit_reader TO leaked_reader").update();
-        String url = DATABASE.jdbcUrl().replace("user=postgres", "user=leaked_reader");
-        SingleConnectionDataSource connection = new SingleConnectionDataSource(url, true);
-        try {
-            JdbcClient jdbc = JdbcClient.create(connection);
+    void aLeakedConnectionOfQueryApiChangesNoTable() {
+        asLeakedReader(jdbc -> {
             assertThat(jdbc.sql("SELECT current_user").query(String.class).single())
                     .isEqualTo("leaked_reader");
             assertThat(jdbc.sql("SELECT * FROM portfolios").query().listOfRows())
@@ -208,16 +235,11 @@ class RightsTest {
                     .collect(Collectors.toList());
             for (String table : tables) {
                 for (String statement : List.of("DELETE FROM %s", "TRUNCATE %s", "INSERT INTO %s DEFAULT VALUES")) {
-                    assertThatThrownBy(
-                                    () -> jdbc.sql(statement.formatted(table)).update())
-                            .rootCause()
-                            .hasMessageContaining("permission denied");
+                    assertDenied(jdbc, statement.formatted(table));
                 }
             }
             for (String role : List.of("postgres", "trakkit_worker", "trakkit_ingest", "trakkit_ops")) {
-                assertThatThrownBy(() -> jdbc.sql("SET ROLE " + role).update())
-                        .rootCause()
-                        .hasMessageContaining("permission denied");
+                assertDenied(jdbc, "SET ROLE " + role);
             }
             assertThatThrownBy(() -> jdbc.sql("ALTER TABLE trades DISABLE ROW LEVEL SECURITY")
                             .update())
@@ -228,10 +250,71 @@ class RightsTest {
                             () -> jdbc.sql("SELECT * FROM portfolios").query().listOfRows())
                     .rootCause()
                     .hasMessageContaining("row-level security");
+        });
+    }
+
+    /** By the two functions that every app may call. */
+    @Test
+    void aLeakedConnectionOfQueryApiAddsAuditEntriesAndTimesOfUse() {
+        ApiKey key = ApiKey.generate(new SecureRandom());
+        ApiKeys keys = new ApiKeys(DATABASE.jdbc());
+        keys.save(new IssuedKey(
+                key.id(),
+                key.hash(),
+                Optional.empty(),
+                Set.of(Scope.OPS),
+                Optional.empty(),
+                "test",
+                NOW,
+                Optional.empty(),
+                Optional.empty(),
+                false));
+        ApiKeys.ListedKey before = keys.find(key.id()).orElseThrow();
+
+        asLeakedReader(jdbc -> {
+            new AuditLog(jdbc)
+                    .append(new AuditLog.Action(
+                            NOW, Optional.of(key.id()), Optional.empty(), "::1", "keys.revoke", "forged", "200", ""));
+            new ApiKeys(jdbc).used(Map.of(key.id(), NOW.plusSeconds(60)));
+            new ApiKeys(jdbc).used(Map.of(key.id(), NOW));
+            for (String statement : List.of(
+                    "SELECT * FROM audit_log",
+                    "UPDATE audit_log SET detail = ''",
+                    "DELETE FROM audit_log",
+                    "UPDATE api_keys SET last_used_at = NULL",
+                    "UPDATE api_keys SET revoked_at = NULL")) {
+                assertDenied(jdbc, statement);
+            }
+        });
+
+        assertThat(new AuditLog(DATABASE.jdbc()).page(Optional.empty(), Optional.of(key.id()), null, 10))
+                .extracting(entry -> entry.action().subject())
+                .containsExactly("forged");
+        ApiKeys.ListedKey after = keys.find(key.id()).orElseThrow();
+        assertThat(after.key()).isEqualTo(before.key());
+        assertThat(before.lastUsedAt()).isEmpty();
+        assertThat(after.lastUsedAt()).contains(NOW.plusSeconds(60));
+    }
+
+    /** A user of query-api alone, as its password would give it to a thief. */
+    private static void asLeakedReader(Consumer<JdbcClient> does) {
+        DATABASE.jdbc().sql("CREATE USER leaked_reader").update();
+        DATABASE.jdbc().sql("GRANT trakkit_reader TO leaked_reader").update();
+        String url = DATABASE.jdbcUrl().replace("user=postgres", "user=leaked_reader");
+        SingleConnectionDataSource connection = new SingleConnectionDataSource(url, true);
+        try {
+            does.accept(JdbcClient.create(connection));
         } finally {
             connection.destroy();
             DATABASE.jdbc().sql("DROP USER leaked_reader").update();
         }
+    }
+
+    private static void assertDenied(JdbcClient jdbc, String statement) {
+        assertThatThrownBy(() -> jdbc.sql(statement).update())
+                .as(statement)
+                .rootCause()
+                .hasMessageContaining("permission denied");
     }
 
     @ParameterizedTest

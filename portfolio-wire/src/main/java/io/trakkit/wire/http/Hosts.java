@@ -16,6 +16,11 @@ public final class Hosts {
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252})|\\[[0-9A-Fa-f:.]{2,45}])(?::([0-9]{1,5}))?");
 
+    /** No name server answers for these: a browser never takes another machine's address or page for them. */
+    private static final Pattern OF_THIS_MACHINE = Pattern.compile(
+            "(?:(?:[a-z0-9_-]+\\.)*localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1])(?::[0-9]{1,5})?",
+            Pattern.CASE_INSENSITIVE);
+
     private Hosts() {}
 
     /**
@@ -38,6 +43,11 @@ public final class Hosts {
     public static boolean isHost(String text) {
         Matcher parts = HOST_AND_PORT.matcher(text);
         return parts.matches() && (parts.group(1) == null || isPort(parts.group(1)));
+    }
+
+    /** Whether the text is {@code localhost}, a name below it, an address of 127.0.0.0/8 or {@code [::1]}, perhaps with a port. */
+    public static boolean isOfThisMachine(String text) {
+        return OF_THIS_MACHINE.matcher(text).matches();
     }
 
     /** Whether the text is a port. */
