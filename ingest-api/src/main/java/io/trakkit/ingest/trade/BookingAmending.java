@@ -69,11 +69,8 @@ final class BookingAmending {
             Instant receivedAt,
             TraceParent trace) {
         ClientId client = caller.client().orElseThrow();
-        BookingFinder.Found found = finder.find(kind, client, refId);
+        BookingFinder.Found found = finder.find(kind, caller, refId);
         Booking known = found.booking().booking();
-        if (!caller.mayActFor(known.user())) {
-            throw BookingFinder.none(kind, refId);
-        }
         Change change = reading.apply(known);
         if (idempotencyKey.isEmpty() || condition.impossible()) {
             // With a key it may be a retry of what has counted already; the worker knows.
