@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -272,66 +273,16 @@ class ForeignClientTest {
         }
     }
 
-    @Test
-    void aKeyThatIsBoundToAUserSeesAndWritesForThatUserOnly() {
-        String bound = clients.key(attacker.id(), EnumSet.of(Scope.READ, Scope.WRITE), "somebody else");
-        String own = Long.toString(attacker.portfolio());
-
-        assertThat(http.get("/api/v1/portfolio/", bearer(bound)).json().get("results"))
-                .isEmpty();
-        assertThat(http.get("/api/v1/trade/", bearer(bound)).json().get("results"))
-                .isEmpty();
-        assertThat(http.get("/api/v1/portfolio-summary/", bearer(bound)).json().get("results"))
-                .isEmpty();
-        assertThat(http.get("/api/v1/trade/?user_id=u", bearer(bound)).status()).isEqualTo(403);
-        for (String path :
-                List.of("", "/cumulative-returns", "/performance", "/stream", "/explain", "/explain/T-" + own)) {
-            assertThat(http.get("/api/v1/portfolio/" + own + path, bearer(bound))
-                            .status())
-                    .as(path)
-                    .isEqualTo(404);
-        }
-        assertThat(http.get("/api/v1/trade/" + attacker.refId(), bearer(bound)).status())
-                .isEqualTo(404);
-        assertThat(http.get("/api/v1/trade/" + attacker.refId() + "/history", bearer(bound))
-                        .status())
-                .isEqualTo(404);
-        assertThat(http.patch("/api/v1/trade/" + attacker.refId(), "{\"volume\": 7}", bearer(bound))
-                        .status())
-                .isEqualTo(404);
-        assertThat(http.patch("/api/v1/portfolio/" + own, "{\"name\": \"mine\"}", bearer(bound))
-                        .status())
-                .isEqualTo(404);
-        assertThat(post("/api/v1/trade/", Client.trade(attacker.portfolio(), "not-mine"), bound)
-                        .status())
-                .isEqualTo(400);
-        assertThat(post("/api/v1/portfolio/", "{\"user_id\": \"u\", \"name\": \"other\"}", bound)
-                        .status())
-                .isEqualTo(403);
-        assertThat(post("/api/v1/portfolio/", "{\"user_id\": \"somebody else\", \"name\": \"mine\"}", bound)
-                        .status())
-                .isIn(201, 409);
-        String action = "{\"ticker\": \"X\", \"type\": \"split\", \"numerator\": 2, \"denominator\": 1,"
-                + " \"ex_date\": \"2026-01-02\", \"status\": \"active\"}";
-        for (HttpAnswer refused : List.of(
-                post("/api/v1/corporate-action/", action, bound),
-                http.put("/api/v1/corporate-action/a-1/", action, bearer(bound)),
-                http.patch("/api/v1/corporate-action/a-1/", "{\"status\": \"withdrawn\"}", bearer(bound)))) {
-            assertThat(refused.status()).isEqualTo(403);
-            assertThat(refused.text("type")).isEqualTo("urn:trakkit:problem:forbidden");
-            assertThat(refused.detail())
-                    .isEqualTo("A corporate action concerns the portfolios of all users; this key is bound to the user"
-                            + " somebody else");
-        }
-        assertThat(http.get("/api/v1/corporate-action/", bearer(bound)).status())
-                .isEqualTo(200);
-    }
-
     private HttpAnswer send(String method, String path) {
         return send(method, path, attacker.key());
     }
 
     private HttpAnswer send(String method, String path, String key) {
+        return send(http, method, path, key);
+    }
+
+    /** A request with a body that fits its method and path, and more headers, names and values in turn. */
+    static HttpAnswer send(Http http, String method, String path, String key, String... headers) {
         String body = switch (method) {
             case "PUT" -> "{\"volume\": 2, \"amount\": 3, \"status\": \"success\"}";
             case "PATCH" -> path.contains("/portfolio/") ? "{\"name\": \"taken over\"}" : "{\"volume\": 2}";
@@ -341,10 +292,11 @@ class ForeignClientTest {
                 method,
                 path,
                 body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
-                bearer(key, "Content-Type", "application/json"));
+                Stream.concat(Stream.of(bearer(key, "Content-Type", "application/json")), Stream.of(headers))
+                        .toArray(String[]::new));
     }
 
-    private static String at(String path, String id, String refId) {
+    static String at(String path, String id, String refId) {
         return path.replace("{id}", id)
                 .replace("{ref_id}", refId)
                 .replace("{action_id}", refId)
@@ -353,7 +305,7 @@ class ForeignClientTest {
     }
 
     /** Nothing differs but the ids that were asked for. */
-    private static void assertAlike(
+    static void assertAlike(
             String what, HttpAnswer foreign, List<String> known, HttpAnswer absent, List<String> nothing) {
         assertThat(foreign.status()).as(what).isEqualTo(absent.status());
         String text = anonymous(foreign.text(), known);

@@ -82,11 +82,8 @@ final class BookingAmending {
             Instant receivedAt,
             TraceParent trace) {
         ClientId client = caller.client().orElseThrow();
-        BookingFinder.Found found = finder.find(kind, client, refId);
+        BookingFinder.Found found = finder.find(kind, caller, refId);
         Booking known = found.booking().booking();
-        if (!caller.mayActFor(known.user())) {
-            throw BookingFinder.none(kind, refId);
-        }
         EventName name = idempotencyKey
                 .map(key -> nameOf(client, refId, key))
                 .orElseGet(() -> new EventName(Ids.atRandom(receivedAt), Optional.empty()));

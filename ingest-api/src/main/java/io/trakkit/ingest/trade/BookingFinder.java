@@ -1,5 +1,6 @@
 package io.trakkit.ingest.trade;
 
+import io.trakkit.access.Caller;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.RefId;
@@ -60,13 +61,28 @@ final class BookingFinder {
         }
     }
 
-    /** @throws ProblemException if there is no such trade or activity, if it was refused, or if that is not known yet */
-    Found find(BookingKind kind, ClientId client, RefId refId) {
-        Optional<RecentBooking> remembered =
-                recent.find(client, refId).filter(known -> BookingKind.of(known.booking()) == kind);
+    /**
+     * Finds what a caller may amend.
+     *
+     * @throws ProblemException if there is no such trade or activity for the caller, if it was refused, or if that is not known yet
+     */
+    Found find(BookingKind kind, Caller caller, RefId refId) {
+        Found found = any(kind, caller, refId);
+        if (!caller.mayActFor(found.booking().booking().user())) {
+            throw none(kind, refId);
+        }
+        return found;
+    }
+
+    /** Of what is refused or on its way only the caller's own is found; what the database has may be another user's. */
+    private Found any(BookingKind kind, Caller caller, RefId refId) {
+        ClientId client = caller.client().orElseThrow();
+        Optional<RecentBooking> remembered = recent.find(client, refId)
+                .filter(known -> BookingKind.of(known.booking()) == kind
+                        && caller.mayActFor(known.booking().user()));
         Optional<KnownBooking> stored;
         try {
-            stored = database.read(() -> knownBookings.find(kind, client, refId));
+            stored = database.read(() -> knownBookings.find(kind, client, refId, caller.user()));
         } catch (DatabaseUnavailableException _) {
             return remembered
                     .map(Found::remembered)
@@ -77,7 +93,7 @@ final class BookingFinder {
         }
         return stored.map(known -> found(refId, remembered, known))
                 .or(() -> remembered.map(Found::remembered))
-                .orElseGet(() -> afterTheLogEnd(kind, client, refId));
+                .orElseGet(() -> afterTheLogEnd(kind, caller, refId));
     }
 
     private static Found found(RefId refId, Optional<RecentBooking> remembered, KnownBooking stored) {
@@ -97,13 +113,14 @@ final class BookingFinder {
         };
     }
 
-    private Found afterTheLogEnd(BookingKind kind, ClientId client, RefId refId) {
+    private Found afterTheLogEnd(BookingKind kind, Caller caller, RefId refId) {
         WaitResult<Boolean> passed;
         Optional<KnownBooking> stored;
         try {
             Map<LogPartition, Long> ends = logEnd.now();
             passed = poller.awaitProgress(ends, PATIENCE);
-            stored = database.read(() -> knownBookings.find(kind, client, refId));
+            stored =
+                    database.read(() -> knownBookings.find(kind, caller.client().orElseThrow(), refId, caller.user()));
         } catch (LogUnavailableException | DatabaseUnavailableException e) {
             throw notKnownYet(kind, refId);
         }
@@ -113,7 +130,7 @@ final class BookingFinder {
         });
     }
 
-    static ProblemException none(BookingKind kind, RefId refId) {
+    private static ProblemException none(BookingKind kind, RefId refId) {
         return ProblemException.of(Problem.NOT_FOUND, "No " + kind.noun() + " has the ref_id " + refId);
     }
 

@@ -23,7 +23,8 @@ public final class RefIdConflict {
     private RefIdConflict() {}
 
     /**
-     * Such as: ref_id A-17 already belongs to a trade of 10 X at 5.00 on 2024-05-01; this trade says 12 X.
+     * Such as: ref_id A-17 already belongs to a trade of 10 X at 5.00 on 2024-05-01; this trade says 12 X. Of a record of another user it
+     * says nothing: who sends this one may be bound to its user.
      *
      * @param existing what has the ref_id, as it is now
      * @param said the creation that cannot have it
@@ -31,6 +32,9 @@ public final class RefIdConflict {
      * @throws IllegalArgumentException if the event is no creation
      */
     public static String inWords(Booking existing, TradeEvent said, String what) {
+        if (said.booking().filter(now -> !now.user().equals(existing.user())).isPresent()) {
+            return "ref_id " + existing.refId() + " already belongs to a record of another user; send another ref_id";
+        }
         List<String> differences = switch (said) {
             case TradeEvent.Created creation -> differences(existing, creation);
             case TradeEvent.ActivityCreated creation -> differences(existing, creation);
@@ -82,7 +86,7 @@ public final class RefIdConflict {
         if (!before.price().equals(trade.price())) {
             differences.add("at " + trade.price().money());
         }
-        addWhenAndWhose(differences, before, trade, !said.executedAtDefaulted());
+        addWhenAndWhere(differences, before, trade, !said.executedAtDefaulted());
         if (before.securityType() != trade.securityType()) {
             differences.add("security_type " + trade.securityType().wireName());
         }
@@ -121,7 +125,7 @@ public final class RefIdConflict {
         if (now.whole() != terms.whole()) {
             differences.add("whole " + terms.whole());
         }
-        addWhenAndWhose(differences, before, activity, !said.executedAtDefaulted());
+        addWhenAndWhere(differences, before, activity, !said.executedAtDefaulted());
         addStatus(differences, before, activity);
         addMoney(differences, "tax", before.tax(), activity.tax());
         addCurrency(differences, before, activity);
@@ -161,16 +165,13 @@ public final class RefIdConflict {
                 .ifPresent(rate -> differences.add("fx_rate " + rate));
     }
 
-    private static void addWhenAndWhose(List<String> differences, Booking before, Booking now, boolean withTime) {
+    private static void addWhenAndWhere(List<String> differences, Booking before, Booking now, boolean withTime) {
         if (withTime && !before.executedAt().equals(now.executedAt())) {
             boolean sameDay = day(before.executedAt()).equals(day(now.executedAt()));
             differences.add(sameDay ? "at " + now.executedAt() : "on " + day(now.executedAt()));
         }
         if (!before.portfolio().equals(now.portfolio())) {
             differences.add("portfolio " + now.portfolio());
-        }
-        if (!before.user().equals(now.user())) {
-            differences.add("user_id " + now.user());
         }
     }
 

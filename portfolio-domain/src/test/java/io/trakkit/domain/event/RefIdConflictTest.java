@@ -40,10 +40,24 @@ class RefIdConflictTest {
 
     @Test
     void everythingThatDiffersIsNamed() {
-        assertThat(said(trade("bob", Side.SELL, "10", "5.125", "2024-05-02T09:30:00Z"), false))
-                .endsWith("; this line says a sell, at 5.125, on 2024-05-02, user_id bob");
+        assertThat(said(trade("ann", Side.SELL, "10", "5.125", "2024-05-02T09:30:00Z"), false))
+                .endsWith("; this line says a sell, at 5.125, on 2024-05-02");
         assertThat(said(trade("ann", Side.BUY, "10", "5", "2024-05-01T09:31:00Z"), false))
                 .endsWith("; this line says at 2024-05-01T09:31:00Z");
+    }
+
+    @Test
+    void nothingIsSaidOfARecordOfAnotherUser() {
+        String taken = "ref_id A-17 already belongs to a record of another user; send another ref_id";
+
+        assertThat(said(trade("bob", Side.SELL, "12", "5.125", "2024-05-02T09:30:00Z"), false))
+                .isEqualTo(taken);
+        assertThat(said(trade("bob", Side.BUY, "10", "5", "2024-05-01T09:30:00Z"), false))
+                .isEqualTo(taken);
+        assertThat(said(
+                        trade("bob", Side.BUY, "10", "5", "2024-05-01T09:30:00Z"),
+                        dividend("X", "5", Optional.empty())))
+                .isEqualTo(taken);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.trakkit.query.booking;
 
 import io.trakkit.access.Caller;
 import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.TradeState;
@@ -19,7 +20,6 @@ import io.trakkit.store.query.trades.HistoryEntry;
 import io.trakkit.store.query.trades.KnownBooking;
 import io.trakkit.store.query.trades.KnownBookings;
 import io.trakkit.store.query.trades.LogKey;
-import io.trakkit.store.query.trades.RefusedTrade;
 import io.trakkit.store.query.trades.RefusedTrades;
 import io.trakkit.store.query.trades.TradeHistories;
 import io.trakkit.store.query.trades.TradeSort;
@@ -122,7 +122,7 @@ abstract class BookingController<F> {
 
     private KnownBooking visible(HttpServletRequest request, RefId refId) {
         Caller caller = Caller.of(request);
-        return known.find(kind, Caller.clientOf(request), refId)
+        return known.find(kind, Caller.clientOf(request), refId, caller.user())
                 .filter(found -> isVisible(found, caller))
                 .orElseThrow(() -> PathValue.none(kind, refId));
     }
@@ -131,9 +131,8 @@ abstract class BookingController<F> {
         return switch (found) {
             case KnownBooking.Stored(Accepted accepted) ->
                 caller.mayActFor(accepted.booking().user());
-            case KnownBooking.Refused(RefusedTrade creation) ->
-                caller.user().isEmpty()
-                        || creation.user().filter(caller::mayActFor).isPresent();
+            // Those of other users are not found.
+            case KnownBooking.Refused _ -> true;
         };
     }
 
@@ -153,10 +152,11 @@ abstract class BookingController<F> {
         Paging<LogKey> paging = Paging.read(BookingLists.HISTORY, parameters, request);
         parameters.noOthers();
         RefId refId = PathValue.refId(kind, path);
-        if (Caller.of(request).user().isPresent()) {
+        Optional<UserId> user = Caller.of(request).user();
+        if (user.isPresent()) {
             visible(request, refId);
         }
-        Slice<HistoryEntry> events = histories.page(Caller.clientOf(request), refId, paging.window());
+        Slice<HistoryEntry> events = histories.page(Caller.clientOf(request), refId, user, paging.window());
         if (events.total() == 0) {
             throw PathValue.none(kind, refId);
         }

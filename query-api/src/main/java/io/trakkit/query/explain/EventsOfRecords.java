@@ -1,6 +1,7 @@
 package io.trakkit.query.explain;
 
 import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.position.FoldedActivity;
 import io.trakkit.domain.position.FoldedRecord;
 import io.trakkit.domain.trade.RefId;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The events of many records, read at once. */
 final class EventsOfRecords {
@@ -31,14 +33,23 @@ final class EventsOfRecords {
         this.actions = actions;
     }
 
-    /** @param most the most events of a trade or an activity */
+    /**
+     * Reads them.
+     *
+     * @param most the most events of a trade or an activity
+     * @param user to whom the caller is bound, if it is
+     */
     static EventsOfRecords read(
-            RecordEvents events, ClientId client, Collection<? extends FoldedRecord> records, int most) {
+            RecordEvents events,
+            ClientId client,
+            Collection<? extends FoldedRecord> records,
+            int most,
+            Optional<UserId> user) {
         List<RefId> booked = new ArrayList<>();
         List<RefId> actions = new ArrayList<>();
         records.forEach(folded -> (isAction(folded) ? actions : booked).add(folded.refId()));
         return new EventsOfRecords(
-                booked.isEmpty() ? Map.of() : events.of(client, booked, most),
+                booked.isEmpty() ? Map.of() : events.of(client, booked, most, user),
                 actions.isEmpty() ? Map.of() : events.ofActions(client, actions));
     }
 

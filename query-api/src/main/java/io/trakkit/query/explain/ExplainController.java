@@ -4,7 +4,6 @@ import io.trakkit.access.Caller;
 import io.trakkit.domain.explain.Figure;
 import io.trakkit.domain.lots.CostMethod;
 import io.trakkit.domain.portfolio.Portfolio;
-import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.InvalidValueException;
@@ -28,7 +27,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -127,7 +125,6 @@ class ExplainController {
         parameters.noOthers();
         Portfolio portfolio = visible.find(request, id);
         Ticker ticker = ticker(id, tickerText);
-        Caller caller = Caller.of(request);
         PageOfRows<RecordKey, ExplainedRow> rows =
                 new PageOfRows<>(paging.ordering().direction(), paging.window());
         Explanations.Explained explained = explanations
@@ -138,7 +135,7 @@ class ExplainController {
                                 method,
                                 asOf == null ? now : asOf,
                                 only,
-                                user -> maySee(caller, user)),
+                                Caller.of(request).user()),
                         rows)
                 .orElseThrow(() -> PathValue.noPosition(id, tickerText));
         Page page = paging.page(explained.rows(), Map.Entry::getKey, Map.Entry::getValue);
@@ -156,11 +153,6 @@ class ExplainController {
                         method.wireName(),
                         asOf,
                         TotalsAnswer.of(explained.position(), currency)));
-    }
-
-    /** A refused record may name another user of the client than the portfolio's. */
-    private static boolean maySee(Caller caller, Optional<UserId> user) {
-        return caller.user().isEmpty() || user.filter(caller::mayActFor).isPresent();
     }
 
     private static Ticker ticker(String id, String text) {

@@ -1,5 +1,6 @@
 package io.trakkit.query.explain;
 
+import io.trakkit.access.Caller;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.returns.SubPeriod;
 import io.trakkit.domain.value.InvalidValueException;
@@ -74,7 +75,12 @@ class ExplainedReturnController {
         PageOfRows<Integer, SubPeriod> rows = new PageOfRows<>(paging.ordering().direction(), paging.window());
         ExplainedReturns.Explained explained;
         try {
-            explained = returns.read(portfolio, span.getFirst(), span.getLast(), rows);
+            explained = returns.read(
+                    portfolio,
+                    span.getFirst(),
+                    span.getLast(),
+                    Caller.of(request).user(),
+                    rows);
         } catch (InvalidValueException e) {
             parameters.error(FROM, String.valueOf(e.getMessage()));
             parameters.noOthers();

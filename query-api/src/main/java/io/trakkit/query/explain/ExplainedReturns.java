@@ -1,6 +1,7 @@
 package io.trakkit.query.explain;
 
 import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.returns.Performance;
 import io.trakkit.domain.returns.SubPeriod;
@@ -48,8 +49,14 @@ final class ExplainedReturns {
      */
     record Explained(Performance performance, Slice<Map.Entry<Integer, ReturnPartAnswer>> parts) {}
 
-    /** @throws io.trakkit.domain.value.InvalidValueException if the span needs too many moments or quotes */
-    Explained read(Portfolio portfolio, Instant from, Instant to, PageOfRows<Integer, SubPeriod> rows) {
+    /**
+     * Reads the page.
+     *
+     * @param user to whom the caller is bound, if it is: refused events of others are not shown
+     * @throws io.trakkit.domain.value.InvalidValueException if the span needs too many moments or quotes
+     */
+    Explained read(
+            Portfolio portfolio, Instant from, Instant to, Optional<UserId> user, PageOfRows<Integer, SubPeriod> rows) {
         AtomicInteger number = new AtomicInteger();
         AtomicReference<Slice<Map.Entry<Integer, ReturnPartAnswer>>> answers =
                 new AtomicReference<>(new Slice<>(Collections.emptyList(), false, 0));
@@ -58,13 +65,14 @@ final class ExplainedReturns {
                 from,
                 to,
                 part -> rows.add(number.incrementAndGet(), () -> part),
-                cashFrom -> answers.set(withRecords(portfolio, to, rows.slice(), cashFrom)));
+                cashFrom -> answers.set(withRecords(portfolio, to, user, rows.slice(), cashFrom)));
         return new Explained(performance, answers.get());
     }
 
     private Slice<Map.Entry<Integer, ReturnPartAnswer>> withRecords(
             Portfolio portfolio,
             Instant until,
+            Optional<UserId> user,
             Slice<Map.Entry<Integer, SubPeriod>> parts,
             Optional<Instant> cashFrom) {
         if (parts.rows().isEmpty()) {
@@ -81,7 +89,7 @@ final class ExplainedReturns {
             holdings.visit(portfolio.client(), portfolio.id(), begin, until, records);
         }
         EventsOfRecords eventsOf =
-                EventsOfRecords.read(events, portfolio.client(), records.all().toList(), MOST_EVENTS);
+                EventsOfRecords.read(events, portfolio.client(), records.all().toList(), MOST_EVENTS, user);
         return new Slice<>(
                 parts.rows().stream()
                         .map(row -> Map.entry(row.getKey(), answer(row, records, eventsOf, rules)))

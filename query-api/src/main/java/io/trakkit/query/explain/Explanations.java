@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -48,7 +47,7 @@ final class Explanations {
      *
      * @param until the last time from which records count, included
      * @param only of records that did not change this number there are no rows; null for all
-     * @param visible whose refused records may be shown; a record of which the user is not known has none
+     * @param user to whom the caller is bound, if it is: refused records of others are not shown
      */
     record Question(
             Portfolio portfolio,
@@ -56,7 +55,7 @@ final class Explanations {
             CostMethod method,
             Instant until,
             @Nullable Figure only,
-            Predicate<Optional<UserId>> visible) {}
+            Optional<UserId> user) {}
 
     /** The rows of the page with their places, and the position after the last record of all. */
     record Explained(Slice<Map.Entry<RecordKey, RecordAnswer>> rows, Position position) {}
@@ -68,26 +67,23 @@ final class Explanations {
                 new PositionReader(asked.method(), Rules.of(portfolio), asked.only(), asked.until(), rows);
         return snapshots.read(() -> {
             holdings.visitAll(portfolio.client(), portfolio.id(), asked.ticker(), asked.until(), reader);
-            refused.visit(portfolio.client(), portfolio.id(), asked.ticker(), found -> {
-                if (asked.visible().test(found.creation().user())) {
-                    reader.refused(found);
-                }
-            });
+            refused.visit(portfolio.client(), portfolio.id(), asked.ticker(), asked.user(), reader::refused);
             return reader.isKnown()
-                    ? Optional.of(new Explained(withEvents(portfolio, rows.slice()), reader.position()))
+                    ? Optional.of(new Explained(withEvents(asked, rows.slice()), reader.position()))
                     : Optional.empty();
         });
     }
 
     private Slice<Map.Entry<RecordKey, RecordAnswer>> withEvents(
-            Portfolio portfolio, Slice<Map.Entry<RecordKey, ExplainedRow>> slice) {
+            Question asked, Slice<Map.Entry<RecordKey, ExplainedRow>> slice) {
+        Portfolio portfolio = asked.portfolio();
         List<FoldedRecord> folded = new ArrayList<>();
         slice.rows().forEach(row -> {
             if (row.getValue() instanceof ExplainedRow.Folded found) {
                 folded.add(found.explained().folded());
             }
         });
-        EventsOfRecords eventsOf = EventsOfRecords.read(events, portfolio.client(), folded, MOST_EVENTS);
+        EventsOfRecords eventsOf = EventsOfRecords.read(events, portfolio.client(), folded, MOST_EVENTS, asked.user());
         CurrencyCode currency = Rules.of(portfolio).currency();
         List<Map.Entry<RecordKey, RecordAnswer>> answers = slice.rows().stream()
                 .map(row -> Map.entry(row.getKey(), answer(row.getValue(), eventsOf, currency)))

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.ActivityAmendment;
 import io.trakkit.domain.trade.ActivityTerms;
 import io.trakkit.domain.trade.ActivityType;
@@ -109,6 +111,33 @@ class LogApplierTest {
                 .isEqualTo(result(1, 1, DeadLetterReason.REF_ID_CONFLICT, DeadLetterReason.REF_ID_CONFLICT));
 
         assertThat(summary("AMZN")).isEqualTo("held 10 cost 1000 realised 0 version 1");
+    }
+
+    /** Who sent the second one may be bound to its user. */
+    @Test
+    void aConflictWithATradeOfAnotherUserSaysNothingOfThatTrade() {
+        Events.insertPortfolio(database, 2, "u-2");
+        TradeEvent.Created first = buy("b1", "AMZN", "10", "100", "09:00:00");
+        Trade trade = first.trade();
+        Trade ofAnother = new Trade(
+                trade.refId(),
+                new UserId("u-2"),
+                new PortfolioId(2),
+                trade.side(),
+                trade.securityType(),
+                trade.ticker(),
+                trade.volume(),
+                trade.price(),
+                trade.status(),
+                trade.executedAt());
+        log.append(first);
+        assertThat(worker.applyAll()).isEqualTo(result(1, 0));
+
+        log.append(new TradeEvent.Created(UUID.randomUUID(), first.client(), first.occurredAt(), ofAnother, false));
+        assertThat(worker.applyAll()).isEqualTo(result(0, 0, DeadLetterReason.REF_ID_CONFLICT));
+
+        assertThat(details())
+                .containsExactly("ref_id b1 already belongs to a record of another user; send another ref_id");
     }
 
     /** One caller left the rate out, and 0.9 was looked up; whoever gives it says the same. */

@@ -2,6 +2,7 @@ package io.trakkit.store.query.trades;
 
 import io.trakkit.domain.event.EventType;
 import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.store.ledger.ActivityColumns;
@@ -23,7 +24,7 @@ public final class KnownBookings {
             LEFT JOIN LATERAL (
                 SELECT *
                 FROM dead_letters
-                WHERE client_id = :client AND ref_id = :refId AND type = '$TYPE'
+                WHERE client_id = :client AND ref_id = :refId AND type = '$TYPE' $VISIBLE
                 ORDER BY logged_at DESC, topic_id DESC, partition DESC, log_offset DESC
                 LIMIT 1
             ) d ON t.ref_id IS NULL
@@ -48,11 +49,21 @@ public final class KnownBookings {
      * its event is not processed yet.
      */
     public Optional<KnownBooking> find(BookingKind kind, ClientId client, RefId refId) {
+        return find(kind, client, refId, Optional.empty());
+    }
+
+    /**
+     * As a caller finds it.
+     *
+     * @param user to whom the caller is bound: dead letters of others are left out, so that they hide none of the user's; a trade or an
+     *     activity is found in any case
+     */
+    public Optional<KnownBooking> find(BookingKind kind, ClientId client, RefId refId, Optional<UserId> user) {
         String sql = switch (kind) {
             case TRADE -> FIND_TRADE;
             case ACTIVITY -> FIND_ACTIVITY;
         };
-        return jdbc.sql(sql)
+        return VisibleRefusals.statement(jdbc, sql, user)
                 .param("client", client.value())
                 .param("refId", refId.value())
                 .query((row, _) -> known(kind, row))

@@ -1,6 +1,7 @@
 package io.trakkit.store.query.trades;
 
 import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.store.postgres.Rows;
 import io.trakkit.store.postgres.SqlArrays;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -40,7 +42,7 @@ public final class RecordEvents {
                    outcome, outcome_at
             FROM dead_letters
             WHERE client_id = :client AND ref_id = wanted.ref_id
-                AND (type IS NULL OR type NOT IN ('trade_created', 'activity_created'))""";
+                AND (type IS NULL OR type NOT IN ('trade_created', 'activity_created')) $VISIBLE""";
 
     /** OFFSET 0 keeps each look-up by index. The payloads of events that are not wanted are not sent. */
     private static final String EVENTS = """
@@ -95,10 +97,11 @@ public final class RecordEvents {
      * The events of trades and activities.
      *
      * @param most the most events of each
+     * @param user to whom the caller is bound, if it is: refused events of others are left out
      */
-    public Map<RefId, Events> of(ClientId client, Collection<RefId> refIds, int most) {
+    public Map<RefId, Events> of(ClientId client, Collection<RefId> refIds, int most, Optional<UserId> user) {
         Map<RefId, Events> found = new HashMap<>();
-        jdbc.sql(EVENTS)
+        VisibleRefusals.statement(jdbc, EVENTS, user)
                 .param("client", client.value())
                 .param("refIds", SqlArrays.texts(refIds, RefId::value))
                 .param("most", most)

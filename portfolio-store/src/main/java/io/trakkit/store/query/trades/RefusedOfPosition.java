@@ -2,8 +2,10 @@ package io.trakkit.store.query.trades;
 
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
+import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.value.Ticker;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -13,19 +15,19 @@ public final class RefusedOfPosition {
     /** Each half has the conditions of an index of its own. */
     private static final String REFUSED = """
             SELECT true AS is_trade, $COLUMNS
-            FROM dead_letters d
-            WHERE d.client_id = :client AND d.type = 'trade_created' AND d.ref_id IS NOT NULL
-                AND d.portfolio_id = :portfolio AND d.ticker = :ticker
+            FROM dead_letters
+            WHERE client_id = :client AND type = 'trade_created' AND ref_id IS NOT NULL
+                AND portfolio_id = :portfolio AND ticker = :ticker $VISIBLE
             UNION ALL
             SELECT false, $COLUMNS
-            FROM dead_letters d
-            WHERE d.client_id = :client AND d.type = 'activity_created' AND d.ref_id IS NOT NULL
-                AND d.portfolio_id = :portfolio AND d.ticker = :ticker
+            FROM dead_letters
+            WHERE client_id = :client AND type = 'activity_created' AND ref_id IS NOT NULL
+                AND portfolio_id = :portfolio AND ticker = :ticker $VISIBLE
             """.replace(
                     "$COLUMNS",
-                    RefusedTrades.columnsOf("d")
-                            + ", d.topic, d.event_id, d.outcome, d.outcome_at, d.logged_at AS at,"
-                            + " d.record_value AS payload, d.type, d.logged_at AS partition_at");
+                    RefusedTrades.columnsOf("dead_letters")
+                            + ", topic, event_id, outcome, outcome_at, logged_at AS at,"
+                            + " record_value AS payload, type, logged_at AS partition_at");
 
     private final JdbcClient jdbc;
 
@@ -41,9 +43,15 @@ public final class RefusedOfPosition {
      */
     public record Refused(BookingKind kind, RefusedTrade creation, HistoryEntry event) {}
 
-    /** Visits them, in no order. Needs a transaction: without one the driver reads all rows at once. */
-    public void visit(ClientId client, PortfolioId portfolio, Ticker ticker, Consumer<Refused> visitor) {
-        jdbc.sql(REFUSED)
+    /**
+     * Visits them, in no order. Needs a transaction: without one the driver reads all rows at once.
+     *
+     * @param user to whom the caller is bound, if it is: those of others are left out, as a refused record may name another user of
+     *     the client than the portfolio's
+     */
+    public void visit(
+            ClientId client, PortfolioId portfolio, Ticker ticker, Optional<UserId> user, Consumer<Refused> visitor) {
+        VisibleRefusals.statement(jdbc, REFUSED, user)
                 .param("client", client.value())
                 .param("portfolio", portfolio.value())
                 .param("ticker", ticker.value())

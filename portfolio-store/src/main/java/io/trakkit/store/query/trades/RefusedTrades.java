@@ -42,7 +42,7 @@ public final class RefusedTrades {
                 AND (d.topic_id, d.partition, d.log_offset) = (
                     SELECT n.topic_id, n.partition, n.log_offset FROM dead_letters n
                     WHERE n.client_id = :client AND n.ref_id = d.ref_id
-                        AND coalesce(n.type, '') = '$TYPE'
+                        AND coalesce(n.type, '') = '$TYPE'$OF_USER
                     ORDER BY n.logged_at DESC, n.topic_id DESC, n.partition DESC, n.log_offset DESC
                     LIMIT 1)%s""";
 
@@ -89,10 +89,15 @@ public final class RefusedTrades {
                 .and("d.logged_at >= :loggedSince", "loggedSince", filter.loggedSince(), Rows::toSql);
         Conditions rows = all.and(order.within(window, "d"));
         return new PageStatement<>(
-                        this.rows.formatted(PageStatement.LIVE, rows.text()),
-                        this.all.formatted(PageStatement.LIVE, all.text()),
+                        ofUser(this.rows, filter).formatted(PageStatement.LIVE, rows.text()),
+                        ofUser(this.all, filter).formatted(PageStatement.LIVE, all.text()),
                         order)
                 .run(jdbc, rows.values(), window, (row, _) -> refusedTrade(row));
+    }
+
+    /** Of a user the newest dead letter is that of the user: another one with the same ref_id does not hide it. */
+    private static String ofUser(String sql, Filter filter) {
+        return sql.replace("$OF_USER", filter.user().isPresent() ? " AND n.user_id = :user" : "");
     }
 
     /** The columns that {@link #refusedTrade} reads; those that trades have, too, under names of their own. */

@@ -2,6 +2,7 @@ package io.trakkit.store.query.trades;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.store.deadletters.DeadLetterDecision;
 import io.trakkit.store.log.LogPosition;
@@ -43,7 +44,7 @@ public final class TradeHistories {
             SELECT topic, topic_id, partition, log_offset, event_id, type, logged_at, record_value, reason, detail,
                    outcome, outcome_at
             FROM dead_letters
-            WHERE client_id = :client AND ref_id = :refId AND $REFUSED""";
+            WHERE client_id = :client AND ref_id = :refId AND $REFUSED $VISIBLE""";
 
     private static final String ROWS = """
             SELECT true AS present, e.*
@@ -79,12 +80,17 @@ public final class TradeHistories {
         return new TradeHistories(jdbc, "activity", "type IN ('activity_created', 'activity_amended')");
     }
 
-    /** Part of a history; without rows where nothing is known of that ref_id. */
-    public Slice<HistoryEntry> page(ClientId client, RefId refId, Window<LogKey> window) {
+    /**
+     * Part of a history; without rows where nothing is known of that ref_id.
+     *
+     * @param user to whom the caller is bound, if it is: refused events of others are left out
+     */
+    public Slice<HistoryEntry> page(ClientId client, RefId refId, Optional<UserId> user, Window<LogKey> window) {
         Order<LogKey> order = LogKey.order("partition_at", Direction.ASCENDING);
         Conditions within =
                 order.within(window, "e").with("client", client.value()).with("refId", refId.value());
-        return new PageStatement<>(rows + within.text(), all, order)
+        VisibleRefusals.values(user).forEach(within::with);
+        return new PageStatement<>(VisibleRefusals.in(rows, user) + within.text(), VisibleRefusals.in(all, user), order)
                 .run(jdbc, within.values(), window, (row, _) -> entry(row));
     }
 

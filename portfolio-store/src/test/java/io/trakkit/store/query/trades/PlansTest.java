@@ -59,6 +59,7 @@ class PlansTest {
     private static final Instant EARLY = Instant.parse("2020-01-02T00:00:00Z");
     private static final Instant LATE = Instant.parse("2020-03-20T00:00:00Z");
     private static final RefId REF_ID = new RefId("ref-60000");
+    private static final Optional<UserId> USER = Optional.of(new UserId("user-1"));
     private static final LogPosition POSITION =
             new LogPartition(UUID.fromString("00000000-0000-4000-8000-000000000001"), 5).at(60_000);
 
@@ -153,8 +154,10 @@ class PlansTest {
         tradesOfAnIsin(jdbc);
         new KnownBookings(jdbc).find(BookingKind.TRADE, CLIENT, REF_ID);
         new KnownBookings(jdbc).find(BookingKind.TRADE, CLIENT, new RefId("refused-500"));
+        new KnownBookings(jdbc).find(BookingKind.TRADE, CLIENT, new RefId("refused-500"), USER);
         for (Window<LogKey> window : windows(new LogKey(EARLY, POSITION))) {
-            TradeHistories.ofTrades(jdbc).page(CLIENT, REF_ID, window);
+            TradeHistories.ofTrades(jdbc).page(CLIENT, REF_ID, Optional.empty(), window);
+            TradeHistories.ofTrades(jdbc).page(CLIENT, REF_ID, USER, window);
         }
         explanations(jdbc);
         new Holdings(jdbc).of(CLIENT, new PortfolioId(7));
@@ -166,13 +169,23 @@ class PlansTest {
         List<RefId> page = IntStream.rangeClosed(60_001, 61_000)
                 .mapToObj(number -> new RefId("ref-" + number))
                 .toList();
-        assertThat(events.of(CLIENT, page, 20)).hasSize(1_000);
-        assertThat(events.of(CLIENT, List.of(REF_ID), 20)).hasSize(1);
+        assertThat(events.of(CLIENT, page, 20, Optional.empty())).hasSize(1_000);
+        assertThat(events.of(CLIENT, page, 20, USER)).hasSize(1_000);
+        assertThat(events.of(CLIENT, List.of(REF_ID), 20, Optional.empty())).hasSize(1);
         events.ofActions(CLIENT, page);
         List<RefusedTrade> refused = new ArrayList<>();
         new RefusedOfPosition(jdbc)
-                .visit(CLIENT, new PortfolioId(1), new Ticker("T1"), found -> refused.add(found.creation()));
+                .visit(
+                        CLIENT,
+                        new PortfolioId(1),
+                        new Ticker("T1"),
+                        Optional.empty(),
+                        found -> refused.add(found.creation()));
         assertThat(refused).hasSize(240);
+        refused.clear();
+        new RefusedOfPosition(jdbc)
+                .visit(CLIENT, new PortfolioId(1), new Ticker("T1"), USER, found -> refused.add(found.creation()));
+        assertThat(refused).extracting(RefusedTrade::user).containsOnly(USER);
     }
 
     private static void portfolios(JdbcClient jdbc) {
