@@ -134,7 +134,7 @@ class LogApplierTest {
         assertThat(worker.applyAll()).isEqualTo(result(1, 0));
 
         log.append(new TradeEvent.Created(UUID.randomUUID(), first.client(), first.occurredAt(), ofAnother, false));
-        assertThat(worker.applyAll()).isEqualTo(result(0, 0, DeadLetterReason.REF_ID_CONFLICT));
+        assertThat(worker.applyAll()).isEqualTo(result(0, 1, DeadLetterReason.REF_ID_CONFLICT));
 
         assertThat(details())
                 .containsExactly("ref_id b1 already belongs to a record of another user; send another ref_id");
