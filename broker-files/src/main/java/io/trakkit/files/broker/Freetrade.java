@@ -124,7 +124,7 @@ public final class Freetrade implements Preset {
         }
         String account = row.text("Account Currency");
         String own = row.find("Instrument Currency").orElse(account);
-        // Withheld, whatever its sign: what comes back is a row of its own.
+        // Withheld, with either sign: what comes back is a row of its own.
         BigDecimal tax = row.decimalOrZero("Dividend Withheld Tax Amount").abs();
         Draft draft = security(row, Kind.DIVIDEND);
         Optional<BigDecimal> stated = row.findDecimal("Dividend Gross Distribution Amount");

@@ -145,7 +145,7 @@ public final class Swissquote implements Preset {
     private static RowResult dividend(Row row) {
         BigDecimal gross = row.decimal(QUANTITY).multiply(row.decimal(PRICE));
         BigDecimal net = row.decimal(NET);
-        // What a dividend costs is withheld tax: it makes the net amount less, whatever its sign.
+        // What a dividend costs is withheld tax: it makes the net amount less, with either sign.
         BigDecimal tax = FeeInTotal.cost(Kind.SELL, gross, net, row.decimalOrZero(COSTS));
         if (net.signum() < 0) {
             return Reversals.dividend();

@@ -228,7 +228,7 @@ public record Mapping(
         find(row, kind, Field.NUMERATOR)
                 .ifPresent(numerator -> draft.ratio(
                         numerator, find(row, kind, Field.DENOMINATOR).orElse(BigDecimal.ONE)));
-        // Withheld, whatever its sign: what comes back is a row of its own.
+        // Withheld, with either sign: what comes back is a row of its own.
         draft.tax(sum(row, kind, Field.TAX).abs());
     }
 

@@ -22,7 +22,7 @@ public enum DatabaseRole {
 
     /**
      * Makes a session work in this role; for the pool, which runs it for each new connection. Transactions are READ COMMITTED unless
-     * they ask for another level, whatever the default of the database: the worker's statements need to see what others commit.
+     * they ask for another level, also if the database has another default: the worker's statements need to see what others commit.
      */
     public String connectionInitSql() {
         return "SET ROLE " + sqlName() + "; SET default_transaction_isolation = 'read committed'";

@@ -33,7 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * the rest is skipped. A batch of a few trades spends most of its time on waiting for answers.
  *
  * <p>For use within a transaction. The statements must be constants, because what is made of their text is kept. Those with much to
- * send begin a message of their own. PostgreSQL plans the statements of a message for each combination anew, until a connection
+ * send begin a message of their own. PostgreSQL plans the statements of a message for each combination again, until a connection
  * has seen it five times.
  */
 public final class RoundTrip {
