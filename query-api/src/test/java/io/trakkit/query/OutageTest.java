@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.testing.Http;
 import io.trakkit.testing.HttpAnswer;
+import io.trakkit.testing.PostgresProxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -19,25 +20,27 @@ class OutageTest {
     @Test
     void theAppStartsWithoutTheDatabaseSaysSoAndRecovers() throws Exception {
         try (TestDatabase database = TestDatabase.create();
-                Relay relay = new Relay(database.jdbcUrl());
-                ConfigurableApplicationContext app = new SpringApplicationBuilder(QueryApi.class)
-                        .properties("spring.config.name=query-api")
-                        .run(
-                                "--server.port=0",
-                                "--spring.datasource.username=" + TestDatabase.USER,
-                                "--spring.datasource.password=",
-                                "--spring.datasource.url=" + relay.jdbcUrl(database.jdbcUrl()))) {
-            assertUnavailable(app);
+                PostgresProxy network = PostgresProxy.before(database.jdbcUrl())) {
+            network.goAway();
+            try (ConfigurableApplicationContext app = new SpringApplicationBuilder(QueryApi.class)
+                    .properties("spring.config.name=query-api")
+                    .run(
+                            "--server.port=0",
+                            "--spring.datasource.username=" + TestDatabase.USER,
+                            "--spring.datasource.password=",
+                            "--spring.datasource.url=" + network.jdbcUrl())) {
+                assertUnavailable(app);
 
-            relay.mend();
-            awaitStatus(app, "/api/v1/trade/", 200);
-            awaitStatus(app, "/actuator/health/readiness", 200);
+                network.comeBack();
+                awaitStatus(app, "/api/v1/trade/", 200);
+                awaitStatus(app, "/actuator/health/readiness", 200);
 
-            relay.cut();
-            assertUnavailable(app);
+                network.goAway();
+                assertUnavailable(app);
 
-            relay.mend();
-            awaitStatus(app, "/api/v1/trade/", 200);
+                network.comeBack();
+                awaitStatus(app, "/api/v1/trade/", 200);
+            }
         }
     }
 

@@ -139,6 +139,11 @@ public final class Proxy implements AutoCloseable {
         }
         open.add(app);
         open.add(server);
+        if (refusing) {
+            // The network went away after this connection was taken, and may not have seen it.
+            reset(app);
+            reset(server);
+        }
         Replies ofConnection = replies.ofConnection();
         Thread.ofVirtual()
                 .start(() -> forward(
@@ -190,6 +195,6 @@ public final class Proxy implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         heal();
-        cut();
+        goAway();
     }
 }
