@@ -18,7 +18,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data source that fails a statement on summaries, events, trades or checkpoints that does not name its client: on a database
+ * A data source that fails a statement on summaries, events, trades, activities or checkpoints that does not name its client: on a database
  * distributed by client it would read or change the rows of others. Statements of tests are free. COPY is not seen; it cannot
  * leave the client out, because the column admits no NULL.
  */
