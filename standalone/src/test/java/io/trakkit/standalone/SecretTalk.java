@@ -10,6 +10,7 @@ import io.trakkit.domain.access.ApiKey;
 import io.trakkit.testing.Http;
 import io.trakkit.testing.HttpAnswer;
 import io.trakkit.testing.JwtIssuer;
+import io.trakkit.wire.http.ApiPaths.Acting;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.security.SecureRandom;
@@ -20,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Sends credentials of every kind, in the right and in wrong places, and keeps them with all answers. */
@@ -84,19 +86,26 @@ final class SecretTalk {
             "key",
             "before");
 
+    /** The first of the credentials are those that are not malformed: a key of each kind and a JWT. */
+    private static final int WHOLE = 6;
+
     private static final String SAMPLED = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     private final Set<String> secrets = new LinkedHashSet<>();
     private final List<String> answers = new ArrayList<>();
+    private final Set<Integer> statuses = new TreeSet<>();
+    private final List<String> credentials = new ArrayList<>();
     private final Http http;
     private final String admin;
     private final String key;
+    private long portfolio;
 
     /** @param firstKey that of an administrator */
     SecretTalk(Http http, String firstKey) {
         this.http = http;
         admin = secretKey(firstKey);
-        send("POST", CLIENTS, "{\"id\": \"acme\", \"name\": \"Acme\"}", bearer(admin));
+        send("POST", CLIENTS, """
+                {"id": "acme", "name": "Acme", "limits": {"requests_per_second": 1000000, "burst": 1000000}}""", bearer(admin));
         key = newKey();
     }
 
@@ -109,12 +118,35 @@ final class SecretTalk {
         return answers;
     }
 
+    /** The statuses of the answers. */
+    Set<Integer> statuses() {
+        return statuses;
+    }
+
+    /** Records of trades with each credential in them, for the portfolio of {@code acme}: some of them are refused for it. */
+    List<String> records() {
+        List<String> records = new ArrayList<>(List.of(trade(portfolio)));
+        for (String credential : credentials) {
+            for (String field :
+                    List.of("api_key", "ticker", "user_id", "trade_type", "volume", "executed_at", credential)) {
+                records.add(with(trade(portfolio), field, credential));
+            }
+            records.addAll(List.of(credential, '"' + credential + '"', "[\"" + credential + "\"]", "{\"" + credential));
+        }
+        return records;
+    }
+
     void sendAll(JwtIssuer issuer) {
-        HttpAnswer portfolio =
+        HttpAnswer created =
                 send("POST", "/api/v1/portfolio/", "{\"user_id\": \"u\", \"name\": \"main\"}", bearer(key));
-        assertThat(portfolio.status()).as(portfolio.text()).isEqualTo(201);
-        HttpAnswer trade = send("POST", TRADES, trade(portfolio.json().get("id").asLong()), bearer(key));
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        portfolio = created.json().get("id").asLong();
+        HttpAnswer trade = send("POST", TRADES, trade(portfolio), bearer(key));
         assertThat(trade.status()).as(trade.text()).isIn(201, 202);
+        HttpAnswer action = send("POST", "/api/v1/corporate-action/", """
+                {"action_id": "first", "ticker": "ACME", "type": "split", "numerator": 2, "denominator": 1,
+                 "ex_date": "2026-01-05"}""", bearer(key));
+        assertThat(action.status()).as(action.text()).isIn(201, 202);
 
         String revoked = newKey();
         http.post(KEYS + idOf(revoked) + "/revoke/", "{}", bearer(admin));
@@ -140,7 +172,7 @@ final class SecretTalk {
         String jwt = secretJwt(issuer.signed(claims(issuer, "acme")));
         assertThat(send("GET", TRADES, "", bearer(jwt)).status()).isEqualTo(200);
         String unknown = secretKey(ApiKey.generate(new SecureRandom()).reveal());
-        List<String> credentials = List.of(
+        credentials.addAll(List.of(
                 key,
                 admin,
                 revoked,
@@ -155,7 +187,8 @@ final class SecretTalk {
                 key.substring(0, 85),
                 key.toUpperCase(Locale.ROOT),
                 key.replace('_', '-'),
-                key.replace("_", ""));
+                key.replace("_", "")));
+        credentials.subList(0, WHOLE).forEach(this::atEachOperation);
         for (String credential : credentials) {
             inItsPlace(credential);
             inWrongHeaders(credential);
@@ -261,7 +294,7 @@ final class SecretTalk {
         String[] platform = bearer(admin);
         for (String field :
                 List.of("api_key", "ticker", "user_id", "trade_type", "volume", "executed_at", credential)) {
-            String record = trade(1).replace("}", ", \"%s\": \"%s\"}".formatted(field, credential));
+            String record = with(trade(1), field, credential);
             send("POST", TRADES, record, client);
             http("POST", TRADES + "bulk", record, bearer(key, "Content-Type", "application/x-ndjson"));
             send("PATCH", TRADES + "first/", "{\"%s\": \"%s\"}".formatted(field, credential), client);
@@ -299,6 +332,55 @@ final class SecretTalk {
         send("POST", "/api/v1/ops/dead-letters/discard", "{\"client_id\": \"" + credential + "\"}", platform);
         send("POST", "/api/v1/ops/replay/", "{\"command\": \"" + credential + "\"}", platform);
         send("PUT", "/api/v1/price/ACME/", "{\"price\": \"" + credential + "\"}", platform);
+    }
+
+    /** In each place of each operation of the contract; what else is in the request is valid. */
+    private void atEachOperation(String credential) {
+        for (Contract.Operation operation : Contract.operations()) {
+            boolean isOfPlatform = operation.requirement().acting() == Acting.FOR_THE_PLATFORM;
+            String[] caller = isOfPlatform ? bearer(admin) : bearer(key);
+            for (String variable : operation.parameters("path")) {
+                send(
+                        operation.method(),
+                        path(operation.path().replace('{' + variable + '}', credential)),
+                        "{}",
+                        caller);
+            }
+            // A stream has no end, and the session is needed until the end.
+            if (operation.path().endsWith("/stream") || operation.path().equals("/api/v1/session")) {
+                continue;
+            }
+            String path = path(operation.path());
+            send(operation.method(), path, "{}", bearer(credential));
+            for (String parameter : operation.parameters("query")) {
+                send(operation.method(), path + '?' + parameter + '=' + credential, "{}", caller);
+            }
+            for (String header : operation.parameters("header")) {
+                send(operation.method(), path, "{}", bearer(isOfPlatform ? admin : key, header, credential));
+            }
+            if (!operation.bodies().isEmpty()) {
+                for (String body : List.of(
+                        credential,
+                        "{\"%s\": 1}".formatted(credential),
+                        "{\"type\": \"%1$s\", \"ticker\": \"%1$s\", \"status\": \"%1$s\"}".formatted(credential))) {
+                    send(operation.method(), path, body, caller);
+                }
+            }
+        }
+    }
+
+    private String path(String path) {
+        String id = path.startsWith(CLIENTS) ? "acme" : path.startsWith(KEYS) ? "0000000000000000" : "" + portfolio;
+        return path.replace("{id}", id)
+                .replace("{ref_id}", "first")
+                .replace("{action_id}", "first")
+                .replace("{ticker}", "ACME")
+                .replace("{base}", "CLP")
+                .replace("{quote}", "PYG");
+    }
+
+    private static String with(String json, String field, String value) {
+        return json.replace("}", ", \"%s\": \"%s\"}".formatted(field, value));
     }
 
     private String newKey() {
@@ -361,6 +443,7 @@ final class SecretTalk {
     private HttpAnswer http(String method, String path, String body, String... headers) {
         HttpAnswer answer = http.send(
                 method, path, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body), headers);
+        statuses.add(answer.status());
         answers.add("%s %s: %d %s\n%s"
                 .formatted(
                         method,
