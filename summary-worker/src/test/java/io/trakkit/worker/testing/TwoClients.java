@@ -35,7 +35,8 @@ public final class TwoClients {
                         .update());
     }
 
-    private static PortfolioId portfolio(ClientId client, PortfolioId number) {
+    /** The portfolio of a client under the number that it has with {@link #ALPHA}. */
+    public static PortfolioId portfolio(ClientId client, PortfolioId number) {
         return client.equals(BETA) ? new PortfolioId(number.value() + BETA_OFFSET) : number;
     }
 
