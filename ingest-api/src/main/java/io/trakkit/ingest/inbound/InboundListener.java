@@ -167,7 +167,7 @@ final class InboundListener
         ClientAccount account = clients.client(client)
                 .orElseThrow(() -> new InboundException("There is no client " + client + " yet, or it cannot be read"));
         Inbox inbox = inboxes.of(partition.topic(), client);
-        Decided decided = account.suspended() ? allSuspended(records) : decided(inbox, records);
+        Decided decided = decided(inbox, account.suspended(), records);
         if (!decided.records().isEmpty()) {
             state.isUncertain = true;
             publish(partition, client, decided, consumer);
@@ -197,14 +197,11 @@ final class InboundListener
                         .toList();
     }
 
-    private static Decided allSuspended(List<ConsumerRecord<byte[], byte[]>> records) {
-        Map<ConsumerRecord<byte[], byte[]>, Checked> all = new LinkedHashMap<>();
-        records.forEach(record -> all.put(record, RecordChecker.suspended(record)));
-        return new Decided(all, Duration.ZERO);
-    }
-
-    /** Decides records until the limit of the client is reached, its turn is over, or one cannot be checked now. */
-    private static Decided decided(Inbox inbox, List<ConsumerRecord<byte[], byte[]>> records) {
+    /**
+     * Decides records until the limit of the client is reached, its turn is over, or one cannot be checked now. The limit holds
+     * while the client is suspended, too: each verdict on a refused record costs a record of its own.
+     */
+    private static Decided decided(Inbox inbox, boolean isSuspended, List<ConsumerRecord<byte[], byte[]>> records) {
         RecordChecker.Transaction transaction = inbox.checker().new Transaction();
         Map<ConsumerRecord<byte[], byte[]>, Checked> decided = new LinkedHashMap<>();
         long begin = System.nanoTime();
@@ -217,7 +214,7 @@ final class InboundListener
                 return new Decided(decided, wait);
             }
             try {
-                decided.put(record, transaction.check(record));
+                decided.put(record, isSuspended ? RecordChecker.suspended(record) : transaction.check(record));
             } catch (ProblemException e) {
                 if (decided.isEmpty()) {
                     throw new InboundException(e.detail(), e);

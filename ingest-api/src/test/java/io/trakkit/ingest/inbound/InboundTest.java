@@ -325,6 +325,27 @@ class InboundTest extends IngestTest {
         assertThat(statuses(slow.awaitVerdicts(records))).hasSize(records).containsOnly(202);
     }
 
+    /** They were refused as fast as they could be read, and took the only thread of the consumer from the others. */
+    @Test
+    void theLimitOfASuspendedClientHoldsForItsRefusedRecords() {
+        Publisher suspended = Publisher.createWithoutTopics(SLOW_PREFIX);
+        Publisher.save(suspended.client(), true);
+        suspended.createTopics();
+        Publisher quick = Publisher.create("quick-");
+        int records = 1_000;
+        suspended.write(IntStream.range(0, records)
+                .mapToObj(number -> suspended.record("s-" + number))
+                .toList());
+        suspended.awaitVerdicts(1);
+
+        quick.write(List.of(quick.record("q")));
+        assertThat(statuses(quick.awaitVerdicts(1))).containsExactly(202);
+        assertThat(suspended.verdicts()).hasSizeLessThan(records);
+
+        assertThat(statuses(suspended.awaitVerdicts(records))).hasSize(records).containsOnly(403);
+        assertThat(tradesOf(suspended.client())).isEmpty();
+    }
+
     @Test
     void aClientWithoutATopicOfOutcomesWaitsAndHoldsUpNobody() {
         Publisher waiting = Publisher.createWithoutTopics("waiting-");
