@@ -11,6 +11,7 @@ import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.store.access.AccessChanges;
 import io.trakkit.store.access.ApiKeys;
 import io.trakkit.store.access.AuditLog;
+import io.trakkit.store.postgres.AppPools;
 import io.trakkit.store.postgres.ClientScope;
 import io.trakkit.wire.http.server.ClientOrigins;
 import io.trakkit.wire.http.server.Cors;
@@ -20,6 +21,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -65,6 +67,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 public class AccessConfiguration {
 
     private static final int QUERY_TIMEOUT_SECONDS = 2;
+
+    /** On a dead network: until then nobody knows that the keys are out of date. */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     /** Without it, the response is wrapped, to add the headers when its first byte is written. */
@@ -94,8 +100,8 @@ public class AccessConfiguration {
     }
 
     private static JdbcTemplate impatient(ObjectProvider<DataSource> pools) {
-        JdbcTemplate template =
-                new JdbcTemplate(pools.orderedStream().findFirst().orElseThrow());
+        JdbcTemplate template = new JdbcTemplate(
+                AppPools.answeringWithin(pools.orderedStream().findFirst().orElseThrow(), ANSWER_TIMEOUT));
         template.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
         return template;
     }

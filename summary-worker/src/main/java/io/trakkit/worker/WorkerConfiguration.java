@@ -50,6 +50,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -73,6 +74,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class WorkerConfiguration {
 
     private static final Duration TOPIC_TIMEOUT = Duration.ofSeconds(10);
+    private static final String SOCKET_TIMEOUT = "socketTimeout";
 
     @Bean
     @ConfigurationProperties("spring.datasource.hikari")
@@ -88,6 +90,17 @@ class WorkerConfiguration {
     @Bean
     JdbcTransactionManager workerTransactions(HikariDataSource workerPool) {
         return new JdbcTransactionManager(workerPool);
+    }
+
+    /** Otherwise a batch that takes its time would be broken off and tried again for ever. */
+    private static void requireLongerThanBatches(@Nullable String seconds, WorkerSettings settings) {
+        long socketTimeout = seconds == null ? 0 : Long.parseLong(seconds);
+        if (socketTimeout > 0 && socketTimeout <= settings.transactionTimeout().toSeconds()) {
+            throw new IllegalArgumentException(
+                    "spring.datasource.hikari.data-source-properties.socketTimeout is %d s: it must be more than trakkit.worker.transaction-timeout, which is %d s"
+                            .formatted(
+                                    socketTimeout, settings.transactionTimeout().toSeconds()));
+        }
     }
 
     /** Traces nothing unless settings say where traces go. */
@@ -196,6 +209,7 @@ class WorkerConfiguration {
             MeterRegistry registry,
             BatchTraces workerTraces,
             WorkerSettings settings) {
+        requireLongerThanBatches(workerPool.getDataSourceProperties().getProperty(SOCKET_TIMEOUT), settings);
         return new TradesListener(
                 workerPartitionOwnership,
                 LogApplier.toLive(

@@ -31,6 +31,11 @@ public final class PostgresProxy implements AutoCloseable {
         network.goAway();
     }
 
+    /** Swallows everything without breaking a connection, until {@link #comeBack}. */
+    public void stall() {
+        network.stall();
+    }
+
     public void comeBack() {
         network.heal();
     }

@@ -1,9 +1,13 @@
 package io.trakkit.store.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -28,6 +32,37 @@ public final class AppPools {
         pool.setPassword(settings.determinePassword());
         pool.setPoolName(role.sqlName());
         return pool;
+    }
+
+    /**
+     * The connections of a pool, on which an answer of PostgreSQL is waited for at most that long. On a network that swallows
+     * packets nothing but a time ends the wait, also that for a statement which PostgreSQL has long cancelled. The pool gives each
+     * connection its own {@code socketTimeout} back.
+     */
+    public static DataSource answeringWithin(DataSource pool, Duration longest) {
+        return new TimedAnswers(pool, Math.toIntExact(longest.toMillis()));
+    }
+
+    private static final class TimedAnswers extends DelegatingDataSource {
+
+        private final int millis;
+
+        TimedAnswers(DataSource pool, int millis) {
+            super(pool);
+            this.millis = millis;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Connection connection = super.getConnection();
+            try {
+                connection.setNetworkTimeout(Runnable::run, millis);
+                return connection;
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+        }
     }
 
     /**

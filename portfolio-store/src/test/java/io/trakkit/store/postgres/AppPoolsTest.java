@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.trakkit.store.testing.TestDatabase;
+import io.trakkit.testing.PostgresProxy;
+import java.net.SocketTimeoutException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -79,14 +85,51 @@ class AppPoolsTest {
         }
     }
 
+    @Test
+    void aConnectionHasTheTimeoutOfThePoolAgainAfterAnotherWasWanted() throws SQLException {
+        try (TestDatabase database = TestDatabase.create();
+                HikariDataSource pool = pool(database)) {
+            bind(pool, "maximum-pool-size", "1");
+            bind(pool, "data-source-properties.socketTimeout", "60");
+
+            try (Connection connection =
+                    AppPools.answeringWithin(pool, Duration.ofHours(1)).getConnection()) {
+                assertThat(connection.getNetworkTimeout()).isEqualTo(3_600_000);
+            }
+            try (Connection connection = pool.getConnection()) {
+                assertThat(connection.getNetworkTimeout()).isEqualTo(60_000);
+            }
+        }
+    }
+
+    /** PostgreSQL ends a statement after its time, but on a network that swallows packets nobody hears of it. */
+    @Test
+    void aNetworkThatSwallowsEverythingEndsTheWaitForAnAnswer() throws SQLException {
+        try (TestDatabase database = TestDatabase.create();
+                PostgresProxy network = PostgresProxy.before(database.jdbcUrl());
+                HikariDataSource pool = pool(network.jdbcUrl());
+                Connection connection =
+                        AppPools.answeringWithin(pool, Duration.ofSeconds(1)).getConnection();
+                Statement statement = connection.createStatement()) {
+            network.stall();
+
+            assertThatThrownBy(() -> statement.execute("SELECT 1"))
+                    .hasRootCauseInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
     private static void bind(HikariDataSource pool, String name, String value) {
         new Binder(new MapConfigurationPropertySource(Map.of("spring.datasource.hikari." + name, value)))
                 .bind("spring.datasource.hikari", Bindable.ofInstance(pool));
     }
 
     private static HikariDataSource pool(TestDatabase database) {
+        return pool(database.jdbcUrl());
+    }
+
+    private static HikariDataSource pool(String jdbcUrl) {
         DataSourceProperties settings = new DataSourceProperties();
-        settings.setUrl(database.jdbcUrl());
+        settings.setUrl(jdbcUrl);
         settings.setUsername(TestDatabase.USER);
         settings.setPassword("");
         return AppPools.pool(settings, DatabaseRole.READER);

@@ -1,18 +1,22 @@
 package io.trakkit.worker.projection;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.trakkit.store.postgres.AppPools;
 import io.trakkit.store.projection.Replays;
 import io.trakkit.worker.deadletters.DeadLetterTopic;
 import io.trakkit.worker.log.LogReaders;
 import io.trakkit.worker.projection.compare.DeadLetterCheck;
 import io.trakkit.worker.projection.rebuild.ReplaySettings;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** Wires the replays. */
@@ -22,37 +26,43 @@ class ReplayConfiguration {
 
     private static final long PAUSE_MILLIS = 250;
 
+    /** A replay compares, sorts or removes all rows of a read model in one statement. */
+    private static final Duration LONGEST_STATEMENT = Duration.ofHours(6);
+
     @Bean(destroyMethod = "close")
     ReplayRunner replayRunner(
             HikariDataSource workerPool,
             JdbcClient workerJdbc,
-            PlatformTransactionManager workerTransactions,
             LogReaders logReaders,
             DeadLetterTopic deadLetterTopic,
             ReplaySettings settings) {
-        ReplayTransactions transactions = ReplayTransactions.of(workerTransactions);
-        LiveSnapshot liveSnapshot = new LiveSnapshot(workerJdbc, transactions);
-        Rebuilds rebuilds = new Rebuilds(workerPool, workerJdbc, transactions.separate(), logReaders, settings);
-        PartialGenerations partialGenerations = new PartialGenerations(workerJdbc, transactions.readCommitted());
+        DataSource patient = AppPools.answeringWithin(workerPool, LONGEST_STATEMENT);
+        JdbcClient jdbc = JdbcClient.create(patient);
+        PlatformTransactionManager transactionManager = new JdbcTransactionManager(patient);
+        ReplayTransactions transactions = ReplayTransactions.of(transactionManager);
+        LiveSnapshot liveSnapshot = new LiveSnapshot(jdbc, transactions);
+        Rebuilds rebuilds = new Rebuilds(patient, jdbc, transactions.separate(), logReaders, settings);
+        PartialGenerations partialGenerations = new PartialGenerations(jdbc, transactions.readCommitted());
         Verification verification = new Verification(
-                workerJdbc,
+                jdbc,
                 liveSnapshot,
                 rebuilds,
                 partialGenerations,
-                new DeadLetterCheck(workerJdbc, workerTransactions, deadLetterTopic));
+                new DeadLetterCheck(jdbc, transactionManager, deadLetterTopic));
         ReplayCommands replayCommands = new ReplayCommands(
                 partialGenerations,
-                new ReplayPlanner(workerJdbc, logReaders),
+                new ReplayPlanner(jdbc, logReaders),
                 verification,
                 new GenerationSwitch(
-                        workerJdbc, transactions.readCommitted(), rebuilds, partialGenerations, verification, settings),
-                new KeyRepair(workerJdbc, transactions.readCommitted(), rebuilds, partialGenerations, verification),
+                        jdbc, transactions.readCommitted(), rebuilds, partialGenerations, verification, settings),
+                new KeyRepair(jdbc, transactions.readCommitted(), rebuilds, partialGenerations, verification),
                 new GroupRewind(
-                        workerJdbc,
+                        jdbc,
                         transactions.readCommitted(),
                         logReaders,
                         () -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS))),
-                new TopicMigration(workerJdbc, transactions.readCommitted(), logReaders, liveSnapshot));
+                new TopicMigration(jdbc, transactions.readCommitted(), logReaders, liveSnapshot));
+        // The lock of a replay is looked at often, and lost with a network that is dead.
         return new ReplayRunner(workerPool, new Replays(workerJdbc), replayCommands, Clock.systemUTC());
     }
 }

@@ -3,7 +3,9 @@ package io.trakkit.worker.log;
 import static io.trakkit.testing.Waiting.patiently;
 import static io.trakkit.worker.testing.Events.buy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.trakkit.log.LogContradictionException;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.testing.Http;
@@ -51,6 +53,24 @@ class StartTest {
             assertThat(readiness.text()).contains("raised by a test");
             assertThat(http.get("/actuator/health/liveness").status()).isEqualTo(200);
             assertThat(http.get("/nothing").text()).contains("urn:trakkit:problem:not-found");
+        }
+    }
+
+    @Test
+    void aWaitForPostgresqlEndsAfterTheLongestBatch() {
+        TestKafka.deleteTopics();
+        try (TestDatabase database = TestDatabase.create()) {
+            try (RunningWorker worker = RunningWorker.start(database)) {
+                assertThat(worker.bean(HikariDataSource.class).getDataSourceProperties())
+                        .containsEntry("socketTimeout", "300");
+            }
+            assertThatThrownBy(() -> RunningWorker.start(
+                            database,
+                            "spring.datasource.hikari.data-source-properties.socketTimeout=120",
+                            "trakkit.worker.transaction-timeout=2m"))
+                    .hasRootCauseMessage(
+                            "spring.datasource.hikari.data-source-properties.socketTimeout is 120 s: it must be"
+                                    + " more than trakkit.worker.transaction-timeout, which is 120 s");
         }
     }
 
