@@ -10,6 +10,7 @@ import io.trakkit.store.postgres.Rows;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -26,14 +27,17 @@ public final class Refolds {
             WHERE state IN ('live', 'building', 'partial') AND fold_version = :foldVersion
             """;
 
-    /** Another worker's refold is left to it. */
+    /** Another worker's refold is left to it. By the primary key: one client may have asked for thousands. */
     private static final String LOCK_NEXT = """
             SELECT refold_id, client_id, ticker, generation, refold_from, done_until
             FROM refolds
-            ORDER BY refold_id
+            WHERE client_id > :after
+            ORDER BY client_id, refold_id
             LIMIT 1
             FOR UPDATE SKIP LOCKED
             """;
+
+    private static final String BEFORE_ALL_CLIENTS = "";
 
     private static final String KEYS = """
             SELECT client_id, portfolio_id, ticker
@@ -80,9 +84,22 @@ public final class Refolds {
                 .update();
     }
 
-    /** The oldest refold that no other worker is at; empty if there is none. */
-    public Optional<Refold> lockNext() {
+    /**
+     * The oldest refold of the next client, among those that no other worker is at; empty if there is none. Clients take turns, so
+     * one with many actions does not keep those of others waiting.
+     *
+     * @param last whose turn it was; null: nobody's
+     */
+    public Optional<Refold> lockNext(@Nullable ClientId last) {
+        if (last == null) {
+            return lockAfter(BEFORE_ALL_CLIENTS);
+        }
+        return lockAfter(last.value()).or(() -> lockAfter(BEFORE_ALL_CLIENTS));
+    }
+
+    private Optional<Refold> lockAfter(String client) {
         return jdbc.sql(LOCK_NEXT)
+                .param("after", client)
                 .query((row, _) -> new Refold(
                         row.getLong("refold_id"),
                         Rows.client(row),

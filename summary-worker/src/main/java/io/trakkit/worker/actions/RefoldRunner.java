@@ -1,5 +1,6 @@
 package io.trakkit.worker.actions;
 
+import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.log.LogContradictionException;
 import io.trakkit.store.actions.CorporateActions;
@@ -10,16 +11,19 @@ import io.trakkit.worker.apply.KeyRefold;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedRuntimeException;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Records new corporate actions and folds the keys of their tickers again, a few in each transaction, beside the batches. What
- * fails is tried again the next time.
+ * Records new corporate actions and folds the keys of their tickers again, a few in each transaction, beside the batches. After each
+ * transaction it is another client's turn. What fails is tried again the next time.
  */
 public final class RefoldRunner {
 
@@ -31,6 +35,12 @@ public final class RefoldRunner {
     /** A refold of many keys must not keep other actions waiting: they are recorded meanwhile. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
+    /**
+     * The batches of all clients stand behind a wait for the lock of the actions. After one that was in vain, because a batch or a
+     * part of a refold takes long, they go on for so many times as long.
+     */
+    private static final int REST = 4;
+
     private final Runnable recordNew;
     private final Refolds refolds;
     private final CorporateActions actions;
@@ -38,7 +48,13 @@ public final class RefoldRunner {
     private final TransactionTemplate transactions;
     private final BatchSession session;
     private final BooleanSupplier prepared;
+    private final LongSupplier nanoTime;
     private boolean failing;
+    private long lastAttempt;
+    private long rest;
+
+    /** The client that the last refold was of. */
+    private @Nullable ClientId last;
 
     /**
      * @param recordNew records what the topic of corporate actions has
@@ -52,6 +68,17 @@ public final class RefoldRunner {
             TransactionTemplate transactions,
             Duration transactionTimeout,
             BooleanSupplier prepared) {
+        this(recordNew, jdbc, transactions, transactionTimeout, prepared, System::nanoTime);
+    }
+
+    RefoldRunner(
+            Runnable recordNew,
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            Duration transactionTimeout,
+            BooleanSupplier prepared,
+            LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.recordNew = recordNew;
         refolds = new Refolds(jdbc);
         actions = new CorporateActions(jdbc);
@@ -67,15 +94,15 @@ public final class RefoldRunner {
             return;
         }
         try {
-            recordNew.run();
-            long looked = System.nanoTime();
+            record();
+            long looked = nanoTime.getAsLong();
             while (Boolean.TRUE.equals(transactions.execute(_ -> refoldSome()))) {
-                if (System.nanoTime() - looked > LOOK_EVERY.toNanos()) {
-                    recordNew.run();
-                    looked = System.nanoTime();
+                if (nanoTime.getAsLong() - looked > LOOK_EVERY.toNanos()) {
+                    record();
+                    looked = nanoTime.getAsLong();
                 }
             }
-            failing = false;
+            failing = rest > 0;
         } catch (KafkaException | NestedRuntimeException | LogContradictionException e) {
             // A stop closes the connections under a look that is under way.
             if (!failing && prepared.getAsBoolean()) {
@@ -85,10 +112,26 @@ public final class RefoldRunner {
         }
     }
 
+    private void record() {
+        long begin = nanoTime.getAsLong();
+        if (rest > 0 && begin - lastAttempt < rest) {
+            return;
+        }
+        rest = 0;
+        try {
+            recordNew.run();
+        } catch (CannotAcquireLockException e) {
+            lastAttempt = nanoTime.getAsLong();
+            rest = REST * (lastAttempt - begin);
+            throw e;
+        }
+    }
+
     /** Without a transaction of its own where there is nothing to do: most of the time there is nothing. */
     private boolean refoldSome() {
-        return refolds.lockNext()
+        return refolds.lockNext(last)
                 .map(refold -> {
+                    last = refold.client();
                     session.begin();
                     List<PositionKey> keys = refolds.keys(refold, KEYS);
                     keyRefold.refold(refold.generation(), keys, refold.from());

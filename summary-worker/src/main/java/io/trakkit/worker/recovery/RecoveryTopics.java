@@ -40,6 +40,9 @@ public final class RecoveryTopics implements PortfolioCheck {
     /** The fewest records of a restore that is logged: single dead letters are restored all the time. */
     private static final int LOGGED_FROM = 10;
 
+    /** Batches of all clients wait while actions are recorded: a few at a time, so that some are applied in between. */
+    private static final int ACTIONS_AT_A_TIME = 20;
+
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -181,11 +184,15 @@ public final class RecoveryTopics implements PortfolioCheck {
         }
         consumer.seek(source, next);
         ConsumerRecords<byte[], byte[]> records = poll(source, next, consumer);
-        List<ConsumerRecord<byte[], byte[]>> wanted = records.records(source).stream()
+        List<ConsumerRecord<byte[], byte[]>> unread = records.records(source).stream()
                 .filter(record -> record.offset() < part.end())
                 .toList();
+        int most = source.equals(CORPORATE_ACTIONS) ? ACTIONS_AT_A_TIME : unread.size();
+        List<ConsumerRecord<byte[], byte[]>> wanted = unread.subList(0, Math.min(most, unread.size()));
         topicRestorer.restore(source.topic(), wanted);
-        long position = Math.min(consumer.position(source), part.end());
+        long position = wanted.size() < unread.size()
+                ? wanted.getLast().offset() + 1
+                : Math.min(consumer.position(source), part.end());
         reads.advance(part.partition(), position);
         return new Read(position, wanted.size());
     }

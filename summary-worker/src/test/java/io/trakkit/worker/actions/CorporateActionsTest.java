@@ -247,6 +247,22 @@ class CorporateActionsTest {
         }
     }
 
+    /** While actions are recorded, batches wait: of 100 in one transaction, longer than a batch takes. */
+    @Test
+    void manyActionsAreRecordedAFewAtATime() {
+        for (int i = 0; i < 100; i++) {
+            publish(dividend("d-" + i, "0.25", "2026-06-02"));
+        }
+        try (RunningWorker _ = RunningWorker.start(database)) {
+            patiently().until(() -> recorded("d-99") == 1);
+            assertThat(database.jdbc()
+                            .sql("SELECT count(DISTINCT xmin::text) FROM corporate_actions")
+                            .query(Integer.class)
+                            .single())
+                    .isGreaterThanOrEqualTo(5);
+        }
+    }
+
     private void portfolios(int count) {
         for (int id = 1; id <= count; id++) {
             Events.insertPortfolio(database, id, "u-1");
