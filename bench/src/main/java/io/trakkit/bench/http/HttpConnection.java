@@ -87,9 +87,14 @@ public final class HttpConnection implements AutoCloseable {
 
     /** The same request with an API key. */
     public static byte[] withKey(byte[] request, String key) {
+        return with(request, "Authorization: Bearer " + key);
+    }
+
+    /** The same request with another header. */
+    public static byte[] with(byte[] request, String header) {
         String text = new String(request, StandardCharsets.ISO_8859_1);
         int endOfFirstLine = text.indexOf("\r\n");
-        return (text.substring(0, endOfFirstLine) + "\r\nAuthorization: Bearer " + key + text.substring(endOfFirstLine))
+        return (text.substring(0, endOfFirstLine) + "\r\n" + header + text.substring(endOfFirstLine))
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 

@@ -90,7 +90,12 @@ final class NewClients {
 
     /** A new portfolio of the user ada. */
     static long portfolio(URI ingest, String key) throws Exception {
-        String body = "{\"user_id\":\"ada\",\"name\":\"bench\"}";
+        return portfolio(ingest, key, "bench");
+    }
+
+    /** A new portfolio of the user ada with that name. */
+    static long portfolio(URI ingest, String key, String name) throws Exception {
+        String body = "{\"user_id\":\"ada\",\"name\":\"" + name + "\"}";
         try (HttpConnection connection = HttpConnection.to(ingest)) {
             Answer answer =
                     connection.exchange(HttpConnection.withKey(HttpConnection.post(ingest, PORTFOLIOS, body), key));

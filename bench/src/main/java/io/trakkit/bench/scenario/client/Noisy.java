@@ -106,6 +106,7 @@ public final class Noisy implements Scenario {
         App worker = site.readyWithKeys(Site.WORKER, DATABASE);
         App ingest = site.readyWithKeys(Site.INGEST, DATABASE);
         App query = site.readyWithKeys(Site.QUERY, DATABASE);
+        ActionFlood actions = ActionFlood.prepare(setup, DATABASE, ingest, clients, quietKey);
         Client quiet = new Client(quietKey, NewClients.portfolio(ingest.uri(), quietKey));
         Client noisy = new Client(noisyKey, NewClients.portfolio(ingest.uri(), noisyKey));
         setup.progress().step("noisy: warming up");
@@ -129,9 +130,10 @@ public final class Noisy implements Scenario {
                             end.since(after).perSecond(seconds));
             add(alone, flooded);
         }
+        actions.run(seconds);
         List.of(query, ingest, worker).forEach(site::stop);
         site.databases().drop(DATABASE);
-        return result();
+        return result(actions);
     }
 
     /** What the quiet client and the noisy one got at the same time. */
@@ -199,16 +201,17 @@ public final class Noisy implements Scenario {
                 "executed_at":"2026-01-02T09:15:00Z"}""".formatted(number, portfolio, number % TICKERS);
     }
 
-    private Result result() {
+    private Result result(ActionFlood actions) {
         List<Figure> figures = new ArrayList<>(posts.figures());
         figures.addAll(reads.figures());
         Figure granted = Figure.of("requests of the other client that were granted", "requests/s", grants);
         figures.add(granted.with(Target.atMost(LIMIT * GRANTED_TOO, " requests/s", granted.median())));
+        figures.addAll(actions.figures());
         return new Result(
                 "noisy",
                 "%,.0f posts/s and as many summary pages/s of one client; another with a limit of %d requests/s sends %,.0f"
                         .formatted(QUIET_RATE, LIMIT, FLOOD),
                 figures,
-                List.of(processors));
+                List.of(processors, actions.inWords()));
     }
 }
