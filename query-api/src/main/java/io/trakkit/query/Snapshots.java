@@ -25,7 +25,7 @@ public final class Snapshots {
      * @param atOnce the most that run at a time; fewer than the connections of the pool
      * @param patience the longest wait for a turn
      */
-    Snapshots(PlatformTransactionManager transactions, int atOnce, Duration patience) {
+    public Snapshots(PlatformTransactionManager transactions, int atOnce, Duration patience) {
         transaction = new TransactionTemplate(transactions);
         transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         transaction.setReadOnly(true);

@@ -14,12 +14,14 @@ import io.trakkit.store.ledger.Activities;
 import io.trakkit.store.ledger.PositionColumns;
 import io.trakkit.store.ledger.Trades;
 import io.trakkit.store.postgres.Rows;
+import io.trakkit.store.postgres.SqlArrays;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +162,7 @@ public final class PastHoldings {
 
     private static final String OF_SECURITIES = " AND s.ticker <> '$CASH'";
     private static final String OF_TICKER = " AND s.ticker = :ticker";
+    private static final String OF_TICKERS = " AND s.ticker = ANY (:tickers)";
     private static final String OF_ANYTHING = "";
 
     private static String records(String after, String afterTime) {
@@ -276,6 +279,20 @@ public final class PastHoldings {
             ClientId client, PortfolioId portfolio, Ticker ticker, Instant until, TradeHistoryVisitor visitor) {
         visitAll(
                 span(ALL.formatted(OF_TICKER), client, portfolio, until).param("ticker", ticker.value()),
+                until,
+                visitor);
+    }
+
+    /** The same from the first record on, of some tickers. */
+    public void visitAll(
+            ClientId client,
+            PortfolioId portfolio,
+            Collection<Ticker> tickers,
+            Instant until,
+            TradeHistoryVisitor visitor) {
+        visitAll(
+                span(ALL.formatted(OF_TICKERS), client, portfolio, until)
+                        .param("tickers", SqlArrays.texts(tickers, Ticker::value)),
                 until,
                 visitor);
     }

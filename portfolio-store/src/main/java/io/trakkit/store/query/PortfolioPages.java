@@ -7,6 +7,7 @@ import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.store.postgres.Rows;
+import io.trakkit.store.postgres.SqlArrays;
 import io.trakkit.store.query.page.Conditions;
 import io.trakkit.store.query.page.Direction;
 import io.trakkit.store.query.page.Order;
@@ -15,6 +16,7 @@ import io.trakkit.store.query.page.Slice;
 import io.trakkit.store.query.page.Window;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,6 +35,12 @@ public final class PortfolioPages {
             SELECT %s
             FROM portfolios p
             WHERE p.client_id = :client AND p.portfolio_id = :portfolio
+            """.formatted(COLUMNS);
+
+    private static final String SOME = """
+            SELECT %s
+            FROM portfolios p
+            WHERE p.client_id = :client AND p.portfolio_id = ANY (:portfolios)
             """.formatted(COLUMNS);
 
     private static final String ROWS = """
@@ -74,6 +82,15 @@ public final class PortfolioPages {
                 .param("portfolio", id.value())
                 .query((row, _) -> portfolio(row))
                 .optional();
+    }
+
+    /** Those of some ids that there are, in no order. */
+    public List<Portfolio> findAll(ClientId client, Collection<PortfolioId> ids) {
+        return jdbc.sql(SOME)
+                .param("client", client.value())
+                .param("portfolios", SqlArrays.longs(ids, PortfolioId::value))
+                .query((row, _) -> portfolio(row))
+                .list();
     }
 
     public Slice<Portfolio> page(ClientId client, Filter filter, By by, Direction direction, Window<Key> window) {

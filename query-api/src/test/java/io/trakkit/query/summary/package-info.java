@@ -1,0 +1,4 @@
+@NullMarked
+package io.trakkit.query.summary;
+
+import org.jspecify.annotations.NullMarked;
