@@ -55,7 +55,8 @@ class PeersIT {
             Topic topic = Topic.fresh(site);
             topic.load(RandomTrades.uniform(TRADES, KEYS), new ProgressLog());
 
-            WorkerRun run = WorkerRun.drain(new Setup(site, 1, 1, false, 10, new ProgressLog()), "by_worker", TRADES);
+            WorkerRun run = WorkerRun.drain(
+                    new Setup(site, 1, 1, false, 10, VisibleOptions.DEFAULT, new ProgressLog()), "by_worker", TRADES);
             site.databases().create("by_copy");
             try (Crew crew = CopyPeer.start(site, topic, "by_copy", run.threads())) {
                 Rate.watch(crew::done, TRADES, new ProgressLog());
