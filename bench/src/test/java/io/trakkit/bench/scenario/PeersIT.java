@@ -8,6 +8,7 @@ import io.trakkit.bench.log.Topic;
 import io.trakkit.bench.peer.CopyPeer;
 import io.trakkit.bench.peer.Crew;
 import io.trakkit.bench.peer.PlainPeer;
+import io.trakkit.bench.peer.StreamsPeer;
 import io.trakkit.bench.report.ProgressLog;
 import io.trakkit.bench.report.Rate;
 import io.trakkit.bench.site.Launch;
@@ -64,6 +65,11 @@ class PeersIT {
             site.databases().create("by_plain");
             try (Crew crew = PlainPeer.start(site, topic, "by_plain")) {
                 Rate.watch(crew::done, TRADES, new ProgressLog());
+            }
+
+            try (StreamsPeer peer = StreamsPeer.start(site, 100, 2).ready()) {
+                peer.requireRight(topic);
+                assertThat(peer.done()).isEqualTo(TRADES);
             }
 
             for (String peer : List.of("by_copy", "by_plain")) {
