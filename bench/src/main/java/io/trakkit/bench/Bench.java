@@ -70,8 +70,14 @@ public final class Bench {
                 Portfolios.insert(template);
             }
             print(options.format(), machine);
-            Setup setup =
-                    new Setup(site, options.rounds(), options.scale(), options.peers(), options.portfolios(), progress);
+            Setup setup = new Setup(
+                    site,
+                    options.rounds(),
+                    options.scale(),
+                    options.peers(),
+                    options.portfolios(),
+                    options.visible(),
+                    progress);
             List<Result> results = measured(options, setup);
             if (options.format() == Options.Format.JSON && !site.isEnding()) {
                 System.out.println(JsonReport.of(machine, results));

@@ -1,6 +1,7 @@
 package io.trakkit.bench;
 
 import io.trakkit.bench.Options.Format;
+import io.trakkit.bench.scenario.VisibleOptions;
 import io.trakkit.bench.site.Launch;
 import io.trakkit.cli.program.CommandException;
 import io.trakkit.cli.program.HelpOption;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nScenarios:%n",
         footer = {
             "  drain    a topic of 1,000,000 trades on 100,000 keys into summaries, beside",
-            "           COPY into the same tables, and a transaction per trade",
+            "           COPY into the same tables, a transaction per trade, Kafka Streams",
             "  hot      500,000 trades, half of them on one key, beside as many on all alike",
             "  charged  500,000 trades with a fee and a currency, beside as many without",
             "  traced   500,000 trades, 1 %% of them traced, with tracing and without",
@@ -46,7 +47,8 @@ import picocli.CommandLine.Parameters;
             "  ingest   single posts over 64 connections, beside Kafka's producer",
             "  bulk     1,000,000 trades in one request, beside Kafka's producer",
             "  visible  from a post until the summary shows it, at 500, 2,000 and 5,000",
-            "           trades/s",
+            "           trades/s, beside a log with one statement, a transaction per trade",
+            "           and Kafka Streams; or, with --busy, beside foreign load",
             "  read     summaries, returns and trades over 32 connections, and returns of",
             "           1,000 tickers over 1 to 32, beside the same SQL by plain JDBC",
             "  past     the past of one position of 100,000 trades, in 256 MB",
@@ -72,6 +74,10 @@ final class BenchCommand implements Callable<Integer> {
     private static final int PORTFOLIOS = 10_000;
     private static final int MIN_PORTFOLIOS = 10;
     private static final int MAX_PORTFOLIOS = 1_000_000;
+    private static final int MIN_RATE = 100;
+    private static final int MAX_RATE = 100_000;
+    private static final int MAX_BUSY_LOOPS = 64;
+    private static final List<Integer> RATES_BESIDE_BUSY_LOOPS = List.of(2_000);
 
     @Parameters(
             paramLabel = "SCENARIO",
@@ -102,6 +108,30 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "how many portfolios hold the ticker that 'actions' splits (default: 10000, scaled)")
     private @Nullable Integer portfolios;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description =
+                    "how many trades per second 'visible' offers; can be repeated (default: 500, 2000 and 5000; with"
+                            + " --busy 2000)")
+    private List<Integer> rates = new ArrayList<>();
+
+    @Option(
+            names = "--busy",
+            paramLabel = "N",
+            description =
+                    "instead of its rows, 'visible' measures five minutes beside N processes that keep a processor"
+                            + " busy each, and what is left of the lag when they end",
+            defaultValue = "0")
+    private int busyLoops;
+
+    @Option(
+            names = "--variant",
+            paramLabel = "SETTINGS",
+            description = "measure 'visible' in turns with these settings of the worker, too, such as"
+                    + " 'trakkit.worker.threads=2'; several are separated by ';'; can be repeated")
+    private List<String> variants = new ArrayList<>();
 
     @ArgGroup
     private OutputFormat format = new OutputFormat();
@@ -177,6 +207,7 @@ final class BenchCommand implements Callable<Integer> {
             throw CommandException.wrongUsage("--portfolios must be a number from %d to %d, not %d"
                     .formatted(MIN_PORTFOLIOS, MAX_PORTFOLIOS, portfolios));
         }
+        VisibleOptions visible = visible();
         List<String> known = ScenarioName.all();
         scenarios.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
             throw CommandException.wrongUsage(
@@ -189,6 +220,7 @@ final class BenchCommand implements Callable<Integer> {
                 scale,
                 !noPeers,
                 portfolios != null ? portfolios : (int) Math.max(MIN_PORTFOLIOS, PORTFOLIOS * scale),
+                visible,
                 data.toAbsolutePath(),
                 new Launch(
                         heap,
@@ -197,6 +229,33 @@ final class BenchCommand implements Callable<Integer> {
                         settings.stream().map(setting -> "--" + setting).toList(),
                         durability(),
                         Optional.ofNullable(recordings).map(Path::toAbsolutePath)));
+    }
+
+    private VisibleOptions visible() {
+        rates.stream()
+                .filter(rate -> rate < MIN_RATE || rate > MAX_RATE)
+                .findFirst()
+                .ifPresent(rate -> {
+                    throw CommandException.wrongUsage(
+                            "--rate must be a number from %d to %d, not %d".formatted(MIN_RATE, MAX_RATE, rate));
+                });
+        if (busyLoops < 0 || busyLoops > MAX_BUSY_LOOPS) {
+            throw CommandException.wrongUsage(
+                    "--busy must be a number from 0 to %d, not %d".formatted(MAX_BUSY_LOOPS, busyLoops));
+        }
+        variants.stream()
+                .flatMap(variant -> VisibleOptions.Variant.parse(variant).settings().stream())
+                .filter(setting -> !setting.contains("="))
+                .findFirst()
+                .ifPresent(setting -> {
+                    throw CommandException.wrongUsage(
+                            "--variant must be settings such as trakkit.worker.threads=2, not '" + setting + "'");
+                });
+        List<Integer> usual = busyLoops > 0 ? RATES_BESIDE_BUSY_LOOPS : VisibleOptions.DEFAULT.rates();
+        return new VisibleOptions(
+                rates.isEmpty() ? usual : List.copyOf(rates),
+                busyLoops,
+                variants.stream().map(VisibleOptions.Variant::parse).toList());
     }
 
     private Format format() {

@@ -1,5 +1,6 @@
 package io.trakkit.bench;
 
+import io.trakkit.bench.scenario.VisibleOptions;
 import io.trakkit.bench.site.Launch;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
  * @param scenarios by their names
  * @param peers whether the peers of 'drain' and 'visible' are measured too
  * @param portfolios how many portfolios hold the ticker of 'actions'
+ * @param visible how 'visible' is measured
  */
 record Options(
         List<String> scenarios,
@@ -18,6 +20,7 @@ record Options(
         double scale,
         boolean peers,
         int portfolios,
+        VisibleOptions visible,
         Path data,
         Launch launch) {
 

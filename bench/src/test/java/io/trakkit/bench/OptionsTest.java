@@ -2,6 +2,7 @@ package io.trakkit.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.bench.scenario.VisibleOptions;
 import io.trakkit.bench.site.Launch;
 import io.trakkit.cli.program.ExitCode;
 import io.trakkit.cli.program.Program;
@@ -9,6 +10,7 @@ import io.trakkit.standalone.embedded.Durability;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -24,6 +26,7 @@ class OptionsTest {
         assertThat(options.format()).isEqualTo(Options.Format.TABLES);
         assertThat(options.peers()).isTrue();
         assertThat(options.portfolios()).isEqualTo(10_000);
+        assertThat(options.visible()).isEqualTo(VisibleOptions.DEFAULT);
         assertThat(options.launch()).isEqualTo(Launch.AS_DEPLOYED);
     }
 
@@ -58,6 +61,29 @@ class OptionsTest {
     }
 
     @Test
+    void optionsOfVisibleReplaceItsRatesAndAddVariants() {
+        VisibleOptions options = parsed(
+                        "visible",
+                        "--rate",
+                        "2000",
+                        "--rate",
+                        "300",
+                        "--busy",
+                        "2",
+                        "--variant",
+                        "a.b=c; d.e=f",
+                        "--variant",
+                        "g=h")
+                .visible();
+
+        assertThat(options.rates()).containsExactly(2_000, 300);
+        assertThat(options.busyLoops()).isEqualTo(2);
+        assertThat(options.variants())
+                .extracting(VisibleOptions.Variant::arguments)
+                .containsExactly(List.of("--a.b=c", "--d.e=f"), List.of("--g=h"));
+    }
+
+    @Test
     void wrongUsageNamesTheOptionAndTheValue() {
         assertThat(error("cold")).startsWith("trakkit: Unknown scenario 'cold'; known: drain, hot, ");
         assertThat(error("--fast")).startsWith("trakkit: Unknown option '--fast'\n");
@@ -65,6 +91,10 @@ class OptionsTest {
         assertThat(error("--scale", "0")).startsWith("trakkit: --scale must be a number from 0.0001 to 10, not 0.0\n");
         assertThat(error("--portfolios", "1"))
                 .startsWith("trakkit: --portfolios must be a number from 10 to 1000000, not 1\n");
+        assertThat(error("--rate", "1")).startsWith("trakkit: --rate must be a number from 100 to 100000, not 1\n");
+        assertThat(error("--busy", "65")).startsWith("trakkit: --busy must be a number from 0 to 64, not 65\n");
+        assertThat(error("--variant", "a.b=c;d"))
+                .startsWith("trakkit: --variant must be settings such as trakkit.worker.threads=2, not 'd'\n");
         assertThat(error("--rounds", "none")).startsWith("trakkit: --rounds must be a whole number, not 'none'\n");
         assertThat(error("--broker-fsync", "maybe"))
                 .startsWith("trakkit: --broker-fsync must be on or off, not 'maybe'\n")

@@ -30,6 +30,11 @@ public final class Proxy implements AutoCloseable {
         default void beforeRequest() {
             // Goes on at once.
         }
+
+        /** The same, with the part. */
+        default void beforeRequest(byte[] bytes, int length) {
+            beforeRequest();
+        }
     }
 
     private static final int CHUNK = 64 * 1024;
@@ -163,15 +168,20 @@ public final class Proxy implements AutoCloseable {
         }
     }
 
-    private static void copy(InputStream from, OutputStream to, Proxy through) throws IOException {
-        copy(from, to, through, () -> {});
+    /** Called with the bytes of each part. */
+    private interface Part {
+        void next(byte[] bytes, int length);
     }
 
-    private static void copy(InputStream from, OutputStream to, Proxy through, Runnable beforeEach) throws IOException {
+    private static void copy(InputStream from, OutputStream to, Proxy through) throws IOException {
+        copy(from, to, through, (_, _) -> {});
+    }
+
+    private static void copy(InputStream from, OutputStream to, Proxy through, Part beforeEach) throws IOException {
         byte[] chunk = new byte[CHUNK];
         int read = from.read(chunk);
         while (read > 0) {
-            beforeEach.run();
+            beforeEach.next(chunk, read);
             through.travel();
             to.write(chunk, 0, read);
             read = from.read(chunk);

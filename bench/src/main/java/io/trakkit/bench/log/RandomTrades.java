@@ -76,7 +76,7 @@ public final class RandomTrades implements TradeSource {
         return new RandomTrades(1, count, keys, 0, false);
     }
 
-    /** The same with other numbers, and other ref_ids. */
+    /** The same with other numbers, and other ref_ids. The trades of a seed are later than those of smaller seeds. */
     public RandomTrades seeded(long seed) {
         return new RandomTrades(seed, count, keys, hotShare, charged);
     }
@@ -135,6 +135,7 @@ public final class RandomTrades implements TradeSource {
 
         private final SplittableRandom random = new SplittableRandom(seed);
         private final long[] held = new long[keys];
+        private final Instant begin = BEGIN.plus(seed - 1, ChronoUnit.DAYS);
         private int made;
 
         @Override
@@ -148,7 +149,7 @@ public final class RandomTrades implements TradeSource {
             boolean buys = held[key] == 0 || random.nextDouble() < BUYS;
             long units = buys ? 1 + random.nextInt(MOST_UNITS) : 1 + random.nextLong(held[key]);
             held[key] += buys ? units : -units;
-            Instant executedAt = BEGIN.plus(made * MICROS_APART, ChronoUnit.MICROS);
+            Instant executedAt = begin.plus(made * MICROS_APART, ChronoUnit.MICROS);
             Instant receivedAt = executedAt.plusMillis(30);
             long portfolio = portfolio(key);
             Trade trade = new Trade(

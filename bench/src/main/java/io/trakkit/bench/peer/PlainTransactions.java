@@ -1,18 +1,17 @@
 package io.trakkit.bench.peer;
 
 import io.trakkit.bench.log.LogReader;
+import io.trakkit.bench.streams.Holding;
 import io.trakkit.domain.event.TradeEvent;
-import io.trakkit.domain.position.Position;
-import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.Trade;
-import io.trakkit.domain.value.Decimals;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /** One transaction per trade on one connection: lock the summary, fold the trade onto it, write all three rows. */
@@ -72,47 +71,24 @@ final class PlainTransactions implements AutoCloseable {
         write = connection.prepareStatement(WRITE);
     }
 
-    private record Locked(Position position, long trades) {}
-
     void apply(LogReader.Item item) throws SQLException {
         TradeEvent.Created event = item.event();
-        Locked locked = lock(event);
-        if (locked == null) {
+        Holding before = lock(event);
+        if (before == null) {
             open(event);
-            locked = java.util.Objects.requireNonNull(lock(event));
+            before = Objects.requireNonNull(lock(event));
         }
-        Trade trade = event.trade();
-        Position before = locked.position();
-        boolean counts = trade.side() == Side.BUY
-                || before.held().compareTo(trade.volume().value()) >= 0;
-        write(item, locked.trades() + 1, counts ? "applied" : "rejected", counts ? after(before, trade) : before);
+        write(item, before.allows(event.trade()) ? "applied" : "rejected", before.after(event.trade()));
         connection.commit();
     }
 
-    /** By moving weighted average cost. */
-    private static Position after(Position before, Trade trade) {
-        BigDecimal units = trade.volume().value();
-        BigDecimal money = trade.price().value().multiply(units);
-        if (trade.side() == Side.BUY) {
-            return new Position(before.held().add(units), before.cost().add(money), before.realised());
-        }
-        BigDecimal share = units.compareTo(before.held()) == 0
-                ? before.cost()
-                : Decimals.quotient(before.cost().multiply(units), before.held(), Decimals.MONEY_SCALE);
-        return new Position(
-                before.held().subtract(units),
-                before.cost().subtract(share),
-                before.realised().add(money).subtract(share));
-    }
-
-    private @org.jspecify.annotations.Nullable Locked lock(TradeEvent.Created event) throws SQLException {
+    private @Nullable Holding lock(TradeEvent.Created event) throws SQLException {
         key(lock, event);
         try (ResultSet row = lock.executeQuery()) {
             if (!row.next()) {
                 return null;
             }
-            BigDecimal held = row.getBigDecimal(1);
-            return new Locked(new Position(held, row.getBigDecimal(2), row.getBigDecimal(3)), row.getLong(4));
+            return new Holding(row.getBigDecimal(1), row.getBigDecimal(2), row.getBigDecimal(3), row.getLong(4));
         }
     }
 
@@ -129,7 +105,7 @@ final class PlainTransactions implements AutoCloseable {
         statement.setString(3, event.trade().ticker().value());
     }
 
-    private void write(LogReader.Item item, long sequence, String state, Position after) throws SQLException {
+    private void write(LogReader.Item item, String state, Holding after) throws SQLException {
         TradeEvent.Created event = item.event();
         Trade trade = event.trade();
         int i = 0;
@@ -145,7 +121,7 @@ final class PlainTransactions implements AutoCloseable {
         write.setInt(++i, item.partition());
         write.setLong(++i, item.offset());
         write.setBytes(++i, item.payload());
-        write.setLong(++i, sequence);
+        write.setLong(++i, after.trades());
         write.setString(++i, trade.user().value());
         write.setInt(++i, trade.side().code());
         write.setString(++i, trade.securityType().wireName());

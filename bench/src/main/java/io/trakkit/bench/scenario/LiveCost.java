@@ -7,17 +7,18 @@ import io.trakkit.faults.site.App;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
  * What it has cost to apply trades that come one by one, up to a moment.
  *
+ * @param ofSessions the part of PostgreSQL's processor time that the sessions of the worker had
  * @param batches those of the worker
  * @param applied the events in them
- * @param commits transactions of the database, those of readers and of ingest-api included
  * @param flushes of PostgreSQL's log to disk
  */
-public record LiveCost(ProcessorTimes times, double batches, double applied, long commits, long flushes) {
+public record LiveCost(ProcessorTimes times, Duration ofSessions, double batches, double applied, long flushes) {
 
     private static final String BATCHES = "trakkit_worker_batch_seconds_count";
     private static final String APPLIED = "trakkit_worker_events_accepted_total";
@@ -33,10 +34,9 @@ public record LiveCost(ProcessorTimes times, double batches, double applied, lon
                     .text();
             return new LiveCost(
                     ProcessorTimes.of(site, apps),
+                    Databases.processorTime(connection, Site.WORKER),
                     metric(metrics, BATCHES),
                     metric(metrics, APPLIED),
-                    Databases.number(
-                            connection, "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()"),
                     Databases.number(connection, "SELECT sum(fsyncs)::bigint FROM pg_stat_io WHERE object = 'wal'"));
         }
     }
@@ -48,17 +48,35 @@ public record LiveCost(ProcessorTimes times, double batches, double applied, lon
                 .sum();
     }
 
-    /** What it has cost since an earlier moment, by trade, in words. */
-    public String since(LiveCost earlier) {
-        double trades = applied - earlier.applied;
-        double inBatches = batches - earlier.batches;
+    /** What it has cost since an earlier moment. */
+    public LiveCost since(LiveCost earlier) {
+        return new LiveCost(
+                times.since(earlier.times),
+                ofSessions.minus(earlier.ofSessions),
+                batches - earlier.batches,
+                applied - earlier.applied,
+                flushes - earlier.flushes);
+    }
+
+    /** Processor time of the worker and of its sessions, in microseconds for a trade. */
+    public double microsPerTrade() {
+        return times.of(Site.WORKER).plus(ofSessions).toNanos() / 1e3 / applied;
+    }
+
+    /** How many trades were in a batch. */
+    public double tradesPerBatch() {
+        return applied / batches;
+    }
+
+    @Override
+    public String toString() {
         return String.format(
                 Locale.ROOT,
-                "processor time per million trades: %s; %.1f trades in a batch; by batch %.1f transactions of all and %.2f"
-                        + " flushes",
-                times.since(earlier.times).perMillion((long) trades),
-                trades / inBatches,
-                (commits - earlier.commits) / inBatches,
-                (flushes - earlier.flushes) / inBatches);
+                "processor time per million trades: %s (its part for the worker %.1f s); %.1f trades in a batch, %.2f"
+                        + " flushes of PostgreSQL's log for it",
+                times.perMillion((long) applied),
+                ofSessions.toNanos() / 1e3 / applied,
+                tradesPerBatch(),
+                flushes / batches);
     }
 }

@@ -2,6 +2,7 @@ package io.trakkit.bench.scenario;
 
 import io.trakkit.bench.site.Site;
 import io.trakkit.faults.site.App;
+import io.trakkit.faults.site.Program;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -24,10 +25,10 @@ public record ProcessorTimes(Map<String, Duration> byProcess) {
     }
 
     /** Up to now, since each of them was started; of PostgreSQL, those of its processes that are there. */
-    public static ProcessorTimes of(Site site, App... apps) {
+    public static ProcessorTimes of(Site site, Program... apps) {
         Map<String, Duration> times = new LinkedHashMap<>();
-        for (App app : apps) {
-            times.put(app.toString(), time(app.process()));
+        for (Program app : apps) {
+            times.put(app.name(), time(app.process()));
         }
         times.put(POSTGRESQL, site.databases().processorTime());
         times.put("broker", time(site.broker().process()));
@@ -51,6 +52,11 @@ public record ProcessorTimes(Map<String, Duration> byProcess) {
         Map<String, Duration> times = new LinkedHashMap<>(byProcess);
         times.remove(process);
         return new ProcessorTimes(times);
+    }
+
+    /** Of one process. */
+    public Duration of(String process) {
+        return byProcess.getOrDefault(process, Duration.ZERO);
     }
 
     /** In seconds for a million of what was done, which is also microseconds for each. */

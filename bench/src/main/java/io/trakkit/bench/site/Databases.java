@@ -4,10 +4,12 @@ import io.trakkit.standalone.embedded.Durability;
 import io.trakkit.standalone.embedded.EmbeddedDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,6 +25,9 @@ import org.flywaydb.core.Flyway;
 public final class Databases implements AutoCloseable {
 
     private static final String TEMPLATE = "trakkit";
+
+    private static final String SESSIONS =
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = ?";
 
     private final EmbeddedDatabase server;
     private final Path folder;
@@ -106,6 +111,20 @@ public final class Databases implements AutoCloseable {
         return server.jdbcUrl().replaceFirst("/[^/]*$", "/" + database);
     }
 
+    /** By way of another port of this machine. */
+    String url(String database, int port) {
+        return url(database).replaceFirst(":\\d+/", ":" + port + "/");
+    }
+
+    int port() {
+        return URI.create(server.jdbcUrl().substring("jdbc:".length())).getPort();
+    }
+
+    /** Sessions that say whose they are. */
+    static String named(String url, String app) {
+        return url + (url.contains("?") ? "&" : "?") + "ApplicationName=" + app;
+    }
+
     public String user() {
         return server.user();
     }
@@ -127,6 +146,22 @@ public final class Databases implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The processor time of the sessions of an app; those of other databases are left out. */
+    public static Duration processorTime(Connection connection, String app) throws SQLException {
+        Duration sum = Duration.ZERO;
+        try (PreparedStatement statement = connection.prepareStatement(SESSIONS)) {
+            statement.setString(1, app);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    sum = sum.plus(ProcessHandle.of(rows.getLong(1))
+                            .flatMap(process -> process.info().totalCpuDuration())
+                            .orElse(Duration.ZERO));
+                }
+            }
+        }
+        return sum;
     }
 
     @Override

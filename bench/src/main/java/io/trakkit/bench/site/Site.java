@@ -127,7 +127,22 @@ public final class Site implements AutoCloseable {
 
     /** @param settings of the worker, beside those of the launch */
     public App startWorker(String database, List<String> settings) {
-        return start(WORKER, database, List.of(), "open", settings);
+        return start(WORKER, databases.url(database), List.of(), "open", settings);
+    }
+
+    /** Starts summary-worker on a database whose statements are counted; it may not be ready yet. */
+    public App startWorker(String database, CountedStatements counted) {
+        return start(WORKER, databases.url(database, counted.port()), List.of(), "open", List.of());
+    }
+
+    /** For an app that sends its statements that way. */
+    public CountedStatements countStatements() {
+        return new CountedStatements(databases.port());
+    }
+
+    /** Starts processes that keep a processor busy each. */
+    public BusyLoops busyLoops(int count) {
+        return BusyLoops.start(this, count);
     }
 
     /** Starts ingest-api on a database, and waits until it is ready. */
@@ -147,7 +162,7 @@ public final class Site implements AutoCloseable {
      * @param javaOptions for its JVM
      */
     public App start(String name, String database, List<String> javaOptions) {
-        return start(name, database, javaOptions, "open", List.of());
+        return start(name, databases.url(database), javaOptions, "open", List.of());
     }
 
     /** Starts an app that asks for API keys, and waits until it is ready. */
@@ -157,10 +172,10 @@ public final class Site implements AutoCloseable {
 
     /** @param settings of the app, beside those of the launch */
     public App readyWithKeys(String name, String database, List<String> settings) {
-        return ready(start(name, database, List.of(), "keys", settings));
+        return ready(start(name, databases.url(database), List.of(), "keys", settings));
     }
 
-    private App start(String name, String database, List<String> javaOptions, String access, List<String> settings) {
+    private App start(String name, String url, List<String> javaOptions, String access, List<String> settings) {
         int port = FreePorts.next();
         List<String> rest = new ArrayList<>(launch.javaOptions());
         rest.addAll(extracted.options(name));
@@ -173,7 +188,7 @@ public final class Site implements AutoCloseable {
         rest.addAll(List.of(
                 "--server.port=" + port, "--server.address=" + FreePorts.HOST, "--trakkit.access.mode=" + access));
         rest.addAll(List.of(
-                "--spring.datasource.url=" + databases.url(database),
+                "--spring.datasource.url=" + Databases.named(url, name),
                 "--spring.datasource.username=" + databases.user(),
                 "--spring.datasource.password=" + databases.password(),
                 "--spring.kafka.bootstrap-servers=" + bootstrapServers,

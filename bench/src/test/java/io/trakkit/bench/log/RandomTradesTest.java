@@ -29,6 +29,14 @@ class RandomTradesTest {
     }
 
     @Test
+    void theTradesOfALargerSeedAreLater() {
+        assertThat(trades(RandomTrades.uniform(500, 100).seeded(1)).getLast().executedAt())
+                .isEqualTo("2024-01-02T09:15:09.980Z");
+        assertThat(trades(RandomTrades.uniform(500, 100).seeded(2)).getFirst().executedAt())
+                .isEqualTo("2024-01-03T09:15:00Z");
+    }
+
+    @Test
     void aHotKeyHasItsShare() {
         long onMostFrequent = trades(RandomTrades.hot(10_000, 1_000, 0.5)).stream()
                 .collect(Collectors.groupingBy(Trade::ticker, Collectors.counting()))

@@ -8,6 +8,7 @@ import io.trakkit.bench.log.Topic;
 import io.trakkit.bench.peer.CopyPeer;
 import io.trakkit.bench.peer.Crew;
 import io.trakkit.bench.peer.PlainPeer;
+import io.trakkit.bench.peer.StreamsPeer;
 import io.trakkit.bench.report.ProgressLog;
 import io.trakkit.bench.report.Rate;
 import io.trakkit.bench.site.Launch;
@@ -55,7 +56,8 @@ class PeersIT {
             Topic topic = Topic.fresh(site);
             topic.load(RandomTrades.uniform(TRADES, KEYS), new ProgressLog());
 
-            WorkerRun run = WorkerRun.drain(new Setup(site, 1, 1, false, 10, new ProgressLog()), "by_worker", TRADES);
+            WorkerRun run = WorkerRun.drain(
+                    new Setup(site, 1, 1, false, 10, VisibleOptions.DEFAULT, new ProgressLog()), "by_worker", TRADES);
             site.databases().create("by_copy");
             try (Crew crew = CopyPeer.start(site, topic, "by_copy", run.threads())) {
                 Rate.watch(crew::done, TRADES, new ProgressLog());
@@ -63,6 +65,11 @@ class PeersIT {
             site.databases().create("by_plain");
             try (Crew crew = PlainPeer.start(site, topic, "by_plain")) {
                 Rate.watch(crew::done, TRADES, new ProgressLog());
+            }
+
+            try (StreamsPeer peer = StreamsPeer.start(site, 100, 2).ready()) {
+                peer.requireRight(topic);
+                assertThat(peer.done()).isEqualTo(TRADES);
             }
 
             for (String peer : List.of("by_copy", "by_plain")) {

@@ -1,5 +1,6 @@
 package io.trakkit.worker.apply;
 
+import io.trakkit.testing.PostgresRequests;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.SocketFactory;
 
@@ -87,7 +87,11 @@ public final class CountedSockets extends SocketFactory {
 
         @Override
         public OutputStream getOutputStream() throws IOException {
-            Messages messages = new Messages();
+            PostgresRequests messages = new PostgresRequests(letter -> {
+                if (PostgresRequests.isStatement(letter)) {
+                    STATEMENTS.incrementAndGet();
+                }
+            });
             return new FilterOutputStream(super.getOutputStream()) {
                 @Override
                 public void write(int one) throws IOException {
@@ -101,44 +105,6 @@ public final class CountedSockets extends SocketFactory {
                     out.write(bytes, offset, length);
                 }
             };
-        }
-    }
-
-    /** Finds the messages of the protocol: a letter and a length. What begins a session has a length only. */
-    private static final class Messages {
-
-        private static final int LENGTH_BYTES = 4;
-
-        private final ByteBuffer head = ByteBuffer.allocate(1 + LENGTH_BYTES);
-        private int body;
-
-        void sent(byte[] bytes, int offset, int length) {
-            int at = offset;
-            int end = offset + length;
-            while (at < end) {
-                if (body > 0) {
-                    int skipped = Math.min(body, end - at);
-                    body -= skipped;
-                    at += skipped;
-                } else {
-                    head.put(bytes[at]);
-                    at++;
-                    begin();
-                }
-            }
-        }
-
-        private void begin() {
-            boolean isTyped = head.get(0) != 0;
-            if (head.position() < (isTyped ? 1 + LENGTH_BYTES : LENGTH_BYTES)) {
-                return;
-            }
-            body = head.getInt(isTyped ? 1 : 0) - LENGTH_BYTES;
-            // Execute, and a query without parameters.
-            if (head.get(0) == 'E' || head.get(0) == 'Q') {
-                STATEMENTS.incrementAndGet();
-            }
-            head.clear();
         }
     }
 }

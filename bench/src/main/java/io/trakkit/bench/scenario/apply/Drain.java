@@ -6,6 +6,7 @@ import io.trakkit.bench.peer.ConnectPeer;
 import io.trakkit.bench.peer.CopyPeer;
 import io.trakkit.bench.peer.Crew;
 import io.trakkit.bench.peer.PlainPeer;
+import io.trakkit.bench.peer.StreamsPeer;
 import io.trakkit.bench.report.Figure;
 import io.trakkit.bench.report.Rate;
 import io.trakkit.bench.report.Result;
@@ -30,6 +31,9 @@ public final class Drain implements Scenario {
     /** What is many times slower shows its rate in so long; of it, too, the first part is left out. */
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
+    /** The default of exactly once. */
+    private static final int STREAMS_COMMIT_MILLIS = 100;
+
     private static final String DATABASE = "drain";
     private static final String UNIT = "trades/s";
     private static final String SUSTAINED =
@@ -40,6 +44,7 @@ public final class Drain implements Scenario {
     private final List<Double> copy = new ArrayList<>();
     private final List<Double> plain = new ArrayList<>();
     private final List<Double> connect = new ArrayList<>();
+    private final List<Double> streams = new ArrayList<>();
     private String connectFailure = "could not be had; ./mvnw -f bench/connect/pom.xml package tells why";
     private String cost = "";
     private String tenths = "";
@@ -65,6 +70,8 @@ public final class Drain implements Scenario {
             copy.add(copy(setup, topic, trades, run.threads()));
             setup.progress().step("drain: the plain way" + of);
             plain.add(plain(setup, topic, trades));
+            setup.progress().step("drain: Kafka Streams" + of);
+            streams.add(streams(setup, topic, trades, run.threads()));
             // Where it has failed once it is not waited for again.
             if (ConnectPeer.isThere() && connect.size() == round - 1) {
                 setup.progress().step("drain: Kafka Connect" + of);
@@ -98,6 +105,14 @@ public final class Drain implements Scenario {
             WorkerRun.requireAll(connection, crew.done());
         }
         return rate;
+    }
+
+    private static double streams(Setup setup, Topic topic, int trades, int threads) throws Exception {
+        try (StreamsPeer peer = StreamsPeer.start(setup.site(), STREAMS_COMMIT_MILLIS, threads)) {
+            double rate = Rate.watch(peer::done, trades, setup.progress()).sustained();
+            peer.requireRight(topic);
+            return rate;
+        }
     }
 
     /** A peer, without a target: if it fails, the table says so. */
@@ -146,6 +161,13 @@ public final class Drain implements Scenario {
                     .beside(ours));
             notes.add("(c) does less: one flat table, no journal, no summary, no lock");
         }
+        Figure stream =
+                Figure.of("(d) Kafka Streams, state only", UNIT, streams).beside(ours);
+        figures.add(stream.with(Target.atLeast(100, " %", 100 * ours.median() / stream.median())));
+        notes.add(
+                "(d) does less: average cost by key in RocksDB, exactly once with a commit interval of %d ms; no journal, no"
+                                .formatted(STREAMS_COMMIT_MILLIS)
+                        + " SQL, no repeats by ref_id; its state was compared with the log");
         notes.add(COST + cost);
         return new Result("drain", setting, figures, notes);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.trakkit.bench.streams;
+
+import org.jspecify.annotations.NullMarked;
