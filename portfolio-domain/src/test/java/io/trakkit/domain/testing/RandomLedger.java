@@ -83,6 +83,7 @@ public final class RandomLedger {
     private final RandomGenerator random;
     private final RandomNumbers numbers;
     private final BookRules rules;
+    private final boolean withConflicts;
     private final boolean manyCurrencies;
     private final boolean oneForeignCurrency;
     private final int tickers;
@@ -93,7 +94,8 @@ public final class RandomLedger {
     private int created;
     private Instant now = OPENING;
 
-    private RandomLedger(Seed seed) {
+    private RandomLedger(Seed seed, boolean withConflicts) {
+        this.withConflicts = withConflicts;
         random = seed.random();
         numbers = new RandomNumbers(random);
         rules = new BookRules(OWN, random.nextBoolean());
@@ -109,7 +111,16 @@ public final class RandomLedger {
 
     /** A portfolio with a number of steps. */
     public static RandomLedger exactly(int count, Seed seed) {
-        RandomLedger ledger = new RandomLedger(seed);
+        return exactly(count, seed, false);
+    }
+
+    /** A portfolio of 1 to {@code most} steps, some of which are creations under the ids of other events. */
+    public static RandomLedger withConflicts(Seed seed, int most) {
+        return exactly(1 + seed.random().nextInt(most), seed, true);
+    }
+
+    private static RandomLedger exactly(int count, Seed seed, boolean withConflicts) {
+        RandomLedger ledger = new RandomLedger(seed, withConflicts);
         while (ledger.steps.size() < count) {
             ledger.next();
         }
@@ -136,6 +147,8 @@ public final class RandomLedger {
             amend();
         } else if (dice < 97) {
             corporateAction();
+        } else if (dice < 99 && withConflicts) {
+            event(valid(this::conflict));
         } else {
             PositionKey key = key(ticker());
             event(new TradeEvent.RecalculationRequested(newId(), key.client(), now, key));
@@ -170,11 +183,39 @@ public final class RandomLedger {
         steps.add(new Step.Event(event));
     }
 
+    /** Under the id of another event, or of another record of the same key. */
+    private TradeEvent conflict() {
+        if (random.nextBoolean()) {
+            List<UUID> eventIds = steps.stream()
+                    .filter(Step.Event.class::isInstance)
+                    .map(step -> ((Step.Event) step).event().eventId())
+                    .toList();
+            created++;
+            return random.nextBoolean()
+                    ? trade(any(eventIds), newRefId(), ticker())
+                    : activity(any(eventIds), newRefId(), Optional.of(ticker()));
+        }
+        TradeEvent taken = anyCreation();
+        RefId refId = taken.subject().orElseThrow();
+        Optional<Ticker> ticker = Optional.of(taken.key().ticker()).filter(of -> !of.equals(Ticker.CASH));
+        return ticker.isPresent() && random.nextBoolean()
+                ? trade(newId(), refId, ticker.get())
+                : activity(newId(), refId, ticker);
+    }
+
+    private TradeEvent anyCreation() {
+        boolean ofTrade = activities.isEmpty() || (!trades.isEmpty() && random.nextBoolean());
+        return ofTrade ? any(trades) : any(activities);
+    }
+
     private TradeEvent trade() {
-        Ticker ticker = ticker();
+        return trade(newId(), newRefId(), ticker());
+    }
+
+    private TradeEvent trade(UUID eventId, RefId refId, Ticker ticker) {
         Side side = random.nextInt(5) < 3 ? Side.BUY : Side.SELL;
         Trade trade = new Trade(
-                newRefId(),
+                refId,
                 USER,
                 PORTFOLIO,
                 side,
@@ -187,23 +228,27 @@ public final class RandomLedger {
                 Optional.empty(),
                 new Charges(money(3), money(5)),
                 conversion());
-        return new TradeEvent.Created(newId(), ClientId.DEFAULT, now, trade, false);
+        return new TradeEvent.Created(eventId, ClientId.DEFAULT, now, trade, false);
     }
 
     private TradeEvent activity() {
         boolean ofCash = random.nextInt(6) == 0;
-        ActivityType type = any(ofCash ? OF_CASH : OF_SECURITIES);
+        return activity(newId(), newRefId(), ofCash ? Optional.empty() : Optional.of(ticker()));
+    }
+
+    private TradeEvent activity(UUID eventId, RefId refId, Optional<Ticker> ticker) {
+        ActivityType type = any(ticker.isEmpty() ? OF_CASH : OF_SECURITIES);
         Activity activity = new Activity(
-                newRefId(),
+                refId,
                 USER,
                 PORTFOLIO,
-                ofCash ? Optional.empty() : Optional.of(ticker()),
+                ticker,
                 terms(type),
                 status(),
                 execution(),
                 type.isTaxed() ? money(3) : Money.ZERO,
                 type.movesMoney() ? conversion() : Optional.empty());
-        return new TradeEvent.ActivityCreated(newId(), ClientId.DEFAULT, now, activity, false);
+        return new TradeEvent.ActivityCreated(eventId, ClientId.DEFAULT, now, activity, false);
     }
 
     private ActivityTerms terms(ActivityType type) {
@@ -288,10 +333,7 @@ public final class RandomLedger {
     }
 
     private Instant executedAtOfAny() {
-        boolean ofTrade = activities.isEmpty() || (!trades.isEmpty() && random.nextBoolean());
-        return ofTrade
-                ? any(trades).trade().executedAt()
-                : any(activities).activity().executedAt();
+        return anyCreation().booking().orElseThrow().executedAt();
     }
 
     private void amend() {
@@ -384,11 +426,22 @@ public final class RandomLedger {
         boolean perUnit = type == ActivityType.DIVIDEND || type == ActivityType.RETURN_OF_CAPITAL;
         return new FoldedActivity(
                 new TradeOrder(execution(), Rank.CORPORATE_ACTION, name),
-                perUnit ? ActivityTerms.perUnit(type, numbers.price().value()) : terms(type),
+                actionTerms(type),
                 Money.ZERO,
                 perUnit ? conversion() : Optional.empty(),
                 TradeStatus.SUCCESS,
                 FoldOutcome.APPLIED);
+    }
+
+    /** What holds for all holders: no total, and no number of units. */
+    private ActivityTerms actionTerms(ActivityType type) {
+        return switch (type) {
+            case DIVIDEND, RETURN_OF_CAPITAL ->
+                ActivityTerms.perUnit(type, numbers.price().value());
+            case BONUS ->
+                random.nextBoolean() ? ActivityTerms.ofRatio(type, ratio()) : ActivityTerms.wholeBonus(ratio());
+            default -> terms(type);
+        };
     }
 
     private Ticker ticker() {
