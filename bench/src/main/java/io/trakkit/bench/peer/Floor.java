@@ -48,6 +48,9 @@ public final class Floor implements AutoCloseable {
     private static final int PROBE_KEYS = 600;
     private static final int PROBERS = 32;
 
+    /** Longer than a probe takes on a machine that cannot keep up. */
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
     /** About as large as the event of a trade. */
     private static final int BYTES = 400;
 
@@ -99,27 +102,34 @@ public final class Floor implements AutoCloseable {
                     .get();
         }
         Floor floor = new Floor(site, database, probesPerSecond, askedEveryMillis);
-        floor.crew.add(floor::consume);
+        KafkaConsumer<String, byte[]> atTheEnd = floor.consumer();
+        floor.crew.add(done -> floor.consume(atTheEnd, done));
         return floor;
     }
 
-    private void consume(AtomicLong done) throws SQLException {
+    /** At the end of the topic before anything is sent: what it does not read, a probe would wait for in vain. */
+    private KafkaConsumer<String, byte[]> consumer() {
         List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
                 .mapToObj(partition -> new TopicPartition(TOPIC, partition))
                 .toList();
-        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                        Map.of(
-                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                site.bootstrapServers(),
-                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                                false),
-                        new StringDeserializer(),
-                        new ByteArrayDeserializer());
+        KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        site.bootstrapServers(),
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        return consumer;
+    }
+
+    private void consume(KafkaConsumer<String, byte[]> atTheEnd, AtomicLong done) throws SQLException {
+        try (KafkaConsumer<String, byte[]> consumer = atTheEnd;
                 Connection connection = site.databases().connect(database);
                 PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
-            consumer.assign(partitions);
-            consumer.seekToEnd(partitions);
-            partitions.forEach(consumer::position);
             while (!crew.isDismissed()) {
                 SortedMap<String, Long> polled = new TreeMap<>();
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
@@ -194,8 +204,13 @@ public final class Floor implements AutoCloseable {
         producer.send(new ProducerRecord<>(TOPIC, key, "probe".getBytes(StandardCharsets.US_ASCII)))
                 .get();
         select.setString(1, key);
+        long begin = System.nanoTime();
         while (seen(select) < wanted) {
             crew.done();
+            if (System.nanoTime() - begin > LIMIT.toNanos()) {
+                throw new IllegalStateException(
+                        "The probe " + key + " was sent " + LIMIT.toSeconds() + " s ago and is not seen");
+            }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(askedEveryMillis));
         }
     }

@@ -26,6 +26,7 @@ public final class BrokerSamples {
             new Sample("saxo", SaxoTest.FILE, 1, "EUR"),
             new Sample("scalable", ScalableTest.FILE, 1, "EUR"),
             new Sample("schwab", SchwabTest.FILE, 2, "USD"),
+            new Sample("schwab-json", SchwabTest.JSON, 0, "USD"),
             new Sample("swissquote", SwissquoteTest.FILE, 1, "CHF"),
             new Sample("trade-republic", TradeRepublicTest.FILE, 1, "EUR"),
             new Sample("trading212", Files.text("trading212.csv"), 1, "GBP"),

@@ -24,6 +24,17 @@ class SchwabTest {
             "06/01/2025","MoneyLink Transfer","","Tfr BANK","","","","$200,000.00"
             """;
 
+    static final String JSON = """
+            {"FromDate": "06/01/2025", "ToDate": "06/30/2025", "TotalTransactionsAmount": "$97,994.95",
+            "BrokerageTransactions": [
+            {"Date": "06/18/2025", "Action": "NRA Tax Adj", "Symbol": "XYZ", "Description": "XYZ PLC", "Quantity": "", "Price": "", "Fees & Comm": "", "Amount": "-$1.50", "ItemIssueId": "1"},
+            {"Date": "06/18/2025", "Action": "Cash Dividend", "Symbol": "XYZ", "Description": "XYZ PLC", "Quantity": "", "Price": "", "Fees & Comm": "", "Amount": "$10.00"},
+            {"Date": "06/06/2025 as of 06/05/2025", "Action": "Sell", "Symbol": "ABC", "Description": "ABC INC", "Quantity": "40", "Price": "$25.00", "Fees & Comm": "$0.05", "Amount": "$999.95"},
+            {"Date": "06/02/2025", "Action": "Buy", "Symbol": "ABC", "Description": "ABC INC", "Quantity": "100", "Price": "$1,020.00", "Fees & Comm": "$4.95", "Amount": "-$102,004.95"},
+            {"Date": "06/01/2025", "Action": "MoneyLink Transfer", "Symbol": "", "Description": "Tfr BANK", "Quantity": "", "Price": "", "Fees & Comm": "", "Amount": "$200,000.00"}
+            ]}
+            """;
+
     @Test
     void eachRowBecomesWhatItIs() {
         assertThat(Files.lines(Files.read(FILE, Files.options("USD"))))
@@ -68,19 +79,8 @@ class SchwabTest {
 
     @Test
     void theJsonTwinHasTheSameRecords() {
-        String json = """
-                {"FromDate": "06/01/2025", "ToDate": "06/30/2025", "TotalTransactionsAmount": "$97,994.95",
-                "BrokerageTransactions": [
-                {"Date": "06/18/2025", "Action": "NRA Tax Adj", "Symbol": "XYZ", "Description": "XYZ PLC", "Quantity": "", "Price": "", "Fees & Comm": "", "Amount": "-$1.50", "ItemIssueId": "1"},
-                {"Date": "06/18/2025", "Action": "Cash Dividend", "Symbol": "XYZ", "Description": "XYZ PLC", "Quantity": "", "Price": "", "Fees & Comm": "", "Amount": "$10.00"},
-                {"Date": "06/06/2025 as of 06/05/2025", "Action": "Sell", "Symbol": "ABC", "Description": "ABC INC", "Quantity": "40", "Price": "$25.00", "Fees & Comm": "$0.05", "Amount": "$999.95"},
-                {"Date": "06/02/2025", "Action": "Buy", "Symbol": "ABC", "Description": "ABC INC", "Quantity": "100", "Price": "$1,020.00", "Fees & Comm": "$4.95", "Amount": "-$102,004.95"},
-                {"Date": "06/01/2025", "Action": "MoneyLink Transfer", "Symbol": "", "Description": "Tfr BANK", "Quantity": "", "Price": "", "Fees & Comm": "", "Amount": "$200,000.00"}
-                ]}
-                """;
-
-        assertThat(Files.preset(json.getBytes(StandardCharsets.UTF_8))).isEqualTo("schwab-json");
-        assertThat(Files.lines(Files.read(json, Files.options("USD"))))
+        assertThat(Files.preset(JSON.getBytes(StandardCharsets.UTF_8))).isEqualTo("schwab-json");
+        assertThat(Files.lines(Files.read(JSON, Files.options("USD"))))
                 .containsExactly(
                         "1 joined to 2",
                         "2 dividend ticker=XYZ total=10 tax=1.5 currency=USD at=2025-06-18T04:00:00Z",

@@ -38,6 +38,9 @@ public final class Guarded implements Scenario {
     private static final int CONNECTIONS = 8;
     private static final int POSTING_CONNECTIONS = 64;
 
+    /** The round before the others is longer, so that what the compilers do for either way is not in the figures. */
+    private static final int WARM_UP = 4;
+
     /** The most that it may cost. */
     private static final double LEAST_PERCENT = 95;
 
@@ -171,7 +174,7 @@ public final class Guarded implements Scenario {
                         .map(path -> request(HttpConnection.get(query.uri(), path), way, key))
                         .toList();
                 ProcessorTimes before = ProcessorTimes.ofReading(setup.site(), query);
-                int times = setup.scaled(READS);
+                int times = times(setup, READS, round);
                 Load.Outcome outcome = load(query, CONNECTIONS, requests, times, 200);
                 if (round > 0) {
                     String cost = ProcessorTimes.ofReading(setup.site(), query)
@@ -188,11 +191,11 @@ public final class Guarded implements Scenario {
         Topic.fresh(setup.site());
         App plain = start(setup, Way.PLAIN, Site.INGEST);
         App guarded = start(setup, Way.GUARDED, Site.INGEST);
-        int times = setup.scaled(POSTS);
         for (int round = 0; round <= setup.rounds(); round++) {
             for (Way way : Way.values()) {
                 setup.progress().step("guarded: posts %s (%s)".formatted(way.text, roundText(setup, round)));
                 App ingest = way == Way.GUARDED ? guarded : plain;
+                int times = times(setup, POSTS, round);
                 List<byte[]> requests =
                         Posts.requests(
                                         ingest.uri(),
@@ -212,6 +215,10 @@ public final class Guarded implements Scenario {
             }
         }
         List.of(plain, guarded).forEach(setup.site()::stop);
+    }
+
+    private static int times(Setup setup, int each, int round) {
+        return setup.scaled(round == 0 ? WARM_UP * each : each);
     }
 
     private static String roundText(Setup setup, int round) {
