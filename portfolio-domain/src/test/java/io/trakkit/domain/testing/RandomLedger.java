@@ -83,6 +83,7 @@ public final class RandomLedger {
     private final RandomGenerator random;
     private final RandomNumbers numbers;
     private final BookRules rules;
+    private final String names;
     private final boolean withConflicts;
     private final boolean manyCurrencies;
     private final boolean oneForeignCurrency;
@@ -94,7 +95,8 @@ public final class RandomLedger {
     private int created;
     private Instant now = OPENING;
 
-    private RandomLedger(Seed seed, boolean withConflicts) {
+    private RandomLedger(Seed seed, String names, boolean withConflicts) {
+        this.names = names;
         this.withConflicts = withConflicts;
         random = seed.random();
         numbers = new RandomNumbers(random);
@@ -111,16 +113,21 @@ public final class RandomLedger {
 
     /** A portfolio with a number of steps. */
     public static RandomLedger exactly(int count, Seed seed) {
-        return exactly(count, seed, false);
+        return exactly(count, seed, "", false);
     }
 
     /** A portfolio of 1 to {@code most} steps, some of which are creations under the ids of other events. */
     public static RandomLedger withConflicts(Seed seed, int most) {
-        return exactly(1 + seed.random().nextInt(most), seed, true);
+        return withConflicts(1 + seed.random().nextInt(most), seed, "");
     }
 
-    private static RandomLedger exactly(int count, Seed seed, boolean withConflicts) {
-        RandomLedger ledger = new RandomLedger(seed, withConflicts);
+    /** @param names what the ref_ids begin with: several portfolios of a client must not share any */
+    public static RandomLedger withConflicts(int count, Seed seed, String names) {
+        return exactly(count, seed, names, true);
+    }
+
+    private static RandomLedger exactly(int count, Seed seed, String names, boolean withConflicts) {
+        RandomLedger ledger = new RandomLedger(seed, names, withConflicts);
         while (ledger.steps.size() < count) {
             ledger.next();
         }
@@ -183,24 +190,27 @@ public final class RandomLedger {
         steps.add(new Step.Event(event));
     }
 
-    /** Under the id of another event, or of another record of the same key. */
+    /** Under the id of another event or record of the same key: which of two keys is applied first depends on the batch. */
     private TradeEvent conflict() {
-        if (random.nextBoolean()) {
-            List<UUID> eventIds = steps.stream()
-                    .filter(Step.Event.class::isInstance)
-                    .map(step -> ((Step.Event) step).event().eventId())
-                    .toList();
-            created++;
-            return random.nextBoolean()
-                    ? trade(any(eventIds), newRefId(), ticker())
-                    : activity(any(eventIds), newRefId(), Optional.of(ticker()));
-        }
-        TradeEvent taken = anyCreation();
-        RefId refId = taken.subject().orElseThrow();
+        boolean ofEvent = random.nextBoolean();
+        TradeEvent taken = ofEvent ? anyEvent() : anyCreation();
+        UUID eventId = ofEvent ? taken.eventId() : newId();
+        RefId refId = ofEvent ? newRefId() : taken.subject().orElseThrow();
+        created++;
         Optional<Ticker> ticker = Optional.of(taken.key().ticker()).filter(of -> !of.equals(Ticker.CASH));
         return ticker.isPresent() && random.nextBoolean()
-                ? trade(newId(), refId, ticker.get())
-                : activity(newId(), refId, ticker);
+                ? trade(eventId, refId, ticker.get())
+                : activity(eventId, refId, ticker);
+    }
+
+    private TradeEvent anyEvent() {
+        List<TradeEvent> sent = new ArrayList<>();
+        for (Step step : steps) {
+            if (step instanceof Step.Event(TradeEvent event)) {
+                sent.add(event);
+            }
+        }
+        return any(sent);
     }
 
     private TradeEvent anyCreation() {
@@ -453,7 +463,7 @@ public final class RandomLedger {
     }
 
     private RefId newRefId() {
-        return new RefId("r-" + created);
+        return new RefId(names + "r-" + created);
     }
 
     private UUID newId() {

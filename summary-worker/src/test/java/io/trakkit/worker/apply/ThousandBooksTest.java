@@ -35,18 +35,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A thousand books with every kind of record, each of a client of its own, come to the numbers of an independent account: shuffled,
- * each event twice, in batches of all books, with corporate actions before, between and after them, after crashes, and after a
- * rebuild.
+ * A thousand books with every kind of record, twenty of each client, come to the numbers of an independent account: shuffled, each
+ * event twice, in batches of all books, with corporate actions before, between and after them, after crashes, and after a rebuild.
+ * The clients use the same tickers and names of actions; an action counts in all books of its client.
  */
 class ThousandBooksTest {
 
     private static final int BOOKS = Integer.getInteger("books", 1_000);
+
+    private static final int BOOKS_OF_CLIENT = 20;
+    private static final int MOST_STEPS = 200;
 
     /** Of one book more, which has checkpoints. */
     private static final int LONG_BOOK = 2_000;
@@ -59,6 +61,7 @@ class ThousandBooksTest {
 
     private final Seed seed = Seed.ofThisRun();
     private final TestDatabase database = TestDatabase.create();
+    private final List<ClientActions> clients = new ArrayList<>();
     private final List<ClientBook> books = new ArrayList<>();
 
     @AfterEach
@@ -68,8 +71,14 @@ class ThousandBooksTest {
 
     @Test
     void aThousandBooksComeToTheNumbersOfTheIndependentAccount() {
-        books.add(ClientBook.ofSteps(LONG_BOOK, seed.plus(BOOKS), BOOKS, ROUNDS));
-        IntStream.range(0, BOOKS).forEach(i -> books.add(ClientBook.of(seed.plus(i), i, ROUNDS)));
+        for (int i = 0; i <= BOOKS; i++) {
+            if (i % BOOKS_OF_CLIENT == 0) {
+                clients.add(new ClientActions(clients.size(), seed.plus(i), ROUNDS));
+            }
+            Seed ofBook = seed.plus(i);
+            int steps = i == BOOKS ? LONG_BOOK : 1 + ofBook.random().nextInt(MOST_STEPS);
+            books.add(ClientBook.of(steps, clients.getLast(), ofBook, i + 1, ROUNDS));
+        }
         books.forEach(book -> book.insertPortfolio(database));
 
         TestLog log = applyAll();
@@ -80,8 +89,8 @@ class ThousandBooksTest {
         rebuild(log);
         String digest = digestOfBoth();
 
-        spoil(books.get(1));
-        spoil(books.get(2));
+        spoil(books.getFirst());
+        spoil(books.get(BOOKS_OF_CLIENT));
         assertThat(digestOfBoth()).as("repaired, %s", seed).isEqualTo(digest);
     }
 
@@ -92,7 +101,7 @@ class ThousandBooksTest {
         int before = 0;
         for (int i = 0; i < ROUNDS; i++) {
             int round = i;
-            record(books.stream().flatMap(book -> book.actions(round).stream()).toList());
+            record(round);
             if (round % 3 == 1) {
                 refold();
             }
@@ -106,13 +115,16 @@ class ThousandBooksTest {
                     log.records().subList(died ? before : begin, log.records().size()));
             before = begin;
         }
-        record(books.stream().flatMap(book -> book.actions(ROUNDS).stream()).toList());
+        record(ROUNDS);
         refold();
         return log;
     }
 
-    /** Records actions, and each of them once more. */
-    private void record(List<CorporateAction> actions) {
+    /** Records the actions before a round, and some of them once more. */
+    private void record(int round) {
+        List<CorporateAction> actions = clients.stream()
+                .flatMap(client -> client.before(round).stream())
+                .toList();
         RecordedActions recorded = new RecordedActions(database.jdbc());
         for (int i = 0; i < actions.size(); i += ACTIONS_AT_A_TIME) {
             List<CorporateAction> some = actions.subList(i, Math.min(i + ACTIONS_AT_A_TIME, actions.size()));
@@ -196,8 +208,8 @@ class ThousandBooksTest {
                         "UPDATE checkpoints SET fees = 9",
                         "DELETE FROM activities")
                 .forEach(sql -> database.jdbc()
-                        .sql(sql + " WHERE client_id = ? AND generation = 1")
-                        .param(book.client().value())
+                        .sql(sql + " WHERE client_id = ? AND portfolio_id = ? AND generation = 1")
+                        .params(book.client().value(), book.portfolio().value())
                         .update());
         GenerationRows rows = new GenerationRows(database.jdbc());
         book.expected()
