@@ -5,7 +5,7 @@ import { ServerPages } from './data-table.js';
 import { count, isMissing, money, NONE, places, quantity, time, tone } from './format.js';
 import { useLoad } from './load.js';
 import { Choice, Figure, Loaded, Panel, PortfolioLink } from './parts.js';
-import { exactly, localised, LogInWords, Origin, termsInWords, typeOf } from './records.js';
+import { capital, exactly, localised, LogInWords, Origin, termsInWords, typeOf } from './records.js';
 import { adjust, to } from './router.js';
 
 const PAGE_SIZE = 20;
@@ -22,11 +22,11 @@ const METHODS = [['average', 'average cost'], ['fifo', 'first in, first out'], [
 const SIGNED = new Set(['realised', 'income', 'local_realised']);
 
 export function View({ id, ticker, place }) {
-  const { number = '', method = 'average', page = '1' } = place.parameters;
+  const { number = '', method = 'average', as_of: asOf, page = '1' } = place.parameters;
   const portfolio = useLoad((signal) => get(`/api/v1/portfolio/${encodeURIComponent(id)}/`, signal), [id]);
   const path = `/api/v1/portfolio/${encodeURIComponent(id)}/explain/${ticker.split('/').map(encodeURIComponent).join('/')}/`;
   const explained = useLoad((signal) => get(query(path, {
-    number, cost_method: method, page, page_size: PAGE_SIZE }), signal), [id, ticker, number, method, page]);
+    number, cost_method: method, as_of: asOf, page, page_size: PAGE_SIZE }), signal), [id, ticker, number, method, asOf, page]);
   useEffect(() => {
     document.title = `${ticker} explained – trakkit`;
   }, [ticker]);
@@ -40,6 +40,7 @@ export function View({ id, ticker, place }) {
       h(Choice, { name: 'Number', options: NUMBERS, value: number, choose: (key) => adjust({ number: key, page: '' }) }),
       label('Cost method', select({ value: method, onChange: (event) => adjust({ method: event.target.value, page: '' }) },
         METHODS.map(([value, text]) => option({ value }, text))))),
+    asOf && p({ class: 'muted' }, `The records that count by ${time(asOf)}. `, a({ href: to(['portfolio', id, 'explain', ticker], { number, method }) }, 'Those of now')),
     h(Loaded, { state: explained, what: 'the records' }, (found) => [
       h(Totals, { found, number }),
       h(Panel, { title: number ? `The records that changed it (${atLeast(found.count)})` : `Its records, in the order that counts (${atLeast(found.count)})`, wide: true },
@@ -71,8 +72,6 @@ function shown(name, value, found, whole = false) {
   }
   return `${exactly(value, currency ? places(currency) : 0, whole && SIGNED.has(name))} ${currency}`.trim();
 }
-
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function Record({ record, found, number }) {
   const applied = record.state === 'applied';

@@ -17,6 +17,9 @@ const TYPES = { return_of_capital: 'return of capital', cost_adjustment: 'cost a
 
 export const typeOf = (record) => TYPES[record.type] ?? record.type ?? 'a record that cannot be read';
 
+/** For headings. */
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** @param home the currency of the portfolio */
 export function termsInWords({ terms, type }, home) {
   const currency = terms.currency ?? home;

@@ -215,13 +215,27 @@ final class BookTalk {
         talk.expect(404, talk.conversation.get(PORTFOLIOS + ContractTalk.ABSENT + name));
     }
 
-    /** Explains the return, a position with trades and activities, and one of a ticker with a slash. */
+    /** Explains the returns, the cash, a position with trades and activities, and one of a ticker with a slash. */
     private void explain(String path) {
         talk.checkTag(path + "/explain/?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z");
         talk.expect(200, talk.conversation.get(path + "/explain/?from=2020-01-01T00:00:00Z&page=1&fields=factor"));
         readPages(path + "/explain/?from=2020-01-01T00:00:00Z&page_size=1");
         talk.expect(400, talk.conversation.get(path + "/explain/" + ContractTalk.UNKNOWN_PARAMETER));
         talk.expect(404, talk.conversation.get(PORTFOLIOS + ContractTalk.ABSENT + "/explain/"));
+        talk.checkTag(path + "/explain/money-weighted/?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z");
+        talk.expect(
+                200,
+                talk.conversation.get(
+                        path + "/explain/money-weighted/?from=2020-01-01T00:00:00Z&page=1&fields=amount"));
+        readPages(path + "/explain/money-weighted/?from=2020-01-01T00:00:00Z&page_size=1");
+        talk.expect(400, talk.conversation.get(path + "/explain/money-weighted/" + ContractTalk.UNKNOWN_PARAMETER));
+        talk.expect(404, talk.conversation.get(PORTFOLIOS + ContractTalk.ABSENT + "/explain/money-weighted/"));
+        String cash = "/explain/cash/";
+        talk.checkTag(path + cash + "?as_of=2026-11-01T00:00:00Z");
+        talk.expect(200, talk.conversation.get(path + cash + "?ordering=-counts_from&page=1&fields=amount"));
+        readPages(path + cash + "?page_size=1");
+        talk.expect(400, talk.conversation.get(path + cash + ContractTalk.UNKNOWN_PARAMETER));
+        talk.expect(404, talk.conversation.get(PORTFOLIOS + ContractTalk.ABSENT + cash));
         String asked = "?ordering=-executed_at&number=held&as_of=" + ContractTalk.justNow() + "&cost_method=";
         for (String ticker : List.of("A", "A/B")) {
             if (ticker.contains("/")) {

@@ -124,6 +124,8 @@ class BoundKeyTest {
                 own + "/cash",
                 own + "/cumulative-returns",
                 own + "/explain",
+                own + "/explain/cash",
+                own + "/explain/money-weighted",
                 own + "/explain/T-" + portfolio,
                 own + "/income",
                 own + "/lots",
@@ -257,8 +259,15 @@ class BoundKeyTest {
                 .isEmpty();
         assertThat(http.get("/api/v1/trade/?user_id=u", bearer(stranger)).status())
                 .isEqualTo(403);
-        for (String path :
-                List.of("", "/cumulative-returns", "/performance", "/stream", "/explain", "/explain/T-" + foreign)) {
+        for (String path : List.of(
+                "",
+                "/cumulative-returns",
+                "/performance",
+                "/stream",
+                "/explain",
+                "/explain/cash",
+                "/explain/money-weighted",
+                "/explain/T-" + foreign)) {
             assertThat(http.get("/api/v1/portfolio/" + foreign + path, bearer(stranger))
                             .status())
                     .as(path)

@@ -3,8 +3,6 @@ package io.trakkit.standalone;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.standalone.browser.Browser;
-import io.trakkit.testing.Http;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -12,12 +10,8 @@ import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,28 +19,22 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
 /** The spans of charts, and their data as CSV. */
-@Tag("browser")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(SharedServer.class)
-class PageChartsTest {
+class PageChartsTest extends BrowserTest {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final DateTimeFormatter SHOWN =
             DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(Locale.UK);
 
-    private final PageSamples samples;
-    private final Browser browser;
     private long portfolio;
 
     PageChartsTest(Server server) {
-        samples = new PageSamples(new Http(server.address()));
-        browser = Browser.start(server.address());
+        super(server.address());
     }
 
     /** Held since two years ago, so that every span begins with a value. */
     @BeforeAll
-    void post() {
-        samples.post();
+    void postOneThatIsLongHeld() {
         portfolio = samples.create("Long held " + samples.name());
         samples.trade(
                 portfolio,
@@ -55,16 +43,6 @@ class PageChartsTest {
                 "100",
                 1,
                 LocalDate.now(BERLIN).minusYears(2) + "T10:00:00Z");
-    }
-
-    @AfterAll
-    void close() {
-        browser.close();
-    }
-
-    @AfterEach
-    void nothingIsWrongInTheConsole() {
-        assertThat(browser.complaints()).isEmpty();
     }
 
     private static LocalDate startOf(String span) {

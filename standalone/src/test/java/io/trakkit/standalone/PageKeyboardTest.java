@@ -3,45 +3,17 @@ package io.trakkit.standalone;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.standalone.browser.Browser;
-import io.trakkit.testing.Http;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
 
 /** Forms, replays and administration by Tab, Enter and Escape: the focus is never lost, and goes where the work goes on. */
-@Tag("browser")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(SharedServer.class)
-class PageKeyboardTest {
-
-    private final PageSamples samples;
-    private final Browser browser;
+class PageKeyboardTest extends BrowserTest {
 
     PageKeyboardTest(Server server) {
-        samples = new PageSamples(new Http(server.address()));
-        browser = Browser.start(server.address());
-    }
-
-    @BeforeAll
-    void post() {
-        samples.post();
-    }
-
-    @AfterAll
-    void close() {
-        browser.close();
-    }
-
-    @AfterEach
-    void nothingIsWrongInTheConsole() {
-        assertThat(browser.complaints()).isEmpty();
+        super(server.address());
     }
 
     private void awaitFocusOn(String name) {

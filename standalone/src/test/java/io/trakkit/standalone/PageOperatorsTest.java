@@ -3,14 +3,9 @@ package io.trakkit.standalone;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.standalone.browser.Browser;
 import io.trakkit.standalone.browser.Browser.Theme;
-import io.trakkit.standalone.embedded.Durability;
-import io.trakkit.testing.Http;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,55 +13,14 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.openqa.selenium.Keys;
-import org.springframework.util.FileSystemUtils;
 
 /** What operators do on the page. On a server of its own: it switches what readers see. */
-@Tag("browser")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PageOperatorsTest {
-
-    private static final int PHONE = 360;
-    private static final int DESK = 1280;
-
-    private final Path folder;
-    private final Server server;
-    private final PageSamples samples;
-    private final Browser browser;
+class PageOperatorsTest extends OwnServerBrowserTest {
 
     PageOperatorsTest() throws IOException {
-        folder = Files.createTempDirectory("trakkit-test-");
-        server = Server.start(
-                new Server.Options(
-                        0, folder, false, Durability.KILLED_PROCESS, List.of("--trakkit.ingest.log.max-block=30s")),
-                () -> {});
-        samples = new PageSamples(new Http(server.address()));
-        browser = Browser.start(server.address());
-    }
-
-    @BeforeAll
-    void post() {
-        samples.post();
-    }
-
-    @AfterEach
-    void nothingIsWrongInTheConsole() {
-        browser.resize(DESK);
-        browser.prefer(Theme.LIGHT);
-        assertThat(browser.complaints()).isEmpty();
-    }
-
-    @AfterAll
-    void stop() throws IOException {
-        browser.close();
-        server.close();
-        FileSystemUtils.deleteRecursively(folder);
+        super();
     }
 
     /** A trade of a portfolio that does not exist: a dead letter. */

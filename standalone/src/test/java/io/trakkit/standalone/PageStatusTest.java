@@ -3,15 +3,11 @@ package io.trakkit.standalone;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.standalone.browser.Browser;
 import io.trakkit.standalone.browser.Browser.Theme;
-import io.trakkit.standalone.embedded.Durability;
 import io.trakkit.standalone.embedded.EmbeddedDatabase;
-import io.trakkit.testing.Http;
 import io.trakkit.testing.HttpAnswer;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,65 +17,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
 /** What operators see while something is held up. On a server of its own, which warns soon. */
-@Tag("browser")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PageStatusTest {
+class PageStatusTest extends OwnServerBrowserTest {
 
     private static final int RECORDS = 40_000;
-    private static final int PHONE = 360;
-    private static final int DESK = 1280;
-
-    private final Path folder;
-    private final Server server;
-    private final Http http;
-    private final PageSamples samples;
-    private final Browser browser;
 
     PageStatusTest() throws IOException {
-        folder = Files.createTempDirectory("trakkit-test-");
-        server = Server.start(
-                new Server.Options(
-                        0,
-                        folder,
-                        false,
-                        Durability.KILLED_PROCESS,
-                        List.of(
-                                "--trakkit.ingest.log.max-block=30s",
-                                "--trakkit.status.warn-after=2s",
-                                "--trakkit.status.stalled-after=20s")),
-                () -> {});
-        http = new Http(server.address());
-        samples = new PageSamples(http);
-        browser = Browser.start(server.address());
-    }
-
-    @BeforeAll
-    void post() {
-        samples.post();
-    }
-
-    @AfterEach
-    void nothingIsWrongInTheConsole() {
-        browser.resize(DESK);
-        browser.prefer(Theme.LIGHT);
-        assertThat(browser.complaints()).isEmpty();
-    }
-
-    @AfterAll
-    void stop() throws IOException {
-        browser.close();
-        server.close();
-        FileSystemUtils.deleteRecursively(folder);
+        super("--trakkit.status.warn-after=2s", "--trakkit.status.stalled-after=20s");
     }
 
     private Connection transaction() throws SQLException {

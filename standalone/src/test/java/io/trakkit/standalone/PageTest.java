@@ -3,53 +3,24 @@ package io.trakkit.standalone;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.standalone.browser.Browser;
 import io.trakkit.standalone.browser.Browser.Request;
-import io.trakkit.testing.Http;
 import io.trakkit.testing.HttpAnswer;
 import java.net.URI;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The page in a real browser, by a person's steps. Needs Chromium: {@code ./trakkit test -Pbrowser}. */
-@Tag("browser")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(SharedServer.class)
-class PageTest {
+class PageTest extends BrowserTest {
 
     private static final long MOST_BYTES = 120_000;
 
     private final URI address;
-    private final Http http;
-    private final PageSamples samples;
-    private final Browser browser;
 
     PageTest(Server server) {
+        super(server.address());
         address = server.address();
-        http = new Http(address);
-        samples = new PageSamples(http);
-        browser = Browser.start(address);
-    }
-
-    @BeforeAll
-    void post() {
-        samples.post();
-    }
-
-    @AfterAll
-    void close() {
-        browser.close();
-    }
-
-    @AfterEach
-    void nothingIsWrongInTheConsole() {
-        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test

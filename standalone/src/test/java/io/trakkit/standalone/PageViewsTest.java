@@ -3,57 +3,25 @@ package io.trakkit.standalone;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.standalone.browser.Browser;
 import io.trakkit.standalone.browser.Browser.Theme;
-import io.trakkit.testing.Http;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
 
 /** Every view, in both themes and on a phone, by keyboard, and with data that would like to be HTML. */
-@Tag("browser")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(SharedServer.class)
-class PageViewsTest {
+class PageViewsTest extends BrowserTest {
 
     private static final String HOSTILE = "<img src=x onerror=document.title='hacked'>";
-    private static final int PHONE = 360;
-    private static final int DESK = 1280;
-
-    private final PageSamples samples;
-    private final Browser browser;
 
     PageViewsTest(Server server) {
-        samples = new PageSamples(new Http(server.address()));
-        browser = Browser.start(server.address());
-    }
-
-    @BeforeAll
-    void post() {
-        samples.post();
-    }
-
-    @AfterAll
-    void close() {
-        browser.close();
-    }
-
-    @AfterEach
-    void nothingIsWrongInTheConsole() {
-        browser.resize(DESK);
-        browser.prefer(Theme.LIGHT);
-        assertThat(browser.complaints()).isEmpty();
+        super(server.address());
     }
 
     /** A view, and what it shows once it is complete. */
@@ -70,6 +38,9 @@ class PageViewsTest {
                         portfolio + "/explain/" + samples.ticker() + "?number=realised", "The records that changed it"),
                 new Shown(portfolio + "/explain?number=total", "the sum of 1 position"),
                 new Shown(portfolio + "/explain?number=return", "All trades of the portfolio"),
+                new Shown(portfolio + "/explain?number=money", "The value at the end"),
+                new Shown(portfolio + "/explain?number=cash", "The records that add up to it (5)"),
+                new Shown(portfolio + "/explain?number=value&as_of=2026-04-10T00:00:00Z", "the sum of 1 position"),
                 new Shown(portfolio + "/new-trade", "Post the trade"),
                 new Shown(portfolio + "/trade/" + samples.firstTrade(), "Amend the trade"),
                 new Shown("/sign-in", "API key"),
@@ -196,109 +167,6 @@ class PageViewsTest {
         browser.await(".notice");
         browser.forgetComplaints();
         assertThat(browser.has("main img")).isFalse();
-    }
-
-    @Test
-    void anyNumberOpensTheRecordsThatMadeIt() {
-        browser.open("/portfolio/" + samples.portfolio() + "/position/" + samples.ticker());
-        browser.click("Realised: +80.00 USD. Explain");
-        browser.awaitText("How " + samples.ticker() + " comes to its realised gain");
-        browser.awaitText("0 + 5 × 96 − 1,600 × 5 ÷ 20 = 80");
-        browser.awaitText("The records that changed it (1)");
-        browser.run("document.querySelector('.origin summary').click()");
-        browser.awaitText("trakkit.trades, partition ");
-
-        browser.click("All");
-        browser.awaitText("500 to sell, 15 held at that time");
-        browser.choose("Cost method", "first in, first out");
-        browser.awaitText("0 + 5 × 96 − 500 = −20");
-    }
-
-    @Test
-    void heldAndAverageOpenTheRecordsThatMadeThem() {
-        String position = "/portfolio/" + samples.portfolio() + "/position/" + samples.ticker();
-        browser.open(position);
-        browser.click("Held: 15 units. Explain");
-        browser.awaitText("How " + samples.ticker() + " comes to its units");
-        browser.awaitText("The records that changed it (3)");
-        assertThat(browser.text())
-                .contains("0 + 10 = 10", "10 + 10 = 20", "20 − 5 = 15")
-                .doesNotContain("500");
-
-        browser.open(position);
-        browser.click("Average: 80.00 USD. Explain");
-        browser.awaitText("How " + samples.ticker() + " comes to its average cost");
-        // The sell takes units at average cost, so the average stays.
-        browser.awaitText("The records that changed it (2)");
-        assertThat(browser.text()).contains("1,000 ÷ 10 = 100", "1,600 ÷ 20 = 80");
-        assertThat(browser.textOf(".origin summary")).contains("In the log: trakkit.trades, partition ", ", offset ");
-    }
-
-    @Test
-    void theTotalsOfAPortfolioLeadToTheRecordsThatMadeThem() {
-        browser.open("/portfolio/" + samples.portfolio());
-        browser.click("Cost: 1,200.00 USD. Explain");
-        browser.awaitText("How " + samples.name() + " comes to its cost");
-        browser.awaitText("of 15 units");
-        browser.click("Value");
-        browser.awaitText("15 × 120.00 USD");
-        browser.click("Total return");
-        browser.awaitText("(+600.00) + (+80.00) + (+6.50)");
-        browser.awaitText("+686.50");
-        browser.click("Realised");
-        browser.click(samples.ticker() + ": +80.00 USD. Explain");
-        browser.awaitText("How " + samples.ticker() + " comes to its realised gain");
-        browser.awaitText("0 + 5 × 96 − 1,600 × 5 ÷ 20 = 80");
-    }
-
-    @Test
-    void aMovementOfCashSaysWhereItsRecordIs() {
-        browser.open("/portfolio/" + samples.portfolio());
-        browser.click("deposit");
-        browser.awaitText("activity created, ");
-        assertThat(browser.textOf(".in-log ul")).containsPattern("trakkit.trades, partition [0-9]+, offset [0-9]+");
-        browser.click("dividend " + samples.ticker());
-        patiently()
-                .untilAsserted(() -> assertThat(browser.run("return document.querySelectorAll('.in-log ul').length"))
-                        .isEqualTo(2L));
-        assertThat(browser.barriers()).isEmpty();
-    }
-
-    @Test
-    void aReturnLeadsToTheRecordsThatMadeIt() {
-        browser.open("/portfolio/" + samples.portfolio() + "?span=Max");
-        browser.await("a.explained[aria-label^='Time-weighted return']").click();
-        browser.awaitText("How " + samples.name() + " comes to its time-weighted return");
-        browser.awaitText("The parts of the span, one after the other (3)");
-        // The deposit begins the portfolio; what follows it, down to the dividend, is within one part.
-        assertThat(records(2))
-                .singleElement()
-                .asString()
-                .contains("deposit 2,000.00 USD", "+2,000.00 USD", "ends this part");
-        assertThat(records(3))
-                .satisfiesExactly(
-                        buy -> assertThat(buy)
-                                .contains("buy " + samples.ticker() + " 10 at 100.00 USD", "−1,000.00 USD"),
-                        buy -> assertThat(buy).contains("buy " + samples.ticker() + " 10 at 60.00 USD", "−600.00 USD"),
-                        sell -> assertThat(sell)
-                                .contains("sell " + samples.ticker() + " 5 at 96.00 USD", "+480.00 USD"),
-                        dividend -> assertThat(dividend).contains("dividend " + samples.ticker(), "+6.50 USD"))
-                .allSatisfy(
-                        each -> assertThat(each).containsPattern("trakkit.trades, partition [0-9]+, offset [0-9]+"));
-        browser.run("document.querySelectorAll('.of-part summary')[1].click()");
-        browser.awaitText("trade created");
-        browser.click("All trades of the portfolio");
-        browser.awaitText("500 to sell, 15 held at that time");
-    }
-
-    /** What the records of a part say. */
-    private List<String> records(int part) {
-        Object found = browser.run("""
-                return [...document.querySelectorAll(`.records > li:nth-child(${arguments[0]}) .of-part > li`)].map((one) => one.innerText);
-                """, part);
-        return found instanceof List<?> list
-                ? list.stream().map(String::valueOf).toList()
-                : List.of();
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.trakkit.bench.site.Site;
 import io.trakkit.faults.site.App;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -118,15 +117,22 @@ public record WorkerRun(Rate rate, int threads, String cost) {
 
     /** A figure counts only if everything is there. */
     public static void requireAll(Connection connection, long total) throws SQLException {
-        for (String table : Arrays.asList("events", "trades")) {
-            long rows = Databases.number(connection, "SELECT count(*) FROM " + table);
-            if (rows != total) {
-                throw new IllegalStateException("%,d rows in %s, not %,d".formatted(rows, table, total));
-            }
-        }
+        requireRows(connection, "events", "SELECT count(*) FROM events", total);
+        requireRows(
+                connection,
+                "trades and activities",
+                "SELECT (SELECT count(*) FROM trades) + (SELECT count(*) FROM activities)",
+                total);
         long deadLetters = Databases.number(connection, "SELECT count(*) FROM dead_letters");
         if (deadLetters > 0) {
             throw new IllegalStateException(deadLetters + " dead letters");
+        }
+    }
+
+    private static void requireRows(Connection connection, String what, String count, long total) throws SQLException {
+        long rows = Databases.number(connection, count);
+        if (rows != total) {
+            throw new IllegalStateException("%,d rows of %s, not %,d".formatted(rows, what, total));
         }
     }
 }

@@ -1,23 +1,20 @@
 package io.trakkit.ingest.inbound;
 
+import static io.trakkit.ingest.inbound.Publisher.answered;
+import static io.trakkit.ingest.inbound.Publisher.statuses;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trakkit.access.limits.LimitsOfClients;
-import io.trakkit.domain.access.ClientAccount;
 import io.trakkit.domain.access.ClientLimits;
 import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
-import io.trakkit.domain.portfolio.Portfolio;
-import io.trakkit.domain.portfolio.PortfolioName;
-import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.SecurityType;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeStatus;
-import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
@@ -26,10 +23,6 @@ import io.trakkit.ingest.publish.LogUnavailableException;
 import io.trakkit.ingest.request.TraceParent;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.Servers;
-import io.trakkit.ingest.testing.TestLog;
-import io.trakkit.store.access.ClientAccounts;
-import io.trakkit.store.log.LogPosition;
-import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.testing.HttpAnswer;
 import io.trakkit.wire.event.Topics;
 import java.nio.charset.StandardCharsets;
@@ -41,17 +34,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -67,7 +55,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Clients publish to their inbound topics and read verdicts. */
 @Import(InboundTest.Limits.class)
@@ -76,10 +63,8 @@ import tools.jackson.databind.json.JsonMapper;
 class InboundTest extends IngestTest {
 
     private static final Instant AT = Instant.parse("2026-11-01T00:00:00Z");
-    private static final ClientLimits MANY = new ClientLimits(1_000_000, 1_000_000, 1_000_000, 10, 10, 1_000_000);
     private static final ClientLimits SLOW = new ClientLimits(1_000_000, 1_000_000, 100, 10, 10, 1_000_000);
     private static final String SLOW_PREFIX = "slow-";
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     @Autowired
     private @Nullable InboundConsumer consumer;
@@ -96,143 +81,8 @@ class InboundTest extends IngestTest {
         @Bean
         @Primary
         LimitsOfClients limitsByName() {
-            return client -> Optional.of(client.value().startsWith(SLOW_PREFIX) ? SLOW : MANY);
+            return client -> Optional.of(client.value().startsWith(SLOW_PREFIX) ? SLOW : Publisher.MANY);
         }
-    }
-
-    /** A client with a portfolio and both topics. */
-    private record Publisher(ClientId client, Portfolio portfolio) {
-
-        static Publisher create(String prefix) {
-            Publisher publisher = createWithoutTopics(prefix);
-            publisher.createTopics();
-            return publisher;
-        }
-
-        static Publisher createWithoutTopics(String prefix) {
-            ClientId client = new ClientId(prefix + UUID.randomUUID());
-            save(client, false);
-            Portfolio portfolio = new Portfolios(Servers.database().jdbc())
-                    .insert(client, new UserId("u-1"), new PortfolioName("Savings"), Optional.empty(), false, AT)
-                    .orElseThrow();
-            return new Publisher(client, portfolio);
-        }
-
-        static void save(ClientId client, boolean suspended) {
-            new ClientAccounts(Servers.database().jdbc())
-                    .save(new ClientAccount(
-                            client, "A client", new CurrencyCode("EUR"), suspended, MANY, List.of(), AT, AT));
-        }
-
-        void createTopics() {
-            createTopic(Topics.OUTCOMES + client);
-            createTopic(Topics.INBOUND + client);
-        }
-
-        void createTopic(String name) {
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", Servers.kafka()))) {
-                answered(admin.createTopics(List.of(new NewTopic(name, 1, (short) 1)))
-                        .all());
-            }
-        }
-
-        void write(List<String> values) {
-            write("key".getBytes(StandardCharsets.UTF_8), values);
-        }
-
-        void write(byte[] key, List<String> values) {
-            try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                    Map.of("bootstrap.servers", Servers.kafka()),
-                    new ByteArraySerializer(),
-                    new ByteArraySerializer())) {
-                List<Future<RecordMetadata>> sent = values.stream()
-                        .map(value -> producer.send(new ProducerRecord<>(
-                                Topics.INBOUND + client, key, value.getBytes(StandardCharsets.UTF_8))))
-                        .toList();
-                sent.forEach(InboundTest::answered);
-            }
-        }
-
-        List<JsonNode> verdicts() {
-            return verdictRecords().stream()
-                    .map(record -> JSON.readTree(record.value()))
-                    .toList();
-        }
-
-        List<ConsumerRecord<byte[], byte[]>> verdictRecords() {
-            return committed(List.of(outcomes()), 0);
-        }
-
-        TopicPartition outcomes() {
-            return new TopicPartition(Topics.OUTCOMES + client, 0);
-        }
-
-        /** Why its records wait; empty if they do not. */
-        String waiting(InboundHealth health) {
-            return String.valueOf(
-                    JSON.valueToTree(Objects.requireNonNull(health.health()).getDetails())
-                            .path("waiting")
-                            .path(Topics.INBOUND + client + "-0")
-                            .asString(""));
-        }
-
-        List<JsonNode> awaitVerdicts(int count) {
-            return patiently().until(this::verdicts, verdicts -> verdicts.size() >= count);
-        }
-
-        String record(String refId) {
-            return trade(portfolio, refId);
-        }
-    }
-
-    private static <T> T answered(Future<T> future) {
-        try {
-            return future.get();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** What a reader of committed records sees. */
-    private static List<ConsumerRecord<byte[], byte[]>> committed(List<TopicPartition> partitions, long from) {
-        return read("read_committed", partitions, from);
-    }
-
-    private static List<ConsumerRecord<byte[], byte[]>> read(
-            String isolation, List<TopicPartition> partitions, long from) {
-        try (KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", Servers.kafka(), "isolation.level", isolation),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            reader.assign(partitions);
-            partitions.forEach(partition -> reader.seek(partition, from));
-            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-            while (partitions.stream().anyMatch(at -> reader.position(at) < ends.getOrDefault(at, 0L))) {
-                reader.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
-            return records;
-        }
-    }
-
-    /** The trades of a client in the log, as a worker sees them. */
-    private List<TradeEvent.Created> tradesOf(ClientId client) {
-        return tradesOf(client, "read_committed");
-    }
-
-    private List<TradeEvent.Created> tradesOf(ClientId client, String isolation) {
-        List<TopicPartition> partitions = IntStream.range(0, Topics.PARTITIONS)
-                .mapToObj(number -> new TopicPartition(Topics.TRADES, number))
-                .toList();
-        return read(isolation, partitions, 0).stream()
-                .map(record -> new TestLog.Written(record, LogPosition.START).event())
-                .filter(event -> event.client().equals(client))
-                .map(TradeEvent.Created.class::cast)
-                .toList();
-    }
-
-    private static List<Integer> statuses(List<JsonNode> verdicts) {
-        return verdicts.stream().map(verdict -> verdict.get("status").asInt()).toList();
     }
 
     @Test
@@ -260,10 +110,10 @@ class InboundTest extends IngestTest {
         assertThat(pointer(verdicts.get(4))).isEqualTo("/client_id");
         assertThat(pointer(verdicts.get(5))).isEqualTo("/portfolio");
         assertThat(pointer(verdicts.get(7))).isEqualTo("/ref_id");
-        assertThat(tradesOf(one.client()))
+        assertThat(one.trades())
                 .extracting(event -> event.trade().refId().value())
                 .containsExactlyInAnyOrder("a", "g");
-        assertThat(tradesOf(other.client())).isEmpty();
+        assertThat(other.trades()).isEmpty();
     }
 
     @Test
@@ -355,7 +205,7 @@ class InboundTest extends IngestTest {
         other.write(List.of(other.record("a")));
 
         assertThat(statuses(other.awaitVerdicts(1))).containsExactly(202);
-        assertThat(tradesOf(waiting.client())).isEmpty();
+        assertThat(waiting.trades()).isEmpty();
 
         waiting.createTopic(Topics.OUTCOMES + waiting.client());
         assertThat(statuses(waiting.awaitVerdicts(1))).containsExactly(202);
@@ -438,7 +288,7 @@ class InboundTest extends IngestTest {
                                 outsideOfTheGroup()))
                 .isInstanceOf(LogUnavailableException.class);
 
-        assertThat(tradesOf(publisher.client(), "read_uncommitted")).isEmpty();
+        assertThat(publisher.trades("read_uncommitted")).isEmpty();
     }
 
     /** 200 records of 200 portfolios: each look-up waits 2 ms, and after 100 ms others have their turn. */
@@ -487,7 +337,7 @@ class InboundTest extends IngestTest {
         assertThat(publisher.awaitVerdicts(refIds.size()))
                 .extracting(verdict -> verdict.get("ref_id").asString())
                 .containsExactlyElementsOf(refIds);
-        assertThat(tradesOf(publisher.client()))
+        assertThat(publisher.trades())
                 .extracting(event -> event.trade().refId().value())
                 .containsExactlyInAnyOrderElementsOf(refIds);
     }
@@ -523,7 +373,7 @@ class InboundTest extends IngestTest {
         assertThat(statuses(publisher.awaitVerdicts(2))).containsExactly(202, 202);
         publisher.write(List.of(publisher.record("c")));
         assertThat(statuses(publisher.awaitVerdicts(3))).containsExactly(202, 202, 202);
-        assertThat(tradesOf(publisher.client()))
+        assertThat(publisher.trades())
                 .extracting(event -> event.trade().refId().value())
                 .containsExactlyInAnyOrder("a", "b", "c");
     }

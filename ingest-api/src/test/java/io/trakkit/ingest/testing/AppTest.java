@@ -91,7 +91,7 @@ public abstract class AppTest {
     }
 
     /** A valid request: ten units for 100 each. */
-    protected static String trade(Portfolio portfolio, String refId) {
+    public static String trade(Portfolio portfolio, String refId) {
         return """
                 {"ref_id": "%s", "user_id": "%s", "portfolio": %s, "trade_type": 1, "security_type": "stock",
                  "ticker": "GODREJIND", "volume": 10, "amount": 100, "status": "success"}

@@ -191,7 +191,7 @@ final class Sum {
     }
 
     /** A number with a comma between thousands; trailing zeros are those that it has. */
-    private static String text(BigDecimal number) {
+    static String text(BigDecimal number) {
         String plain = number.abs().toPlainString();
         int point = plain.indexOf('.');
         String fraction = point < 0 ? "" : plain.substring(point);

@@ -22,6 +22,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -389,6 +390,9 @@ public final class LotBook {
 
         private List<BigDecimal> changes(BigDecimal change, List<BigDecimal> costs, List<BigDecimal> units) {
             BigDecimal increase = signed(change);
+            if (change.signum() == 0) {
+                return Collections.nCopies(units.size(), BigDecimal.ZERO);
+            }
             if (increase.signum() >= 0) {
                 return Spread.of(change, units);
             }
@@ -423,7 +427,7 @@ public final class LotBook {
                 boolean isLast = i == open.size() - 1;
                 lot.units = isLast
                         ? rest
-                        : Decimals.quotient(lot.units.multiply(after), before, Decimals.MAX_FRACTION_DIGITS)
+                        : Decimals.shortQuotient(lot.units.multiply(after), before, Decimals.MAX_FRACTION_DIGITS)
                                 .min(rest);
                 rest = rest.subtract(lot.units);
                 if (withoutUnits != null) {

@@ -5,7 +5,9 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Spreads money over lots by their units, so that the sum is exact. */
@@ -40,26 +42,28 @@ final class Spread {
      */
     static List<BigDecimal> deductions(BigDecimal deduction, List<BigDecimal> costs, List<BigDecimal> units) {
         List<BigDecimal> deductions = new ArrayList<>(Collections.nCopies(costs.size(), BigDecimal.ZERO));
-        List<Integer> cheapestFirst = IntStream.range(0, costs.size())
+        List<Integer> others = IntStream.range(0, costs.size())
                 .filter(i -> costs.get(i).signum() > 0)
                 .boxed()
-                .sorted(Comparator.comparing(i -> Decimals.quotient(costs.get(i), units.get(i), 38)))
                 .toList();
         BigDecimal rest = deduction;
-        BigDecimal unitsLeft = cheapestFirst.stream().map(units::get).reduce(BigDecimal.ZERO, BigDecimal::add);
-        int usedUp = 0;
-        for (int i : cheapestFirst) {
-            if (costs.get(i).multiply(unitsLeft).compareTo(rest.multiply(units.get(i))) > 0) {
-                break;
+        BigDecimal unitsLeft = others.stream().map(units::get).reduce(BigDecimal.ZERO, BigDecimal::add);
+        if (anyIsUsedUp(others, costs, units, rest, unitsLeft)) {
+            List<Integer> cheapestFirst = cheapestFirst(others, costs, units);
+            int usedUp = 0;
+            for (int i : cheapestFirst) {
+                if (!isUsedUp(costs.get(i), units.get(i), rest, unitsLeft)) {
+                    break;
+                }
+                deductions.set(i, costs.get(i));
+                rest = rest.subtract(costs.get(i));
+                unitsLeft = unitsLeft.subtract(units.get(i));
+                usedUp++;
             }
-            deductions.set(i, costs.get(i));
-            rest = rest.subtract(costs.get(i));
-            unitsLeft = unitsLeft.subtract(units.get(i));
-            usedUp++;
+            others = cheapestFirst.subList(usedUp, cheapestFirst.size()).stream()
+                    .sorted()
+                    .toList();
         }
-        List<Integer> others = cheapestFirst.subList(usedUp, cheapestFirst.size()).stream()
-                .sorted()
-                .toList();
         if (!others.isEmpty()) {
             List<BigDecimal> parts = of(rest, others.stream().map(units::get).toList());
             BigDecimal beyond = BigDecimal.ZERO;
@@ -73,6 +77,27 @@ final class Spread {
             deductRoundings(beyond, costs, others, deductions);
         }
         return deductions;
+    }
+
+    /** Most deductions use no lot up: then the order of the lots does not matter, and to sort them would take longer than all else. */
+    private static boolean anyIsUsedUp(
+            List<Integer> lots,
+            List<BigDecimal> costs,
+            List<BigDecimal> units,
+            BigDecimal deduction,
+            BigDecimal unitsLeft) {
+        return lots.stream().anyMatch(i -> isUsedUp(costs.get(i), units.get(i), deduction, unitsLeft));
+    }
+
+    /** Whether the part of the deduction by units is all of the cost, or more. */
+    private static boolean isUsedUp(BigDecimal cost, BigDecimal units, BigDecimal deduction, BigDecimal unitsLeft) {
+        return cost.multiply(unitsLeft).compareTo(deduction.multiply(units)) <= 0;
+    }
+
+    private static List<Integer> cheapestFirst(List<Integer> lots, List<BigDecimal> costs, List<BigDecimal> units) {
+        Map<Integer, BigDecimal> ofOneUnit = new HashMap<>();
+        lots.forEach(i -> ofOneUnit.put(i, Decimals.quotient(costs.get(i), units.get(i), 38)));
+        return lots.stream().sorted(Comparator.comparing(ofOneUnit::get)).toList();
     }
 
     /** What the last ones could not take for a rounding is taken from the first ones. */

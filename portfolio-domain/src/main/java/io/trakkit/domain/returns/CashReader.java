@@ -14,7 +14,6 @@ import io.trakkit.domain.value.Ticker;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class CashReader implements TradeHistoryVisitor {
 
     private final BookRules rules;
+    private final Listener listener;
     private final SortedMap<String, Line> lines = new TreeMap<>();
+    private Ticker ticker = Ticker.CASH;
     private HeldPosition heldPosition = HeldPosition.EMPTY;
     private boolean tracked;
 
@@ -45,12 +46,26 @@ public final class CashReader implements TradeHistoryVisitor {
         }
     }
 
+    /** Is told each record that moves cash. */
+    @FunctionalInterface
+    public interface Listener {
+
+        /** @param ticker {@link Ticker#CASH} for a record of cash */
+        void moved(Ticker ticker, FoldedRecord foldedRecord, Instant countsFrom, CashMovement movement);
+    }
+
     public CashReader(BookRules rules) {
+        this(rules, (_, _, _, _) -> {});
+    }
+
+    public CashReader(BookRules rules, Listener listener) {
         this.rules = rules;
+        this.listener = listener;
     }
 
     @Override
-    public void begin(Ticker ticker, Position before, @Nullable LastTrade tradedBefore) {
+    public void begin(Ticker next, Position before, @Nullable LastTrade tradedBefore) {
+        ticker = next;
         heldPosition = new HeldPosition(before, tradedBefore);
     }
 
@@ -60,18 +75,23 @@ public final class CashReader implements TradeHistoryVisitor {
             return;
         }
         tracked |= CashTracking.isFlow(foldedRecord);
-        CashMovement.of(foldedRecord, heldPosition.position().held(), rules)
-                .ifPresent(movement -> lines.merge(
-                        movement.currency().value(),
-                        new Line(movement.currency(), movement.amount(), foldedRecord, countsFrom),
-                        Line::plus));
+        CashMovement.of(foldedRecord, heldPosition.position().held(), rules).ifPresent(movement -> {
+            lines.merge(
+                    movement.currency().value(),
+                    new Line(movement.currency(), movement.amount(), foldedRecord, countsFrom),
+                    Line::plus);
+            listener.moved(ticker, foldedRecord, countsFrom, movement);
+        });
         heldPosition = heldPosition.after(foldedRecord, rules);
     }
 
     /** The cash after the last record; empty without any deposit or withdrawal, since cash is not tracked then. */
     public Optional<Cash> cash() {
-        List<Cash.Balance> balances =
-                lines.values().stream().map(line -> line.balance(rules)).toList();
-        return tracked ? Optional.of(new Cash(balances)) : Optional.empty();
+        return tracked ? Optional.of(balances()) : Optional.empty();
+    }
+
+    /** What all movements add up to, whether or not cash is tracked. */
+    public Cash balances() {
+        return new Cash(lines.values().stream().map(line -> line.balance(rules)).toList());
     }
 }

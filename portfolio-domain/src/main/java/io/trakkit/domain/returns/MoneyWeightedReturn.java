@@ -22,8 +22,9 @@ public record MoneyWeightedReturn(Solution solution, List<Rate> rates) {
      *
      * @param annual per year, in percent; empty if the growth is more than {@value #MOST_ANNUAL_GROWTH} times a year
      * @param overSpan from the day of the first flow to that of the last one, in percent
+     * @param discount what one unit of money in a day is worth today at this rate, to 28 digits
      */
-    public record Rate(Optional<BigDecimal> annual, BigDecimal overSpan) {}
+    public record Rate(Optional<BigDecimal> annual, BigDecimal overSpan, BigDecimal discount) {}
 
     private static final String MOST_ANNUAL_GROWTH = "10000000";
     private static final BigDecimal MOST_ANNUAL = new BigDecimal(MOST_ANNUAL_GROWTH);
@@ -46,7 +47,8 @@ public record MoneyWeightedReturn(Solution solution, List<Rate> rates) {
                 perYear.compareTo(MOST_ANNUAL) > 0
                         ? Optional.empty()
                         : Optional.of(Percentage.of(perYear.subtract(BigDecimal.ONE))),
-                Percentage.of(overSpan.subtract(BigDecimal.ONE)));
+                Percentage.of(overSpan.subtract(BigDecimal.ONE)),
+                discount);
     }
 
     private static BigDecimal growth(BigDecimal discount, int days) {

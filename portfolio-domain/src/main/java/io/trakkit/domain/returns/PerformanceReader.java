@@ -25,8 +25,10 @@ import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.domain.value.Ticker;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -60,6 +62,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
     private final CashBalances cash;
     private int quotesRead;
     private boolean isReadingCash;
+    private Consumer<OwnersFlow> flows = _ -> {};
     private @Nullable TickerPast current;
 
     /** By average cost, without cash. */
@@ -98,6 +101,11 @@ public final class PerformanceReader implements TradeHistoryVisitor {
         cash = new CashBalances(timeline, rules, pricing, valuation);
         cashFrom = cashTrackedFrom.map(from -> timeline.firstAt(from, 0)).orElse(timeline.size());
         changes = new ValueChanges(timeline);
+    }
+
+    /** Has each flow of the money-weighted return told while the records are read; to be called before the first record. */
+    public void tellFlows(Consumer<OwnersFlow> consumer) {
+        flows = consumer;
     }
 
     @Override
@@ -160,6 +168,8 @@ public final class PerformanceReader implements TradeHistoryVisitor {
         /** The units transferred at that moment, those that left negative. */
         private BigDecimal transferred = BigDecimal.ZERO;
 
+        private final List<FoldedRecord> transfers = new ArrayList<>();
+
         /** The sum of the changes so far. */
         private BigDecimal value = BigDecimal.ZERO;
 
@@ -214,7 +224,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
                     return;
                 }
             }
-            flow(countsFrom, moneyOut(before));
+            flow(countsFrom, List.of(trade), moneyOut(before));
             switch (trade.side()) {
                 case BUY -> changes.putIn(trading, charges);
                 case SELL -> changes.takenOut(trading, charges.negate());
@@ -244,34 +254,36 @@ public final class PerformanceReader implements TradeHistoryVisitor {
         private void happened(FoldedActivity activity, Instant countsFrom, Position before) {
             ActivityTerms terms = activity.terms();
             switch (terms.type()) {
-                case DIVIDEND, RETURN_OF_CAPITAL -> paidOut(countsFrom, before);
+                case DIVIDEND, RETURN_OF_CAPITAL -> paidOut(activity, countsFrom, before);
                 case CASH_IN_LIEU -> {
                     BigDecimal units = terms.volume().orElseThrow().value();
                     heldBeforeFlows = before.held().signum() < 0
                             ? heldBeforeFlows.add(units).min(BigDecimal.ZERO)
                             : heldBeforeFlows.subtract(units).max(BigDecimal.ZERO);
-                    paidOut(countsFrom, before);
+                    paidOut(activity, countsFrom, before);
                 }
                 case SPLIT -> heldBeforeFlows = terms.ratio().orElseThrow().of(heldBeforeFlows);
                 case BONUS -> heldBeforeFlows = heldBeforeFlows.add(terms.bonusOn(heldBeforeFlows));
-                case TRANSFER_IN -> transferred(terms.volume().orElseThrow().value());
+                case TRANSFER_IN ->
+                    transferred(activity, terms.volume().orElseThrow().value());
                 case TRANSFER_OUT ->
-                    transferred(terms.volume().orElseThrow().value().negate());
+                    transferred(activity, terms.volume().orElseThrow().value().negate());
                 case COST_ADJUSTMENT, DEPOSIT, WITHDRAWAL, INTEREST, CHARGE -> {
                     // No money and no units move between the owner and what is held.
                 }
             }
         }
 
-        private void transferred(BigDecimal units) {
+        private void transferred(FoldedActivity transfer, BigDecimal units) {
             changes.flow(trading);
             transferred = transferred.add(units);
+            transfers.add(transfer);
         }
 
-        private void paidOut(Instant countsFrom, Position before) {
+        private void paidOut(FoldedActivity activity, Instant countsFrom, Position before) {
             BigDecimal money = moneyOut(before);
             if (money.signum() != 0) {
-                flow(countsFrom, money);
+                flow(countsFrom, List.of(activity), money);
                 changes.takenOut(trading, money);
             }
         }
@@ -285,9 +297,10 @@ public final class PerformanceReader implements TradeHistoryVisitor {
                     .add(after.income().subtract(before.income()));
         }
 
-        private void flow(Instant countsFrom, BigDecimal toOwner) {
+        private void flow(Instant countsFrom, List<FoldedRecord> records, BigDecimal toOwner) {
             changes.flow(trading);
             changes.toOwner(countsFrom, toOwner);
+            flows.accept(new OwnersFlow(countsFrom, ticker, records, toOwner));
         }
 
         private void endTrading() {
@@ -346,9 +359,10 @@ public final class PerformanceReader implements TradeHistoryVisitor {
             value = after;
             if (transferred.signum() != 0) {
                 changes.transferred(moment, valueOf(transferred));
-                flow(timeline.moment(moment), valueOf(transferred).negate());
+                flow(timeline.moment(moment), transfers, valueOf(transferred).negate());
                 transferred = BigDecimal.ZERO;
             }
+            transfers.clear();
             if (momentOfNextPoint() == moment) {
                 point();
             }

@@ -1,5 +1,7 @@
 package io.trakkit.domain.position;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.trakkit.domain.trade.ActivityTerms;
 import io.trakkit.domain.trade.ActivityType;
 import io.trakkit.domain.trade.Charges;
@@ -211,5 +213,17 @@ public final class Records {
     /** The position after these records, of which the fold rejects none. */
     public static Position folded(BookRules rules, FoldedRecord... records) {
         return after(HeldPosition.EMPTY, rules, records).position();
+    }
+
+    /** Held, cost, charges in it, realised, income. */
+    static void assertNumbers(
+            Position position, String held, String cost, String fees, String realised, String income) {
+        assertThat(List.of(position.held(), position.cost(), position.fees(), position.realised(), position.income()))
+                .containsExactly(
+                        new BigDecimal(held),
+                        new BigDecimal(cost),
+                        new BigDecimal(fees),
+                        new BigDecimal(realised),
+                        new BigDecimal(income));
     }
 }

@@ -2,12 +2,10 @@ package io.trakkit.domain.returns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.returns.MoneyWeightedReturn.Rate;
 import io.trakkit.domain.returns.rate.Solution;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -34,7 +32,7 @@ class MoneyWeightedReturnTest {
     void oneBuyAndOneSellGiveTheRateOfCompoundInterest() {
         MoneyWeightedReturn found = of("2025-01-01", "-100", "2027-01-01", "121");
 
-        assertThat(found.rates()).containsExactly(rate("10", "21"));
+        assertThat(percentages(found)).containsExactly("10 over 21");
     }
 
     /** 2024 has 366 days, and the rate is of 365: 110^(365/366) is a little less than 10 %. */
@@ -174,7 +172,7 @@ class MoneyWeightedReturnTest {
     void aLossOfNearlyAllIsARateJustAboveMinusHundred() {
         MoneyWeightedReturn found = of("2025-01-01", "-1000000", "2026-01-01", "0.0000000001");
 
-        assertThat(found.rates()).containsExactly(rate("-100", "-100"));
+        assertThat(percentages(found)).containsExactly("-100 over -100");
         assertThat(found.solution()).isEqualTo(Solution.UNIQUE);
     }
 
@@ -183,7 +181,7 @@ class MoneyWeightedReturnTest {
     void aRateBeyondAllMeasureIsToldOverTheSpanOnly() {
         MoneyWeightedReturn found = of("2025-01-01", "-100", "2025-01-02", "200");
 
-        assertThat(found.rates()).containsExactly(new Rate(Optional.empty(), new BigDecimal("100")));
+        assertThat(percentages(found)).containsExactly("none over 100");
     }
 
     @Test
@@ -198,12 +196,15 @@ class MoneyWeightedReturnTest {
         MoneyWeightedReturn found = MoneyWeightedReturn.of(flows);
 
         // 1,500 × (3 − 1) was put in, net, and exactly that comes out.
-        assertThat(found.rates()).containsExactly(rate("0", "0"));
+        assertThat(percentages(found)).containsExactly("0 over 0");
         assertThat(found.solution()).isEqualTo(Solution.UNIQUE);
     }
 
-    private static Rate rate(String annual, String overSpan) {
-        return new Rate(Optional.of(new BigDecimal(annual)), new BigDecimal(overSpan));
+    private static List<String> percentages(MoneyWeightedReturn found) {
+        return found.rates().stream()
+                .map(rate -> rate.annual().map(BigDecimal::toPlainString).orElse("none") + " over "
+                        + rate.overSpan().toPlainString())
+                .toList();
     }
 
     private static List<String> annual(MoneyWeightedReturn found) {

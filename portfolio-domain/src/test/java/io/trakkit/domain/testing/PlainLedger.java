@@ -8,6 +8,7 @@ import io.trakkit.domain.position.LocalAmounts;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.trade.Activity;
 import io.trakkit.domain.trade.ActivityType;
+import io.trakkit.domain.trade.Booking;
 import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.PositionKey;
@@ -25,12 +26,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a log with every kind of record amounts to, worked out a second time from the rules of docs/returns.md: read the log
  * once from its beginning, sort each key's records, go through them. No checkpoints, no batches, nothing of the code that it is
- * compared with but the values. It knows repeats of events, but no conflicts of ids: see {@link PlainBook} for these.
+ * compared with but the values.
  */
 public final class PlainLedger {
 
@@ -51,7 +50,8 @@ public final class PlainLedger {
     private final BookRules rules;
     private final Map<String, PlainRecord> records = new HashMap<>();
     private final Map<String, Activity> activities = new HashMap<>();
-    private final Set<UUID> events = new HashSet<>();
+    private final Map<UUID, TradeEvent> events = new HashMap<>();
+    private final Map<RefId, Booking> bookings = new HashMap<>();
     private final TreeMap<PositionKey, Long> versions = new TreeMap<>();
     private final TreeMap<PositionKey, Line> lines = new TreeMap<>();
     private final List<String> verdicts = new ArrayList<>();
@@ -86,28 +86,35 @@ public final class PlainLedger {
     }
 
     private String read(TradeEvent event) {
-        if (events.contains(event.eventId())) {
-            return PlainBook.REPEATED;
+        TradeEvent sameId = events.get(event.eventId());
+        if (sameId != null) {
+            return sameId.equals(event) ? PlainBook.REPEATED : "event_id_conflict";
         }
         String verdict = switch (event) {
-            case TradeEvent.Created created -> {
-                records.put(created.trade().refId().value(), new PlainRecord(created));
-                yield PlainBook.ACCEPTED;
-            }
-            case TradeEvent.ActivityCreated created -> {
-                records.put(created.activity().refId().value(), new PlainRecord(created));
-                activities.put(created.activity().refId().value(), created.activity());
-                yield PlainBook.ACCEPTED;
-            }
+            case TradeEvent.Created created -> create(created, new PlainRecord(created));
+            case TradeEvent.ActivityCreated created -> create(created, new PlainRecord(created));
             case TradeEvent.Amended amended -> amend(amended);
             case TradeEvent.ActivityAmended amended -> amend(amended);
             case TradeEvent.RecalculationRequested _ -> PlainBook.ACCEPTED;
         };
         if (verdict.equals(PlainBook.ACCEPTED)) {
-            events.add(event.eventId());
+            events.put(event.eventId(), event);
             versions.merge(event.key(), 1L, Long::sum);
         }
         return verdict;
+    }
+
+    private String create(TradeEvent.Creation event, PlainRecord created) {
+        Booking booked = event.booked();
+        Booking before = bookings.putIfAbsent(booked.refId(), booked);
+        if (before != null) {
+            return before.equals(booked) ? PlainBook.REPEATED : "ref_id_conflict";
+        }
+        records.put(booked.refId().value(), created);
+        if (booked instanceof Activity activity) {
+            activities.put(booked.refId().value(), activity);
+        }
+        return PlainBook.ACCEPTED;
     }
 
     private String amend(TradeEvent.Amended event) {

@@ -83,6 +83,8 @@ public final class RandomLedger {
     private final RandomGenerator random;
     private final RandomNumbers numbers;
     private final BookRules rules;
+    private final String names;
+    private final boolean withConflicts;
     private final boolean manyCurrencies;
     private final boolean oneForeignCurrency;
     private final int tickers;
@@ -93,7 +95,9 @@ public final class RandomLedger {
     private int created;
     private Instant now = OPENING;
 
-    private RandomLedger(Seed seed) {
+    private RandomLedger(Seed seed, String names, boolean withConflicts) {
+        this.names = names;
+        this.withConflicts = withConflicts;
         random = seed.random();
         numbers = new RandomNumbers(random);
         rules = new BookRules(OWN, random.nextBoolean());
@@ -109,7 +113,21 @@ public final class RandomLedger {
 
     /** A portfolio with a number of steps. */
     public static RandomLedger exactly(int count, Seed seed) {
-        RandomLedger ledger = new RandomLedger(seed);
+        return exactly(count, seed, "", false);
+    }
+
+    /** A portfolio of 1 to {@code most} steps, some of which are creations under the ids of other events. */
+    public static RandomLedger withConflicts(Seed seed, int most) {
+        return withConflicts(1 + seed.random().nextInt(most), seed, "");
+    }
+
+    /** @param names what the ref_ids begin with: several portfolios of a client must not share any */
+    public static RandomLedger withConflicts(int count, Seed seed, String names) {
+        return exactly(count, seed, names, true);
+    }
+
+    private static RandomLedger exactly(int count, Seed seed, String names, boolean withConflicts) {
+        RandomLedger ledger = new RandomLedger(seed, names, withConflicts);
         while (ledger.steps.size() < count) {
             ledger.next();
         }
@@ -136,6 +154,8 @@ public final class RandomLedger {
             amend();
         } else if (dice < 97) {
             corporateAction();
+        } else if (dice < 99 && withConflicts) {
+            event(valid(this::conflict));
         } else {
             PositionKey key = key(ticker());
             event(new TradeEvent.RecalculationRequested(newId(), key.client(), now, key));
@@ -170,11 +190,42 @@ public final class RandomLedger {
         steps.add(new Step.Event(event));
     }
 
+    /** Under the id of another event or record of the same key: which of two keys is applied first depends on the batch. */
+    private TradeEvent conflict() {
+        boolean ofEvent = random.nextBoolean();
+        TradeEvent taken = ofEvent ? anyEvent() : anyCreation();
+        UUID eventId = ofEvent ? taken.eventId() : newId();
+        RefId refId = ofEvent ? newRefId() : taken.subject().orElseThrow();
+        created++;
+        Optional<Ticker> ticker = Optional.of(taken.key().ticker()).filter(of -> !of.equals(Ticker.CASH));
+        return ticker.isPresent() && random.nextBoolean()
+                ? trade(eventId, refId, ticker.get())
+                : activity(eventId, refId, ticker);
+    }
+
+    private TradeEvent anyEvent() {
+        List<TradeEvent> sent = new ArrayList<>();
+        for (Step step : steps) {
+            if (step instanceof Step.Event(TradeEvent event)) {
+                sent.add(event);
+            }
+        }
+        return any(sent);
+    }
+
+    private TradeEvent anyCreation() {
+        boolean ofTrade = activities.isEmpty() || (!trades.isEmpty() && random.nextBoolean());
+        return ofTrade ? any(trades) : any(activities);
+    }
+
     private TradeEvent trade() {
-        Ticker ticker = ticker();
+        return trade(newId(), newRefId(), ticker());
+    }
+
+    private TradeEvent trade(UUID eventId, RefId refId, Ticker ticker) {
         Side side = random.nextInt(5) < 3 ? Side.BUY : Side.SELL;
         Trade trade = new Trade(
-                newRefId(),
+                refId,
                 USER,
                 PORTFOLIO,
                 side,
@@ -187,23 +238,27 @@ public final class RandomLedger {
                 Optional.empty(),
                 new Charges(money(3), money(5)),
                 conversion());
-        return new TradeEvent.Created(newId(), ClientId.DEFAULT, now, trade, false);
+        return new TradeEvent.Created(eventId, ClientId.DEFAULT, now, trade, false);
     }
 
     private TradeEvent activity() {
         boolean ofCash = random.nextInt(6) == 0;
-        ActivityType type = any(ofCash ? OF_CASH : OF_SECURITIES);
+        return activity(newId(), newRefId(), ofCash ? Optional.empty() : Optional.of(ticker()));
+    }
+
+    private TradeEvent activity(UUID eventId, RefId refId, Optional<Ticker> ticker) {
+        ActivityType type = any(ticker.isEmpty() ? OF_CASH : OF_SECURITIES);
         Activity activity = new Activity(
-                newRefId(),
+                refId,
                 USER,
                 PORTFOLIO,
-                ofCash ? Optional.empty() : Optional.of(ticker()),
+                ticker,
                 terms(type),
                 status(),
                 execution(),
                 type.isTaxed() ? money(3) : Money.ZERO,
                 type.movesMoney() ? conversion() : Optional.empty());
-        return new TradeEvent.ActivityCreated(newId(), ClientId.DEFAULT, now, activity, false);
+        return new TradeEvent.ActivityCreated(eventId, ClientId.DEFAULT, now, activity, false);
     }
 
     private ActivityTerms terms(ActivityType type) {
@@ -288,10 +343,7 @@ public final class RandomLedger {
     }
 
     private Instant executedAtOfAny() {
-        boolean ofTrade = activities.isEmpty() || (!trades.isEmpty() && random.nextBoolean());
-        return ofTrade
-                ? any(trades).trade().executedAt()
-                : any(activities).activity().executedAt();
+        return anyCreation().booking().orElseThrow().executedAt();
     }
 
     private void amend() {
@@ -384,11 +436,22 @@ public final class RandomLedger {
         boolean perUnit = type == ActivityType.DIVIDEND || type == ActivityType.RETURN_OF_CAPITAL;
         return new FoldedActivity(
                 new TradeOrder(execution(), Rank.CORPORATE_ACTION, name),
-                perUnit ? ActivityTerms.perUnit(type, numbers.price().value()) : terms(type),
+                actionTerms(type),
                 Money.ZERO,
                 perUnit ? conversion() : Optional.empty(),
                 TradeStatus.SUCCESS,
                 FoldOutcome.APPLIED);
+    }
+
+    /** What holds for all holders: no total, and no number of units. */
+    private ActivityTerms actionTerms(ActivityType type) {
+        return switch (type) {
+            case DIVIDEND, RETURN_OF_CAPITAL ->
+                ActivityTerms.perUnit(type, numbers.price().value());
+            case BONUS ->
+                random.nextBoolean() ? ActivityTerms.ofRatio(type, ratio()) : ActivityTerms.wholeBonus(ratio());
+            default -> terms(type);
+        };
     }
 
     private Ticker ticker() {
@@ -400,7 +463,7 @@ public final class RandomLedger {
     }
 
     private RefId newRefId() {
-        return new RefId("r-" + created);
+        return new RefId(names + "r-" + created);
     }
 
     private UUID newId() {

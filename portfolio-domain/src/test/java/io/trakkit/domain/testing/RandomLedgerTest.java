@@ -28,7 +28,7 @@ class RandomLedgerTest {
         Map<String, Integer> positions = new TreeMap<>();
         Map<TradeState, Integer> states = new EnumMap<>(TradeState.class);
         for (int i = 0; i < 200; i++) {
-            RandomLedger ledger = RandomLedger.of(seed.plus(i), 200);
+            RandomLedger ledger = RandomLedger.withConflicts(seed.plus(i), 200);
             List<TradeEvent> log = new ArrayList<>();
             Map<String, FoldedActivity> actions = new TreeMap<>();
             for (Step step : ledger.steps()) {
@@ -52,7 +52,13 @@ class RandomLedgerTest {
         }
         assertThat(verdicts.keySet())
                 .as("%s", seed)
-                .containsAll(Set.of("accepted", "invalid", "unknown_trade", "version_conflict"));
+                .containsAll(Set.of(
+                        "accepted",
+                        "event_id_conflict",
+                        "invalid",
+                        "ref_id_conflict",
+                        "unknown_trade",
+                        "version_conflict"));
         for (String kind : List.of("long", "short", "closed", "portfolio", "foreign", "mixed")) {
             assertThat(positions.getOrDefault(kind, 0)).as("%s, %s", kind, seed).isGreaterThan(10);
         }

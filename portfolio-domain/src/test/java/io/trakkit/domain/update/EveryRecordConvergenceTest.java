@@ -18,7 +18,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +38,7 @@ class EveryRecordConvergenceTest {
     void portfoliosComeToTheSameNumbersInEveryOrder() {
         for (int i = 0; i < PORTFOLIOS; i++) {
             Seed ofPortfolio = seed.plus(i);
-            comesToTheSameNumbers(RandomLedger.of(ofPortfolio, STEPS), ofPortfolio, 40);
+            comesToTheSameNumbers(RandomLedger.withConflicts(ofPortfolio, STEPS), ofPortfolio, 40);
         }
     }
 
@@ -120,7 +119,7 @@ class EveryRecordConvergenceTest {
     private static InMemoryProjection delivered(
             List<Step> steps, BookRules rules, RandomGenerator random, int maxBatch) {
         InMemoryProjection model = new InMemoryProjection(rules);
-        Map<UUID, Integer> origins = new HashMap<>();
+        Map<TradeEvent, Integer> origins = new HashMap<>();
         List<InMemoryProjection.Delivery> batch = new ArrayList<>();
         int size = 1 + random.nextInt(maxBatch);
         for (Step step : steps) {
@@ -131,7 +130,7 @@ class EveryRecordConvergenceTest {
             }
             switch (step) {
                 case Step.Event(TradeEvent event) -> {
-                    int origin = origins.computeIfAbsent(event.eventId(), _ -> origins.size());
+                    int origin = origins.computeIfAbsent(event, _ -> origins.size());
                     batch.add(new InMemoryProjection.Delivery(origin, event));
                 }
                 case Step.Recorded(FoldedActivity action) -> model.record(action);

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
-import io.trakkit.domain.portfolio.PortfolioName;
-import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.position.FoldedActivity;
 import io.trakkit.domain.trade.Activity;
 import io.trakkit.domain.trade.ActivityTerms;
@@ -25,7 +23,6 @@ import io.trakkit.domain.value.Ratio;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
 import io.trakkit.store.log.Events;
-import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.store.projection.CanonicalRows;
 import io.trakkit.store.testing.SmallWorker;
 import io.trakkit.store.testing.TestDatabase;
@@ -70,15 +67,7 @@ class ActivityColumnsTest {
     private static final List<String> ORDER = List.of("client_id", "portfolio_id", "ticker", "executed_at", "ref_id");
 
     private final TestDatabase database = TestDatabase.create();
-    private final Portfolio portfolio = new Portfolios(database.jdbc())
-            .insert(
-                    ClientId.DEFAULT,
-                    new UserId("ada"),
-                    new PortfolioName("Savings"),
-                    Optional.empty(),
-                    false,
-                    Events.TIME)
-            .orElseThrow();
+    private final Portfolio portfolio = Events.portfolio(database);
     private final SmallWorker worker = new SmallWorker(database);
     private final Activities activities = new Activities(database.jdbc());
 

@@ -6,13 +6,10 @@ import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
-import io.trakkit.domain.portfolio.PortfolioName;
-import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.store.ledger.EventOutcomes.EventOutcome;
 import io.trakkit.store.ledger.EventOutcomes.Question;
 import io.trakkit.store.log.Events;
-import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.store.testing.SmallWorker;
 import io.trakkit.store.testing.TestDatabase;
 import java.util.List;
@@ -25,15 +22,7 @@ class EventOutcomesTest {
     private final TestDatabase database = TestDatabase.create();
     private final SmallWorker worker = new SmallWorker(database);
     private final EventOutcomes eventOutcomes = new EventOutcomes(database.jdbc());
-    private final Portfolio portfolio = new Portfolios(database.jdbc())
-            .insert(
-                    ClientId.DEFAULT,
-                    new UserId("ada"),
-                    new PortfolioName("Savings"),
-                    Optional.empty(),
-                    false,
-                    Events.TIME)
-            .orElseThrow();
+    private final Portfolio portfolio = Events.portfolio(database);
 
     @AfterEach
     void close() {

@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
-import io.trakkit.domain.portfolio.PortfolioName;
-import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.domain.update.AcceptedTrade;
 import io.trakkit.store.log.Events;
-import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.store.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -26,15 +22,7 @@ class FewAndManyTest {
 
     private final TestDatabase database = TestDatabase.create();
     private final Trades trades = new Trades(database.jdbc());
-    private final Portfolio portfolio = new Portfolios(database.jdbc())
-            .insert(
-                    ClientId.DEFAULT,
-                    new UserId("ada"),
-                    new PortfolioName("Savings"),
-                    Optional.empty(),
-                    false,
-                    Events.TIME)
-            .orElseThrow();
+    private final Portfolio portfolio = Events.portfolio(database);
 
     @AfterEach
     void dropDatabase() {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
-import io.trakkit.domain.portfolio.PortfolioName;
-import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.position.Checkpoint;
 import io.trakkit.domain.position.FoldedPosition;
 import io.trakkit.domain.position.LastTrade;
@@ -22,7 +20,6 @@ import io.trakkit.domain.value.FxRate;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.log.Events;
-import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.store.projection.CanonicalRows;
 import io.trakkit.store.testing.TestDatabase;
 import java.math.BigDecimal;
@@ -47,16 +44,7 @@ class PositionColumnsTest {
     private final TestDatabase database = TestDatabase.create();
     private final Summaries summaries = new Summaries(database.jdbc());
     private final Checkpoints checkpoints = new Checkpoints(database.jdbc());
-    private final PortfolioId portfolio = new Portfolios(database.jdbc())
-            .insert(
-                    ClientId.DEFAULT,
-                    new UserId("ada"),
-                    new PortfolioName("Savings"),
-                    Optional.empty(),
-                    false,
-                    Events.TIME)
-            .orElseThrow()
-            .id();
+    private final PortfolioId portfolio = Events.portfolio(database).id();
     private final PositionKey key = new PositionKey(ClientId.DEFAULT, portfolio, new Ticker("MSFT"));
     private final TreeSet<PositionKey> keys = new TreeSet<>(List.of(key));
 

@@ -6,16 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.PortfolioId;
-import io.trakkit.domain.portfolio.PortfolioName;
-import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.position.Summary;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.log.Events;
-import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.store.testing.TestDatabase;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -30,16 +26,7 @@ class SummariesTest {
 
     private final TestDatabase database = TestDatabase.create();
     private final Summaries summaries = new Summaries(database.jdbc());
-    private final PortfolioId portfolio = new Portfolios(database.jdbc())
-            .insert(
-                    ClientId.DEFAULT,
-                    new UserId("ada"),
-                    new PortfolioName("Savings"),
-                    Optional.empty(),
-                    false,
-                    Events.TIME)
-            .orElseThrow()
-            .id();
+    private final PortfolioId portfolio = Events.portfolio(database).id();
     private final TreeSet<PositionKey> keys = new TreeSet<>(List.of(key("AMZN"), key("IBM"), key("MSFT")));
 
     @BeforeEach

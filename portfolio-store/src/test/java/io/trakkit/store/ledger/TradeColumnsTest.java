@@ -3,18 +3,13 @@ package io.trakkit.store.ledger;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
-import io.trakkit.domain.portfolio.PortfolioName;
-import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.store.log.Events;
-import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.store.projection.CanonicalRows;
 import io.trakkit.store.testing.SmallWorker;
 import io.trakkit.store.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,15 +44,7 @@ class TradeColumnsTest {
             List.of("client_id", "portfolio_id", "ticker", "executed_at", "side", "ref_id");
 
     private final TestDatabase database = TestDatabase.create();
-    private final Portfolio portfolio = new Portfolios(database.jdbc())
-            .insert(
-                    ClientId.DEFAULT,
-                    new UserId("ada"),
-                    new PortfolioName("Savings"),
-                    Optional.empty(),
-                    false,
-                    Events.TIME)
-            .orElseThrow();
+    private final Portfolio portfolio = Events.portfolio(database);
 
     @AfterEach
     void close() {

@@ -1,7 +1,10 @@
 package io.trakkit.store.log;
 
 import io.trakkit.domain.event.TradeEvent;
+import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.portfolio.PortfolioName;
+import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.Activity;
 import io.trakkit.domain.trade.ActivityTerms;
 import io.trakkit.domain.trade.ActivityType;
@@ -16,6 +19,8 @@ import io.trakkit.domain.value.Money;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
+import io.trakkit.store.portfolios.Portfolios;
+import io.trakkit.store.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,6 +35,19 @@ public final class Events {
             new LogPartition(UUID.fromString("00000000-0000-4000-8000-000000000001"), 7);
 
     private Events() {}
+
+    /** Inserts a portfolio of ada, for the events here. */
+    public static Portfolio portfolio(TestDatabase database) {
+        return new Portfolios(database.jdbc())
+                .insert(
+                        ClientId.DEFAULT,
+                        new UserId("ada"),
+                        new PortfolioName("Savings"),
+                        Optional.empty(),
+                        false,
+                        TIME)
+                .orElseThrow();
+    }
 
     public static TradeEvent.Created bought(Portfolio portfolio, String refId, String ticker) {
         return created(portfolio, refId, ticker, Side.BUY);

@@ -78,6 +78,8 @@ public final class ApiPaths {
         paths.put("/api/v1/portfolio/{id}/cash", Map.of("GET", READ));
         paths.put("/api/v1/portfolio/{id}/cumulative-returns", Map.of("GET", READ));
         paths.put("/api/v1/portfolio/{id}/explain", Map.of("GET", READ));
+        paths.put("/api/v1/portfolio/{id}/explain/cash", Map.of("GET", READ));
+        paths.put("/api/v1/portfolio/{id}/explain/money-weighted", Map.of("GET", READ));
         paths.put("/api/v1/portfolio/{id}/explain/{ticker}", Map.of("GET", READ));
         paths.put("/api/v1/portfolio/{id}/explain/{base}/{quote}", Map.of("GET", READ));
         paths.put("/api/v1/portfolio/{id}/income", Map.of("GET", READ));

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An event of a record: the schema ExplainedEvent of docs/openapi.yaml. */
-record EventAnswer(
+public record EventAnswer(
         @Nullable String eventId,
         @Nullable String type,
         Instant receivedAt,
@@ -36,7 +36,7 @@ record EventAnswer(
      *
      * @param from null if the field was not set before, or its earlier value is not among the events
      */
-    record ChangeAnswer(String field, @Nullable String from, String to) {}
+    public record ChangeAnswer(String field, @Nullable String from, String to) {}
 
     /** The events of a trade or an activity, in the order of the log. */
     static List<EventAnswer> all(RecordEvents.Events events) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The events of many records, read at once. */
-final class EventsOfRecords {
+public final class EventsOfRecords {
 
     /**
      * Events of one record.
@@ -39,7 +39,7 @@ final class EventsOfRecords {
      * @param most the most events of a trade or an activity
      * @param user to whom the caller is bound, if it is
      */
-    static EventsOfRecords read(
+    public static EventsOfRecords read(
             RecordEvents events,
             ClientId client,
             Collection<? extends FoldedRecord> records,
@@ -54,7 +54,7 @@ final class EventsOfRecords {
     }
 
     /** A trade or an activity and a corporate action may have the same id. */
-    static boolean isAction(FoldedRecord folded) {
+    public static boolean isAction(FoldedRecord folded) {
         return folded instanceof FoldedActivity activity && activity.isCorporateAction();
     }
 

@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers that a record states: the schema ExplainedTerms of docs/openapi.yaml. What it does not have is null. */
-record TermsAnswer(
+public record TermsAnswer(
         @Nullable String volume,
         @Nullable String amount,
         @Nullable String total,

@@ -1,7 +1,7 @@
 /**
- * Explains the numbers of a position, record by record, and the return of a portfolio, flow by flow; each record with its events in
- * the log. Nothing of it is stored. Begin at {@link io.trakkit.query.explain.ExplainController} and
- * {@link io.trakkit.query.explain.ExplainedReturnController}.
+ * Explains the numbers of a position, record by record, each with its events in the log. Nothing of it is stored. Begin at
+ * {@link io.trakkit.query.explain.ExplainController}; the returns of portfolios are in
+ * {@link io.trakkit.query.explain.returns}.
  */
 @NullMarked
 package io.trakkit.query.explain;

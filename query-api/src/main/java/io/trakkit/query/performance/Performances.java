@@ -4,6 +4,7 @@ import io.trakkit.domain.lots.CostMethod;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.price.RatesAt;
 import io.trakkit.domain.returns.CashTracking;
+import io.trakkit.domain.returns.OwnersFlow;
 import io.trakkit.domain.returns.Performance;
 import io.trakkit.domain.returns.PerformanceReader;
 import io.trakkit.domain.returns.SubPeriod;
@@ -19,7 +20,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Computes performance from trades and the price history, in one snapshot. */
@@ -48,7 +51,7 @@ public final class Performances {
      * @throws io.trakkit.domain.value.InvalidValueException if it needs too many moments or quotes
      */
     Performance of(Portfolio portfolio, List<Instant> times, CostMethod method) {
-        return of(portfolio, times, method, _ -> {}, _ -> {});
+        return of(portfolio, times, method, _ -> {}, _ -> {}, (performance, _) -> performance);
     }
 
     /**
@@ -58,21 +61,44 @@ public final class Performances {
      * @param afterwards reads more in the same snapshot; it takes the time from which cash is tracked, if it is
      * @throws io.trakkit.domain.value.InvalidValueException if it needs too many moments or quotes
      */
-    public Performance explained(
+    public <T> T inParts(
             Portfolio portfolio,
             Instant from,
             Instant to,
             Consumer<SubPeriod> parts,
-            Consumer<Optional<Instant>> afterwards) {
-        return of(portfolio, List.of(from, to), CostMethod.AVERAGE, parts, afterwards);
+            BiFunction<Performance, Optional<Instant>, T> afterwards) {
+        return of(portfolio, List.of(from, to), CostMethod.AVERAGE, parts, _ -> {}, afterwards);
     }
 
-    private Performance of(
+    /**
+     * The performance of a portfolio over one span, by average cost.
+     *
+     * @param flows takes the flows that the money-weighted return is made of, ticker by ticker
+     * @param afterwards reads more in the same snapshot
+     * @throws io.trakkit.domain.value.InvalidValueException if it needs too many moments or quotes
+     */
+    public <T> T withFlows(
+            Portfolio portfolio,
+            Instant from,
+            Instant to,
+            Consumer<OwnersFlow> flows,
+            Function<Performance, T> afterwards) {
+        return of(
+                portfolio,
+                List.of(from, to),
+                CostMethod.AVERAGE,
+                _ -> {},
+                flows,
+                (performance, _) -> afterwards.apply(performance));
+    }
+
+    private <T> T of(
             Portfolio portfolio,
             List<Instant> times,
             CostMethod method,
             Consumer<SubPeriod> parts,
-            Consumer<Optional<Instant>> afterwards) {
+            Consumer<OwnersFlow> flows,
+            BiFunction<Performance, Optional<Instant>, T> afterwards) {
         Instant from = times.getFirst();
         Instant to = times.getLast();
         return snapshots.read(() -> {
@@ -90,6 +116,7 @@ public final class Performances {
                     holdings.splits(portfolio.client(), portfolio.id()),
                     method,
                     cash.from());
+            reader.tellFlows(flows);
             if (cash.from().isPresent()) {
                 holdings.visitAllWithCash(portfolio.client(), portfolio.id(), to, reader);
             } else if (method == CostMethod.AVERAGE) {
@@ -97,9 +124,7 @@ public final class Performances {
             } else {
                 holdings.visitAll(portfolio.client(), portfolio.id(), to, reader);
             }
-            Performance performance = reader.performance(parts);
-            afterwards.accept(cash.from());
-            return performance;
+            return afterwards.apply(reader.performance(parts), cash.from());
         });
     }
 }

@@ -23,7 +23,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The same events give the same numbers: in any legal order, in any batches, once or several times. */
+/**
+ * The same trades give the same numbers and rows: in any legal order, in small batches, once or several times, and sent again.
+ * {@link ThousandBooksTest} has all kinds of records.
+ */
 class ConvergenceTest {
 
     private static final UserId USER = new UserId("u-1");
@@ -51,19 +54,6 @@ class ConvergenceTest {
             empty();
             converges(ofBook, LegalOrders.shuffled(events, random), random);
         }
-    }
-
-    /** Some checkpoints on one key, whose first trades come late and are amended last. */
-    @Test
-    void aLongBookIsRefoldedFromItsCheckpoints() {
-        insertPortfolios();
-        RandomGenerator random = seed.random();
-        List<TradeEvent> events = RandomBooks.events(seed, USER, KEYS.subList(0, 1), 1_800);
-
-        converges(seed, LegalOrders.shuffled(events, random), random);
-
-        assertThat(readModel.numberOfTrades()).as("%s", seed).isGreaterThan(1_000);
-        assertThat(numberOfCheckpoints()).as("%s", seed).isGreaterThan(3);
     }
 
     private void converges(Seed ofBook, List<TradeEvent> events, RandomGenerator random) {
@@ -98,13 +88,6 @@ class ConvergenceTest {
             worker.apply(rest.subList(0, size));
             rest = rest.subList(size, rest.size());
         }
-    }
-
-    private int numberOfCheckpoints() {
-        return database.jdbc()
-                .sql("SELECT count(*) FROM checkpoints")
-                .query(Integer.class)
-                .single();
     }
 
     private void insertPortfolios() {

@@ -6,14 +6,11 @@ import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
-import io.trakkit.domain.portfolio.PortfolioName;
-import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.trade.BookingKind;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.value.Volume;
 import io.trakkit.store.log.Events;
-import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.store.testing.SmallWorker;
 import io.trakkit.store.testing.TestDatabase;
 import java.util.Optional;
@@ -25,15 +22,7 @@ class KnownBookingsTest {
     private final TestDatabase database = TestDatabase.create();
     private final SmallWorker worker = new SmallWorker(database);
     private final KnownBookings knownBookings = new KnownBookings(database.jdbc());
-    private final Portfolio portfolio = new Portfolios(database.jdbc())
-            .insert(
-                    ClientId.DEFAULT,
-                    new UserId("ada"),
-                    new PortfolioName("Savings"),
-                    Optional.empty(),
-                    false,
-                    Events.TIME)
-            .orElseThrow();
+    private final Portfolio portfolio = Events.portfolio(database);
     private final TradeEvent.Created creation = Events.bought(portfolio, "a", "MSFT");
 
     @AfterEach

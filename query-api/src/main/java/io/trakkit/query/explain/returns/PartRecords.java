@@ -1,4 +1,4 @@
-package io.trakkit.query.explain;
+package io.trakkit.query.explain.returns;
 
 import io.trakkit.domain.history.PositionFold;
 import io.trakkit.domain.history.TradeHistoryVisitor;
@@ -14,6 +14,7 @@ import io.trakkit.domain.returns.SubPeriod;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.domain.trade.TradeState;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.query.explain.EventsOfRecords;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -1,11 +1,13 @@
-package io.trakkit.query.explain;
+package io.trakkit.query.explain.returns;
 
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.returns.Performance;
 import io.trakkit.domain.returns.SubPeriod;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.query.Rules;
+import io.trakkit.query.explain.EventsOfRecords;
 import io.trakkit.query.page.PageOfRows;
 import io.trakkit.query.performance.Performances;
 import io.trakkit.store.query.PastHoldings;
@@ -16,7 +18,6 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.stereotype.Component;
 
 /** Reads the parts that a time-weighted return is made of, and the records of those on the page: all in one snapshot. */
@@ -55,23 +56,23 @@ final class ExplainedReturns {
      * @param user to whom the caller is bound, if it is: refused events of others are not shown
      * @throws io.trakkit.domain.value.InvalidValueException if the span needs too many moments or quotes
      */
-    Explained read(
-            Portfolio portfolio, Instant from, Instant to, Optional<UserId> user, PageOfRows<Integer, SubPeriod> rows) {
+    Explained read(Portfolio portfolio, AskedSpan span, Optional<UserId> user, PageOfRows<Integer, SubPeriod> rows) {
         AtomicInteger number = new AtomicInteger();
-        AtomicReference<Slice<Map.Entry<Integer, ReturnPartAnswer>>> answers =
-                new AtomicReference<>(new Slice<>(Collections.emptyList(), false, 0));
-        Performance performance = performances.explained(
+        return performances.inParts(
                 portfolio,
-                from,
-                to,
+                span.from(),
+                span.to(),
                 part -> rows.add(number.incrementAndGet(), () -> part),
-                cashFrom -> answers.set(withRecords(portfolio, to, user, rows.slice(), cashFrom)));
-        return new Explained(performance, answers.get());
+                (performance, cashFrom) ->
+                        new Explained(performance, withRecords(portfolio, user, rows.slice(), cashFrom)));
     }
 
+    /**
+     * Reads the records of the span of these parts. It is a second reading, as where a part begins and ends, and so which parts are on
+     * the page, is known only after the last ticker.
+     */
     private Slice<Map.Entry<Integer, ReturnPartAnswer>> withRecords(
             Portfolio portfolio,
-            Instant until,
             Optional<UserId> user,
             Slice<Map.Entry<Integer, SubPeriod>> parts,
             Optional<Instant> cashFrom) {
@@ -82,11 +83,11 @@ final class ExplainedReturns {
         int most =
                 Math.max(1, Math.min(MOST_OF_PART, MOST_OF_PAGE / parts.rows().size()));
         PartRecords records = new PartRecords(parts.rows(), rules, cashFrom, most);
+        Instant begin = parts.rows().getFirst().getValue().from();
+        Instant end = parts.rows().getLast().getValue().to();
+        holdings.visit(portfolio.client(), portfolio.id(), begin, end, records);
         if (cashFrom.isPresent()) {
-            holdings.visitAllWithCash(portfolio.client(), portfolio.id(), until, records);
-        } else {
-            Instant begin = parts.rows().getFirst().getValue().from();
-            holdings.visit(portfolio.client(), portfolio.id(), begin, until, records);
+            holdings.visitAll(portfolio.client(), portfolio.id(), Ticker.CASH, end, records);
         }
         EventsOfRecords eventsOf =
                 EventsOfRecords.read(events, portfolio.client(), records.all().toList(), MOST_EVENTS, user);
@@ -104,7 +105,7 @@ final class ExplainedReturns {
         return ReturnPartAnswer.of(
                 row.getValue(),
                 records.of(part).stream()
-                        .map(found -> ReturnRecordAnswer.of(found, eventsOf.of(found.folded()), rules.currency()))
+                        .map(found -> ReturnRecordAnswer.of(found, eventsOf, rules.currency()))
                         .toList(),
                 records.count(part));
     }

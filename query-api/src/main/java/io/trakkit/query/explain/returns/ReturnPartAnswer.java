@@ -1,4 +1,4 @@
-package io.trakkit.query.explain;
+package io.trakkit.query.explain.returns;
 
 import io.trakkit.domain.explain.ReturnFormula;
 import io.trakkit.domain.returns.SubPeriod;

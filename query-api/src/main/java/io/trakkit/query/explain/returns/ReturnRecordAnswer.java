@@ -1,8 +1,11 @@
-package io.trakkit.query.explain;
+package io.trakkit.query.explain.returns;
 
 import io.trakkit.domain.lots.CashMovement;
 import io.trakkit.domain.value.CurrencyCode;
-import io.trakkit.domain.value.Ticker;
+import io.trakkit.query.explain.EventAnswer;
+import io.trakkit.query.explain.EventsOfRecords;
+import io.trakkit.query.explain.LoggedRecordAnswer;
+import io.trakkit.query.explain.TermsAnswer;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +31,15 @@ record ReturnRecordAnswer(
         long eventCount,
         @Nullable String history) {
 
-    static ReturnRecordAnswer of(PartRecords.Found found, EventsOfRecords.Found events, CurrencyCode portfolio) {
-        boolean isAction = EventsOfRecords.isAction(found.folded());
-        String id = found.folded().refId().value();
+    static ReturnRecordAnswer of(PartRecords.Found found, EventsOfRecords eventsOf, CurrencyCode portfolio) {
+        LoggedRecordAnswer logged = LoggedRecordAnswer.of(found.ticker(), found.folded(), eventsOf, portfolio);
         return new ReturnRecordAnswer(
-                RecordAnswer.kind(found.folded()),
-                RecordAnswer.type(found.folded()),
-                found.ticker().equals(Ticker.CASH) ? null : found.ticker().value(),
-                isAction ? null : id,
-                isAction ? id : null,
-                found.folded().tradeOrder().executedAt(),
+                logged.kind(),
+                logged.type(),
+                logged.ticker(),
+                logged.refId(),
+                logged.actionId(),
+                logged.executedAt(),
                 found.countsFrom(),
                 found.endsPart(),
                 found.movement()
@@ -47,9 +49,9 @@ record ReturnRecordAnswer(
                         .map(CashMovement::currency)
                         .map(CurrencyCode::value)
                         .orElse(null),
-                TermsAnswer.of(found.folded(), portfolio),
-                events.answers(),
-                events.count(),
-                RecordAnswer.history(found.folded()));
+                logged.terms(),
+                logged.events(),
+                logged.eventCount(),
+                logged.history());
     }
 }

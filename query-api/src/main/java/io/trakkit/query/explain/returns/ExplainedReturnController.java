@@ -1,4 +1,4 @@
-package io.trakkit.query.explain;
+package io.trakkit.query.explain.returns;
 
 import io.trakkit.access.Caller;
 import io.trakkit.domain.portfolio.Portfolio;
@@ -18,8 +18,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +30,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Explains the time-weighted return of a portfolio, flow by flow. */
 @RestController
 class ExplainedReturnController {
-
-    private static final String FROM = "from";
 
     /** The key of a row is its number. */
     private static final ListShape<Integer> LIST = new ListShape<>(
@@ -69,20 +65,15 @@ class ExplainedReturnController {
     ResponseEntity<byte[]> explain(@PathVariable String id, HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         Paging<Integer> paging = Paging.read(LIST, parameters, request);
-        List<Instant> span = span(parameters);
+        AskedSpan span = AskedSpan.read(parameters, clock);
         parameters.noOthers();
         Portfolio portfolio = visible.find(request, id);
         PageOfRows<Integer, SubPeriod> rows = new PageOfRows<>(paging.ordering().direction(), paging.window());
         ExplainedReturns.Explained explained;
         try {
-            explained = returns.read(
-                    portfolio,
-                    span.getFirst(),
-                    span.getLast(),
-                    Caller.of(request).user(),
-                    rows);
+            explained = returns.read(portfolio, span, Caller.of(request).user(), rows);
         } catch (InvalidValueException e) {
-            parameters.error(FROM, String.valueOf(e.getMessage()));
+            parameters.error(AskedSpan.FROM, String.valueOf(e.getMessage()));
             parameters.noOthers();
             throw e;
         }
@@ -96,8 +87,8 @@ class ExplainedReturnController {
                         page.results(),
                         portfolio.id().value(),
                         Rules.of(portfolio).currency().value(),
-                        span.getFirst(),
-                        span.getLast(),
+                        span.from(),
+                        span.to(),
                         explained
                                 .performance()
                                 .points()
@@ -105,17 +96,5 @@ class ExplainedReturnController {
                                 .timeWeighted()
                                 .map(BigDecimal::toPlainString)
                                 .orElse(null)));
-    }
-
-    private List<Instant> span(QueryParameters parameters) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Instant asked = parameters.time("to");
-        Instant to = asked == null || asked.isAfter(now) ? now : asked;
-        Instant given = parameters.time(FROM);
-        Instant from = given == null ? to.atZone(ZoneOffset.UTC).minusYears(1).toInstant() : given;
-        if (!from.isBefore(to)) {
-            parameters.error(FROM, "must be before the end of the span, " + to);
-        }
-        return List.of(from, to);
     }
 }
