@@ -56,8 +56,8 @@ final class ClientActions {
                 }
                 case Step.Withdrawn(RefId name) -> {
                     inTheEnd.remove(name);
-                    TICKERS.forEach(ticker ->
-                            Optional.ofNullable(last.get(idOf(name, ticker))).ifPresent(before -> recorded.add(withdrawn(before))));
+                    TICKERS.forEach(ticker -> Optional.ofNullable(last.get(idOf(name, ticker)))
+                            .ifPresent(before -> recorded.add(withdrawn(before))));
                 }
             }
         }

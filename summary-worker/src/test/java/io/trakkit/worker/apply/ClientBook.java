@@ -70,8 +70,7 @@ final class ClientBook {
 
     /** Some portfolios are of an earlier version: their currency is that of the client, which is USD. */
     void insertPortfolio(TestDatabase database) {
-        Optional<String> currency =
-                Optional.of(rules.currency().value()).filter(_ -> portfolio.value() % 5 > 0);
+        Optional<String> currency = Optional.of(rules.currency().value()).filter(_ -> portfolio.value() % 5 > 0);
         database.jdbc()
                 .sql("INSERT INTO clients (client_id) VALUES (?) ON CONFLICT DO NOTHING")
                 .param(client.value())
