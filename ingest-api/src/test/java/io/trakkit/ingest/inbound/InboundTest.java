@@ -193,7 +193,7 @@ class InboundTest extends IngestTest {
         assertThat(suspended.verdicts()).hasSizeLessThan(records);
 
         assertThat(statuses(suspended.awaitVerdicts(records))).hasSize(records).containsOnly(403);
-        assertThat(tradesOf(suspended.client())).isEmpty();
+        assertThat(suspended.trades()).isEmpty();
     }
 
     @Test

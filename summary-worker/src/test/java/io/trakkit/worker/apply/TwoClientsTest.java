@@ -12,6 +12,7 @@ import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.testing.LegalOrders;
 import io.trakkit.domain.testing.RandomBooks;
+import io.trakkit.domain.testing.RandomLedger;
 import io.trakkit.domain.trade.CorporateAction;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.value.CurrencyCode;
@@ -28,6 +29,7 @@ import io.trakkit.worker.actions.RefoldRunner;
 import io.trakkit.worker.testing.TwoClients;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -47,9 +49,8 @@ class TwoClientsTest {
     private static final UserId USER = new UserId("u-1");
     private static final List<PositionKey> KEYS =
             List.of(key(1, "AAPL"), key(1, "IBM"), key(2, "AAPL"), key(3, "BRK-B"));
-    private static final List<Ticker> TICKERS =
-            KEYS.stream().map(PositionKey::ticker).distinct().toList();
     private static final List<String> CURRENCIES = List.of("USD", "EUR", "CHF", "GBP");
+    private static final Instant CREATED = Instant.parse("2024-03-01T09:00:00Z");
     private static final TradeEventCodec CODEC = new TradeEventCodec();
 
     private final Seed seed = Seed.ofThisRun();
@@ -112,9 +113,12 @@ class TwoClientsTest {
         for (int i = 0; i < RUNS; i++) {
             Seed ofRun = seed.plus(i);
             RandomGenerator random = ofRun.random();
-            List<TradeEvent> events = RandomRecords.events(random, USER, KEYS, 100 + random.nextInt(200));
-            Sent alpha = sent(ALPHA, BETA, events, random);
-            Sent beta = sent(BETA, ALPHA, someOf(LegalOrders.shuffled(events, random), random), random);
+            List<TradeEvent> events = new ArrayList<>();
+            for (int portfolio = 1; portfolio <= 3; portfolio++) {
+                events.addAll(ofPortfolio(portfolio, 50 + random.nextInt(100), ofRun.plus(1_000 * portfolio)));
+            }
+            Sent alpha = sent(ALPHA, BETA, LegalOrders.shuffled(events, random), ofRun);
+            Sent beta = sent(BETA, ALPHA, someOf(LegalOrders.shuffled(events, random), random), ofRun.plus(500));
 
             all.addAll(assertTogetherAsAlone(ofRun, alpha, beta, random));
         }
@@ -133,16 +137,28 @@ class TwoClientsTest {
         }
     }
 
-    private static Sent sent(ClientId client, ClientId other, List<TradeEvent> events, RandomGenerator random) {
+    /** With every kind of record, and some creations under the ids of others. */
+    private static List<TradeEvent> ofPortfolio(int number, int steps, Seed seed) {
+        List<TradeEvent> events = new ArrayList<>();
+        for (RandomLedger.Step step :
+                RandomLedger.withConflicts(steps, seed, "b" + number + "-").steps()) {
+            if (step instanceof RandomLedger.Step.Event(TradeEvent event)) {
+                events.add(TwoClients.claimed(event.key().client(), new PortfolioId(number), event));
+            }
+        }
+        return events;
+    }
+
+    private static Sent sent(ClientId client, ClientId other, List<TradeEvent> events, Seed seed) {
+        RandomGenerator random = seed.random();
         List<Line> lines = lines(client, events);
-        List<Line> claims = RandomRecords.events(random, USER, KEYS, 10).stream()
-                .map(event -> Line.of(TwoClients.claimed(
-                        client, TwoClients.portfolio(other, event.key().portfolio()), event)))
+        List<Line> claims = ofPortfolio(9, 10, seed.plus(9_000)).stream()
+                .map(event ->
+                        Line.of(TwoClients.claimed(client, TwoClients.portfolio(other, new PortfolioId(1)), event)))
                 .toList();
         List<Line> spoilt = lines.subList(0, 10).stream().map(Line::spoilt).toList();
-        List<CorporateAction> actions = RandomActions.of(random, TICKERS, 5 + random.nextInt(25)).stream()
-                .map(action -> of(client, action))
-                .toList();
+        List<CorporateAction> actions = new ClientActions(1, seed, 1)
+                .before(0).stream().map(action -> of(client, action)).toList();
         return new Sent(mixed(lines, mixed(claims, spoilt, random), random), actions, portfolios(client));
     }
 
@@ -193,8 +209,8 @@ class TwoClientsTest {
                     new PortfolioName("Savings " + number),
                     Optional.of(new CurrencyCode(CURRENCIES.get(client.equals(ALPHA) ? number - 1 : 4 - number))),
                     number == 2,
-                    RandomRecords.RECEIVED,
-                    RandomRecords.RECEIVED)));
+                    CREATED,
+                    CREATED)));
         }
         Portfolio first = entries.getFirst().portfolio().orElseThrow();
         entries.add(entry(
