@@ -68,7 +68,7 @@ public class AccessConfiguration {
 
     private static final int QUERY_TIMEOUT_SECONDS = 2;
 
-    /** On a dead network: until then nobody knows that the keys are out of date. */
+    /** On a dead network, the keys count as up to date until this time is over. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");

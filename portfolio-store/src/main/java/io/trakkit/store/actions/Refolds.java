@@ -88,7 +88,7 @@ public final class Refolds {
      * The oldest refold of the next client, among those that no other worker is at; empty if there is none. Clients take turns, so
      * one with many actions does not keep those of others waiting.
      *
-     * @param last whose turn it was; null: nobody's
+     * @param last the client whose turn it was; null before the first turn
      */
     public Optional<Refold> lockNext(@Nullable ClientId last) {
         if (last == null) {

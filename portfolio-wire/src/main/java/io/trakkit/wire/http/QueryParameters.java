@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,6 +131,20 @@ public final class QueryParameters {
     /** Adds an error that was found elsewhere. */
     public void error(String name, String detail) {
         errors.add(new InputError(InputError.Part.PARAMETER, Printable.of(name), detail));
+    }
+
+    /**
+     * Does what can show that a parameter is wrong only when it is done, such as a span with too many moments.
+     *
+     * @throws ProblemException with the message of an {@link InvalidValueException} as an error of that parameter
+     */
+    public <T> T blaming(String name, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (InvalidValueException e) {
+            error(name, String.valueOf(e.getMessage()));
+            throw ProblemException.invalidInput(errors);
+        }
     }
 
     /**

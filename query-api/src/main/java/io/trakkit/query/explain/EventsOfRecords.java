@@ -15,6 +15,9 @@ import java.util.Optional;
 /** The events of many records, read at once. */
 public final class EventsOfRecords {
 
+    /** The most events of a record where an answer has many records; its history has all of them. */
+    public static final int FEW = 5;
+
     /**
      * Events of one record.
      *

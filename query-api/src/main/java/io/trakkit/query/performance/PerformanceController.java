@@ -2,7 +2,6 @@ package io.trakkit.query.performance;
 
 import io.trakkit.domain.lots.CostMethod;
 import io.trakkit.domain.portfolio.Portfolio;
-import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.query.CostMethods;
 import io.trakkit.query.SpanOfTime;
 import io.trakkit.query.VisiblePortfolios;
@@ -36,13 +35,10 @@ class PerformanceController {
         CostMethod method = CostMethods.read(parameters);
         parameters.noOthers();
         Portfolio portfolio = visible.find(request, id);
-        try {
-            return EntityTag.answer(
-                    request, PerformanceAnswer.of(performances.of(portfolio, span.times(), method), span.interval()));
-        } catch (InvalidValueException e) {
-            parameters.error(SpanOfTime.FROM, String.valueOf(e.getMessage()));
-            parameters.noOthers();
-            throw e;
-        }
+        return EntityTag.answer(
+                request,
+                PerformanceAnswer.of(
+                        parameters.blaming(SpanOfTime.FROM, () -> performances.of(portfolio, span.times(), method)),
+                        span.interval()));
     }
 }

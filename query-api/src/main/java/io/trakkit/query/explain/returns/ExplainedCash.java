@@ -32,9 +32,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class ExplainedCash {
 
-    /** The most events of a record in an answer; its history has all of them. */
-    private static final int MOST_EVENTS = 5;
-
     private final Snapshots snapshots;
     private final PastHoldings holdings;
     private final Pricing pricing;
@@ -123,7 +120,7 @@ final class ExplainedCash {
             Portfolio portfolio, CurrencyCode currency, Optional<UserId> user, Slice<Map.Entry<Key, Moved>> slice) {
         List<FoldedRecord> records =
                 slice.rows().stream().map(row -> row.getValue().folded()).toList();
-        EventsOfRecords eventsOf = EventsOfRecords.read(events, portfolio.client(), records, MOST_EVENTS, user);
+        EventsOfRecords eventsOf = EventsOfRecords.read(events, portfolio.client(), records, EventsOfRecords.FEW, user);
         return new Slice<>(
                 slice.rows().stream()
                         .map(row -> Map.entry(row.getKey(), answer(row.getValue(), eventsOf, currency)))

@@ -4,7 +4,6 @@ import io.trakkit.access.Caller;
 import io.trakkit.domain.explain.CashFormula;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.returns.Cash;
-import io.trakkit.domain.valuation.Mark;
 import io.trakkit.domain.valuation.Pricing;
 import io.trakkit.domain.value.Decimals;
 import io.trakkit.query.Rules;
@@ -79,14 +78,10 @@ class ExplainedCashController {
                             .orElse(null),
                     found.rate()
                             .flatMap(Pricing.Rate::foreign)
-                            .map(foreign -> formula(balance, foreign))
+                            .map(foreign -> CashFormula.of(balance.amount(), foreign))
                             .orElse(null),
                     found.rate().map(Pricing.Rate::stale).orElse(true)
                             && balance.amount().signum() != 0);
-        }
-
-        private static String formula(Cash.Balance balance, Mark.Foreign foreign) {
-            return CashFormula.of(balance.amount(), foreign);
         }
     }
 

@@ -24,9 +24,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class ExplainedFlows {
 
-    /** The most events of a record in an answer; its history has all of them. */
-    private static final int MOST_EVENTS = 5;
-
     /** The most records of a flow in an answer: only transfers of one ticker at one moment are several. */
     private static final int MOST_OF_FLOW = 20;
 
@@ -80,7 +77,7 @@ final class ExplainedFlows {
         List<FoldedRecord> records = slice.rows().stream()
                 .flatMap(row -> first(row.getValue()).stream())
                 .toList();
-        EventsOfRecords eventsOf = EventsOfRecords.read(events, portfolio.client(), records, MOST_EVENTS, user);
+        EventsOfRecords eventsOf = EventsOfRecords.read(events, portfolio.client(), records, EventsOfRecords.FEW, user);
         CurrencyCode currency = Rules.of(portfolio).currency();
         List<BigDecimal> discounts =
                 found.rates().stream().map(MoneyWeightedReturn.Rate::discount).toList();

@@ -4,7 +4,6 @@ import io.trakkit.access.Caller;
 import io.trakkit.domain.explain.PresentValueFormula;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.returns.MoneyWeightedReturn;
-import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.query.Rules;
 import io.trakkit.query.VisiblePortfolios;
 import io.trakkit.query.page.Fields;
@@ -93,18 +92,11 @@ class ExplainedFlowsController {
         AskedSpan span = AskedSpan.read(parameters, clock);
         parameters.noOthers();
         Portfolio portfolio = visible.find(request, id);
-        ExplainedFlows.Explained explained;
-        try {
-            explained = flows.read(
-                    portfolio,
-                    span,
-                    Caller.of(request).user(),
-                    new PageOfRows<>(paging.ordering().direction(), paging.window()));
-        } catch (InvalidValueException e) {
-            parameters.error(AskedSpan.FROM, String.valueOf(e.getMessage()));
-            parameters.noOthers();
-            throw e;
-        }
+        PageOfRows<FlowKey, MoneyFlows.Flow> rows =
+                new PageOfRows<>(paging.ordering().direction(), paging.window());
+        ExplainedFlows.Explained explained = parameters.blaming(
+                AskedSpan.FROM,
+                () -> flows.read(portfolio, span, Caller.of(request).user(), rows));
         Page page = paging.page(explained.flows(), Map.Entry::getKey, Map.Entry::getValue);
         return EntityTag.answer(
                 request,

@@ -3,7 +3,6 @@ package io.trakkit.query.explain.returns;
 import io.trakkit.access.Caller;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.returns.SubPeriod;
-import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.query.Rules;
 import io.trakkit.query.VisiblePortfolios;
 import io.trakkit.query.page.Fields;
@@ -69,14 +68,9 @@ class ExplainedReturnController {
         parameters.noOthers();
         Portfolio portfolio = visible.find(request, id);
         PageOfRows<Integer, SubPeriod> rows = new PageOfRows<>(paging.ordering().direction(), paging.window());
-        ExplainedReturns.Explained explained;
-        try {
-            explained = returns.read(portfolio, span, Caller.of(request).user(), rows);
-        } catch (InvalidValueException e) {
-            parameters.error(AskedSpan.FROM, String.valueOf(e.getMessage()));
-            parameters.noOthers();
-            throw e;
-        }
+        ExplainedReturns.Explained explained = parameters.blaming(
+                AskedSpan.FROM,
+                () -> returns.read(portfolio, span, Caller.of(request).user(), rows));
         Page page = paging.page(explained.parts(), Map.Entry::getKey, Map.Entry::getValue);
         return EntityTag.answer(
                 request,

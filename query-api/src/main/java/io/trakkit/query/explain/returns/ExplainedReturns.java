@@ -24,9 +24,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class ExplainedReturns {
 
-    /** The most events of a record in an answer; its history has all of them. */
-    private static final int MOST_EVENTS = 5;
-
     /** The most records of a part in an answer. */
     private static final int MOST_OF_PART = 20;
 
@@ -90,7 +87,7 @@ final class ExplainedReturns {
             holdings.visitAll(portfolio.client(), portfolio.id(), Ticker.CASH, end, records);
         }
         EventsOfRecords eventsOf =
-                EventsOfRecords.read(events, portfolio.client(), records.all().toList(), MOST_EVENTS, user);
+                EventsOfRecords.read(events, portfolio.client(), records.all().toList(), EventsOfRecords.FEW, user);
         return new Slice<>(
                 parts.rows().stream()
                         .map(row -> Map.entry(row.getKey(), answer(row, records, eventsOf, rules)))
