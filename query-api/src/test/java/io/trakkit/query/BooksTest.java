@@ -164,6 +164,18 @@ class BooksTest extends ApiTest {
         assertThat(text(third, "/cost")).isEqualTo("500");
     }
 
+    /** 100.5 + 100.5 and 0.5 + 0.5, written as all amounts are. */
+    @Test
+    void totalsOfLotsHaveNoZerosAtTheirEnd() {
+        broker.trade("ACME", Side.BUY, "1", "100", "0.5", null, "2025-01-01T00:00:00Z");
+        broker.trade("ZETA", Side.BUY, "1", "100", "0.5", null, "2025-01-01T00:00:00Z");
+
+        HttpAnswer lots = get("/api/v1/portfolio/1/lots/");
+
+        assertThat(text(lots, "/cost")).isEqualTo("201");
+        assertThat(text(lots, "/fees")).isEqualTo("1");
+    }
+
     /** 10 held, 2 per unit in USD at 0.9 with 3 of tax: (20 − 3) × 0.9 = 15.3; 7 of interest. */
     @Test
     void incomeHasEntriesAndTotalsByTickerAndYear() {

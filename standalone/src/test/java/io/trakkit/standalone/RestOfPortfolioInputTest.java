@@ -30,6 +30,7 @@ class RestOfPortfolioInputTest {
     private static final String WRONG_TRADES = """
             {"currency": "QQQ"}                     | currency    | must be a currency of ISO 4217, such as USD, not "QQQ"
             {"currency": "XXX", "fx_rate": "1"}     | currency    | must be a currency of ISO 4217, such as USD, not "XXX"
+            {"currency": "GBp"}                     | currency    | must be a currency of ISO 4217, such as USD, not "GBp", which is a hundredth of GBP; divide the amounts by 100 and send GBP
             {"currency": "USD", "fx_rate": "0"}     | fx_rate     | must be greater than zero, not 0
             {"currency": "USD", "fx_rate": "-1.50"} | fx_rate     | must be greater than zero, not -1.50
             {"currency": "USD", "fx_rate": "0.1234567890123456789"} | fx_rate | must have at most 18 digits after the point

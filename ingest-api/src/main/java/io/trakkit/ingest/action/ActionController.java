@@ -86,6 +86,6 @@ class ActionController {
     }
 
     private static ObjectNode answer(CorporateAction action) {
-        return CorporateActionFields.write(Json.strict().createObjectNode(), action);
+        return CorporateActionFields.answer(Json.strict().createObjectNode(), action);
     }
 }

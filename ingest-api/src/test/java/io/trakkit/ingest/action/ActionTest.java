@@ -112,12 +112,21 @@ class ActionTest extends IngestTest {
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.header("Location")).isEqualTo(ACTIONS + id + "/");
         assertThat(answer.text()).isEqualToIgnoringWhitespace("""
-                {"action_id": "%s", "ticker": "%s", "type": "split", "numerator": 2, "denominator": 1,
+                {"action_id": "%s", "ticker": "%s", "type": "split", "numerator": 2, "denominator": 1, "ratio": "2:1",
                  "ex_date": "2026-10-20", "effective_at": "2026-10-20T00:00:00.000000Z", "status": "active", "version": 1,
                  "created_at": "%s", "updated_at": "%s"}
                 """.formatted(id, ticker, now, now));
         assertThat(topic.only(mark).key()).isEqualTo("default/" + id);
         assertThat(published(mark).effectiveAt()).isEqualTo(EX_DATE);
+    }
+
+    /** A reader of JSON that keeps 15 digits has them all in the text. */
+    @Test
+    void aRatioIsAnsweredInAllItsDigits() {
+        HttpAnswer answer = post(SPLIT.replace("\"numerator\": 2", "\"numerator\": \"1.234567890123456789\""));
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        assertThat(answer.text("ratio")).isEqualTo("1.234567890123456789:1");
     }
 
     @Test

@@ -116,7 +116,7 @@ class ActivityTest extends IngestTest {
             "type": "deposit", "total": 1, "fx_rate": 1.5              | /fx_rate     | fx_rate must be left out or 1 where the currency is that of the portfolio, USD, but is 1.5
             "type": "transfer_out", "ticker": "X", "volume": 1, "currency": "EUR" | /currency | currency is not a field of a transfer_out
             "type": "deposit", "total": 1, "executed_at": "2999-01-01T00:00:00Z" | /executed_at | more than 5 minutes after receipt
-            "type": "deposit", "total": 1, "trade_type": 1             | /trade_type  | trade_type is not a known field
+            "type": "deposit", "total": 1, "trade_type": 1             | /trade_type  | trade_type is not a field of a deposit
             """)
     void whatIsWrongIsSaid(String fields, String pointer, String words) {
         TestLog.Mark mark = trades.mark();

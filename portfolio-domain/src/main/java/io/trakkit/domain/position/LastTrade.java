@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last applied trade of a ticker: an observation of its price. Where there is none, the first transfer in stands for it,
- * at its cost.
+ * The last applied trade of a ticker: an observation of its price. Where there is none with a price, the first transfer in stands
+ * for it, at its cost.
  *
  * @param price the price of one unit, in units of today: splits and bonus issues since the trade have changed it. Zero only
  *     if no earlier trade has another price
@@ -53,7 +53,7 @@ public record LastTrade(Price price, Instant time, Optional<Conversion> conversi
                                         .ratio()
                                         .map(before.price::diluted)
                                         .orElse(before.price));
-                    case TRANSFER_IN -> before == null ? ofTransfer(activity, rules) : before;
+                    case TRANSFER_IN -> before == null || before.price.isZero() ? ofTransfer(activity, rules) : before;
                     case DIVIDEND,
                             RETURN_OF_CAPITAL,
                             COST_ADJUSTMENT,

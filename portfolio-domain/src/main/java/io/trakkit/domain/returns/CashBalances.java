@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * The cash of a portfolio at the moments of a timeline, each currency at the rate of the moment. Records are added in any
@@ -44,7 +45,7 @@ final class CashBalances {
      * @param before right before the records of the moment
      * @param after right after them
      * @param flow what the owner deposits less what the owner withdraws
-     * @param income dividends, interest, returned capital and cash in lieu, net of tax
+     * @param income dividends, interest, returned capital and cash in lieu, net of tax; not of units that come at the moment
      * @param stale whether the rate of a currency with a balance is old, or none is known and that of the last record is used
      */
     record At(BigDecimal before, BigDecimal after, BigDecimal flow, BigDecimal income, boolean stale) {
@@ -111,8 +112,9 @@ final class CashBalances {
      *
      * @param moment the first moment at which it counts
      * @param held the units held before it
+     * @param earned the part of its money that is income of what was there right before the moment
      */
-    void add(int moment, FoldedRecord foldedRecord, BigDecimal held) {
+    void add(int moment, FoldedRecord foldedRecord, BigDecimal held, UnaryOperator<BigDecimal> earned) {
         CashMovement.of(foldedRecord, held, rules).ifPresent(movement -> {
             boolean isFlow = CashTracking.isFlow(foldedRecord);
             if (isFlow) {
@@ -121,7 +123,7 @@ final class CashBalances {
             Moved moved = new Moved(
                     movement.amount(),
                     isFlow ? movement.amount() : BigDecimal.ZERO,
-                    isIncome(foldedRecord) ? movement.amount() : BigDecimal.ZERO,
+                    isIncome(foldedRecord) ? earned.apply(movement.amount()) : BigDecimal.ZERO,
                     foldedRecord.tradeOrder(),
                     rules.foreign(foldedRecord.conversion()));
             lines.computeIfAbsent(movement.currency(), _ -> new Line()).ahead.merge(moment, moved, Moved::plus);

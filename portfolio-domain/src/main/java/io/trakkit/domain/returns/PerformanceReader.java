@@ -22,6 +22,7 @@ import io.trakkit.domain.valuation.Splits;
 import io.trakkit.domain.valuation.Valuation;
 import io.trakkit.domain.value.Decimals;
 import io.trakkit.domain.value.InvalidValueException;
+import io.trakkit.domain.value.Ratio;
 import io.trakkit.domain.value.Ticker;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,17 +127,23 @@ public final class PerformanceReader implements TradeHistoryVisitor {
         if (current == null && !isReadingCash) {
             throw new IllegalStateException("A record came before its ticker: " + foldedRecord);
         }
-        if (foldedRecord.state() == TradeState.APPLIED) {
-            moveCash(foldedRecord, countsFrom, current == null ? BigDecimal.ZERO : current.held());
-            if (current != null) {
-                current.applied(foldedRecord, countsFrom);
-            }
+        if (foldedRecord.state() != TradeState.APPLIED) {
+            return;
+        }
+        TickerPast past = current;
+        if (past == null) {
+            moveCash(foldedRecord, countsFrom, BigDecimal.ZERO, UnaryOperator.identity());
+        } else {
+            BigDecimal held = past.held();
+            past.applied(foldedRecord, countsFrom);
+            moveCash(foldedRecord, countsFrom, held, past.earned);
         }
     }
 
-    private void moveCash(FoldedRecord foldedRecord, Instant countsFrom, BigDecimal held) {
+    private void moveCash(
+            FoldedRecord foldedRecord, Instant countsFrom, BigDecimal held, UnaryOperator<BigDecimal> earned) {
         if (cashFrom < timeline.size()) {
-            cash.add(timeline.firstAt(countsFrom, 0), foldedRecord, held);
+            cash.add(timeline.firstAt(countsFrom, 0), foldedRecord, held, earned);
         }
     }
 
@@ -169,6 +177,9 @@ public final class PerformanceReader implements TradeHistoryVisitor {
         private BigDecimal transferred = BigDecimal.ZERO;
 
         private final List<FoldedRecord> transfers = new ArrayList<>();
+
+        /** What part of the money of the last record was earned by units that were held right before its moment. */
+        private UnaryOperator<BigDecimal> earned = UnaryOperator.identity();
 
         /** The sum of the changes so far. */
         private BigDecimal value = BigDecimal.ZERO;
@@ -204,6 +215,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
                 heldBeforeFlows = heldPosition.position().held();
             }
             Position before = heldPosition.position();
+            earned = UnaryOperator.identity();
             read(foldedRecord);
             switch (foldedRecord) {
                 case FoldedTrade trade -> traded(trade, countsFrom, before);
@@ -257,13 +269,25 @@ public final class PerformanceReader implements TradeHistoryVisitor {
                 case DIVIDEND, RETURN_OF_CAPITAL -> paidOut(activity, countsFrom, before);
                 case CASH_IN_LIEU -> {
                     BigDecimal units = terms.volume().orElseThrow().value();
-                    heldBeforeFlows = before.held().signum() < 0
+                    BigDecimal after = before.held().signum() < 0
                             ? heldBeforeFlows.add(units).min(BigDecimal.ZERO)
                             : heldBeforeFlows.subtract(units).max(BigDecimal.ZERO);
+                    BigDecimal heldBefore = heldBeforeFlows.subtract(after).abs();
+                    earned = money -> Decimals.share(money, heldBefore, units);
+                    heldBeforeFlows = after;
                     paidOut(activity, countsFrom, before);
                 }
-                case SPLIT -> heldBeforeFlows = terms.ratio().orElseThrow().of(heldBeforeFlows);
-                case BONUS -> heldBeforeFlows = heldBeforeFlows.add(terms.bonusOn(heldBeforeFlows));
+                case SPLIT -> {
+                    Ratio ratio = terms.ratio().orElseThrow();
+                    heldBeforeFlows = ratio.of(heldBeforeFlows);
+                    transferred = ratio.of(transferred);
+                }
+                case BONUS -> {
+                    heldBeforeFlows = heldBeforeFlows.add(terms.bonusOn(heldBeforeFlows));
+                    if (terms.ratio().isPresent()) {
+                        transferred = transferred.add(terms.bonusOn(transferred));
+                    }
+                }
                 case TRANSFER_IN ->
                     transferred(activity, terms.volume().orElseThrow().value());
                 case TRANSFER_OUT ->
@@ -284,7 +308,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
             BigDecimal money = moneyOut(before);
             if (money.signum() != 0) {
                 flow(countsFrom, List.of(activity), money);
-                changes.takenOut(trading, money);
+                changes.takenOut(trading, earned.apply(money));
             }
         }
 

@@ -25,16 +25,31 @@ public record CurrencyCode(String value) {
     }
 
     /**
-     * The currency that a person meant: surrounding white space is dropped and letters are upper-cased.
+     * The currency that a person meant: surrounding white space is dropped and letters are upper-cased. A small last letter
+     * after capitals is refused: GBp is a penny, a hundredth of GBP.
      *
-     * @throws InvalidValueException if ISO 4217 has no such currency
+     * @throws InvalidValueException if ISO 4217 has no such currency, or it is a hundredth of one
      */
     public static CurrencyCode parse(String text) {
         String code = Texts.strippedUpper(text);
         if (!KNOWN.contains(code)) {
-            throw new InvalidValueException("must be a currency of ISO 4217, such as USD, not " + Texts.quoted(text));
+            throw unknown(text);
+        }
+        if (isHundredth(text.strip())) {
+            throw new InvalidValueException("must be a currency of ISO 4217, such as USD, not " + Texts.quoted(text)
+                    + ", which is a hundredth of " + code + "; divide the amounts by 100 and send " + code);
         }
         return new CurrencyCode(code);
+    }
+
+    private static boolean isHundredth(String text) {
+        return Texts.isUpper(text.charAt(0))
+                && Texts.isUpper(text.charAt(1))
+                && Texts.isLower(text.charAt(CHARACTERS - 1));
+    }
+
+    private static InvalidValueException unknown(String text) {
+        return new InvalidValueException("must be a currency of ISO 4217, such as USD, not " + Texts.quoted(text));
     }
 
     /**
@@ -45,7 +60,7 @@ public record CurrencyCode(String value) {
     public static CurrencyCode exactly(String text) {
         CurrencyCode code = new CurrencyCode(text);
         if (!KNOWN.contains(text)) {
-            throw new InvalidValueException("must be a currency of ISO 4217, such as USD, not " + Texts.quoted(text));
+            throw unknown(text);
         }
         return code;
     }

@@ -1,6 +1,7 @@
 package io.trakkit.domain.lots;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.trakkit.domain.position.FoldedRecord;
 import io.trakkit.domain.position.Position;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class LotSumsTest {
 
     private static final int PORTFOLIOS = 300;
+    private static final BigDecimal ROUNDINGS = new BigDecimal("0.000000000001");
 
     private final Seed seed = Seed.ofThisRun();
 
@@ -29,6 +31,33 @@ class LotSumsTest {
             DecidedRecords found = DecidedRecords.of(ledger);
             for (CostMethod method : CostMethod.values()) {
                 check(method, ledger, found, ofPortfolio);
+            }
+        }
+    }
+
+    /** Each rounding is 10⁻²⁰; in which order they fall is not the same. */
+    @Test
+    void lotsAndGainsAreThoseOfAnIndependentAccount() {
+        for (int i = 0; i < PORTFOLIOS; i++) {
+            Seed ofPortfolio = seed.plus(i);
+            RandomLedger ledger = RandomLedger.of(ofPortfolio, 200);
+            for (CostMethod method : List.of(CostMethod.FIFO, CostMethod.LIFO, CostMethod.HIFO)) {
+                LotBook book = new LotBook(method, ledger.rules());
+                PlainLots plain = new PlainLots(method, ledger.rules());
+                for (FoldedRecord next : DecidedRecords.of(ledger).records()) {
+                    book.add(next);
+                    plain.add(next);
+                    String what = method + " after " + next + ", " + ofPortfolio;
+                    Position position = book.position();
+                    assertThat(position.cost()).as(what).isCloseTo(plain.cost(), within(ROUNDINGS));
+                    assertThat(position.realised()).as(what).isCloseTo(plain.realised(), within(ROUNDINGS));
+                    if (method != CostMethod.HIFO) {
+                        assertThat(book.lots().stream().map(Lot::units))
+                                .as(what)
+                                .usingElementComparator(BigDecimal::compareTo)
+                                .containsExactlyElementsOf(plain.units());
+                    }
+                }
             }
         }
     }

@@ -306,6 +306,20 @@ class RecordRulesTest {
         assertThat(lastTrade(RULES, bonus("3"))).isEqualTo(new LastTrade(Price.of("0"), at(1)));
     }
 
+    /** Free units say nothing about the price; the 10 that cost 1,000 do. */
+    @Test
+    void aTransferIsAnObservationWhereAllBeforeItWasFree() {
+        LastTrade atCost = new LastTrade(Price.of("100"), at(2));
+        assertThat(lastTrade(RULES, bonus("5"), transferIn("10", "1000"))).isEqualTo(atCost);
+        assertThat(lastTrade(RULES, buy("5", "0"), transferIn("10", "1000"))).isEqualTo(atCost);
+        assertThat(lastTrade(RULES, transferIn("5", "0"), transferIn("10", "1000")))
+                .isEqualTo(atCost);
+        assertThat(lastTrade(RULES, bonus("5"), transferIn("10", "1000"), buy("1", "0")))
+                .isEqualTo(atCost);
+        assertThat(lastTrade(RULES, buy("1", "7"), transferIn("10", "1000")))
+                .isEqualTo(new LastTrade(Price.of("7"), at(1)));
+    }
+
     @Test
     void everyOpenPositionHasALastTrade() {
         assertThat(lastTrade(RULES, bonus("3"))).isNotNull();

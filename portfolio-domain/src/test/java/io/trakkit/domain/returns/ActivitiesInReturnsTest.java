@@ -138,6 +138,52 @@ class ActivitiesInReturnsTest {
         assertThat(timeWeighted()).isEqualTo("0.9524");
     }
 
+    /** 20 at 100; 10.5 of another come at 100, and 0.5 of those are paid with 50 at once, which is no gain of the 20. */
+    @Test
+    void cashInLieuOfUnitsThatComeAtItsInstantIsNoGain() {
+        buy("20", "100", "2025-02-01");
+        List<FoldedRecord> longOnes = List.copyOf(records);
+        records.clear();
+        transferIn("10.5", "1050", "2025-06-01");
+        activity(
+                ActivityTerms.ofVolume(ActivityType.CASH_IN_LIEU, Volume.of("0.5"), new BigDecimal("50")),
+                "0",
+                "2025-06-01");
+
+        Performance found = performance("2025-12-01", Map.of(ACME, longOnes, new Ticker("ZETA"), records));
+
+        assertThat(found.points().getLast().timeWeighted().orElseThrow()).isEqualByComparingTo("0");
+    }
+
+    /** 10 that cost 1,000 come and are 20 at once; they are worth 1,100 after a year. */
+    @Test
+    void aSplitAtTheInstantOfATransferMultipliesWhatCame() {
+        transferIn("10", "1000", "2025-01-01");
+        activity(split("2", "1"), "0", "2025-01-01");
+        quote("55", "2026-01-01");
+
+        assertThat(performance("2026-01-01").moneyWeighted().rates().getFirst().annual())
+                .contains(new BigDecimal("10"));
+    }
+
+    /** 10 that cost 1,000 come and are 25 with 3 new ones per 2; they are worth 1,100 after a year. */
+    @Test
+    void aBonusAtTheInstantOfATransferIsOfWhatCame() {
+        transferIn("10", "1000", "2025-01-01");
+        activity(
+                ActivityTerms.ofRatio(ActivityType.BONUS, new Ratio(new BigDecimal("3"), new BigDecimal("2"))),
+                "0",
+                "2025-01-01");
+        quote("44", "2026-01-01");
+
+        assertThat(performance("2026-01-01").moneyWeighted().rates().getFirst().annual())
+                .contains(new BigDecimal("10"));
+    }
+
+    private void transferIn(String volume, String cost, String day) {
+        activity(ActivityTerms.ofVolume(ActivityType.TRANSFER_IN, Volume.of(volume), new BigDecimal(cost)), "0", day);
+    }
+
     /** Units that are transferred in are worth their market price, not their cost: 10 at 100 → 120, 5 come, 15 → 132. */
     @Test
     void aTransferIsAFlowAtThePriceOfItsMoment() {

@@ -148,6 +148,26 @@ class CashInReturnsTest {
         assertThat(timeWeighted()).isEqualTo("20");
     }
 
+    /** 20 at 100; 10.5 of another come at 100, and 0.5 of those are paid with 50 at once, which is no gain of the 20. */
+    @Test
+    void cashInLieuOfUnitsThatComeAtItsInstantIsNoGain() {
+        deposit("2000", "2025-02-01");
+        buy("20", "100", "2025-02-01");
+        activity(
+                ZETA,
+                ActivityTerms.ofVolume(ActivityType.TRANSFER_IN, Volume.of("10.5"), new BigDecimal("1050")),
+                "0",
+                "2025-06-01");
+        activity(
+                ZETA,
+                ActivityTerms.ofVolume(ActivityType.CASH_IN_LIEU, Volume.of("0.5"), new BigDecimal("50")),
+                "0",
+                "2025-06-01");
+
+        assertThat(timeWeighted()).isEqualTo("0");
+        assertThat(last().cash().orElseThrow()).isEqualByComparingTo("50");
+    }
+
     /** 10 at 100 and no cash; at 120, 5 come: 1,800; at 132: 1.2 × 1.1. */
     @Test
     void aTransferIsAFlowAtThePriceOfItsMoment() {

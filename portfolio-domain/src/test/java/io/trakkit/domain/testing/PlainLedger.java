@@ -308,7 +308,7 @@ public final class PlainLedger {
                 }
                 case TRANSFER_IN -> {
                     moved(next, next.volume(), next.total(), BigDecimal.ZERO);
-                    if (lastTrade == null) {
+                    if (lastTrade == null || lastTrade.price().isZero()) {
                         BigDecimal perUnit = next.total().divide(next.volume(), 18, RoundingMode.HALF_EVEN);
                         lastTrade = new LastTrade(new Price(perUnit.min(MOST_PRICE)), next.executedAt, foreign(next));
                     }

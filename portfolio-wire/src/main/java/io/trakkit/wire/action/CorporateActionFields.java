@@ -29,6 +29,9 @@ public final class CorporateActionFields {
     /** The time from which it counts, where it is not the beginning of a day. */
     public static final String EFFECTIVE_AT = "effective_at";
 
+    /** Numerator and denominator as text; in answers only. */
+    public static final String RATIO = "ratio";
+
     private static final String STATUS_NAME = "status";
     private static final String ACTIVE = "active";
     private static final String WITHDRAWN = "withdrawn";
@@ -164,8 +167,17 @@ public final class CorporateActionFields {
                 : List.of(ActivityFields.NUMERATOR, ActivityFields.DENOMINATOR);
     }
 
-    /** Writes an action as records of the log and answers have it. */
+    /** Writes an action as answers have it: the ratio also as text, since its parts can have more digits than a JSON reader keeps. */
+    public static ObjectNode answer(ObjectNode json, CorporateAction action) {
+        return write(json, action, true);
+    }
+
+    /** Writes an action as records of the log have it. */
     public static ObjectNode write(ObjectNode json, CorporateAction action) {
+        return write(json, action, false);
+    }
+
+    private static ObjectNode write(ObjectNode json, CorporateAction action, boolean isAnswer) {
         json.put("action_id", action.id().value())
                 .put("ticker", action.ticker().value())
                 .put("type", action.terms().type().wireName());
@@ -173,6 +185,9 @@ public final class CorporateActionFields {
         action.terms().ratio().ifPresent(ratio -> {
             json.put("numerator", ratio.numerator());
             json.put("denominator", ratio.denominator());
+            if (isAnswer) {
+                json.put(RATIO, ratio.toString());
+            }
         });
         if (action.terms().whole()) {
             json.put("whole", true);

@@ -73,6 +73,12 @@ public final class ActivityFields {
 
     private static final List<String> NOT_AMENDABLE = List.of(REF_ID, USER_ID, PORTFOLIO, TYPE, TICKER);
 
+    private static final String FEE = TradeFields.FEE.name();
+
+    /** What a sender who knows trades may take for a field of activities. */
+    private static final List<String> OF_TRADES =
+            List.of(TradeFields.SIDE.name(), TradeFields.SECURITY_TYPE.name(), TradeFields.ISIN.name(), FEE);
+
     private ActivityFields() {}
 
     /** The fields that activities of the type have beside those of all activities. */
@@ -179,13 +185,14 @@ public final class ActivityFields {
                         conversion);
     }
 
-    /** Makes an error of each field that only activities of other types have. */
+    /** Makes an error of each field that only trades or activities of other types have. */
     private static void refuseOtherTypes(Fields fields, @Nullable ActivityType type) {
         List<String> own = type == null ? OF_TYPES : of(type);
-        OF_TYPES.stream()
+        Stream.concat(OF_TYPES.stream(), OF_TRADES.stream())
                 .filter(name -> !own.contains(name))
                 .forEach(name -> fields.optional(name, _ -> {
-                    throw new InvalidValueException("is not a field of " + one(type));
+                    throw new InvalidValueException(
+                            "is not a field of " + one(type) + (name.equals(FEE) ? ": post it as a charge" : ""));
                 }));
         if (type == null) {
             // What the fields must be is not known; they are known fields all the same.

@@ -107,7 +107,8 @@ class ActivityFieldsTest {
             "type":"dividend","ticker":"X","per_unit":"-1"      | per_unit must not be negative, but is -1
             "type":"dividend","ticker":"X","total":1,"tax":-1   | tax must not be negative, but is -1
             "type":"dividend","total":1                         | ticker is missing
-            "type":"dividend","ticker":"X","total":1,"fee":1    | fee is not a known field
+            "type":"dividend","ticker":"X","total":1,"fee":1    | fee is not a field of a dividend: post it as a charge
+            "type":"transfer_in","ticker":"X","volume":1,"cost":1,"isin":"US5949181045" | isin is not a field of a transfer_in
             "type":"cost_adjustment","ticker":"X","total":1,"tax":1 | tax is not a field of a cost_adjustment
             "type":"cash_in_lieu","ticker":"X","volume":1       | amount is missing: a cash_in_lieu needs volume and amount
             "type":"cash_in_lieu","ticker":"X","volume":1,"total":1,"amount":1 | total is not a field of a cash_in_lieu

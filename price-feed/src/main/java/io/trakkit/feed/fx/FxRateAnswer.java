@@ -1,7 +1,7 @@
 package io.trakkit.feed.fx;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.price.CurrencyPair;
 import io.trakkit.store.prices.FxRates.KnownRate;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +16,10 @@ record FxRateAnswer(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String verdict) {
 
     /** @param verdict null if the request only reads the rate */
-    static FxRateAnswer of(CurrencyCode base, CurrencyCode quote, KnownRate known, @Nullable String verdict) {
+    static FxRateAnswer of(CurrencyPair pair, KnownRate known, @Nullable String verdict) {
         return new FxRateAnswer(
-                base.value(),
-                quote.value(),
+                pair.base().value(),
+                pair.quote().value(),
                 known.rate().toString(),
                 known.time(),
                 known.source().value(),

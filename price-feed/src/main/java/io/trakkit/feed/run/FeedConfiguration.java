@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.domain.price.QuoteDefaults;
 import io.trakkit.domain.price.QuoteRules;
+import io.trakkit.feed.fx.FedRates;
 import io.trakkit.feed.intake.QuoteIntake;
 import io.trakkit.feed.source.Polled;
 import io.trakkit.feed.source.PriceSource;
@@ -15,6 +16,7 @@ import io.trakkit.feed.source.http.HttpSource;
 import io.trakkit.feed.source.kafka.KafkaSource;
 import io.trakkit.log.ClientConfigs;
 import io.trakkit.store.prices.FeedReports;
+import io.trakkit.store.prices.FxRates;
 import io.trakkit.store.prices.HeldTickers;
 import io.trakkit.store.prices.PriceHistory;
 import java.time.Clock;
@@ -39,6 +41,7 @@ class FeedConfiguration {
             FeedSettings settings,
             PriceSources sources,
             QuoteIntake intake,
+            QuoteRules rules,
             PriceHistory history,
             HikariDataSource feedPool,
             Clock clock,
@@ -53,6 +56,7 @@ class FeedConfiguration {
                         new HeldTickers(jdbc),
                         sources.open(settings.source()),
                         intake,
+                        new FedRates(settings.rateTickers(), new FxRates(jdbc), rules, clock),
                         new HistoryThinning(history, settings.exactHistory(), clock),
                         clock,
                         meters),

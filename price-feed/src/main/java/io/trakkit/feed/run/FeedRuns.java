@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import io.trakkit.domain.price.Quote;
 import io.trakkit.domain.price.QuoteDecision;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.feed.fx.FedRates;
 import io.trakkit.feed.intake.Intake;
 import io.trakkit.feed.intake.QuoteIntake;
 import io.trakkit.feed.source.Polled;
@@ -18,13 +19,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.springframework.dao.DataAccessException;
 
-/** Asks the source for the quotes of all held tickers, takes them in, and thins old quotes. */
+/** Asks the source for the quotes of all held tickers and for exchange rates, takes them in, and thins old quotes. */
 final class FeedRuns implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedRuns.class);
@@ -50,6 +52,7 @@ final class FeedRuns implements AutoCloseable {
     private final HeldTickers held;
     private final PriceSource source;
     private final QuoteIntake intake;
+    private final FedRates rates;
     private final HistoryThinning thinning;
     private final Clock clock;
     private final MeterRegistry meters;
@@ -61,6 +64,7 @@ final class FeedRuns implements AutoCloseable {
             HeldTickers held,
             PriceSource source,
             QuoteIntake intake,
+            FedRates rates,
             HistoryThinning thinning,
             Clock clock,
             MeterRegistry meters) {
@@ -68,6 +72,7 @@ final class FeedRuns implements AutoCloseable {
         this.held = held;
         this.source = source;
         this.intake = intake;
+        this.rates = rates;
         this.thinning = thinning;
         this.clock = clock;
         this.meters = meters;
@@ -104,7 +109,7 @@ final class FeedRuns implements AutoCloseable {
             }
             thinning.run();
             Set<Ticker> wanted = held.all();
-            return wanted.isEmpty() ? Outcome.DONE : refresh(wanted);
+            return wanted.isEmpty() && rates.tickers().isEmpty() ? Outcome.DONE : refresh(wanted);
         } catch (SourceException e) {
             return logged(Outcome.SOURCE_FAILED, "The source of prices failed: " + e.getMessage());
         } catch (DataAccessException e) {
@@ -116,9 +121,11 @@ final class FeedRuns implements AutoCloseable {
     }
 
     private Outcome refresh(Set<Ticker> wanted) {
+        Set<Ticker> asked = new TreeSet<>(wanted);
+        asked.addAll(rates.tickers());
         Polled polled;
         try {
-            polled = source.poll(wanted);
+            polled = source.poll(asked);
         } catch (SourceException e) {
             // Redis may have returned empty since the last run.
             intake.take(List.of(), wanted);
@@ -129,8 +136,9 @@ final class FeedRuns implements AutoCloseable {
                 .toList();
         reportFaults(polled.faults());
         Intake taken = intake.take(quotes, wanted);
+        boolean ratesAreClean = rates.take(polled.quotes());
         polled.whenDecided().run();
-        if (taken.isClean()) {
+        if (taken.isClean() && ratesAreClean) {
             polled.whenTaken().run();
         }
         LOG.debug("{} tickers, {} quotes, {} new", wanted.size(), quotes.size(), taken.count(QuoteDecision.ACCEPTED));

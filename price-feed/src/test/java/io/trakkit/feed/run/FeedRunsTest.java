@@ -5,6 +5,7 @@ import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.domain.price.CurrencyPair;
 import io.trakkit.domain.price.Quote;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.intake.QuoteIntake;
@@ -14,6 +15,7 @@ import io.trakkit.feed.source.PriceSource;
 import io.trakkit.feed.source.SourceException;
 import io.trakkit.feed.testing.FeedApp;
 import io.trakkit.prices.LivePrices;
+import io.trakkit.store.prices.FxRates;
 import io.trakkit.store.prices.HeldTickers;
 import io.trakkit.store.prices.PriceHistory;
 import java.time.Clock;
@@ -22,6 +24,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -51,11 +55,16 @@ class FeedRunsTest {
     }
 
     private FeedRuns instance(PriceSource source, Duration silence) {
+        return instance(source, silence, Map.of());
+    }
+
+    private FeedRuns instance(PriceSource source, Duration silence, Map<Ticker, CurrencyPair> rates) {
         FeedRuns runs = new FeedRuns(
                 new FeedLeadership(app.database.dataSource(), silence),
                 new HeldTickers(app.database.jdbc()),
                 source,
                 app.bean(QuoteIntake.class),
+                app.rates(rates),
                 new HistoryThinning(app.bean(PriceHistory.class), Duration.ofDays(7), Clock.systemUTC()),
                 Clock.systemUTC(),
                 app.bean(MeterRegistry.class));
@@ -222,6 +231,74 @@ class FeedRunsTest {
                 .isEqualTo(quote("T0", "3", old.plusSeconds(3)));
         assertThat(history.latest(List.of(T0), young.plusSeconds(2)).get(T0))
                 .isEqualTo(quote("T0", "2", young.plusSeconds(2)));
+    }
+
+    private static final CurrencyPair USD_EUR = CurrencyPair.parse("USD/EUR");
+
+    private Optional<String> rate(Instant at) {
+        return new FxRates(app.database.jdbc())
+                .rateAt(USD_EUR.base(), USD_EUR.quote(), at)
+                .map(known -> known.rate() + " " + known.source());
+    }
+
+    /** Nobody holds anything, and the source is asked for the rate alone. */
+    @Test
+    void thePriceOfATickerThatStandsForAPairIsItsRate() {
+        FeedRuns runs = instance(
+                tickers -> {
+                    asked.add(tickers);
+                    return new Polled(
+                            List.of(
+                                    quote("USDEUR=X", "0.92", now),
+                                    quote("USDEUR=X", "0.9", now.minusSeconds(60)),
+                                    quote("OTHER", "1", now)),
+                            List.of(),
+                            () -> {});
+                },
+                FeedSchedule.SILENCE,
+                Map.of(new Ticker("USDEUR=X"), USD_EUR));
+
+        assertThat(runs.run()).isEqualTo(Outcome.DONE);
+
+        assertThat(asked).containsExactly(Set.of(new Ticker("USDEUR=X")));
+        assertThat(rate(now)).contains("0.92 test");
+        assertThat(rate(now.minusSeconds(1))).contains("0.9 test");
+        assertThat(rate(now.minusSeconds(61))).isEmpty();
+        assertThat(app.bean(LivePrices.class).of(List.of(new Ticker("USDEUR=X"))))
+                .isEmpty();
+    }
+
+    /** 0.9, then 90, which is refused; then another rate for the time of the first, which stays. */
+    @Test
+    void aRateThatJumpsIsRefusedAndTheFirstOfATimeStays() {
+        List<String> taken = new ArrayList<>();
+        for (List<String> next : List.of(List.of("0.9", "0"), List.of("90", "1"), List.of("0.91", "0"))) {
+            Instant time = now.minusSeconds(10).plusSeconds(Long.parseLong(next.get(1)));
+            instance(
+                            _ -> new Polled(
+                                    List.of(quote("USDEUR", next.getFirst(), time)),
+                                    List.of(),
+                                    () -> taken.add(next.getFirst())),
+                            FeedSchedule.SILENCE,
+                            Map.of(new Ticker("USDEUR"), USD_EUR))
+                    .run();
+            opened.getLast().close();
+        }
+
+        assertThat(rate(now)).contains("0.9 test");
+        assertThat(taken).containsExactly("0.9", "0.91");
+    }
+
+    @Test
+    void aRateOfTheFutureIsRefused() {
+        FeedRuns runs = instance(
+                _ -> new Polled(List.of(quote("USDEUR", "0.9", now.plus(Duration.ofHours(1)))), List.of(), () -> {}),
+                FeedSchedule.SILENCE,
+                Map.of(new Ticker("USDEUR"), USD_EUR));
+
+        assertThat(runs.run()).isEqualTo(Outcome.DONE);
+
+        assertThat(rate(now.plus(Duration.ofDays(1)))).isEmpty();
     }
 
     @Test

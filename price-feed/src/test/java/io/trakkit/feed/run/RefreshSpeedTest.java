@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,7 @@ class RefreshSpeedTest {
                     new HeldTickers(app.database.jdbc()),
                     new HttpSource(app.bean(HttpSettings.class), FeedApp.DEFAULTS, Clock.systemUTC()),
                     app.bean(QuoteIntake.class),
+                    app.rates(Map.of()),
                     new HistoryThinning(app.bean(PriceHistory.class), Duration.ofDays(7), Clock.systemUTC()),
                     Clock.systemUTC(),
                     app.bean(MeterRegistry.class));

@@ -2,18 +2,23 @@ package io.trakkit.feed.run;
 
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.feed.source.SourceKind;
 import io.trakkit.feed.testing.FeedApp;
 import io.trakkit.feed.testing.MarketData;
 import io.trakkit.prices.LivePrices;
 import io.trakkit.store.prices.FeedReports;
 import io.trakkit.store.prices.FeedReports.FeedReport;
+import io.trakkit.testing.HttpAnswer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,6 +27,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
@@ -78,6 +85,46 @@ class ScheduledFeedTest {
             app.hold(1);
             awaitPrice(app, "42.5", "csv");
         }
+    }
+
+    /** Its rate is 0.90 from 2 January on; nobody holds anything. */
+    @Test
+    void aFileHasRatesBesidePrices(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("prices.csv"), "date,ticker,price\n2026-01-02,USDEUR=X,0.90\n");
+        try (FeedApp app = new FeedApp(
+                EVERY_SECOND,
+                "--trakkit.feed.source=csv",
+                "--trakkit.feed.csv.file=file:" + file,
+                "--trakkit.feed.rates=USD/EUR=USDEUR=X,GBP/EUR=GBPEUR=X")) {
+            patiently()
+                    .until(
+                            () -> app.http().get("/api/v1/fx-rate/USD/EUR/"),
+                            answer -> answer.status() == 200
+                                    && answer.text("rate").equals("0.9"));
+
+            HttpAnswer answer = app.http().get("/api/v1/fx-rate/USD/EUR/");
+            assertThat(answer.text("source")).isEqualTo("csv");
+            assertThat(answer.text("time")).isEqualTo("2026-01-02T00:00:00.000000Z");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            USD/EUR              | trakkit.feed.rates must have the ticker of each pair, such as USD/EUR=USDEUR, not USD/EUR
+            USD/USD=X            | trakkit.feed.rates: USD/USD=X must be two currencies, not USD twice
+            USD/QQQ=X            | trakkit.feed.rates: USD/QQQ=X must be a currency of ISO 4217, such as USD, not "QQQ"
+            USD/EUR=X, GBP/EUR=X | trakkit.feed.rates has the ticker X twice
+            """)
+    void whatIsNoRateStopsTheStart(String rates, String words) {
+        assertThatThrownBy(() -> new FeedSettings(
+                        SourceKind.CSV,
+                        "0 * * * * *",
+                        ZoneOffset.UTC,
+                        List.of(rates.split(", ", -1)),
+                        false,
+                        Duration.ofDays(7)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(words);
     }
 
     @Test

@@ -2,21 +2,27 @@ package io.trakkit.feed.testing;
 
 import static io.trakkit.testing.Waiting.patiently;
 
+import io.trakkit.domain.price.CurrencyPair;
 import io.trakkit.domain.price.PriceSourceName;
 import io.trakkit.domain.price.Quote;
 import io.trakkit.domain.price.QuoteDefaults;
+import io.trakkit.domain.price.QuoteRules;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.feed.PriceFeed;
+import io.trakkit.feed.fx.FedRates;
 import io.trakkit.prices.QuoteStore;
 import io.trakkit.prices.testing.TestRedis;
+import io.trakkit.store.prices.FxRates;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.testing.Http;
 import io.trakkit.testing.HttpAnswer;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -83,6 +89,11 @@ public final class FeedApp implements AutoCloseable {
                             last_executed_at, last_sequence, since_checkpoint, trades, version, updated_at)
                         VALUES ('default', 1, 1, :ticker, :held, 0, 0, '2026-01-01Z', 1, 0, 1, 1, '2026-01-01Z')
                         """).param("ticker", ticker).param("held", held).update();
+    }
+
+    /** What takes in exchange rates that a source has as the prices of these tickers. */
+    public FedRates rates(Map<Ticker, CurrencyPair> pairs) {
+        return new FedRates(pairs, new FxRates(database.jdbc()), bean(QuoteRules.class), Clock.systemUTC());
     }
 
     /** Removes all prices. */

@@ -43,6 +43,7 @@ class CorporateActionController {
                     "per_unit",
                     "numerator",
                     "denominator",
+                    CorporateActionFields.RATIO,
                     "whole",
                     "ex_date",
                     "effective_at",
@@ -115,7 +116,7 @@ class CorporateActionController {
     }
 
     private static ObjectNode answer(CorporateActionPages.Listed listed) {
-        return CorporateActionFields.write(Json.answers().createObjectNode(), listed.action())
+        return CorporateActionFields.answer(Json.answers().createObjectNode(), listed.action())
                 .put("state", listed.refolding() ? "applying" : "applied");
     }
 }

@@ -4,6 +4,7 @@ import io.trakkit.domain.lots.CostMethod;
 import io.trakkit.domain.lots.Lot;
 import io.trakkit.domain.lots.LotBook;
 import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.domain.value.Decimals;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.query.CostMethods;
 import io.trakkit.query.Rules;
@@ -119,8 +120,8 @@ class LotsController {
                         page.results(),
                         method.wireName(),
                         Rules.of(portfolio).currency().value(),
-                        totals.cost.toPlainString(),
-                        totals.fees.toPlainString(),
-                        totals.realised.toPlainString()));
+                        Decimals.text(totals.cost),
+                        Decimals.text(totals.fees),
+                        Decimals.text(totals.realised)));
     }
 }
