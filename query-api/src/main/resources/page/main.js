@@ -83,7 +83,8 @@ function Page() {
 
   useEffect(() => onSignedOut((failure) => {
     holdKey(null);
-    setProblem(failure);
+    // The first answer says why; those after it come without the cookie, which has ended with the session.
+    setProblem((before) => (before?.kind === 'signed-out' ? before : failure));
   }), []);
 
   const choose = async (client) => {
@@ -168,7 +169,7 @@ function View({ place, caller, choose }) {
   }
   if (missing) {
     return div({ class: 'notice', role: 'alert' },
-      p('A part of the page cannot be loaded: the server is away, or has another version now.'),
+      p('A part of the page cannot be loaded: the server does not answer, or has another version now.'),
       p(button({ type: 'button', onClick: () => location.reload() }, 'Reload the page')));
   }
   return div({ ref: content },
