@@ -26,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
 final class BusyVisible {
 
     private static final String DATABASE = "visible";
-    private static final double WARM_UP_SECONDS = 20;
+    private static final double WARM_UP_SECONDS = 60;
     private static final double SECONDS = 300;
     private static final double SECONDS_AFTER = 15;
     private static final int MOST_SECONDS_UNTIL_GONE = 5;

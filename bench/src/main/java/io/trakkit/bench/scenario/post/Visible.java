@@ -29,7 +29,7 @@ public final class Visible implements Scenario {
     private static final int JUDGED_RATE = 2_000;
     private static final int HIGHEST_RATE = 5_000;
     private static final double SECONDS = 30;
-    private static final double WARM_UP_SECONDS = 20;
+    private static final double WARM_UP_SECONDS = 60;
     private static final double COUNTED_SECONDS = 10;
     private static final String DATABASE = "visible";
     private static final String OURS = "summary-worker";
