@@ -2,7 +2,7 @@
 import { h, p, useMemo } from './html.js';
 import { Bars, ChartData } from './chart.js';
 import { compare, decimal, percentOf, sign, sum, text } from './decimal.js';
-import { amount, fixed, money } from './format.js';
+import { amount, count, fixed, money, plural } from './format.js';
 import { Panel } from './parts.js';
 
 const MOST_BARS = 10;
@@ -15,12 +15,12 @@ export function Allocation({ positions, currency }) {
   const rest = parts.slice(MOST_BARS);
   const shown = parts.slice(0, MOST_BARS).map(({ ticker, value, share }) => bar(ticker, value, share, currency));
   if (rest.length) {
-    shown.push(bar(`${rest.length} others`, sum(rest.map(({ value }) => value)), sum(rest.map(({ share }) => share)), currency));
+    shown.push(bar(rest.length === 1 ? '1 other' : `${count(rest.length)} others`, sum(rest.map(({ value }) => value)), sum(rest.map(({ share }) => share)), currency));
   }
   const largest = parts[0];
   return h(Panel, { title: 'Allocation' },
     h(Bars, { title: 'Allocation', bars: shown,
-      words: `${parts.length === 1 ? 'One position' : `${parts.length} positions`}; the largest, ${largest.ticker}, is `
+      words: `${parts.length === 1 ? 'One position' : plural(parts.length, 'position', 'positions')}; the largest, ${largest.ticker}, is `
         + `${fixed(text(largest.share), 1)} % of the value.${positions.length > parts.length ? ' Short and worthless positions are left out.' : ''}` }),
     h(ChartData, { title: 'Allocation', points: parts, file: 'allocation', columns: columns(currency) }));
 }

@@ -2,7 +2,7 @@
 import { dl, h, p, span, useState } from './html.js';
 import { get, query } from './api.js';
 import { Rows, ServerPages } from './data-table.js';
-import { date, money, tone } from './format.js';
+import { day, money, tone } from './format.js';
 import { useLoad } from './load.js';
 import { Figure, Loaded, Panel } from './parts.js';
 import { InLog } from './records.js';
@@ -27,7 +27,7 @@ export function Cash({ portfolio, version }) {
 const TRADES = new Set(['buy', 'sell']);
 
 const COLUMNS = [
-  { name: 'Date', head: true, cell: (row) => span({ class: 'nowrap' }, date(row.at)) },
+  { name: 'Date', head: true, cell: (row) => span({ class: 'nowrap' }, day(row.at)) },
   { name: 'Kind', cell: (row) => h(InLog, { kind: TRADES.has(row.kind) ? 'trade' : 'activity', reference: row.ref_id,
     words: `${row.kind.replaceAll('_', ' ')}${row.ticker ? ` ${row.ticker}` : ''}` }) },
   { name: 'Amount', number: true, tone: (row) => tone(row.amount), cell: (row) => money(row.amount, row.currency, true) },

@@ -44,7 +44,8 @@ function axes(unit) {
   const line = { stroke: colour('--muted'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: '12px system-ui' };
   return [
     { ...line, values: (_, splits, __, space, step) => splits.map((at) => axisTime(at, step)), space: 70, size: 32 },
-    { ...line, values: (_, splits) => splits.map((value) => compact(value) + unit), size: 62 },
+    { ...line, values: (_, splits) => splits.map((value) => compact(value) + unit),
+      size: (_, names) => Math.max(62, 20 + 7 * (names ?? []).reduce((longest, { length }) => Math.max(longest, length), 0)) },
   ];
 }
 
@@ -187,7 +188,7 @@ export function LineChart({ title, points, series, unit, words, columns, file })
     div({ class: 'plot', ref: box, tabIndex: 0, role: 'group', onKeyDown: move,
       'aria-label': `${title}. ${words} The arrow keys go from point to point; the data are in the table below.` }),
     p({ class: 'words' }, words),
-    missing && p({ role: 'alert' }, 'The line cannot be drawn, because the server is away. The summary and the table have its data.'),
+    missing && p({ role: 'alert' }, 'The line cannot be drawn, because the server does not answer. The summary and the table have its data.'),
     h(ChartData, { title, points, columns, file }));
 }
 

@@ -6,8 +6,10 @@ import { count } from './format.js';
 
 const isNumber = (column) => column.number === true;
 
-/** Excel and its kin take a cell that begins so for a formula. */
-const harmless = (text) => (/^[=@\t\r]|^[+-](?![\d.])/.test(text) ? `'${text}` : text);
+const NUMBER = /^[+-]?\d+(\.\d+)?$/;
+
+/** Excel and its kin take a cell that begins so for a formula; "-1+cmd" is one as well, "-1" is a number. */
+const harmless = (text) => (/^[=+\-@\t\r\n＝＋－＠]/.test(text) && !NUMBER.test(text) ? `'${text}` : text);
 
 const csvCell = (value) => {
   const text = harmless(value === null || value === undefined ? '' : String(value));
@@ -31,7 +33,7 @@ export function save(name, text, type = 'text/csv') {
 }
 
 export const CsvButton = ({ name, columns, rows, text = 'Download CSV' }) => button(
-  { type: 'button', class: 'quiet', onClick: () => save(`${name.replace(/[^\w.-]+/g, '-')}.csv`, csv(columns, rows)) },
+  { type: 'button', class: 'quiet', onClick: () => save(`${name.replace(/[^\p{L}\p{N}._-]+/gu, '-')}.csv`, csv(columns, rows)) },
   text);
 
 const order = (one, other) => (one === other ? 0 : one === null ? 1 : other === null ? -1 : one < other ? -1 : 1);
@@ -85,11 +87,12 @@ function SortOnPhone({ columns, by, setBy }) {
 }
 
 export function Rows({ title, columns, rows, keyOf, by = {}, choose, fresh }) {
-  return table({ role: 'table', class: 'rows' },
+  // A table that is too wide for its panel is scrolled within it, not with the page.
+  return div({ class: 'table' }, table({ role: 'table', class: 'rows' },
     caption({ class: 'hidden' }, title),
     thead({ role: 'rowgroup' }, tr({ role: 'row' }, columns.map((column) => h(Head, { column, by, choose })))),
     tbody({ role: 'rowgroup' }, rows.map((row) => tr({ role: 'row', key: keyOf?.(row) },
-      columns.map((column) => cell(column, row, fresh))))));
+      columns.map((column) => cell(column, row, fresh)))))));
 }
 
 function Head({ column, by, choose }) {

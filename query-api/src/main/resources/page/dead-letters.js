@@ -114,5 +114,5 @@ function Decision({ id, done }) {
     div({ class: 'ways' },
       button({ type: 'submit', value: 'redrive', class: 'main', ...idle(busy) }, 'Redrive'),
       button({ type: 'submit', value: 'discard', class: 'danger', ...idle(busy) }, 'Discard'),
-      span({ class: 'muted' }, 'Redrive puts a copy at the end of the log, once its cause is mended. Discard leaves it out for good.')));
+      span({ class: 'muted' }, 'Redrive puts a copy at the end of the log, once its cause is fixed. Discard leaves it out for good.')));
 }

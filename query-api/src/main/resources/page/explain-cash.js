@@ -6,7 +6,7 @@ import { ServerPages } from './data-table.js';
 import { count, isMissing, money, time, tone } from './format.js';
 import { useLoad } from './load.js';
 import { Figure, Loaded, Panel } from './parts.js';
-import { capital, localised, LogInWords, Origin, termsInWords, typeOf } from './records.js';
+import { capital, localised, LogInWords, Origin, termsInWords, typeOf, whenOf } from './records.js';
 import { adjust, to } from './router.js';
 
 const PAGE_SIZE = 20;
@@ -43,7 +43,7 @@ function Entry({ entry: { record, amount, currency }, place, portfolio }) {
     div({ class: 'record-head' },
       span({ class: 'place' }, `${count(place)}.`),
       h3(`${capital(typeOf(record))}${record.ticker ? ` ${record.ticker}` : ''}`),
-      span({ class: 'muted' }, time(record.executed_at)),
+      span({ class: 'muted' }, whenOf(record)),
       strong({ class: tone(amount) }, money(amount, currency, true))),
     p({ class: 'muted' }, termsInWords(record, portfolio.currency), record.ticker && [' ', a({ href: to(['portfolio', portfolio.id, 'explain', record.ticker]) }, 'What it did')]),
     h(Origin, { record }));

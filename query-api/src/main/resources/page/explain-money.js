@@ -59,7 +59,7 @@ function Flow({ flow, place, portfolio }) {
         termsInWords(record, currency))),
       h(Origin, { record })))),
     flow.record_count > flow.records.length && p({ class: 'muted' },
-      `The first ${flow.records.length} of ${plural(flow.record_count, 'record', 'records')} of this moment.`));
+      `The first ${count(flow.records.length)} of ${plural(flow.record_count, 'record', 'records')} of this moment.`));
 }
 
 const heading = ({ records: [first], record_count: several }) =>

@@ -6,7 +6,7 @@ import { decimal, minus, plus, sign, text, times } from './decimal.js';
 import { amount, count, date, isMissing, money, percent, plural, time, tone } from './format.js';
 import { useLoad } from './load.js';
 import { Figure, Loaded, Panel } from './parts.js';
-import { localised, LogInWords, Origin, termsInWords, typeOf } from './records.js';
+import { localised, LogInWords, Origin, termsInWords, typeOf, whenOf } from './records.js';
 import { adjust, to } from './router.js';
 
 const PAGE_SIZE = 20;
@@ -50,7 +50,7 @@ function Part({ part, place, portfolio }) {
     part.records.length > 0 && ul({ class: 'of-part' }, part.records.map((record) => h(PartRecord, {
       key: `${record.kind} ${record.ref_id ?? record.action_id} ${record.ticker}`, record, portfolio }))),
     part.record_count > part.records.length && p({ class: 'muted' },
-      `The first ${part.records.length} of ${plural(part.record_count, 'record', 'records')} that count here. `,
+      `The first ${count(part.records.length)} of ${plural(part.record_count, 'record', 'records')} that count here. `,
       a({ href: to(['portfolio', portfolio.id, 'trades']) }, 'All trades')));
 }
 
@@ -66,7 +66,7 @@ function PartRecord({ record, portfolio }) {
     div({ class: 'record-head' },
       span(strong(`${typeOf(record)} `), record.ticker && [a({ href: to(['portfolio', portfolio.id, 'explain', record.ticker]) }, record.ticker), ' '],
         termsInWords(record, portfolio.currency)),
-      span({ class: 'muted' }, time(record.executed_at)),
+      span({ class: 'muted' }, whenOf(record)),
       !isMissing(record.cash) && span({ class: 'muted' }, `cash ${money(record.cash, record.cash_currency, true)}`),
       record.ends_part && span({ class: 'badge' }, 'ends this part')),
     h(Origin, { record }));

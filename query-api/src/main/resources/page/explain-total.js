@@ -7,9 +7,10 @@ import { compare, decimal, sign, sum, text } from './decimal.js';
 import { Cash } from './explain-cash.js';
 import { Flows } from './explain-money.js';
 import { Parts } from './explain-return.js';
-import { amount, isMissing, money, NONE, plural, price, quantity, time, tone } from './format.js';
+import { amount, count, money, NONE, plural, price, quantity, time, tone, units } from './format.js';
 import { useLoad } from './load.js';
 import { Choice, Figure, Loaded, Panel } from './parts.js';
+import { priceInWords } from './positions.js';
 import { adjust, to } from './router.js';
 
 const MOST_POSITIONS = 10_000;
@@ -67,12 +68,12 @@ const unrealised = ({ open }) => open?.contribution ?? '0';
 
 /** Of each number: what a position adds to it, the total as the portfolio shows it, how it comes about in figures, and where its records are. */
 const OF = {
-  value: { of: ({ open }) => open?.market_value ?? '0', total: ({ market_value: value }) => value, leads: 'held',
-    words: ({ open }) => (open ? `${quantity(open.held_text)} × ${price(open.price)} ${open.currency}${open.fx_rate ? ` × ${open.fx_rate}` : ''}` : NONE) },
-  cost: { of: ({ cost }) => cost, total: ({ cost }) => cost, leads: 'cost', words: ({ held }) => `of ${quantity(held)} units` },
-  unrealised: { of: unrealised, total: (value) => value.unrealised, leads: 'cost', signed: true,
+  value: { of: ({ open }) => open?.market_value ?? '0', total: ({ market_value: value }) => value, leads: 'value',
+    words: ({ open }) => (open ? `${quantity(open.held_text)} × ${price(open.price)} ${open.currency}${open.fx_rate ? ` × ${quantity(open.fx_rate)}` : ''}` : NONE) },
+  cost: { of: ({ cost }) => cost, total: ({ cost }) => cost, leads: 'cost', words: ({ held }) => `of ${units(held)}` },
+  unrealised: { of: unrealised, total: (value) => value.unrealised, leads: 'unrealised', signed: true,
     words: ({ open }, currency) => (open ? `${amount(open.market_value, currency)} − ${amount(open.cost, currency)}` : NONE) },
-  realised: { of: ({ realised }) => realised, total: ({ realised }) => realised, leads: 'realised', signed: true, words: ({ held }) => (sign(decimal(held)) ? `${quantity(held)} units are left` : 'closed') },
+  realised: { of: ({ realised }) => realised, total: ({ realised }) => realised, leads: 'realised', signed: true, words: ({ held }) => (sign(decimal(held)) ? `${units(held)} left` : 'closed') },
   income: { of: ({ income }) => income, total: ({ income }) => income, leads: 'income', signed: true, words: () => 'dividends after tax' },
   total: { of: (row) => text(sum([unrealised(row), row.realised, row.income].map(decimal))), total: (value) => value.total, leads: '', signed: true,
     words: (row, currency) => [unrealised(row), row.realised, row.income].map((one) => `(${amount(one, currency, true)})`).join(' + ') },
@@ -101,14 +102,12 @@ function Positions({ portfolio, number, asOf }) {
           p({ class: 'words' }, number === 'total' && 'Unrealised + realised + income. ', 'Choose a number to see the records that made it.'),
           h(DataTable, { title: 'Positions', columns, rows: parts, keyOf: (row) => row.ticker, start: { name: columns.at(-1).name, descending: true } })]
         : p({ class: 'empty' }, 'No position has a part in it.'),
-      more && p({ class: 'muted' }, `Only the first ${MOST_POSITIONS} positions are listed.`))];
+      more && p({ class: 'muted' }, `Only the first ${count(MOST_POSITIONS)} positions are listed.`))];
   });
 }
 
 /** The observation that the price is: a quote with its source, or the portfolio's own last trade. */
-const observed = ({ open }) => (open
-  ? `${open.price_source.replaceAll('_', ' ')}${isMissing(open.price_time) ? '' : `, ${time(open.price_time)}`}${open.stale ? ' (old)' : ''}`
-  : NONE);
+const observed = ({ open }) => (open ? priceInWords(open) : NONE);
 
 function columnsOf({ id, currency }, number, asOf) {
   const rule = OF[number];

@@ -1,6 +1,6 @@
 // Numbers, money and times as the viewer's locale writes them. Amounts come as decimal strings and stay exact: a browser's
 // number format takes strings of any length.
-import { decimal, decimals, sign } from './decimal.js';
+import { decimal, decimals, divided, sign, text } from './decimal.js';
 
 const LOCALES = navigator.languages?.length ? [...navigator.languages] : undefined;
 export const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -50,27 +50,55 @@ export const percent = (value) => (isMissing(value) ? NONE : `${fixed(value, 2, 
 
 export const ofCost = (value) => (isMissing(value) ? '' : `${percent(value)} of the cost`);
 
-/** The decimals that a column needs so that its numbers are exact and aligned; prices and quantities have 12 at most here. */
-export const placesOf = (values, least = 0) =>
-  Math.min(12, values.reduce((most, value) => Math.max(most, isMissing(value) ? 0 : decimals(value)), least));
+/** Of a number that has more: `most`, but three digits of one that would be nothing but zeros. */
+const limited = (value, most) => {
+  const leading = /^-?0\.(0*)/.exec(value)?.[1].length ?? 0;
+  return Math.min(decimals(value), Math.max(most, leading + 3));
+};
 
-export const quantity = (value, most = 12) => fixed(value, isMissing(value) ? 0 : Math.min(most, decimals(value)));
+/** The decimals that a column needs so that its numbers are aligned, and exact up to `most`. */
+export const placesOf = (values, least = 0, most = 12) =>
+  values.reduce((places, value) => Math.max(places, isMissing(value) ? 0 : limited(value, most)), least);
+
+/** Exact: units have 18 decimals at most. */
+export const quantity = (value) => fixed(value, isMissing(value) ? 0 : decimals(value));
+
+export const units = (value) => `${quantity(value)} ${Math.abs(Number(value)) === 1 ? 'unit' : 'units'}`;
+
+/** A text beside which another one stands: it keeps its direction, and the other one its place, also if one is Hebrew or Arabic. */
+export const isolated = (text) => `\u2068${text}\u2069`;
 
 export const price = (value) => fixed(value, placesOf([value], 2));
 
+/** The API rounds the average cost to cents. Where these say little, as of a token that costs a tenth of one, it is cost ÷ held. */
+export const averageOf = ({ average, cost, held }) =>
+  (Math.abs(Number(average)) < 1 && sign(decimal(held)) !== 0 ? text(divided(decimal(cost), decimal(held), 18)) : average);
+
 export const count = (value) => numbers({ maximumFractionDigits: 0 }).format(value);
 
-export const compact = (value) => written(numbers({ notation: 'compact', maximumFractionDigits: 1 }).format(value));
+/** For the scale of a chart: all digits that it has, so that no two lines of a narrow one are named alike. */
+export const compact = (value) =>
+  written(numbers({ notation: 'compact', maximumFractionDigits: 12 }).format(Number(value.toPrecision(12))));
 
 /** For classes: gain, loss or nothing. The sign is always written, too. */
 export const tone = (value) => ({ '1': 'gain', '-1': 'loss' })[isMissing(value) ? 0 : sign(decimal(value))] ?? '';
 
 const times = (options) => format(Intl.DateTimeFormat, options);
 
-export const date = (instant) => (isMissing(instant) ? NONE : times({ dateStyle: 'medium' }).format(new Date(instant)));
+/** What is no time, as in an address that somebody has changed, stays as it is. */
+const told = (instant, options) => {
+  const at = new Date(instant);
+  return isMissing(instant) ? NONE : Number.isNaN(at.getTime()) ? String(instant) : times(options).format(at);
+};
 
-export const time = (instant) =>
-  (isMissing(instant) ? NONE : times({ dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(instant)));
+export const date = (instant) => told(instant, { dateStyle: 'medium' });
+
+export const time = (instant) => told(instant, { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** Midnight of UTC stands for a day, such as an ex date: it is that day everywhere, also where it is still the evening before. */
+export const isDay = (instant) => /T00:00(:00(\.0+)?)?Z$/.test(instant);
+
+export const day = (instant) => told(instant, { dateStyle: 'medium', ...(isDay(instant) && { timeZone: 'UTC' }) });
 
 export const clock = (instant) => times({ timeStyle: 'medium' }).format(new Date(instant));
 
@@ -90,8 +118,8 @@ export const axisTime = (seconds, step) => {
 export const withTimes = (text) => text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z/g, time);
 
 export function duration(seconds) {
-  const units = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]];
-  const [unit, length] = units.find(([, size]) => seconds >= size) ?? ['second', 1];
+  const lengths = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]];
+  const [unit, length] = lengths.find(([, size]) => seconds >= size) ?? ['second', 1];
   return numbers({ style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 }).format(Math.floor(seconds / length));
 }
 

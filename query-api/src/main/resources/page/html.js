@@ -11,6 +11,6 @@ const element = (name) => (first, ...rest) =>
   (isAttributes(first) ? h(name, first, ...rest) : h(name, null, first, ...rest));
 
 export const {
-  a, button, caption, code, dd, details, div, dl, dt, fieldset, footer, form, h1, h2, h3, header, input, label, legend, li, main, nav, ol,
+  a, bdi, button, caption, code, dd, details, div, dl, dt, fieldset, footer, form, h1, h2, h3, header, input, label, legend, li, main, nav, ol,
   option, output, p, pre, progress, section, select, small, span, strong, summary, table, tbody, td, textarea, th, thead, tr, ul,
 } = new Proxy({}, { get: (_, name) => element(name) });

@@ -91,6 +91,6 @@ export const stopped = ({ broken }) => (broken
   ? div({ class: 'notice', role: 'alert' },
     strong(`From line ${count(broken.line)} on nothing was taken`),
     p(broken.errors?.map((error) => error.detail).join('; ') || `The answer was ${broken.status}.`),
-    p(broken.status === 401 ? 'Sign in again, then import the file again.' : 'Import the file again once that is mended.',
+    p(broken.status === 401 ? 'Sign in again, then import the file again.' : 'Import the file again once that is fixed.',
       ' Rows that were taken count once.'))
   : null);

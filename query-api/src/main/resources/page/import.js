@@ -2,7 +2,7 @@
 import { a, button, details, div, form, h, h1, input, label, option, p, progress, select, span, strong, summary, textarea, useEffect,
   useRef, useState } from './html.js';
 import { get, Problem, rows } from './api.js';
-import { count, fixed, plural } from './format.js';
+import { count, fixed, isolated, plural } from './format.js';
 import { FORMATS, importFile, MOST_BYTES, previewOf } from './import-file.js';
 import { Mapping } from './import-mapping.js';
 import { Preview } from './import-preview.js';
@@ -44,7 +44,7 @@ export function View({ id, caller }) {
   };
   useDrop(run === null ? choose : null);
   if (!caller.scopes.includes('write')) {
-    return div({ class: 'empty' }, h1({ tabIndex: -1 }, 'This is not for your key'), p('To import a file needs a key with the scope write.'),
+    return div({ class: 'empty' }, h1({ tabIndex: -1 }, 'This is not for your key'), p('Importing a file needs a key with the scope write.'),
       p({ class: 'ways' }, a({ href: to(['portfolios']) }, 'To the portfolios'), a({ href: to(['sign-in']) }, 'Sign in with another key')));
   }
   const { file, options, turn } = chosen;
@@ -103,7 +103,7 @@ function useDrop(choose) {
 }
 
 const Chooser = ({ choose, file }) => div({ class: 'drop' },
-  label({ for: 'file' }, file ? `Another file than “${file.name}”` : 'Drop the file of your broker here, or choose it'),
+  label({ for: 'file' }, file ? `Choose another file instead of “${file.name}”` : 'Drop the file of your broker here, or choose it'),
   input({ id: 'file', type: 'file', onChange: (event) => event.target.files.length && choose([...event.target.files]) }),
   !file && p({ class: 'muted' }, 'As the broker exports it: CSV, XLSX, XML or JSON, also in a ZIP. It is recognised by its header. Known are ',
     [...new Set(FORMATS.map(([, name]) => name.replace(/, .*/, '')))].join(', '), ', and trakkit’s own CSV.'));
@@ -136,7 +136,7 @@ function Options({ file, options, read, open }) {
         label('Account, if it has several', input({ name: 'account', defaultValue: options.account ?? '', maxLength: 100, placeholder: 'a name, or all' }))),
       details({ class: 'block', open: Boolean(options.map) }, summary('The description of its columns as JSON'),
         textarea({ 'aria-label': 'Description of its columns', name: 'map', rows: 8, spellcheck: false, defaultValue: pretty(options.map ?? '') })),
-      button({ type: 'submit' }, 'Read the file so')),
+      button({ type: 'submit' }, 'Read the file this way')),
     h(Mapping, { file, map: options.map, take: (mapping) => read({ map: compacted(mapping) }) }));
 }
 
@@ -175,7 +175,7 @@ function Into({ found, id, start }) {
     ? form({ onSubmit: submit(portfolios) },
       div({ class: 'fields' }, label('Portfolio', select({ name: 'portfolio', required: true },
         !id && portfolios.length > 1 && option({ value: '' }, 'Choose a portfolio'),
-        portfolios.map((one) => option({ value: one.id, selected: String(one.id) === id }, `${one.name} (${one.user_id}, ${one.currency})`))))),
+        portfolios.map((one) => option({ value: one.id, selected: String(one.id) === id }, `${isolated(one.name)} (${isolated(one.user_id)}, ${one.currency})`))))),
       more && p({ class: 'muted' }, `The first ${count(MOST_PORTFOLIOS)} portfolios are listed. Open another one, and choose “Import a file” there.`),
       found.format === 'trakkit' && p({ class: 'muted' }, 'Rows that name a portfolio go there; this one is for the others.'),
       p({ class: 'muted' }, 'It is safe to import a file again, or a longer one: records that are known count once.'),

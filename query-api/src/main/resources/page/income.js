@@ -3,7 +3,7 @@ import { h, p, useMemo } from './html.js';
 import { rows } from './api.js';
 import { Bars, ChartData } from './chart.js';
 import { compare, decimal, percentOf, plus, sign, sum, text, ZERO } from './decimal.js';
-import { amount, date, money, month, tone } from './format.js';
+import { amount, count, day, isDay, money, month, plural, tone } from './format.js';
 import { useLoad } from './load.js';
 import { Loaded, Panel } from './parts.js';
 
@@ -34,20 +34,20 @@ function Months({ found, portfolio, ticker }) {
   const all = text(sum(entries.map(({ net }) => decimal(net))));
   return [
     h(Bars, { title: 'Income by month', bars,
-      words: `${money(all, currency, true)} after tax in ${entries.length === 1 ? 'one payment' : `${entries.length} payments`}, the last on ${date(entries[0].at)}.`
+      words: `${money(all, currency, true)} after tax in ${entries.length === 1 ? 'one payment' : plural(entries.length, 'payment', 'payments')}, the last on ${day(entries[0].at)}.`
         + (months.length > MOST_MONTHS ? ` The last ${MOST_MONTHS} months with income are shown.` : '')
-        + (found.more ? ` Only the newest ${MOST_ENTRIES} payments count here.` : '') }),
+        + (found.more ? ` Only the newest ${count(MOST_ENTRIES)} payments count here.` : '') }),
     h(ChartData, { title: 'Income', points: entries, file: `${portfolio.name}-income`, columns: columns(currency) })];
 }
 
 const absolute = (value) => (value.digits < 0n ? { ...value, digits: -value.digits } : value);
 
-/** Months of the viewer's time zone, newest first. */
+/** Months of the viewer's time zone, newest first; an ex date is a day everywhere. */
 function byMonth(entries) {
   const months = new Map();
   for (const { at, net } of entries) {
-    const day = new Date(at);
-    const key = day.getFullYear() * 12 + day.getMonth();
+    const when = new Date(at);
+    const key = isDay(at) ? when.getUTCFullYear() * 12 + when.getUTCMonth() : when.getFullYear() * 12 + when.getMonth();
     months.set(key, plus(months.get(key) ?? ZERO, decimal(net)));
   }
   return [...months].sort(([one], [other]) => other - one)
@@ -55,7 +55,7 @@ function byMonth(entries) {
 }
 
 const columns = (currency) => [
-  { name: 'Date', csv: 'at', head: true, raw: (row) => row.at, cell: (row) => date(row.at) },
+  { name: 'Date', csv: 'at', head: true, raw: (row) => row.at, cell: (row) => day(row.at) },
   { name: 'Ticker', csv: 'ticker', raw: (row) => row.ticker ?? '', cell: (row) => row.ticker ?? 'cash' },
   { name: 'Type', csv: 'type', raw: (row) => row.type, cell: (row) => row.type },
   { name: 'Gross', csv: 'gross', number: true, raw: (row) => row.gross, cell: (row) => money(row.gross, row.currency) },

@@ -6,10 +6,13 @@ import { listen } from './events.js';
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 15_000;
 
+/** A browser has six connections to a server, for all of its tabs: one that nobody sees gives its own back, or the seventh tab waits for ever. */
+const UNSEEN_MS = 5_000;
+
 /**
  * @param onReturns takes an event with the totals and the positions that have changed
  * @param onSummary takes an event with a position
- * @param onState takes 'connecting', 'live' or 'cut'
+ * @param onState takes 'connecting', 'live', 'cut' or 'paused'
  * @return a function that ends it
  */
 export function follow(portfolio, { onReturns, onSummary, onState }) {
@@ -17,6 +20,7 @@ export function follow(portfolio, { onReturns, onSummary, onState }) {
   let lastId = null;
   let wait = FIRST_WAIT_MS;
   let timer = null;
+  let unseen = null;
   let ended = false;
 
   const open = () => {
@@ -42,7 +46,7 @@ export function follow(portfolio, { onReturns, onSummary, onState }) {
     source.addEventListener('end', () => later());
     source.addEventListener('error', () => {
       onState('cut');
-      if (source.readyState === EventSource.CLOSED) {
+      if (source?.readyState === EventSource.CLOSED) {
         later();
       }
     });
@@ -52,7 +56,7 @@ export function follow(portfolio, { onReturns, onSummary, onState }) {
     if (ended) {
       return;
     }
-    source.close();
+    source?.close();
     onState('cut');
     clearTimeout(timer);
     timer = setTimeout(open, wait);
@@ -62,19 +66,39 @@ export function follow(portfolio, { onReturns, onSummary, onState }) {
   };
 
   const again = () => {
-    if (source.readyState === EventSource.CLOSED) {
+    if (source?.readyState === EventSource.CLOSED) {
       wait = FIRST_WAIT_MS;
       open();
     }
   };
 
-  onState('connecting');
-  open();
+  const pause = () => {
+    clearTimeout(timer);
+    source?.close();
+    source = null;
+    onState('paused');
+  };
+
+  const isSeen = () => {
+    clearTimeout(unseen);
+    if (document.hidden) {
+      unseen = setTimeout(pause, UNSEEN_MS);
+    } else if (source === null) {
+      wait = FIRST_WAIT_MS;
+      onState('connecting');
+      open();
+    }
+  };
+
+  isSeen();
   addEventListener('online', again);
+  document.addEventListener('visibilitychange', isSeen);
   return () => {
     ended = true;
     clearTimeout(timer);
+    clearTimeout(unseen);
     removeEventListener('online', again);
-    source.close();
+    document.removeEventListener('visibilitychange', isSeen);
+    source?.close();
   };
 }

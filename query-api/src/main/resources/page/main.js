@@ -14,10 +14,10 @@ const VIEWS = [
   { path: ['portfolio', ':id'], load: () => import('./portfolio.js'), section: 'portfolios' },
   { path: ['portfolio', ':id', 'trades'], load: () => import('./trades.js'), section: 'portfolios' },
   { path: ['portfolio', ':id', 'position', ':ticker'], load: () => import('./position.js'), section: 'portfolios' },
-  { path: ['portfolio', ':id', 'explain'], load: () => import('./explain-total.js'), section: 'portfolios' },
+  { path: ['portfolio', ':id', 'explain'], load: () => import('./explain-total.js'), section: 'portfolios', late: true },
   { path: ['portfolio', ':id', 'explain', ':ticker'], load: () => import('./explain.js'), section: 'portfolios' },
-  { path: ['portfolio', ':id', 'new-trade'], load: () => import('./trade-form.js'), section: 'portfolios' },
-  { path: ['portfolio', ':id', 'trade', ':reference'], load: () => import('./trade-form.js'), section: 'portfolios' },
+  { path: ['portfolio', ':id', 'new-trade'], load: () => import('./trade-form.js'), section: 'portfolios', late: true },
+  { path: ['portfolio', ':id', 'trade', ':reference'], load: () => import('./trade-form.js'), section: 'portfolios', late: true },
   { path: ['import'], load: () => import('./import.js'), section: 'portfolios', late: true },
   { path: ['portfolio', ':id', 'import'], load: () => import('./import.js'), section: 'portfolios', late: true },
   { path: ['operations'], load: () => import('./operations.js'), section: 'operations' },
@@ -83,7 +83,8 @@ function Page() {
 
   useEffect(() => onSignedOut((failure) => {
     holdKey(null);
-    setProblem(failure);
+    // The first answer says why; those after it come without the cookie, which has ended with the session.
+    setProblem((before) => (before?.kind === 'signed-out' ? before : failure));
   }), []);
 
   const choose = async (client) => {
@@ -168,7 +169,7 @@ function View({ place, caller, choose }) {
   }
   if (missing) {
     return div({ class: 'notice', role: 'alert' },
-      p('A part of the page cannot be loaded: the server is away, or has another version now.'),
+      p('A part of the page cannot be loaded: the server does not answer, or has another version now.'),
       p(button({ type: 'button', onClick: () => location.reload() }, 'Reload the page')));
   }
   return div({ ref: content },

@@ -44,7 +44,7 @@ function Status({ found }) {
       found.findings.length > 0 && ul(found.findings.map((finding) => li(withTimes(finding))))),
     dl({ class: 'figures' },
       h(Figure, { name: 'Not applied yet', value: isMissing(found.lag_records) ? 'not known' : plural(found.lag_records, 'record', 'records') }),
-      h(Figure, { name: 'The oldest waits', value: isMissing(found.lag_seconds) ? 'not known' : found.lag_records === 0 ? 'nothing waits' : seconds(found.lag_seconds) }),
+      h(Figure, { name: 'Longest wait', value: isMissing(found.lag_seconds) ? 'not known' : found.lag_records === 0 ? 'nothing waits' : seconds(found.lag_seconds) }),
       h(Figure, { name: 'Applied', value: throughput ? `${fixed(throughput.applied_per_second, 1)} records/s` : 'not measured yet',
         note: throughput && `${fixed(throughput.logged_per_second, 1)} records/s arrive` }),
       h(Figure, { name: 'Open dead letters', value: letters ? count(letters.open) : 'not known',

@@ -5,7 +5,7 @@ import { compare, decimal, minus, text } from './decimal.js';
 import { amount, date, money, percent, time, tone } from './format.js';
 import { useLoad } from './load.js';
 import { Choice, Figure, Loaded, Panel } from './parts.js';
-import { intervalFor, performanceOf, SPANS, spanOf } from './performance.js';
+import { dayOf, intervalFor, performanceOf, SPANS, spanOf } from './performance.js';
 import { adjust, to } from './router.js';
 
 const YEAR_MS = 366 * 86_400_000;
@@ -60,7 +60,7 @@ function Charts({ found, portfolio }) {
   }
   const last = points.at(-1);
   const annual = found.money_weighted?.rates?.length === 1 ? found.money_weighted.rates[0].annual : null;
-  const file = `${name}-${found.from.slice(0, 10)}-${found.to.slice(0, 10)}`;
+  const file = `${name}-${dayOf(found.from)}-${dayOf(found.to)}`;
   return [
     dl({ class: 'figures small' },
       h(Figure, { name: 'Time-weighted return', value: percent(found.time_weighted), tone: tone(found.time_weighted), note: 'over the span, deposits left out',

@@ -19,6 +19,18 @@ function monthsBefore(day, months) {
   return new Date(first.getFullYear(), first.getMonth(), Math.min(day.getDate(), last));
 }
 
+/** A time of a day that an address names; null if it names none. */
+function known(day, clock) {
+  const at = new Date(`${day}${clock}`);
+  return Number.isNaN(at.getTime()) ? null : at;
+}
+
+/** A day of the viewer's time zone, for the name of a file. */
+export const dayOf = (instant) => {
+  const at = new Date(instant);
+  return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+};
+
 /** The span's start and end, in the viewer's time zone; the end is null for now. */
 export function spanOf(span, { first, from, to, now = new Date() }) {
   const today = startOfDay(now);
@@ -31,8 +43,8 @@ export function spanOf(span, { first, from, to, now = new Date() }) {
   }
   if (span === 'free') {
     return {
-      from: from ? new Date(`${from}T00:00`) : monthsBefore(today, 12),
-      to: to ? new Date(`${to}T23:59:59.999`) : null,
+      from: known(from, 'T00:00') ?? monthsBefore(today, 12),
+      to: known(to, 'T23:59:59.999'),
     };
   }
   return { from: first ? startOfDay(new Date(first)) : monthsBefore(today, 12), to: null };

@@ -1,5 +1,5 @@
 // One portfolio: what it is worth and has returned, over time and now, and what it holds.
-import { a, dl, div, h, h1, p, span, useEffect, useRef, useState } from './html.js';
+import { a, bdi, dl, div, h, h1, p, span, useEffect, useRef, useState } from './html.js';
 import { get, query } from './api.js';
 import { money, ofCost, tone } from './format.js';
 import { follow } from './live.js';
@@ -8,11 +8,14 @@ import { Allocation } from './allocation.js';
 import { Cash } from './cash.js';
 import { Income } from './income.js';
 import { Performance } from './performance-panel.js';
-import { Positions } from './positions.js';
-import { empty, Figure, Loaded } from './parts.js';
+import { FRESH_MS, Positions } from './positions.js';
+import { empty, Figure, Loaded, Notice } from './parts.js';
 import { to } from './router.js';
 
 const REDRAW_MS = 200;
+
+/** Charts, income and cash are computed from all records, so they follow less often than the numbers. */
+const FOLLOW_MS = 3_000;
 
 export function View({ id, place, caller }) {
   const portfolio = useLoad((signal) => get(`/api/v1/portfolio/${encodeURIComponent(id)}/`, signal), [id]);
@@ -27,6 +30,7 @@ export function useReturns(id) {
   const known = useRef({ totals: null, positions: new Map(), changed: new Map() });
   useEffect(() => {
     let due = null;
+    let fading = null;
     const redraw = () => {
       due ??= setTimeout(() => {
         due = null;
@@ -49,6 +53,8 @@ export function useReturns(id) {
         }
         known.current.totals = { ...event, positions: undefined };
         redraw();
+        clearTimeout(fading);
+        fading = changed.size > 0 ? setTimeout(redraw, FRESH_MS) : null;
       },
       onSummary: (summary) => {
         if (Number(summary.volume_text) === 0) {
@@ -59,13 +65,30 @@ export function useReturns(id) {
     });
     return () => {
       clearTimeout(due);
+      clearTimeout(fading);
       end();
     };
   }, [id]);
   return { returns: live ? { ...start, value: live, problem: undefined, loading: false } : start, state };
 }
 
-const STATES = { connecting: 'Connecting …', live: 'Live', cut: 'Connection lost: these numbers may be old. Reconnecting …' };
+/** A text that changes: the first one at once, the others once in a while at most, and the last one for sure. */
+function useSometimes(value, pause) {
+  const [told, setTold] = useState('');
+  const last = useRef(0);
+  useEffect(() => {
+    const tell = () => {
+      last.current = Date.now();
+      setTold(value);
+    };
+    const waiting = setTimeout(tell, Math.max(0, last.current + pause - Date.now()));
+    return () => clearTimeout(waiting);
+  }, [value]);
+  return told || value;
+}
+
+const STATES = { connecting: 'Connecting …', live: 'Live', cut: 'Connection lost: these numbers may be old. Reconnecting …',
+  paused: 'Paused while this tab is not seen' };
 
 export const LiveState = ({ state }) => span({ class: `live ${state}`, role: 'status' }, STATES[state]);
 
@@ -76,12 +99,13 @@ function Portfolio({ portfolio, place, caller }) {
   useEffect(() => {
     document.title = `${portfolio.name} – trakkit`;
   }, [portfolio.name]);
+  const version = useSometimes(versionOf(returns.value), FOLLOW_MS);
   const isNew = extent.value?.first === null && returns.value?.positions.length === 0;
   return [
     p({ class: 'trail' }, a({ href: to(['portfolios']) }, 'Portfolios')),
     div({ class: 'view-head' },
       h1({ tabIndex: -1 }, portfolio.name),
-      p({ class: 'about' }, `${portfolio.user_id} · ${currency}${portfolio.allow_short ? ' · may sell short' : ''}`, h(LiveState, { state })),
+      p({ class: 'about' }, span(bdi(portfolio.user_id), ` · ${currency}${portfolio.allow_short ? ' · may sell short' : ''}`), h(LiveState, { state })),
       div({ class: 'tools' },
         a({ class: 'button', href: to(['portfolio', id, 'trades']) }, 'Trades'),
         caller.scopes.includes('write') && [
@@ -94,13 +118,16 @@ function Portfolio({ portfolio, place, caller }) {
           : 'Its trades appear here as soon as a broker posts them.'))
       : [
         h(Loaded, { state: returns, what: 'the returns' }, (value) => h(Totals, { id, value, currency })),
-        extent.value && h(Performance, { portfolio, extent: extent.value, place, version: versionOf(returns.value) }),
-        h(Loaded, { state: returns, what: 'the positions' }, (value) => [
-          h(Positions, { portfolio, positions: value.positions, changed: value.changed }),
-          h('div', { class: 'columns' },
-            h(Allocation, { positions: value.positions, currency }),
-            h(Income, { portfolio }),
-            h(Cash, { portfolio }))]),
+        extent.value
+          ? (version || returns.problem) && h(Performance, { portfolio, extent: extent.value, place, version })
+          : extent.problem && h(Notice, { problem: extent.problem, again: extent.reload }),
+        // What is wrong with the returns stands above, once.
+        returns.value && [
+          h(Positions, { portfolio, positions: returns.value.positions, changed: returns.value.changed }),
+          div({ class: 'columns' },
+            h(Allocation, { positions: returns.value.positions, currency }),
+            h(Income, { portfolio, version }),
+            h(Cash, { portfolio, version }))],
       ],
   ];
 }

@@ -5,7 +5,7 @@ import { Rows, ServerPages } from './data-table.js';
 import { idle } from './focus.js';
 import { amount, percent, tone } from './format.js';
 import { useLoad } from './load.js';
-import { empty, Loaded, Notice } from './parts.js';
+import { empty, explainedBy, Loaded, Notice } from './parts.js';
 import { adjust, go, to } from './router.js';
 
 const PAGE_SIZE = 25;
@@ -42,15 +42,17 @@ function columns(values) {
     const value = values[row.id];
     return value === undefined ? '…' : value.problem ? 'not available' : read(value);
   };
+  const explained = (number, read) => explainedBy((row) => to(['portfolio', row.id, 'explain'], { number }), (row) => of(row, (value) => read(value, row.currency)));
   return [
     { name: 'Portfolio', head: true, cell: (row) => a({ href: to(['portfolio', row.id]) }, row.name) },
     { name: 'Owner', cell: (row) => row.user_id },
     { name: 'Currency', cell: (row) => row.currency },
-    { name: 'Value', number: true, cell: (row) => of(row, (value) => amount(value.market_value, row.currency)) },
-    { name: 'Cost', number: true, cell: (row) => of(row, (value) => amount(value.cost, row.currency)) },
+    { name: 'Value', number: true, exact: (row) => values[row.id]?.problem?.detail, cell: explained('value', (value, currency) => amount(value.market_value, currency)) },
+    { name: 'Cost', number: true, cell: explained('cost', (value, currency) => amount(value.cost, currency)) },
     { name: 'Unrealised', number: true, tone: (row) => tone(values[row.id]?.unrealised),
-      cell: (row) => of(row, (value) => amount(value.unrealised, row.currency, true)) },
-    { name: 'Unrealised %', number: true, tone: (row) => tone(values[row.id]?.unrealised), cell: (row) => of(row, (value) => percent(value.percentage)) },
+      cell: explained('unrealised', (value, currency) => amount(value.unrealised, currency, true)) },
+    { name: 'Unrealised %', number: true, tone: (row) => tone(values[row.id]?.unrealised),
+      cell: explained('unrealised', (value) => percent(value.percentage)) },
   ];
 }
 

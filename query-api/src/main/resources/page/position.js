@@ -4,7 +4,7 @@ import { get, query, rows } from './api.js';
 import { LineChart } from './chart.js';
 import { DataTable } from './data-table.js';
 import { compare, decimal } from './decimal.js';
-import { amount, date, fixed, money, ofCost, placesOf, price, quantity, time, tone, ZONE } from './format.js';
+import { amount, averageOf, count, date, day, fixed, money, ofCost, places, placesOf, plural, price, quantity, time, tone, units, ZONE } from './format.js';
 import { Income } from './income.js';
 import { useLoad } from './load.js';
 import { Choice, Figure, Loaded, Panel } from './parts.js';
@@ -60,19 +60,20 @@ function Figures({ portfolio, ticker, summary, live }) {
   const realised = live?.realised ?? summary.realised_return;
   const income = live?.income ?? summary.income;
   const fees = live?.fees ?? summary.fees;
+  const unitCost = averageOf({ average, cost, held });
   return [
     p({ class: 'muted' }, 'Choose a number to see the records that made it.'),
     dl({ class: live ? 'figures four' : 'figures' },
-      h(Figure, { name: 'Held', value: `${quantity(held)} units`, exact: held, explain: explain('held') }),
-      h(Figure, { name: 'Average', value: money(average, currency), explain: explain('average'), note: 'cost of one unit' }),
+      h(Figure, { name: 'Held', value: units(held), exact: held, explain: explain('held') }),
+      h(Figure, { name: 'Average', value: `${fixed(unitCost, placesOf([unitCost], places(currency), 4))} ${currency}`, exact: unitCost, explain: explain('average'), note: 'cost of one unit' }),
       h(Figure, { name: 'Cost', value: money(cost, currency), exact: cost, explain: explain('cost'), note: fees !== '0' && `charges in it: ${money(fees, currency)}` }),
       h(Figure, { name: 'Realised', value: money(realised, currency, true), tone: tone(realised), exact: realised, explain: explain('realised'), note: 'by what was sold' }),
       h(Figure, { name: 'Income', value: money(income, currency, true), tone: tone(income), exact: income, explain: explain('income'), note: 'dividends after tax' }),
       live && [
-        h(Figure, { name: 'Price', value: `${price(live.price)} ${live.currency}`, exact: live.price, note: priceInWords(live) }),
-        h(Figure, { name: 'Value', value: money(live.market_value, currency), exact: live.market_value,
-          note: `held × price${live.fx_rate ? `, 1 ${live.currency} = ${live.fx_rate} ${currency}` : ''}` }),
-        h(Figure, { name: 'Unrealised', value: money(live.contribution, currency, true), tone: tone(live.contribution), exact: live.contribution,
+        h(Figure, { name: 'Price', value: `${price(live.price)} ${live.currency}`, exact: live.price, explain: explain('value'), note: priceInWords(live) }),
+        h(Figure, { name: 'Value', value: money(live.market_value, currency), exact: live.market_value, explain: explain('value'),
+          note: `held × price${live.fx_rate ? `, 1 ${live.currency} = ${quantity(live.fx_rate)} ${currency}` : ''}` }),
+        h(Figure, { name: 'Unrealised', value: money(live.contribution, currency, true), tone: tone(live.contribution), exact: live.contribution, explain: explain('unrealised'),
           note: ofCost(live.percentage) })]),
     !live && p({ class: 'muted' }, 'The position is closed: nothing is held now.')];
 }
@@ -96,8 +97,7 @@ function PriceLine({ portfolio, ticker, place, version }) {
 }
 
 function PriceChart({ portfolio, ticker, quotes, trades, from }) {
-  const points = useMemo(() => merged(quotes, trades.rows, from), [quotes, trades, from]);
-  const currency = quotes.at(-1)?.currency ?? trades.rows[0]?.currency ?? portfolio.currency;
+  const points = useMemo(() => merged(quotes, trades.rows, from, portfolio.currency), [quotes, trades, from]);
   const series = useMemo(() => [
     quotes.length > 0 && { name: 'Price', colour: '--line-1', spanGaps: true, value: (row) => row.quote ?? null, shown: (row) => `${price(row.quote)} ${row.currency}` },
     { name: 'Buys', colour: '--gain', mark: 'up', value: (row) => (row.side === 1 ? row.traded : null), shown: (row) => `${quantity(row.volume)} at ${price(row.traded)} ${row.currency}` },
@@ -108,12 +108,17 @@ function PriceChart({ portfolio, ticker, quotes, trades, from }) {
   }
   const buys = points.filter(({ side }) => side === 1).length;
   const sells = points.filter(({ side }) => side === 2).length;
-  return h(LineChart, { title: `Price of ${ticker}`, points, series, words: priceLineInWords(quotes, buys, sells, trades.more),
-    columns: columns(currency), file: `${ticker}-prices` });
+  return h(LineChart, { title: `Price of ${ticker}`, points, series, words: priceLineInWords(quotes, buys, sells, trades.more) + currenciesInWords(points),
+    columns: columns(points), file: `${ticker}-prices` });
+}
+
+function currenciesInWords(points) {
+  const several = [...new Set(points.map(({ currency }) => currency))];
+  return several.length > 1 ? ` The scale has several currencies, ${several.join(' and ')}: the table names that of each price.` : '';
 }
 
 function priceLineInWords(quotes, buys, sells, more) {
-  const traded = `${buys} ${buys === 1 ? 'buy' : 'buys'} ▲ and ${sells} ${sells === 1 ? 'sell' : 'sells'} ▼ in this span${more ? `; only the newest ${MOST_MARKS} trades are marked` : ''}.`;
+  const traded = `${plural(buys, 'buy', 'buys')} ▲ and ${plural(sells, 'sell', 'sells')} ▼ in this span${more ? `; only the newest ${count(MOST_MARKS)} trades are marked` : ''}.`;
   if (!quotes.length) {
     return `No market prices are known in this span. ${traded}`;
   }
@@ -124,23 +129,30 @@ function priceLineInWords(quotes, buys, sells, more) {
 }
 
 /** Quotes and trades in one order of time; uPlot takes one time for all lines. */
-function merged(quotes, trades, from) {
+function merged(quotes, trades, from, home) {
   const all = quotes.map((row) => ({ at: row.at, quote: row.price, currency: row.currency }));
   for (const trade of trades) {
     if (new Date(trade.executed_at) >= from) {
-      all.push({ at: trade.executed_at, traded: trade.amount, side: trade.trade_type, volume: trade.volume_text, currency: trade.currency ?? '', ref: trade.ref_id });
+      all.push({ at: trade.executed_at, traded: trade.amount, side: trade.trade_type, volume: trade.volume_text, currency: trade.currency ?? home, ref: trade.ref_id });
     }
   }
   return all.sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }
 
-const columns = (currency) => [
-  { name: 'Time', csv: 'at', head: true, raw: (row) => row.at, cell: (row) => time(row.at) },
-  { name: 'What', csv: 'what', raw: (row) => SIDES[row.side] ?? 'price', cell: (row) => SIDES[row.side] ?? 'price' },
-  { name: 'Price', csv: 'price', number: true, raw: (row) => row.quote ?? row.traded, cell: (row) => `${price(row.quote ?? row.traded)} ${row.currency || currency}` },
-  { name: 'Units', csv: 'units', number: true, raw: (row) => row.volume ?? '', cell: (row) => (row.volume ? quantity(row.volume) : '') },
-  { name: 'Reference', csv: 'ref_id', raw: (row) => row.ref ?? '', cell: (row) => row.ref ?? '' },
-];
+function columns(points) {
+  const pricePlaces = placesOf(points.map(priceOf), 2);
+  const volumePlaces = placesOf(points.map((row) => row.volume), 0, 6);
+  return [
+    { name: 'Time', csv: 'at', head: true, raw: (row) => row.at, cell: (row) => time(row.at) },
+    { name: 'What', csv: 'what', raw: (row) => SIDES[row.side] ?? 'price', cell: (row) => SIDES[row.side] ?? 'price' },
+    { name: 'Price', csv: 'price', number: true, raw: priceOf, cell: (row) => `${fixed(priceOf(row), pricePlaces)} ${row.currency}` },
+    { name: 'Units', csv: 'units', number: true, raw: (row) => row.volume ?? '', exact: (row) => row.volume,
+      cell: (row) => (row.volume ? fixed(row.volume, volumePlaces) : '') },
+    { name: 'Reference', csv: 'ref_id', raw: (row) => row.ref ?? '', cell: (row) => row.ref ?? '' },
+  ];
+}
+
+const priceOf = (row) => row.quote ?? row.traded;
 
 const METHODS = [['average', 'average cost'], ['fifo', 'first in, first out'], ['lifo', 'last in, first out'], ['hifo', 'highest cost first']];
 
@@ -153,12 +165,12 @@ function Lots({ portfolio, ticker, version }) {
     tools: label({ class: 'inline' }, 'Method ', select({ value: method, onChange: (event) => setMethod(event.target.value) },
       METHODS.map(([value, text]) => option({ value }, text)))) },
   h(Loaded, { state: lots, what: 'the lots' }, (found) => (found.rows.length
-    ? h(DataTable, { title: 'Lots', rows: found.rows, pageSize: 10, columns: lotColumns(currency, placesOf(found.rows.map((row) => row.volume_text))) })
+    ? h(DataTable, { title: 'Lots', rows: found.rows, pageSize: 10, columns: lotColumns(currency, placesOf(found.rows.map((row) => row.volume_text), 0, 6)) })
     : p({ class: 'empty' }, 'No units are held, so there are no lots.'))));
 }
 
 const lotColumns = (currency, volumePlaces) => [
-  { name: 'Acquired', csv: 'acquired_at', head: true, raw: (row) => row.acquired_at, cell: (row) => date(row.acquired_at) },
-  { name: 'Units', csv: 'volume', number: true, raw: (row) => row.volume_text, exact: (row) => row.volume_text, cell: (row) => fixed(row.volume_text, Math.min(6, volumePlaces)) },
+  { name: 'Acquired', csv: 'acquired_at', head: true, raw: (row) => row.acquired_at, cell: (row) => day(row.acquired_at) },
+  { name: 'Units', csv: 'volume', number: true, raw: (row) => row.volume_text, exact: (row) => row.volume_text, cell: (row) => fixed(row.volume_text, volumePlaces) },
   { name: `Cost (${currency})`, csv: 'cost', number: true, raw: (row) => row.cost, exact: (row) => row.cost, cell: (row) => amount(row.cost, currency) },
 ];

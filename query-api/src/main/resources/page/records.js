@@ -1,7 +1,7 @@
 // What the explanations share: a record in words, the arithmetic as the locale writes it, and where a record is in the log.
 import { a, code, details, div, h, li, p, span, strong, summary, ul, useState } from './html.js';
 import { get } from './api.js';
-import { fixed, isMissing, NONE, quantity, time } from './format.js';
+import { day, fixed, isDay, isMissing, NONE, quantity, time } from './format.js';
 import { useLoad } from './load.js';
 import { Loaded } from './parts.js';
 
@@ -26,17 +26,20 @@ export function termsInWords({ terms, type }, home) {
   const parts = [
     terms.volume && quantity(terms.volume),
     terms.amount && `at ${exactly(terms.amount, 2)} ${currency}`,
-    terms.numerator && `${terms.numerator} for ${terms.denominator}`,
+    terms.numerator && `${quantity(terms.numerator)} for ${quantity(terms.denominator)}`,
     terms.per_unit && `${exactly(terms.per_unit, 2)} ${currency} per unit`,
     terms.total && `${type === 'transfer_in' ? 'at a cost of ' : ''}${exactly(terms.total, 2)} ${currency}`,
     charge(terms.fee) && `fee ${exactly(terms.fee, 2)} ${currency}`,
     charge(terms.tax) && `tax ${exactly(terms.tax, 2)} ${currency}`,
-    terms.fx_rate && currency !== home && `1 ${currency} = ${terms.fx_rate} ${home}${terms.fx_looked_up ? ' (looked up)' : ''}`,
+    terms.fx_rate && currency !== home && `1 ${currency} = ${quantity(terms.fx_rate)} ${home}${terms.fx_looked_up ? ' (looked up)' : ''}`,
   ].filter(Boolean);
   return parts.join(', ').replace(', at ', ' at ');
 }
 
 const charge = (value) => value && Number(value) !== 0;
+
+/** When a record was: a corporate action that counts from midnight has a day, which is the same everywhere. */
+export const whenOf = ({ kind, executed_at: at }) => (kind === 'corporate_action' && isDay(at) ? `ex date ${day(at)}` : time(at));
 
 /** A corporate action has no place that stays: its topic keeps the newest record of each action only. */
 const where = ({ topic, partition, offset }) =>
@@ -56,13 +59,21 @@ export function Origin({ record }) {
         event.verdict !== 'accepted' && span({ class: 'loss' }, ` refused: ${event.detail ?? event.reason ?? ''}`),
         event.outcome && ` (${event.outcome} by an operator)`),
       event.changes.map((change) => div({ class: 'muted' },
-        `${change.field.replaceAll('_', ' ')}: ${written(change.from)} → ${written(change.to)}`)),
+        `${change.field.replaceAll('_', ' ')}: ${written(change.field, change.from)} → ${written(change.field, change.to)}`)),
       code(where(event))))),
     record.event_count > record.events.length && p({ class: 'muted' }, `The first and the newest of ${record.event_count} events; the rest is at `,
       a({ href: record.history }, 'its history'), '.'));
 }
 
-const written = (value) => (isMissing(value) ? 'nothing' : /^\d{4}-\d\d-\d\dT/.test(value) ? time(value) : String(value));
+/** Other members can look like numbers, too: a ticker can be 700. */
+const DECIMALS = new Set(['volume', 'amount', 'total', 'per_unit', 'cost', 'fee', 'tax', 'fx_rate', 'numerator', 'denominator']);
+
+function written(field, value) {
+  if (isMissing(value)) {
+    return 'nothing';
+  }
+  return DECIMALS.has(field) ? quantity(value) : /^\d{4}-\d\d-\d\dT/.test(value) ? time(value) : String(value);
+}
 
 /** What a record is, in words; opened, where its events are in the log, which is asked for then. */
 export function InLog({ kind, reference, words }) {

@@ -1,13 +1,20 @@
 // Signing in: an API key becomes a session, whose cookie no script can read.
-import { button, div, form, h, h1, input, label, p, useEffect, useRef, useState } from './html.js';
+import { button, div, form, h, h1, input, label, p, strong, useEffect, useRef, useState } from './html.js';
 import { exchange, holdKey } from './api.js';
 import { idle } from './focus.js';
 import { Notice } from './parts.js';
 
-export function SignIn({ expired, done }) {
+/** Why a session has ended before its time, if its key has; the answer to a call without any session is for programs. */
+const WHY = [
+  [/revoked/, 'Your key was revoked. Ask your administrator for another one.'],
+  [/key has expired/, 'Your key has expired. Ask your administrator for another one.'],
+];
+
+export function SignIn({ expired, detail, done }) {
   const [problem, setProblem] = useState(null);
   const [busy, setBusy] = useState(false);
   const field = useRef(null);
+  const why = expired && WHY.find(([words]) => words.test(detail))?.[1];
   useEffect(() => {
     document.title = 'Sign in – trakkit';
     field.current?.focus();
@@ -34,6 +41,7 @@ export function SignIn({ expired, done }) {
 
   return div({ class: 'sign-in' },
     h1({ tabIndex: -1 }, expired ? 'Your session has ended' : 'Sign in'),
+    why && p(strong(why)),
     p(expired
       ? 'Sign in again: you stay where you were, and nothing that trakkit has confirmed is lost.'
       : 'Use an API key. Your administrator issues it; it begins with trk_.'),

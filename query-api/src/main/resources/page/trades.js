@@ -2,7 +2,7 @@
 import { a, button, div, form, h, h1, input, label, option, p, select, span, useEffect, useState } from './html.js';
 import { get, query } from './api.js';
 import { Rows, ServerPages } from './data-table.js';
-import { date, fixed, isMissing, money, NONE, placesOf, time } from './format.js';
+import { day, fixed, isMissing, money, NONE, placesOf, price, quantity, time, units } from './format.js';
 import { useLoad } from './load.js';
 import { Loaded, Panel } from './parts.js';
 import { adjust, to } from './router.js';
@@ -72,8 +72,8 @@ export const stateCell = (row) => span({ class: `state ${row.state ?? 'pending'}
 
 function tradeColumns({ portfolio, rows, fixedTicker, mayWrite }) {
   const currencyOf = (row) => row.currency ?? portfolio.currency;
-  const volumePlaces = Math.min(8, placesOf(rows.map((row) => row.volume_text)));
-  const pricePlaces = Math.min(8, placesOf(rows.map((row) => row.amount), 2));
+  const volumePlaces = placesOf(rows.map((row) => row.volume_text), 0, 8);
+  const pricePlaces = placesOf(rows.map((row) => row.amount), 2, 8);
   return [
     { name: 'Executed', cell: (row) => span({ title: row.executed_at }, time(row.executed_at)) },
     !fixedTicker && { name: 'Ticker', head: true, cell: tickerCell(portfolio) },
@@ -94,7 +94,7 @@ const charges = (row, currency) => {
 };
 
 const activityColumns = ({ portfolio, fixedTicker }) => [
-  { name: 'Executed', cell: (row) => span({ title: row.executed_at }, date(row.executed_at)) },
+  { name: 'Executed', cell: (row) => span({ title: row.executed_at }, day(row.executed_at)) },
   !fixedTicker && { name: 'Ticker', head: true, cell: tickerCell(portfolio) },
   { name: 'Type', cell: (row) => (row.type ?? NONE).replaceAll('_', ' ') },
   { name: 'What', number: true, cell: (row) => what(row, row.currency ?? portfolio.currency) },
@@ -105,11 +105,11 @@ const activityColumns = ({ portfolio, fixedTicker }) => [
 
 function what(row, currency) {
   if (row.ratio) {
-    return row.ratio.replace(':', ' for ');
+    return row.ratio.split(':').map(quantity).join(' for ');
   }
   if (row.per_unit) {
-    return `${row.per_unit} ${currency} per unit`;
+    return `${price(row.per_unit)} ${currency} per unit`;
   }
-  return [row.volume_text && `${row.volume_text} units`, row.total && money(row.total, currency, true),
+  return [row.volume_text && units(row.volume_text), row.total && money(row.total, currency, true),
     row.amount && money(row.amount, currency), row.cost && `cost ${money(row.cost, currency)}`].filter(Boolean).join(', ') || NONE;
 }

@@ -14,11 +14,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Start everything as 'up' does, post the trades of samples/ over HTTP, and print a table of each portfolio:"
-                    + " ticker, held, average, cost, realised, price and return.",
+            "Start everything as 'up' does, and post the trades of samples/ over HTTP.",
             "",
-            "It prints the tables again whenever prices change: the samples' months, one every two seconds. On a terminal"
-                    + " it then keeps running until Ctrl-C, for you to explore; elsewhere it ends. A second run on the"
+            "First it prints the address of the page: open it in a browser to see the portfolios, live. Then it prints a"
+                    + " table of each portfolio: ticker, held, average, cost, realised, price and return, and prints them"
+                    + " again whenever prices change: the samples' months, one every two seconds.",
+            "",
+            "On a terminal it then keeps running until Ctrl-C, for you to explore; elsewhere it ends. A second run on the"
                     + " same data posts nothing new."
         },
         exitCodeList = {"0:done", "1:failed, or stopped before the tables", "2:wrong usage"})

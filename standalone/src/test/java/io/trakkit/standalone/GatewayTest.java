@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -64,6 +65,31 @@ class GatewayTest {
         assertThat(gateway.http().get("/docs/openapi.yaml").text()).contains("  /api/v1/trade/bulk:");
         assertThat(gateway.http().get("/docs/swagger-config").text()).contains("/docs/openapi.yaml");
         assertThat(gateway.http().get("/swagger-ui/index.html").status()).isEqualTo(200);
+    }
+
+    @Test
+    void thePageItsFilesAndItsStreamPass() {
+        HttpAnswer page = gateway.http().get("/");
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.header("Content-Security-Policy"))
+                .contains("default-src 'self'")
+                .doesNotContain("unsafe");
+        String script = page.text().replaceFirst("(?s).*src=\"(/assets/[0-9a-f]{16}/main\\.js)\".*", "$1");
+        HttpAnswer main = gateway.http().get(script, "Accept-Encoding", "gzip");
+        assertThat(main.status()).isEqualTo(200);
+        assertThat(main.header("Content-Encoding")).isEqualTo("gzip");
+        assertThat(main.header("Cache-Control")).isEqualTo("max-age=31536000, public, immutable");
+        assertThat(gateway.http().get("/api/v1/session").status()).isEqualTo(200);
+
+        long portfolio = gateway.http()
+                .post("/api/v1/portfolio/", "{\"user_id\": \"gateway\", \"name\": \"" + System.nanoTime() + "\"}")
+                .json()
+                .required("id")
+                .asLong();
+        try (Stream<String> lines = gateway.http().lines("/api/v1/portfolio/" + portfolio + "/stream")) {
+            assertThat(lines.filter(line -> line.startsWith("event:")).findFirst())
+                    .hasValueSatisfying(event -> assertThat(event).contains("returns"));
+        }
     }
 
     @Test

@@ -52,6 +52,51 @@ class PageExplainTest extends BrowserTest {
     }
 
     @Test
+    void valueAndUnrealisedLeadToTheirPriceAndTheRecordsThatMadeThem() {
+        String position = "/portfolio/" + samples.portfolio() + "/position/" + samples.ticker();
+        browser.open(position);
+        browser.click("Value: 1,800.00 USD. Explain");
+        browser.awaitText("How " + samples.ticker() + " comes to its value");
+        browser.awaitText("15 × 120 = 1,800");
+        browser.awaitText("set by hand, 28 Nov 2026");
+        browser.awaitText("The records that changed the units (3)");
+        assertThat(browser.textOf(".origin summary")).contains("In the log: trakkit.trades, partition ", ", offset ");
+
+        browser.open(position);
+        browser.click("Unrealised: +600.00 USD. Explain");
+        browser.awaitText("How " + samples.ticker() + " comes to its unrealised gain");
+        browser.awaitText("1,800 − 1,200 = 600");
+        browser.awaitText("The records that changed the cost (3)");
+        browser.choose("Cost method", "first in, first out");
+        // 5 at 100 and 10 at 60 are left.
+        browser.awaitText("1,800 − 1,100 = 700");
+        assertThat(browser.barriers()).isEmpty();
+    }
+
+    @Test
+    void theNumbersOfListsLeadToWhatMadeThem() {
+        browser.open("/portfolios?user=" + samples.user());
+        browser.awaitText("1,800.00");
+        browser.await("tr:has(a[href$='/" + samples.portfolio() + "']) td[data-label='Value'] a")
+                .click();
+        browser.awaitText("How " + samples.name() + " comes to its value");
+
+        for (String[] cell : new String[][] {
+            {"Held", "units"},
+            {"Average (USD)", "average cost"},
+            {"Cost (USD)", "cost"},
+            {"Realised (USD)", "realised gain"},
+            {"Price", "value"},
+            {"Value (USD)", "value"},
+            {"Unrealised (USD)", "unrealised gain"}
+        }) {
+            browser.open("/portfolio/" + samples.portfolio());
+            browser.await("td[data-label='" + cell[0] + "'] a").click();
+            browser.awaitText("How " + samples.ticker() + " comes to its " + cell[1]);
+        }
+    }
+
+    @Test
     void theTotalsOfAPortfolioLeadToTheRecordsThatMadeThem() {
         browser.open("/portfolio/" + samples.portfolio());
         browser.click("Cost: 1,200.00 USD. Explain");
@@ -146,9 +191,10 @@ class PageExplainTest extends BrowserTest {
         // The buy at 60 in March is newer than the quote of February.
         browser.awaitText("last trade, 5 Mar 2026");
         browser.await("tbody a.explained").click();
-        browser.awaitText("How " + samples.ticker() + " comes to its units");
+        browser.awaitText("How " + samples.ticker() + " comes to its value");
         browser.awaitText("The records that count by 10 Apr 2026");
-        assertThat(browser.textOf(".figures")).contains("20 units");
+        browser.awaitText("20 × 60 = 1,200");
+        browser.awaitText("The records that changed the units (2)");
     }
 
     @Test

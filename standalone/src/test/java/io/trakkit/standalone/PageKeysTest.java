@@ -95,6 +95,7 @@ class PageKeysTest {
             browser.go("/portfolios");
             return browser.text().contains("Your session has ended");
         });
+        browser.awaitText("Your key was revoked. Ask your administrator for another one.");
         signIn(key("\"read\", \"write\""));
         browser.awaitText("New portfolio");
         assertThat(browser.run("return location.hash")).isEqualTo("#/portfolios");
@@ -132,7 +133,7 @@ class PageKeysTest {
 
         browser.click("Sign out");
         signIn(key("\"read\""));
-        browser.awaitText("To import a file needs a key with the scope write.");
+        browser.awaitText("Importing a file needs a key with the scope write.");
         browser.click("Sign out");
         browser.awaitText("Use an API key");
         browser.forgetComplaints();

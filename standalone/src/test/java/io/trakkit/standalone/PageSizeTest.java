@@ -64,7 +64,7 @@ class PageSizeTest {
                 new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.longest = Math.max(window.longest, entry.duration); }))
                     .observe({ type: 'longtask', buffered: true });
                 """);
-        browser.awaitText("Positions (10000)");
+        browser.awaitText("Positions (10,000)");
         patiently().untilAsserted(() -> assertThat(browser.textOf(".live")).isEqualTo("Live"));
         assertThat(browser.run("return document.querySelectorAll('tr').length"))
                 .isInstanceOfSatisfying(Long.class, rows -> assertThat(rows).isLessThan(200));

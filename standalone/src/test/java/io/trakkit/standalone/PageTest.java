@@ -89,6 +89,46 @@ class PageTest extends BrowserTest {
     }
 
     @Test
+    void whatChangesStandsOutForAMomentAndIncomeFollows() {
+        browser.open("/portfolio/" + samples.live());
+        browser.awaitText("Live");
+        browser.awaitText("No dividends or interest so far.");
+
+        samples.quote("LIVE1", "11", "2026-11-28T10:00:00Z");
+        browser.await("td.fresh");
+        patiently().until(() -> !browser.has(".fresh"));
+        samples.activity(
+                samples.live(),
+                "\"type\": \"dividend\", \"ticker\": \"LIVE1\", \"total\": \"0.5\"",
+                "2026-11-25T00:00:00Z");
+
+        browser.awaitText("+0.50 USD after tax in one payment, the last on 25 Nov 2026.");
+    }
+
+    @Test
+    void aTabThatNobodySeesGivesItsConnectionBackAndCatchesUp() {
+        long portfolio = samples.create("Unseen " + samples.name());
+        samples.trade(portfolio, "SEEN1", "1", "10", 1);
+        browser.open("/portfolio/" + portfolio);
+        browser.awaitText("Positions (1)");
+        patiently().untilAsserted(() -> assertThat(browser.textOf(".live")).isEqualTo("Live"));
+        hide(true);
+        browser.awaitText("Paused while this tab is not seen");
+
+        samples.trade(portfolio, "SEEN2", "1", "10", 1);
+        hide(false);
+        browser.awaitText("Positions (2)");
+        patiently().untilAsserted(() -> assertThat(browser.textOf(".live")).isEqualTo("Live"));
+    }
+
+    private void hide(boolean hidden) {
+        browser.run(
+                "Object.defineProperty(document, 'hidden', { value: arguments[0], configurable: true });"
+                        + "document.dispatchEvent(new Event('visibilitychange'))",
+                hidden);
+    }
+
+    @Test
     void aTradeIsOnTheScreenWithinTwoSeconds() {
         browser.open("/portfolio/" + samples.live());
         browser.awaitText("Live");

@@ -36,6 +36,7 @@ class PageViewsTest extends BrowserTest {
                 new Shown(portfolio + "/position/" + samples.ticker(), "2 buys ▲ and 1 sell ▼"),
                 new Shown(
                         portfolio + "/explain/" + samples.ticker() + "?number=realised", "The records that changed it"),
+                new Shown(portfolio + "/explain/" + samples.ticker() + "?number=unrealised", "How it comes about"),
                 new Shown(portfolio + "/explain?number=total", "the sum of 1 position"),
                 new Shown(portfolio + "/explain?number=return", "All trades of the portfolio"),
                 new Shown(portfolio + "/explain?number=money", "The value at the end"),

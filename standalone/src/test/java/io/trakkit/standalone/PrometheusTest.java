@@ -142,6 +142,9 @@ class PrometheusTest {
                 .isNotEmpty();
         assertThat(labels("sum by (uri) (http_server_requests_seconds_bucket{method=\"POST\"})"))
                 .isNotEmpty();
+        // Alerts and dashboards leave these out by name.
+        assertThat(labels("sum by (uri) (http_server_requests_seconds_count{uri=~\"/actuator.*\"})"))
+                .isNotEmpty();
     }
 
     @Test

@@ -84,6 +84,7 @@ class StandaloneTest {
                 "up",
                 "demo",
                 "import",
+                "status",
                 "replay",
                 "replay plan",
                 "replay verify",
@@ -122,6 +123,13 @@ class StandaloneTest {
                 .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(HELP_WIDTH));
         assertThat(out.toString()).contains("\nExit codes:\n  0   ");
         assertThat(exitCode).isZero();
+    }
+
+    @Test
+    void theHelpOfTheDemoNamesThePage() {
+        run("demo", "--help");
+
+        assertThat(out.toString().replaceAll("\\s+", " ")).contains("First it prints the address of the page");
     }
 
     private int run(String... arguments) {

@@ -91,7 +91,9 @@ final class StatusScreen {
         if (!records.isNumber()) {
             return UNKNOWN;
         }
-        return count(records.asLong(), "record") + ", the oldest for " + age(status.path("lag_seconds"));
+        return records.asLong() == 0
+                ? "nothing waits"
+                : count(records.asLong(), "record") + ", the oldest for " + age(status.path("lag_seconds"));
     }
 
     private static String age(JsonNode seconds) {

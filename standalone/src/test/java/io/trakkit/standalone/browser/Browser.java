@@ -37,9 +37,13 @@ public final class Browser implements AutoCloseable {
     private static final int HEIGHT = 900;
     private static final int MOST_TABS = 150;
 
+    /** Up to here the rows of a table stand one below the other: page.css. */
+    private static final int WIDEST_PHONE = 760;
+
     private final ChromeDriver driver;
     private final URI address;
     private final List<String> complaints = new ArrayList<>();
+    private Theme preferred = Theme.LIGHT;
 
     private Browser(ChromeDriver driver, URI address) {
         this.driver = driver;
@@ -85,13 +89,32 @@ public final class Browser implements AutoCloseable {
 
     /** What the system prefers. Waits until a page that is open has changed, unless a person has chosen its theme. */
     public void prefer(Theme theme) {
-        driver.executeCdpCommand(
-                "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme.name))));
+        preferred = theme;
+        emulate("screen");
         patiently().until(() -> Boolean.TRUE.equals(run("""
                 const { theme, chosen } = document.documentElement.dataset;
                 return chosen !== 'system' || theme === arguments[0];
                 """, theme.name)));
+    }
+
+    /** Where the person is: an id of the IANA. Holds for pages that are opened from now on. */
+    public void moveTo(String zone) {
+        driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", zone));
+    }
+
+    /** Shows the page as it is printed, or on the screen again. */
+    public void print(boolean onPaper) {
+        emulate(onPaper ? "print" : "screen");
+    }
+
+    private void emulate(String media) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "media",
+                        media,
+                        "features",
+                        List.of(Map.of("name", "prefers-color-scheme", "value", preferred.name))));
     }
 
     /** A preference of the system. */
@@ -296,7 +319,10 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** What overflows: the document is not wider than the screen, and no element reaches beyond it. */
+    /**
+     * What overflows: the document is not wider than the screen, and no element reaches beyond it. On a wide screen a table may be
+     * scrolled within its panel.
+     */
     public List<String> cutOff() {
         Object found = run("""
                 const width = document.documentElement.clientWidth;
@@ -304,13 +330,13 @@ public final class Browser implements AutoCloseable {
                 if (document.documentElement.scrollWidth > width) out.push(`document ${document.documentElement.scrollWidth} > ${width}`);
                 for (const one of document.querySelectorAll('main *, header *, footer *')) {
                   const box = one.getBoundingClientRect();
-                  const hidden = one.closest('.hidden, .skip, .uplot, option');
+                  const hidden = one.closest('.hidden, .skip, .uplot, option') || (width > %d && one.parentElement.closest('.table'));
                   if (!hidden && box.width > 0 && (box.right > width + 1 || box.left < -1)) {
                     out.push(`${one.tagName}.${one.className} ${Math.round(box.left)}..${Math.round(box.right)} ${one.textContent.slice(0, 60)}`);
                   }
                 }
                 return out;
-                """);
+                """.formatted(WIDEST_PHONE));
         return found instanceof List<?> list
                 ? list.stream().map(String::valueOf).toList()
                 : List.of();

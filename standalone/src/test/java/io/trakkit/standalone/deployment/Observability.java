@@ -43,13 +43,20 @@ public final class Observability {
             "vector");
 
     private static final Pattern NOT_A_METRIC = Pattern.compile(
-            "\\{[^}]*}|\\[[^]]*]|\\b(?:by|without) *\\([^)]*\\)|\"[^\"]*\"|\\boffset +[0-9]+[a-z]+|\\b[0-9.]+\\b");
+            "\\{[^}]*}|\\[[^]]*]|\\b(?:by|on|without) *\\([^)]*\\)|\"[^\"]*\"|\\boffset +[0-9]+[a-z]+|\\b[0-9.]+\\b");
+    private static final Pattern COUNTER =
+            Pattern.compile("\\b[a-z_]+_(?:total|count|sum|bucket)\\b(?:\\{[^}]*})?+(?!\\[)");
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
 
     private Observability() {}
 
-    /** An alert rule. */
-    public record Alert(String name, String expression, String severity, String summary, String runbook) {}
+    /**
+     * An alert rule.
+     *
+     * @param lasts for how long its expression must be true; empty: once is enough
+     */
+    public record Alert(
+            String name, String expression, String lasts, String severity, String summary, String runbook) {}
 
     /** An expression of a dashboard, with the panel that shows it. */
     public record Shown(String dashboard, String panel, String expression) {}
@@ -69,18 +76,19 @@ public final class Observability {
         return new Alert(
                 String.valueOf(rule.get("alert")),
                 String.valueOf(rule.get("expr")),
+                String.valueOf(rule.getOrDefault("for", "")),
                 labels.getOrDefault("severity", ""),
                 annotations.getOrDefault("summary", ""),
                 annotations.getOrDefault("runbook_url", ""));
     }
 
-    /** The names of the alerts that a case of {@code alerts.test.yml} raises. */
-    public static Set<String> raisedInTests() {
+    /** The names of the alerts that a case of {@code alerts.test.yml} raises, or those of which one says that they are silent. */
+    public static Set<String> inTests(boolean raised) {
         Map<String, Object> file = yaml("alerts.test.yml");
         JsonNode tests = JsonMapper.shared().valueToTree(Objects.requireNonNull(file.get("tests")));
         return stream(tests)
                 .flatMap(test -> stream(test.path("alert_rule_test")))
-                .filter(check -> !check.path("exp_alerts").isEmpty())
+                .filter(check -> check.path("exp_alerts").isEmpty() != raised)
                 .map(check -> check.required("alertname").asString())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -110,6 +118,14 @@ public final class Observability {
             }
         }
         return shown;
+    }
+
+    /** The counters of an expression that stand there as they are, not as what they grow by in a time. */
+    public static List<String> bareCounters(String expression) {
+        return COUNTER.matcher(expression)
+                .results()
+                .map(counter -> counter.group())
+                .toList();
     }
 
     /** The metrics that an expression names. */
